@@ -1,0 +1,121 @@
+package dev.ristretto.kernel.posix;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * File descriptors: small integers that stand for open files; a new one is always the lowest free (IEEE 1003.1-2024,
+ * section 2.6). Safe for use by several threads.
+ */
+public final class FileDescriptorTable {
+    private static final int INITIAL_SIZE = 16;
+
+    private final int limit;
+    private @Nullable OpenFile[] files = new OpenFile[INITIAL_SIZE];
+    private int lowestFree;
+
+    /** An empty table of at most {@code limit} descriptors. */
+    public FileDescriptorTable(int limit) {
+        this.limit = limit;
+    }
+
+    /** How many descriptors can be open at once. */
+    public int limit() {
+        return limit;
+    }
+
+    /**
+     * Opens the lowest free descriptor for {@code file}.
+     *
+     * @throws PosixException EMFILE if all are taken
+     */
+    public synchronized int open(OpenFile file) throws PosixException {
+        int fd = lowestFree;
+        if (fd >= limit) {
+            throw new PosixException(Errno.EMFILE);
+        }
+        put(fd, file);
+        return fd;
+    }
+
+    /**
+     * The file that {@code fd} stands for.
+     *
+     * @throws PosixException EBADF if it is not open
+     */
+    public synchronized OpenFile get(int fd) throws PosixException {
+        OpenFile file = fd >= 0 && fd < files.length ? files[fd] : null;
+        if (file == null) {
+            throw new PosixException(Errno.EBADF);
+        }
+        return file;
+    }
+
+    /**
+     * The file that {@code fd} stands for, which must be a {@code type}.
+     *
+     * @throws PosixException EBADF if it is not open, {@code otherwise} if it is something else
+     */
+    public <T extends OpenFile> T get(int fd, Class<T> type, Errno otherwise) throws PosixException {
+        OpenFile file = get(fd);
+        if (!type.isInstance(file)) {
+            throw new PosixException(otherwise);
+        }
+        return type.cast(file);
+    }
+
+    /**
+     * Closes {@code fd}; the file is released with its last descriptor.
+     *
+     * @throws PosixException EBADF if it is not open
+     */
+    public void close(int fd) throws PosixException {
+        OpenFile file;
+        synchronized (this) {
+            file = get(fd);
+            files[fd] = null;
+            lowestFree = Math.min(lowestFree, fd);
+        }
+        file.dropDescriptor();
+    }
+
+    /** dup(2): opens the lowest free descriptor for the file that {@code fd} stands for. */
+    public synchronized int duplicate(int fd) throws PosixException {
+        return open(get(fd));
+    }
+
+    /** dup2(2): makes {@code target} stand for the same file as {@code fd}; what it stood for before is closed. */
+    public void duplicate(int fd, int target) throws PosixException {
+        if (fd == target) {
+            get(fd);
+            return;
+        }
+        replace(target, get(fd));
+    }
+
+    /** Makes {@code fd} stand for {@code file} from now on; what it stood for before, if anything, is closed. */
+    public void replace(int fd, OpenFile file) throws PosixException {
+        if (fd < 0 || fd >= limit) {
+            throw new PosixException(Errno.EBADF);
+        }
+        OpenFile old;
+        synchronized (this) {
+            old = fd < files.length ? files[fd] : null;
+            put(fd, file);
+        }
+        if (old != null) {
+            old.dropDescriptor();
+        }
+    }
+
+    private void put(int fd, OpenFile file) {
+        if (fd >= files.length) {
+            files = Arrays.copyOf(files, Math.min(limit, Math.max(fd + 1, files.length * 2)));
+        }
+        files[fd] = file;
+        file.retain();
+        while (lowestFree < files.length && files[lowestFree] != null) {
+            lowestFree++;
+        }
+    }
+}
