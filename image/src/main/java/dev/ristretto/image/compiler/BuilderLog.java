@@ -1,0 +1,53 @@
+package dev.ristretto.image.compiler;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Picks from the builder's output the few lines that tell why it failed. */
+final class BuilderLog {
+    private static final int MOST_LINES = 12;
+
+    private BuilderLog() {}
+
+    /** The essential lines of a failed build. */
+    static String reason(Path log, int status) throws IOException {
+        List<String> lines = Files.readString(log, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.startsWith("WARNING:"))
+                .toList();
+        List<String> picked = new ArrayList<>();
+        for (int i = 0; i < lines.size() && picked.size() < MOST_LINES; i++) {
+            String line = lines.get(i);
+            boolean error = line.startsWith("Error:") || line.startsWith("Fatal error:");
+            if (error || line.startsWith("Caused by:") || line.startsWith("Exception in thread")) {
+                picked.add(line);
+                // An explanation may follow on lines of its own; frames of stack traces are left to the log.
+                for (int j = i + 1; j < lines.size() && picked.size() < MOST_LINES && explains(lines.get(j)); j++) {
+                    picked.add(lines.get(j));
+                    i = j;
+                }
+            }
+        }
+        if (picked.isEmpty()) {
+            picked.addAll(lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+        }
+        String memory = lines.stream().anyMatch(line -> line.contains("OutOfMemoryError"))
+                ? "The compiler ran out of memory; it needs about 4 GB." + System.lineSeparator()
+                : "";
+        return "The ahead-of-time compiler failed (status " + status + "):" + System.lineSeparator() + memory
+                + String.join(System.lineSeparator(), picked);
+    }
+
+    private static boolean explains(String line) {
+        boolean frame = line.strip().startsWith("at ") || line.strip().startsWith("... ");
+        return !line.isBlank()
+                && !frame
+                && !line.startsWith("Caused by:")
+                && !line.startsWith("---")
+                && !line.startsWith("com.oracle.svm.core.util.UserError");
+    }
+}

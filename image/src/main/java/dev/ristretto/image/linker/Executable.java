@@ -1,0 +1,24 @@
+package dev.ristretto.image.linker;
+
+import java.util.Map;
+import java.util.SortedSet;
+
+/**
+ * A linked, bootable ELF64 executable.
+ *
+ * @param bytes the file
+ * @param entry physical address of the 32-bit entry point
+ * @param loadedBytes memory it takes after loading, from first to last byte, zero-initialised parts included
+ * @param partBytes size of each part in bytes
+ * @param symbolBytes size of the symbol table in the file, which is not loaded
+ * @param missingNatives Java natives (JNI names) that the program can reach and nothing defines
+ * @param missingFunctions other functions that the program can reach and nothing defines
+ */
+public record Executable(
+        byte[] bytes,
+        long entry,
+        long loadedBytes,
+        Map<Part, Long> partBytes,
+        long symbolBytes,
+        SortedSet<String> missingNatives,
+        SortedSet<String> missingFunctions) {}
