@@ -1,0 +1,30 @@
+package dev.ristretto.hypervisor;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+
+/** A running virtual machine. Safe for use by several threads. It does not outlive the process that started it. */
+public interface Instance {
+
+    /** What the guest writes to its console, unbuffered, from the first byte; ends when the instance ends. Read it, or the guest stalls. */
+    InputStream consoleOutput();
+
+    /** What the guest reads from its console. Writing blocks while the guest does not read. */
+    OutputStream consoleInput();
+
+    /** Why the guest's instructions are executed the way they are, in one line, if that is not the best way there is. */
+    Optional<String> notice();
+
+    /** State of the virtual machine in the hypervisor's own word, such as {@code running}; {@code ended} once it is gone. */
+    String status();
+
+    /** Presses the power button: the application is asked to stop and its shutdown hooks run. Does not wait. */
+    void requestStop();
+
+    /** Ends the virtual machine at once, as if power were cut. Does not wait. */
+    void kill();
+
+    /** Waits until the instance has ended, for whatever reason. */
+    Outcome await() throws InterruptedException;
+}

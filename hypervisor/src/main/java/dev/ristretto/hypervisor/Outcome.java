@@ -1,0 +1,25 @@
+package dev.ristretto.hypervisor;
+
+/** How an instance ended. */
+public sealed interface Outcome {
+
+    /**
+     * The application ended by itself or because it was asked to.
+     *
+     * @param status its exit status, 0 to 255
+     */
+    record Exited(int status) implements Outcome {}
+
+    /** The kernel found itself broken and said so on the console. */
+    record Panicked() implements Outcome {}
+
+    /** {@link Instance#kill()} ended it. */
+    record Killed() implements Outcome {}
+
+    /**
+     * The virtual machine ended without a word from the kernel.
+     *
+     * @param detail what is known about it: the hypervisor's exit status, its reason and the end of its error output
+     */
+    record Died(String detail) implements Outcome {}
+}

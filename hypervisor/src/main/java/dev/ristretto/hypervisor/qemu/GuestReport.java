@@ -1,0 +1,60 @@
+package dev.ristretto.hypervisor.qemu;
+
+import dev.ristretto.hypervisor.Outcome;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.Optional;
+
+/**
+ * What the kernel tells the host through its report channel: lines of ASCII, {@code exit=N} with the application's exit status or
+ * {@code panic}. Other lines are left to later versions and ignored. The guest is not trusted: lines are bounded and numbers checked.
+ */
+final class GuestReport {
+
+    private static final int LONGEST_LINE = 4096;
+    private static final String EXIT = "exit=";
+    private static final String PANIC = "panic";
+
+    private GuestReport() {}
+
+    /**
+     * Reads until the channel ends, which is when the virtual machine is gone.
+     *
+     * @return how the guest says that it ended, a panic outweighing an exit status; empty if it said nothing
+     */
+    static Optional<Outcome> read(Reader channel) throws IOException {
+        Optional<Outcome> outcome = Optional.empty();
+        StringBuilder line = new StringBuilder();
+        BufferedReader reader = new BufferedReader(channel);
+        int c;
+        while ((c = reader.read()) >= 0) {
+            if (c != '\n') {
+                if (line.length() < LONGEST_LINE) {
+                    line.append((char) c);
+                }
+                continue;
+            }
+            Optional<Outcome> told = parse(line.toString().strip());
+            boolean panicked = outcome.orElse(null) instanceof Outcome.Panicked;
+            if (told.isPresent() && !panicked) {
+                outcome = told;
+            }
+            line.setLength(0);
+        }
+        return outcome;
+    }
+
+    private static Optional<Outcome> parse(String line) {
+        if (line.equals(PANIC)) {
+            return Optional.of(new Outcome.Panicked());
+        }
+        if (line.startsWith(EXIT)) {
+            String digits = line.substring(EXIT.length());
+            if (digits.matches("\\d{1,3}") && Integer.parseInt(digits) <= 255) {
+                return Optional.of(new Outcome.Exited(Integer.parseInt(digits)));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.ristretto.hypervisor.qemu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ristretto.hypervisor.Accelerator;
+import dev.ristretto.hypervisor.InstanceSpecification;
+import dev.ristretto.hypervisor.Machine;
+import dev.ristretto.hypervisor.PublishedPort;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class QemuCommandLineTest {
+
+    @Test
+    void publishedPortsAreForwardedFromTheirAddress() {
+        assertThat(arguments(Machine.MICROVM, Accelerator.TCG, "8080:80", "0.0.0.0:53:5353/udp"))
+                .contains("user,id=network,hostfwd=tcp:127.0.0.1:8080-:80,hostfwd=udp:0.0.0.0:53-:5353");
+    }
+
+    @Test
+    void theMachineHasANetworkCardEvenIfNothingIsPublished() {
+        assertThat(arguments(Machine.MICROVM, Accelerator.TCG)).contains("virtio-net-device,netdev=network", "virtio-rng-device");
+        assertThat(arguments(Machine.Q35, Accelerator.TCG))
+                .contains("virtio-net-pci,disable-legacy=on,romfile=,netdev=network", "virtio-rng-pci,disable-legacy=on");
+    }
+
+    @Test
+    void onlyMicrovmIsToldWhereItsDevicesAre() {
+        assertThat(arguments(Machine.MICROVM, Accelerator.TCG)).last().asString().contains("virtio_mmio.device=");
+        assertThat(arguments(Machine.Q35, Accelerator.TCG)).last().asString().doesNotContain("virtio_mmio");
+    }
+
+    @Test
+    void memoryIsGivenInWholeKibibytes() {
+        assertThat(arguments(Machine.MICROVM, Accelerator.TCG)).containsSubsequence("-m", "24577K");
+    }
+
+    @Test
+    void theProcessorIsTheHostsOwnOrTheMostCapableEmulatedOne() {
+        assertThat(arguments(Machine.MICROVM, Accelerator.KVM)).containsSubsequence("-accel", "kvm", "-cpu", "host");
+        assertThat(arguments(Machine.MICROVM, Accelerator.TCG)).containsSubsequence("-accel", "tcg", "-cpu", "max");
+    }
+
+    @Test
+    void commasInNamesDoNotBecomeOptions() {
+        assertThat(arguments(Machine.MICROVM, Accelerator.TCG)).containsSubsequence("-name", "guest=a,,debug-threads=on");
+    }
+
+    private static List<String> arguments(Machine machine, Accelerator accelerator, String... ports) {
+        InstanceSpecification specification = new InstanceSpecification(
+                "a,debug-threads=on",
+                Path.of("image.elf"),
+                List.of(),
+                Map.of(),
+                (24L << 20) + 1,
+                machine,
+                accelerator,
+                List.of(ports).stream().map(PublishedPort::parse).toList());
+        return QemuCommandLine.arguments(specification, accelerator, Path.of("/run/control"), Path.of("/run/report"));
+    }
+}
