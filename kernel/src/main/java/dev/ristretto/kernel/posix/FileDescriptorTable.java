@@ -86,26 +86,37 @@ public final class FileDescriptorTable {
 
     /** dup2(2): makes {@code target} stand for the same file as {@code fd}; what it stood for before is closed. */
     public void duplicate(int fd, int target) throws PosixException {
-        if (fd == target) {
-            get(fd);
-            return;
-        }
-        replace(target, get(fd));
-    }
-
-    /** Makes {@code fd} stand for {@code file} from now on; what it stood for before, if anything, is closed. */
-    public void replace(int fd, OpenFile file) throws PosixException {
-        if (fd < 0 || fd >= limit) {
-            throw new PosixException(Errno.EBADF);
-        }
         OpenFile old;
         synchronized (this) {
-            old = fd < files.length ? files[fd] : null;
-            put(fd, file);
+            OpenFile file = get(fd);
+            if (fd == target) {
+                return;
+            }
+            old = exchange(target, file);
         }
         if (old != null) {
             old.dropDescriptor();
         }
+    }
+
+    /** Makes {@code fd} stand for {@code file} from now on; what it stood for before, if anything, is closed. */
+    public void replace(int fd, OpenFile file) throws PosixException {
+        OpenFile old;
+        synchronized (this) {
+            old = exchange(fd, file);
+        }
+        if (old != null) {
+            old.dropDescriptor();
+        }
+    }
+
+    private @Nullable OpenFile exchange(int fd, OpenFile file) throws PosixException {
+        if (fd < 0 || fd >= limit) {
+            throw new PosixException(Errno.EBADF);
+        }
+        OpenFile old = fd < files.length ? files[fd] : null;
+        put(fd, file);
+        return old;
     }
 
     private void put(int fd, OpenFile file) {

@@ -1,0 +1,77 @@
+package dev.ristretto.kernel.posix;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * eventfd(2): a 64-bit counter. Writing eight bytes (an unsigned little-endian number) adds to it, reading returns it and
+ * sets it to zero; it is ready to be read while it is not zero.
+ */
+public final class EventCounter extends OpenFile {
+    private static final long MAXIMUM = 0xffff_ffff_ffff_fffeL;
+
+    private long count;
+
+    /** A counter at zero. */
+    public EventCounter() {}
+
+    /** Adds one, which wakes readers and pollers. A counter at its maximum, which is ready anyway, stays as it is. */
+    public void signal() {
+        synchronized (this) {
+            if (count != MAXIMUM) {
+                count++;
+            }
+        }
+        readinessChanged(PollEvents.IN);
+    }
+
+    @Override
+    protected int tryRead(ByteBuffer target) throws PosixException {
+        if (target.remaining() < Long.BYTES) {
+            throw new PosixException(Errno.EINVAL);
+        }
+        long value;
+        synchronized (this) {
+            value = count;
+            if (value == 0) {
+                return WOULD_BLOCK;
+            }
+            count = 0;
+        }
+        put(target, value);
+        readinessChanged(PollEvents.OUT);
+        return Long.BYTES;
+    }
+
+    @Override
+    protected int tryWrite(ByteBuffer source) throws PosixException {
+        if (source.remaining() < Long.BYTES) {
+            throw new PosixException(Errno.EINVAL);
+        }
+        long value = source.duplicate().order(ByteOrder.LITTLE_ENDIAN).getLong();
+        if (value == -1) {
+            throw new PosixException(Errno.EINVAL);
+        }
+        synchronized (this) {
+            if (Long.compareUnsigned(value, MAXIMUM - count) > 0) {
+                return WOULD_BLOCK;
+            }
+            count += value;
+        }
+        source.position(source.position() + Long.BYTES);
+        if (value != 0) {
+            readinessChanged(PollEvents.IN);
+        }
+        return Long.BYTES;
+    }
+
+    @Override
+    public synchronized int readiness() {
+        return (count != 0 ? PollEvents.IN : 0) | (count != MAXIMUM ? PollEvents.OUT : 0);
+    }
+
+    private static void put(ByteBuffer target, long value) {
+        target.duplicate().order(ByteOrder.LITTLE_ENDIAN).putLong(value);
+        target.position(target.position() + Long.BYTES);
+    }
+}

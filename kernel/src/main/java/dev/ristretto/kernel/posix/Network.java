@@ -1,0 +1,129 @@
+package dev.ristretto.kernel.posix;
+
+import dev.ristretto.network.InterfaceConfiguration;
+import dev.ristretto.network.NanoClock;
+import dev.ristretto.network.NetworkStack;
+import dev.ristretto.network.StackOptions;
+import dev.ristretto.network.dhcp.DhcpClient;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network of this machine: the protocol stack, the thread that drives its device, and its addresses. Safe for use by
+ * several threads.
+ *
+ * <p>The thread sleeps until the device or the next timer needs it; a machine without a device has loopback only and no thread
+ * but for the timers of loopback connections.
+ */
+public final class Network {
+    /** How long an operation that needs an address waits for one, counted from the start of the network. */
+    static final long CONFIGURATION_PATIENCE = TimeUnit.SECONDS.toNanos(10);
+
+    private final NetworkSettings settings;
+    private final NetworkStack stack;
+    private final NetworkDriver driver;
+    private final Consumer<String> log;
+    private final CountDownLatch configured = new CountDownLatch(1);
+    private final long startTime = System.nanoTime();
+    private boolean complained;
+
+    /**
+     * A network that does nothing until {@link #start}.
+     *
+     * @param driver the device, null to have loopback only
+     * @param random source of numbers that others cannot predict
+     * @param options bounds of the stack
+     * @param log takes one line of text when the user should know something
+     */
+    public Network(
+            @Nullable NetworkDriver driver,
+            NetworkSettings settings,
+            NanoClock clock,
+            RandomGenerator random,
+            StackOptions options,
+            Consumer<String> log) {
+        this.settings = settings;
+        this.log = log;
+        this.driver = driver == null ? new LoopbackDriver() : driver;
+        stack = new NetworkStack(driver == null ? null : driver.link(), clock, random, options);
+    }
+
+    /** Starts the thread and, unless the addresses are fixed, the DHCP client. To be called once. */
+    public void start() {
+        stack.setWakeup(driver::wake);
+        stack.setConfigurationListener(configured::countDown);
+        Thread.ofPlatform().name("network").daemon().start(this::drive);
+        if (stack.link() == null) {
+            return;
+        }
+        if (settings.fixed() != null) {
+            stack.configure(settings.fixed());
+        } else {
+            new DhcpClient(stack, settings.hostName()).start();
+        }
+    }
+
+    private void drive() {
+        while (true) {
+            driver.service(stack);
+            long deadline = stack.poll();
+            driver.await(
+                    deadline == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, deadline - stack.nanoTime()));
+        }
+    }
+
+    /** The protocol stack. */
+    public NetworkStack stack() {
+        return stack;
+    }
+
+    /** The name of this machine. */
+    public String hostName() {
+        return settings.hostName();
+    }
+
+    /** The addresses of the link once {@link #awaitConfiguration} is over, null if it has none. */
+    public @Nullable InterfaceConfiguration configuration() {
+        awaitConfiguration();
+        return stack.configuration();
+    }
+
+    /**
+     * Waits until the link has had an address, at most until ten seconds after the start. If none came the console says so, once,
+     * and the caller goes on: what it tries will fail with "Network is unreachable".
+     */
+    public void awaitConfiguration() {
+        if (stack.link() == null || stack.configuration() != null) {
+            return;
+        }
+        boolean interrupted = false;
+        boolean success = false;
+        long left = startTime + CONFIGURATION_PATIENCE - System.nanoTime();
+        while (left > 0 && !success) {
+            try {
+                success = configured.await(left, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            left = startTime + CONFIGURATION_PATIENCE - System.nanoTime();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (configured.getCount() > 0) {
+            complain();
+        }
+    }
+
+    private synchronized void complain() {
+        if (!complained) {
+            complained = true;
+            log.accept("network: no DHCP server has answered in "
+                    + TimeUnit.NANOSECONDS.toSeconds(CONFIGURATION_PATIENCE)
+                    + " seconds, eth0 has no address; give it one with ip=ADDRESS/PREFIX,GATEWAY,DNS");
+        }
+    }
+}
