@@ -37,7 +37,7 @@ public final class Epoll extends OpenFile {
     }
 
     private final ReadyQueue queue = new ReadyQueue();
-    private @Nullable EpollEntry[] entries = new Entry[16];
+    private @Nullable EpollEntry[] entries = new EpollEntry[16];
 
     /** An empty set. */
     public Epoll() {}
