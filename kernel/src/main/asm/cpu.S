@@ -1,0 +1,349 @@
+# Single instructions and the two places where a register set changes hands: interrupt entry and context switch.
+# Called from Java as C functions without transition (System V AMD64 ABI); declared in Cpu.java.
+
+    .macro function name
+    .globl \name
+    .type \name, @function
+    .align 16
+\name:
+    .endm
+
+    .text
+function cpu_in8
+    movl %edi, %edx
+    xorl %eax, %eax
+    inb  %dx, %al
+    ret
+function cpu_in16
+    movl %edi, %edx
+    xorl %eax, %eax
+    inw  %dx, %ax
+    ret
+function cpu_in32
+    movl %edi, %edx
+    inl  %dx, %eax
+    ret
+function cpu_out8
+    movl %edi, %edx
+    movl %esi, %eax
+    outb %al, %dx
+    ret
+function cpu_out16
+    movl %edi, %edx
+    movl %esi, %eax
+    outw %ax, %dx
+    ret
+function cpu_out32
+    movl %edi, %edx
+    movl %esi, %eax
+    outl %eax, %dx
+    ret
+function cpu_read_timestamp
+    rdtsc
+    shlq $32, %rdx
+    orq  %rdx, %rax
+    ret
+function cpu_read_msr
+    movl %edi, %ecx
+    rdmsr
+    shlq $32, %rdx
+    orq  %rdx, %rax
+    ret
+function cpu_write_msr
+    movl %edi, %ecx
+    movl %esi, %eax
+    movq %rsi, %rdx
+    shrq $32, %rdx
+    wrmsr
+    ret
+function cpu_id                                 # (leaf, subleaf, int[4] out)
+    pushq %rbx
+    movq %rdx, %r8
+    movl %edi, %eax
+    movl %esi, %ecx
+    cpuid
+    movl %eax, (%r8)
+    movl %ebx, 4(%r8)
+    movl %ecx, 8(%r8)
+    movl %edx, 12(%r8)
+    popq %rbx
+    ret
+function cpu_random                             # (long *out) -> 1 if RDRAND delivered
+    movl $32, %ecx
+1:  rdrand %rax
+    jc   2f
+    pause
+    loop 1b
+    xorl %eax, %eax
+    ret
+2:  movq %rax, (%rdi)
+    movl $1, %eax
+    ret
+function cpu_read32
+    movl (%rdi), %eax
+    ret
+function cpu_write32
+    movl %esi, (%rdi)
+    ret
+function cpu_read_cr2
+    movq %cr2, %rax
+    ret
+function cpu_read_cr3
+    movq %cr3, %rax
+    ret
+function cpu_write_cr3
+    movq %rdi, %cr3
+    ret
+function cpu_invalidate_page
+    invlpg (%rdi)
+    ret
+function cpu_load_interrupt_table               # (base, limit)
+    subq $16, %rsp
+    movw %si, (%rsp)
+    movq %rdi, 2(%rsp)
+    lidt (%rsp)
+    addq $16, %rsp
+    ret
+function cpu_enable_interrupts_and_halt         # no window between the two: STI takes effect after HLT starts
+    sti
+    hlt
+    cli
+    ret
+function cpu_halt_forever
+    cli
+1:  hlt
+    jmp 1b
+function cpu_current                            # this CPU's block
+    movq %gs:0, %rax
+    ret
+function cpu_frame_pointer
+    movq %rsp, %rax
+    ret
+function cpu_scale                              # (value * multiplier) >> 32, in 128 bits
+    movq %rdi, %rax
+    mulq %rsi
+    shrdq $32, %rdx, %rax
+    ret
+
+# Spin locks hold interrupts off while taken; acquire returns the flags for release.
+function spin_acquire
+    pushfq
+    popq %rax
+    cli
+1:  movl $1, %ecx
+    xchgl %ecx, (%rdi)
+    testl %ecx, %ecx
+    jz   3f
+2:  pause
+    cmpl $0, (%rdi)
+    jne  2b
+    jmp  1b
+3:  ret
+function spin_release                           # (lock, flags)
+    movl $0, (%rdi)
+    testl $0x200, %esi
+    jz   1f
+    sti
+1:  ret
+
+# Memory. Plain 32-byte stores: as fast as the string instructions on hardware, several times faster under emulation.
+function memory_clear_pages                     # (address, bytes), both multiples of 4096
+    vpxor %ymm0, %ymm0, %ymm0
+1:  vmovdqa %ymm0, (%rdi)
+    vmovdqa %ymm0, 32(%rdi)
+    vmovdqa %ymm0, 64(%rdi)
+    vmovdqa %ymm0, 96(%rdi)
+    addq $128, %rdi
+    subq $128, %rsi
+    jnz  1b
+    vzeroupper
+    ret
+function memset                                 # (target, byte, bytes)
+    movq %rdi, %rax
+    movzbl %sil, %esi
+    movabsq $0x0101010101010101, %rcx
+    imulq %rcx, %rsi
+1:  cmpq $8, %rdx
+    jb   2f
+    movq %rsi, (%rdi)
+    addq $8, %rdi
+    subq $8, %rdx
+    jmp  1b
+2:  testq %rdx, %rdx
+    jz   3f
+    movb %sil, (%rdi)
+    incq %rdi
+    decq %rdx
+    jmp  2b
+3:  ret
+    .globl memcpy
+memcpy:
+function memmove                                # (target, source, bytes)
+    movq %rdi, %rax
+    movq %rdi, %rcx
+    subq %rsi, %rcx
+    cmpq %rdx, %rcx
+    jb   4f                                     # target lies inside source: copy downwards
+1:  cmpq $32, %rdx
+    jb   2f
+    vmovdqu (%rsi), %ymm0
+    vmovdqu %ymm0, (%rdi)
+    addq $32, %rsi
+    addq $32, %rdi
+    subq $32, %rdx
+    jmp  1b
+2:  testq %rdx, %rdx
+    jz   3f
+    movb (%rsi), %cl
+    movb %cl, (%rdi)
+    incq %rsi
+    incq %rdi
+    decq %rdx
+    jmp  2b
+3:  vzeroupper
+    ret
+4:  cmpq $32, %rdx
+    jb   5f
+    vmovdqu -32(%rsi,%rdx), %ymm0
+    vmovdqu %ymm0, -32(%rdi,%rdx)
+    subq $32, %rdx
+    jmp  4b
+5:  testq %rdx, %rdx
+    jz   3b
+    movb -1(%rsi,%rdx), %cl
+    movb %cl, -1(%rdi,%rdx)
+    decq %rdx
+    jmp  5b
+
+# Context switch: (where to save this stack pointer, the other's stack pointer). Only what the ABI says a callee keeps.
+function context_switch
+    pushq %rbp
+    pushq %rbx
+    pushq %r12
+    pushq %r13
+    pushq %r14
+    pushq %r15
+    movq %rsp, (%rdi)
+    movq %rsi, %rsp
+    popq %r15
+    popq %r14
+    popq %r13
+    popq %r12
+    popq %rbx
+    popq %rbp
+    ret
+# First code of a new thread; Threads.java lays out its stack: %rbx = function, %r12 = argument.
+function context_start
+    call scheduler_thread_begins                # gives up the scheduler lock that the switch held, interrupts on
+    movq %r12, %rdi
+    xorl %ebp, %ebp
+    andq $-16, %rsp
+    call *%rbx
+    movq %rax, %rdi
+    call scheduler_thread_ends
+    ud2
+function context_start_address
+    leaq context_start(%rip), %rax
+    ret
+# The kernel's first thread: (argc, argv) for SubstrateVM's main.
+function main_thread
+    pushq %rbp
+    movq (%rdi), %rax
+    movq 8(%rdi), %rsi
+    movl %eax, %edi
+    xorl %edx, %edx
+    call main
+    movl %eax, %edi
+    call exit
+    ud2
+function main_thread_address
+    leaq main_thread(%rip), %rax
+    ret
+# Java code of an isolate from a fault: (function's argument, heap base, isolate thread); jumps into panic_in_isolate.
+function call_panic_in_isolate
+    pushq %rbp
+    pushq %r14
+    pushq %r15
+    movq %rsi, %r14
+    movq %rdx, %r15
+    call panic_in_isolate
+    popq %r15
+    popq %r14
+    popq %rbp
+    ret
+# Stubs for natives that are missing: the linker sends JNI names to missing_native(env, name), others to missing_symbol(name).
+
+# Interrupts: one stub per vector, 16 bytes apart.
+    .align 16
+    .globl interrupt_stubs
+interrupt_stubs:
+    .set vector, 0
+    .rept 256
+    .align 16
+    .if (vector == 8) || ((vector >= 10) && (vector <= 14)) || (vector == 17) || (vector == 21) || (vector == 29) || (vector == 30)
+    .else
+    pushq $0
+    .endif
+    pushq $vector
+    jmp interrupt_common
+    .set vector, vector + 1
+    .endr
+function interrupt_stubs_address
+    leaq interrupt_stubs(%rip), %rax
+    ret
+interrupt_common:                               # layout: InterruptFrame in Interrupts.java
+    pushq %rax
+    pushq %rbx
+    pushq %rcx
+    pushq %rdx
+    pushq %rsi
+    pushq %rdi
+    pushq %rbp
+    pushq %r8
+    pushq %r9
+    pushq %r10
+    pushq %r11
+    pushq %r12
+    pushq %r13
+    pushq %r14
+    pushq %r15
+    movq %rsp, %rdi
+    movq %rsp, %rbx
+    subq $832, %rsp                             # XSAVE area: 512 legacy, 64 header, 256 AVX
+    andq $-64, %rsp
+    xorl %eax, %eax
+    movq %rax, 512(%rsp)
+    movq %rax, 520(%rsp)
+    movq %rax, 528(%rsp)
+    movq %rax, 536(%rsp)
+    movq %rax, 544(%rsp)
+    movq %rax, 552(%rsp)
+    movq %rax, 560(%rsp)
+    movq %rax, 568(%rsp)
+    movl $7, %eax
+    xorl %edx, %edx
+    xsave (%rsp)
+    cld
+    call interrupt_entry
+    movl $7, %eax
+    xorl %edx, %edx
+    xrstor (%rsp)
+    movq %rbx, %rsp
+    popq %r15
+    popq %r14
+    popq %r13
+    popq %r12
+    popq %r11
+    popq %r10
+    popq %r9
+    popq %r8
+    popq %rbp
+    popq %rdi
+    popq %rsi
+    popq %rdx
+    popq %rcx
+    popq %rbx
+    popq %rax
+    addq $16, %rsp
+    iretq
+    .section .note.GNU-stack,"",@progbits

@@ -1,0 +1,62 @@
+package dev.ristretto.kernel.machine;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.CGlobalData;
+import com.oracle.svm.core.c.CGlobalDataFactory;
+import org.graalvm.word.Pointer;
+
+/**
+ * Where everything lives in the one address space.
+ *
+ * <pre>
+ * 0000_0000_0000_0000  unmapped (page 0); later: user programs of the Linux front door
+ * 0000_1000_0000_0000  the image, at its physical address plus this base
+ * 0000_2000_0000_0000  reservations: Java heap, C heap, stacks
+ * ffff_8000_0000_0000  direct map of physical memory
+ * ffff_c000_0000_0000  device registers, uncached, at their physical address plus this base
+ * </pre>
+ *
+ * Code must lie in the lower half: SubstrateVM takes a negative code address for none.
+ */
+public final class AddressSpace {
+    public static final long IMAGE = 0x0000_1000_0000_0000L;
+    static final long RESERVATIONS = 0x0000_2000_0000_0000L;
+    static final long RESERVATIONS_END = 0x0000_7000_0000_0000L;
+    public static final long DIRECT_MAP = 0xffff_8000_0000_0000L;
+    public static final long DEVICES = 0xffff_c000_0000_0000L;
+
+    public static final int PAGE_SHIFT = 12;
+    public static final long PAGE = 1L << PAGE_SHIFT;
+
+    /** The bounds of the parts of the image, defined by the linker. */
+    static final CGlobalData<Pointer> IMAGE_START = CGlobalDataFactory.forSymbol("__image_start");
+
+    static final CGlobalData<Pointer> IMAGE_END = CGlobalDataFactory.forSymbol("__image_end");
+    static final CGlobalData<Pointer> TEXT_START = CGlobalDataFactory.forSymbol("__text_start");
+    static final CGlobalData<Pointer> TEXT_END = CGlobalDataFactory.forSymbol("__text_end");
+    static final CGlobalData<Pointer> RODATA_START = CGlobalDataFactory.forSymbol("__rodata_start");
+    static final CGlobalData<Pointer> RODATA_END = CGlobalDataFactory.forSymbol("__rodata_end");
+    static final CGlobalData<Pointer> HEAP_START = CGlobalDataFactory.forSymbol("__heap_start");
+
+    private AddressSpace() {}
+
+    @Uninterruptible(reason = Cpu.KERNEL, mayBeInlined = true)
+    public static long direct(long physical) {
+        return DIRECT_MAP + physical;
+    }
+
+    @Uninterruptible(reason = Cpu.KERNEL, mayBeInlined = true)
+    static long physical(long direct) {
+        return direct - DIRECT_MAP;
+    }
+
+    @Uninterruptible(reason = Cpu.KERNEL, mayBeInlined = true)
+    public static long pageUp(long bytes) {
+        return (bytes + PAGE - 1) & -PAGE;
+    }
+
+    @Uninterruptible(reason = Cpu.KERNEL, mayBeInlined = true)
+    public static long pageDown(long bytes) {
+        return bytes & -PAGE;
+    }
+}

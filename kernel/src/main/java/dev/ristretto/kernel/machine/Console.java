@@ -1,0 +1,56 @@
+package dev.ristretto.kernel.machine;
+
+import com.oracle.svm.core.c.CGlobalData;
+import com.oracle.svm.core.c.CGlobalDataFactory;
+import dev.ristretto.kernel.machine.pc.SerialPort;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import org.graalvm.nativeimage.PinnedObject;
+import org.graalvm.word.Pointer;
+
+/** The console of the instance, bytes in and out. Thread-safe. */
+public final class Console {
+    /** Marked when input has come. */
+    public static final CGlobalData<Pointer> INPUT = CGlobalDataFactory.createBytes(() -> Event.SIZE);
+
+    private static final ReentrantLock READER = new ReentrantLock();
+
+    private Console() {}
+
+    /** Waits for input, takes what is there up to {@code length} bytes and returns how many; 0 only for length 0. */
+    public static int read(byte[] target, int from, int length) {
+        Objects.checkFromIndexSize(from, length, target.length);
+        if (length == 0) {
+            return 0;
+        }
+        READER.lock();
+        try {
+            while (true) {
+                try (PinnedObject pinned = PinnedObject.create(target)) {
+                    long count = SerialPort.read(pinned.addressOfArrayElement(from).rawValue(), length);
+                    if (count > 0) {
+                        return (int) count;
+                    }
+                }
+                Event.await(INPUT.get().rawValue(), Clock.NEVER);
+            }
+        } finally {
+            READER.unlock();
+        }
+    }
+
+    /** How many bytes can be read without waiting. */
+    public static int available() {
+        return (int) SerialPort.available();
+    }
+
+    /** Writes bytes; waits only while the host takes none. */
+    public static void write(byte[] source, int from, int length) {
+        Objects.checkFromIndexSize(from, length, source.length);
+        if (length > 0) {
+            try (PinnedObject pinned = PinnedObject.create(source)) {
+                Platform.consoleWrite(pinned.addressOfArrayElement(from).rawValue(), length);
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.ristretto.kernel.machine;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.CGlobalData;
+import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import dev.ristretto.kernel.machine.pc.Machine;
+import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
+import org.graalvm.nativeimage.c.type.CCharPointer;
+import org.graalvm.word.Pointer;
+
+/** The boot path in Java, from the first function that boot.S calls to the application's main thread. */
+public final class Kernel {
+    private static final long MAIN_STACK = 512 * 1024;
+    /** What the kernel and the smallest application need beyond the image itself. */
+    private static final long LEAST_FREE = 5L << 20;
+
+    private static final long MIB = 1L << 20;
+
+    private static final CGlobalData<CCharPointer> NO_MEMORY_MAP = CGlobalDataFactory.createCString(
+            "the boot protocol gave no memory map: boot this image through its PVH note (QEMU -kernel, Firecracker, Xen)");
+    private static final CGlobalData<CCharPointer> TOO_SMALL =
+            CGlobalDataFactory.createCString("\nristretto: too little memory: the instance has ");
+    private static final CGlobalData<CCharPointer> NEEDS =
+            CGlobalDataFactory.createCString(" MiB, this image needs at least ");
+    private static final CGlobalData<CCharPointer> REMEDY =
+            CGlobalDataFactory.createCString(" MiB. Give it more, for example with -m 64M.\n");
+    private static final CGlobalData<CCharPointer> TOO_SMALL_REPORT =
+            CGlobalDataFactory.createCString("panic=too little memory\n");
+    private static final CGlobalData<CCharPointer> OUT_OF_MEMORY =
+            CGlobalDataFactory.createCString("out of memory while booting");
+    private static final CGlobalData<Pointer> MAIN_ARGUMENTS = CGlobalDataFactory.createBytes(() -> 16);
+    private static final CGlobalData<Pointer> BOOT_STACK = CGlobalDataFactory.forSymbol("boot_stack");
+    private static final CGlobalData<Pointer> CPU0_BLOCK = CGlobalDataFactory.forSymbol("cpu0_block");
+    private static final long BOOT_STACK_SIZE = 16 * 1024;
+
+    private Kernel() {}
+
+    /** Called once, on the boot stack with interrupts off; never returns: the boot stack becomes the idle thread's. */
+    @CEntryPoint(name = "kernel_start", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = Cpu.KERNEL)
+    private static void start(long startInfo) {
+        long timestamp = Cpu.readTimestamp();
+        long cpu = CPU0_BLOCK.get().rawValue();
+        Raw.putLong(cpu, Cpu.SELF, cpu);
+        Machine.initializeConsole();
+        BootInformation.initialize(startInfo);
+        if (BootInformation.regions() == 0) {
+            Panic.stop(NO_MEMORY_MAP.get());
+        }
+        startMemory();
+        startScheduler();
+        Machine.initialize(timestamp);
+        startMain();
+        Scheduler.idle();
+    }
+
+    @Uninterruptible(reason = Cpu.KERNEL)
+    private static void startMemory() {
+        long imageEnd = AddressSpace.pageUp(AddressSpace.IMAGE_END.get().rawValue() - AddressSpace.IMAGE);
+        long memoryEnd = BootInformation.memoryEnd();
+        long regionEnd = BootInformation.regionEnd(imageEnd);
+        long marks = imageEnd;
+        long endPage = memoryEnd >>> AddressSpace.PAGE_SHIFT;
+        long early = marks + AddressSpace.pageUp(endPage);
+        if (early + LEAST_FREE > regionEnd) {
+            stopForMemory(early + LEAST_FREE);
+        }
+        Cpu.clearPages(AddressSpace.direct(marks), early - marks);
+        long free = PageTables.initialize(early, regionEnd, memoryEnd);
+        if (free == 0) {
+            stopForMemory(early + LEAST_FREE);
+        }
+        PhysicalPages.initialize(AddressSpace.direct(marks), endPage);
+        for (int region = 0; region < BootInformation.regions(); region++) {
+            long from = BootInformation.regionStart(region);
+            long to = BootInformation.regionEndOf(region);
+            if (from < free) {
+                from = free;
+            }
+            if (from < to) {
+                PhysicalPages.add(from, to);
+            }
+        }
+        VirtualMemory.initialize();
+    }
+
+    @Uninterruptible(reason = Cpu.KERNEL)
+    private static void stopForMemory(long needed) {
+        Power.report(TOO_SMALL_REPORT.get());
+        Panic.print(TOO_SMALL.get());
+        Panic.printDecimal((BootInformation.memoryEnd() + MIB - 1) / MIB);
+        Panic.print(NEEDS.get());
+        Panic.printDecimal((needed + MIB - 1) / MIB);
+        Panic.print(REMEDY.get());
+        Power.off(Panic.STATUS);
+    }
+
+    @Uninterruptible(reason = Cpu.KERNEL)
+    private static void startScheduler() {
+        long idle = Threads.describe(BOOT_STACK.get().rawValue(), BOOT_STACK_SIZE);
+        if (idle == 0) {
+            Panic.stop(OUT_OF_MEMORY.get());
+        }
+        Scheduler.initialize(idle);
+    }
+
+    @Uninterruptible(reason = Cpu.KERNEL)
+    private static void startMain() {
+        long arguments = MAIN_ARGUMENTS.get().rawValue();
+        boolean parsed = BootParameters.parse(arguments);
+        if (!parsed || Threads.create(MAIN_STACK, Cpu.mainThreadAddress(), arguments) == 0) {
+            Panic.stop(OUT_OF_MEMORY.get());
+        }
+    }
+
+    /** For the backend: starts the clock, see {@link Clock#initialize}. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    public static void startClock(long start, long nanosPerTick, long wallAtStart) {
+        Clock.initialize(start, nanosPerTick, wallAtStart);
+    }
+
+    /** For the backend: maps device registers at {@link AddressSpace#DEVICES}. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    public static void mapDevice(long physical, long bytes) {
+        if (VirtualMemory.mapDevice(physical, bytes) == 0) {
+            Panic.stop(OUT_OF_MEMORY.get());
+        }
+    }
+
+    /** For the backend: the scheduler's lock. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    public static long lock() {
+        return Scheduler.lock();
+    }
+
+    @Uninterruptible(reason = Cpu.KERNEL)
+    public static void unlock(long flags) {
+        Scheduler.unlock(flags);
+    }
+
+    /** For the backend: the CPU's timer has fired. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    public static void timerFired() {
+        Raw.putLong(Cpu.current(), Cpu.ARMED, Clock.NEVER);
+    }
+
+    /** For the backend: an interrupt has been handled and acknowledged. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    public static void afterInterrupt() {
+        Scheduler.afterInterrupt();
+    }
+
+    /** For the backend: whether an address lies in the guard page of the current thread's stack. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    public static boolean isGuardPage(long address) {
+        long base = Raw.getLong(Threads.current(), Threads.STACK_BASE);
+        return address >= base - AddressSpace.PAGE && address < base;
+    }
+}

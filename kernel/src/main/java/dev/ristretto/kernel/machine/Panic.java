@@ -1,0 +1,139 @@
+package dev.ristretto.kernel.machine;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.CGlobalData;
+import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import com.oracle.svm.core.log.Log;
+import com.oracle.svm.core.stack.ThreadStackPrinter;
+import com.oracle.svm.core.stack.ThreadStackPrinter.StackFramePrintVisitor;
+import dev.ristretto.kernel.machine.pc.InterruptFrame;
+import org.graalvm.nativeimage.CurrentIsolate;
+import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
+import org.graalvm.nativeimage.c.type.CCharPointer;
+import org.graalvm.word.Pointer;
+import org.graalvm.word.WordFactory;
+
+/**
+ * The end when the kernel cannot go on: says why, with registers and the Java stack, and powers off with status 70
+ * (EX_SOFTWARE of sysexits.h).
+ */
+public final class Panic {
+    static final int STATUS = 70;
+
+    private static final CGlobalData<CCharPointer> TITLE = CGlobalDataFactory.createCString("\nkernel panic: ");
+    private static final CGlobalData<CCharPointer> REPORT = CGlobalDataFactory.createCString("panic=");
+    /** Four characters a register, in the order of {@link InterruptFrame}. */
+    private static final CGlobalData<CCharPointer> REGISTERS = CGlobalDataFactory.createCString(
+            "r15 r14 r13 r12 r11 r10 r9  r8  rbp rdi rsi rdx rcx rbx rax vec err rip cs  flg rsp ss  ");
+
+    private static final CGlobalData<CCharPointer> ADDRESS = CGlobalDataFactory.createCString("\ncr2 ");
+    private static final CGlobalData<CCharPointer> THREAD = CGlobalDataFactory.createCString("  thread ");
+    private static final CGlobalData<CCharPointer> STACK = CGlobalDataFactory.createCString("\nJava stack, innermost first:\n");
+
+    /** Not zero once a panic has begun: a second one, in the midst of the first, only powers off. */
+    private static final CGlobalData<Pointer> BEGUN = CGlobalDataFactory.createBytes(() -> 8);
+
+    private static final StackFramePrintVisitor STACK_PRINTER = new StackFramePrintVisitor();
+
+    private Panic() {}
+
+    /** Stops because of what the running code found. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    public static void stop(CCharPointer reason) {
+        begin(reason);
+        Power.off(STATUS);
+    }
+
+    /** Stops because of an exception of the CPU; {@code frame} is an {@link InterruptFrame}. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    public static void stopAt(CCharPointer reason, long frame) {
+        begin(reason);
+        for (int register = 0; register < InterruptFrame.REGISTERS; register++) {
+            printRegister(register, Raw.getLong(frame, 8 * register));
+        }
+        print(ADDRESS.get());
+        printHex(Cpu.readCr2());
+        print(THREAD.get());
+        printHex(Raw.getLong(Threads.current(), Threads.ID));
+        long isolateThread = Raw.getLong(frame, InterruptFrame.R15);
+        long heapBase = Raw.getLong(frame, InterruptFrame.R14);
+        if (inJavaCode(Raw.getLong(frame, InterruptFrame.RIP)) && heapBase != 0 && isolateThread != 0) {
+            print(STACK.get());
+            Cpu.callPanicInIsolate(frame, heapBase, isolateThread);
+        }
+        Power.off(STATUS);
+    }
+
+    /** Prints the Java stack of the code that a fault stopped; its heap base and thread are in their registers again. */
+    @CEntryPoint(name = "panic_in_isolate", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = Cpu.KERNEL, calleeMustBe = false)
+    private static void printJavaStack(long frame) {
+        ThreadStackPrinter.printStacktrace(
+                CurrentIsolate.getCurrentThread(),
+                Raw.pointer(Raw.getLong(frame, InterruptFrame.RSP)),
+                WordFactory.pointer(Raw.getLong(frame, InterruptFrame.RIP)),
+                STACK_PRINTER,
+                Log.log());
+    }
+
+    @Uninterruptible(reason = Cpu.KERNEL)
+    private static void begin(CCharPointer reason) {
+        if (Raw.getLong(BEGUN.get().rawValue(), 0) != 0) {
+            Power.off(STATUS);
+        }
+        Raw.putLong(BEGUN.get().rawValue(), 0, 1);
+        Power.report(REPORT.get());
+        Power.report(reason);
+        Platform.reportWrite('\n');
+        print(TITLE.get());
+        print(reason);
+        Platform.consoleWriteNow('\n');
+    }
+
+    @Uninterruptible(reason = Cpu.KERNEL)
+    private static boolean inJavaCode(long address) {
+        return address >= AddressSpace.TEXT_START.get().rawValue()
+                && address < AddressSpace.TEXT_END.get().rawValue();
+    }
+
+    @Uninterruptible(reason = Cpu.KERNEL)
+    private static void printRegister(int register, long value) {
+        for (int i = 0; i < 4; i++) {
+            Platform.consoleWriteNow(REGISTERS.get().read(4 * register + i));
+        }
+        printHex(value);
+        Platform.consoleWriteNow(register % 4 == 3 ? '\n' : ' ');
+    }
+
+    @Uninterruptible(reason = Cpu.KERNEL)
+    static void print(CCharPointer text) {
+        for (int i = 0; text.read(i) != 0; i++) {
+            Platform.consoleWriteNow(text.read(i));
+        }
+    }
+
+    @Uninterruptible(reason = Cpu.KERNEL)
+    private static void printHex(long value) {
+        for (int shift = 60; shift >= 0; shift -= 4) {
+            int digit = (int) (value >>> shift) & 15;
+            Platform.consoleWriteNow(digit < 10 ? '0' + digit : 'a' + digit - 10);
+        }
+    }
+
+    /** Prints a number of MiB, for messages about memory. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    static void printDecimal(long value) {
+        long power = 1;
+        while (power <= value / 10) {
+            power *= 10;
+        }
+        for (; power > 0; power /= 10) {
+            Platform.consoleWriteNow('0' + (int) (value / power % 10));
+        }
+    }
+}

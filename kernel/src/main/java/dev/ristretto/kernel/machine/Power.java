@@ -1,0 +1,37 @@
+package dev.ristretto.kernel.machine;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.CGlobalData;
+import com.oracle.svm.core.c.CGlobalDataFactory;
+import org.graalvm.nativeimage.c.type.CCharPointer;
+
+/** The end of an instance: tells the host the exit status and switches the machine off. */
+public final class Power {
+    private static final CGlobalData<CCharPointer> EXIT = CGlobalDataFactory.createCString("exit=");
+
+    private Power() {}
+
+    /** Ends the instance with a process's exit status, 0 to 255 (the low eight bits count). Does not return. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    public static void off(int status) {
+        report(EXIT.get());
+        int value = status & 0xff;
+        if (value >= 100) {
+            Platform.reportWrite('0' + value / 100);
+        }
+        if (value >= 10) {
+            Platform.reportWrite('0' + value / 10 % 10);
+        }
+        Platform.reportWrite('0' + value % 10);
+        Platform.reportWrite('\n');
+        Platform.powerOff();
+    }
+
+    /** Writes a C string to the report channel. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    static void report(CCharPointer text) {
+        for (int i = 0; text.read(i) != 0; i++) {
+            Platform.reportWrite(text.read(i));
+        }
+    }
+}

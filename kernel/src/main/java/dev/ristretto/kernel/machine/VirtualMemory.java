@@ -1,0 +1,271 @@
+package dev.ristretto.kernel.machine;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.CGlobalData;
+import com.oracle.svm.core.c.CGlobalDataFactory;
+import org.graalvm.word.Pointer;
+
+/**
+ * Address ranges and the pages behind them: sparse reservations that are backed page by page when they are committed.
+ *
+ * <p>A committed page is zeroed. Addresses and lengths are multiples of the page size. Thread-safe.
+ */
+public final class VirtualMemory {
+    public static final int NO_ACCESS = 0;
+    public static final int READ = 1;
+    public static final int WRITE = 2;
+    public static final int EXECUTE = 4;
+
+    /** Ranges that come and go (stacks, large allocations) are recycled in lists by their size's power of two. */
+    private static final int SMALLEST_CLASS = 14;
+
+    private static final int CLASSES = 48;
+    private static final int SMALLEST_RESERVATION = 30;
+
+    // Layout of STATE.
+    private static final int LOCK = 0;
+    private static final int NEXT = 8;
+    private static final int RECYCLED = 16;
+    private static final CGlobalData<Pointer> STATE = CGlobalDataFactory.createBytes(() -> RECYCLED + 8 * CLASSES);
+
+    // A node of a recycling list, in the C heap.
+    private static final int NODE_NEXT = 0;
+    private static final int NODE_ADDRESS = 8;
+    private static final int NODE_SIZE = 16;
+
+    private VirtualMemory() {}
+
+    @Uninterruptible(reason = Cpu.KERNEL)
+    static void initialize() {
+        Raw.putLong(STATE.get().rawValue(), NEXT, AddressSpace.RESERVATIONS);
+    }
+
+    /** A fresh address range with nothing behind it and an unmapped gap after it; 0 when the address space is used up. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    public static long reserve(long bytes) {
+        long state = STATE.get().rawValue();
+        long flags = SpinLock.acquire(state + LOCK);
+        long start = Raw.getLong(state, NEXT);
+        long step = (bytes + (2L << SMALLEST_RESERVATION) - 1) & -(1L << SMALLEST_RESERVATION);
+        boolean fits = bytes > 0 && step > 0 && step <= AddressSpace.RESERVATIONS_END - start;
+        if (fits) {
+            Raw.putLong(state, NEXT, start + step);
+        }
+        SpinLock.release(state + LOCK, flags);
+        return fits ? start : 0;
+    }
+
+    /**
+     * Backs a range with fresh zeroed pages, instead of whatever was there; false (and nothing committed) when memory is
+     * exhausted.
+     */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    public static boolean commit(long start, long bytes, int access) {
+        long state = STATE.get().rawValue();
+        long flags = SpinLock.acquire(state + LOCK);
+        boolean done = commitLocked(start, bytes, access);
+        SpinLock.release(state + LOCK, flags);
+        return done;
+    }
+
+    @Uninterruptible(reason = Cpu.KERNEL)
+    private static boolean commitLocked(long start, long bytes, int access) {
+        releaseLocked(start, bytes);
+        for (long page = start; page < start + bytes; page += AddressSpace.PAGE) {
+            long physical = PhysicalPages.allocate(0);
+            if (physical == 0) {
+                releaseLocked(start, page - start);
+                return false;
+            }
+            Cpu.clearPages(AddressSpace.direct(physical), AddressSpace.PAGE);
+            if (!PageTables.map(page, physical, rights(access))) {
+                PhysicalPages.free(physical, 0);
+                releaseLocked(start, page - start);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Takes the pages of a range away; the addresses stay reserved. Pages that are not there are skipped. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    public static void release(long start, long bytes) {
+        long state = STATE.get().rawValue();
+        long flags = SpinLock.acquire(state + LOCK);
+        releaseLocked(start, bytes);
+        SpinLock.release(state + LOCK, flags);
+    }
+
+    @Uninterruptible(reason = Cpu.KERNEL)
+    private static void releaseLocked(long start, long bytes) {
+        long end = start + bytes;
+        long page = start;
+        while (page < end) {
+            long span = PageTables.tableSpan(page);
+            long spanEnd = page + span < end ? page + span : end;
+            if (PageTables.hasTable(page)) {
+                long first = page;
+                for (; page < spanEnd; page += AddressSpace.PAGE) {
+                    long entry = PageTables.get(page);
+                    if (entry != 0) {
+                        PageTables.set(page, 0);
+                        PhysicalPages.free(PageTables.address(entry), 0);
+                    }
+                }
+                if (page - first == 1L << 21) {
+                    PageTables.freeTable(first);
+                }
+            }
+            page = spanEnd;
+        }
+    }
+
+    /** Changes the rights of the pages that are there; false if one is not. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    public static boolean protect(long start, long bytes, int access) {
+        long state = STATE.get().rawValue();
+        long flags = SpinLock.acquire(state + LOCK);
+        boolean complete = true;
+        for (long page = start; page < start + bytes; page += AddressSpace.PAGE) {
+            long entry = PageTables.get(page);
+            if (entry == 0) {
+                complete = false;
+            } else {
+                PageTables.set(page, PageTables.address(entry) | rights(access));
+            }
+        }
+        SpinLock.release(state + LOCK, flags);
+        return complete;
+    }
+
+    /** Moves the pages of a range, with their rights, to another one; false when there is no memory for page tables. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    public static boolean move(long from, long bytes, long to) {
+        long state = STATE.get().rawValue();
+        long flags = SpinLock.acquire(state + LOCK);
+        releaseLocked(to, bytes);
+        boolean done = true;
+        for (long offset = 0; offset < bytes && done; offset += AddressSpace.PAGE) {
+            long entry = PageTables.get(from + offset);
+            if (entry != 0) {
+                done = PageTables.map(to + offset, PageTables.address(entry), entry & ~PageTables.address(-1L));
+                if (done) {
+                    PageTables.set(from + offset, 0);
+                }
+            }
+        }
+        SpinLock.release(state + LOCK, flags);
+        return done;
+    }
+
+    /** Maps device registers; returns their virtual address, 0 when there is no memory for page tables. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    static long mapDevice(long physical, long bytes) {
+        long state = STATE.get().rawValue();
+        long flags = SpinLock.acquire(state + LOCK);
+        long first = AddressSpace.pageDown(physical);
+        long end = AddressSpace.pageUp(physical + bytes);
+        boolean done = true;
+        for (long page = first; page < end && done; page += AddressSpace.PAGE) {
+            done = PageTables.map(
+                    AddressSpace.DEVICES + page,
+                    page,
+                    PageTables.PRESENT | PageTables.WRITABLE | PageTables.NO_EXECUTE | PageTables.UNCACHED);
+        }
+        SpinLock.release(state + LOCK, flags);
+        return done ? AddressSpace.DEVICES + physical : 0;
+    }
+
+    /**
+     * A committed, writable range of {@code bytes} with an unmapped guard page before it; 0 when memory is exhausted.
+     * Give it back with {@link #free}.
+     */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    static long allocate(long bytes) {
+        int sizeClass = sizeClass(bytes);
+        long state = STATE.get().rawValue();
+        long flags = SpinLock.acquire(state + LOCK);
+        long node = Raw.getLong(state, RECYCLED + 8 * sizeClass);
+        long range;
+        if (node != 0) {
+            range = Raw.getLong(node, NODE_ADDRESS);
+            Raw.putLong(state, RECYCLED + 8 * sizeClass, Raw.getLong(node, NODE_NEXT));
+        } else {
+            range = nextRange(state, 1L << sizeClass);
+        }
+        boolean done = commitLocked(range + AddressSpace.PAGE, bytes, READ | WRITE);
+        SpinLock.release(state + LOCK, flags);
+        if (node != 0) {
+            CHeap.free(node);
+        }
+        if (!done) {
+            recycle(range, sizeClass);
+            return 0;
+        }
+        return range + AddressSpace.PAGE;
+    }
+
+    /** Like {@link #allocate}, but never given back, and independent of the C heap. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    static long allocateForever(long bytes) {
+        long state = STATE.get().rawValue();
+        long flags = SpinLock.acquire(state + LOCK);
+        long start = nextRange(state, bytes + AddressSpace.PAGE) + AddressSpace.PAGE;
+        boolean done = commitLocked(start, bytes, READ | WRITE);
+        SpinLock.release(state + LOCK, flags);
+        return done ? start : 0;
+    }
+
+    @Uninterruptible(reason = Cpu.KERNEL)
+    private static long nextRange(long state, long bytes) {
+        long range = Raw.getLong(state, NEXT);
+        Raw.putLong(state, NEXT, range + bytes);
+        return range;
+    }
+
+    /** Takes back a range of {@link #allocate} with the same length. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    static void free(long start, long bytes) {
+        release(start, bytes);
+        recycle(start - AddressSpace.PAGE, sizeClass(bytes));
+    }
+
+    /** Without memory for the node the addresses are given up: there are plenty. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    private static void recycle(long range, int sizeClass) {
+        long node = CHeap.allocate(NODE_SIZE);
+        if (node == 0) {
+            return;
+        }
+        long state = STATE.get().rawValue();
+        long flags = SpinLock.acquire(state + LOCK);
+        Raw.putLong(node, NODE_ADDRESS, range);
+        Raw.putLong(node, NODE_NEXT, Raw.getLong(state, RECYCLED + 8 * sizeClass));
+        Raw.putLong(state, RECYCLED + 8 * sizeClass, node);
+        SpinLock.release(state + LOCK, flags);
+    }
+
+    @Uninterruptible(reason = Cpu.KERNEL)
+    private static int sizeClass(long bytes) {
+        int sizeClass = SMALLEST_CLASS;
+        while ((1L << sizeClass) < bytes + AddressSpace.PAGE) {
+            sizeClass++;
+        }
+        return sizeClass;
+    }
+
+    @Uninterruptible(reason = Cpu.KERNEL)
+    private static long rights(int access) {
+        if (access == NO_ACCESS) {
+            return PageTables.NO_EXECUTE;
+        }
+        long rights = PageTables.PRESENT;
+        if ((access & WRITE) != 0) {
+            rights |= PageTables.WRITABLE;
+        }
+        if ((access & EXECUTE) == 0 || (access & WRITE) != 0) {
+            rights |= PageTables.NO_EXECUTE;
+        }
+        return rights;
+    }
+}
