@@ -73,6 +73,11 @@ public final class StreamSocket extends Socket {
         }
     }
 
+    /** Closes a socket that never got a descriptor. */
+    public void discard() {
+        tcp.close();
+    }
+
     @Override
     public boolean connect(int address, int port) throws PosixException {
         int target = address == 0 ? dev.ristretto.network.Ipv4.LOOPBACK : address;
