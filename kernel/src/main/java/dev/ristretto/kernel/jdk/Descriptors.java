@@ -19,11 +19,24 @@ public final class Descriptors {
     private static final int LIMIT = 65536;
 
     /** All open descriptors. */
-    public static final FileDescriptorTable TABLE = new FileDescriptorTable(LIMIT);
+    public static final FileDescriptorTable TABLE = standardDescriptors();
 
     private static final JavaIOFileDescriptorAccess ACCESS = SharedSecrets.getJavaIOFileDescriptorAccess();
 
     private Descriptors() {}
+
+    private static FileDescriptorTable standardDescriptors() {
+        FileDescriptorTable table = new FileDescriptorTable(LIMIT);
+        ConsoleFile console = new ConsoleFile();
+        try {
+            for (int fd = 0; fd <= 2; fd++) {
+                table.replace(fd, console);
+            }
+        } catch (PosixException e) {
+            throw new AssertionError(e); // an empty table has room for three
+        }
+        return table;
+    }
 
     static int number(FileDescriptor descriptor) {
         return ACCESS.get(descriptor);

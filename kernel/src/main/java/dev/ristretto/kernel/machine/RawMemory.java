@@ -32,6 +32,14 @@ public final class RawMemory {
         return new RawMemory(address, size);
     }
 
+    /**
+     * The window of {@code size} bytes at an address that came from a direct buffer or from Unsafe, as the JDK passes them to
+     * its native methods. The JDK vouches for them; null is refused.
+     */
+    public static RawMemory ofNative(long address, long size) {
+        return at(address, size);
+    }
+
     /** Zeroed memory of the C heap, never freed: a stand-in for device memory in tests on a plain JVM. */
     public static RawMemory allocateForTest(long size, long alignment) {
         long address = UNSAFE.allocateMemory(size + alignment);

@@ -24,7 +24,7 @@ public final class Network {
 
     private final NetworkSettings settings;
     private final NetworkStack stack;
-    private final NetworkDriver driver;
+    private volatile NetworkDriver driver;
     private final Consumer<String> log;
     private final CountDownLatch configured = new CountDownLatch(1);
     private final long startTime = System.nanoTime();
@@ -53,7 +53,7 @@ public final class Network {
 
     /** Starts the thread and, unless the addresses are fixed, the DHCP client. To be called once. */
     public void start() {
-        stack.setWakeup(driver::wake);
+        stack.setWakeup(() -> driver.wake());
         stack.setConfigurationListener(configured::countDown);
         Thread.ofPlatform().name("network").daemon().start(this::drive);
         if (stack.link() == null) {
@@ -67,11 +67,21 @@ public final class Network {
     }
 
     private void drive() {
+        try {
+            serve();
+        } catch (RuntimeException e) { // the device is broken, whatever its driver calls that
+            log.accept("network: eth0 is down: " + e.getMessage());
+            driver = new LoopbackDriver();
+            stack.configure(null);
+            serve();
+        }
+    }
+
+    private void serve() {
         while (true) {
             driver.service(stack);
             long deadline = stack.poll();
-            driver.await(
-                    deadline == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, deadline - stack.nanoTime()));
+            driver.await(deadline == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, deadline - stack.nanoTime()));
         }
     }
 

@@ -1,0 +1,60 @@
+package dev.ristretto.kernel.jdk;
+
+import dev.ristretto.kernel.device.DeviceDiscovery;
+import dev.ristretto.kernel.device.DeviceException;
+import dev.ristretto.kernel.device.VirtioNet;
+import dev.ristretto.kernel.machine.BootParameters;
+import dev.ristretto.kernel.posix.HostsFile;
+import dev.ristretto.kernel.posix.NameService;
+import dev.ristretto.kernel.posix.Network;
+import dev.ristretto.kernel.posix.NetworkDriver;
+import dev.ristretto.kernel.posix.NetworkSettings;
+import dev.ristretto.network.StackOptions;
+import org.jspecify.annotations.Nullable;
+
+/** The machine's network, which comes to life with the first socket or name that the application asks for. */
+final class KernelNetwork {
+    private KernelNetwork() {}
+
+    static Network network() {
+        return NetworkHolder.NETWORK;
+    }
+
+    static NameService names() {
+        return NamesHolder.NAMES;
+    }
+
+    private static final class NetworkHolder {
+        static final Network NETWORK = start();
+    }
+
+    private static final class NamesHolder {
+        static final NameService NAMES = new NameService(network(), () -> HostsFile.EMPTY);
+    }
+
+    private static Network start() {
+        Network network = new Network(
+                findDriver(),
+                NetworkSettings.parse(BootParameters.commandLine()),
+                System::nanoTime,
+                new EntropyRandom(),
+                StackOptions.forHeap(Runtime.getRuntime().maxMemory()),
+                KernelNetwork::log);
+        network.start();
+        return network;
+    }
+
+    private static @Nullable NetworkDriver findDriver() {
+        try {
+            VirtioNet card = DeviceDiscovery.findNetwork();
+            return card == null ? null : new VirtioDriver(card);
+        } catch (DeviceException e) {
+            log("network: " + e.getMessage() + "; only loopback works");
+            return null;
+        }
+    }
+
+    private static void log(String line) {
+        System.err.println(line);
+    }
+}
