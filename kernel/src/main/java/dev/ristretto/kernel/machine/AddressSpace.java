@@ -40,22 +40,22 @@ public final class AddressSpace {
 
     private AddressSpace() {}
 
-    @Uninterruptible(reason = Cpu.KERNEL, mayBeInlined = true)
+    @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
     public static long direct(long physical) {
         return DIRECT_MAP + physical;
     }
 
-    @Uninterruptible(reason = Cpu.KERNEL, mayBeInlined = true)
+    @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
     static long physical(long direct) {
         return direct - DIRECT_MAP;
     }
 
-    @Uninterruptible(reason = Cpu.KERNEL, mayBeInlined = true)
+    @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
     public static long pageUp(long bytes) {
         return (bytes + PAGE - 1) & -PAGE;
     }
 
-    @Uninterruptible(reason = Cpu.KERNEL, mayBeInlined = true)
+    @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
     public static long pageDown(long bytes) {
         return bytes & -PAGE;
     }

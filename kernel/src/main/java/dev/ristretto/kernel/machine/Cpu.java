@@ -14,6 +14,9 @@ public final class Cpu {
     /** Why kernel code below the Java heap must be {@link Uninterruptible}; one reason serves all. */
     public static final String KERNEL = "Runs below the Java heap: no safepoint, no allocation, no exception.";
 
+    /** The reason that SubstrateVM demands of uninterruptible code which may be inlined anywhere. */
+    static final String INLINED = "Called from uninterruptible code.";
+
     // Layout of the per-CPU block.
     static final int SELF = 0;
     static final int CURRENT_THREAD = 8;

@@ -119,7 +119,7 @@ final class PageTables {
         PhysicalPages.free(table, 0);
     }
 
-    @Uninterruptible(reason = Cpu.KERNEL, mayBeInlined = true)
+    @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
     static long address(long entry) {
         return entry & ADDRESS;
     }

@@ -8,37 +8,37 @@ import org.graalvm.word.WordFactory;
 public final class Raw {
     private Raw() {}
 
-    @Uninterruptible(reason = Cpu.KERNEL, mayBeInlined = true)
+    @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
     public static Pointer pointer(long address) {
         return WordFactory.pointer(address);
     }
 
-    @Uninterruptible(reason = Cpu.KERNEL, mayBeInlined = true)
+    @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
     public static long getLong(long address, int offset) {
         return pointer(address).readLong(offset);
     }
 
-    @Uninterruptible(reason = Cpu.KERNEL, mayBeInlined = true)
+    @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
     public static void putLong(long address, int offset, long value) {
         pointer(address).writeLong(offset, value);
     }
 
-    @Uninterruptible(reason = Cpu.KERNEL, mayBeInlined = true)
+    @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
     public static int getInt(long address, int offset) {
         return pointer(address).readInt(offset);
     }
 
-    @Uninterruptible(reason = Cpu.KERNEL, mayBeInlined = true)
+    @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
     public static void putInt(long address, int offset, int value) {
         pointer(address).writeInt(offset, value);
     }
 
-    @Uninterruptible(reason = Cpu.KERNEL, mayBeInlined = true)
+    @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
     public static int getByte(long address) {
         return pointer(address).readByte(0) & 0xff;
     }
 
-    @Uninterruptible(reason = Cpu.KERNEL, mayBeInlined = true)
+    @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
     public static void putByte(long address, int value) {
         pointer(address).writeByte(0, (byte) value);
     }
