@@ -35,7 +35,8 @@ final class DoctorCommand implements Callable<Integer> {
         List<Finding> findings = new ArrayList<>(HostExamination.examine(host));
         findings.addAll(host.hypervisor().examine());
         if (format.isJson()) {
-            Json.print(host.output(), findings.stream().map(DoctorCommand::toMap).toList());
+            Json.print(
+                    host.output(), findings.stream().map(DoctorCommand::toMap).toList());
         } else {
             print(findings);
         }
@@ -52,17 +53,20 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void print(List<Finding> findings) {
-        int width = findings.stream().mapToInt(finding -> finding.subject().length()).max().orElse(0);
+        int width = findings.stream()
+                .mapToInt(finding -> finding.subject().length())
+                .max()
+                .orElse(0);
         for (Finding finding : findings) {
-            String mark =
-                    switch (finding.level()) {
-                        case OK -> Ansi.AUTO.string("@|green ok     |@");
-                        case WARNING -> Ansi.AUTO.string("@|yellow warning|@");
-                        case PROBLEM -> Ansi.AUTO.string("@|red problem|@");
-                    };
+            String mark = switch (finding.level()) {
+                case OK -> Ansi.AUTO.string("@|green ok     |@");
+                case WARNING -> Ansi.AUTO.string("@|yellow warning|@");
+                case PROBLEM -> Ansi.AUTO.string("@|red problem|@");
+            };
             host.output().printf(Locale.ROOT, "%s  %-" + width + "s  %s%n", mark, finding.subject(), finding.detail());
             finding.remedy()
-                    .ifPresent(remedy -> host.output().printf(Locale.ROOT, "%s  -> %s%n", " ".repeat(9 + width), remedy));
+                    .ifPresent(
+                            remedy -> host.output().printf(Locale.ROOT, "%s  -> %s%n", " ".repeat(9 + width), remedy));
         }
     }
 }

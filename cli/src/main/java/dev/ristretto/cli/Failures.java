@@ -27,8 +27,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine commandLine, ParseResult parsed) {
-        boolean expected =
-                failure instanceof Failure || failure instanceof HypervisorException || failure instanceof ImageException;
+        boolean expected = failure instanceof Failure
+                || failure instanceof HypervisorException
+                || failure instanceof ImageException;
         String message = String.valueOf(failure.getMessage());
         show(expected ? message : "unexpected " + failure.getClass().getSimpleName() + ": " + message);
         boolean verbose = parsed.hasMatchedOption("--verbose") || parsedByParent(commandLine, "--verbose");
@@ -44,7 +45,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine commandLine = failure.getCommandLine();
         String message = String.valueOf(failure.getMessage());
-        if (failure instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+        if (failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
             message = explainUnmatched(unmatched, commandLine);
         }
         show(message.lines().findFirst().orElse(message));
@@ -58,7 +60,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     private static boolean parsedByParent(CommandLine commandLine, String option) {
         CommandLine parent = commandLine.getParent();
-        return parent != null && parent.getParseResult() != null && parent.getParseResult().hasMatchedOption(option);
+        return parent != null
+                && parent.getParseResult() != null
+                && parent.getParseResult().hasMatchedOption(option);
     }
 
     private static String explainUnmatched(UnmatchedArgumentException failure, CommandLine commandLine) {
@@ -69,7 +73,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 ? spec.options().stream().flatMap(known1 -> Stream.of(known1.names()))
                 : spec.subcommands().keySet().stream();
         List<String> near = Similar.to(option ? word.split("=", 2)[0] : word, known.toList(), MOST_SUGGESTIONS);
-        String kind = option ? "Unknown option '" : spec.subcommands().isEmpty() ? "Unexpected argument '" : "Unknown command '";
+        String kind = option
+                ? "Unknown option '"
+                : spec.subcommands().isEmpty() ? "Unexpected argument '" : "Unknown command '";
         String suggestion = near.isEmpty()
                 ? ""
                 : " Did you mean " + near.stream().map(n -> "'" + n + "'").collect(Collectors.joining(" or ")) + "?";

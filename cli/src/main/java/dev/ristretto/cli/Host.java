@@ -55,7 +55,8 @@ record Host(
      * @throws Failure if there is none
      */
     Path requireHome() {
-        return home.orElseThrow(() -> new Failure("There is no installation: start ristretto by its script, or set -Dristretto.home"));
+        return home.orElseThrow(
+                () -> new Failure("There is no installation: start ristretto by its script, or set -Dristretto.home"));
     }
 
     /** XDG Base Directory Specification: a relative path in the variable counts as unset. */

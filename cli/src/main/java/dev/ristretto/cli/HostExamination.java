@@ -37,7 +37,8 @@ final class HostExamination {
 
     private static Finding installation(Host host) {
         return host.home()
-                .filter(home -> Files.isDirectory(home.resolve("builder-modules")) && Files.isDirectory(home.resolve("kernel")))
+                .filter(home ->
+                        Files.isDirectory(home.resolve("builder-modules")) && Files.isDirectory(home.resolve("kernel")))
                 .map(home -> Finding.ok("installation", home.toString()))
                 .orElseGet(() -> Finding.problem("installation", "kernel and compiler are not there", "Run ./setup"));
     }
@@ -45,12 +46,16 @@ final class HostExamination {
     private static Finding memory() {
         OptionalLong available = availableMemory();
         if (available.isEmpty()) {
-            return Finding.warning("memory", "free memory is not known", "A build needs " + MemorySize.format(BUILD_MEMORY));
+            return Finding.warning(
+                    "memory", "free memory is not known", "A build needs " + MemorySize.format(BUILD_MEMORY));
         }
         String detail = MemorySize.format(available.getAsLong()) + " available";
         return available.getAsLong() >= BUILD_MEMORY
                 ? Finding.ok("memory", detail)
-                : Finding.warning("memory", detail, "A build needs about " + MemorySize.format(BUILD_MEMORY) + ": close other programs first");
+                : Finding.warning(
+                        "memory",
+                        detail,
+                        "A build needs about " + MemorySize.format(BUILD_MEMORY) + ": close other programs first");
     }
 
     private static OptionalLong availableMemory() {
@@ -67,7 +72,10 @@ final class HostExamination {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            return Finding.problem("store", folder + " cannot be created: " + e.getMessage(), "Set XDG_DATA_HOME to a folder of yours");
+            return Finding.problem(
+                    "store",
+                    folder + " cannot be created: " + e.getMessage(),
+                    "Set XDG_DATA_HOME to a folder of yours");
         }
         return Files.isWritable(folder)
                 ? Finding.ok("store", folder.toString())
@@ -77,11 +85,16 @@ final class HostExamination {
     private static Finding disk(Host host) {
         try {
             Path folder = host.dataFolder();
-            long free = Files.getFileStore(Files.isDirectory(folder) ? folder : Path.of("/")).getUsableSpace();
+            long free = Files.getFileStore(Files.isDirectory(folder) ? folder : Path.of("/"))
+                    .getUsableSpace();
             String detail = MemorySize.format(free) + " free";
             return free >= BUILD_DISK
                     ? Finding.ok("disk", detail)
-                    : Finding.warning("disk", detail, "A build needs about " + MemorySize.format(BUILD_DISK) + ": remove images with ristretto rmi");
+                    : Finding.warning(
+                            "disk",
+                            detail,
+                            "A build needs about " + MemorySize.format(BUILD_DISK)
+                                    + ": remove images with ristretto rmi");
         } catch (IOException e) {
             return Finding.warning("disk", "free space is not known: " + e.getMessage(), "Check with df -h");
         }
@@ -94,7 +107,10 @@ final class HostExamination {
                 return Finding.ok("Maven", program.toString());
             }
         }
-        return Finding.warning("Maven", "there is no mvn on the PATH", "To build Maven projects: sudo apt-get install --no-install-recommends maven");
+        return Finding.warning(
+                "Maven",
+                "there is no mvn on the PATH",
+                "To build Maven projects: sudo apt-get install --no-install-recommends maven");
     }
 
     private static Finding ports() {
@@ -102,7 +118,8 @@ final class HostExamination {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             return Finding.ok("ports", "can be published from this computer");
         } catch (IOException e) {
-            return Finding.problem("ports", "cannot be opened: " + e.getMessage(), "Check the limits of this user and the firewall");
+            return Finding.problem(
+                    "ports", "cannot be opened: " + e.getMessage(), "Check the limits of this user and the firewall");
         }
     }
 }

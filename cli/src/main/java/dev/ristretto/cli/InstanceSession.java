@@ -140,8 +140,7 @@ final class InstanceSession {
         return switch (outcome) {
             case Outcome.Exited exited -> exited.status();
             case Outcome.Panicked panicked -> ExitStatus.PANIC;
-            case Outcome.Killed killed ->
-                ExitStatus.SIGNAL_BASE + (killedBy.get() == 0 ? SIGKILL : killedBy.get());
+            case Outcome.Killed killed -> ExitStatus.SIGNAL_BASE + (killedBy.get() == 0 ? SIGKILL : killedBy.get());
             case Outcome.Died died -> {
                 errors.println("ristretto: the virtual machine ended unexpectedly: " + died.detail());
                 yield ExitStatus.LOST;

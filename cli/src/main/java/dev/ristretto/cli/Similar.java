@@ -17,7 +17,8 @@ final class Similar {
         return known.stream()
                 .filter(candidate -> distance(wanted, candidate.toLowerCase(Locale.ROOT)) <= tolerance
                         || (wanted.length() >= 3 && candidate.startsWith(wanted)))
-                .sorted(Comparator.comparingInt((String candidate) -> distance(wanted, candidate.toLowerCase(Locale.ROOT)))
+                .sorted(Comparator.comparingInt(
+                                (String candidate) -> distance(wanted, candidate.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(most)
                 .toList();

@@ -18,7 +18,8 @@ final class Table {
     /** Adds a row with as many cells as there are headings. */
     Table row(String... cells) {
         if (cells.length != rows.getFirst().size()) {
-            throw new IllegalArgumentException(cells.length + " cells for " + rows.getFirst().size() + " columns");
+            throw new IllegalArgumentException(
+                    cells.length + " cells for " + rows.getFirst().size() + " columns");
         }
         rows.add(List.of(cells));
         return this;

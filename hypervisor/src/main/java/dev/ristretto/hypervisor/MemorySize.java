@@ -21,13 +21,12 @@ public final class MemorySize {
         Matcher form = FORM.matcher(text.strip().toUpperCase(Locale.ROOT));
         if (form.matches()) {
             long number = Long.parseLong(form.group(1));
-            int shift =
-                    switch (form.group(2)) {
-                        case "K" -> 10;
-                        case "G" -> 30;
-                        case "T" -> 40;
-                        default -> 20;
-                    };
+            int shift = switch (form.group(2)) {
+                case "K" -> 10;
+                case "G" -> 30;
+                case "T" -> 40;
+                default -> 20;
+            };
             boolean unitWithoutPrefix = form.group(2).isEmpty() && form.group(3) != null;
             if (!unitWithoutPrefix && number > 0 && number <= Long.MAX_VALUE >> shift) {
                 return number << shift;

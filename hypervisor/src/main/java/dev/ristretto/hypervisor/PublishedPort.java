@@ -31,7 +31,8 @@ public record PublishedPort(String address, int hostPort, int guestPort, Protoco
         requirePort(hostPort);
         requirePort(guestPort);
         if (!IPV4.matcher(address).matches()) {
-            throw new IllegalArgumentException("'" + address + "' is not an IPv4 address, such as 127.0.0.1 or 0.0.0.0");
+            throw new IllegalArgumentException(
+                    "'" + address + "' is not an IPv4 address, such as 127.0.0.1 or 0.0.0.0");
         }
     }
 
@@ -44,7 +45,8 @@ public record PublishedPort(String address, int hostPort, int guestPort, Protoco
         Matcher form = FORM.matcher(text.strip());
         if (!form.matches()) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not a port to publish: write [ADDRESS:]HOST:GUEST[/udp], such as 8080:8080 or 0.0.0.0:53:53/udp");
+                    "'" + text
+                            + "' is not a port to publish: write [ADDRESS:]HOST:GUEST[/udp], such as 8080:8080 or 0.0.0.0:53:53/udp");
         }
         String address = form.group("address");
         if (address == null || address.equals("localhost")) {
@@ -65,8 +67,8 @@ public record PublishedPort(String address, int hostPort, int guestPort, Protoco
 
     private static void requirePort(int port) {
         if (port < 1 || port > 65535) {
-            throw new IllegalArgumentException("A port is a number from 1 to 65535"
-                    + (port == Integer.MAX_VALUE ? "" : ", not " + port));
+            throw new IllegalArgumentException(
+                    "A port is a number from 1 to 65535" + (port == Integer.MAX_VALUE ? "" : ", not " + port));
         }
     }
 }

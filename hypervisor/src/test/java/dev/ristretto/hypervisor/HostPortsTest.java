@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class HostPortsTest {
 
-    private static final String OWN_PROCESS = "is in use by process " + ProcessHandle.current().pid() + " (";
+    private static final String OWN_PROCESS =
+            "is in use by process " + ProcessHandle.current().pid() + " (";
 
     @Test
     void aFreePortIsAccepted() throws Exception {
@@ -29,7 +30,8 @@ class HostPortsTest {
     void theHolderOfATcpPortIsNamed() throws Exception {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress("127.0.0.1", 0));
-            assertThatThrownBy(() -> HostPorts.requireFree(List.of(port("127.0.0.1", socket.getLocalPort(), Protocol.TCP))))
+            assertThatThrownBy(() ->
+                            HostPorts.requireFree(List.of(port("127.0.0.1", socket.getLocalPort(), Protocol.TCP))))
                     .isInstanceOf(HypervisorException.class)
                     .hasMessageContaining(OWN_PROCESS);
         }
@@ -38,7 +40,8 @@ class HostPortsTest {
     @Test
     void theHolderOfAUdpPortIsNamed() throws Exception {
         try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
-            assertThatThrownBy(() -> HostPorts.requireFree(List.of(port("127.0.0.1", socket.getLocalPort(), Protocol.UDP))))
+            assertThatThrownBy(() ->
+                            HostPorts.requireFree(List.of(port("127.0.0.1", socket.getLocalPort(), Protocol.UDP))))
                     .isInstanceOf(HypervisorException.class)
                     .hasMessageContaining(OWN_PROCESS);
         }

@@ -11,7 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MemorySizeTest {
 
     @ParameterizedTest
-    @CsvSource({"64M,67108864", "64,67108864", "64m,67108864", "1G,1073741824", "24576K,25165824", "64MiB,67108864", "64MB,67108864"})
+    @CsvSource({
+        "64M,67108864",
+        "64,67108864",
+        "64m,67108864",
+        "1G,1073741824",
+        "24576K,25165824",
+        "64MiB,67108864",
+        "64MB,67108864"
+    })
     void amountsAreReadWithAndWithoutUnit(String text, long bytes) {
         assertThat(MemorySize.parse(text)).isEqualTo(bytes);
     }
@@ -19,7 +27,9 @@ class MemorySizeTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "M", "-5M", "1.5G", "64X", "64B", "999999999999T"})
     void anythingElseIsRefusedWithAnExample(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> MemorySize.parse(text)).withMessageContaining("such as 64M");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MemorySize.parse(text))
+                .withMessageContaining("such as 64M");
     }
 
     @Test

@@ -19,11 +19,26 @@ class PublishedPortTest {
     void anAddressAndAProtocolMayBeGiven() {
         assertThat(PublishedPort.parse("0.0.0.0:53:5353/udp"))
                 .isEqualTo(new PublishedPort("0.0.0.0", 53, 5353, Protocol.UDP));
-        assertThat(PublishedPort.parse("localhost:1:2/tcp")).isEqualTo(new PublishedPort("127.0.0.1", 1, 2, Protocol.TCP));
+        assertThat(PublishedPort.parse("localhost:1:2/tcp"))
+                .isEqualTo(new PublishedPort("127.0.0.1", 1, 2, Protocol.TCP));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "80", "80:", ":80", "a:b", "80:80/icmp", "0:80", "80:65536", "99999999999:1", "1.2.3:1:1", "1.2.3.256:1:1", "::1:80:80"})
+    @ValueSource(
+            strings = {
+                "",
+                "80",
+                "80:",
+                ":80",
+                "a:b",
+                "80:80/icmp",
+                "0:80",
+                "80:65536",
+                "99999999999:1",
+                "1.2.3:1:1",
+                "1.2.3.256:1:1",
+                "::1:80:80"
+            })
     void anythingElseIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> PublishedPort.parse(text));
     }

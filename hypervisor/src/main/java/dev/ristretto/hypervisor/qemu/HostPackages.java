@@ -12,6 +12,7 @@ final class HostPackages {
     static String install(String debianPackage) {
         return Files.isExecutable(Path.of("/usr/bin/apt-get"))
                 ? "Install it with: sudo apt-get install --no-install-recommends " + debianPackage
-                : "Install QEMU for x86-64 with your system's package manager (Debian's package is " + debianPackage + ")";
+                : "Install QEMU for x86-64 with your system's package manager (Debian's package is " + debianPackage
+                        + ")";
     }
 }

@@ -30,7 +30,8 @@ final class KvmProbe {
     /** Returns why KVM cannot be used, in one line; empty if it works. */
     Optional<String> obstacle(QemuProgram qemu) {
         if (!Files.exists(device)) {
-            return Optional.of(device + " does not exist (no hardware virtualization here, or the kernel module is not loaded)");
+            return Optional.of(
+                    device + " does not exist (no hardware virtualization here, or the kernel module is not loaded)");
         }
         if (!Files.isReadable(device) || !Files.isWritable(device)) {
             return Optional.of("no permission for " + device + " (sudo usermod -aG kvm $USER, then log in again)");
@@ -101,7 +102,8 @@ final class KvmProbe {
 
     private static String bootId() {
         try {
-            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip() + " " + System.getProperty("os.version");
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip() + " "
+                    + System.getProperty("os.version");
         } catch (IOException e) {
             return "";
         }

@@ -27,8 +27,7 @@ final class ProbeImage {
     private static final int NOTE_SIZE = 20;
     private static final int SEGMENT_OFFSET = 0x1000;
 
-    private static final String TO_LONG_MODE =
-            """
+    private static final String TO_LONG_MODE = """
             c7 05 00 10 10 00 03 20 10 00   mov dword [0x101000], 0x102003  ; first entry of the page map
             c7 05 00 20 10 00 03 30 10 00   mov dword [0x102000], 0x103003
             c7 05 00 30 10 00 83 00 00 00   mov dword [0x103000], 0x83      ; one 2 MiB page at 0
@@ -49,8 +48,7 @@ final class ProbeImage {
             ea 80 00 10 00 08 00            jmp 8:0x100080
             """;
 
-    private static final String IN_LONG_MODE =
-            """
+    private static final String IN_LONG_MODE = """
             31 c9                           xor ecx, ecx
             31 d2                           xor edx, edx
             b8 07 00 00 00                  mov eax, x87 | SSE | AVX
@@ -73,7 +71,8 @@ final class ProbeImage {
 
     /** The bytes of the ELF file. */
     static byte[] bytes() {
-        ByteBuffer file = ByteBuffer.allocate(SEGMENT_OFFSET + SEGMENT_FILE_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer file =
+                ByteBuffer.allocate(SEGMENT_OFFSET + SEGMENT_FILE_SIZE).order(ByteOrder.LITTLE_ENDIAN);
         fileHeader(file);
         int noteType = 4;
         programHeader(file, noteType, HEADERS, 0, NOTE_SIZE, NOTE_SIZE);
@@ -100,7 +99,8 @@ final class ProbeImage {
         file.putShort((short) 0).putShort((short) 0).putShort((short) 0);
     }
 
-    private static void programHeader(ByteBuffer file, int type, long offset, long address, long size, long memorySize) {
+    private static void programHeader(
+            ByteBuffer file, int type, long offset, long address, long size, long memorySize) {
         int readWriteExecute = 7;
         file.putInt(type).putInt(readWriteExecute);
         file.putLong(offset).putLong(address).putLong(address).putLong(size).putLong(memorySize);

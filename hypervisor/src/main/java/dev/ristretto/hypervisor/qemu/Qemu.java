@@ -45,8 +45,7 @@ public final class Qemu implements Hypervisor {
         return QemuInstance.start(
                 (control, report) -> {
                     List<String> command = new ArrayList<>(List.of(qemu.path().toString()));
-                    command.addAll(
-                            QemuCommandLine.arguments(specification, choice.accelerator(), control, report));
+                    command.addAll(QemuCommandLine.arguments(specification, choice.accelerator(), control, report));
                     return command;
                 },
                 choice.notice());
@@ -57,16 +56,18 @@ public final class Qemu implements Hypervisor {
     private Choice choose(Accelerator wanted, QemuProgram qemu) {
         Optional<String> obstacle = wanted == Accelerator.TCG ? Optional.empty() : kvm.obstacle(qemu);
         if (wanted == Accelerator.KVM && obstacle.isPresent()) {
-            throw new HypervisorException("KVM cannot be used: " + obstacle.get() + "\nLeave --accel kvm out to run emulated");
+            throw new HypervisorException(
+                    "KVM cannot be used: " + obstacle.get() + "\nLeave --accel kvm out to run emulated");
         }
         boolean emulated = wanted == Accelerator.TCG || obstacle.isPresent();
         if (!emulated) {
             return new Choice(Accelerator.KVM, Optional.empty());
         }
         if (qemu.version().isOlderThan(QemuVersion.OLDEST_FOR_EMULATION)) {
-            throw new HypervisorException("QEMU " + qemu.version() + " cannot emulate the processor that compiled code needs (AVX2): "
-                    + QemuVersion.OLDEST_FOR_EMULATION + " or later is needed"
-                    + obstacle.map(reason -> ", or KVM, but " + reason).orElse(""));
+            throw new HypervisorException(
+                    "QEMU " + qemu.version() + " cannot emulate the processor that compiled code needs (AVX2): "
+                            + QemuVersion.OLDEST_FOR_EMULATION + " or later is needed"
+                            + obstacle.map(reason -> ", or KVM, but " + reason).orElse(""));
         }
         return new Choice(Accelerator.TCG, obstacle.map(reason -> "emulating the processor: " + reason));
     }
@@ -78,10 +79,11 @@ public final class Qemu implements Hypervisor {
             return List.of(
                     Finding.ok("QEMU", qemu.version() + " (" + qemu.path() + ")"),
                     kvm.obstacle(qemu)
-                            .map(reason -> Finding.warning(
-                                    "KVM",
-                                    reason,
-                                    "Instances run emulated, several times slower; use a host with hardware virtualization"))
+                            .map(
+                                    reason -> Finding.warning(
+                                            "KVM",
+                                            reason,
+                                            "Instances run emulated, several times slower; use a host with hardware virtualization"))
                             .orElseGet(() -> Finding.ok("KVM", "works")));
         } catch (HypervisorException e) {
             List<String> lines = String.valueOf(e.getMessage()).lines().toList();

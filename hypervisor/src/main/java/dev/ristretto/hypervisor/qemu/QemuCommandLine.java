@@ -39,7 +39,8 @@ final class QemuCommandLine {
      * @param control the socket that QEMU connects its control channel to
      * @param report the socket that QEMU connects the guest's report channel to
      */
-    static List<String> arguments(InstanceSpecification specification, Accelerator accelerator, Path control, Path report) {
+    static List<String> arguments(
+            InstanceSpecification specification, Accelerator accelerator, Path control, Path report) {
         List<String> arguments = new ArrayList<>(List.of("-name", "guest=" + escape(specification.name())));
         boolean microvm = specification.machine() == Machine.MICROVM;
         arguments.addAll(List.of("-M", microvm ? "microvm,acpi=on,ioapic2=off,rtc=on" : "q35"));

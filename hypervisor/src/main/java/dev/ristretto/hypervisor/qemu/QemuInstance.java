@@ -58,8 +58,7 @@ final class QemuInstance implements Instance {
             Path folder = Files.createTempDirectory("ristretto");
             try (ChannelListener controls = ChannelListener.open(folder.resolve("control"));
                     ChannelListener reports = ChannelListener.open(folder.resolve("report"))) {
-                QemuInstance instance =
-                        new QemuInstance(spawn(command.apply(controls.path(), reports.path())), notice);
+                QemuInstance instance = new QemuInstance(spawn(command.apply(controls.path(), reports.path())), notice);
                 instance.connect(controls, reports);
                 return instance;
             } finally {
@@ -84,7 +83,8 @@ final class QemuInstance implements Instance {
         try {
             return started.join();
         } catch (CompletionException e) {
-            throw new IOException(e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
+            throw new IOException(
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
         }
     }
 

@@ -28,8 +28,8 @@ record QemuProgram(Path path, QemuVersion version) {
      */
     static QemuProgram find(String searchPath, VerdictCache cache) {
         Path path = onPath(searchPath)
-                .orElseThrow(() -> new HypervisorException(
-                        "QEMU is not installed: there is no " + NAME + " on the PATH\n" + HostPackages.install("qemu-system-x86")));
+                .orElseThrow(() -> new HypervisorException("QEMU is not installed: there is no " + NAME
+                        + " on the PATH\n" + HostPackages.install("qemu-system-x86")));
         String key = "qemu-version-" + VerdictCache.identity(path);
         String output = cache.read(key).orElseGet(() -> {
             String answer = ask(path);

@@ -119,10 +119,11 @@ final class QmpClient implements AutoCloseable {
         } else if (message.has("event")) {
             listener.accept(new Event(message.path("event").asText(), message.path("data")));
         } else {
-            CompletableFuture<JsonNode> answer = waiting.remove(message.path("id").asLong());
+            CompletableFuture<JsonNode> answer =
+                    waiting.remove(message.path("id").asLong());
             if (answer != null && message.has("error")) {
-                answer.completeExceptionally(
-                        new IOException("QEMU refused: " + message.path("error").path("desc").asText()));
+                answer.completeExceptionally(new IOException(
+                        "QEMU refused: " + message.path("error").path("desc").asText()));
             } else if (answer != null) {
                 answer.complete(message.path("return"));
             }

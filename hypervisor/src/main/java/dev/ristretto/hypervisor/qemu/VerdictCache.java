@@ -28,7 +28,8 @@ final class VerdictCache {
     static String identity(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return file + " " + attributes.size() + " " + attributes.lastModifiedTime().toMillis();
+            return file + " " + attributes.size() + " "
+                    + attributes.lastModifiedTime().toMillis();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

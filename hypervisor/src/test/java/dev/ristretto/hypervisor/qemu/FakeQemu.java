@@ -31,16 +31,14 @@ final class FakeQemu {
     /** Makes a folder that holds an executable of QEMU's name, to be put on the search path. */
     static Path install(Path folder) throws IOException {
         Path program = folder.resolve(QemuProgram.NAME);
-        String script =
-                """
+        String script = """
                 #!/bin/sh
                 if [ "$1" = --version ]; then echo "QEMU emulator version 7.2.22 (fake)"; exit 0; fi
                 exec '%s' -Xshare:auto -XX:TieredStopAtLevel=1 -cp '%s' %s "$@"
-                """
-                        .formatted(
-                                Path.of(System.getProperty("java.home"), "bin", "java"),
-                                System.getProperty("java.class.path"),
-                                FakeQemu.class.getName());
+                """.formatted(
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        System.getProperty("java.class.path"),
+                        FakeQemu.class.getName());
         Files.writeString(program, script);
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         return folder;
@@ -68,10 +66,13 @@ final class FakeQemu {
                 case "print" -> System.out.println(words[1]);
                 case "append" -> System.out.println(valueAfter(options, "-append"));
                 case "echo" ->
-                    System.out.println(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine());
-                case "report" -> Channels.newOutputStream(report).write((words[1] + "\n").getBytes(StandardCharsets.US_ASCII));
+                    System.out.println(
+                            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine());
+                case "report" ->
+                    Channels.newOutputStream(report).write((words[1] + "\n").getBytes(StandardCharsets.US_ASCII));
                 case "error" -> System.err.println(words[1]);
-                case "reset" -> answers.println("{\"event\":\"SHUTDOWN\",\"data\":{\"guest\":true,\"reason\":\"guest-reset\"}}");
+                case "reset" ->
+                    answers.println("{\"event\":\"SHUTDOWN\",\"data\":{\"guest\":true,\"reason\":\"guest-reset\"}}");
                 case "await-power-button" -> {
                     if (!powerButton.await(GIVE_UP_SECONDS, TimeUnit.SECONDS)) {
                         System.exit(99);
@@ -84,8 +85,10 @@ final class FakeQemu {
         }
     }
 
-    private static void converse(SocketChannel control, PrintStream answers, CountDownLatch ready, CountDownLatch powerButton) {
-        answers.println("{\"QMP\":{\"version\":{\"qemu\":{\"major\":7,\"minor\":2,\"micro\":22}},\"capabilities\":[]}}");
+    private static void converse(
+            SocketChannel control, PrintStream answers, CountDownLatch ready, CountDownLatch powerButton) {
+        answers.println(
+                "{\"QMP\":{\"version\":{\"qemu\":{\"major\":7,\"minor\":2,\"micro\":22}},\"capabilities\":[]}}");
         try {
             BufferedReader lines = new BufferedReader(Channels.newReader(control, StandardCharsets.UTF_8));
             String line;
@@ -98,13 +101,15 @@ final class FakeQemu {
                         ready.countDown();
                     }
                     case "query-status" ->
-                        answers.println("{\"return\":{\"status\":\"running\",\"running\":true},\"id\":" + identifier + "}");
+                        answers.println(
+                                "{\"return\":{\"status\":\"running\",\"running\":true},\"id\":" + identifier + "}");
                     case "system_powerdown" -> {
                         answers.println("{\"return\":{},\"id\":" + identifier + "}");
                         powerButton.countDown();
                     }
                     default ->
-                        answers.println("{\"error\":{\"class\":\"CommandNotFound\",\"desc\":\"unknown\"},\"id\":" + identifier + "}");
+                        answers.println("{\"error\":{\"class\":\"CommandNotFound\",\"desc\":\"unknown\"},\"id\":"
+                                + identifier + "}");
                 }
             }
         } catch (IOException e) {

@@ -28,8 +28,8 @@ class KvmProbeTest {
     @Test
     void aMissingDeviceIsNamed() throws IOException {
         Files.delete(device);
-        assertThat(probe.obstacle(qemu("exit 43"))).hasValueSatisfying(reason -> assertThat(reason)
-                .startsWith(device + " does not exist"));
+        assertThat(probe.obstacle(qemu("exit 43")))
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith(device + " does not exist"));
     }
 
     @Test
@@ -40,14 +40,13 @@ class KvmProbeTest {
     @Test
     void aFailingProbeIsExplainedWithQemusFirstLine() throws IOException {
         QemuProgram qemu = qemu("echo 'qemu-system-x86_64: error: failed to set MSR' >&2; echo more >&2; exit 134");
-        assertThat(probe.obstacle(qemu))
-                .hasValue(device + " exists but does not work (error: failed to set MSR)");
+        assertThat(probe.obstacle(qemu)).hasValue(device + " exists but does not work (error: failed to set MSR)");
     }
 
     @Test
     void aProbeThatIsResetIsNotASuccess() throws IOException {
-        assertThat(probe.obstacle(qemu("exit 0"))).hasValueSatisfying(reason -> assertThat(reason)
-                .contains("was reset"));
+        assertThat(probe.obstacle(qemu("exit 0")))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("was reset"));
     }
 
     @Test

@@ -21,14 +21,19 @@ class QemuCommandLineTest {
 
     @Test
     void theMachineHasANetworkCardEvenIfNothingIsPublished() {
-        assertThat(arguments(Machine.MICROVM, Accelerator.TCG)).contains("virtio-net-device,netdev=network", "virtio-rng-device");
+        assertThat(arguments(Machine.MICROVM, Accelerator.TCG))
+                .contains("virtio-net-device,netdev=network", "virtio-rng-device");
         assertThat(arguments(Machine.Q35, Accelerator.TCG))
-                .contains("virtio-net-pci,disable-legacy=on,romfile=,netdev=network", "virtio-rng-pci,disable-legacy=on");
+                .contains(
+                        "virtio-net-pci,disable-legacy=on,romfile=,netdev=network", "virtio-rng-pci,disable-legacy=on");
     }
 
     @Test
     void onlyMicrovmIsToldWhereItsDevicesAre() {
-        assertThat(arguments(Machine.MICROVM, Accelerator.TCG)).last().asString().contains("virtio_mmio.device=");
+        assertThat(arguments(Machine.MICROVM, Accelerator.TCG))
+                .last()
+                .asString()
+                .contains("virtio_mmio.device=");
         assertThat(arguments(Machine.Q35, Accelerator.TCG)).last().asString().doesNotContain("virtio_mmio");
     }
 
@@ -45,7 +50,8 @@ class QemuCommandLineTest {
 
     @Test
     void commasInNamesDoNotBecomeOptions() {
-        assertThat(arguments(Machine.MICROVM, Accelerator.TCG)).containsSubsequence("-name", "guest=a,,debug-threads=on");
+        assertThat(arguments(Machine.MICROVM, Accelerator.TCG))
+                .containsSubsequence("-name", "guest=a,,debug-threads=on");
     }
 
     private static List<String> arguments(Machine machine, Accelerator accelerator, String... ports) {

@@ -60,7 +60,8 @@ class QemuInstanceTest {
     void theConsoleIsReadFromTheFirstByteToTheLast() throws Exception {
         Instance instance = start("print first", "print last", "report exit=0", "exit 1");
         instance.await();
-        assertThat(new String(instance.consoleOutput().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("first\nlast\n");
+        assertThat(new String(instance.consoleOutput().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("first\nlast\n");
     }
 
     @Test
@@ -69,7 +70,8 @@ class QemuInstanceTest {
         instance.consoleInput().write("Grüße\n".getBytes(StandardCharsets.UTF_8));
         instance.consoleInput().flush();
         instance.await();
-        assertThat(new String(instance.consoleOutput().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("Grüße\n");
+        assertThat(new String(instance.consoleOutput().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("Grüße\n");
     }
 
     @Test
@@ -87,7 +89,8 @@ class QemuInstanceTest {
         assertThat(instance.consoleOutput().read()).isEqualTo('h');
         instance.kill();
         assertThat(instance.await()).isEqualTo(new Outcome.Killed());
-        assertThat(new String(instance.consoleOutput().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("ere\n");
+        assertThat(new String(instance.consoleOutput().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("ere\n");
     }
 
     @Test
@@ -102,7 +105,8 @@ class QemuInstanceTest {
     void aRefusedConfigurationIsAnErrorWithQemusWords() throws Exception {
         assertThatThrownBy(() -> start("refuse"))
                 .isInstanceOf(HypervisorException.class)
-                .hasMessage("QEMU did not start: qemu-system-x86_64: -netdev user: Could not set up host forwarding rule");
+                .hasMessage(
+                        "QEMU did not start: qemu-system-x86_64: -netdev user: Could not set up host forwarding rule");
     }
 
     @Test
@@ -125,7 +129,8 @@ class QemuInstanceTest {
                 .filter(argument -> argument.startsWith("socket,id=control,path="))
                 .toList();
         assertThat(command).isNotEmpty();
-        assertThat(Path.of(command.getFirst().substring("socket,id=control,path=".length())).getParent())
+        assertThat(Path.of(command.getFirst().substring("socket,id=control,path=".length()))
+                        .getParent())
                 .doesNotExist();
         instance.kill();
         instance.await();
