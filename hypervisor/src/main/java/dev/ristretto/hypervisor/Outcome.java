@@ -10,8 +10,12 @@ public sealed interface Outcome {
      */
     record Exited(int status) implements Outcome {}
 
-    /** The kernel found itself broken and said so on the console. */
-    record Panicked() implements Outcome {}
+    /**
+     * The kernel could not go on and said so on the console.
+     *
+     * @param reason why, in one line; empty if it did not report a reason
+     */
+    record Panicked(String reason) implements Outcome {}
 
     /** {@link Instance#kill()} ended it. */
     record Killed() implements Outcome {}

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * What the kernel tells the host through its report channel: lines of ASCII, {@code exit=N} with the application's exit status or
- * {@code panic}. Other lines are left to later versions and ignored. The guest is not trusted: lines are bounded and numbers checked.
+ * {@code panic=REASON}. Other lines are left to later versions and ignored. The guest is not trusted: lines are bounded and numbers checked.
  */
 final class GuestReport {
 
@@ -46,8 +46,9 @@ final class GuestReport {
     }
 
     private static Optional<Outcome> parse(String line) {
-        if (line.equals(PANIC)) {
-            return Optional.of(new Outcome.Panicked());
+        if (line.equals(PANIC) || line.startsWith(PANIC + "=")) {
+            String reason = line.substring(Math.min(line.length(), PANIC.length() + 1));
+            return Optional.of(new Outcome.Panicked(reason));
         }
         if (line.startsWith(EXIT)) {
             String digits = line.substring(EXIT.length());

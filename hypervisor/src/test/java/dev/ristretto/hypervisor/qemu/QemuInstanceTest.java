@@ -46,8 +46,8 @@ class QemuInstanceTest {
 
     @Test
     void aPanicOutweighsAnExitStatus() throws Exception {
-        Instance instance = start("report panic", "report exit=0", "exit 1");
-        assertThat(instance.await()).isEqualTo(new Outcome.Panicked());
+        Instance instance = start("report panic=too little memory", "report exit=0", "exit 1");
+        assertThat(instance.await()).isEqualTo(new Outcome.Panicked("too little memory"));
     }
 
     @Test

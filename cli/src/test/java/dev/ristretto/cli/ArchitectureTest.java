@@ -1,0 +1,141 @@
+package dev.ristretto.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The walls between the floors, as docs/architecture.md draws them. Here, because the topmost floor sees all others. */
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.ristretto.";
+    private static final List<String> FLOORS = List.of("network", "filesystem", "kernel", "builder", "image", "hypervisor", "cli");
+
+    private static JavaClasses ours;
+
+    @BeforeAll
+    static void importClasses() {
+        ours = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.ristretto");
+    }
+
+    @Test
+    void everyFloorIsLookedAt() {
+        for (String floor : FLOORS) {
+            assertThat(ours.that(resideInAPackage(ROOT + floor + ".."))).as(floor).isNotEmpty();
+        }
+    }
+
+    @Test
+    void noFloorUsesOneAboveIt() {
+        for (int floor = 0; floor < FLOORS.size() - 1; floor++) {
+            String[] above = FLOORS.subList(floor + 1, FLOORS.size()).stream()
+                    .map(name -> ROOT + name + "..")
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + FLOORS.get(floor) + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(above)
+                    .check(ours);
+        }
+    }
+
+    @Test
+    void theLibrariesAtTheBottomRunOnAnyJvm() {
+        for (String library : List.of("network", "filesystem")) {
+            classes()
+                    .that()
+                    .resideInAPackage(ROOT + library + "..")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(ROOT + library + "..", "java..", "org.jspecify.annotations..")
+                    .check(ours);
+        }
+    }
+
+    @Test
+    void onlyTheMachineTouchesSubstrateVmAndRawMemory() {
+        DescribedPredicate<JavaClass> raw = resideInAnyPackage("com.oracle.svm..", "org.graalvm.word..", "org.graalvm.nativeimage..")
+                .and(DescribedPredicate.not(resideInAPackage("com.oracle.svm.core.annotate..")))
+                .or(DescribedPredicate.describe("Unsafe", type -> type.getSimpleName().equals("Unsafe")));
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + "kernel.device..", ROOT + "kernel.posix..", ROOT + "kernel.jdk..")
+                .should()
+                .dependOnClassesThat(raw)
+                .check(ours);
+    }
+
+    @Test
+    void substitutionsAreWrittenInTheKernelAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "kernel..", ROOT + "builder..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("com.oracle.svm..", "org.graalvm.."))
+                .check(ours);
+    }
+
+    @Test
+    void imagesKnowNothingOfWhatRunsThem() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "image..")
+                .should()
+                .haveSimpleNameContaining("Instance")
+                .orShould()
+                .haveSimpleNameContaining("Qemu")
+                .check(ours);
+    }
+
+    @Test
+    void nothingBelowTheHypervisorNamesQemu() throws IOException {
+        Path root = Path.of("..").toAbsolutePath().normalize();
+        for (String floor : FLOORS.subList(0, FLOORS.indexOf("image") + 1)) {
+            Path sources = root.resolve(floor).resolve("src/main");
+            try (Stream<Path> files = Files.walk(sources)) {
+                for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                    assertThat(code(file)).as("code of %s", file).doesNotContainIgnoringCase("qemu");
+                }
+            }
+        }
+    }
+
+    @Test
+    void onlyTheChoiceOfAHypervisorKnowsItsImplementation() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "cli..")
+                .and()
+                .areNotAssignableTo(Host.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "hypervisor.qemu..")
+                .check(ours);
+    }
+
+    /** Without comments, which may say where a fact is known from, and without messages, which may give advice. */
+    private static String code(Path file) throws IOException {
+        return Files.readString(file)
+                .replaceAll("(?s)/\\*.*?\\*/", "")
+                .replaceAll("//.*", "")
+                .replaceAll("\"(\\\\.|[^\"\\\\\n])*\"", "");
+    }
+}
