@@ -1,5 +1,6 @@
 package dev.ristretto.network;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,36 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe through one lock. Listeners are called with that lock held and must only mark and wake.
  */
 public final class NetworkStack {
-    final ReentrantLock lock = new ReentrantLock();
+    final StackOptions options;
     final TimerQueue timers = new TimerQueue();
-    private final @Nullable Link link;
+    final ChunkPool chunks;
+    final PathMtuCache pathMtu;
+    final NetworkInterface loopback;
+    final RouteTable routes;
+    final Ipv4Output output;
+    final Icmp icmp;
+    final Udp udp;
+    final Tcp tcp;
+    final MulticastGroups groups;
+    /** Small room for use within a call. */
+    final byte[] scratch = new byte[64];
+
+    final ByteBuffer scratchBuffer = ByteBuffer.wrap(scratch);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final LoopbackLink loopbackLink = new LoopbackLink();
+    private final @Nullable NetworkInterface ethernet;
+    private final @Nullable Arp arp;
     private final NanoClock clock;
+    private final RandomGenerator random;
+    private final Ipv4Input input;
+    private @Nullable Reassembly reassembly;
+    private @Nullable Runnable configurationListener;
+    private Runnable wakeup = () -> {};
+    /** What the last poll returned, or an earlier deadline that the driver has been woken for. */
+    private long announced = Long.MAX_VALUE;
+
+    private boolean polling;
 
     /**
      * A stack without addresses on its link; loopback works at once.
@@ -37,8 +64,21 @@ public final class NetworkStack {
      * @param options bounds
      */
     public NetworkStack(@Nullable Link link, NanoClock clock, RandomGenerator random, StackOptions options) {
-        this.link = link;
         this.clock = clock;
+        this.random = random;
+        this.options = options;
+        chunks = new ChunkPool(options.bufferMemory());
+        pathMtu = new PathMtuCache(clock);
+        loopback = new NetworkInterface(loopbackLink, true);
+        ethernet = link == null ? null : new NetworkInterface(link, false);
+        arp = ethernet == null ? null : new Arp(this, ethernet);
+        routes = new RouteTable(loopback, ethernet, pathMtu);
+        groups = new MulticastGroups(this, ethernet);
+        output = new Ipv4Output(this);
+        icmp = new Icmp(this);
+        udp = new Udp(this);
+        tcp = new Tcp(this);
+        input = new Ipv4Input(this);
     }
 
     /**
@@ -48,7 +88,16 @@ public final class NetworkStack {
      * @param frame owned by the stack from now on
      */
     public void receive(Frame frame) {
-        frame.release();
+        lock.lock();
+        try {
+            NetworkInterface from = ethernet;
+            if (from != null) {
+                input.receive(frame, from);
+            }
+        } finally {
+            frame.release();
+            lock.unlock();
+        }
     }
 
     /**
@@ -57,35 +106,92 @@ public final class NetworkStack {
      * @return when to call again at the latest, in nanoseconds of the clock; {@link Long#MAX_VALUE} if nothing is pending
      */
     public long poll() {
-        return Long.MAX_VALUE;
+        lock.lock();
+        try {
+            polling = true;
+            long now = clock.nanoTime();
+            Timer due;
+            while ((due = timers.pollDue(now)) != null) {
+                due.action.run();
+            }
+            settle();
+            announced = timers.nextDeadline();
+            return announced;
+        } finally {
+            polling = false;
+            lock.unlock();
+        }
     }
 
     /** To be called by the link after {@link Link#allocate} has returned null and frames are free again. */
-    public void transmitSpaceAvailable() {}
+    public void transmitSpaceAvailable() {
+        enter();
+        try {
+            if (ethernet != null) {
+                ethernet.announceSpace();
+            }
+        } finally {
+            leave();
+        }
+    }
 
     /**
      * The action that makes the driver's thread call {@link #poll} soon; run when an application call has created a deadline before the
      * one that the last {@link #poll} returned. Called with the stack's lock held.
      */
-    public void setWakeup(Runnable wakeup) {}
+    public void setWakeup(Runnable wakeup) {
+        enter();
+        try {
+            this.wakeup = wakeup;
+        } finally {
+            leave();
+        }
+    }
 
     /**
      * Sets the addresses of the link, or takes them away: then all its connections fail with {@link NetworkError#NETWORK_UNREACHABLE}.
      * An address that replaces another fails the connections of the old one.
      */
-    public void configure(@Nullable InterfaceConfiguration configuration) {}
+    public void configure(@Nullable InterfaceConfiguration configuration) {
+        enter();
+        try {
+            if (ethernet == null) {
+                throw new IllegalStateException("the stack has no link that could get an address");
+            }
+            routes.configure(configuration);
+            tcp.addressesChanged();
+            arp().reset();
+            if (configurationListener != null) {
+                configurationListener.run();
+            }
+        } finally {
+            leave();
+        }
+    }
 
     /** The present addresses of the link, null while there are none. */
     public @Nullable InterfaceConfiguration configuration() {
-        return null;
+        enter();
+        try {
+            return routes.configuration();
+        } finally {
+            leave();
+        }
     }
 
     /** An action to run after each {@link #configure}, with the stack's lock held: it must only mark and wake. */
-    public void setConfigurationListener(@Nullable Runnable listener) {}
+    public void setConfigurationListener(@Nullable Runnable listener) {
+        enter();
+        try {
+            configurationListener = listener;
+        } finally {
+            leave();
+        }
+    }
 
     /** The link, null if the stack has only loopback. */
     public @Nullable Link link() {
-        return link;
+        return ethernet == null ? null : ethernet.link;
     }
 
     /** The time of the stack's clock. */
@@ -95,17 +201,17 @@ public final class NetworkStack {
 
     /** Source of unpredictable numbers of the stack. */
     public RandomGenerator random() {
-        throw new UnsupportedOperationException("random");
+        return random;
     }
 
     /** A new TCP socket: unbound, unconnected. */
     public TcpSocket newTcpSocket() {
-        return new TcpSocket();
+        return new TcpSocket(this);
     }
 
     /** A new UDP socket: unbound, unconnected. */
     public UdpSocket newUdpSocket() {
-        return new UdpSocket();
+        return new UdpSocket(this);
     }
 
     /** A timer that runs {@code action} with the stack's lock held. */
@@ -125,7 +231,12 @@ public final class NetworkStack {
 
     /** Whether {@code address} is one of this machine: loopback or the link's. */
     public boolean isLocalAddress(int address) {
-        return Ipv4.isLoopback(address);
+        enter();
+        try {
+            return routes.isLocal(address);
+        } finally {
+            leave();
+        }
     }
 
     /**
@@ -138,7 +249,12 @@ public final class NetworkStack {
      * @return cancels the wait; the listener is then not called
      */
     public Runnable ping(int address, int ttl, long timeoutNanos, PingListener listener) {
-        throw new UnsupportedOperationException("ping");
+        enter();
+        try {
+            return icmp.ping(address, ttl, timeoutNanos, listener);
+        } finally {
+            leave();
+        }
     }
 
     /** Begins a call into the stack. */
@@ -148,6 +264,73 @@ public final class NetworkStack {
 
     /** Ends a call into the stack: sends what it made pending. */
     void leave() {
-        lock.unlock();
+        try {
+            if (lock.getHoldCount() == 1 && !polling) {
+                settle();
+                long next = timers.nextDeadline();
+                if (next < announced) {
+                    announced = next;
+                    wakeup.run();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends what is pending, takes in what that sends to this machine itself, and so on until nothing is left. */
+    private void settle() {
+        do {
+            tcp.runPending();
+        } while (takeLoopback() || loopback.announceSpace());
+        if (ethernet != null) {
+            ethernet.flush();
+        }
+    }
+
+    private boolean takeLoopback() {
+        Frame frame = loopbackLink.poll();
+        if (frame == null) {
+            return false;
+        }
+        while (frame != null) {
+            try {
+                input.receive(frame, loopback);
+            } finally {
+                frame.release();
+            }
+            frame = loopbackLink.poll();
+        }
+        return true;
+    }
+
+    /** Only called where a route leads through the link, so it is there. */
+    Arp arp() {
+        if (arp == null) {
+            throw new IllegalStateException("a stack without a link has no neighbours");
+        }
+        return arp;
+    }
+
+    /** Made when the first fragment arrives. */
+    Reassembly reassembly() {
+        Reassembly present = reassembly;
+        if (present == null) {
+            present = new Reassembly(this, options.reassemblyMemory());
+            reassembly = present;
+        }
+        return present;
+    }
+
+    /** The next hop of a route has shown to be alive. */
+    void confirm(Route route) {
+        if (arp != null && !route.through.loopback) {
+            arp.confirm(route);
+        }
+    }
+
+    /** Frames of the loopback interface that have an owner: 0 when nothing has leaked. */
+    int loopbackFrames() {
+        return loopbackLink.outstanding();
     }
 }

@@ -10,7 +10,34 @@ import org.jspecify.annotations.Nullable;
  * <p>Every operation on a closed socket but {@link #close} and {@link #abort} fails with {@link NetworkError#CLOSED}.
  */
 public final class TcpSocket {
-    TcpSocket() {}
+    final TcpSettings settings;
+    /** Address that was bound to: 0 is all. */
+    int boundAddress;
+    /** Next socket bound to the same port, see {@link TcpPorts}. */
+    @Nullable TcpSocket nextOnPort;
+
+    private final NetworkStack stack;
+    private int boundPort;
+    private @Nullable TcpConnection connection;
+    private @Nullable TcpListener listener;
+    private @Nullable ReadinessListener readinessListener;
+    private boolean closed;
+    private boolean inputShut;
+    /** Somebody has seen the send buffer full and wants to know when it is not. */
+    private boolean wantsSpace;
+
+    TcpSocket(NetworkStack stack) {
+        this.stack = stack;
+        settings = new TcpSettings();
+    }
+
+    private TcpSocket(NetworkStack stack, TcpConnection accepted) {
+        this.stack = stack;
+        settings = accepted.settings;
+        connection = accepted;
+        accepted.socket = this;
+        accepted.listener = null;
+    }
 
     /**
      * Gives the socket its local end.
@@ -20,7 +47,21 @@ public final class TcpSocket {
      * @throws NetworkException {@code ADDRESS_IN_USE}, {@code ADDRESS_NOT_AVAILABLE}, {@code INVALID} if bound already
      */
     public void bind(int address, int port) throws NetworkException {
-        throw new UnsupportedOperationException("bind");
+        stack.enter();
+        try {
+            check();
+            if (boundPort != 0 || connection != null) {
+                throw new NetworkException(NetworkError.INVALID, "the socket is bound already, to port " + localPort());
+            }
+            if (address != 0 && !stack.routes.isLocal(address)) {
+                throw new NetworkException(
+                        NetworkError.ADDRESS_NOT_AVAILABLE, Ipv4.format(address) + " is not an address of this machine");
+            }
+            boundPort = stack.tcp.ports.bind(this, address, port, settings.reuseAddress);
+            boundAddress = address;
+        } finally {
+            stack.leave();
+        }
     }
 
     /**
@@ -32,7 +73,36 @@ public final class TcpSocket {
      *     {@code ADDRESS_IN_USE} if this pair of ends exists, {@code ALREADY_CONNECTED}, {@code ALREADY_CONNECTING}, {@code INVALID} if listening
      */
     public boolean connect(int address, int port) throws NetworkException {
-        throw new UnsupportedOperationException("connect");
+        stack.enter();
+        try {
+            check();
+            if (listener != null) {
+                throw new NetworkException(NetworkError.INVALID, "a listening socket cannot connect");
+            }
+            TcpConnection present = connection;
+            if (present != null) {
+                throwPending(present);
+                boolean opening = present.state == TcpState.SYN_SENT || present.state == TcpState.SYN_RECEIVED;
+                throw new NetworkException(opening ? NetworkError.ALREADY_CONNECTING : NetworkError.ALREADY_CONNECTED);
+            }
+            if (port <= 0 || port > 65535) {
+                throw new NetworkException(NetworkError.ADDRESS_NOT_AVAILABLE, "port " + port + " cannot be connected to");
+            }
+            Route route = stack.routes.find(address, boundAddress);
+            if (route == null || route.isGroup()) {
+                throw new NetworkException(NetworkError.NETWORK_UNREACHABLE, "no route to " + Ipv4.format(address));
+            }
+            if (stack.tcp.connections() >= stack.options.maximumConnections()) {
+                throw new NetworkException(NetworkError.NO_BUFFERS, "the limit of connections is reached");
+            }
+            TcpConnection opened = stack.tcp.connect(settings, route, boundPort, port);
+            connection = opened;
+            opened.socket = this;
+            opened.open();
+            return false;
+        } finally {
+            stack.leave();
+        }
     }
 
     /**
@@ -42,7 +112,27 @@ public final class TcpSocket {
      * @throws NetworkException {@code ADDRESS_IN_USE}, {@code INVALID} if connected
      */
     public void listen(int backlog) throws NetworkException {
-        throw new UnsupportedOperationException("listen");
+        stack.enter();
+        try {
+            check();
+            if (connection != null) {
+                throw new NetworkException(NetworkError.INVALID, "a connected socket cannot listen");
+            }
+            TcpListener present = listener;
+            if (present != null) {
+                present.setBacklog(backlog);
+                return;
+            }
+            if (boundPort == 0) {
+                boundPort = stack.tcp.ports.bind(this, boundAddress, 0, settings.reuseAddress);
+            }
+            if (stack.tcp.ports.isListenedTo(this, boundAddress, boundPort)) {
+                throw new NetworkException(NetworkError.ADDRESS_IN_USE, "another socket listens to TCP port " + boundPort);
+            }
+            listener = new TcpListener(stack, this, backlog);
+        } finally {
+            stack.leave();
+        }
     }
 
     /**
@@ -52,7 +142,18 @@ public final class TcpSocket {
      * @throws NetworkException {@code INVALID} if not listening
      */
     public @Nullable TcpSocket accept() throws NetworkException {
-        throw new UnsupportedOperationException("accept");
+        stack.enter();
+        try {
+            check();
+            TcpListener present = listener;
+            if (present == null) {
+                throw new NetworkException(NetworkError.INVALID, "the socket does not listen");
+            }
+            TcpConnection accepted = present.accept();
+            return accepted == null ? null : new TcpSocket(stack, accepted);
+        } finally {
+            stack.leave();
+        }
     }
 
     /**
@@ -62,12 +163,31 @@ public final class TcpSocket {
      * @throws NetworkException {@code NOT_CONNECTED}, or once the pending error: {@code CONNECTION_RESET}, {@code TIMED_OUT}...
      */
     public int read(ByteBuffer target) throws NetworkException {
-        throw new UnsupportedOperationException("read");
+        stack.enter();
+        try {
+            int length = peekLocked(target);
+            if (length > 0) {
+                TcpReceiver receiver = connected().receiver;
+                receiver.queue.drop(length);
+                if (!receiver.hasHoles()) {
+                    receiver.queue.trim();
+                }
+                receiver.read(length);
+            }
+            return length;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** Like {@link #read}, but the bytes stay (MSG_PEEK). */
     public int peek(ByteBuffer target) throws NetworkException {
-        throw new UnsupportedOperationException("peek");
+        stack.enter();
+        try {
+            return peekLocked(target);
+        } finally {
+            stack.leave();
+        }
     }
 
     /** {@link #write(ByteBuffer, boolean)} without more to come. */
@@ -83,7 +203,33 @@ public final class TcpSocket {
      * @throws NetworkException {@code BROKEN_PIPE}, {@code NOT_CONNECTED}, or once the pending error
      */
     public int write(ByteBuffer source, boolean more) throws NetworkException {
-        throw new UnsupportedOperationException("write");
+        stack.enter();
+        try {
+            check();
+            TcpConnection present = connected();
+            throwPending(present);
+            TcpSender sender = present.sender;
+            switch (present.state) {
+                case SYN_SENT, SYN_RECEIVED -> {
+                    if (sender.finQueued) {
+                        throw new NetworkException(NetworkError.BROKEN_PIPE);
+                    }
+                    wantsSpace = true;
+                    return 0;
+                }
+                case ESTABLISHED, CLOSE_WAIT -> {
+                    int length = sender.write(source, more);
+                    if (source.hasRemaining() || !sender.isWritable()) {
+                        wantsSpace = true;
+                    }
+                    stack.tcp.makePending(present);
+                    return length;
+                }
+                default -> throw new NetworkException(NetworkError.BROKEN_PIPE);
+            }
+        } finally {
+            stack.leave();
+        }
     }
 
     /**
@@ -92,7 +238,16 @@ public final class TcpSocket {
      * @throws NetworkException {@code NOT_CONNECTED}
      */
     public void shutdownInput() throws NetworkException {
-        throw new UnsupportedOperationException("shutdownInput");
+        stack.enter();
+        try {
+            check();
+            TcpConnection present = connected();
+            inputShut = true;
+            present.shutInput();
+            notifyListener();
+        } finally {
+            stack.leave();
+        }
     }
 
     /**
@@ -101,7 +256,18 @@ public final class TcpSocket {
      * @throws NetworkException {@code NOT_CONNECTED}
      */
     public void shutdownOutput() throws NetworkException {
-        throw new UnsupportedOperationException("shutdownOutput");
+        stack.enter();
+        try {
+            check();
+            TcpConnection present = connected();
+            if (present.isOver() && present.state == TcpState.CLOSED) {
+                throw new NetworkException(NetworkError.NOT_CONNECTED);
+            }
+            present.shutOutput();
+            notifyListener();
+        } finally {
+            stack.leave();
+        }
     }
 
     /**
@@ -109,144 +275,330 @@ public final class TcpSocket {
      * not read (RFC 9293 section 3.6, RFC 2525 section 2.17) or the linger time is 0. Connections not accepted are reset. No further
      * readiness is reported, except that the listener is called when the connection is over, see {@link #isOver}. Idempotent.
      */
-    public void close() {}
+    public void close() {
+        stack.enter();
+        try {
+            if (!closed) {
+                release();
+                if (connection != null) {
+                    connection.close();
+                }
+            }
+        } finally {
+            stack.leave();
+        }
+    }
 
     /** Ends the connection with a reset; bytes on the way are lost. Idempotent. */
-    public void abort() {}
+    public void abort() {
+        stack.enter();
+        try {
+            if (!closed) {
+                release();
+            }
+            if (connection != null) {
+                connection.abort();
+            }
+        } finally {
+            stack.leave();
+        }
+    }
 
     /** Whether nothing is left to be delivered: for a {@link #close} that lingers. True also for a socket without connection. */
     public boolean isOver() {
-        throw new UnsupportedOperationException("isOver");
+        stack.enter();
+        try {
+            return connection == null || connection.isOver();
+        } finally {
+            stack.leave();
+        }
     }
 
     /** The present bits of {@link Readiness}. */
     public int readiness() {
-        throw new UnsupportedOperationException("readiness");
+        stack.enter();
+        try {
+            return readinessLocked();
+        } finally {
+            stack.leave();
+        }
     }
 
     /** Sets who is told of events, null for nobody. It is not called for what is ready already: look at {@link #readiness} after. */
     public void setReadinessListener(@Nullable ReadinessListener listener) {
-        throw new UnsupportedOperationException("setReadinessListener");
+        stack.enter();
+        try {
+            readinessListener = listener;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** The pending error, which is thereby cleared (SO_ERROR); null if there is none. */
     public @Nullable NetworkError takeError() {
-        throw new UnsupportedOperationException("takeError");
+        stack.enter();
+        try {
+            return connection == null ? null : connection.takeError();
+        } finally {
+            stack.leave();
+        }
     }
 
     /** The state of the connection. */
     public TcpState state() {
-        throw new UnsupportedOperationException("state");
+        stack.enter();
+        try {
+            return connection != null ? connection.state : listener != null ? TcpState.LISTEN : TcpState.CLOSED;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** Own address, 0 if not bound to one. */
     public int localAddress() {
-        throw new UnsupportedOperationException("localAddress");
+        stack.enter();
+        try {
+            return connection == null ? boundAddress : connection.localAddress;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** Own port, 0 if not bound. */
     public int localPort() {
-        throw new UnsupportedOperationException("localPort");
+        stack.enter();
+        try {
+            return connection == null ? boundPort : connection.localPort;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** Address of the peer, 0 if not connected. */
     public int remoteAddress() {
-        throw new UnsupportedOperationException("remoteAddress");
+        stack.enter();
+        try {
+            return connection == null ? 0 : connection.remoteAddress;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** Port of the peer, 0 if not connected. */
     public int remotePort() {
-        throw new UnsupportedOperationException("remotePort");
+        stack.enter();
+        try {
+            return connection == null ? 0 : connection.remotePort;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** Bytes that {@link #read} would deliver now (FIONREAD). */
     public int available() {
-        throw new UnsupportedOperationException("available");
+        stack.enter();
+        try {
+            return connection == null ? 0 : connection.receiver.queue.size();
+        } finally {
+            stack.leave();
+        }
     }
 
     /** Bytes written that the peer has not acknowledged (SIOCOUTQ). */
     public int unacknowledged() {
-        throw new UnsupportedOperationException("unacknowledged");
+        stack.enter();
+        try {
+            return connection == null ? 0 : connection.sender.queue.size();
+        } finally {
+            stack.leave();
+        }
     }
 
     /** TCP_NODELAY: sends small segments at once instead of collecting them (RFC 896). Off at first. */
     public void setNoDelay(boolean on) {
-        throw new UnsupportedOperationException("setNoDelay");
+        stack.enter();
+        try {
+            settings.noDelay = on;
+            if (on && connection != null) {
+                stack.tcp.makePending(connection);
+            }
+        } finally {
+            stack.leave();
+        }
     }
 
     /** TCP_NODELAY. */
     public boolean noDelay() {
-        throw new UnsupportedOperationException("noDelay");
+        stack.enter();
+        try {
+            return settings.noDelay;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** SO_KEEPALIVE: probes an idle peer (RFC 9293 section 3.8.4). Off at first. */
     public void setKeepAlive(boolean on) {
-        throw new UnsupportedOperationException("setKeepAlive");
+        stack.enter();
+        try {
+            settings.keepAlive = on;
+            if (connection != null) {
+                connection.keepAliveChanged();
+            }
+        } finally {
+            stack.leave();
+        }
     }
 
     /** SO_KEEPALIVE. */
     public boolean keepAlive() {
-        throw new UnsupportedOperationException("keepAlive");
+        stack.enter();
+        try {
+            return settings.keepAlive;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** TCP_KEEPIDLE: seconds of silence before the first probe, 7200 at first. */
     public void setKeepAliveIdle(int seconds) {
-        throw new UnsupportedOperationException("setKeepAliveIdle");
+        stack.enter();
+        try {
+            settings.keepAliveIdle = Math.clamp(seconds, 1, 32767);
+            if (connection != null) {
+                connection.keepAliveChanged();
+            }
+        } finally {
+            stack.leave();
+        }
     }
 
     /** TCP_KEEPIDLE. */
     public int keepAliveIdle() {
-        throw new UnsupportedOperationException("keepAliveIdle");
+        stack.enter();
+        try {
+            return settings.keepAliveIdle;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** TCP_KEEPINTVL: seconds between probes, 75 at first. */
     public void setKeepAliveInterval(int seconds) {
-        throw new UnsupportedOperationException("setKeepAliveInterval");
+        stack.enter();
+        try {
+            settings.keepAliveInterval = Math.clamp(seconds, 1, 32767);
+            if (connection != null) {
+                connection.keepAliveChanged();
+            }
+        } finally {
+            stack.leave();
+        }
     }
 
     /** TCP_KEEPINTVL. */
     public int keepAliveInterval() {
-        throw new UnsupportedOperationException("keepAliveInterval");
+        stack.enter();
+        try {
+            return settings.keepAliveInterval;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** TCP_KEEPCNT: probes without an answer before the connection fails, 9 at first. */
     public void setKeepAliveCount(int count) {
-        throw new UnsupportedOperationException("setKeepAliveCount");
+        stack.enter();
+        try {
+            settings.keepAliveCount = Math.clamp(count, 1, 127);
+            if (connection != null) {
+                connection.keepAliveChanged();
+            }
+        } finally {
+            stack.leave();
+        }
     }
 
     /** TCP_KEEPCNT. */
     public int keepAliveCount() {
-        throw new UnsupportedOperationException("keepAliveCount");
+        stack.enter();
+        try {
+            return settings.keepAliveCount;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** SO_RCVBUF: fixes the receive buffer; without it the buffer grows by itself. */
     public void setReceiveBuffer(int bytes) {
-        throw new UnsupportedOperationException("setReceiveBuffer");
+        stack.enter();
+        try {
+            settings.receiveBuffer = Math.clamp(bytes, 2048, 64 << 20);
+            if (connection != null) {
+                connection.receiver.setBuffer(settings.receiveBuffer);
+            }
+        } finally {
+            stack.leave();
+        }
     }
 
     /** SO_RCVBUF: present size in bytes. */
     public int receiveBuffer() {
-        throw new UnsupportedOperationException("receiveBuffer");
+        stack.enter();
+        try {
+            if (connection != null) {
+                return connection.receiver.buffer();
+            }
+            return settings.receiveBuffer != 0 ? settings.receiveBuffer : stack.options.receiveBuffer();
+        } finally {
+            stack.leave();
+        }
     }
 
     /** SO_SNDBUF: fixes the send buffer; without it the buffer grows by itself. */
     public void setSendBuffer(int bytes) {
-        throw new UnsupportedOperationException("setSendBuffer");
+        stack.enter();
+        try {
+            settings.sendBuffer = Math.clamp(bytes, 4096, 64 << 20);
+            if (connection != null) {
+                connection.sender.setLimit(settings.sendBuffer);
+            }
+        } finally {
+            stack.leave();
+        }
     }
 
     /** SO_SNDBUF: present size in bytes. */
     public int sendBuffer() {
-        throw new UnsupportedOperationException("sendBuffer");
+        stack.enter();
+        try {
+            if (connection != null) {
+                return connection.sender.limit();
+            }
+            return settings.sendBuffer != 0 ? settings.sendBuffer : stack.options.sendBuffer();
+        } finally {
+            stack.leave();
+        }
     }
 
     /** SO_REUSEADDR: lets a socket bind and listen while old connections of the port are ending. Off at first. */
     public void setReuseAddress(boolean on) {
-        throw new UnsupportedOperationException("setReuseAddress");
+        stack.enter();
+        try {
+            settings.reuseAddress = on;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** SO_REUSEADDR. */
     public boolean reuseAddress() {
-        throw new UnsupportedOperationException("reuseAddress");
+        stack.enter();
+        try {
+            return settings.reuseAddress;
+        } finally {
+            stack.leave();
+        }
     }
 
     /**
@@ -254,11 +606,128 @@ public final class TcpSocket {
      * {@link #close} waits, watching {@link #isOver}.
      */
     public void setLinger(int seconds) {
-        throw new UnsupportedOperationException("setLinger");
+        stack.enter();
+        try {
+            settings.linger = Math.max(-1, seconds);
+        } finally {
+            stack.leave();
+        }
     }
 
     /** SO_LINGER. */
     public int linger() {
-        throw new UnsupportedOperationException("linger");
+        stack.enter();
+        try {
+            return settings.linger;
+        } finally {
+            stack.leave();
+        }
+    }
+
+    boolean isListening() {
+        return listener != null;
+    }
+
+    @Nullable TcpListener listener() {
+        return listener;
+    }
+
+    /** The send buffer has got emptier. */
+    void spaceFreed(TcpConnection present) {
+        if (wantsSpace && !closed && present.sender.isWritable()) {
+            wantsSpace = false;
+            notifyListener();
+        }
+    }
+
+    void notifyListener() {
+        ReadinessListener told = readinessListener;
+        if (told != null) {
+            told.ready(readinessLocked());
+        }
+    }
+
+    private int readinessLocked() {
+        if (listener != null) {
+            return listener.hasComplete() ? Readiness.READABLE : 0;
+        }
+        TcpConnection present = connection;
+        if (present == null) {
+            return Readiness.WRITABLE | Readiness.HANGUP;
+        }
+        if (present.state == TcpState.SYN_SENT || present.state == TcpState.SYN_RECEIVED) {
+            return 0;
+        }
+        int bits = 0;
+        if (present.error() != null) {
+            bits |= Readiness.ERROR;
+        }
+        boolean over = present.state == TcpState.CLOSED || present.state == TcpState.TIME_WAIT;
+        boolean noInput = over || inputShut || present.receiver.finished;
+        if (noInput) {
+            bits |= Readiness.READ_HANGUP | Readiness.READABLE;
+        } else if (present.receiver.queue.size() > 0) {
+            bits |= Readiness.READABLE;
+        }
+        if (over || noInput && present.sender.finQueued) {
+            bits |= Readiness.HANGUP;
+        }
+        if (over || present.sender.finQueued || present.sender.isWritable()) {
+            bits |= Readiness.WRITABLE;
+        } else {
+            wantsSpace = true;
+        }
+        return bits;
+    }
+
+    private int peekLocked(ByteBuffer target) throws NetworkException {
+        check();
+        TcpConnection present = connected();
+        if (inputShut) {
+            return -1;
+        }
+        ByteQueue queue = present.receiver.queue;
+        if (queue.size() > 0) {
+            return queue.peek(target, Integer.MAX_VALUE);
+        }
+        throwPending(present);
+        if (present.receiver.finished || present.isOver()) {
+            return -1;
+        }
+        return 0;
+    }
+
+    /** Gives up the port and the queue of connections. */
+    private void release() {
+        closed = true;
+        if (listener != null) {
+            TcpListener ended = listener;
+            listener = null;
+            ended.close();
+        }
+        if (boundPort != 0) {
+            stack.tcp.ports.unbind(this, boundPort);
+        }
+    }
+
+    private TcpConnection connected() throws NetworkException {
+        TcpConnection present = connection;
+        if (present == null) {
+            throw new NetworkException(NetworkError.NOT_CONNECTED);
+        }
+        return present;
+    }
+
+    private void check() throws NetworkException {
+        if (closed) {
+            throw new NetworkException(NetworkError.CLOSED);
+        }
+    }
+
+    private static void throwPending(TcpConnection present) throws NetworkException {
+        NetworkError pending = present.takeError();
+        if (pending != null) {
+            throw new NetworkException(pending);
+        }
     }
 }

@@ -1,6 +1,11 @@
 package dev.ristretto.network;
 
+import dev.ristretto.network.wire.Checksum;
+import dev.ristretto.network.wire.Ipv4Format;
+import dev.ristretto.network.wire.UdpFormat;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +16,42 @@ public final class UdpSocket {
     /** Most bytes in a datagram. */
     public static final int MAXIMUM_LENGTH = 65507;
 
-    UdpSocket() {}
+    /** Bytes kept in front of each waiting datagram: length, addresses, port. */
+    private static final int RECORD = 16;
+
+    private static final int DEFAULT_BUFFER = 128 << 10;
+
+    private final NetworkStack stack;
+    private final ByteQueue queue;
+    private final NetworkInterface.SpaceWaiter spaceWaiter = this::spaceAvailable;
+    private final List<Integer> groups = new ArrayList<>(0);
+    /** Next socket of the same port, see {@link Udp}. */
+    @Nullable UdpSocket nextOnPort;
+
+    int localAddress;
+    private int localPort;
+    private int remoteAddress;
+    int remotePort;
+    boolean reuseAddress;
+    /** Whether {@link #connect} chose the local address. */
+    private boolean implicitAddress;
+
+    private boolean broadcast;
+    private boolean multicastLoopback = true;
+    private boolean closed;
+    private boolean awaitsSpace;
+    private int receiveBuffer = DEFAULT_BUFFER;
+    private int sendBuffer = DEFAULT_BUFFER;
+    private int timeToLive = Ipv4Output.DEFAULT_TTL;
+    private int multicastTimeToLive = 1;
+    private @Nullable NetworkError error;
+    private @Nullable ReadinessListener listener;
+    private @Nullable Route route;
+
+    UdpSocket(NetworkStack stack) {
+        this.stack = stack;
+        queue = new ByteQueue(stack.chunks);
+    }
 
     /**
      * Gives the socket its local end.
@@ -21,7 +61,21 @@ public final class UdpSocket {
      * @throws NetworkException {@code ADDRESS_IN_USE}, {@code ADDRESS_NOT_AVAILABLE}, {@code INVALID} if bound already
      */
     public void bind(int address, int port) throws NetworkException {
-        throw new UnsupportedOperationException("bind");
+        stack.enter();
+        try {
+            check();
+            if (localPort != 0) {
+                throw new NetworkException(NetworkError.INVALID, "the socket is bound already, to port " + localPort);
+            }
+            if (address != 0 && !stack.routes.isLocal(address) && !Ipv4.isMulticast(address) && !stack.routes.isBroadcast(address)) {
+                throw new NetworkException(
+                        NetworkError.ADDRESS_NOT_AVAILABLE, Ipv4.format(address) + " is not an address of this machine");
+            }
+            localPort = stack.udp.bind(this, address, port, reuseAddress);
+            localAddress = address;
+        } finally {
+            stack.leave();
+        }
     }
 
     /**
@@ -30,11 +84,46 @@ public final class UdpSocket {
      * @throws NetworkException {@code NETWORK_UNREACHABLE}, {@code ADDRESS_NOT_AVAILABLE}
      */
     public void connect(int address, int port) throws NetworkException {
-        throw new UnsupportedOperationException("connect");
+        stack.enter();
+        try {
+            check();
+            if (port == 0) {
+                throw new NetworkException(NetworkError.INVALID, "port 0 cannot be connected to");
+            }
+            Route way = stack.routes.find(address, implicitAddress ? 0 : localAddress);
+            if (way == null) {
+                throw unreachable(address);
+            }
+            if (localPort == 0) {
+                localPort = stack.udp.bind(this, 0, 0, false);
+            }
+            if (localAddress == 0 || implicitAddress) {
+                localAddress = way.source;
+                implicitAddress = true;
+            }
+            remoteAddress = way.destination;
+            remotePort = port;
+            route = way;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** Forgets the peer. */
-    public void disconnect() {}
+    public void disconnect() {
+        stack.enter();
+        try {
+            remoteAddress = 0;
+            remotePort = 0;
+            route = null;
+            if (implicitAddress) {
+                implicitAddress = false;
+                localAddress = 0;
+            }
+        } finally {
+            stack.leave();
+        }
+    }
 
     /**
      * Sends the remaining bytes of {@code source} as one datagram to the connected peer.
@@ -43,7 +132,15 @@ public final class UdpSocket {
      * @throws NetworkException {@code DESTINATION_REQUIRED} and as {@link #send(ByteBuffer, int, int)}
      */
     public int send(ByteBuffer source) throws NetworkException {
-        throw new UnsupportedOperationException("send");
+        stack.enter();
+        try {
+            if (remotePort == 0) {
+                throw new NetworkException(NetworkError.DESTINATION_REQUIRED);
+            }
+            return send(source, remoteAddress, remotePort);
+        } finally {
+            stack.leave();
+        }
     }
 
     /**
@@ -54,7 +151,50 @@ public final class UdpSocket {
      *     {@code INVALID} for port 0, or once the pending error
      */
     public int send(ByteBuffer source, int address, int port) throws NetworkException {
-        throw new UnsupportedOperationException("send");
+        stack.enter();
+        try {
+            check();
+            throwPending();
+            int length = source.remaining();
+            if (length > MAXIMUM_LENGTH || length > sendBuffer) {
+                throw new NetworkException(
+                        NetworkError.MESSAGE_TOO_LONG,
+                        "a datagram of " + length + " bytes is too long, the limit is " + Math.min(MAXIMUM_LENGTH, sendBuffer));
+            }
+            if (port == 0) {
+                throw new NetworkException(NetworkError.INVALID, "port 0 cannot be sent to");
+            }
+            Route way = route;
+            if (way == null || way.destination != address || !stack.routes.isCurrent(way)) {
+                way = stack.routes.find(address, localAddress);
+                if (way == null) {
+                    throw unreachable(address);
+                }
+                route = way;
+            }
+            if (way.isBroadcast() && !broadcast) {
+                throw new NetworkException(
+                        NetworkError.ACCESS_DENIED, Ipv4.format(address) + " is a broadcast address: permit it with SO_BROADCAST");
+            }
+            if (localPort == 0) {
+                localPort = stack.udp.bind(this, 0, 0, false);
+            }
+            if (!transmit(way, source, length, port)) {
+                if (!awaitsSpace) {
+                    awaitsSpace = true;
+                    way.through.awaitSpace(spaceWaiter);
+                }
+                return -1;
+            }
+            boolean copyHere = way.isBroadcast() || way.isGroup() && multicastLoopback && stack.groups.isMember(address);
+            if (copyHere) {
+                transmit(stack.routes.loopbackOf(way), source, length, port);
+            }
+            source.position(source.limit());
+            return length;
+        } finally {
+            stack.leave();
+        }
     }
 
     /**
@@ -66,125 +206,271 @@ public final class UdpSocket {
      * @throws NetworkException once the pending error
      */
     public int receive(ByteBuffer target, Datagram datagram) throws NetworkException {
-        throw new UnsupportedOperationException("receive");
+        stack.enter();
+        try {
+            int length = peekLocked(target, datagram);
+            if (length >= 0) {
+                queue.drop(RECORD + datagram.length);
+                queue.trim();
+            }
+            return length;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** Like {@link #receive}, but the datagram stays (MSG_PEEK). */
     public int peek(ByteBuffer target, Datagram datagram) throws NetworkException {
-        throw new UnsupportedOperationException("peek");
+        stack.enter();
+        try {
+            return peekLocked(target, datagram);
+        } finally {
+            stack.leave();
+        }
     }
 
     /** Ends the use of the socket and of its memberships. Idempotent. */
-    public void close() {}
+    public void close() {
+        stack.enter();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            listener = null;
+            if (localPort != 0) {
+                stack.udp.unbind(this, localPort);
+            }
+            for (int group : groups) {
+                stack.groups.leave(group);
+            }
+            groups.clear();
+            queue.clear();
+        } finally {
+            stack.leave();
+        }
+    }
 
     /** The present bits of {@link Readiness}. */
     public int readiness() {
-        throw new UnsupportedOperationException("readiness");
+        stack.enter();
+        try {
+            return readinessLocked();
+        } finally {
+            stack.leave();
+        }
     }
 
     /** Sets who is told of events, null for nobody. */
     public void setReadinessListener(@Nullable ReadinessListener listener) {
-        throw new UnsupportedOperationException("setReadinessListener");
+        stack.enter();
+        try {
+            this.listener = closed ? null : listener;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** The pending error, which is thereby cleared (SO_ERROR); null if there is none. */
     public @Nullable NetworkError takeError() {
-        throw new UnsupportedOperationException("takeError");
+        stack.enter();
+        try {
+            NetworkError pending = error;
+            error = null;
+            return pending;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** Own address, 0 if not bound to one. */
     public int localAddress() {
-        throw new UnsupportedOperationException("localAddress");
+        stack.enter();
+        try {
+            return localAddress;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** Own port, 0 if not bound. */
     public int localPort() {
-        throw new UnsupportedOperationException("localPort");
+        stack.enter();
+        try {
+            return localPort;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** Address of the connected peer, 0 if none. */
     public int remoteAddress() {
-        throw new UnsupportedOperationException("remoteAddress");
+        stack.enter();
+        try {
+            return remoteAddress;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** Port of the connected peer, 0 if none. */
     public int remotePort() {
-        throw new UnsupportedOperationException("remotePort");
+        stack.enter();
+        try {
+            return remotePort;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** Length in bytes of the next datagram, 0 if there is none (FIONREAD). */
     public int available() {
-        throw new UnsupportedOperationException("available");
+        stack.enter();
+        try {
+            return queue.size() == 0 ? 0 : recordInt(0);
+        } finally {
+            stack.leave();
+        }
     }
 
     /** SO_BROADCAST: permits sending to broadcast addresses. Off at first. */
     public void setBroadcast(boolean on) {
-        throw new UnsupportedOperationException("setBroadcast");
+        stack.enter();
+        try {
+            broadcast = on;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** SO_BROADCAST. */
     public boolean broadcast() {
-        throw new UnsupportedOperationException("broadcast");
+        stack.enter();
+        try {
+            return broadcast;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** SO_REUSEADDR: several sockets with this option may share a port; the last one bound receives, multicast goes to all. Off at first. */
     public void setReuseAddress(boolean on) {
-        throw new UnsupportedOperationException("setReuseAddress");
+        stack.enter();
+        try {
+            reuseAddress = on;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** SO_REUSEADDR. */
     public boolean reuseAddress() {
-        throw new UnsupportedOperationException("reuseAddress");
+        stack.enter();
+        try {
+            return reuseAddress;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** SO_RCVBUF: most bytes of waiting datagrams (with about 16 bytes for each); further ones are dropped. */
     public void setReceiveBuffer(int bytes) {
-        throw new UnsupportedOperationException("setReceiveBuffer");
+        stack.enter();
+        try {
+            receiveBuffer = Math.clamp(bytes, 2048, 16 << 20);
+        } finally {
+            stack.leave();
+        }
     }
 
     /** SO_RCVBUF. */
     public int receiveBuffer() {
-        throw new UnsupportedOperationException("receiveBuffer");
+        stack.enter();
+        try {
+            return receiveBuffer;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** SO_SNDBUF: most bytes of one datagram. */
     public void setSendBuffer(int bytes) {
-        throw new UnsupportedOperationException("setSendBuffer");
+        stack.enter();
+        try {
+            sendBuffer = Math.clamp(bytes, 2048, 16 << 20);
+        } finally {
+            stack.leave();
+        }
     }
 
     /** SO_SNDBUF. */
     public int sendBuffer() {
-        throw new UnsupportedOperationException("sendBuffer");
+        stack.enter();
+        try {
+            return sendBuffer;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** IP_TTL: time to live of unicast datagrams, 64 at first. */
     public void setTimeToLive(int ttl) {
-        throw new UnsupportedOperationException("setTimeToLive");
+        stack.enter();
+        try {
+            timeToLive = checkTimeToLive(ttl, 1);
+        } finally {
+            stack.leave();
+        }
     }
 
     /** IP_TTL. */
     public int timeToLive() {
-        throw new UnsupportedOperationException("timeToLive");
+        stack.enter();
+        try {
+            return timeToLive;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** IP_MULTICAST_TTL: time to live of multicast datagrams, 1 at first. */
     public void setMulticastTimeToLive(int ttl) {
-        throw new UnsupportedOperationException("setMulticastTimeToLive");
+        stack.enter();
+        try {
+            multicastTimeToLive = checkTimeToLive(ttl, 0);
+        } finally {
+            stack.leave();
+        }
     }
 
     /** IP_MULTICAST_TTL. */
     public int multicastTimeToLive() {
-        throw new UnsupportedOperationException("multicastTimeToLive");
+        stack.enter();
+        try {
+            return multicastTimeToLive;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** IP_MULTICAST_LOOP: whether this machine's members receive what this socket sends to a group. On at first. */
     public void setMulticastLoopback(boolean on) {
-        throw new UnsupportedOperationException("setMulticastLoopback");
+        stack.enter();
+        try {
+            multicastLoopback = on;
+        } finally {
+            stack.leave();
+        }
     }
 
     /** IP_MULTICAST_LOOP. */
     public boolean multicastLoopback() {
-        throw new UnsupportedOperationException("multicastLoopback");
+        stack.enter();
+        try {
+            return multicastLoopback;
+        } finally {
+            stack.leave();
+        }
     }
 
     /**
@@ -193,7 +479,22 @@ public final class UdpSocket {
      * @throws NetworkException {@code INVALID} if not a multicast address, {@code ADDRESS_IN_USE} if joined already, {@code NO_BUFFERS}
      */
     public void joinGroup(int group) throws NetworkException {
-        throw new UnsupportedOperationException("joinGroup");
+        stack.enter();
+        try {
+            check();
+            if (!Ipv4.isMulticast(group)) {
+                throw new NetworkException(NetworkError.INVALID, Ipv4.format(group) + " is not a multicast address");
+            }
+            if (groups.contains(group)) {
+                throw new NetworkException(NetworkError.ADDRESS_IN_USE, "the socket is a member of " + Ipv4.format(group));
+            }
+            if (!stack.groups.join(group)) {
+                throw new NetworkException(NetworkError.NO_BUFFERS, "too many multicast groups");
+            }
+            groups.add(group);
+        } finally {
+            stack.leave();
+        }
     }
 
     /**
@@ -202,6 +503,182 @@ public final class UdpSocket {
      * @throws NetworkException {@code ADDRESS_NOT_AVAILABLE} if not a member
      */
     public void leaveGroup(int group) throws NetworkException {
-        throw new UnsupportedOperationException("leaveGroup");
+        stack.enter();
+        try {
+            check();
+            if (!groups.remove((Integer) group)) {
+                throw new NetworkException(
+                        NetworkError.ADDRESS_NOT_AVAILABLE, "the socket is not a member of " + Ipv4.format(group));
+            }
+            stack.groups.leave(group);
+        } finally {
+            stack.leave();
+        }
+    }
+
+    /**
+     * How well the socket fits a datagram: -1 not at all; more for a bound address and a connected peer.
+     *
+     * @param local its destination
+     */
+    int match(int local, int remote, int port) {
+        int score = 0;
+        if (localAddress != 0) {
+            if (localAddress != local && !(implicitAddress && Ipv4.isMulticast(local))) {
+                return -1;
+            }
+            score++;
+        }
+        if (remotePort != 0) {
+            if (remoteAddress != remote || remotePort != port) {
+                return -1;
+            }
+            score += 2;
+        }
+        return score;
+    }
+
+    /** Takes in a datagram if there is room for it. */
+    void deliver(Ipv4Packet packet, int sourcePort, int data, int length) {
+        if (queue.size() > 0 && queue.size() + RECORD + length > receiveBuffer) {
+            return;
+        }
+        int end = queue.size();
+        byte[] scratch = stack.scratch;
+        putInt(scratch, 0, length);
+        putInt(scratch, 4, packet.source);
+        putInt(scratch, 8, sourcePort);
+        putInt(scratch, 12, packet.destination);
+        if (!queue.place(end, stack.scratchBuffer, 0, RECORD)
+                || !queue.place(end + RECORD, packet.buffer, data, length)) {
+            queue.trim();
+            return;
+        }
+        queue.extend(RECORD + length);
+        notifyListener();
+    }
+
+    /** A datagram sent earlier did not arrive. */
+    void fail(NetworkError reason) {
+        error = reason;
+        notifyListener();
+    }
+
+    private void spaceAvailable() {
+        awaitsSpace = false;
+        notifyListener();
+    }
+
+    private void notifyListener() {
+        if (listener != null) {
+            listener.ready(readinessLocked());
+        }
+    }
+
+    private int readinessLocked() {
+        int bits = awaitsSpace ? 0 : Readiness.WRITABLE;
+        if (queue.size() > 0) {
+            bits |= Readiness.READABLE;
+        }
+        if (error != null) {
+            bits |= Readiness.ERROR | Readiness.READABLE;
+        }
+        return bits;
+    }
+
+    private int peekLocked(ByteBuffer target, Datagram datagram) throws NetworkException {
+        check();
+        if (queue.size() == 0) {
+            throwPending();
+            return -1;
+        }
+        datagram.length = recordInt(0);
+        datagram.sourceAddress = recordInt(4);
+        datagram.sourcePort = recordInt(8);
+        datagram.destinationAddress = recordInt(12);
+        int length = Math.min(target.remaining(), datagram.length);
+        queue.copyTo(RECORD, target, target.position(), length);
+        target.position(target.position() + length);
+        return length;
+    }
+
+    private int recordInt(int offset) {
+        queue.copyTo(offset, stack.scratchBuffer, 0, 4);
+        return stack.scratchBuffer.getInt(0);
+    }
+
+    private static void putInt(byte[] bytes, int offset, int value) {
+        bytes[offset] = (byte) (value >>> 24);
+        bytes[offset + 1] = (byte) (value >>> 16);
+        bytes[offset + 2] = (byte) (value >>> 8);
+        bytes[offset + 3] = (byte) value;
+    }
+
+    /** False if the link has no space. */
+    private boolean transmit(Route way, ByteBuffer source, int length, int port) {
+        int mtu = stack.routes.mtu(way);
+        int ttl = Ipv4.isMulticast(way.destination) ? multicastTimeToLive : timeToLive;
+        int total = UdpFormat.HEADER + length;
+        int pseudo = Checksum.pseudoHeader(way.source, way.destination, Ipv4Format.UDP, total);
+        if (Ipv4Format.HEADER + total > mtu) {
+            byte[] head = new byte[UdpFormat.HEADER];
+            putInt(head, 0, localPort << 16 | port);
+            putInt(head, 4, total << 16);
+            // A duplicate is big-endian, which the caller's buffer need not be.
+            int body = Checksum.sum(source.duplicate(), source.position(), length);
+            int sum = Checksum.add(Checksum.sum(head, 0, head.length), body);
+            int checksum = checksum(Checksum.add(pseudo, sum));
+            putInt(head, 4, total << 16 | checksum);
+            return stack.output.sendFragmented(way, mtu, Ipv4Format.UDP, ttl, head, source, source.position(), length);
+        }
+        Frame frame = stack.output.allocate(way, total);
+        if (frame == null) {
+            return false;
+        }
+        ByteBuffer buffer = frame.buffer();
+        int index = frame.start() + Ipv4Output.PAYLOAD;
+        buffer.putInt(index, localPort << 16 | port);
+        buffer.putInt(index + UdpFormat.LENGTH, total << 16);
+        buffer.put(index + UdpFormat.HEADER, source, source.position(), length);
+        if (way.through.checksumOffload) {
+            buffer.putShort(index + UdpFormat.CHECKSUM, (short) pseudo);
+            frame.requestChecksum(Ipv4Output.PAYLOAD, UdpFormat.CHECKSUM);
+        } else {
+            int sum = Checksum.add(pseudo, Checksum.sum(buffer, index, total));
+            buffer.putShort(index + UdpFormat.CHECKSUM, (short) checksum(sum));
+        }
+        stack.output.send(frame, way, Ipv4Format.UDP, ttl, 0);
+        return true;
+    }
+
+    /** 0 would mean that there is no checksum. */
+    private static int checksum(int sum) {
+        int checksum = Checksum.finish(sum) & 0xffff;
+        return checksum == 0 ? 0xffff : checksum;
+    }
+
+    private static int checkTimeToLive(int ttl, int minimum) {
+        if (ttl < minimum || ttl > 255) {
+            throw new IllegalArgumentException("time to live must be " + minimum + " to 255, found " + ttl);
+        }
+        return ttl;
+    }
+
+    private void check() throws NetworkException {
+        if (closed) {
+            throw new NetworkException(NetworkError.CLOSED);
+        }
+    }
+
+    private void throwPending() throws NetworkException {
+        NetworkError pending = error;
+        if (pending != null) {
+            error = null;
+            throw new NetworkException(pending);
+        }
+    }
+
+    private static NetworkException unreachable(int address) {
+        return new NetworkException(NetworkError.NETWORK_UNREACHABLE, "no route to " + Ipv4.format(address));
     }
 }

@@ -1,0 +1,87 @@
+package dev.ristretto.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A shared medium: every frame reaches every other station, unless it is lost, and perhaps late, twice or damaged. */
+final class Wire {
+    double loss;
+    double duplication;
+    double reordering;
+    double corruption;
+    long delay = 100_000;
+    /** Most extra delay of a reordered frame. */
+    long reorderDelay = 5 * World.MILLI;
+    /** Bits per second, 0 for unlimited; with a queue of {@link #queueLimit} bytes. */
+    long rate;
+
+    int queueLimit = 256 << 10;
+
+    /** Frames for which it is false are lost. */
+    Predicate<byte[]> filter = bytes -> true;
+
+    /** Sees every frame sent. */
+    java.util.function.Consumer<byte[]> tap = bytes -> {};
+
+    long carried;
+    long dropped;
+
+    private final World world;
+    private final List<SimulatedLink> stations = new ArrayList<>();
+    private long busyUntil;
+
+    Wire(World world) {
+        this.world = world;
+    }
+
+    void attach(SimulatedLink station) {
+        stations.add(station);
+    }
+
+    void carry(SimulatedLink from, byte[] bytes) {
+        tap.accept(bytes);
+        if (!filter.test(bytes) || world.random.nextDouble() < loss) {
+            dropped++;
+            return;
+        }
+        long departure = world.now;
+        if (rate > 0) {
+            long waiting = Math.max(0, busyUntil - world.now);
+            if (waiting * rate / 8 / World.SECOND > queueLimit) {
+                dropped++;
+                return;
+            }
+            busyUntil = Math.max(busyUntil, world.now) + bytes.length * 8 * World.SECOND / rate;
+            departure = busyUntil;
+        }
+        int copies = world.random.nextDouble() < duplication ? 2 : 1;
+        for (int i = 0; i < copies; i++) {
+            long arrival = departure + delay;
+            if (world.random.nextDouble() < reordering) {
+                arrival += (long) (world.random.nextDouble() * reorderDelay);
+            }
+            byte[] copy = bytes;
+            if (world.random.nextDouble() < corruption) {
+                copy = bytes.clone();
+                copy[world.random.nextInt(copy.length)] ^= (byte) (1 << world.random.nextInt(8));
+            }
+            byte[] arriving = copy;
+            world.at(arrival, () -> deliver(from, arriving));
+        }
+        carried++;
+    }
+
+    /** Puts a frame on the wire that no station has sent. */
+    void inject(byte[] bytes) {
+        deliver(null, bytes);
+    }
+
+    private void deliver(@org.jspecify.annotations.Nullable SimulatedLink from, byte[] bytes) {
+        for (SimulatedLink station : stations) {
+            if (station != from) {
+                station.arrive(bytes);
+            }
+        }
+    }
+}
