@@ -131,7 +131,7 @@ boot_gdt_pointer:
     .word boot_gdt_pointer - boot_gdt - 1
     .long boot_gdt
 message_cpu:
-    .asciz "ristretto: this CPU lacks x86-64-v3 (AVX2, BMI2, FMA, MOVBE). Run on a newer CPU, with QEMU '-cpu max', or with '-cpu host' under KVM.\r\n"
+    .asciz "ristretto: this CPU lacks x86-64-v3 (AVX2, BMI2, FMA, MOVBE). Run on a newer CPU, with QEMU '-cpu max', or with '-cpu host' under KVM.\n"
 message_exit:
     .asciz "panic=unsupported CPU\nexit=70\n"
     .align 4096
@@ -177,11 +177,11 @@ gdt_pointer:
     .word gdt_pointer - gdt - 1
     .quad gdt
     .align 16
-task_state:                                     # 64-bit TSS: RSP0-2, reserved, IST1 = faults
+task_state:                                     # 64-bit TSS: RSP0-2, reserved, IST1 = exceptions, IST2 = interrupts
     .long 0
     .quad 0, 0, 0
     .quad 0
-    .quad fault_stack_top, 0, 0, 0, 0, 0, 0
+    .quad fault_stack_top, interrupt_stack_top, 0, 0, 0, 0, 0
     .quad 0
     .long 0x680000
 
@@ -194,4 +194,6 @@ boot_stack: .skip 16384                         # becomes the stack of the idle 
 boot_stack_top:
     .skip 32768
 fault_stack_top:
+    .skip 4096
+interrupt_stack_top:
     .section .note.GNU-stack,"",@progbits

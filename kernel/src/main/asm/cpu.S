@@ -88,9 +88,6 @@ function cpu_write32
 function cpu_read_cr2
     movq %cr2, %rax
     ret
-function cpu_read_cr3
-    movq %cr3, %rax
-    ret
 function cpu_write_cr3
     movq %rdi, %cr3
     ret
@@ -116,19 +113,21 @@ function cpu_halt_forever
 function cpu_current                            # this CPU's block
     movq %gs:0, %rax
     ret
-function cpu_frame_pointer
-    movq %rsp, %rax
-    ret
 function cpu_scale                              # (value * multiplier) >> 32, in 128 bits
     movq %rdi, %rax
     mulq %rsi
     shrdq $32, %rdx, %rax
     ret
 
-# Spin locks hold interrupts off while taken; acquire returns the flags for release.
+# Spin locks hold interrupts off while taken; acquire returns the flags for release. Stacks get their pages when they are
+# first touched, which takes the lock of virtual memory: so the outermost acquire touches what the holder may use.
+    .set KERNEL_STACK, 8192
 function spin_acquire
     pushfq
     popq %rax
+    testl $0x200, %eax
+    jz   1f
+    cmpb $0, -KERNEL_STACK(%rsp)
     cli
 1:  movl $1, %ecx
     xchgl %ecx, (%rdi)
@@ -271,9 +270,9 @@ function call_panic_in_isolate
     popq %r14
     popq %rbp
     ret
-# Stubs for natives that are missing: the linker sends JNI names to missing_native(env, name), others to missing_symbol(name).
-
-# Interrupts: one stub per vector, 16 bytes apart.
+# Interrupts: one stub per vector, 16 bytes apart. Exceptions run on a stack of their own and return there (or never).
+# Device interrupts enter on another one and move to the interrupted thread's stack, once that has pages to stand on: from
+# there they may switch threads.
     .align 16
     .globl interrupt_stubs
 interrupt_stubs:
@@ -285,14 +284,33 @@ interrupt_stubs:
     pushq $0
     .endif
     pushq $vector
+    .if vector < 32
+    jmp exception_common
+    .else
     jmp interrupt_common
+    .endif
     .set vector, vector + 1
     .endr
 function interrupt_stubs_address
     leaq interrupt_stubs(%rip), %rax
     ret
-interrupt_common:                               # layout: InterruptFrame in Interrupts.java
+interrupt_common:
     pushq %rax
+    movq 48(%rsp), %rax                         # the interrupted stack pointer
+    andq $-16, %rax
+    cmpb $0, -KERNEL_STACK(%rax)
+    subq $64, %rax
+    .set word, 0
+    .rept 8                                     # rax, vector, error code, rip, cs, rflags, rsp, ss
+    pushq word(%rsp)
+    popq word(%rax)
+    .set word, word + 8
+    .endr
+    movq %rax, %rsp
+    jmp save_registers
+exception_common:
+    pushq %rax
+save_registers:                                 # layout: InterruptFrame.java
     pushq %rbx
     pushq %rcx
     pushq %rdx

@@ -43,7 +43,7 @@ public final class CHeap {
         }
         if (bytes + HEADER > 1L << LARGEST) {
             long length = AddressSpace.pageUp(bytes + HEADER);
-            long block = VirtualMemory.allocate(length);
+            long block = VirtualMemory.allocate(length, length);
             if (block == 0) {
                 return 0;
             }

@@ -14,7 +14,6 @@ import org.graalvm.word.Pointer;
 
 /** The boot path in Java, from the first function that boot.S calls to the application's main thread. */
 public final class Kernel {
-    private static final long MAIN_STACK = 512 * 1024;
     /** What the kernel and the smallest application need beyond the image itself. */
     private static final long LEAST_FREE = 5L << 20;
 
@@ -30,6 +29,8 @@ public final class Kernel {
             CGlobalDataFactory.createCString(" MiB. Give it more, for example with -m 64M.\n");
     private static final CGlobalData<CCharPointer> TOO_SMALL_REPORT =
             CGlobalDataFactory.createCString("panic=too little memory\n");
+    private static final CGlobalData<CCharPointer> NO_MEMORY_FOR_STACK =
+            CGlobalDataFactory.createCString("out of memory: a thread's stack could not grow");
     private static final CGlobalData<CCharPointer> OUT_OF_MEMORY =
             CGlobalDataFactory.createCString("out of memory while booting");
     private static final CGlobalData<Pointer> MAIN_ARGUMENTS = CGlobalDataFactory.createBytes(() -> 16);
@@ -113,7 +114,7 @@ public final class Kernel {
     private static void startMain() {
         long arguments = MAIN_ARGUMENTS.get().rawValue();
         boolean parsed = BootParameters.parse(arguments);
-        if (!parsed || Threads.create(MAIN_STACK, Cpu.mainThreadAddress(), arguments) == 0) {
+        if (!parsed || Threads.create(Threads.DEFAULT_STACK, Cpu.mainThreadAddress(), arguments) == 0) {
             Panic.stop(OUT_OF_MEMORY.get());
         }
     }
@@ -153,6 +154,21 @@ public final class Kernel {
     @Uninterruptible(reason = Cpu.KERNEL)
     public static void afterInterrupt() {
         Scheduler.afterInterrupt();
+    }
+
+    /** For the backend: gives the current thread's stack the page of an address and those above; false if it is not there. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    public static boolean growStack(long address) {
+        long thread = Threads.current();
+        long base = Raw.getLong(thread, Threads.STACK_BASE);
+        long size = Raw.getLong(thread, Threads.STACK_SIZE);
+        if (address < base || address >= base + size) {
+            return false;
+        }
+        if (!VirtualMemory.commitUpwards(AddressSpace.pageDown(address))) {
+            Panic.stop(NO_MEMORY_FOR_STACK.get());
+        }
+        return true;
     }
 
     /** For the backend: whether an address lies in the guard page of the current thread's stack. */

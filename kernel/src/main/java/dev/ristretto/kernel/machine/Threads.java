@@ -3,7 +3,8 @@ package dev.ristretto.kernel.machine;
 import com.oracle.svm.core.Uninterruptible;
 
 /**
- * Kernel threads: one structure in the C heap each, with a stack of its own above an unmapped guard page.
+ * Kernel threads: one structure in the C heap each, with a stack of its own above an unmapped guard page. A stack gets
+ * its pages when they are first touched.
  *
  * <p>What a thread does and when is the {@link Scheduler}'s. A thread's address is its pthread_t.
  */
@@ -34,6 +35,12 @@ public final class Threads {
     static final int BLOCKED = 1;
     static final int ENDED = 2;
 
+    /** The size of a stack where nobody says otherwise, in bytes. */
+    public static final long DEFAULT_STACK = 1 << 20;
+
+    /** How much of a stack is there from the start. */
+    private static final long INITIAL_STACK = 16 * 1024;
+
     /** What context_switch pops for a thread that has never run: six registers, the return address, alignment. */
     private static final int INITIAL_FRAME = 8 * 8;
 
@@ -56,7 +63,7 @@ public final class Threads {
     @Uninterruptible(reason = Cpu.KERNEL)
     public static long create(long stackBytes, long function, long argument) {
         long size = AddressSpace.pageUp(stackBytes);
-        long stack = VirtualMemory.allocate(size);
+        long stack = VirtualMemory.allocate(size, size < INITIAL_STACK ? size : INITIAL_STACK);
         if (stack == 0) {
             return 0;
         }

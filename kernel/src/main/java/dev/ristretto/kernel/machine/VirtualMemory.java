@@ -87,6 +87,20 @@ public final class VirtualMemory {
         return true;
     }
 
+    /** Backs the page at an address and those after it up to the first that is there; false when memory is exhausted. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    static boolean commitUpwards(long start) {
+        long state = STATE.get().rawValue();
+        long flags = SpinLock.acquire(state + LOCK);
+        long end = start;
+        while (PageTables.get(end) == 0) {
+            end += AddressSpace.PAGE;
+        }
+        boolean done = commitLocked(start, end - start, READ | WRITE);
+        SpinLock.release(state + LOCK, flags);
+        return done;
+    }
+
     /** Takes the pages of a range away; the addresses stay reserved. Pages that are not there are skipped. */
     @Uninterruptible(reason = Cpu.KERNEL)
     public static void release(long start, long bytes) {
@@ -177,11 +191,11 @@ public final class VirtualMemory {
     }
 
     /**
-     * A committed, writable range of {@code bytes} with an unmapped guard page before it; 0 when memory is exhausted.
-     * Give it back with {@link #free}.
+     * A writable range of {@code bytes}, of which the last {@code committed} are there, with an unmapped guard page before
+     * it; 0 when memory is exhausted. Give it back with {@link #free}.
      */
     @Uninterruptible(reason = Cpu.KERNEL)
-    static long allocate(long bytes) {
+    static long allocate(long bytes, long committed) {
         int sizeClass = sizeClass(bytes);
         long state = STATE.get().rawValue();
         long flags = SpinLock.acquire(state + LOCK);
@@ -193,7 +207,7 @@ public final class VirtualMemory {
         } else {
             range = nextRange(state, 1L << sizeClass);
         }
-        boolean done = commitLocked(range + AddressSpace.PAGE, bytes, READ | WRITE);
+        boolean done = commitLocked(range + AddressSpace.PAGE + bytes - committed, committed, READ | WRITE);
         SpinLock.release(state + LOCK, flags);
         if (node != 0) {
             CHeap.free(node);

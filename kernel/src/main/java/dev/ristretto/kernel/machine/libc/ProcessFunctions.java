@@ -14,6 +14,7 @@ import dev.ristretto.kernel.machine.Panic;
 import dev.ristretto.kernel.machine.PhysicalPages;
 import dev.ristretto.kernel.machine.Power;
 import dev.ristretto.kernel.machine.Raw;
+import dev.ristretto.kernel.machine.Threads;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.type.CCharPointer;
@@ -22,7 +23,6 @@ import org.graalvm.nativeimage.c.type.CCharPointer;
 final class ProcessFunctions {
     private static final int RLIMIT_STACK = 3;
     private static final long UNLIMITED = -1;
-    private static final long MAIN_STACK = 512 * 1024;
     private static final int NOT_FOUND = 2;
 
     // sysconf(3) names.
@@ -120,7 +120,7 @@ final class ProcessFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = Cpu.KERNEL)
     private static int getrlimit(int resource, long limits) {
-        long limit = resource == RLIMIT_STACK ? MAIN_STACK : UNLIMITED;
+        long limit = resource == RLIMIT_STACK ? Threads.DEFAULT_STACK : UNLIMITED;
         Raw.putLong(limits, 0, limit);
         Raw.putLong(limits, 8, limit);
         return 0;

@@ -17,7 +17,6 @@ final class ThreadFunctions {
     private static final int CLOCK_REALTIME = 0;
     private static final int CLOCK_MONOTONIC = 1;
     private static final int DETACHED = 1;
-    private static final long DEFAULT_STACK = 256 * 1024;
 
     // pthread_attr_t, 56 bytes.
     private static final int ATTRIBUTE_SIZE = 56;
@@ -42,7 +41,7 @@ final class ThreadFunctions {
     @Uninterruptible(reason = Cpu.KERNEL)
     private static int attrInit(long attribute) {
         Cpu.fill(attribute, 0, ATTRIBUTE_SIZE);
-        Raw.putLong(attribute, STACK_SIZE, DEFAULT_STACK);
+        Raw.putLong(attribute, STACK_SIZE, Threads.DEFAULT_STACK);
         return 0;
     }
 
@@ -101,7 +100,7 @@ final class ThreadFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = Cpu.KERNEL)
     private static int create(long out, long attribute, long function, long argument) {
-        long stack = attribute == 0 ? DEFAULT_STACK : Raw.getLong(attribute, STACK_SIZE);
+        long stack = attribute == 0 ? Threads.DEFAULT_STACK : Raw.getLong(attribute, STACK_SIZE);
         long thread = Threads.create(stack, function, argument);
         if (thread == 0) {
             return Errno.EAGAIN;

@@ -28,6 +28,11 @@ public final class Interrupts {
     private static final int PAGE_FAULT = 14;
     private static final int EXCEPTIONS = 32;
 
+    // Error code of a page fault.
+    private static final int PRESENT = 1;
+    private static final int WRITE = 2;
+    private static final int INSTRUCTION = 16;
+
     /** Vector of interrupt line 0; the others follow. */
     static final int LINES = 0x30;
 
@@ -38,7 +43,8 @@ public final class Interrupts {
     private static final int GATE_SIZE = 16;
     private static final int CODE_SEGMENT = 8;
     private static final int INTERRUPT_GATE = 0x8e00;
-    private static final int FAULT_STACK = 1;
+    private static final int EXCEPTION_STACK = 1;
+    private static final int INTERRUPT_STACK = 2;
     private static final CGlobalData<Pointer> TABLE = CGlobalDataFactory.createBytes(() -> 256 * GATE_SIZE);
 
     /** The event of each vector, 0 where nobody waits; and the next message vector to be given. */
@@ -71,7 +77,7 @@ public final class Interrupts {
         for (int vector = 0; vector < 256; vector++) {
             long stub = stubs + 16L * vector;
             long gate = table + (long) GATE_SIZE * vector;
-            int stack = vector < EXCEPTIONS ? FAULT_STACK : 0;
+            int stack = vector < EXCEPTIONS ? EXCEPTION_STACK : INTERRUPT_STACK;
             Raw.putInt(gate, 0, CODE_SEGMENT << 16 | (int) stub & 0xffff);
             Raw.putInt(gate, 4, (int) stub & 0xffff_0000 | INTERRUPT_GATE | stack);
             Raw.putInt(gate, 8, (int) (stub >>> 32));
@@ -115,6 +121,11 @@ public final class Interrupts {
     @Uninterruptible(reason = Cpu.KERNEL)
     private static void handle(long frame) {
         int vector = (int) Raw.getLong(frame, InterruptFrame.VECTOR);
+        if (vector == PAGE_FAULT
+                && (Raw.getLong(frame, InterruptFrame.ERROR) & PRESENT) == 0
+                && Kernel.growStack(Cpu.readCr2())) {
+            return;
+        }
         if (vector < EXCEPTIONS) {
             Panic.stopAt(reason(vector, frame), frame);
         }
@@ -161,12 +172,12 @@ public final class Interrupts {
             return EXCEPTION.get();
         }
         long error = Raw.getLong(frame, InterruptFrame.ERROR);
-        if ((error & 16) != 0) {
+        if ((error & INSTRUCTION) != 0) {
             return NOT_EXECUTABLE.get();
         }
         if (address >= 0 && address < 4096) {
             return NULL_POINTER.get();
         }
-        return (error & 3) == 3 ? WRITE_TO_READ_ONLY.get() : UNMAPPED.get();
+        return (error & (PRESENT | WRITE)) == (PRESENT | WRITE) ? WRITE_TO_READ_ONLY.get() : UNMAPPED.get();
     }
 }
