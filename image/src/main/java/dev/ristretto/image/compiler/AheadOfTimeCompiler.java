@@ -56,8 +56,6 @@ public final class AheadOfTimeCompiler {
         JVM_VARIABLES.forEach(builder.environment()::remove);
         builder.environment().put("LC_ALL", "C.UTF-8");
         Process process = builder.start();
-        Thread hook = new Thread(process::destroyForcibly, "end the ahead-of-time compiler");
-        Runtime.getRuntime().addShutdownHook(hook);
         try {
             PhaseReader phases =
                     new PhaseReader(phase -> listener.phase(phase.step(), phase.steps(), phase.name()));
@@ -70,7 +68,6 @@ public final class AheadOfTimeCompiler {
             return object(folder, request.log());
         } finally {
             end(process);
-            removeHook(hook);
         }
     }
 
@@ -106,14 +103,6 @@ public final class AheadOfTimeCompiler {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The JVM is shutting down; the hook has run or will.
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.SortedSet;
  * @param loadedBytes memory it takes after loading, from first to last byte, zero-initialised parts included
  * @param partBytes size of each part in bytes
  * @param symbolBytes size of the symbol table in the file, which is not loaded
+ * @param providedNatives Java natives (JNI names) that the kernel implements
  * @param missingNatives Java natives (JNI names) that the program can reach and nothing defines
  * @param missingFunctions other functions that the program can reach and nothing defines
  */
@@ -20,5 +21,6 @@ public record Executable(
         long loadedBytes,
         Map<Part, Long> partBytes,
         long symbolBytes,
+        SortedSet<String> providedNatives,
         SortedSet<String> missingNatives,
         SortedSet<String> missingFunctions) {}

@@ -102,8 +102,22 @@ public final class Linker {
                 layout.extent(Part.BSS).physicalEnd() - Layout.PHYSICAL_BASE,
                 Collections.unmodifiableMap(sizes),
                 symbols.bytes(),
+                Collections.unmodifiableSortedSet(providedNatives(missing)),
                 Collections.unmodifiableSortedSet(natives),
                 Collections.unmodifiableSortedSet(functions));
+    }
+
+    private SortedSet<String> providedNatives(SortedSet<String> missing) {
+        SortedSet<String> provided = new TreeSet<>();
+        for (RelocatableObject object : objects) {
+            for (Symbol symbol : object.symbols()) {
+                boolean global = symbol.defined() && !symbol.local();
+                if (global && MissingSymbols.isNative(symbol.name()) && !missing.contains(symbol.name())) {
+                    provided.add(symbol.name());
+                }
+            }
+        }
+        return provided;
     }
 
     /** The note sections, which a hypervisor reads from the file. */

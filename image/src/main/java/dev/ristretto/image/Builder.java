@@ -1,0 +1,217 @@
+package dev.ristretto.image;
+
+import dev.ristretto.image.application.Application;
+import dev.ristretto.image.application.ApplicationFinder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds images: finds out what to run, compiles it ahead of time, links it with the kernel and stores the result. What
+ * has been built before is taken from a cache. Thread-safe; builds may run at the same time, each takes about 3 GB.
+ *
+ * <p>Interrupting the building thread, or ending the JVM, ends child processes and removes intermediate files.
+ */
+public final class Builder {
+    private static final int MOST_LOGS = 20;
+    private static final long CLEAN_UP_SECONDS = 5;
+
+    private final Installation installation;
+    private final ImageStore store;
+    private final Path cache;
+
+    /** A builder that keeps its cache with the user's others, under {@code XDG_CACHE_HOME}. */
+    public Builder(Installation installation, ImageStore store) {
+        this(installation, store, UserFolders.cache());
+    }
+
+    /**
+     * A builder.
+     *
+     * @param cache folder for results of earlier builds, logs and intermediate files
+     */
+    public Builder(Installation installation, ImageStore store, Path cache) {
+        this.installation = installation;
+        this.store = store;
+        this.cache = cache.toAbsolutePath();
+    }
+
+    /**
+     * What a build gave.
+     *
+     * @param image in the store
+     * @param report what is inside
+     * @param cached whether nothing had to be compiled
+     */
+    public record Result(Image image, ImageReport report, boolean cached) {}
+
+    /**
+     * Builds an image.
+     *
+     * @throws ImageException if it cannot be built; the message says why and what to do
+     * @throws InterruptedException if the calling thread is interrupted; nothing is left behind then
+     */
+    public Result build(BuildRequest request, ProgressListener listener) throws InterruptedException {
+        Path work = null;
+        Thread hook = null;
+        CountDownLatch cleaned = new CountDownLatch(1);
+        try {
+            Files.createDirectories(cache);
+            work = Files.createTempDirectory(cache, "work-");
+            hook = cleanUpAtExit(Thread.currentThread(), cleaned);
+            return build(request, listener, work);
+        } catch (IOException e) {
+            throw new ImageException("Cannot build " + request.path() + ": " + describe(e), e);
+        } finally {
+            deleteQuietly(work);
+            cleaned.countDown();
+            removeHook(hook);
+        }
+    }
+
+    private Result build(BuildRequest request, ProgressListener listener, Path work)
+            throws IOException, InterruptedException {
+        Timings timings = new Timings(cache.resolve("timings"));
+        Application application = application(request, listener);
+        FileDigests files = new FileDigests(cache.resolve("digests"));
+        String input = InputDigest.of(installation, application, request.options(), files);
+        files.save();
+        BuildCache results = new BuildCache(cache.resolve("builds"));
+        Optional<BuildCache.Entry> known = results.find(input);
+        BuildCache.Entry entry;
+        if (known.isPresent()) {
+            entry = known.get();
+        } else {
+            Path log = log(application.name(), input);
+            entry = new Compilation(installation, application, request.options(), work, log)
+                    .run(input, timings, listener);
+            results.put(input, entry);
+            timings.end();
+        }
+        Image image = store(request, application, entry);
+        return new Result(image, store.report(image), known.isPresent());
+    }
+
+    private Image store(BuildRequest request, Application application, BuildCache.Entry entry) throws IOException {
+        BuildOptions options = request.options();
+        ImageConfiguration configuration = new ImageConfiguration(
+                "amd64",
+                application.mainClass(),
+                options.all(OptionKey.ARGUMENT),
+                options.environment(),
+                options.ports(),
+                entry.report().memoryFloorBytes());
+        ImageName name =
+                request.name().orElseGet(() -> new ImageName(application.name(), ImageName.DEFAULT_TAG));
+        Image image = store.put(name, entry.kernel(), configuration, entry.report());
+        if (request.output().isPresent()) {
+            Path output = request.output().get().toAbsolutePath();
+            if (Files.isDirectory(output)) {
+                throw new ImageException("Cannot write " + output + ": it is a folder. Name a file.");
+            }
+            Path parent = output.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Blobs.replace(output, entry.kernel());
+        }
+        return image;
+    }
+
+    private Application application(BuildRequest request, ProgressListener listener)
+            throws IOException, InterruptedException {
+        ApplicationFinder finder = new ApplicationFinder(installation.javaHome(), logs());
+        if (!ApplicationFinder.isProject(request.path())) {
+            return finder.find(request.path(), request.mainClass());
+        }
+        Path project = request.path().toAbsolutePath().normalize();
+        ProjectMemory memory = new ProjectMemory(cache.resolve("projects"));
+        String state = memory.state(project, request.mainClass());
+        Optional<Application> known = memory.find(project, state);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        listener.progress(new BuildProgress(
+                "Building the project", 0, 0, 0, Duration.ZERO, Optional.empty()));
+        Application application = finder.find(request.path(), request.mainClass());
+        memory.remember(project, state, application);
+        return application;
+    }
+
+    private Path logs() throws IOException {
+        return Files.createDirectories(cache.resolve("logs"));
+    }
+
+    private Path log(String name, String input) throws IOException {
+        Path folder = logs();
+        List<Path> old;
+        try (Stream<Path> files = Files.list(folder)) {
+            old = files.sorted(Comparator.comparing(Builder::modified).reversed())
+                    .skip(MOST_LOGS)
+                    .toList();
+        }
+        for (Path file : old) {
+            Files.deleteIfExists(file);
+        }
+        return folder.resolve(name + "-" + Digest.hex(input).substring(0, 12) + ".log");
+    }
+
+    private static long modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toMillis();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** At the end of the JVM the building thread is interrupted and given time to clean up behind itself. */
+    private static Thread cleanUpAtExit(Thread building, CountDownLatch cleaned) {
+        Thread hook = new Thread(
+                () -> {
+                    building.interrupt();
+                    try {
+                        boolean done = cleaned.await(CLEAN_UP_SECONDS, TimeUnit.SECONDS);
+                        if (!done) {
+                            System.err.println("A build did not end in time; its intermediate files are left.");
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "clean up after a build");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return hook;
+    }
+
+    private static void removeHook(@Nullable Thread hook) {
+        try {
+            if (hook != null) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        } catch (IllegalStateException e) {
+            // The JVM is ending, and this is what the hook waited for.
+        }
+    }
+
+    private static void deleteQuietly(@Nullable Path folder) {
+        try {
+            if (folder != null) {
+                Folders.delete(folder);
+            }
+        } catch (IOException e) {
+            // A left-over folder in the cache does no harm and must not hide the outcome of the build.
+        }
+    }
+
+    private static String describe(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

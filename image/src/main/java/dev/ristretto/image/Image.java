@@ -1,0 +1,28 @@
+package dev.ristretto.image;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * An image in a store. Immutable.
+ *
+ * @param digest of its manifest, {@code sha256:HEX}; the identity of the image
+ * @param names by which the store knows it, sorted
+ * @param kernel the bootable ELF file, in the store; not to be changed
+ * @param kernelBytes its size
+ * @param configuration how to start it
+ */
+public record Image(
+        String digest, List<ImageName> names, Path kernel, long kernelBytes, ImageConfiguration configuration) {
+    private static final int SHORT = 12;
+
+    /** Copies the list. */
+    public Image {
+        names = List.copyOf(names);
+    }
+
+    /** The first digits of the digest, for tables. */
+    public String shortDigest() {
+        return Digest.hex(digest).substring(0, SHORT);
+    }
+}

@@ -1,0 +1,291 @@
+package dev.ristretto.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The user's images: an OCI image layout (OCI image specification 1.1) in a folder. Safe for use by several threads and
+ * processes: changes take a lock and become visible at once, by the replacement of {@code index.json}.
+ *
+ * <p>Every image has at least one name; with its last name an image and its unshared files go.
+ */
+public final class ImageStore {
+    private static final Pattern DIGEST_PREFIX = Pattern.compile("(sha256:)?[0-9a-f]{4,64}");
+
+    private final Path root;
+    private final Blobs blobs;
+
+    /**
+     * A store in a folder, which is created by the first image.
+     *
+     * @param root the folder of the layout
+     */
+    public ImageStore(Path root) {
+        this.root = root;
+        this.blobs = new Blobs(root);
+    }
+
+    /** The store of the user: {@code ristretto/images} under {@code XDG_DATA_HOME}, by default {@code ~/.local/share}. */
+    public static ImageStore ofUser() {
+        return new ImageStore(UserFolders.data().resolve("images"));
+    }
+
+    /** The folder of the layout. */
+    public Path root() {
+        return root;
+    }
+
+    /**
+     * What is in a store.
+     *
+     * @param images sorted by their first name
+     * @param problems one line for every image that cannot be read
+     */
+    public record Listing(List<Image> images, List<String> problems) {
+        /** Copies the lists. */
+        public Listing {
+            images = List.copyOf(images);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * A removal.
+     *
+     * @param name the name that is gone
+     * @param digest the image it named
+     * @param deleted whether this was the last name, so that the image is gone too
+     */
+    public record Removed(ImageName name, String digest, boolean deleted) {}
+
+    /** All images; a damaged one does not hide the others. */
+    public Listing list() {
+        List<Image> images = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        namesByDigest(index()).forEach((digest, names) -> {
+            try {
+                images.add(read(digest, names));
+            } catch (ImageException e) {
+                problems.add(names.getFirst() + ": " + e.getMessage());
+            }
+        });
+        images.sort((a, b) -> a.names().getFirst().compareTo(b.names().getFirst()));
+        return new Listing(images, problems);
+    }
+
+    /**
+     * The image that a user means: an exact {@code NAME[:TAG]}, or at least four leading digits of a digest.
+     *
+     * @throws ImageException if there is none or several; lists the candidates
+     */
+    public Image resolve(String reference) {
+        Map<String, List<ImageName>> known = namesByDigest(index());
+        String digest = digest(reference, known);
+        return read(digest, known.getOrDefault(digest, List.of()));
+    }
+
+    /** Whether {@link #resolve} would find an image. */
+    public boolean contains(String reference) {
+        try {
+            digest(reference, namesByDigest(index()));
+            return true;
+        } catch (ImageException e) {
+            return false;
+        }
+    }
+
+    /** The build report of an image, with its digest. */
+    public ImageReport report(Image image) {
+        try {
+            Oci.Manifest manifest = Json.read(blobs.read(image.digest()), Oci.Manifest.class);
+            byte[] json = blobs.read(manifest.layer(Oci.REPORT_TYPE).digest());
+            return Json.read(json, ImageReport.class).withDigest(image.digest());
+        } catch (IOException e) {
+            throw damaged(image.digest(), e);
+        }
+    }
+
+    /**
+     * Adds an image; a name that another image has moves to this one.
+     *
+     * @param kernel the bootable ELF file
+     */
+    public Image put(ImageName name, byte[] kernel, ImageConfiguration configuration, ImageReport report) {
+        try (StoreLock lock = StoreLock.acquire(root)) {
+            byte[] config = Json.write(configuration);
+            byte[] reportJson = Json.write(report.withDigest(""));
+            Oci.Manifest manifest = new Oci.Manifest(
+                    2,
+                    Oci.MANIFEST_TYPE,
+                    Oci.ARTIFACT_TYPE,
+                    Oci.Descriptor.of(Oci.CONFIGURATION_TYPE, blobs.put(config), config.length),
+                    List.of(
+                            Oci.Descriptor.of(Oci.KERNEL_TYPE, blobs.put(kernel), kernel.length),
+                            Oci.Descriptor.of(Oci.REPORT_TYPE, blobs.put(reportJson), reportJson.length)));
+            byte[] manifestJson = Json.write(manifest);
+            String digest = blobs.put(manifestJson);
+            List<Oci.Descriptor> entries = without(index(), name);
+            entries.add(new Oci.Descriptor(
+                    Oci.MANIFEST_TYPE,
+                    Oci.ARTIFACT_TYPE,
+                    digest,
+                    manifestJson.length,
+                    Map.of(Oci.NAME_ANNOTATION, name.toString())));
+            write(entries);
+            return resolve(name.toString());
+        } catch (IOException e) {
+            throw new ImageException("Cannot store " + name + " in " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Removes a name, and the image with its last one.
+     *
+     * @param reference as for {@link #resolve}; a digest serves for an image with one name
+     * @throws ImageException if there is no such image, or a digest with several names
+     */
+    public Removed remove(String reference) {
+        try (StoreLock lock = StoreLock.acquire(root)) {
+            Oci.Index index = index();
+            Map<String, List<ImageName>> known = namesByDigest(index);
+            String digest = digest(reference, known);
+            List<ImageName> names = known.getOrDefault(digest, List.of());
+            ImageName name = names.stream()
+                    .filter(candidate -> named(reference, candidate))
+                    .findFirst()
+                    .orElse(names.getFirst());
+            if (names.size() > 1 && !named(reference, name)) {
+                throw new ImageException(
+                        reference + " has several names: " + joined(names) + ". Remove them by name.");
+            }
+            write(without(index, name));
+            return new Removed(name, digest, names.size() == 1);
+        } catch (IOException e) {
+            throw new ImageException("Cannot change the store in " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String digest(String reference, Map<String, List<ImageName>> known) {
+        for (Map.Entry<String, List<ImageName>> entry : known.entrySet()) {
+            if (entry.getValue().stream().anyMatch(name -> named(reference, name))) {
+                return entry.getKey();
+            }
+        }
+        List<String> matches = new ArrayList<>();
+        if (DIGEST_PREFIX.matcher(reference).matches()) {
+            known.keySet().stream()
+                    .filter(digest -> Digest.hex(digest).startsWith(Digest.hex(reference)))
+                    .forEach(matches::add);
+        }
+        if (matches.size() == 1) {
+            return matches.getFirst();
+        }
+        List<ImageName> names = new ArrayList<>();
+        if (matches.isEmpty()) {
+            known.values().forEach(names::addAll);
+            names.sort(null);
+            String have = names.isEmpty() ? "There are none yet." : "Images: " + joined(names) + ".";
+            throw new ImageException("No image is called " + reference + ". " + have);
+        }
+        matches.forEach(digest -> names.addAll(known.getOrDefault(digest, List.of())));
+        throw new ImageException(reference + " is the beginning of several digests: " + joined(names)
+                + ". Give more digits or the name.");
+    }
+
+    private static boolean named(String reference, ImageName name) {
+        return reference.equals(name.toString())
+                || (reference.equals(name.name()) && name.tag().equals(ImageName.DEFAULT_TAG));
+    }
+
+    private static String joined(List<ImageName> names) {
+        return String.join(", ", names.stream().map(ImageName::toString).toList());
+    }
+
+    private Image read(String digest, List<ImageName> names) {
+        try {
+            Oci.Manifest manifest = Json.read(blobs.read(digest), Oci.Manifest.class);
+            ImageConfiguration configuration =
+                    Json.read(blobs.read(manifest.config().digest()), ImageConfiguration.class);
+            Oci.Descriptor kernel = manifest.layer(Oci.KERNEL_TYPE);
+            Path file = blobs.path(kernel.digest());
+            if (!Files.isRegularFile(file) || Files.size(file) != kernel.size()) {
+                throw new ImageException("its kernel " + file + " is missing or cut off; build it again");
+            }
+            return new Image(digest, names, file, kernel.size(), configuration);
+        } catch (IOException e) {
+            throw damaged(digest, e);
+        }
+    }
+
+    private ImageException damaged(String digest, IOException cause) {
+        return new ImageException(
+                "Image " + digest + " in " + root + " is damaged (" + cause.getMessage() + "). Remove and build it again.",
+                cause);
+    }
+
+    private Oci.Index index() {
+        Path file = root.resolve("index.json");
+        try {
+            return Json.read(Files.readAllBytes(file), Oci.Index.class);
+        } catch (NoSuchFileException e) {
+            return new Oci.Index(2, Oci.INDEX_TYPE, List.of());
+        } catch (IOException e) {
+            throw new ImageException(
+                    "The list of images " + file + " cannot be read (" + e.getMessage()
+                            + "). Delete the folder " + root + " and build again.",
+                    e);
+        }
+    }
+
+    private static Map<String, List<ImageName>> namesByDigest(Oci.Index index) {
+        Map<String, List<ImageName>> names = new LinkedHashMap<>();
+        for (Oci.Descriptor entry : index.manifests()) {
+            String name = entry.annotations().get(Oci.NAME_ANNOTATION);
+            if (name != null) {
+                names.computeIfAbsent(entry.digest(), digest -> new ArrayList<>())
+                        .add(ImageName.parse(name));
+            }
+        }
+        names.values().forEach(list -> list.sort(null));
+        return names;
+    }
+
+    private static List<Oci.Descriptor> without(Oci.Index index, ImageName name) {
+        List<Oci.Descriptor> entries = new ArrayList<>(index.manifests());
+        entries.removeIf(entry -> name.toString().equals(entry.annotations().get(Oci.NAME_ANNOTATION)));
+        return entries;
+    }
+
+    /** Replaces the index, then deletes what it no longer refers to. */
+    private void write(List<Oci.Descriptor> entries) throws IOException {
+        Path layout = root.resolve("oci-layout");
+        if (!Files.exists(layout)) {
+            Blobs.replace(layout, Json.write(new Oci.Layout(Oci.LAYOUT_VERSION)));
+        }
+        entries.sort((a, b) -> a.annotations().toString().compareTo(b.annotations().toString()));
+        Blobs.replace(root.resolve("index.json"), Json.write(new Oci.Index(2, Oci.INDEX_TYPE, entries)));
+        Set<String> used = new HashSet<>();
+        for (Oci.Descriptor entry : entries) {
+            used.add(entry.digest());
+            Oci.Manifest manifest;
+            try {
+                manifest = Json.read(blobs.read(entry.digest()), Oci.Manifest.class);
+            } catch (IOException | ImageException e) {
+                // What a damaged image refers to is unknown; nothing is deleted until it is gone.
+                return;
+            }
+            used.add(manifest.config().digest());
+            manifest.layers().forEach(layer -> used.add(layer.digest()));
+        }
+        blobs.retain(used);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.ristretto.image;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Exclusive access to a folder between threads and processes; the operating system frees it if the process dies. */
+final class StoreLock implements AutoCloseable {
+    /** File locks exclude processes only, so the threads of this one exclude each other first. */
+    private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
+
+    private final ReentrantLock thread;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private StoreLock(ReentrantLock thread, FileChannel channel, FileLock lock) {
+        this.thread = thread;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    static StoreLock acquire(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        ReentrantLock thread = THREADS.computeIfAbsent(folder.toRealPath(), path -> new ReentrantLock());
+        thread.lock();
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(
+                    folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            return new StoreLock(thread, channel, channel.lock());
+        } catch (IOException | RuntimeException e) {
+            if (channel != null) {
+                channel.close();
+            }
+            thread.unlock();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            lock.release();
+        } finally {
+            thread.unlock();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.ristretto.image.application;
+
+import dev.ristretto.image.ImageException;
+import java.lang.classfile.AccessFlags;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
+import java.lang.reflect.AccessFlag;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Finds and checks classes with {@code public static void main(String[])}. */
+final class MainClasses {
+    private static final int MOST_LISTED = 8;
+
+    private MainClasses() {}
+
+    /**
+     * The only class with a main method.
+     *
+     * @param shown how errors call the application
+     * @param own jars and folders with the application's own code, without its libraries
+     * @throws ImageException if there is none or several
+     */
+    static String only(Path shown, List<Path> own) {
+        SortedSet<String> found = all(own);
+        if (found.isEmpty()) {
+            throw new ImageException("No class in " + shown
+                    + " has a method public static void main(String[]). Is it a library? Name the class with --main CLASS.");
+        }
+        if (found.size() > 1) {
+            throw new ImageException("Several classes in " + shown
+                    + " have a main method: " + listed(found) + ". Choose one with --main CLASS.");
+        }
+        return found.first();
+    }
+
+    /**
+     * Makes sure that a class named by the user or a manifest can be started.
+     *
+     * @throws ImageException if it is missing or has no main method
+     */
+    static void check(String mainClass, Path shown, List<Path> own, List<Path> classPath) {
+        for (Path path : classPath) {
+            Optional<byte[]> bytes = new ClassPathEntry(path).find(mainClass);
+            if (bytes.isPresent()) {
+                ClassVersions.check(mainClass, bytes.get(), path);
+                if (!canInherit(bytes.get()) && !hasMain(bytes.get())) {
+                    throw new ImageException("Class " + mainClass + " in " + path
+                            + " has no method public static void main(String[])." + suggestion(own));
+                }
+                return;
+            }
+        }
+        throw new ImageException("Main class " + mainClass + " is not in " + shown + "." + suggestion(own));
+    }
+
+    private static String suggestion(List<Path> own) {
+        SortedSet<String> found = all(own);
+        return found.isEmpty() ? "" : " Classes with one: " + listed(found) + "; choose with --main CLASS.";
+    }
+
+    private static String listed(SortedSet<String> names) {
+        String list = String.join(", ", names.stream().limit(MOST_LISTED).toList());
+        return names.size() > MOST_LISTED ? list + " and " + (names.size() - MOST_LISTED) + " more" : list;
+    }
+
+    private static SortedSet<String> all(List<Path> own) {
+        SortedSet<String> found = new TreeSet<>();
+        for (Path path : own) {
+            new ClassPathEntry(path).classes((entry, content) -> {
+                byte[] bytes = content.readAllBytes();
+                String name = entry.substring(0, entry.length() - ".class".length()).replace('/', '.');
+                ClassVersions.check(name, bytes, path);
+                if (hasMain(bytes)) {
+                    found.add(name);
+                }
+            });
+        }
+        return found;
+    }
+
+    private static boolean canInherit(byte[] bytes) {
+        return parse(bytes)
+                .flatMap(ClassModel::superclass)
+                .filter(superclass -> !superclass.asInternalName().equals("java/lang/Object"))
+                .isPresent();
+    }
+
+    private static boolean hasMain(byte[] bytes) {
+        return parse(bytes)
+                .map(model -> model.methods().stream().anyMatch(MainClasses::isMain))
+                .orElse(false);
+    }
+
+    private static boolean isMain(MethodModel method) {
+        AccessFlags flags = method.flags();
+        return method.methodName().equalsString("main")
+                && method.methodType().equalsString("([Ljava/lang/String;)V")
+                && flags.has(AccessFlag.PUBLIC)
+                && flags.has(AccessFlag.STATIC);
+    }
+
+    private static Optional<ClassModel> parse(byte[] bytes) {
+        try {
+            return Optional.of(ClassFile.of().parse(bytes));
+        } catch (IllegalArgumentException e) {
+            // No class file, or a broken one that is not the one to run; the compiler will judge it if it is used.
+            return Optional.empty();
+        }
+    }
+}
