@@ -18,6 +18,7 @@ final class PciCapabilities {
     private static final int BARS = 6;
     private static final int FIRST_POSSIBLE_OFFSET = 0x40;
     private static final int MOST_CAPABILITIES = 48;
+    private static final int ANY = -1;
 
     private static final int VIRTIO_TYPE = 3;
     private static final int VIRTIO_BAR = 4;
@@ -46,18 +47,31 @@ final class PciCapabilities {
 
     /** Offset of the first capability of this kind, or {@link #NONE}. */
     int find(int kind) {
-        return next(kind, NONE);
+        return walk(kind, ANY);
     }
 
     /** Offset of the first virtio capability of this type whose region is in memory, or {@link #NONE}. */
     int findVirtio(int type) {
-        for (int at = next(VENDOR_SPECIFIC, NONE); at != NONE; at = next(VENDOR_SPECIFIC, at)) {
-            int bar = space.read8(function, at + VIRTIO_BAR);
-            if (space.read8(function, at + VIRTIO_TYPE) == type && bar < BARS && !isIo(bar)) {
+        return walk(VENDOR_SPECIFIC, type);
+    }
+
+    private int walk(int kind, int virtioType) {
+        if ((space.read16(function, STATUS) & STATUS_HAS_LIST) == 0) {
+            return NONE;
+        }
+        int at = space.read8(function, FIRST) & ~3;
+        for (int i = 0; i < MOST_CAPABILITIES && at >= FIRST_POSSIBLE_OFFSET; i++) {
+            if (space.read8(function, at) == kind && (virtioType == ANY || isUsable(at, virtioType))) {
                 return at;
             }
+            at = space.read8(function, at + 1) & ~3;
         }
         return NONE;
+    }
+
+    private boolean isUsable(int capability, int virtioType) {
+        int bar = space.read8(function, capability + VIRTIO_BAR);
+        return space.read8(function, capability + VIRTIO_TYPE) == virtioType && bar < BARS && !isIo(bar);
     }
 
     /**
@@ -100,21 +114,5 @@ final class PciCapabilities {
 
     private boolean isIo(int bar) {
         return (space.read32(function, BAR_0 + 4 * bar) & BAR_IO) != 0;
-    }
-
-    private int next(int kind, int after) {
-        if ((space.read16(function, STATUS) & STATUS_HAS_LIST) == 0) {
-            return NONE;
-        }
-        boolean passed = after == NONE;
-        int at = space.read8(function, FIRST) & ~3;
-        for (int i = 0; i < MOST_CAPABILITIES && at >= FIRST_POSSIBLE_OFFSET; i++) {
-            if (passed && space.read8(function, at) == kind) {
-                return at;
-            }
-            passed |= at == after;
-            at = space.read8(function, at + 1) & ~3;
-        }
-        return NONE;
     }
 }

@@ -9,9 +9,6 @@ interface PciConfigurationSpace {
     /** Four bytes; all ones where there is no function. */
     int read32(int function, int offset);
 
-    /** Writes four bytes. */
-    void write32(int function, int offset, int value);
-
     /** Writes two bytes, for registers whose neighbours must not be written. */
     void write16(int function, int offset, int value);
 

@@ -19,12 +19,6 @@ final class PortConfigurationSpace implements PciConfigurationSpace {
     }
 
     @Override
-    public synchronized void write32(int function, int offset, int value) {
-        PortIo.write32(ADDRESS_PORT, address(function, offset));
-        PortIo.write32(DATA_PORT, value);
-    }
-
-    @Override
     public synchronized void write16(int function, int offset, int value) {
         PortIo.write32(ADDRESS_PORT, address(function, offset));
         PortIo.write16(DATA_PORT + (offset & 2), value);
