@@ -14,7 +14,7 @@ public record DmaMemory(RawMemory memory, long physicalAddress) {
      */
     public static DmaMemory allocate(int bytes) {
         int order = 0;
-        while (order < PhysicalPages.MAX_ORDER && AddressSpace.PAGE << order < bytes) {
+        while (order < BuddyAllocator.MAX_ORDER && AddressSpace.PAGE << order < bytes) {
             order++;
         }
         long size = AddressSpace.PAGE << order;

@@ -1,11 +1,17 @@
 package dev.ristretto.kernel.machine;
 
 import com.oracle.svm.core.Uninterruptible;
+import jdk.internal.misc.Unsafe;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.WordFactory;
 
-/** Unchecked loads and stores for kernel structures at known addresses; little-endian, offsets in bytes. */
+/**
+ * Unchecked loads and stores for kernel structures at known addresses; little-endian, offsets in bytes. Works on a plain
+ * JVM as well, where tests of those structures run.
+ */
 public final class Raw {
+    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+
     private Raw() {}
 
     @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
@@ -15,31 +21,31 @@ public final class Raw {
 
     @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
     public static long getLong(long address, int offset) {
-        return pointer(address).readLong(offset);
+        return UNSAFE.getLong(address + offset);
     }
 
     @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
     public static void putLong(long address, int offset, long value) {
-        pointer(address).writeLong(offset, value);
+        UNSAFE.putLong(address + offset, value);
     }
 
     @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
     public static int getInt(long address, int offset) {
-        return pointer(address).readInt(offset);
+        return UNSAFE.getInt(address + offset);
     }
 
     @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
     public static void putInt(long address, int offset, int value) {
-        pointer(address).writeInt(offset, value);
+        UNSAFE.putInt(address + offset, value);
     }
 
     @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
     public static int getByte(long address) {
-        return pointer(address).readByte(0) & 0xff;
+        return UNSAFE.getByte(address) & 0xff;
     }
 
     @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
     public static void putByte(long address, int value) {
-        pointer(address).writeByte(0, (byte) value);
+        UNSAFE.putByte(address, (byte) value);
     }
 }

@@ -30,8 +30,8 @@ public final class Scheduler {
     private static final int RUN_QUEUE = 8;
     private static final int THREADS = 24;
     private static final int LAST_ID = 32;
-    private static final int SWITCHES = 40;
-    private static final CGlobalData<Pointer> STATE = CGlobalDataFactory.createBytes(() -> 48);
+    private static final int TIMERS = 40;
+    private static final CGlobalData<Pointer> STATE = CGlobalDataFactory.createBytes(() -> TIMERS + TimerHeap.SIZE);
 
     private static final CGlobalData<CCharPointer> RESUMED =
             CGlobalDataFactory.createCString("a thread that had ended was resumed");
@@ -63,7 +63,7 @@ public final class Scheduler {
         long flags = lock();
         long state = STATE.get().rawValue();
         long threads = Raw.getLong(state, THREADS) + 1;
-        boolean fits = Timers.ensureCapacity(threads);
+        boolean fits = ensureTimers(threads);
         if (fits) {
             Raw.putLong(state, THREADS, threads);
             Raw.putLong(state, LAST_ID, Raw.getLong(state, LAST_ID) + 1);
@@ -71,6 +71,26 @@ public final class Scheduler {
         }
         unlock(flags);
         return fits;
+    }
+
+    @Uninterruptible(reason = Cpu.KERNEL)
+    private static boolean ensureTimers(long threads) {
+        long capacity = TimerHeap.capacity(timers());
+        if (threads <= capacity) {
+            return true;
+        }
+        long wanted = capacity == 0 ? 32 : 2 * capacity;
+        long slots = CHeap.allocate(8 * (wanted + 1));
+        if (slots == 0) {
+            return false;
+        }
+        CHeap.free(TimerHeap.grow(timers(), slots, wanted));
+        return true;
+    }
+
+    @Uninterruptible(reason = Cpu.KERNEL)
+    private static long timers() {
+        return STATE.get().rawValue() + TIMERS;
     }
 
     /** Counts a thread out. The lock is held. */
@@ -101,7 +121,7 @@ public final class Scheduler {
             append(queue, thread);
         }
         if (deadline != Clock.NEVER) {
-            Timers.add(thread, deadline);
+            TimerHeap.add(timers(), thread, deadline);
         }
         switchAway();
         return Raw.getLong(thread, Threads.TIMED_OUT) == 0;
@@ -115,7 +135,7 @@ public final class Scheduler {
             return false;
         }
         remove(queue, thread);
-        Timers.remove(thread);
+        TimerHeap.remove(timers(), thread);
         makeRunnable(thread);
         return true;
     }
@@ -126,7 +146,7 @@ public final class Scheduler {
         long thread = Raw.getLong(queue, HEAD);
         if (thread != 0) {
             remove(queue, thread);
-            Timers.remove(thread);
+            TimerHeap.remove(timers(), thread);
             Raw.putLong(thread, Threads.STATE, Threads.RUNNABLE);
             prepend(STATE.get().rawValue() + RUN_QUEUE, thread);
             Raw.putLong(Cpu.current(), Cpu.PREEMPT, 1);
@@ -220,7 +240,6 @@ public final class Scheduler {
         }
         Raw.putLong(cpu, Cpu.CURRENT_THREAD, next);
         Raw.putLong(cpu, Cpu.SLICE_END, Clock.now() + SLICE);
-        Raw.putLong(state, SWITCHES, Raw.getLong(state, SWITCHES) + 1);
         armTimer(false);
         Cpu.contextSwitch(current + Threads.STACK_POINTER, Raw.getLong(next, Threads.STACK_POINTER));
     }
@@ -260,11 +279,11 @@ public final class Scheduler {
     @Uninterruptible(reason = Cpu.KERNEL)
     private static void expireTimers(long now) {
         while (true) {
-            long thread = Timers.first();
+            long thread = TimerHeap.first(timers());
             if (thread == 0 || Raw.getLong(thread, Threads.DEADLINE) > now) {
                 return;
             }
-            Timers.remove(thread);
+            TimerHeap.remove(timers(), thread);
             long queue = Raw.getLong(thread, Threads.QUEUE);
             if (queue != 0) {
                 remove(queue, thread);
@@ -282,7 +301,7 @@ public final class Scheduler {
     private static void armTimer(boolean exact) {
         long cpu = Cpu.current();
         long deadline = Clock.NEVER;
-        long first = Timers.first();
+        long first = TimerHeap.first(timers());
         if (first != 0) {
             deadline = Raw.getLong(first, Threads.DEADLINE);
         }

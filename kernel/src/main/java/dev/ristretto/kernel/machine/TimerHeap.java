@@ -1,56 +1,47 @@
 package dev.ristretto.kernel.machine;
 
 import com.oracle.svm.core.Uninterruptible;
-import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
-import org.graalvm.word.Pointer;
 
 /**
- * Threads that wait for a time: a binary heap by deadline, so that adding and removing cost a logarithm and the earliest
- * is at hand. Each thread knows its slot (from 1 on; 0: not in the heap). The scheduler's lock is held in all methods.
+ * Threads that wait for a time, over a state of {@link #SIZE} zeroed bytes at a given address: a binary heap by deadline,
+ * so that adding and removing cost a logarithm and the earliest is at hand. Each thread knows its slot (from 1 on; 0: not
+ * in the heap). Not synchronised.
  */
-final class Timers {
-    // Layout of STATE; SLOTS is the address of an array of thread addresses whose element 0 is not used.
+final class TimerHeap {
+    // Layout of the state; SLOTS is the address of an array of thread addresses whose element 0 is not used.
     private static final int SLOTS = 0;
     private static final int COUNT = 8;
     private static final int CAPACITY = 16;
-    private static final CGlobalData<Pointer> STATE = CGlobalDataFactory.createBytes(() -> 24);
+    static final int SIZE = 24;
 
-    private Timers() {}
+    private TimerHeap() {}
 
-    /** Makes room for {@code threads} timers; false when memory is exhausted. */
+    /** How many threads there is room for. */
     @Uninterruptible(reason = Cpu.KERNEL)
-    static boolean ensureCapacity(long threads) {
-        long state = STATE.get().rawValue();
-        long capacity = Raw.getLong(state, CAPACITY);
-        if (threads <= capacity) {
-            return true;
-        }
-        long wanted = capacity == 0 ? 32 : 2 * capacity;
-        long slots = CHeap.allocate(8 * (wanted + 1));
-        if (slots == 0) {
-            return false;
-        }
+    static long capacity(long state) {
+        return Raw.getLong(state, CAPACITY);
+    }
+
+    /** Moves to an array of {@code 8 * (capacity + 1)} bytes at {@code slots}; returns the old array's address, 0 if none. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    static long grow(long state, long slots, long capacity) {
         long old = Raw.getLong(state, SLOTS);
-        if (old != 0) {
-            Cpu.copy(slots, old, 8 * (capacity + 1));
-            CHeap.free(old);
+        for (long slot = 1; slot <= Raw.getLong(state, COUNT); slot++) {
+            Raw.putLong(slots + 8 * slot, 0, Raw.getLong(old + 8 * slot, 0));
         }
         Raw.putLong(state, SLOTS, slots);
-        Raw.putLong(state, CAPACITY, wanted);
-        return true;
+        Raw.putLong(state, CAPACITY, capacity);
+        return old;
     }
 
     /** The thread with the earliest deadline, 0 if none waits. */
     @Uninterruptible(reason = Cpu.KERNEL)
-    static long first() {
-        long state = STATE.get().rawValue();
+    static long first(long state) {
         return Raw.getLong(state, COUNT) == 0 ? 0 : slot(state, 1);
     }
 
     @Uninterruptible(reason = Cpu.KERNEL)
-    static void add(long thread, long deadline) {
-        long state = STATE.get().rawValue();
+    static void add(long state, long thread, long deadline) {
         Raw.putLong(thread, Threads.DEADLINE, deadline);
         Raw.putLong(state, COUNT, Raw.getLong(state, COUNT) + 1);
         rise(state, thread, Raw.getLong(state, COUNT));
@@ -58,13 +49,12 @@ final class Timers {
 
     /** Takes a thread out of the heap if it is in it. */
     @Uninterruptible(reason = Cpu.KERNEL)
-    static void remove(long thread) {
+    static void remove(long state, long thread) {
         long slot = Raw.getLong(thread, Threads.TIMER_SLOT);
         if (slot == 0) {
             return;
         }
         Raw.putLong(thread, Threads.TIMER_SLOT, 0);
-        long state = STATE.get().rawValue();
         long count = Raw.getLong(state, COUNT);
         long last = slot(state, count);
         Raw.putLong(state, COUNT, count - 1);
