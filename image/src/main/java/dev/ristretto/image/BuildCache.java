@@ -18,12 +18,14 @@ import java.util.stream.Stream;
 final class BuildCache {
     private static final String KERNEL = "kernel.elf";
     private static final String REPORT = "report.json";
-    private static final long MOST_BYTES = 1L << 30;
 
     private final Path folder;
+    private final long mostBytes;
 
-    BuildCache(Path folder) {
+    /** @param mostBytes how much the kernels of all results may take together */
+    BuildCache(Path folder, long mostBytes) {
         this.folder = folder;
+        this.mostBytes = mostBytes;
     }
 
     /** A finished build. */
@@ -71,7 +73,7 @@ final class BuildCache {
         for (Path entry : entries) {
             Path kernel = entry.resolve(KERNEL);
             total += Files.exists(kernel) ? Files.size(kernel) : 0;
-            if (total > MOST_BYTES) {
+            if (total > mostBytes) {
                 Folders.delete(entry);
             }
         }

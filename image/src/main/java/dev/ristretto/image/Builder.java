@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Interrupting the building thread, or ending the JVM, ends child processes and removes intermediate files.
  */
 public final class Builder {
+    private static final long CACHE_BYTES = 1L << 30;
     private static final int MOST_LOGS = 20;
     private static final long CLEAN_UP_SECONDS = 5;
 
@@ -84,7 +85,7 @@ public final class Builder {
         FileDigests files = new FileDigests(cache.resolve("digests"));
         String input = InputDigest.of(installation, application, request.options(), files);
         files.save();
-        BuildCache results = new BuildCache(cache.resolve("builds"));
+        BuildCache results = new BuildCache(cache.resolve("builds"), CACHE_BYTES);
         Optional<BuildCache.Entry> known = results.find(input);
         BuildCache.Entry entry;
         if (known.isPresent()) {

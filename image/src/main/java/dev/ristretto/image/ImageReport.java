@@ -1,6 +1,5 @@
 package dev.ristretto.image;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +24,6 @@ import java.util.TreeMap;
  * @param options build options as given, key by key
  * @param versions of what built it
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ImageReport(
         @JsonProperty("digest") String digest,
         @JsonProperty("kernelBytes") long kernelBytes,
@@ -34,11 +32,11 @@ public record ImageReport(
         @JsonProperty("mainClass") String mainClass,
         @JsonProperty("classes") int classes,
         @JsonProperty("methods") int methods,
-        @JsonInclude(JsonInclude.Include.ALWAYS) @JsonProperty("natives") Natives natives,
+        @JsonProperty("natives") Natives natives,
         @JsonProperty("parts") Map<String, Long> parts,
         @JsonProperty("packages") List<PackageShare> packages,
         @JsonProperty("heap") List<HeapShare> heap,
-        @JsonInclude(JsonInclude.Include.ALWAYS) @JsonProperty("devices") List<String> devices,
+        @JsonProperty("devices") List<String> devices,
         @JsonProperty("options") List<String> options,
         @JsonProperty("versions") Map<String, String> versions) {
 
@@ -59,7 +57,6 @@ public record ImageReport(
      * @param missing Java natives that throw UnsupportedOperationException when called
      * @param missingFunctions C functions that end the instance with their name when called
      */
-    @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Natives(
             @JsonProperty("provided") List<String> provided,
             @JsonProperty("missing") List<String> missing,

@@ -121,30 +121,40 @@ public final class ImageStore {
      */
     public Image put(ImageName name, byte[] kernel, ImageConfiguration configuration, ImageReport report) {
         try (StoreLock lock = StoreLock.acquire(root)) {
-            byte[] config = Json.write(configuration);
-            byte[] reportJson = Json.write(report.withDigest(""));
-            Oci.Manifest manifest = new Oci.Manifest(
-                    2,
-                    Oci.MANIFEST_TYPE,
-                    Oci.ARTIFACT_TYPE,
-                    Oci.Descriptor.of(Oci.CONFIGURATION_TYPE, blobs.put(config), config.length),
-                    List.of(
-                            Oci.Descriptor.of(Oci.KERNEL_TYPE, blobs.put(kernel), kernel.length),
-                            Oci.Descriptor.of(Oci.REPORT_TYPE, blobs.put(reportJson), reportJson.length)));
-            byte[] manifestJson = Json.write(manifest);
-            String digest = blobs.put(manifestJson);
+            Packed packed = pack(kernel, configuration, report);
+            for (byte[] blob : packed.blobs()) {
+                blobs.put(blob);
+            }
             List<Oci.Descriptor> entries = without(index(), name);
             entries.add(new Oci.Descriptor(
                     Oci.MANIFEST_TYPE,
                     Oci.ARTIFACT_TYPE,
-                    digest,
-                    manifestJson.length,
+                    packed.digest(),
+                    packed.blobs().getLast().length,
                     Map.of(Oci.NAME_ANNOTATION, name.toString())));
             write(entries);
             return resolve(name.toString());
         } catch (IOException e) {
             throw new ImageException("Cannot store " + name + " in " + root + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The files of an image; the manifest, whose digest is the image's, comes last. */
+    record Packed(List<byte[]> blobs, String digest) {}
+
+    static Packed pack(byte[] kernel, ImageConfiguration configuration, ImageReport report) {
+        byte[] config = Json.write(configuration);
+        byte[] reportJson = Json.write(report.withDigest(""));
+        Oci.Manifest manifest = new Oci.Manifest(
+                2,
+                Oci.MANIFEST_TYPE,
+                Oci.ARTIFACT_TYPE,
+                Oci.Descriptor.of(Oci.CONFIGURATION_TYPE, Digest.of(config), config.length),
+                List.of(
+                        Oci.Descriptor.of(Oci.KERNEL_TYPE, Digest.of(kernel), kernel.length),
+                        Oci.Descriptor.of(Oci.REPORT_TYPE, Digest.of(reportJson), reportJson.length)));
+        byte[] manifestJson = Json.write(manifest);
+        return new Packed(List.of(config, kernel, reportJson, manifestJson), Digest.of(manifestJson));
     }
 
     /**

@@ -5,6 +5,8 @@ import dev.ristretto.image.compiler.CompileRequest;
 import dev.ristretto.image.linker.Executable;
 import dev.ristretto.image.linker.Linker;
 import dev.ristretto.image.linker.RelocatableObject;
+import dev.ristretto.image.metadata.EmbeddedMetadata;
+import dev.ristretto.image.metadata.MetadataArguments;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,13 +58,16 @@ final class DevBuild {
                     Path.of(System.getProperty("java.home")), modules, patch, kernel, Optional.empty());
             List<Path> classPath = new ArrayList<>(kernel);
             classPath.addAll(application);
+            MetadataArguments metadata = EmbeddedMetadata.of(classPath);
+            options.addAll(0, metadata.options());
+            jvm.addAll(metadata.jvmArguments());
             Path log = work.resolve("build.log");
             Files.createDirectories(work);
             System.out.println("log: " + log);
             long start = System.nanoTime();
             object = new AheadOfTimeCompiler(installation)
                     .compile(
-                            new CompileRequest(main, classPath, options, jvm, List.of(), new UUID(1, 2), log),
+                            new CompileRequest(main, classPath, options, jvm, List.copyOf(metadata.modules()), new UUID(1, 2), log),
                             work,
                             (step, steps, name) -> System.out.printf(
                                     "%5.1f s  [%d/%d] %s%n", (System.nanoTime() - start) / 1e9, step, steps, name));

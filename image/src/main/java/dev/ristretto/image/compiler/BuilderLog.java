@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Picks from the builder's output the few lines that tell why it failed. */
 final class BuilderLog {
@@ -19,18 +20,29 @@ final class BuilderLog {
                 .lines()
                 .filter(line -> !line.startsWith("WARNING:"))
                 .toList();
-        List<String> picked = new ArrayList<>();
+        Set<String> picked = new LinkedHashSet<>();
+        String rootCause = "";
         for (int i = 0; i < lines.size() && picked.size() < MOST_LINES; i++) {
             String line = lines.get(i);
-            boolean error = line.startsWith("Error:") || line.startsWith("Fatal error:");
-            if (error || line.startsWith("Caused by:") || line.startsWith("Exception in thread")) {
+            if (line.startsWith("Error:") || line.startsWith("Exception in thread")) {
                 picked.add(line);
                 // An explanation may follow on lines of its own; frames of stack traces are left to the log.
-                for (int j = i + 1; j < lines.size() && picked.size() < MOST_LINES && explains(lines.get(j)); j++) {
-                    picked.add(lines.get(j));
-                    i = j;
+                while (i + 1 < lines.size() && picked.size() < MOST_LINES && explains(lines.get(i + 1))) {
+                    i++;
+                    picked.add(lines.get(i));
                 }
+            } else if (line.startsWith("Fatal error:")) {
+                // Several threads fail for the same reason; the first exception and its innermost cause tell it.
+                rootCause = line;
+            } else if (!rootCause.isEmpty() && line.startsWith("Caused by:")) {
+                rootCause = line;
+            } else if (!rootCause.isEmpty() && line.isBlank()) {
+                picked.add(rootCause);
+                rootCause = "";
             }
+        }
+        if (!rootCause.isEmpty()) {
+            picked.add(rootCause);
         }
         if (picked.isEmpty()) {
             picked.addAll(lines.subList(Math.max(0, lines.size() - 5), lines.size()));
