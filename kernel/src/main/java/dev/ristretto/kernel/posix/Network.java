@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Network {
     /** How long an operation that needs an address waits for one, counted from the start of the network. */
-    static final long CONFIGURATION_PATIENCE = TimeUnit.SECONDS.toNanos(10);
+    private static final long CONFIGURATION_PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
     private final NetworkSettings settings;
     private final NetworkStack stack;
@@ -28,6 +28,7 @@ public final class Network {
     private final Consumer<String> log;
     private final CountDownLatch configured = new CountDownLatch(1);
     private final long startTime = System.nanoTime();
+    private final long patience;
     private boolean complained;
 
     /**
@@ -45,7 +46,19 @@ public final class Network {
             RandomGenerator random,
             StackOptions options,
             Consumer<String> log) {
+        this(driver, settings, clock, random, options, log, CONFIGURATION_PATIENCE);
+    }
+
+    Network(
+            @Nullable NetworkDriver driver,
+            NetworkSettings settings,
+            NanoClock clock,
+            RandomGenerator random,
+            StackOptions options,
+            Consumer<String> log,
+            long patienceNanos) {
         this.settings = settings;
+        this.patience = patienceNanos;
         this.log = log;
         this.driver = driver == null ? new LoopbackDriver() : driver;
         stack = new NetworkStack(driver == null ? null : driver.link(), clock, random, options);
@@ -111,14 +124,14 @@ public final class Network {
         }
         boolean interrupted = false;
         boolean success = false;
-        long left = startTime + CONFIGURATION_PATIENCE - System.nanoTime();
+        long left = startTime + patience - System.nanoTime();
         while (left > 0 && !success) {
             try {
                 success = configured.await(left, TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 interrupted = true;
             }
-            left = startTime + CONFIGURATION_PATIENCE - System.nanoTime();
+            left = startTime + patience - System.nanoTime();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -132,7 +145,7 @@ public final class Network {
         if (!complained) {
             complained = true;
             log.accept("network: no DHCP server has answered in "
-                    + TimeUnit.NANOSECONDS.toSeconds(CONFIGURATION_PATIENCE)
+                    + TimeUnit.NANOSECONDS.toSeconds(patience)
                     + " seconds, eth0 has no address; give it one with ip=ADDRESS/PREFIX,GATEWAY,DNS");
         }
     }
