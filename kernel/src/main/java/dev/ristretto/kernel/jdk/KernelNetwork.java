@@ -8,7 +8,9 @@ import dev.ristretto.kernel.posix.HostsFile;
 import dev.ristretto.kernel.posix.NameService;
 import dev.ristretto.kernel.posix.Network;
 import dev.ristretto.kernel.posix.NetworkDriver;
+import dev.ristretto.kernel.posix.NetworkObserver;
 import dev.ristretto.kernel.posix.NetworkSettings;
+import dev.ristretto.network.InterfaceConfiguration;
 import dev.ristretto.network.StackOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,7 @@ final class KernelNetwork {
                 System::nanoTime,
                 new EntropyRandom(),
                 StackOptions.forHeap(Runtime.getRuntime().maxMemory()),
-                KernelNetwork::log);
+                new Observer());
         network.start();
         return network;
     }
@@ -56,5 +58,15 @@ final class KernelNetwork {
 
     private static void log(String line) {
         System.err.println(line);
+    }
+
+    private static final class Observer implements NetworkObserver {
+        @Override
+        public void message(String line) {
+            log(line);
+        }
+
+        @Override
+        public void configured(@Nullable InterfaceConfiguration configuration) {}
     }
 }

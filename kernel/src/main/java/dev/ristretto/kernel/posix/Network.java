@@ -7,7 +7,7 @@ import dev.ristretto.network.StackOptions;
 import dev.ristretto.network.dhcp.DhcpClient;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +25,9 @@ public final class Network {
     private final NetworkSettings settings;
     private final NetworkStack stack;
     private volatile NetworkDriver driver;
-    private final Consumer<String> log;
+    private final NetworkObserver observer;
     private final CountDownLatch configured = new CountDownLatch(1);
+    private final AtomicBoolean configurationChanged = new AtomicBoolean();
     private final long startTime = System.nanoTime();
     private final long patience;
     private boolean complained;
@@ -37,7 +38,7 @@ public final class Network {
      * @param driver the device, null to have loopback only
      * @param random source of numbers that others cannot predict
      * @param options bounds of the stack
-     * @param log takes one line of text when the user should know something
+     * @param observer learns of changes and of what the user should know
      */
     public Network(
             @Nullable NetworkDriver driver,
@@ -45,8 +46,8 @@ public final class Network {
             NanoClock clock,
             RandomGenerator random,
             StackOptions options,
-            Consumer<String> log) {
-        this(driver, settings, clock, random, options, log, CONFIGURATION_PATIENCE);
+            NetworkObserver observer) {
+        this(driver, settings, clock, random, options, observer, CONFIGURATION_PATIENCE);
     }
 
     Network(
@@ -55,11 +56,11 @@ public final class Network {
             NanoClock clock,
             RandomGenerator random,
             StackOptions options,
-            Consumer<String> log,
+            NetworkObserver observer,
             long patienceNanos) {
         this.settings = settings;
         this.patience = patienceNanos;
-        this.log = log;
+        this.observer = observer;
         this.driver = driver == null ? new LoopbackDriver() : driver;
         stack = new NetworkStack(driver == null ? null : driver.link(), clock, random, options);
     }
@@ -67,7 +68,7 @@ public final class Network {
     /** Starts the thread and, unless the addresses are fixed, the DHCP client. To be called once. */
     public void start() {
         stack.setWakeup(() -> driver.wake());
-        stack.setConfigurationListener(configured::countDown);
+        stack.setConfigurationListener(this::configurationChanged);
         Thread.ofPlatform().name("network").daemon().start(this::drive);
         if (stack.link() == null) {
             return;
@@ -79,11 +80,20 @@ public final class Network {
         }
     }
 
+    /** Called by the stack with its lock held: marks and wakes. */
+    private void configurationChanged() {
+        configurationChanged.set(true);
+        if (stack.configuration() != null) {
+            configured.countDown();
+        }
+        driver.wake();
+    }
+
     private void drive() {
         try {
             serve();
         } catch (RuntimeException e) { // the device is broken, whatever its driver calls that
-            log.accept("network: eth0 is down: " + e.getMessage());
+            observer.message("network: eth0 is down: " + e.getMessage());
             driver = new LoopbackDriver();
             stack.configure(null);
             serve();
@@ -94,6 +104,9 @@ public final class Network {
         while (true) {
             driver.service(stack);
             long deadline = stack.poll();
+            if (configurationChanged.getAndSet(false)) {
+                observer.configured(stack.configuration());
+            }
             driver.await(deadline == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, deadline - stack.nanoTime()));
         }
     }
@@ -144,7 +157,7 @@ public final class Network {
     private synchronized void complain() {
         if (!complained) {
             complained = true;
-            log.accept("network: no DHCP server has answered in "
+            observer.message("network: no DHCP server has answered in "
                     + TimeUnit.NANOSECONDS.toSeconds(patience)
                     + " seconds, eth0 has no address; give it one with ip=ADDRESS/PREFIX,GATEWAY,DNS");
         }

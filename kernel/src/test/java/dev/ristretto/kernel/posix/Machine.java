@@ -1,7 +1,9 @@
 package dev.ristretto.kernel.posix;
 
+import dev.ristretto.network.InterfaceConfiguration;
 import dev.ristretto.network.StackOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Machine {
     final FileDescriptorTable table = new FileDescriptorTable(256);
     final List<String> log = new CopyOnWriteArrayList<>();
+    final List<Optional<InterfaceConfiguration>> configurations = new CopyOnWriteArrayList<>();
     final Network network;
 
     private Machine(@Nullable NetworkDriver driver, String commandLine, long patienceNanos) {
@@ -22,9 +25,23 @@ final class Machine {
                 System::nanoTime,
                 new Random(seed),
                 StackOptions.defaults(),
-                log::add,
+                observer(),
                 patienceNanos);
         network.start();
+    }
+
+    private NetworkObserver observer() {
+        return new NetworkObserver() {
+            @Override
+            public void message(String line) {
+                log.add(line);
+            }
+
+            @Override
+            public void configured(@Nullable InterfaceConfiguration configuration) {
+                configurations.add(Optional.ofNullable(configuration));
+            }
+        };
     }
 
     /** A machine without a network device. */
