@@ -74,12 +74,15 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
         }
     }
 
-    /** For example {@code [4/8] Performing analysis, 23 s of about 85 s}. */
+    /** For example {@code [4/8] Performing analysis, 23 s of about 85 s}; without numbers for what comes before the first phase. */
     static String describe(BuildProgress progress, Duration elapsed) {
         String time = progress.estimate()
                 .map(estimate ->
                         String.format(Locale.ROOT, "%d s of about %d s", elapsed.toSeconds(), estimate.toSeconds()))
                 .orElseGet(() -> elapsed.toSeconds() + " s so far, usually one to two minutes");
+        if (progress.steps() == 0) {
+            return progress.phase() + ", " + elapsed.toSeconds() + " s";
+        }
         return String.format(Locale.ROOT, "[%d/%d] %s, %s", progress.step(), progress.steps(), progress.phase(), time);
     }
 }

@@ -11,7 +11,17 @@ import picocli.CommandLine.Spec;
         name = "ristretto",
         description = "Turns a Java application into a bootable image whose kernel is Java, and runs it.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DoctorCommand.class, VersionCommand.class, CompletionCommand.class, HelpCommand.class},
+        subcommands = {
+            BuildCommand.class,
+            RunCommand.class,
+            ImagesCommand.class,
+            RemoveCommand.class,
+            InspectCommand.class,
+            DoctorCommand.class,
+            VersionCommand.class,
+            CompletionCommand.class,
+            HelpCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ristretto run -p 8080:8080 examples/hello-http",

@@ -1,0 +1,31 @@
+package dev.ristretto.cli;
+
+import dev.ristretto.image.BuildOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What can be said about a build, by {@code build} and by {@code run} of a path. */
+final class BuildOptionsMixin {
+
+    @Option(
+            names = "--main",
+            paramLabel = "CLASS",
+            description = "The class whose main method runs; by default the one that the jar or project names.")
+    Optional<String> mainClass = Optional.empty();
+
+    @Option(
+            names = "--option",
+            paramLabel = "KEY=VALUE",
+            description = "An option of the build; docs/cli.md lists them. May be repeated.")
+    List<String> options = new ArrayList<>();
+
+    boolean isGiven() {
+        return mainClass.isPresent() || !options.isEmpty();
+    }
+
+    BuildOptions parse() {
+        return BuildOptions.parse(options);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.ristretto.cli;
+
+import dev.ristretto.image.ImageStore;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lists the images of the store. */
+@Command(name = "images", description = "List the images of the store.")
+final class ImagesCommand implements Runnable {
+
+    @Mixin
+    FormatOption format = new FormatOption();
+
+    private final Host host;
+
+    ImagesCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public void run() {
+        ImageStore.Listing listing = new Images(host).store().list();
+        List<ImageSummary> summaries =
+                listing.images().stream().map(ImageSummary::of).toList();
+        if (format.isJson()) {
+            Json.print(host.output(), summaries);
+        } else {
+            ImageSummary.table(summaries).print(host.output());
+        }
+        listing.problems().forEach(problem -> host.errors().println("ristretto: " + problem));
+    }
+}

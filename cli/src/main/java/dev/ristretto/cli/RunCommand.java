@@ -1,0 +1,163 @@
+package dev.ristretto.cli;
+
+import dev.ristretto.hypervisor.Accelerator;
+import dev.ristretto.hypervisor.Instance;
+import dev.ristretto.hypervisor.InstanceSpecification;
+import dev.ristretto.hypervisor.Machine;
+import dev.ristretto.hypervisor.MemorySize;
+import dev.ristretto.hypervisor.PublishedPort;
+import dev.ristretto.image.BuildRequest;
+import dev.ristretto.image.Image;
+import dev.ristretto.image.ImageConfiguration;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs an image in the foreground. */
+@Command(
+        name = "run",
+        description = {
+            "Run an image in the foreground; a path is built first if needed.",
+            "The guest's console is the terminal. Ctrl-C asks the application to stop, a second one kills it."
+        },
+        footerHeading = "%nExit status:%n",
+        footer = {
+            "  the application's own; 1 after an uncaught exception in main",
+            "  70 after a kernel panic, 71 if the virtual machine is lost, 130 if killed by Ctrl-C",
+            "  125 if ristretto itself fails",
+            "",
+            "Examples:",
+            "  ristretto run -p 8080:8080 examples/hello-http",
+            "  ristretto run shop:1.2 -m 128M -e GREETING=hello -- --verbose"
+        })
+final class RunCommand implements Callable<Integer> {
+
+    private static final long DEFAULT_MEMORY = 64L << 20;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "IMAGE|PATH",
+            description = "NAME[:TAG] or first digits of a digest of an image in the store, or a path as for build.")
+    String subject = "";
+
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "Arguments of the application, behind --.")
+    List<String> arguments = new ArrayList<>();
+
+    @Option(
+            names = {"-p", "--publish"},
+            paramLabel = "[ADDRESS:]HOST:GUEST[/udp]",
+            converter = Converters.Port.class,
+            description = "Let a port of the host lead to one of the guest; on 127.0.0.1 unless another address is given. May be repeated.")
+    List<PublishedPort> ports = new ArrayList<>();
+
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "KEY=VALUE",
+            converter = Converters.Variable.class,
+            description = "An environment variable of the application. May be repeated.")
+    List<Converters.Variable.Value> variables = new ArrayList<>();
+
+    @Option(
+            names = {"-m", "--memory"},
+            paramLabel = "SIZE",
+            converter = Converters.Memory.class,
+            description = "Memory of the instance, such as 64M (a plain number counts MiB); default: 64M, more if the image needs it.")
+    Optional<Long> memory = Optional.empty();
+
+    @Option(names = "--cpus", paramLabel = "N", defaultValue = "1", description = "Number of processors; only 1 works so far.")
+    int cpus = 1;
+
+    @Option(
+            names = "--accel",
+            paramLabel = "auto|kvm|tcg",
+            defaultValue = "auto",
+            description = "How the processor is provided: by KVM, emulated, or by KVM where that works (default).")
+    Accelerator accelerator = Accelerator.AUTO;
+
+    @Option(
+            names = "--machine",
+            paramLabel = "microvm|q35",
+            defaultValue = "microvm",
+            description = "The kind of virtual computer: minimal (default) or a PC with PCI Express.")
+    Machine machine = Machine.MICROVM;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Name of the instance; default: the image's.")
+    Optional<String> name = Optional.empty();
+
+    @Mixin
+    BuildOptionsMixin buildOptions = new BuildOptionsMixin();
+
+    private final Host host;
+
+    RunCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (cpus != 1) {
+            throw new Failure("--cpus " + cpus + ": an instance has one processor so far. Start several instances instead");
+        }
+        Image image = image();
+        Instance instance = host.hypervisor().start(specification(image));
+        instance.notice().ifPresent(notice -> host.errors().println("ristretto: " + notice));
+        InstanceSession session =
+                new InstanceSession(instance, host.input(), new FileOutputStream(FileDescriptor.out), host.errors());
+        Signals.connect(session);
+        return session.run();
+    }
+
+    private Image image() throws InterruptedException {
+        Images images = new Images(host);
+        if (images.isPath(subject)) {
+            BuildRequest request = new BuildRequest(
+                    Path.of(subject), buildOptions.mainClass, Optional.empty(), Optional.empty(), buildOptions.parse());
+            return images.build(request).image();
+        }
+        if (buildOptions.isGiven()) {
+            throw new Failure("--main and --option are for building; " + subject + " is an image already");
+        }
+        return images.store().resolve(subject);
+    }
+
+    private InstanceSpecification specification(Image image) {
+        ImageConfiguration configuration = image.configuration();
+        Map<String, String> environment = new LinkedHashMap<>(configuration.environment());
+        variables.forEach(variable -> environment.put(variable.name(), variable.value()));
+        return new InstanceSpecification(
+                name.orElseGet(() -> image.names().isEmpty()
+                        ? image.shortDigest()
+                        : image.names().getFirst().name()),
+                image.kernel(),
+                arguments.isEmpty() ? configuration.arguments() : arguments,
+                environment,
+                memory(configuration.memoryFloorBytes()),
+                machine,
+                accelerator,
+                ports);
+    }
+
+    /** The floor is what the kernel needs to reach main; twice that leaves the application room. */
+    private long memory(long floor) {
+        if (memory.isEmpty()) {
+            return Math.max(DEFAULT_MEMORY, 2 * floor);
+        }
+        long wanted = memory.get();
+        if (wanted < floor) {
+            host.errors()
+                    .println("ristretto: " + MemorySize.format(wanted) + " is less than the " + MemorySize.format(floor)
+                            + " that this image needs; it may not boot");
+        }
+        return wanted;
+    }
+}

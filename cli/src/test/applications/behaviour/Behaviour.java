@@ -1,0 +1,75 @@
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Scanner;
+import sun.misc.Unsafe;
+
+/** Does what its first argument says, so that one image serves many tests. */
+public final class Behaviour {
+
+    private Behaviour() {}
+
+    public static void main(String[] arguments) throws Exception {
+        switch (arguments.length == 0 ? "nothing" : arguments[0]) {
+            case "nothing" -> System.out.println("nothing to do");
+            case "arguments" -> System.out.println(Arrays.toString(arguments));
+            case "environment" -> System.out.println(System.getenv("GREETING"));
+            case "exit" -> System.exit(Integer.parseInt(arguments[1]));
+            case "throw" -> outer();
+            case "panic" -> writeToPageZero();
+            case "echo" -> echo();
+            case "hook" -> waitWithHook();
+            case "stubborn" -> waitStubbornly();
+            case "print" -> print(Integer.parseInt(arguments[1]));
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    private static void outer() {
+        inner();
+    }
+
+    private static void inner() {
+        throw new IllegalStateException("thrown on purpose");
+    }
+
+    /** A write that no Java code can do without raw access, into the page that is never mapped. */
+    private static void writeToPageZero() throws Exception {
+        Field field = Unsafe.class.getDeclaredField("theUnsafe");
+        field.setAccessible(true);
+        ((Unsafe) field.get(null)).putLong(64L, 1L);
+    }
+
+    private static void echo() {
+        System.out.println("ready");
+        try (Scanner input = new Scanner(System.in, StandardCharsets.UTF_8)) {
+            System.out.println("read: " + input.nextLine());
+        }
+    }
+
+    private static void waitWithHook() throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("hook ran")));
+        System.out.println("waiting");
+        Thread.sleep(Long.MAX_VALUE);
+    }
+
+    /** Its shutdown hook never ends. */
+    private static void waitStubbornly() throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            System.out.println("hook began");
+            try {
+                Thread.sleep(Long.MAX_VALUE);
+            } catch (InterruptedException e) {
+                System.out.println("interrupted");
+            }
+        }));
+        System.out.println("waiting");
+        Thread.sleep(Long.MAX_VALUE);
+    }
+
+    private static void print(int lines) {
+        for (int i = 0; i < lines; i++) {
+            System.out.println("line " + i + " of a long output");
+        }
+    }
+}

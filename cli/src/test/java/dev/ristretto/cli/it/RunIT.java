@@ -1,0 +1,177 @@
+package dev.ristretto.cli.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ristretto.cli.it.CommandRun.Result;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How an application starts and ends in a virtual machine. */
+class RunIT {
+
+    private static String image = "";
+
+    @BeforeAll
+    static void build() throws Exception {
+        image = Fixtures.behaviour();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"microvm", "q35"})
+    void anApplicationRunsToItsEndOnEveryMachine(String machine) throws Exception {
+        Result result = CommandRun.run("run", image, "--machine", machine).mustSucceed();
+        assertThat(result.output()).isEqualTo("nothing to do\n");
+    }
+
+    @Test
+    void argumentsArriveAsTheyWereGiven() throws Exception {
+        Result result = CommandRun.run("run", image, "--", "arguments", "two words", "--option", "ü%20", "")
+                .mustSucceed();
+        assertThat(result.output()).isEqualTo("[arguments, two words, --option, ü%20, ]\n");
+    }
+
+    @Test
+    void environmentVariablesArriveAsTheyWereGiven() throws Exception {
+        Result result = CommandRun.run("run", image, "-e", "GREETING=good day = ü", "--", "environment")
+                .mustSucceed();
+        assertThat(result.output()).isEqualTo("good day = ü\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 7, 255})
+    void theExitStatusIsTheApplicationsOwn(int status) throws Exception {
+        assertThat(CommandRun.run("run", image, "--", "exit", Integer.toString(status)).status())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void anUncaughtExceptionGivesItsStackTraceAndStatus1() throws Exception {
+        Result result = CommandRun.run("run", image, "--", "throw");
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.output())
+                .containsSubsequence(
+                        "java.lang.IllegalStateException: thrown on purpose",
+                        "at Behaviour.inner(Behaviour.java:",
+                        "at Behaviour.outer(Behaviour.java:",
+                        "at Behaviour.main(Behaviour.java:");
+    }
+
+    @Test
+    void aPanicGivesAJavaStackTraceRegistersAndStatus70() throws Exception {
+        Result result = CommandRun.run("run", image, "--", "panic");
+        assertThat(result.status()).isEqualTo(70);
+        assertThat(result.output()).containsIgnoringCase("panic").contains("Behaviour.main", "rip", "rsp");
+    }
+
+    @Test
+    void inputReachesTheApplication() throws Exception {
+        try (CommandRun run = CommandRun.start("run", image, "--", "echo")) {
+            run.awaitOutput("ready");
+            run.type("Grüße aus dem Terminal");
+            Result result = run.await().mustSucceed();
+            assertThat(result.output()).contains("read: Grüße aus dem Terminal");
+        }
+    }
+
+    @Test
+    void everythingPrintedArrivesBeforeTheEnd() throws Exception {
+        Result result = CommandRun.run("run", image, "--", "print", "20000").mustSucceed();
+        List<String> lines = result.output().lines().toList();
+        assertThat(lines).hasSize(20000);
+        assertThat(lines.getLast()).isEqualTo("line 19999 of a long output");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"microvm", "q35"})
+    void oneInterruptRunsTheShutdownHooks(String machine) throws Exception {
+        try (CommandRun run = CommandRun.start("run", image, "--machine", machine, "--", "hook")) {
+            run.awaitOutput("waiting");
+            run.signal("INT");
+            Result result = run.await();
+            assertThat(result.output()).endsWith("waiting\nhook ran\n");
+            assertThat(result.status()).isIn(130, 143);
+        }
+    }
+
+    @Test
+    void aSecondInterruptKillsAndTheStatusIs130() throws Exception {
+        try (CommandRun run = CommandRun.start("run", image, "--", "stubborn")) {
+            run.awaitOutput("waiting");
+            run.signal("INT");
+            run.awaitOutput("hook began");
+            run.signal("INT");
+            assertThat(run.await().status()).isEqualTo(130);
+        }
+    }
+
+    @Test
+    void theVirtualMachineDiesWithTheCommand() throws Exception {
+        try (CommandRun run = CommandRun.start("run", image, "--", "hook")) {
+            run.awaitOutput("waiting");
+            List<ProcessHandle> machines = run.children();
+            assertThat(machines).isNotEmpty();
+            run.signal("KILL");
+            for (ProcessHandle machine : machines) {
+                machine.onExit().get();
+            }
+        }
+    }
+
+    @Test
+    void tooLittleMemoryIsExplainedWithTheAmountNeeded() throws Exception {
+        Result result = CommandRun.run("run", image, "-m", "16M");
+        assertThat(result.status()).isNotZero();
+        assertThat(result.errors()).contains("16 MiB is less than the");
+        assertThat(result.output() + result.errors()).containsPattern("needs at least \\d+ MiB");
+    }
+
+    @Test
+    void aBusyPortNamesTheProcessThatHoldsIt() throws Exception {
+        try (ServerSocket holder = new ServerSocket()) {
+            holder.bind(new InetSocketAddress("127.0.0.1", 0));
+            Result result = CommandRun.run("run", image, "-p", holder.getLocalPort() + ":80");
+            assertThat(result.status()).isEqualTo(125);
+            assertThat(result.errors())
+                    .contains("Port " + holder.getLocalPort() + " on 127.0.0.1 is in use by process "
+                            + ProcessHandle.current().pid() + " (java)");
+        }
+    }
+
+    @Test
+    void missingQemuIsExplainedWithTheCommandThatInstallsIt(@TempDir Path empty) throws Exception {
+        Result result = CommandRun.run(Map.of("PATH", empty.toString()), "run", image);
+        assertThat(result.status()).isEqualTo(125);
+        assertThat(result.errors()).contains("QEMU is not installed", "qemu-system-x86");
+    }
+
+    @Test
+    void severalProcessorsAreRefused() throws Exception {
+        Result result = CommandRun.run("run", image, "--cpus", "2");
+        assertThat(result.status()).isEqualTo(125);
+        assertThat(result.errors()).contains("--cpus 2");
+    }
+
+    @Test
+    void anUnknownImageListsTheKnownOnes() throws Exception {
+        Result result = CommandRun.run("run", "nonesuch");
+        assertThat(result.status()).isEqualTo(125);
+        assertThat(result.errors()).contains("nonesuch", image);
+    }
+
+    @Test
+    void theBootableFileItselfIsWrittenOnRequest(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("behaviour.elf");
+        CommandRun.run("build", Fixtures.compile("behaviour").toString(), "-t", image, "--output", file.toString())
+                .mustSucceed();
+        assertThat(Files.readAllBytes(file)).startsWith(0x7f, 'E', 'L', 'F');
+    }
+}
