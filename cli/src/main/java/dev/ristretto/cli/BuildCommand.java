@@ -4,7 +4,9 @@ import dev.ristretto.image.BuildRequest;
 import dev.ristretto.image.Builder;
 import dev.ristretto.image.ImageName;
 import dev.ristretto.image.ImageReport;
+import dev.ristretto.image.OptionKey;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,11 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "build",
         description = "Make a bootable image of a Java application and keep it in the store.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  ristretto build target/shop.jar -t shop:1.2",
-            "  ristretto build . --main com.example.Main --output shop.elf"
-        })
+        footerHeading = "%nKeys of --option:%n")
 final class BuildCommand implements Callable<Integer> {
 
     private static final int SHOWN_NATIVES = 3;
@@ -51,6 +49,21 @@ final class BuildCommand implements Callable<Integer> {
 
     BuildCommand(Host host) {
         this.host = host;
+    }
+
+    /** The keys of {@code --option}, from the image module, and examples. */
+    static String[] footer() {
+        List<String> lines = new ArrayList<>();
+        for (OptionKey key : OptionKey.values()) {
+            lines.add("  " + key.key() + "=" + key.form());
+            lines.add("      " + key.description().replace("%", "%%"));
+        }
+        lines.addAll(List.of(
+                "",
+                "Examples:",
+                "  ristretto build target/shop.jar -t shop:1.2",
+                "  ristretto build . --main com.example.Main --output shop.elf"));
+        return lines.toArray(String[]::new);
     }
 
     @Override
