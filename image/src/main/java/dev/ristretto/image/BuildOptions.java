@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The options of one build, {@code KEY=VALUE} each; the keys are those of {@link OptionKey}. Immutable. */
 public final class BuildOptions {
@@ -109,8 +110,21 @@ public final class BuildOptions {
 
     /** All options as {@code KEY=VALUE}, sorted by key, values in the order given. */
     public List<String> asText() {
+        return asText(key -> true);
+    }
+
+    /** The options that the compiled program depends on. */
+    List<String> compiledAsText() {
+        return asText(OptionKey::compiled);
+    }
+
+    private List<String> asText(Predicate<OptionKey> wanted) {
         List<String> text = new ArrayList<>();
-        values.forEach((key, list) -> list.forEach(value -> text.add(key.key() + "=" + value)));
+        values.forEach((key, list) -> {
+            if (wanted.test(key)) {
+                list.forEach(value -> text.add(key.key() + "=" + value));
+            }
+        });
         return text;
     }
 

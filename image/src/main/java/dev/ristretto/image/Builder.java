@@ -3,7 +3,10 @@ package dev.ristretto.image;
 import dev.ristretto.image.application.Application;
 import dev.ristretto.image.application.ApplicationFinder;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -103,16 +106,19 @@ public final class Builder {
 
     private Image store(BuildRequest request, Application application, BuildCache.Entry entry) throws IOException {
         BuildOptions options = request.options();
+        ImageReport report = entry.report()
+                .configured(
+                        options.bytes(OptionKey.MEMORY).orElse(entry.report().memoryFloorBytes()), options.asText());
         ImageConfiguration configuration = new ImageConfiguration(
                 "amd64",
                 application.mainClass(),
                 options.all(OptionKey.ARGUMENT),
                 options.environment(),
                 options.ports(),
-                entry.report().memoryFloorBytes());
+                report.memoryFloorBytes());
         ImageName name =
                 request.name().orElseGet(() -> new ImageName(application.name(), ImageName.DEFAULT_TAG));
-        Image image = store.put(name, entry.kernel(), configuration, entry.report());
+        Image image = store.put(name, entry.kernel(), configuration, report);
         if (request.output().isPresent()) {
             Path output = request.output().get().toAbsolutePath();
             if (Files.isDirectory(output)) {
@@ -213,6 +219,12 @@ public final class Builder {
     }
 
     private static String describe(IOException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return switch (e) {
+            case NoSuchFileException missing -> "no such file: " + missing.getFile();
+            case AccessDeniedException denied -> "no permission for " + denied.getFile();
+            case FileSystemException failed when failed.getReason() != null ->
+                failed.getFile() + ": " + failed.getReason();
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
     }
 }

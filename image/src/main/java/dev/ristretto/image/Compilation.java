@@ -82,7 +82,7 @@ final class Compilation {
         Executable executable = Linker.link(
                 List.of(RelocatableObject.read("boot.o", bootObject()), RelocatableObject.read(object)));
         ImageReport report =
-                ReportReader.read(compilerReport, executable, application.mainClass(), options, versions());
+                ReportReader.read(compilerReport, executable, application.mainClass(), versions());
         return new BuildCache.Entry(executable.bytes(), report);
     }
 

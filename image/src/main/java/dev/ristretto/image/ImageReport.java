@@ -98,11 +98,20 @@ public record ImageReport(
             @JsonProperty("bytes") long bytes) {}
 
     ImageReport withDigest(String value) {
+        return copy(value, memoryFloorBytes, options);
+    }
+
+    /** The same program under another configuration. */
+    ImageReport configured(long memoryFloor, List<String> givenOptions) {
+        return copy(digest, memoryFloor, givenOptions);
+    }
+
+    private ImageReport copy(String newDigest, long newMemoryFloor, List<String> newOptions) {
         return new ImageReport(
-                value,
+                newDigest,
                 kernelBytes,
                 loadedBytes,
-                memoryFloorBytes,
+                newMemoryFloor,
                 mainClass,
                 classes,
                 methods,
@@ -111,7 +120,7 @@ public record ImageReport(
                 packages,
                 heap,
                 devices,
-                options,
+                newOptions,
                 versions);
     }
 }

@@ -31,7 +31,7 @@ final class InputDigest {
         input.add("metadata", installation.metadata().stream().toList());
         input.add("java", Files.readString(installation.javaHome().resolve("release"), StandardCharsets.UTF_8));
         input.add("builder", List.of(ownCode()));
-        for (String option : options.asText()) {
+        for (String option : options.compiledAsText()) {
             input.add("option", option);
         }
         for (String folder : options.all(OptionKey.METADATA)) {

@@ -94,6 +94,11 @@ public enum OptionKey {
         return !value.isEmpty() && valid.test(value);
     }
 
+    /** Whether the compiled program depends on it; the others only go into the configuration. */
+    boolean compiled() {
+        return this != ARGUMENT && this != ENVIRONMENT && this != PORT && this != MEMORY;
+    }
+
     static Optional<OptionKey> of(String key) {
         return Arrays.stream(values()).filter(option -> option.key.equals(key)).findFirst();
     }

@@ -43,7 +43,6 @@ final class ReportReader {
             Path compilerReport,
             Executable executable,
             String mainClass,
-            BuildOptions options,
             Map<String, String> versions)
             throws IOException {
         CompilerReport compiled = Json.read(Files.readAllBytes(compilerReport), CompilerReport.class);
@@ -56,7 +55,7 @@ final class ReportReader {
                 "",
                 executable.bytes().length,
                 executable.loadedBytes(),
-                options.bytes(OptionKey.MEMORY).orElse(floor(executable.loadedBytes())),
+                floor(executable.loadedBytes()),
                 mainClass,
                 compiled.classes(),
                 compiled.methods(),
@@ -68,7 +67,7 @@ final class ReportReader {
                 compiled.packages(),
                 compiled.heap(),
                 devices(compiled.deviceClasses()),
-                options.asText(),
+                List.of(),
                 versions);
     }
 

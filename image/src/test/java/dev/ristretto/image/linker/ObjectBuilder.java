@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes small relocatable objects byte by byte, independently of the code under test. */
-final class ObjectBuilder {
+public final class ObjectBuilder {
     static final long A = 2;
     static final long WA = 3;
     static final long AX = 6;
@@ -57,7 +57,8 @@ final class ObjectBuilder {
         return this;
     }
 
-    ObjectBuilder undefined(String name) {
+    /** Adds a name that other objects define. */
+    public ObjectBuilder undefined(String name) {
         return global(name, 0, 0);
     }
 
@@ -67,7 +68,7 @@ final class ObjectBuilder {
     }
 
     /** The smallest kernel: entry, PVH note and the handlers of missing functions. */
-    static ObjectBuilder kernel() {
+    public static ObjectBuilder kernel() {
         ObjectBuilder kernel = new ObjectBuilder();
         ByteBuffer note = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
         note.putInt(4).putInt(8).putInt(18).put("Xen\0".getBytes(StandardCharsets.US_ASCII));
@@ -83,7 +84,8 @@ final class ObjectBuilder {
         return RelocatableObject.read(name, bytes());
     }
 
-    byte[] bytes() {
+    /** The object file. */
+    public byte[] bytes() {
         List<Sym> symbols = new ArrayList<>();
         symbols.add(new Sym("", 0, 0, 0));
         symbols.addAll(locals);
