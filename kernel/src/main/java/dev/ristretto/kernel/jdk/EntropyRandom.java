@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.jdk;
 
-import dev.ristretto.kernel.machine.Entropy;
+import dev.ristretto.kernel.device.HostEntropy;
 import java.util.random.RandomGenerator;
 
 /** The kernel's random generator in the form that libraries take it. Thread-safe; its numbers are unpredictable. */
@@ -8,7 +8,7 @@ final class EntropyRandom implements RandomGenerator {
     @Override
     public long nextLong() {
         byte[] bytes = new byte[Long.BYTES];
-        Entropy.fill(bytes);
+        HostEntropy.fill(bytes);
         long value = 0;
         for (byte b : bytes) {
             value = value << 8 | b & 0xff;

@@ -4,6 +4,7 @@ import dev.ristretto.filesystem.Device;
 import dev.ristretto.filesystem.FileFault;
 import dev.ristretto.filesystem.FileSystem;
 import dev.ristretto.filesystem.RegularFile;
+import dev.ristretto.kernel.device.HostEntropy;
 import dev.ristretto.kernel.machine.Entropy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +92,7 @@ public final class SystemFiles {
         @Override
         public int read(ByteBuffer target) {
             byte[] bytes = new byte[target.remaining()];
-            Entropy.fill(bytes);
+            HostEntropy.fill(bytes);
             target.put(bytes);
             return bytes.length;
         }
