@@ -19,7 +19,7 @@ final class ChunkPool {
     /** A pool that hands out {@code bytes} at most and keeps some of what comes back. */
     ChunkPool(int bytes) {
         budget = Math.max(1, bytes >> CHUNK_SHIFT);
-        free = new byte[Math.min(256, Math.max(4, budget / 8))][];
+        free = new byte[Math.min(1024, Math.max(4, budget / 8))][];
     }
 
     /**

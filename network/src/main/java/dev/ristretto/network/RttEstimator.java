@@ -43,9 +43,10 @@ final class RttEstimator {
         backOff = 0;
     }
 
-    /** The timer of a SYN has expired: data starts with three seconds (rule 5.7). */
-    void synTimedOut() {
-        if (smoothed < 0) {
+    /** Data can follow; if the SYN had to be sent again and no time could be measured, with three seconds (rule 5.7). */
+    void synAcknowledged(boolean repeated) {
+        backOff = 0;
+        if (repeated && smoothed < 0) {
             timeout = 3 * INITIAL;
         }
     }

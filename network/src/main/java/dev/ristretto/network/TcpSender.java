@@ -305,8 +305,8 @@ final class TcpSender {
             sampleTimestamp(segment);
         }
         unacknowledged = initial + 1;
+        rtt.synAcknowledged(retries > 0);
         retries = 0;
-        rtt.endBackOff();
         stack.timers.cancel(timer);
         recovery.reset(next);
     }
@@ -439,7 +439,6 @@ final class TcpSender {
             return;
         }
         rtt.backOff();
-        rtt.synTimedOut();
         Route route = stack.tcp.writer.route(connection);
         if (route == null) {
             connection.fail(NetworkError.NETWORK_UNREACHABLE);
