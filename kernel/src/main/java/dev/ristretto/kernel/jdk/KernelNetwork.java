@@ -11,6 +11,7 @@ import dev.ristretto.kernel.posix.NetworkDriver;
 import dev.ristretto.kernel.posix.NetworkObserver;
 import dev.ristretto.kernel.posix.NetworkSettings;
 import dev.ristretto.network.InterfaceConfiguration;
+import dev.ristretto.network.Ipv4;
 import dev.ristretto.network.StackOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +32,22 @@ final class KernelNetwork {
     }
 
     private static final class NamesHolder {
-        static final NameService NAMES = new NameService(network(), () -> HostsFile.EMPTY);
+        static final NameService NAMES = new NameService(network(), () -> new HostsFile(HostsText.read()));
     }
 
     private static Network start() {
+        NetworkDriver driver = findDriver();
+        NetworkSettings settings;
+        try {
+            settings = NetworkSettings.parse(BootParameters.commandLine(), HostName.get());
+        } catch (IllegalArgumentException e) {
+            log("network: " + e.getMessage() + "; only loopback works");
+            driver = null;
+            settings = new NetworkSettings(HostName.get(), null);
+        }
         Network network = new Network(
-                findDriver(),
-                NetworkSettings.parse(BootParameters.commandLine()),
+                driver,
+                settings,
                 System::nanoTime,
                 new EntropyRandom(),
                 StackOptions.forHeap(Runtime.getRuntime().maxMemory()),
@@ -67,6 +77,17 @@ final class KernelNetwork {
         }
 
         @Override
-        public void configured(@Nullable InterfaceConfiguration configuration) {}
+        public void configured(@Nullable InterfaceConfiguration configuration) {
+            StringBuilder text = new StringBuilder();
+            if (configuration != null) {
+                for (int server : configuration.dnsServers()) {
+                    text.append("nameserver ").append(Ipv4.format(server)).append('\n');
+                }
+                if (!configuration.domain().isEmpty()) {
+                    text.append("search ").append(configuration.domain()).append('\n');
+                }
+            }
+            ResolverText.set(text.toString());
+        }
     }
 }

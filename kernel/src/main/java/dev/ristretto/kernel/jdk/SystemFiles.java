@@ -50,6 +50,7 @@ public final class SystemFiles {
         } catch (FileFault e) {
             throw new IllegalStateException("the file system cannot be made: " + e.reason() + " at " + e.getMessage(), e);
         }
+        HostsText.from(() -> read(tree, "/etc/hosts"));
         ResolverText.whenSet(text -> replace(tree, "/etc/resolv.conf", text));
         return tree;
     }
@@ -58,6 +59,17 @@ public final class SystemFiles {
         RegularFile file = (RegularFile) tree.findOrCreate(path, false, true, FILE);
         file.truncate(0);
         file.append(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String read(FileSystem tree, String path) {
+        try {
+            RegularFile file = (RegularFile) tree.find(path, true);
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
+            file.read(0, bytes);
+            return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
+        } catch (FileFault | ClassCastException e) {
+            return ""; // the application has removed or replaced the file: its affair
+        }
     }
 
     private static void replace(FileSystem tree, String path, String text) {

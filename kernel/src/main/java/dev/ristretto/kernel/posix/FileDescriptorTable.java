@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.posix;
 
-import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,9 @@ public final class FileDescriptorTable {
     private static final int INITIAL_SIZE = 16;
 
     private final int limit;
-    private @Nullable OpenFile[] files = new OpenFile[INITIAL_SIZE];
+    /** Changed under this table's lock only; read without it, as every operation on a descriptor does. */
+    private volatile AtomicReferenceArray<@Nullable OpenFile> files = new AtomicReferenceArray<>(INITIAL_SIZE);
+
     private int lowestFree;
 
     /** An empty table of at most {@code limit} descriptors. */
@@ -43,8 +45,9 @@ public final class FileDescriptorTable {
      *
      * @throws PosixException EBADF if it is not open
      */
-    public synchronized OpenFile get(int fd) throws PosixException {
-        OpenFile file = fd >= 0 && fd < files.length ? files[fd] : null;
+    public OpenFile get(int fd) throws PosixException {
+        AtomicReferenceArray<@Nullable OpenFile> present = files;
+        OpenFile file = fd >= 0 && fd < present.length() ? present.get(fd) : null;
         if (file == null) {
             throw new PosixException(Errno.EBADF);
         }
@@ -73,7 +76,7 @@ public final class FileDescriptorTable {
         OpenFile file;
         synchronized (this) {
             file = get(fd);
-            files[fd] = null;
+            files.set(fd, null);
             lowestFree = Math.min(lowestFree, fd);
         }
         file.dropDescriptor();
@@ -114,19 +117,27 @@ public final class FileDescriptorTable {
         if (fd < 0 || fd >= limit) {
             throw new PosixException(Errno.EBADF);
         }
-        OpenFile old = fd < files.length ? files[fd] : null;
+        OpenFile old = fd < files.length() ? files.get(fd) : null;
         put(fd, file);
         return old;
     }
 
     private void put(int fd, OpenFile file) {
-        if (fd >= files.length) {
-            files = Arrays.copyOf(files, Math.min(limit, Math.max(fd + 1, files.length * 2)));
+        if (fd >= files.length()) {
+            files = grown(Math.min(limit, Math.max(fd + 1, files.length() * 2)));
         }
-        files[fd] = file;
         file.retain();
-        while (lowestFree < files.length && files[lowestFree] != null) {
+        files.set(fd, file);
+        while (lowestFree < files.length() && files.get(lowestFree) != null) {
             lowestFree++;
         }
+    }
+
+    private AtomicReferenceArray<@Nullable OpenFile> grown(int length) {
+        AtomicReferenceArray<@Nullable OpenFile> result = new AtomicReferenceArray<>(length);
+        for (int fd = 0; fd < files.length(); fd++) {
+            result.setPlain(fd, files.get(fd));
+        }
+        return result;
     }
 }

@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The contents of a hosts file (hosts(5)); lines with addresses other than IPv4 are passed over. Immutable. */
 public final class HostsFile {
-    /** A file without lines. */
-    public static final HostsFile EMPTY = new HostsFile("");
-
     private record Line(int address, List<String> names) {}
 
     private final List<Line> lines = new ArrayList<>();

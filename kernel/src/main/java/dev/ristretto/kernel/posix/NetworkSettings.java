@@ -13,40 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param fixed the addresses of the link, null to ask a DHCP server for them
  */
 public record NetworkSettings(String hostName, @Nullable InterfaceConfiguration fixed) {
-    /** The name of a machine that was given none. */
-    public static final String DEFAULT_HOST_NAME = "ristretto";
-
     /**
-     * Reads the tokens {@code hostname=NAME} and {@code ip=ADDRESS/PREFIX[,GATEWAY[,DNS]...]} of a kernel command line; other
-     * tokens are not its business.
+     * Reads the token {@code ip=ADDRESS/PREFIX[,GATEWAY[,DNS]...]} of a kernel command line; other tokens are not its business.
      *
-     * @throws IllegalArgumentException if the value of one of the two is malformed
+     * @throws IllegalArgumentException if its value is malformed
      */
-    public static NetworkSettings parse(String commandLine) {
-        String hostName = DEFAULT_HOST_NAME;
+    public static NetworkSettings parse(String commandLine, String hostName) {
         InterfaceConfiguration fixed = null;
         for (String token : commandLine.split(" ")) {
-            if (token.startsWith("hostname=")) {
-                hostName = hostName(token.substring("hostname=".length()));
-            } else if (token.startsWith("ip=")) {
+            if (token.startsWith("ip=")) {
                 fixed = addresses(token.substring("ip=".length()));
             }
         }
         return new NetworkSettings(hostName, fixed);
-    }
-
-    /** RFC 1123 section 2.1: letters, digits, hyphens and dots, at most 253. */
-    private static String hostName(String name) {
-        boolean good = !name.isEmpty() && name.length() <= 253;
-        for (int i = 0; i < name.length() && good; i++) {
-            char c = name.charAt(i);
-            good = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.';
-        }
-        if (!good) {
-            throw new IllegalArgumentException(
-                    "hostname=" + name + ": a host name has 1 to 253 letters, digits, hyphens and dots");
-        }
-        return name;
     }
 
     private static InterfaceConfiguration addresses(String value) {

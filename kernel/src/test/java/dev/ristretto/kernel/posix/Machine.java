@@ -21,7 +21,7 @@ final class Machine {
         System.out.println("seed of the machine '" + commandLine + "': " + seed);
         network = new Network(
                 driver,
-                NetworkSettings.parse(commandLine),
+                NetworkSettings.parse(commandLine, "espresso"),
                 System::nanoTime,
                 new Random(seed),
                 StackOptions.defaults(),

@@ -82,7 +82,7 @@ class NetworkTest {
 
     @Test
     void ownNamesAndHostsNeedNoServer() {
-        Machine machine = Machine.on(wire.left, "hostname=espresso ip=10.0.0.1/24", PATIENCE);
+        Machine machine = Machine.on(wire.left, "ip=10.0.0.1/24", PATIENCE);
         NameService names = new NameService(machine.network, () -> new HostsFile("10.9.9.9 db\n"));
         assertThat(names.addressesOf("db")).isEqualTo(new DnsAnswer.Addresses(List.of(Ipv4.of(10, 9, 9, 9))));
         assertThat(names.addressesOf("localhost")).isEqualTo(new DnsAnswer.Addresses(List.of(Ipv4.LOOPBACK)));
