@@ -32,7 +32,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 || failure instanceof ImageException;
         String message = String.valueOf(failure.getMessage());
         show(expected ? message : "unexpected " + failure.getClass().getSimpleName() + ": " + message);
-        boolean verbose = parsed.hasMatchedOption("--verbose") || parsedByParent(commandLine, "--verbose");
+        boolean verbose = parsed.asCommandLineList().stream()
+                .anyMatch(command -> command.getParseResult().hasMatchedOption("--verbose"));
         if (verbose) {
             failure.printStackTrace(errors);
         } else if (!expected) {
@@ -56,13 +57,6 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     private void show(String message) {
         errors.println("ristretto: " + message);
-    }
-
-    private static boolean parsedByParent(CommandLine commandLine, String option) {
-        CommandLine parent = commandLine.getParent();
-        return parent != null
-                && parent.getParseResult() != null
-                && parent.getParseResult().hasMatchedOption(option);
     }
 
     private static String explainUnmatched(UnmatchedArgumentException failure, CommandLine commandLine) {

@@ -6,6 +6,7 @@ import dev.ristretto.cli.it.CommandRun.Result;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -49,9 +51,9 @@ class HttpIT {
 
     @AfterAll
     void stop() throws Exception {
-        try (run) {
-            run.signal("INT");
-            Result result = run.await();
+        try (CommandRun server = run) {
+            server.signal("INT");
+            Result result = server.await();
             assertThat(result.output()).contains("Stopped, all requests answered");
         }
     }
@@ -127,12 +129,12 @@ class HttpIT {
     }
 
     private boolean getOnce() throws IOException, InterruptedException {
-        java.net.HttpURLConnection connection =
-                (java.net.HttpURLConnection) URI.create(base + "/").toURL().openConnection();
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(base + "/").toURL().openConnection();
         connection.setRequestProperty("Connection", "close");
         connection.setReadTimeout((int) PATIENCE.toMillis());
         try (InputStream body = connection.getInputStream()) {
-            return new String(body.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).contains("Hello from Ristretto");
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8).contains("Hello from Ristretto");
         } catch (ConnectException e) {
             return false;
         }
