@@ -69,6 +69,7 @@ final class Compilation {
                 compilerOptions,
                 jvmArguments,
                 metadata.modules().stream().sorted().toList(),
+                options.isTrue(OptionKey.REPRODUCIBLE, false),
                 identity(inputDigest),
                 log);
         Path object = new AheadOfTimeCompiler(installation)

@@ -38,6 +38,7 @@ final class DevBuild {
         Path output = Path.of("image.elf");
         Path work = Files.createTempDirectory("ristretto-dev");
         Path object = null;
+        boolean reproducible = false;
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--modules" -> modules.addAll(jars(Path.of(args[++i])));
@@ -49,6 +50,7 @@ final class DevBuild {
                 case "--output" -> output = Path.of(args[++i]);
                 case "--work" -> work = Path.of(args[++i]).toAbsolutePath();
                 case "--object" -> object = Path.of(args[++i]);
+                case "--reproducible" -> reproducible = true;
                 case "--jvm" -> jvm.add(args[++i]);
                 default -> options.add(args[i]);
             }
@@ -67,7 +69,7 @@ final class DevBuild {
             long start = System.nanoTime();
             object = new AheadOfTimeCompiler(installation)
                     .compile(
-                            new CompileRequest(main, classPath, options, jvm, List.copyOf(metadata.modules()), new UUID(1, 2), log),
+                            new CompileRequest(main, classPath, options, jvm, List.copyOf(metadata.modules()), reproducible, new UUID(1, 2), log),
                             work,
                             (step, steps, name) -> System.out.printf(
                                     "%5.1f s  [%d/%d] %s%n", (System.nanoTime() - start) / 1e9, step, steps, name));

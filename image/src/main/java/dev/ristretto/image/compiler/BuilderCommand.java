@@ -37,6 +37,14 @@ final class BuilderCommand {
             "-H:-ReduceImplicitExceptionStackTraceInformation",
             "-H:+ReportExceptionStackTraces");
 
+    /**
+     * What the object depends on besides the program: identity hash codes, which are part of it, the order in which
+     * threads take up work, and the heap's collections that the clock seeds. One thread and numbers in sequence settle it.
+     */
+    private static final List<String> REPRODUCIBLE = List.of(
+            "-XX:hashCode=3",
+            "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0");
+
     private final Installation installation;
     private final CompileRequest request;
     private final Path folder;
@@ -65,7 +73,7 @@ final class BuilderCommand {
                 "--image-args-file=" + imageArguments);
     }
 
-    private List<String> jvmArguments() {
+    private List<String> jvmArguments() throws IOException {
         // The compiler and its Truffle interface replace modules of the same name in the JDK.
         List<Path> upgrade = installation.builderModules().stream()
                 .filter(jar -> fileName(jar).startsWith("compiler-") || fileName(jar).startsWith("truffle-compiler-"))
@@ -104,6 +112,12 @@ final class BuilderCommand {
                 "--patch-module=" + BUILDER_MODULE + "=" + path(installation.patch()),
                 "--upgrade-module-path=" + path(upgrade),
                 "--module-path=" + path(modules)));
+        if (request.reproducible()) {
+            Path patch = folder.resolve("java.base");
+            FixedIterationOrder.write(patch);
+            arguments.addAll(REPRODUCIBLE);
+            arguments.add("--patch-module=java.base=" + patch);
+        }
         arguments.addAll(ModuleExports.arguments(installation.builderModules()));
         arguments.addAll(request.jvmArguments());
         return arguments;

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param options further image builder options ({@code -H:...}), in order
  * @param jvmArguments further arguments of the compiler's own JVM
  * @param modules names of JDK modules that must be there besides the default ones
+ * @param reproducible whether the same input must give the same object bit for bit, at the cost of time
  * @param buildId identifies the build; derived from its inputs
  * @param log where the compiler's complete output goes
  */
@@ -21,6 +22,7 @@ public record CompileRequest(
         List<String> options,
         List<String> jvmArguments,
         List<String> modules,
+        boolean reproducible,
         UUID buildId,
         Path log) {
     /** Copies the lists. */
