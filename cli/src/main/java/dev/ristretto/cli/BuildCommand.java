@@ -26,7 +26,8 @@ final class BuildCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "PATH",
-            description = "A jar, a folder of classes, or the folder of a Maven or Gradle project, which is built by its own tool first.")
+            description =
+                    "A jar, a folder of classes, or the folder of a Maven or Gradle project, which is built by its own tool first.")
     @SuppressWarnings("NullAway.Init")
     Path path;
 

@@ -9,21 +9,10 @@ final class FormatOption {
             names = "--format",
             paramLabel = "table|json",
             defaultValue = "table",
-            description = "How to print: ${COMPLETION-CANDIDATES} (default: table).",
-            completionCandidates = Candidates.class)
+            description = "How to print: ${COMPLETION-CANDIDATES} (default: table).")
     Format format = Format.TABLE;
 
     boolean isJson() {
         return format == Format.JSON;
-    }
-
-    /** The formats as they are written. */
-    static final class Candidates extends java.util.ArrayList<String> {
-
-        private static final long serialVersionUID = 1L;
-
-        Candidates() {
-            super(java.util.List.of("table", "json"));
-        }
     }
 }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 /** Removes images from the store. */
 @Command(
         name = "rmi",
-        description = {"Remove images from the store, by exact name or by digest.", "An image goes with its last name."})
+        description = {"Remove images from the store, by exact name or by digest.", "An image goes with its last name."
+        })
 final class RemoveCommand implements Callable<Integer> {
 
     @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "NAME[:TAG] or the first digits of a digest.")
@@ -44,7 +45,8 @@ final class RemoveCommand implements Callable<Integer> {
         if (format.isJson()) {
             Json.print(host.output(), removed.stream().map(RemoveCommand::toMap).toList());
         } else {
-            removed.forEach(image -> host.output().println((image.deleted() ? "removed " : "untagged ") + image.name()));
+            removed.forEach(
+                    image -> host.output().println((image.deleted() ? "removed " : "untagged ") + image.name()));
         }
         return status;
     }

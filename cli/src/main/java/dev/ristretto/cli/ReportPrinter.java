@@ -36,8 +36,12 @@ final class ReportPrinter {
         packages(report.packages());
         heap(report.heap());
         natives("Natives of the kernel", report.natives().provided());
-        natives("Natives that are missing (UnsupportedOperationException when called)", report.natives().missing());
-        natives("C functions that are missing (the instance stops when called)", report.natives().missingFunctions());
+        natives(
+                "Natives that are missing (UnsupportedOperationException when called)",
+                report.natives().missing());
+        natives(
+                "C functions that are missing (the instance stops when called)",
+                report.natives().missingFunctions());
     }
 
     private void facts(Image image, ImageReport report) {
@@ -60,7 +64,8 @@ final class ReportPrinter {
     private void parts(ImageReport report) {
         Table table = new Table("PART", "SIZE", "SHARE");
         report.parts()
-                .forEach((name, bytes) -> table.row(name, MemorySize.format(bytes), share(bytes, report.kernelBytes())));
+                .forEach(
+                        (name, bytes) -> table.row(name, MemorySize.format(bytes), share(bytes, report.kernelBytes())));
         section(table);
     }
 

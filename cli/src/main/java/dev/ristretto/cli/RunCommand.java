@@ -50,14 +50,19 @@ final class RunCommand implements Callable<Integer> {
             description = "NAME[:TAG] or first digits of a digest of an image in the store, or a path as for build.")
     String subject = "";
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "Arguments of the application, behind --.")
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "ARGUMENT",
+            description = "Arguments of the application, behind --.")
     List<String> arguments = new ArrayList<>();
 
     @Option(
             names = {"-p", "--publish"},
             paramLabel = "[ADDRESS:]HOST:GUEST[/udp]",
             converter = Converters.Port.class,
-            description = "Let a port of the host lead to one of the guest; on 127.0.0.1 unless another address is given. May be repeated.")
+            description =
+                    "Let a port of the host lead to one of the guest; on 127.0.0.1 unless another address is given. May be repeated.")
     List<PublishedPort> ports = new ArrayList<>();
 
     @Option(
@@ -71,10 +76,15 @@ final class RunCommand implements Callable<Integer> {
             names = {"-m", "--memory"},
             paramLabel = "SIZE",
             converter = Converters.Memory.class,
-            description = "Memory of the instance, such as 64M (a plain number counts MiB); default: 64M, more if the image needs it.")
+            description =
+                    "Memory of the instance, such as 64M (a plain number counts MiB); default: 64M, more if the image needs it.")
     Optional<Long> memory = Optional.empty();
 
-    @Option(names = "--cpus", paramLabel = "N", defaultValue = "1", description = "Number of processors; only 1 works so far.")
+    @Option(
+            names = "--cpus",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Number of processors; only 1 works so far.")
     int cpus = 1;
 
     @Option(
@@ -106,7 +116,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (cpus != 1) {
-            throw new Failure("--cpus " + cpus + ": an instance has one processor so far. Start several instances instead");
+            throw new Failure(
+                    "--cpus " + cpus + ": an instance has one processor so far. Start several instances instead");
         }
         Image image = image();
         Instance instance = host.hypervisor().start(specification(image));

@@ -1,7 +1,7 @@
 package dev.ristretto.cli;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String ROOT = "dev.ristretto.";
-    private static final List<String> FLOORS = List.of("network", "filesystem", "kernel", "builder", "image", "hypervisor", "cli");
+    private static final List<String> FLOORS =
+            List.of("network", "filesystem", "kernel", "builder", "image", "hypervisor", "cli");
 
     private static JavaClasses ours;
 
@@ -37,7 +38,9 @@ class ArchitectureTest {
     @Test
     void everyFloorIsLookedAt() {
         for (String floor : FLOORS) {
-            assertThat(ours.that(resideInAPackage(ROOT + floor + ".."))).as(floor).isNotEmpty();
+            assertThat(ours.that(resideInAPackage(ROOT + floor + "..")))
+                    .as(floor)
+                    .isNotEmpty();
         }
     }
 
@@ -72,9 +75,11 @@ class ArchitectureTest {
 
     @Test
     void onlyTheMachineTouchesSubstrateVmAndRawMemory() {
-        DescribedPredicate<JavaClass> raw = resideInAnyPackage("com.oracle.svm..", "org.graalvm.word..", "org.graalvm.nativeimage..")
+        DescribedPredicate<JavaClass> raw = resideInAnyPackage(
+                        "com.oracle.svm..", "org.graalvm.word..", "org.graalvm.nativeimage..")
                 .and(DescribedPredicate.not(resideInAPackage("com.oracle.svm.core.annotate..")))
-                .or(DescribedPredicate.describe("Unsafe", type -> type.getSimpleName().equals("Unsafe")));
+                .or(DescribedPredicate.describe(
+                        "Unsafe", type -> type.getSimpleName().equals("Unsafe")));
         noClasses()
                 .that()
                 .resideInAnyPackage(ROOT + "kernel.device..", ROOT + "kernel.posix..", ROOT + "kernel.jdk..")
@@ -111,7 +116,8 @@ class ArchitectureTest {
         for (String floor : FLOORS.subList(0, FLOORS.indexOf("image") + 1)) {
             Path sources = root.resolve(floor).resolve("src/main");
             try (Stream<Path> files = Files.walk(sources)) {
-                for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                for (Path file :
+                        files.filter(file -> file.toString().endsWith(".java")).toList()) {
                     assertThat(code(file)).as("code of %s", file).doesNotContainIgnoringCase("qemu");
                 }
             }

@@ -31,7 +31,8 @@ class MainTest {
     @Test
     void aMistypedCommandIsAnsweredWithTheOneThatWasMeant() {
         assertThat(run("biuld", "x")).isEqualTo(125);
-        assertThat(errors()).isEqualTo("ristretto: Unknown command 'biuld'. Did you mean 'build'?\nTry 'ristretto --help'.\n");
+        assertThat(errors())
+                .isEqualTo("ristretto: Unknown command 'biuld'. Did you mean 'build'?\nTry 'ristretto --help'.\n");
     }
 
     @Test

@@ -23,8 +23,7 @@ class ProgressLineTest {
         try (ProgressLine line = new ProgressLine(errors, false)) {
             line.progress(ANALYSIS);
         }
-        assertThat(bytes.toString(StandardCharsets.UTF_8))
-                .isEqualTo("[4/8] Performing analysis, 23 s of about 85 s\n");
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("[4/8] Performing analysis, 23 s of about 85 s\n");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.ristretto.hypervisor;
 
+import java.util.Locale;
+
 /** How guest instructions are executed. */
 public enum Accelerator {
     /** KVM if it really works on this host, else emulation. */
@@ -7,5 +9,11 @@ public enum Accelerator {
     /** The processor's virtualization, through Linux. */
     KVM,
     /** Emulation in software: works everywhere, several times slower. */
-    TCG
+    TCG;
+
+    /** As it is written on command lines. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -84,20 +84,26 @@ class BuildIT {
                 .contains(report.path("digest").asText());
         long start = System.nanoTime();
         Fixtures.behaviour();
-        assertThat((System.nanoTime() - start) / 1e9).as("seconds of a build without changes").isLessThan(10);
+        assertThat((System.nanoTime() - start) / 1e9)
+                .as("seconds of a build without changes")
+                .isLessThan(10);
     }
 
     @Test
     void aNameIsRemovedExactly() throws Exception {
         String image = Fixtures.behaviour();
-        CommandRun.run("build", Fixtures.compile("behaviour").toString(), "-t", "it-other:1").mustSucceed();
+        CommandRun.run("build", Fixtures.compile("behaviour").toString(), "-t", "it-other:1")
+                .mustSucceed();
         assertFails("it-othe", "rmi", "it-othe");
         CommandRun.run("rmi", "it-other:1").mustSucceed();
-        assertThat(json("images", "--format", "json").toString()).contains(image).doesNotContain("it-other");
+        assertThat(json("images", "--format", "json").toString())
+                .contains(image)
+                .doesNotContain("it-other");
     }
 
     private static JsonNode json(String... arguments) throws Exception {
-        return new ObjectMapper().readTree(CommandRun.run(arguments).mustSucceed().output());
+        return new ObjectMapper()
+                .readTree(CommandRun.run(arguments).mustSucceed().output());
     }
 
     /** Fails with status 125, names the thing, and spares the user a stack trace. */

@@ -48,7 +48,9 @@ final class CommandRun implements AutoCloseable {
     record Result(int status, String output, String errors) {
 
         Result mustSucceed() {
-            assertThat(status).as("status; output: %s; errors: %s", output, errors).isZero();
+            assertThat(status)
+                    .as("status; output: %s; errors: %s", output, errors)
+                    .isZero();
             return this;
         }
     }
@@ -132,7 +134,9 @@ final class CommandRun implements AutoCloseable {
 
     /** Sends a signal by its name, such as {@code INT}. */
     void signal(String name) throws Exception {
-        int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
         assertThat(status).isZero();
     }
 

@@ -41,7 +41,10 @@ final class Fixtures {
         Path target = Files.createDirectories(CLASSES.resolve(name));
         List<String> arguments = new ArrayList<>(List.of("--release", "25", "-nowarn", "-d", target.toString()));
         try (Stream<Path> sources = Files.walk(SOURCES.resolve(name))) {
-            sources.filter(file -> file.toString().endsWith(".java")).sorted().map(Path::toString).forEach(arguments::add);
+            sources.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .map(Path::toString)
+                    .forEach(arguments::add);
         }
         int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
         assertThat(status).isZero();

@@ -37,7 +37,8 @@ class HttpIT {
     private static final int CONCURRENT = 64;
     private static final int MEBIBYTE = 1 << 20;
 
-    private final HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(Version.HTTP_1_1).build();
     private CommandRun run;
     private String base;
 
@@ -78,7 +79,8 @@ class HttpIT {
     @Test
     void aDownloadArrivesWholeAndInOrder() throws Exception {
         long size = 64L * MEBIBYTE;
-        HttpResponse<InputStream> answer = client.send(request("/bytes?n=" + size).build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer =
+                client.send(request("/bytes?n=" + size).build(), BodyHandlers.ofInputStream());
         MessageDigest received = MessageDigest.getInstance("SHA-256");
         long count = 0;
         try (InputStream body = answer.body()) {
@@ -96,8 +98,10 @@ class HttpIT {
     void anUploadArrivesWholeAndInOrder() throws Exception {
         byte[] body = new byte[16 * MEBIBYTE];
         new Random(20261123).nextBytes(body);
-        String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        HttpRequest upload = request("/upload").POST(BodyPublishers.ofByteArray(body)).build();
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        HttpRequest upload =
+                request("/upload").POST(BodyPublishers.ofByteArray(body)).build();
         assertThat(client.send(upload, BodyHandlers.ofString()).body()).isEqualTo(body.length + " " + digest + "\n");
     }
 

@@ -49,7 +49,8 @@ class RunIT {
     @ParameterizedTest
     @ValueSource(ints = {0, 7, 255})
     void theExitStatusIsTheApplicationsOwn(int status) throws Exception {
-        assertThat(CommandRun.run("run", image, "--", "exit", Integer.toString(status)).status())
+        assertThat(CommandRun.run("run", image, "--", "exit", Integer.toString(status))
+                        .status())
                 .isEqualTo(status);
     }
 
