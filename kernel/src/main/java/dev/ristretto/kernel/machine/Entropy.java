@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.machine;
 
+import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.machine.pc.CpuFeatures;
 import java.util.Arrays;
 import org.graalvm.nativeimage.StackValue;
@@ -61,16 +62,21 @@ public final class Entropy {
     }
 
     private static void stir() {
-        Pointer random = StackValue.get(8);
-        boolean hardware = CpuFeatures.hasRandom();
         for (int i = 0; i < KEY_WORDS; i += 2) {
-            long value = Cpu.readTimestamp();
-            if (hardware && Cpu.random(random.rawValue()) != 0) {
-                value ^= random.readLong(0);
-            }
+            long value = hardware() ^ Cpu.readTimestamp();
             KEY[i] ^= (int) value;
             KEY[i + 1] ^= (int) (value >>> 32);
         }
+    }
+
+    /** A word of RDRAND, 0 where there is none. Uninterruptible so that virtual threads may use stack memory here. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    private static long hardware() {
+        Pointer random = StackValue.get(8);
+        if (!CpuFeatures.hasRandom() || Cpu.random(random.rawValue()) == 0) {
+            return 0;
+        }
+        return random.readLong(0);
     }
 
     /** One block of the ChaCha20 key stream with a zero nonce. */
