@@ -108,14 +108,12 @@ final class PciTransport implements Transport {
         long address = capabilities.barAddress(table & 7) + (table & ~7 & 0xffff_ffffL);
         RawMemory entry = Mmio.map(address + (long) VECTOR * TABLE_ENTRY_BYTES, TABLE_ENTRY_BYTES);
         int control = space.read16(function, at + MESSAGE_CONTROL);
-        space.write16(
-                function, at + MESSAGE_CONTROL, control | MESSAGE_CONTROL_ENABLE | MESSAGE_CONTROL_MASK_ALL);
+        space.write16(function, at + MESSAGE_CONTROL, control | MESSAGE_CONTROL_ENABLE | MESSAGE_CONTROL_MASK_ALL);
         entry.putIntVolatile(0, (int) interrupt.messageAddress());
         entry.putIntVolatile(4, (int) (interrupt.messageAddress() >>> 32));
         entry.putIntVolatile(8, interrupt.messageData());
         entry.putIntVolatile(12, 0); // not masked
-        space.write16(
-                function, at + MESSAGE_CONTROL, (control | MESSAGE_CONTROL_ENABLE) & ~MESSAGE_CONTROL_MASK_ALL);
+        space.write16(function, at + MESSAGE_CONTROL, (control | MESSAGE_CONTROL_ENABLE) & ~MESSAGE_CONTROL_MASK_ALL);
     }
 
     @Override

@@ -127,8 +127,8 @@ final class ReceiveRing {
             return first;
         }
         if (buffers == 0 || buffers > queue.size()) {
-            throw new DeviceException(device + " received a frame in " + buffers + " buffers; the queue has "
-                    + queue.size());
+            throw new DeviceException(
+                    device + " received a frame in " + buffers + " buffers; the queue has " + queue.size());
         }
         return merge(first, written, buffers);
     }

@@ -62,7 +62,8 @@ final class TransmitRing {
     }
 
     /** See {@link dev.ristretto.network.Link#allocate}. */
-    @Nullable Frame allocate(int size) {
+    @Nullable
+    Frame allocate(int size) {
         boolean large = size > SMALL_BYTES - NetHeader.BYTES;
         if (size > (mostLarge > 0 ? LARGEST_SEGMENTED_FRAME : SMALL_BYTES - NetHeader.BYTES)) {
             return null;

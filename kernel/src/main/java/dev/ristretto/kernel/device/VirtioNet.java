@@ -59,8 +59,7 @@ public final class VirtioNet implements Link {
         macAddress = configuration.macAddress();
         mtu = configuration.mtu();
         boolean segmentation = device.has(CHECKSUM | HOST_TSO4);
-        features =
-                new LinkFeatures(device.has(CHECKSUM), segmentation ? TransmitRing.LARGEST_SEGMENTED_FRAME : 0);
+        features = new LinkFeatures(device.has(CHECKSUM), segmentation ? TransmitRing.LARGEST_SEGMENTED_FRAME : 0);
         Virtqueue receiveQueue = device.createQueue(RECEIVE_QUEUE, "receive", QUEUE_SIZE);
         Virtqueue transmitQueue = device.createQueue(TRANSMIT_QUEUE, "transmit", QUEUE_SIZE);
         receive = new ReceiveRing(

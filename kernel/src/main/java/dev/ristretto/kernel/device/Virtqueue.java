@@ -62,7 +62,8 @@ final class Virtqueue {
      */
     Virtqueue(String name, int size, DmaMemory memory, boolean eventIndex) {
         if (size <= 0 || size > MAXIMUM_SIZE || Integer.bitCount(size) != 1) {
-            throw new IllegalArgumentException(name + ": size " + size + " is not a power of two up to " + MAXIMUM_SIZE);
+            throw new IllegalArgumentException(
+                    name + ": size " + size + " is not a power of two up to " + MAXIMUM_SIZE);
         }
         this.name = name;
         this.size = size;
@@ -192,9 +193,8 @@ final class Virtqueue {
         int descriptor = memory.getIntVolatile(at);
         int length = memory.getIntVolatile(at + 4);
         if (descriptor < 0 || descriptor >= size || !isDeviceOwned(descriptor)) {
-            throw new DeviceException(
-                    name + ": the device returned descriptor " + Integer.toUnsignedString(descriptor)
-                            + ", which it does not own (queue size " + size + ")");
+            throw new DeviceException(name + ": the device returned descriptor " + Integer.toUnsignedString(descriptor)
+                    + ", which it does not own (queue size " + size + ")");
         }
         int writable = writableBytes[descriptor];
         if (writable != 0 && (length < 0 || length > writable)) {

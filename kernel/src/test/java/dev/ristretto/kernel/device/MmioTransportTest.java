@@ -52,8 +52,10 @@ class MmioTransportTest {
     @Test
     void theCommandLineSaysWhereDevicesAre() {
         assertThat(MmioWindow.parse("")).isEmpty();
-        assertThat(MmioWindow.parse("arg=virtio_mmio.device=1 xvirtio_mmio.device=2")).isEmpty();
-        assertThat(MmioWindow.parse("env=A=b virtio_mmio.device=512@0xfeb00e00:12  virtio_mmio.device=4K@4272947200:5:1 arg=x"))
+        assertThat(MmioWindow.parse("arg=virtio_mmio.device=1 xvirtio_mmio.device=2"))
+                .isEmpty();
+        assertThat(MmioWindow.parse(
+                        "env=A=b virtio_mmio.device=512@0xfeb00e00:12  virtio_mmio.device=4K@4272947200:5:1 arg=x"))
                 .containsExactly(WINDOW, new MmioWindow(0xfeb00000L, 4096, 5));
     }
 

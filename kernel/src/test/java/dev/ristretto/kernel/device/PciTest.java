@@ -94,8 +94,7 @@ class PciTest {
         PciCapabilities capabilities = new PciCapabilities(pci, card);
         assertThat(capabilities.find(PciCapabilities.MSI_X)).isEqualTo(0x40);
         assertThat(capabilities.findVirtio(1)).isEqualTo(0x50);
-        assertThat(capabilities.virtioRegion(0x50, 56))
-                .isEqualTo(new PciCapabilities.Region(0x12_febf_9000L, 56));
+        assertThat(capabilities.virtioRegion(0x50, 56)).isEqualTo(new PciCapabilities.Region(0x12_febf_9000L, 56));
         assertThat(capabilities.virtioRegion(0x60, 2)).isEqualTo(new PciCapabilities.Region(0xfebc_3000L, 0x1000));
         assertThat(capabilities.findVirtio(3)).isEqualTo(PciCapabilities.NONE);
     }

@@ -10,7 +10,14 @@ final class SimulatedCard {
     static final int TRANSMIT = 1;
 
     /** A frame as the driver sent it, with the header fields of virtio 1.2 section 5.1.6. */
-    record Sent(int flags, int gsoType, int headerLength, int gsoSize, int checksumStart, int checksumOffset, byte[] bytes) {}
+    record Sent(
+            int flags,
+            int gsoType,
+            int headerLength,
+            int gsoSize,
+            int checksumStart,
+            int checksumOffset,
+            byte[] bytes) {}
 
     final SimulatedMemory memory = new SimulatedMemory();
     final SimulatedTransport transport;
@@ -67,7 +74,9 @@ final class SimulatedCard {
     /** Takes what the driver sent and keeps the buffers until {@link #complete}. */
     List<SimulatedQueue.Buffer> pending() {
         List<SimulatedQueue.Buffer> buffers = new ArrayList<>();
-        for (SimulatedQueue.Buffer buffer = transmitQueue().pop(); buffer != null; buffer = transmitQueue().pop()) {
+        for (SimulatedQueue.Buffer buffer = transmitQueue().pop();
+                buffer != null;
+                buffer = transmitQueue().pop()) {
             if (buffer.writable()) {
                 throw new AssertionError("a frame to send must not be writable");
             }

@@ -42,7 +42,8 @@ final class SimulatedMemory implements VirtioDevice.Allocator {
     /** What the device sees at a physical address. */
     RawMemory at(long address, long length) {
         Map.Entry<Long, RawMemory> block = blocks.floorEntry(address);
-        if (block == null || address + length > block.getKey() + block.getValue().size()) {
+        if (block == null
+                || address + length > block.getKey() + block.getValue().size()) {
             throw new AssertionError("the device was given 0x" + Long.toHexString(address) + ", length " + length
                     + ", which is not memory of the driver");
         }

@@ -72,7 +72,8 @@ class VirtioNetTest {
     void featuresThatNeedOthersAreNotTakenAlone(long offered, long taken) {
         SimulatedCard card = new SimulatedCard(offered);
         card.start();
-        assertThat(card.transport.accepted & ~VirtioNet.MAC & ~VirtioDevice.VERSION_1).isEqualTo(taken);
+        assertThat(card.transport.accepted & ~VirtioNet.MAC & ~VirtioDevice.VERSION_1)
+                .isEqualTo(taken);
     }
 
     @Test
@@ -120,12 +121,19 @@ class VirtioNetTest {
         SimulatedCard card = new SimulatedCard(0);
         card.transport.offered &= ~VirtioNet.MAC;
         MacAddress fallback = new MacAddress(0x0200_0000_0001L);
-        assertThat(VirtioNet.start(card.transport, card.memory, fallback).macAddress()).isEqualTo(fallback);
+        assertThat(VirtioNet.start(card.transport, card.memory, fallback).macAddress())
+                .isEqualTo(fallback);
     }
 
-    @ParameterizedTest(name = "features {0}, ring {1}, seed {2}")
-    @CsvSource({"0,256,1", "536870912,64,2", "536936448,128,3", "536936583,256,4", "32768,2,5"})
-    void framesPassBothWaysWithoutLossAndEveryBufferHasOneOwner(long features, int ringSize, long seed) {
+    @ParameterizedTest(name = "features {0}, ring {1}, {2} frames, seed {3}")
+    @CsvSource({
+        "0,256,10000,1",
+        "536870912,64,10000,2",
+        "536936448,128,70000,3", // beyond the wrap of the 16-bit indices
+        "536936583,256,10000,4",
+        "32768,2,5000,5"
+    })
+    void framesPassBothWaysWithoutLossAndEveryBufferHasOneOwner(long features, int ringSize, int frames, long seed) {
         SimulatedCard card = new SimulatedCard(features);
         card.transport.maximumQueueSize = ringSize;
         VirtioNet net = card.start();
@@ -137,7 +145,7 @@ class VirtioNetTest {
         List<Frame> withStack = new ArrayList<>();
         long received = 0;
         long sent = 0;
-        while (received < 70_000 || sent < 70_000) { // beyond the wrap of the 16-bit indices
+        while (received < frames || sent < frames) {
             switch (random.nextInt(6)) {
                 case 0 -> {
                     for (int n = random.nextInt(40); n > 0; n--) {
@@ -150,14 +158,15 @@ class VirtioNetTest {
                     }
                     card.publish();
                 }
-                case 1 -> received += net.drain(frame -> {
-                    assertThat(bytes(frame)).isEqualTo(toGuest.remove());
-                    if (random.nextInt(50) == 0 && withStack.size() < 4) {
-                        withStack.add(frame);
-                    } else {
-                        frame.release();
-                    }
-                });
+                case 1 ->
+                    received += net.drain(frame -> {
+                        assertThat(bytes(frame)).isEqualTo(toGuest.remove());
+                        if (random.nextInt(50) == 0 && withStack.size() < 4) {
+                            withStack.add(frame);
+                        } else {
+                            frame.release();
+                        }
+                    });
                 case 2 -> {
                     for (int n = random.nextInt(40); n > 0; n--) {
                         Frame frame = net.allocate(14 + random.nextInt(1501));
@@ -211,7 +220,9 @@ class VirtioNetTest {
         net.flush();
         net.transmit(net.allocate(100));
         net.flush();
-        assertThat(card.transport.notifications).as("the device did not ask again").isEqualTo(before + 1);
+        assertThat(card.transport.notifications)
+                .as("the device did not ask again")
+                .isEqualTo(before + 1);
     }
 
     @Test
@@ -316,8 +327,10 @@ class VirtioNetTest {
         for (int round = 0; round < 20; round++) {
             card.deliver(1, frame);
             card.publish();
-            assertThat(drain(net)).hasSize(1).first().satisfies(got -> assertThat(Arrays.equals(got, frame))
-                    .isTrue());
+            assertThat(drain(net))
+                    .hasSize(1)
+                    .first()
+                    .satisfies(got -> assertThat(Arrays.equals(got, frame)).isTrue());
         }
     }
 
@@ -394,7 +407,37 @@ class VirtioNetTest {
             card.pending().forEach(card::complete);
             card.publish();
         }
-        assertThat(card.transport.interrupts - before).as("one stale request at most").isLessThanOrEqualTo(1);
+        assertThat(card.transport.interrupts - before)
+                .as("one stale request at most")
+                .isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void noObjectIsAllocatedPerFrame() {
+        SimulatedCard card = new SimulatedCard(ALL);
+        VirtioNet net = card.start();
+        com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().threadId();
+        long allocated = 0;
+        for (int round = 0; round < 2000; round++) {
+            card.deliver(0, new byte[1000]);
+            card.deliver(0, new byte[6000]);
+            card.publish();
+            long before = threads.getThreadAllocatedBytes(thread);
+            net.drain(Frame::release);
+            for (int i = 0; i < 4; i++) {
+                net.transmit(net.allocate(i == 0 ? 60_000 : 1000));
+            }
+            net.flush();
+            net.await(0);
+            if (round >= 1000) { // pools are filled and lambdas linked
+                allocated += threads.getThreadAllocatedBytes(thread) - before;
+            }
+            card.pending().forEach(card::complete);
+            card.publish();
+        }
+        assertThat(allocated / 1000).as("bytes per round of 6 frames").isZero();
     }
 
     @Test
@@ -421,7 +464,8 @@ class VirtioNetTest {
         net.flush();
         card.pending().forEach(card::complete);
         card.publish();
-        assertThat(net.hasTransmitSpaceForWaiter() || net.allocate(60_000) != null).isTrue();
+        assertThat(net.hasTransmitSpaceForWaiter() || net.allocate(60_000) != null)
+                .isTrue();
     }
 
     @Test

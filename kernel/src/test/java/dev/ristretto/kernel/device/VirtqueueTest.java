@@ -51,7 +51,9 @@ class VirtqueueTest {
                 case 0 -> {
                     for (int n = random.nextInt(size + 1); n > 0 && driver.freeDescriptors() > 0; n--) {
                         int descriptor = add();
-                        assertThat(out[descriptor]).as("descriptor given out twice").isFalse();
+                        assertThat(out[descriptor])
+                                .as("descriptor given out twice")
+                                .isFalse();
                         out[descriptor] = true;
                         added++;
                     }
@@ -80,7 +82,9 @@ class VirtqueueTest {
                 }
                 default -> {
                     for (int descriptor = driver.take(); descriptor != Virtqueue.NONE; descriptor = driver.take()) {
-                        assertThat(out[descriptor]).as("descriptor returned twice").isTrue();
+                        assertThat(out[descriptor])
+                                .as("descriptor returned twice")
+                                .isTrue();
                         assertThat(driver.usedLength()).isEqualTo(contents[descriptor]);
                         out[descriptor] = false;
                         returned++;
