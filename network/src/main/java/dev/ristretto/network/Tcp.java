@@ -201,10 +201,10 @@ final class Tcp {
     void addressesChanged() {
         for (TcpFlow flow : flows.all()) {
             if (!stack.routes.isLocal(flow.localAddress)) {
-                switch (flow) {
-                    case TcpConnection connection -> connection.fail(NetworkError.NETWORK_UNREACHABLE);
-                    case TimeWait old -> timeWaits.remove(old);
-                    default -> throw new IllegalStateException("unknown kind of flow");
+                if (flow instanceof TcpConnection connection) {
+                    connection.fail(NetworkError.NETWORK_UNREACHABLE);
+                } else if (flow instanceof TimeWait old) {
+                    timeWaits.remove(old);
                 }
             }
         }

@@ -45,6 +45,7 @@ public final class DhcpClient {
     private long renewAt;
     private long rebindAt;
     private long expiresAt;
+    private boolean releasing;
 
     /**
      * A client that has not begun.
@@ -68,32 +69,42 @@ public final class DhcpClient {
     public void start() {
         stack.execute(() -> {
             if (state == DhcpState.STOPPED) {
+                end();
                 openSocket();
                 select();
             }
         });
     }
 
-    /** Gives the lease back (DHCPRELEASE), takes the addresses away and ends. */
+    /** Gives the lease back (DHCPRELEASE) and ends; a second later, when that has been sent, the addresses are taken away. */
     public void stop() {
         stack.execute(() -> {
             InterfaceConfiguration configuration = stack.configuration();
-            if (hasAddress() && configuration != null) {
-                send(DhcpMessage.RELEASE, configuration.address(), 0, server, server);
-            }
-            boolean configured = hasAddress();
+            boolean bound = hasAddress() && configuration != null;
             state = DhcpState.STOPPED;
-            attempt.cancel();
-            arrival.cancel();
-            UdpSocket open = socket;
-            if (open != null) {
-                open.close();
-                socket = null;
-            }
-            if (configured) {
-                stack.configure(null);
+            if (bound) {
+                send(DhcpMessage.RELEASE, offered, 0, server, server);
+                releasing = true;
+                attempt.schedule(stack.nanoTime() + SECOND);
+            } else {
+                end();
             }
         });
+    }
+
+    /** Nothing more is sent or received. */
+    private void end() {
+        attempt.cancel();
+        arrival.cancel();
+        UdpSocket open = socket;
+        if (open != null) {
+            open.close();
+            socket = null;
+        }
+        if (releasing) {
+            releasing = false;
+            stack.configure(null);
+        }
     }
 
     /** Where the client stands. */
@@ -147,7 +158,7 @@ public final class DhcpClient {
                 attempt.schedule(now + pause());
             }
             case BOUND, RENEWING, REBINDING -> keep(now);
-            case STOPPED -> {}
+            case STOPPED -> end();
         }
     }
 

@@ -96,8 +96,12 @@ class DhcpAndDnsIT {
                 resolver.reverse(configuration.address(), name::complete);
                 assertThat(name.get(30, TimeUnit.SECONDS)).isEqualTo(new DnsAnswer.Name("espresso.example"));
 
+                CountDownLatch released = new CountDownLatch(1);
+                stack.setConfigurationListener(released::countDown);
                 client.stop();
+                assertThat(released.await(10, TimeUnit.SECONDS)).isTrue();
                 assertThat(stack.configuration()).isNull();
+                assertThat(Files.readString(leases)).doesNotContain("espresso");
             } finally {
                 process.destroy();
                 process.waitFor();
