@@ -22,7 +22,8 @@ final class Addresses {
         if (address.isAnyLocalAddress()) {
             return 0;
         }
-        throw new SocketException("Address family not supported by protocol: " + address.getHostAddress() + " is of IPv6");
+        throw new SocketException(
+                "Address family not supported by protocol: " + address.getHostAddress() + " is of IPv6");
     }
 
     /** The value of four bytes in network order. */

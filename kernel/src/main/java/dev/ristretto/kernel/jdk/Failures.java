@@ -45,8 +45,6 @@ final class Failures {
 
     /** As {@link #socket}, for connecting, where EPROTO can occur. */
     static IOException connect(PosixException failure) {
-        return failure.errno() == Errno.EPROTO
-                ? new ProtocolException(failure.getMessage())
-                : socket(failure);
+        return failure.errno() == Errno.EPROTO ? new ProtocolException(failure.getMessage()) : socket(failure);
     }
 }

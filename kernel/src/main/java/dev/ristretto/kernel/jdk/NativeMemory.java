@@ -12,7 +12,9 @@ final class NativeMemory {
 
     /** The {@code length} bytes at {@code address} as a little-endian buffer. */
     static ByteBuffer buffer(long address, int length) {
-        return length == 0 ? ByteBuffer.allocate(0) : RawMemory.ofNative(address, length).asByteBuffer();
+        return length == 0
+                ? ByteBuffer.allocate(0)
+                : RawMemory.ofNative(address, length).asByteBuffer();
     }
 
     /** The buffers of {@code count} iovec structures at {@code address}. */

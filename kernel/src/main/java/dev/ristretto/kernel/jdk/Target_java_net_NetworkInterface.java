@@ -121,7 +121,8 @@ final class InterfaceObjects {
     private InterfaceObjects() {}
 
     static Target_java_net_NetworkInterface of(Interfaces.Interface source) {
-        InetAddress[] addresses = source.hasAddress() ? new InetAddress[] {Addresses.of(source.address())} : new InetAddress[0];
+        InetAddress[] addresses =
+                source.hasAddress() ? new InetAddress[] {Addresses.of(source.address())} : new InetAddress[0];
         Target_java_net_NetworkInterface result =
                 new Target_java_net_NetworkInterface(source.name(), source.index(), addresses);
         result.displayName = source.name();

@@ -65,8 +65,7 @@ final class Target_sun_nio_ch_Net {
     }
 
     @Substitute
-    private static void bind0(
-            FileDescriptor fd, boolean preferIPv6, boolean useExclBind, InetAddress address, int port)
+    private static void bind0(FileDescriptor fd, boolean preferIPv6, boolean useExclBind, InetAddress address, int port)
             throws IOException {
         SocketCalls.bind(fd, address, port);
     }

@@ -20,9 +20,11 @@ final class EpollEntry implements ReadinessWatcher {
     /** Whether it is in the queue of those that may be ready, between these neighbours. */
     boolean queued;
 
-    @Nullable EpollEntry previous;
+    @Nullable
+    EpollEntry previous;
 
-    @Nullable EpollEntry next;
+    @Nullable
+    EpollEntry next;
 
     EpollEntry(Epoll set, int fd, OpenFile file, long data) {
         this.set = set;

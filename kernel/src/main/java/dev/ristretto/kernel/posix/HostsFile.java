@@ -15,7 +15,8 @@ public final class HostsFile {
     public HostsFile(String text) {
         for (String line : text.split("\n")) {
             int comment = line.indexOf('#');
-            String[] words = (comment < 0 ? line : line.substring(0, comment)).strip().split("\\s+");
+            String[] words =
+                    (comment < 0 ? line : line.substring(0, comment)).strip().split("\\s+");
             if (words.length < 2) {
                 continue;
             }

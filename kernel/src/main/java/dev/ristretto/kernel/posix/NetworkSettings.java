@@ -44,9 +44,9 @@ public record NetworkSettings(String hostName, @Nullable InterfaceConfiguration 
             }
             return new InterfaceConfiguration(address, prefix, gateway, 0, servers, "");
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "ip=" + value + ": expected ADDRESS/PREFIX[,GATEWAY[,DNS]...], for example ip=10.0.2.15/24,10.0.2.2,10.0.2.3; "
-                            + e.getMessage());
+            throw new IllegalArgumentException("ip=" + value
+                    + ": expected ADDRESS/PREFIX[,GATEWAY[,DNS]...], for example ip=10.0.2.15/24,10.0.2.2,10.0.2.3; "
+                    + e.getMessage());
         }
     }
 }

@@ -34,7 +34,8 @@ final class ReadyQueue {
     }
 
     /** Takes the first entry, null if there is none. */
-    @Nullable EpollEntry poll() {
+    @Nullable
+    EpollEntry poll() {
         EpollEntry entry = first;
         if (entry != null) {
             remove(entry);

@@ -37,22 +37,21 @@ class DatagramSocketTest {
 
     @Test
     void anEmptyDatagramIsADatagram() throws PosixException {
-        assertThat(left.send(ByteBuffer.allocate(0), Ipv4.LOOPBACK, right.localPort())).isZero();
+        assertThat(left.send(ByteBuffer.allocate(0), Ipv4.LOOPBACK, right.localPort()))
+                .isZero();
         assertThat(right.receive(ByteBuffer.allocate(1), datagram)).isZero();
     }
 
     @Test
     void aReceiverWaitsForADatagram() throws Exception {
-        Background<Integer> receiver =
-                Background.untilItWaits(() -> right.receive(ByteBuffer.allocate(10), datagram));
+        Background<Integer> receiver = Background.untilItWaits(() -> right.receive(ByteBuffer.allocate(10), datagram));
         left.send(ByteBuffer.allocate(3), Ipv4.LOOPBACK, right.localPort());
         assertThat(receiver.result()).isEqualTo(3);
     }
 
     @Test
     void closingInterruptsAReceiver() throws Exception {
-        Background<Integer> receiver =
-                Background.untilItWaits(() -> right.receive(ByteBuffer.allocate(10), datagram));
+        Background<Integer> receiver = Background.untilItWaits(() -> right.receive(ByteBuffer.allocate(10), datagram));
         machine.close(right);
         assertThat(receiver.result()).isEqualTo(OpenFile.INTERRUPTED);
     }

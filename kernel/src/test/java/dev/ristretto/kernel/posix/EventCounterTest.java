@@ -41,8 +41,8 @@ class EventCounterTest {
     void aFullCounterBlocksItsWriter() throws Exception {
         counter.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, -2));
         assertThat(counter.readiness()).isEqualTo(PollEvents.IN);
-        Background<Integer> writer = Background.untilItWaits(
-                () -> counter.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, 1)));
+        Background<Integer> writer = Background.untilItWaits(() -> counter.write(
+                ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, 1)));
         counter.read(number);
         assertThat(writer.result()).isEqualTo(8);
     }

@@ -6,8 +6,7 @@ import dev.ristretto.network.Ipv4;
 import org.junit.jupiter.api.Test;
 
 class HostsFileTest {
-    private final HostsFile hosts = new HostsFile(
-            """
+    private final HostsFile hosts = new HostsFile("""
             # a comment
             127.0.0.1   localhost
             ::1         localhost ip6-localhost

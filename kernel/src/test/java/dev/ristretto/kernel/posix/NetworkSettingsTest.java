@@ -39,8 +39,7 @@ class NetworkSettingsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"ip=", "ip=10.0.2.15", "ip=10.0.2/24", "ip=10.0.2.15/33", "ip=10.0.2.15/24,x",
-                "ip=127.0.0.1/8"})
+            strings = {"ip=", "ip=10.0.2.15", "ip=10.0.2/24", "ip=10.0.2.15/33", "ip=10.0.2.15/24,x", "ip=127.0.0.1/8"})
     void aMalformedTokenIsRefusedWithItsText(String token) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NetworkSettings.parse(token, ""))

@@ -52,7 +52,8 @@ class NetworkTest {
     void listeningAndLoopbackNeedNoAddress() throws PosixException {
         Machine machine = Machine.on(wire.left, "", PATIENCE);
         StreamSocket listener = machine.listener();
-        assertThat(machine.stream().connect(Ipv4.LOOPBACK, listener.localPort())).isTrue();
+        assertThat(machine.stream().connect(Ipv4.LOOPBACK, listener.localPort()))
+                .isTrue();
         assertThat(machine.log).isEmpty();
     }
 
@@ -66,7 +67,8 @@ class NetworkTest {
         }
         assertThat(machine.log).containsExactly("network: eth0 is down: the card is on fire");
         StreamSocket listener = machine.listener();
-        assertThat(machine.stream().connect(Ipv4.LOOPBACK, listener.localPort())).isTrue();
+        assertThat(machine.stream().connect(Ipv4.LOOPBACK, listener.localPort()))
+                .isTrue();
     }
 
     @Test
@@ -75,9 +77,9 @@ class NetworkTest {
         while (machine.configurations.isEmpty()) {
             Thread.onSpinWait();
         }
-        assertThat(machine.configurations.getFirst()).hasValueSatisfying(configuration -> assertThat(
-                        configuration.dnsServers())
-                .containsExactly(Ipv4.of(10, 0, 0, 253)));
+        assertThat(machine.configurations.getFirst())
+                .hasValueSatisfying(configuration ->
+                        assertThat(configuration.dnsServers()).containsExactly(Ipv4.of(10, 0, 0, 253)));
     }
 
     @Test
