@@ -53,8 +53,6 @@ public final class NetworkStack {
     /** What the last poll returned, or an earlier deadline that the driver has been woken for. */
     private long announced = Long.MAX_VALUE;
 
-    private boolean polling;
-
     /**
      * A stack without addresses on its link; loopback works at once.
      *
@@ -108,7 +106,6 @@ public final class NetworkStack {
     public long poll() {
         lock.lock();
         try {
-            polling = true;
             long now = clock.nanoTime();
             Timer due;
             while ((due = timers.pollDue(now)) != null) {
@@ -118,7 +115,6 @@ public final class NetworkStack {
             announced = timers.nextDeadline();
             return announced;
         } finally {
-            polling = false;
             lock.unlock();
         }
     }
@@ -265,7 +261,7 @@ public final class NetworkStack {
     /** Ends a call into the stack: sends what it made pending. */
     void leave() {
         try {
-            if (lock.getHoldCount() == 1 && !polling) {
+            if (lock.getHoldCount() == 1) {
                 settle();
                 long next = timers.nextDeadline();
                 if (next < announced) {

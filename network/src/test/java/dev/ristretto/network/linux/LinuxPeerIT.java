@@ -1,6 +1,7 @@
 package dev.ristretto.network.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ristretto.network.Datagram;
 import dev.ristretto.network.InterfaceConfiguration;
@@ -9,7 +10,10 @@ import dev.ristretto.network.NetworkError;
 import dev.ristretto.network.Readiness;
 import dev.ristretto.network.TcpSocket;
 import dev.ristretto.network.UdpSocket;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -113,7 +117,7 @@ class LinuxPeerIT {
         String id = peer.command("connect 10.9.0.2 " + listener.localPort() + " 5000000");
         listening.await(Readiness.READABLE);
         TcpSocket accepted = listener.accept();
-        exchange(new Endpoint(java.util.Objects.requireNonNull(accepted)), id, 5_000_000);
+        exchange(new Endpoint(Objects.requireNonNull(accepted)), id, 5_000_000);
         listener.close();
     }
 
@@ -122,6 +126,21 @@ class LinuxPeerIT {
         tap.loss = 0.01;
         tap.delayNanos = 5_000_000;
         connectAndExchange(3_000_000);
+    }
+
+    /** The same by Linux's own means, for what Linux sends. */
+    @Test
+    void netemLossAndDelayAreSurvived() throws Exception {
+        try {
+            namespace.inside("tc", "qdisc", "add", "dev", namespace.tap, "root", "netem", "delay", "5ms", "loss", "1%");
+        } catch (IOException e) {
+            assumeTrue(false, "needs the kernel module sch_netem: " + e.getMessage());
+        }
+        try {
+            connectAndExchange(3_000_000);
+        } finally {
+            namespace.inside("tc", "qdisc", "del", "dev", namespace.tap, "root");
+        }
     }
 
     @Test
@@ -166,7 +185,7 @@ class LinuxPeerIT {
         Datagram datagram = new Datagram();
         for (int size : new int[] {0, 1, 100, 1472, 1473, 4000, 20_000, 65_000}) {
             byte[] bytes = new byte[size];
-            new java.util.Random(size).nextBytes(bytes);
+            new Random(size).nextBytes(bytes);
             ByteBuffer answer = ByteBuffer.allocate(65_536);
             assertThat(socket.send(ByteBuffer.wrap(bytes))).isEqualTo(size);
             long end = System.nanoTime() + 10_000_000_000L;
