@@ -24,7 +24,7 @@ class ArchitectureTest {
 
     private static final String ROOT = "dev.ristretto.";
     private static final List<String> FLOORS =
-            List.of("network", "filesystem", "kernel", "builder", "image", "hypervisor", "cli");
+            List.of("network", "filesystem", "compression", "kernel", "builder", "image", "hypervisor", "cli");
 
     private static JavaClasses ours;
 
@@ -62,7 +62,7 @@ class ArchitectureTest {
 
     @Test
     void theLibrariesAtTheBottomRunOnAnyJvm() {
-        for (String library : List.of("network", "filesystem")) {
+        for (String library : List.of("network", "filesystem", "compression")) {
             classes()
                     .that()
                     .resideInAPackage(ROOT + library + "..")

@@ -5,7 +5,9 @@ import dev.ristretto.kernel.posix.PosixException;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import jdk.internal.misc.Unsafe;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import jdk.internal.access.SharedSecrets;
 
 /**
  * Mapped files, as copies: files lie in blocks of the Java heap, so a mapping is memory of its own, filled once.
@@ -14,45 +16,46 @@ import jdk.internal.misc.Unsafe;
  * changes must reach the file cannot be had.
  */
 final class MappedFiles {
-    static final long GRANULARITY = 4096;
+    static final int GRANULARITY = 4096;
 
-    // MAP_* of sun.nio.ch.UnixFileDispatcherImpl.
+    /** MAP_RW of sun.nio.ch.UnixFileDispatcherImpl. */
     private static final int READ_WRITE = 1;
 
-    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+    /** The memory of each mapping by its address. */
+    private static final Map<Long, ByteBuffer> MAPPINGS = new ConcurrentHashMap<>();
 
     private MappedFiles() {}
 
+    /** The address of the copy, at a multiple of {@link #GRANULARITY}. */
     static long map(FileDescriptor fd, int protection, long position, long length) throws IOException {
         if (protection == READ_WRITE) {
             throw new UnsupportedOperationException(
                     "a file in memory cannot be mapped for writing (sun.nio.ch.UnixFileDispatcherImpl.map0): write through the"
                             + " channel, or map it read-only or private");
         }
-        if (length > Integer.MAX_VALUE) {
-            throw new IOException("a mapping of " + length + " bytes is too large, at most " + Integer.MAX_VALUE);
+        if (length > Integer.MAX_VALUE - GRANULARITY) {
+            throw new IOException("a mapping of " + length + " bytes is too large for a file in memory");
         }
-        // Callers ask for whole pages and count on their alignment, so the start is rounded and kept before it.
-        long allocated = UNSAFE.allocateMemory(length + 2 * GRANULARITY);
-        long address = (allocated + Long.BYTES + GRANULARITY - 1) / GRANULARITY * GRANULARITY;
-        UNSAFE.putLong(address - Long.BYTES, allocated);
-        UNSAFE.setMemory(address, length, (byte) 0);
+        ByteBuffer memory = ByteBuffer.allocateDirect((int) length + GRANULARITY);
+        long start = SharedSecrets.getJavaNioAccess().getBufferAddress(memory);
+        int offset = (int) Math.floorMod(-start, (long) GRANULARITY);
+        ByteBuffer target = memory.slice(offset, (int) length);
         try {
             OpenFile file = Descriptors.file(fd);
-            ByteBuffer target = NativeMemory.buffer(address, (int) length);
             int count = 0;
             while (count >= 0 && target.hasRemaining()) {
                 count = file.readAt(target, position + target.position());
             }
-            return address;
         } catch (PosixException e) {
-            UNSAFE.freeMemory(allocated);
             throw Failures.io(e);
         }
+        MAPPINGS.put(start + offset, memory);
+        return start + offset;
     }
 
+    /** Gives the memory back, as soon as the collector sees it. */
     static int unmap(long address) {
-        UNSAFE.freeMemory(UNSAFE.getLong(address - Long.BYTES));
+        MAPPINGS.remove(address);
         return 0;
     }
 }
