@@ -57,7 +57,8 @@ final class Compilation {
         MetadataArguments metadata = metadata(classPath);
         Path compilerReport = folder.resolve("report.json");
         List<String> compilerOptions = new ArrayList<>(metadata.options());
-        compilerOptions.add("-H:Features=dev.ristretto.builder.ReportFeature");
+        compilerOptions.add(
+                "-H:Features=dev.ristretto.builder.ReportFeature,dev.ristretto.builder.StableNamesFeature");
         options.all(OptionKey.METADATA)
                 .forEach(path -> compilerOptions.add("-H:ConfigurationFileDirectories=" + path));
         compilerOptions.addAll(options.compilerOptions());

@@ -124,10 +124,12 @@ final class BuilderCommand {
     }
 
     private List<String> imageArguments() {
-        List<String> arguments = new ArrayList<>(List.of(
-                // The builder ends itself when this file vanishes, that is, when this process is gone.
-                "-keepalive", "/proc/" + ProcessHandle.current().pid() + "/comm",
-                "-imagecp", path(request.classPath())));
+        List<String> arguments = new ArrayList<>(List.of("-imagecp", path(request.classPath())));
+        if (!request.reproducible()) {
+            // The builder ends itself when this file vanishes, that is, when this process is gone. A thread of its own
+            // looks every second, which a reproducible build does without.
+            arguments.addAll(List.of("-keepalive", "/proc/" + ProcessHandle.current().pid() + "/comm"));
+        }
         arguments.addAll(IMAGE_OPTIONS);
         arguments.addAll(List.of(
                 "-H:Class=" + request.mainClass(),
