@@ -2,6 +2,7 @@ package dev.ristretto.cli.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ristretto.cli.it.CommandRun.Result;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -127,12 +128,31 @@ class RunIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {4, 1})
+    void tooLittleMemoryIsExplainedByTheKernelWithTheAmountNeeded(int missing) throws Exception {
+        long floor = memoryFloor() >> 20;
+        Result result = CommandRun.run("run", image, "-m", (floor - missing) + "M");
+        assertThat(result.status()).isEqualTo(70);
+        assertThat(result.errors()).contains((floor - missing) + " MiB is less than the " + floor + " MiB");
+        assertThat(result.output()).containsPattern("too little memory: .* needs at least \\d+ MiB");
+    }
+
     @Test
-    void tooLittleMemoryIsExplainedWithTheAmountNeeded() throws Exception {
-        Result result = CommandRun.run("run", image, "-m", "16M");
-        assertThat(result.status()).isNotZero();
-        assertThat(result.errors()).contains("16 MiB is less than the");
-        assertThat(result.output() + result.errors()).containsPattern("needs at least \\d+ MiB");
+    void memoryThatCannotHoldTheImageIsRefused() throws Exception {
+        Result result = CommandRun.run("run", image, "-m", "8M");
+        assertThat(result.status()).isEqualTo(125);
+        assertThat(result.errors()).contains("too little memory: 8 MiB is less than the");
+    }
+
+    @Test
+    void theMemoryFloorIsEnough() throws Exception {
+        CommandRun.run("run", image, "-m", (memoryFloor() >> 10) + "K").mustSucceed();
+    }
+
+    private static long memoryFloor() throws Exception {
+        String report = CommandRun.run("inspect", image, "--format", "json").mustSucceed().output();
+        return new ObjectMapper().readTree(report).path("memoryFloorBytes").asLong();
     }
 
     @Test

@@ -11,6 +11,9 @@ import java.nio.file.Path;
 /** A Unix socket that waits for one connection from QEMU. */
 final class ChannelListener implements AutoCloseable {
 
+    /** QEMU's connection and that of {@link #release()}. */
+    private static final int BACKLOG = 2;
+
     private final Path path;
     private final ServerSocketChannel server;
 
@@ -22,7 +25,7 @@ final class ChannelListener implements AutoCloseable {
     static ChannelListener open(Path path) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            server.bind(UnixDomainSocketAddress.of(path), 1);
+            server.bind(UnixDomainSocketAddress.of(path), BACKLOG);
         } catch (IOException e) {
             server.close();
             throw e;
@@ -34,9 +37,21 @@ final class ChannelListener implements AutoCloseable {
         return path;
     }
 
-    /** Waits for the connection; {@link #close()} from another thread ends the wait with an exception. */
+    /** Waits for the connection. After {@link #release()} it is one that has ended already, unless QEMU's came first. */
     SocketChannel accept() throws IOException {
         return server.accept();
+    }
+
+    /**
+     * Ends a wait because QEMU is gone. Closing would lose a connection that has been made but not yet accepted, and with it what a guest of a
+     * few milliseconds had to report; so a second connection is put behind it.
+     */
+    void release() {
+        try (SocketChannel connection = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            connection.shutdownOutput();
+        } catch (IOException e) {
+            // Nobody waits any more.
+        }
     }
 
     /** Stops listening and removes the socket from the file system; an accepted connection stays. */

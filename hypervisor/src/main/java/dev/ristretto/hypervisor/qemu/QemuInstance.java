@@ -91,23 +91,25 @@ final class QemuInstance implements Instance {
     private void connect(ChannelListener controls, ChannelListener reports) {
         Thread.ofPlatform().daemon().name("qemu-errors").start(() -> errors.complete(readErrors()));
         CompletableFuture<?> ended = process.onExit().thenRun(() -> {
-            closeQuietly(controls);
-            closeQuietly(reports);
+            controls.release();
+            reports.release();
         });
-        // Handles of the host do not outlive a normal end of this process even where the lifeline is missing.
+        // QEMU does not outlive a normal end of this process even where the lifeline is missing.
         Thread killer = new Thread(this::powerOff);
         Runtime.getRuntime().addShutdownHook(killer);
         ended.thenRun(() -> removeHook(killer));
-        boolean connected = false;
         try {
-            QmpClient client = QmpClient.open(controls.accept(), this::accept);
+            SocketChannel controlChannel = controls.accept();
+            SocketChannel reportChannel = reports.accept();
+            Thread.ofPlatform().daemon().name("guest-report").start(() -> report.complete(readReport(reportChannel)));
+            QmpClient client = QmpClient.open(controlChannel, this::accept);
             control = client;
-            SocketChannel channel = reports.accept();
-            Thread.ofPlatform().daemon().name("guest-report").start(() -> report.complete(readReport(channel)));
-            connected = true;
             client.ready().get();
-        } catch (IOException | ExecutionException e) {
-            failUnlessGuestRan(connected);
+        } catch (IOException e) {
+            report.complete(Optional.empty());
+            failUnlessGuestRan();
+        } catch (ExecutionException e) {
+            failUnlessGuestRan();
         } catch (InterruptedException e) {
             powerOff();
             Thread.currentThread().interrupt();
@@ -117,11 +119,11 @@ final class QemuInstance implements Instance {
     }
 
     /** A guest that runs for a few milliseconds only may be gone before the control connection was set up; QEMU is silent then. */
-    private void failUnlessGuestRan(boolean connected) {
+    private void failUnlessGuestRan() {
         powerOff();
-        boolean ran = connected && (report.join().isPresent() || errors.join().isEmpty());
-        if (!ran) {
-            throw new HypervisorException("QEMU did not start: " + lastWords(errors.join()));
+        String words = errors.join();
+        if (!words.isEmpty() && report.join().isEmpty()) {
+            throw new HypervisorException("QEMU did not start: " + lastWords(words));
         }
     }
 
@@ -130,14 +132,6 @@ final class QemuInstance implements Instance {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             // This process is ending already.
-        }
-    }
-
-    private static void closeQuietly(ChannelListener listener) {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            // It only was to end a wait.
         }
     }
 
