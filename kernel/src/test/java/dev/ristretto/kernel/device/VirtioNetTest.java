@@ -285,10 +285,47 @@ class VirtioNetTest {
                 .extracting(s -> List.of(s.flags(), s.gsoType(), s.gsoSize(), s.checksumStart(), s.checksumOffset()))
                 .isEqualTo(List.of(1, 0, 0, 34, 6));
         assertThat(SimulatedCard.read(buffers.get(2)))
-                .as("nothing of an earlier frame's header stays")
                 .extracting(s -> List.of(
                         s.flags(), s.gsoType(), s.headerLength(), s.gsoSize(), s.checksumStart(), s.checksumOffset()))
                 .isEqualTo(List.of(0, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void nothingOfTheHeaderStaysWhenABufferIsUsedAgain() {
+        SimulatedCard card = new SimulatedCard(ALL);
+        card.transport.maximumQueueSize = 1;
+        VirtioNet net = card.start();
+        Frame first = net.allocate(100);
+        first.requestChecksum(34, 16);
+        first.requestSegmentation(20, 54);
+        net.transmit(first);
+        net.flush();
+        card.complete(card.pending().getFirst());
+        card.publish();
+        net.transmit(net.allocate(100));
+        net.flush();
+        assertThat(SimulatedCard.read(card.pending().getFirst()))
+                .extracting(s -> List.of(
+                        s.flags(), s.gsoType(), s.headerLength(), s.gsoSize(), s.checksumStart(), s.checksumOffset()))
+                .isEqualTo(List.of(0, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void framesOfBothSizesTogetherNeverExceedTheQueue() {
+        SimulatedCard card = new SimulatedCard(ALL);
+        card.transport.maximumQueueSize = 8;
+        VirtioNet net = card.start();
+        List<Frame> frames = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Frame frame = net.allocate(i % 2 == 0 ? 60_000 : 100);
+            if (frame != null) {
+                frames.add(frame);
+            }
+        }
+        assertThat(frames).hasSize(8);
+        frames.forEach(net::transmit);
+        net.flush();
+        assertThat(card.pending()).hasSize(8);
     }
 
     @ParameterizedTest
