@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Arp {
     private static final int ENTRIES = 256;
     private static final int WAITING_PER_NEIGHBOR = 16;
+    /** They take the link's transmit memory, which others need. */
+    private static final int WAITING = 32;
     private static final int REQUESTS = 3;
     private static final long REQUEST_INTERVAL = 1_000_000_000L;
     private static final long FRESH = 60_000_000_000L;
@@ -21,6 +23,7 @@ final class Arp {
     private final NetworkStack stack;
     private final NetworkInterface through;
     private final Map<Integer, Neighbor> neighbors = new HashMap<>(4);
+    private int waiting;
 
     Arp(NetworkStack stack, NetworkInterface through) {
         this.stack = stack;
@@ -107,10 +110,7 @@ final class Arp {
             return;
         }
         neighbor.mac = Neighbor.UNKNOWN;
-        Frame frame = neighbor.firstWaiting;
-        neighbor.firstWaiting = null;
-        neighbor.lastWaiting = null;
-        neighbor.waiting = 0;
+        Frame frame = takeWaiting(neighbor);
         while (frame != null) {
             Frame following = frame.next;
             stack.icmp.localUnreachable(frame);
@@ -148,14 +148,17 @@ final class Arp {
     }
 
     private void enqueue(Neighbor neighbor, Frame frame) {
-        if (neighbor.waiting == WAITING_PER_NEIGHBOR) {
-            // RFC 1122 section 2.3.2.2: keep the latest packets.
-            Frame oldest = neighbor.firstWaiting;
-            if (oldest != null) {
-                neighbor.firstWaiting = oldest.next;
-                neighbor.waiting--;
-                oldest.release();
+        Frame oldest = neighbor.firstWaiting;
+        if (neighbor.waiting == WAITING_PER_NEIGHBOR || waiting >= WAITING) {
+            if (oldest == null) {
+                frame.release();
+                return;
             }
+            // RFC 1122 section 2.3.2.2: keep the latest packets.
+            neighbor.firstWaiting = oldest.next;
+            neighbor.waiting--;
+            waiting--;
+            oldest.release();
         }
         frame.next = null;
         if (neighbor.firstWaiting == null || neighbor.lastWaiting == null) {
@@ -165,13 +168,21 @@ final class Arp {
         }
         neighbor.lastWaiting = frame;
         neighbor.waiting++;
+        waiting++;
     }
 
-    private static void releaseWaiting(Neighbor neighbor) {
-        Frame frame = neighbor.firstWaiting;
+    /** Empties the queue of a station; the caller gets its frames, chained. */
+    private @Nullable Frame takeWaiting(Neighbor neighbor) {
+        Frame first = neighbor.firstWaiting;
+        waiting -= neighbor.waiting;
         neighbor.firstWaiting = null;
         neighbor.lastWaiting = null;
         neighbor.waiting = 0;
+        return first;
+    }
+
+    private void releaseWaiting(Neighbor neighbor) {
+        Frame frame = takeWaiting(neighbor);
         while (frame != null) {
             Frame following = frame.next;
             frame.release();
@@ -184,10 +195,7 @@ final class Arp {
         neighbor.confirmed = stack.nanoTime();
         neighbor.requests = 0;
         stack.timers.cancel(neighbor.timer);
-        Frame frame = neighbor.firstWaiting;
-        neighbor.firstWaiting = null;
-        neighbor.lastWaiting = null;
-        neighbor.waiting = 0;
+        Frame frame = takeWaiting(neighbor);
         while (frame != null) {
             Frame following = frame.next;
             frame.next = null;
@@ -208,7 +216,7 @@ final class Arp {
     }
 
     private void send(int operation, int senderIp, long destination, long targetMac, int targetIp) {
-        @Nullable Frame frame = through.allocate(ArpFormat.LENGTH);
+        Frame frame = through.allocate(ArpFormat.LENGTH);
         if (frame == null) {
             return;
         }

@@ -8,10 +8,17 @@ final class LoopbackLink implements Link {
     private static final int SMALL = 512;
     private static final LinkFeatures FEATURES = new LinkFeatures(true, 0);
 
-    private final HeapFramePool small = new HeapFramePool(1024, SMALL, 0);
-    private final HeapFramePool large = new HeapFramePool(64, MTU + 64, 0);
+    private final HeapFramePool small;
+    private final HeapFramePool large;
     private @Nullable Frame first;
     private @Nullable Frame last;
+
+    /** A link that takes about {@code memory} bytes at most, but enough for the longest datagram. */
+    LoopbackLink(int memory) {
+        int frames = Math.clamp(memory / MTU, 8, 64);
+        large = new HeapFramePool(frames, MTU + 64, 0);
+        small = new HeapFramePool(8 * frames, SMALL, 0);
+    }
 
     @Override
     public MacAddress macAddress() {

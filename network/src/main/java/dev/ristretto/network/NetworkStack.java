@@ -41,7 +41,7 @@ public final class NetworkStack {
     final ByteBuffer scratchBuffer = ByteBuffer.wrap(scratch);
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final LoopbackLink loopbackLink = new LoopbackLink();
+    private final LoopbackLink loopbackLink;
     private final @Nullable NetworkInterface ethernet;
     private final @Nullable Arp arp;
     private final NanoClock clock;
@@ -67,6 +67,7 @@ public final class NetworkStack {
         this.options = options;
         chunks = new ChunkPool(options.bufferMemory());
         pathMtu = new PathMtuCache(clock);
+        loopbackLink = new LoopbackLink(options.bufferMemory() / 8);
         loopback = new NetworkInterface(loopbackLink, true);
         ethernet = link == null ? null : new NetworkInterface(link, false);
         arp = ethernet == null ? null : new Arp(this, ethernet);

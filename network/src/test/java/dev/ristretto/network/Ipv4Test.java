@@ -275,6 +275,20 @@ class Ipv4Test {
     }
 
     @Test
+    void hostsThatAreNotThereHoldFewFrames() throws NetworkException {
+        UdpSocket socket = socket(53);
+        for (int i = 0; i < 200; i++) {
+            socket.send(ByteBuffer.allocate(1), World.address(20 + i % 200), 9);
+            socket.send(ByteBuffer.allocate(1), World.address(20 + i % 200), 9);
+        }
+        peer.world.run(World.MILLI);
+        assertThat(peer.world.leakedFrames()).isLessThanOrEqualTo(32);
+        peer.world.run(10 * World.SECOND);
+        assertThat(peer.world.leakedFrames()).isZero();
+        assertThat(peer.world.isIdle()).isTrue();
+    }
+
+    @Test
     void arpEntriesAreRefreshedWhileInUseAndForgottenIfNobodyAnswers() throws NetworkException {
         UdpSocket socket = socket(53);
         socket.send(ByteBuffer.allocate(1), RawPeer.ADDRESS, 9);

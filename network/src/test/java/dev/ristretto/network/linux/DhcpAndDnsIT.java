@@ -42,7 +42,7 @@ class DhcpAndDnsIT {
         assumeTrue(server != null, "needs dnsmasq (Debian package dnsmasq-base)");
         Path leases = Files.createTempFile("leases", "");
         try (Namespace namespace = new Namespace(1);
-                TapLink tap = new TapLink(namespace.tap, 0x5254_0000_0003L, 3)) {
+                TapLink tap = new TapLink(namespace.tap, 0x5254_0000_0003L, 3, true)) {
             namespace.adopt();
             tap.start();
             List<String> command = new ArrayList<>(List.of(

@@ -11,6 +11,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.PriorityQueue;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -19,23 +20,33 @@ import org.jspecify.annotations.Nullable;
 final class TapLink implements Link, AutoCloseable {
     private static final long TUNSETIFF = 0x400454ca;
     private static final int NON_BLOCKING = 0x802;
+    private static final long TUNSETOFFLOAD = 0x400454d0;
     private static final short TAP_WITHOUT_INFO = 0x1002;
+    private static final short VIRTIO_HEADER = 0x4000;
+    /** Checksums and TCP segments of up to 64 KiB in both directions. */
+    private static final long CHECKSUM_AND_TSO4 = 3;
+
+    private static final int HEADER = 10;
+    private static final int LARGEST = 65_550;
 
     private record Late(long due, byte[] bytes, boolean outgoing) {}
 
     final NetworkStack stack;
     volatile double loss;
     volatile long delayNanos;
+    /** Longest frame sent. */
+    volatile int largest;
 
     private final MacAddress mac;
     private final Random random;
     private final int tap;
     private final int event;
-    private final HeapFramePool transmit = new HeapFramePool(1024, 1514, 0);
-    private final HeapFramePool receive = new HeapFramePool(1024, 2048, 0);
+    private final boolean offloads;
+    private final HeapFramePool transmit;
+    private final HeapFramePool receive;
     private final PriorityQueue<Late> late = new PriorityQueue<>((a, b) -> Long.compare(a.due, b.due));
     private final Arena arena = Arena.ofShared();
-    private final MemorySegment out = arena.allocate(2048);
+    private final MemorySegment out = arena.allocate(LARGEST + HEADER);
     private final MemorySegment outState = Posix.newState(arena);
     private final MemorySegment wakeState = Posix.newState(arena);
     private final MemorySegment one = arena.allocate(8);
@@ -43,7 +54,15 @@ final class TapLink implements Link, AutoCloseable {
     private volatile boolean stopped;
     private volatile @Nullable Throwable failure;
 
-    TapLink(String name, long macValue, long seed) {
+    /**
+     * A link that is not driven yet.
+     *
+     * @param offloads whether checksums and segmentation are left to Linux, as a virtio card would
+     */
+    TapLink(String name, long macValue, long seed, boolean offloads) {
+        this.offloads = offloads;
+        transmit = new HeapFramePool(512, offloads ? LARGEST : 1514, 0);
+        receive = new HeapFramePool(512, offloads ? LARGEST : 2048, 0);
         mac = new MacAddress(macValue);
         random = new Random(seed);
         tap = Posix.open("/dev/net/tun", NON_BLOCKING);
@@ -52,8 +71,11 @@ final class TapLink implements Link, AutoCloseable {
         try (Arena local = Arena.ofConfined()) {
             MemorySegment request = local.allocate(40);
             request.setString(0, name);
-            request.set(ValueLayout.JAVA_SHORT, 16, TAP_WITHOUT_INFO);
+            request.set(ValueLayout.JAVA_SHORT, 16, (short) (TAP_WITHOUT_INFO | (offloads ? VIRTIO_HEADER : 0)));
             Posix.ioctl(tap, TUNSETIFF, request);
+            if (offloads) {
+                Posix.ioctl(tap, TUNSETOFFLOAD, MemorySegment.ofAddress(CHECKSUM_AND_TSO4));
+            }
         }
         stack = new NetworkStack(this, System::nanoTime, new Random(seed), StackOptions.defaults());
         stack.setWakeup(() -> Posix.write(event, one, wakeState));
@@ -66,7 +88,7 @@ final class TapLink implements Link, AutoCloseable {
 
     private void drive() {
         try (Arena local = Arena.ofConfined()) {
-            MemorySegment in = local.allocate(2048);
+            MemorySegment in = local.allocate(LARGEST + HEADER);
             MemorySegment state = Posix.newState(local);
             MemorySegment scratch = local.allocate(32);
             ByteBuffer inBytes = in.asByteBuffer();
@@ -131,9 +153,13 @@ final class TapLink implements Link, AutoCloseable {
     }
 
     private void receiveNow(byte[] bytes) {
-        Frame frame = receive.allocate(bytes.length);
+        int header = offloads ? HEADER : 0;
+        Frame frame = receive.allocate(bytes.length - header);
         if (frame != null) {
-            frame.buffer().put(frame.start(), bytes);
+            frame.buffer().put(frame.start(), bytes, header, bytes.length - header);
+            if (offloads && bytes[0] != 0) {
+                frame.markChecksumValidated();
+            }
             stack.receive(frame);
         }
     }
@@ -155,7 +181,7 @@ final class TapLink implements Link, AutoCloseable {
 
     @Override
     public LinkFeatures features() {
-        return LinkFeatures.NONE;
+        return offloads ? new LinkFeatures(true, 65_535) : LinkFeatures.NONE;
     }
 
     @Override
@@ -165,10 +191,30 @@ final class TapLink implements Link, AutoCloseable {
 
     @Override
     public void transmit(Frame frame) {
-        byte[] bytes = new byte[frame.length()];
-        frame.buffer().get(frame.start(), bytes);
+        int header = offloads ? HEADER : 0;
+        byte[] bytes = new byte[header + frame.length()];
+        frame.buffer().get(frame.start(), bytes, header, frame.length());
+        if (offloads) {
+            largest = Math.max(largest, frame.length());
+            putHeader(bytes, frame);
+        }
         frame.release();
         pass(bytes, true);
+    }
+
+    /** struct virtio_net_hdr of linux/virtio_net.h, in the byte order of the machine. */
+    private static void putHeader(byte[] bytes, Frame frame) {
+        ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+        if (frame.checksumStart() != Frame.NO_CHECKSUM) {
+            header.put(0, (byte) 1);
+            header.putShort(6, (short) frame.checksumStart());
+            header.putShort(8, (short) frame.checksumOffset());
+        }
+        if (frame.segmentSize() > 0) {
+            header.put(1, (byte) 1);
+            header.putShort(2, (short) frame.headerLength());
+            header.putShort(4, (short) frame.segmentSize());
+        }
     }
 
     @Override

@@ -17,46 +17,68 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
-/** Streams, datagrams and errors between the stack and Linux. */
+/** Streams, datagrams and errors between the stack and Linux, with and without what a virtio card offloads. */
 @Tag("linux")
-class LinuxPeerIT {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class LinuxPeerCases {
     private static final int LINUX = Ipv4.of(10, 9, 0, 1);
     private static final int OURS = Ipv4.of(10, 9, 0, 2);
 
-    private static Namespace namespace;
-    private static TapLink tap;
-    private static Peer peer;
+    private final int number;
+    private final boolean offloads;
+    private @Nullable Namespace openNamespace;
+    private @Nullable TapLink openTap;
+    private @Nullable Peer openPeer;
+    TapLink tap;
+    Peer peer;
+    Namespace namespace;
+
+    /**
+     * The cases over one kind of link.
+     *
+     * @param number sets its namespace apart
+     */
+    @SuppressWarnings("NullAway.Init")
+    LinuxPeerCases(int number, boolean offloads) {
+        this.number = number;
+        this.offloads = offloads;
+    }
 
     @BeforeAll
-    static void start() throws Exception {
+    void start() throws Exception {
         Namespace.assumePossible();
-        namespace = new Namespace(0);
-        tap = new TapLink(namespace.tap, 0x5254_0000_0002L, 1);
+        namespace = new Namespace(number);
+        openNamespace = namespace;
+        tap = new TapLink(namespace.tap, 0x5254_0000_0002L, 1, offloads);
+        openTap = tap;
         namespace.adopt();
         tap.stack.configure(new InterfaceConfiguration(OURS, 24, LINUX));
         tap.start();
         peer = new Peer(namespace);
+        openPeer = peer;
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    void stop() throws Exception {
         try {
-            if (peer != null) {
-                peer.close();
+            if (openPeer != null) {
+                openPeer.close();
             }
-            if (tap != null) {
-                tap.close();
-                assertThat(tap.outstanding()).as("frames that were not released").isZero();
+            if (openTap != null) {
+                openTap.close();
+                assertThat(openTap.outstanding()).as("frames that were not released").isZero();
             }
         } finally {
-            if (namespace != null) {
-                namespace.close();
+            if (openNamespace != null) {
+                openNamespace.close();
             }
         }
     }
@@ -67,7 +89,7 @@ class LinuxPeerIT {
         tap.delayNanos = 0;
     }
 
-    private static Endpoint connect(int port) throws Exception {
+    private Endpoint connect(int port) throws Exception {
         Endpoint endpoint = new Endpoint(tap.stack.newTcpSocket());
         endpoint.socket.connect(LINUX, port);
         endpoint.await(Readiness.WRITABLE);
@@ -76,7 +98,7 @@ class LinuxPeerIT {
     }
 
     /** Both send at the same time; both checksums are compared. */
-    private static void exchange(Endpoint endpoint, String id, long bytes) throws Exception {
+    private void exchange(Endpoint endpoint, String id, long bytes) throws Exception {
         CompletableFuture<long[]> reading = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
@@ -95,12 +117,12 @@ class LinuxPeerIT {
         endpoint.socket.close();
     }
 
-    private static void connectAndExchange(long bytes) throws Exception {
+    private void connectAndExchange(long bytes) throws Exception {
         String id = peer.command("listen " + bytes);
         int port = Integer.parseInt(peer.answer(id, "port", 20)[0]);
         long start = System.nanoTime();
         exchange(connect(port), id, bytes);
-        System.out.println("linux: " + bytes + " bytes each way in " + (System.nanoTime() - start) / 1_000_000 + " ms");
+        System.out.println("linux" + (offloads ? ", offloads: " : ": ") + bytes + " bytes each way in " + (System.nanoTime() - start) / 1_000_000 + " ms");
     }
 
     @Test
