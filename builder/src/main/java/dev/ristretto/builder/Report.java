@@ -87,16 +87,28 @@ final class Report {
         for (Map.Entry<String, Share> entry : sorted(packages)) {
             Share share = entry.getValue();
             json.append(separator).append("{\"name\":").append(quoted(entry.getKey()));
-            json.append(",\"classes\":").append(share.classes).append(",\"methods\":").append(share.methods);
-            json.append(",\"codeBytes\":").append(share.code).append(",\"heapBytes\":").append(share.heap).append('}');
+            json.append(",\"classes\":")
+                    .append(share.classes)
+                    .append(",\"methods\":")
+                    .append(share.methods);
+            json.append(",\"codeBytes\":")
+                    .append(share.code)
+                    .append(",\"heapBytes\":")
+                    .append(share.heap)
+                    .append('}');
             separator = ",\n";
         }
         json.append("],\n\"heap\":[");
         separator = "\n";
-        for (Map.Entry<String, Share> entry : sorted(heap).stream().limit(MOST_HEAP_CLASSES).toList()) {
+        for (Map.Entry<String, Share> entry :
+                sorted(heap).stream().limit(MOST_HEAP_CLASSES).toList()) {
             Share share = entry.getValue();
             json.append(separator).append("{\"className\":").append(quoted(entry.getKey()));
-            json.append(",\"objects\":").append(share.objects).append(",\"bytes\":").append(share.heap).append('}');
+            json.append(",\"objects\":")
+                    .append(share.objects)
+                    .append(",\"bytes\":")
+                    .append(share.heap)
+                    .append('}');
             separator = ",\n";
         }
         return json.append("]\n}\n").toString();
@@ -105,7 +117,9 @@ final class Report {
     private static List<Map.Entry<String, Share>> sorted(Map<String, Share> shares) {
         List<Map.Entry<String, Share>> entries = new ArrayList<>(shares.entrySet());
         // The sort is stable and the map sorted, so names break ties.
-        entries.sort(Comparator.comparingLong((Map.Entry<String, Share> entry) -> entry.getValue().total()).reversed());
+        entries.sort(Comparator.comparingLong(
+                        (Map.Entry<String, Share> entry) -> entry.getValue().total())
+                .reversed());
         return entries;
     }
 

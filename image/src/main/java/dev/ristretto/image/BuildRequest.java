@@ -13,11 +13,7 @@ import java.util.Optional;
  * @param options of the build
  */
 public record BuildRequest(
-        Path path,
-        Optional<String> mainClass,
-        Optional<ImageName> name,
-        Optional<Path> output,
-        BuildOptions options) {
+        Path path, Optional<String> mainClass, Optional<ImageName> name, Optional<Path> output, BuildOptions options) {
     /** A build of a path with everything by default. */
     public static BuildRequest of(Path path) {
         return new BuildRequest(path, Optional.empty(), Optional.empty(), Optional.empty(), BuildOptions.none());

@@ -116,8 +116,7 @@ public final class Builder {
                 options.environment(),
                 options.ports(),
                 report.memoryFloorBytes());
-        ImageName name =
-                request.name().orElseGet(() -> new ImageName(application.name(), ImageName.DEFAULT_TAG));
+        ImageName name = request.name().orElseGet(() -> new ImageName(application.name(), ImageName.DEFAULT_TAG));
         Image image = store.put(name, entry.kernel(), configuration, report);
         if (request.output().isPresent()) {
             Path output = request.output().get().toAbsolutePath();
@@ -146,8 +145,7 @@ public final class Builder {
         if (known.isPresent()) {
             return known.get();
         }
-        listener.progress(new BuildProgress(
-                "Building the project", 0, 0, 0, Duration.ZERO, Optional.empty()));
+        listener.progress(new BuildProgress("Building the project", 0, 0, 0, Duration.ZERO, Optional.empty()));
         Application application = finder.find(request.path(), request.mainClass());
         memory.remember(project, state, application);
         return application;
@@ -222,8 +220,8 @@ public final class Builder {
         return switch (e) {
             case NoSuchFileException missing -> "no such file: " + missing.getFile();
             case AccessDeniedException denied -> "no permission for " + denied.getFile();
-            case FileSystemException failed when failed.getReason() != null ->
-                failed.getFile() + ": " + failed.getReason();
+            case FileSystemException failed
+            when failed.getReason() != null -> failed.getFile() + ": " + failed.getReason();
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         };
     }

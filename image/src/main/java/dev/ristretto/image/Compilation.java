@@ -53,14 +53,14 @@ final class Compilation {
             throws IOException, InterruptedException {
         ClassVersions.check(application.classPath());
         List<Path> classPath = new ArrayList<>(application.classPath());
-        installation.kernel().stream().filter(entry -> !classPath.contains(entry)).forEach(classPath::add);
+        installation.kernel().stream()
+                .filter(entry -> !classPath.contains(entry))
+                .forEach(classPath::add);
         MetadataArguments metadata = metadata(classPath);
         Path compilerReport = folder.resolve("report.json");
         List<String> compilerOptions = new ArrayList<>(metadata.options());
-        compilerOptions.add(
-                "-H:Features=dev.ristretto.builder.ReportFeature,dev.ristretto.builder.StableNamesFeature");
-        options.all(OptionKey.METADATA)
-                .forEach(path -> compilerOptions.add("-H:ConfigurationFileDirectories=" + path));
+        compilerOptions.add("-H:Features=dev.ristretto.builder.ReportFeature,dev.ristretto.builder.StableNamesFeature");
+        options.all(OptionKey.METADATA).forEach(path -> compilerOptions.add("-H:ConfigurationFileDirectories=" + path));
         compilerOptions.addAll(options.compilerOptions());
         List<String> jvmArguments = new ArrayList<>(metadata.jvmArguments());
         jvmArguments.add("-Dristretto.report=" + compilerReport);
@@ -81,10 +81,9 @@ final class Compilation {
                 StandardCharsets.UTF_8,
                 StandardOpenOption.APPEND);
         listener.progress(timings.begin("Linking", COMPILER_STEPS, COMPILER_STEPS));
-        Executable executable = Linker.link(
-                List.of(RelocatableObject.read("boot.o", bootObject()), RelocatableObject.read(object)));
-        ImageReport report =
-                ReportReader.read(compilerReport, executable, application.mainClass(), versions());
+        Executable executable =
+                Linker.link(List.of(RelocatableObject.read("boot.o", bootObject()), RelocatableObject.read(object)));
+        ImageReport report = ReportReader.read(compilerReport, executable, application.mainClass(), versions());
         return new BuildCache.Entry(executable.bytes(), report);
     }
 

@@ -25,8 +25,9 @@ public record ImageName(String name, String tag) implements Comparable<ImageName
      */
     public ImageName {
         if (name.length() > LONGEST || !NAME.matcher(name).matches()) {
-            throw new ImageException("'" + name + "' is no name for an image. Use lower case letters and digits, separated"
-                    + " by '.', '_', '-' or '/'.");
+            throw new ImageException(
+                    "'" + name + "' is no name for an image. Use lower case letters and digits, separated"
+                            + " by '.', '_', '-' or '/'.");
         }
         if (!TAG.matcher(tag).matches()) {
             throw new ImageException("'" + tag

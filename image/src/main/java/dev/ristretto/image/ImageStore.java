@@ -174,8 +174,7 @@ public final class ImageStore {
                     .findFirst()
                     .orElse(names.getFirst());
             if (names.size() > 1 && !named(reference, name)) {
-                throw new ImageException(
-                        reference + " has several names: " + joined(names) + ". Remove them by name.");
+                throw new ImageException(reference + " has several names: " + joined(names) + ". Remove them by name.");
             }
             write(without(index, name));
             return new Removed(name, digest, names.size() == 1);
@@ -238,7 +237,8 @@ public final class ImageStore {
 
     private ImageException damaged(String digest, IOException cause) {
         return new ImageException(
-                "Image " + digest + " in " + root + " is damaged (" + cause.getMessage() + "). Remove and build it again.",
+                "Image " + digest + " in " + root + " is damaged (" + cause.getMessage()
+                        + "). Remove and build it again.",
                 cause);
     }
 
@@ -250,8 +250,8 @@ public final class ImageStore {
             return new Oci.Index(2, Oci.INDEX_TYPE, List.of());
         } catch (IOException e) {
             throw new ImageException(
-                    "The list of images " + file + " cannot be read (" + e.getMessage()
-                            + "). Delete the folder " + root + " and build again.",
+                    "The list of images " + file + " cannot be read (" + e.getMessage() + "). Delete the folder " + root
+                            + " and build again.",
                     e);
         }
     }
@@ -281,7 +281,8 @@ public final class ImageStore {
         if (!Files.exists(layout)) {
             Blobs.replace(layout, Json.write(new Oci.Layout(Oci.LAYOUT_VERSION)));
         }
-        entries.sort((a, b) -> a.annotations().toString().compareTo(b.annotations().toString()));
+        entries.sort(
+                (a, b) -> a.annotations().toString().compareTo(b.annotations().toString()));
         Blobs.replace(root.resolve("index.json"), Json.write(new Oci.Index(2, Oci.INDEX_TYPE, entries)));
         Set<String> used = new HashSet<>();
         for (Oci.Descriptor entry : entries) {

@@ -49,7 +49,11 @@ public enum OptionKey {
     /** An argument of the main method. */
     ARGUMENT("argument", "TEXT", "argument of main, unless others are given at start; may be repeated", Check.TEXT),
     /** An environment variable. */
-    ENVIRONMENT("environment", "NAME=VALUE", "environment variable, may be repeated and overridden at start", value -> value.indexOf('=') > 0),
+    ENVIRONMENT(
+            "environment",
+            "NAME=VALUE",
+            "environment variable, may be repeated and overridden at start",
+            value -> value.indexOf('=') > 0),
     /** A port that the application listens on. */
     PORT(
             "port",
@@ -61,7 +65,11 @@ public enum OptionKey {
     /** Bit-identical builds. */
     REPRODUCIBLE("reproducible", "true|false", "bit-identical output for identical input; see docs", Check.BOOLEAN),
     /** Anything of the ahead-of-time compiler. */
-    COMPILER("compiler", "OPTION", "an option of the ahead-of-time compiler as it is, for example -H:+PrintFeatures", value -> value.startsWith("-"));
+    COMPILER(
+            "compiler",
+            "OPTION",
+            "an option of the ahead-of-time compiler as it is, for example -H:+PrintFeatures",
+            value -> value.startsWith("-"));
 
     private final String key;
     private final String form;
@@ -109,7 +117,8 @@ public enum OptionKey {
 
     private static final class Check {
         static final Predicate<String> TEXT = value -> true;
-        static final Predicate<String> SIZE = Pattern.compile("[1-9]\\d{0,9}[kKmMgG]?").asMatchPredicate();
+        static final Predicate<String> SIZE =
+                Pattern.compile("[1-9]\\d{0,9}[kKmMgG]?").asMatchPredicate();
         static final Predicate<String> BOOLEAN = Pattern.compile("true|false").asMatchPredicate();
         static final Predicate<String> PATTERN = value -> {
             try {

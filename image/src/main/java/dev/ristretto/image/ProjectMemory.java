@@ -48,7 +48,8 @@ final class ProjectMemory {
         Files.walkFileTree(project, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                boolean output = !directory.equals(project) && OUTPUTS.contains(String.valueOf(directory.getFileName()));
+                boolean output =
+                        !directory.equals(project) && OUTPUTS.contains(String.valueOf(directory.getFileName()));
                 return output ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
@@ -93,8 +94,7 @@ final class ProjectMemory {
         List<String> classPath =
                 application.classPath().stream().map(Path::toString).toList();
         Blobs.replace(
-                file(project),
-                Json.write(new Memory(state, application.name(), application.mainClass(), classPath)));
+                file(project), Json.write(new Memory(state, application.name(), application.mainClass(), classPath)));
     }
 
     private Path file(Path project) {

@@ -39,11 +39,7 @@ final class ReportReader {
         }
     }
 
-    static ImageReport read(
-            Path compilerReport,
-            Executable executable,
-            String mainClass,
-            Map<String, String> versions)
+    static ImageReport read(Path compilerReport, Executable executable, String mainClass, Map<String, String> versions)
             throws IOException {
         CompilerReport compiled = Json.read(Files.readAllBytes(compilerReport), CompilerReport.class);
         Map<String, Long> parts = new TreeMap<>();

@@ -31,8 +31,7 @@ final class StoreLock implements AutoCloseable {
         thread.lock();
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(
-                    folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             return new StoreLock(thread, channel, channel.lock());
         } catch (IOException | RuntimeException e) {
             if (channel != null) {

@@ -23,7 +23,8 @@ class BuildOptionsTest {
 
     @Test
     void wrongValueIsShownWithTheForm() {
-        for (String option : List.of("max-heap=much", "max-heap=", "max-heap", "march=pentium", "include-resources=(")) {
+        for (String option :
+                List.of("max-heap=much", "max-heap=", "max-heap", "march=pentium", "include-resources=(")) {
             assertThatThrownBy(() -> BuildOptions.parse(List.of(option)))
                     .isInstanceOf(ImageException.class)
                     .hasMessageStartingWith("Option " + option + " has no valid value. Write ");

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way of a build, with a script in the place of the compiler's JVM. */
 class BuilderTest {
-    private static final String SUCCESS =
-            """
+    private static final String SUCCESS = """
             printf '[1/8] Initializing...'; printf ' (1.0s)\\n[2/8] Performing analysis...'; echo
             arguments=${4#--image-args-file=}
             folder=$(tr '\\0' '\\n' < "$arguments" | sed -n 's/^-H:TempDirectory=//p')
@@ -95,7 +94,8 @@ class BuilderTest {
         assertThat(result.report().natives().missing()).containsExactly("a.B.c");
         assertThat(result.report().natives().missingFunctions()).containsExactly("getpwuid_r");
         assertThat(result.report().devices()).containsExactly("serial", "virtio-net");
-        assertThat(result.report().kernelBytes()).isEqualTo(Files.size(result.image().kernel()));
+        assertThat(result.report().kernelBytes())
+                .isEqualTo(Files.size(result.image().kernel()));
         assertThat(leftOver()).isEmpty();
     }
 
@@ -113,7 +113,9 @@ class BuilderTest {
     @Test
     void changedClassOptionOrKernelIsCompiledAgain() throws Exception {
         builder().build(request(), ProgressListener.none());
-        assertThat(builder().build(request("max-heap=8m"), ProgressListener.none()).cached())
+        assertThat(builder()
+                        .build(request("max-heap=8m"), ProgressListener.none())
+                        .cached())
                 .isFalse();
         SourceCompiler.compile(classes, "app.More", "package app; class More {}");
         assertThat(builder().build(request(), ProgressListener.none()).cached()).isFalse();
@@ -204,9 +206,13 @@ class BuilderTest {
                         + folder + "/runs'\n");
         assertThat(tool.toFile().setExecutable(true)).isTrue();
 
-        assertThat(builder().build(BuildRequest.of(project), ProgressListener.none()).cached())
+        assertThat(builder()
+                        .build(BuildRequest.of(project), ProgressListener.none())
+                        .cached())
                 .isFalse();
-        assertThat(builder().build(BuildRequest.of(project), ProgressListener.none()).cached())
+        assertThat(builder()
+                        .build(BuildRequest.of(project), ProgressListener.none())
+                        .cached())
                 .isTrue();
         assertThat(folder.resolve("runs")).hasContent("x");
         Files.writeString(project.resolve("New.java"), "class New {}");

@@ -69,7 +69,15 @@ final class DevBuild {
             long start = System.nanoTime();
             object = new AheadOfTimeCompiler(installation)
                     .compile(
-                            new CompileRequest(main, classPath, options, jvm, List.copyOf(metadata.modules()), reproducible, new UUID(1, 2), log),
+                            new CompileRequest(
+                                    main,
+                                    classPath,
+                                    options,
+                                    jvm,
+                                    List.copyOf(metadata.modules()),
+                                    reproducible,
+                                    new UUID(1, 2),
+                                    log),
                             work,
                             (step, steps, name) -> System.out.printf(
                                     "%5.1f s  [%d/%d] %s%n", (System.nanoTime() - start) / 1e9, step, steps, name));
@@ -94,7 +102,9 @@ final class DevBuild {
 
     private static List<Path> jars(Path folder) throws Exception {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
     }
 }

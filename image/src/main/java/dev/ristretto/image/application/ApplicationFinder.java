@@ -46,7 +46,9 @@ public final class ApplicationFinder {
         try {
             Project project = Files.isDirectory(absolute) ? folder(path, absolute) : jar(path, absolute);
             List<Path> classPath = new ArrayList<>(project.own());
-            project.libraries().stream().filter(entry -> !classPath.contains(entry)).forEach(classPath::add);
+            project.libraries().stream()
+                    .filter(entry -> !classPath.contains(entry))
+                    .forEach(classPath::add);
             Optional<String> named = mainClass.or(project::mainClass);
             if (named.isPresent()) {
                 MainClasses.check(named.get(), path, project.own(), classPath);

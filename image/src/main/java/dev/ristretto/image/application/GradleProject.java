@@ -12,8 +12,7 @@ import java.util.stream.Stream;
 
 /** Builds a Gradle project with Gradle; an init script adds a task that writes down what the build knows. */
 final class GradleProject {
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             allprojects { project ->
                 project.afterEvaluate {
                     if (project.plugins.hasPlugin('java') && project.projectDir == new File('%1$s')) {
@@ -40,7 +39,8 @@ final class GradleProject {
     private GradleProject() {}
 
     static boolean matches(Path folder) {
-        return Stream.of("build.gradle", "build.gradle.kts").anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
+        return Stream.of("build.gradle", "build.gradle.kts")
+                .anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
     }
 
     static Project build(Path folder, Path javaHome, Path work) throws IOException, InterruptedException {

@@ -28,12 +28,13 @@ final class MainClasses {
     static String only(Path shown, List<Path> own) {
         SortedSet<String> found = all(own);
         if (found.isEmpty()) {
-            throw new ImageException("No class in " + shown
-                    + " has a method public static void main(String[]). Is it a library? Name the class with --main CLASS.");
+            throw new ImageException(
+                    "No class in " + shown
+                            + " has a method public static void main(String[]). Is it a library? Name the class with --main CLASS.");
         }
         if (found.size() > 1) {
-            throw new ImageException("Several classes in " + shown
-                    + " have a main method: " + listed(found) + ". Choose one with --main CLASS.");
+            throw new ImageException("Several classes in " + shown + " have a main method: " + listed(found)
+                    + ". Choose one with --main CLASS.");
         }
         return found.first();
     }
@@ -73,7 +74,8 @@ final class MainClasses {
         for (Path path : own) {
             new ClassPathEntry(path).classes((entry, content) -> {
                 byte[] bytes = content.readAllBytes();
-                String name = entry.substring(0, entry.length() - ".class".length()).replace('/', '.');
+                String name =
+                        entry.substring(0, entry.length() - ".class".length()).replace('/', '.');
                 ClassVersions.check(name, bytes, path);
                 if (hasMain(bytes)) {
                     found.add(name);

@@ -32,8 +32,8 @@ final class Tool {
                 return installed;
             }
         }
-        throw new ImageException(project + " is built with " + installed + ", which is not installed. Install it, or build"
-                + " the project yourself and give the jar.");
+        throw new ImageException(project + " is built with " + installed
+                + ", which is not installed. Install it, or build" + " the project yourself and give the jar.");
     }
 
     /**
@@ -70,10 +70,9 @@ final class Tool {
 
     private static String essential(Path log) {
         try {
-            List<String> lines =
-                    Files.readAllLines(log, StandardCharsets.UTF_8).stream()
-                            .filter(line -> !line.isBlank() && !line.strip().equals("[ERROR]"))
-                            .toList();
+            List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8).stream()
+                    .filter(line -> !line.isBlank() && !line.strip().equals("[ERROR]"))
+                    .toList();
             List<String> errors =
                     lines.stream().filter(line -> line.startsWith("[ERROR]")).toList();
             List<String> shown = errors.isEmpty()

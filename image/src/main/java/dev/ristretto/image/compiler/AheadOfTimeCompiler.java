@@ -58,8 +58,7 @@ public final class AheadOfTimeCompiler {
         builder.environment().put("LC_ALL", "C.UTF-8");
         Process process = builder.start();
         try {
-            PhaseReader phases =
-                    new PhaseReader(phase -> listener.phase(phase.step(), phase.steps(), phase.name()));
+            PhaseReader phases = new PhaseReader(phase -> listener.phase(phase.step(), phase.steps(), phase.name()));
             AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
             Thread copier = Thread.ofVirtual().start(() -> {
                 try {

@@ -41,9 +41,8 @@ final class BuilderCommand {
      * What the object depends on besides the program: identity hash codes, which are part of it, the order in which
      * threads take up work, and the heap's collections that the clock seeds. One thread and numbers in sequence settle it.
      */
-    private static final List<String> REPRODUCIBLE = List.of(
-            "-XX:hashCode=3",
-            "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0");
+    private static final List<String> REPRODUCIBLE =
+            List.of("-XX:hashCode=3", "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0");
 
     private final Installation installation;
     private final CompileRequest request;
@@ -76,7 +75,8 @@ final class BuilderCommand {
     private List<String> jvmArguments() throws IOException {
         // The compiler and its Truffle interface replace modules of the same name in the JDK.
         List<Path> upgrade = installation.builderModules().stream()
-                .filter(jar -> fileName(jar).startsWith("compiler-") || fileName(jar).startsWith("truffle-compiler-"))
+                .filter(jar ->
+                        fileName(jar).startsWith("compiler-") || fileName(jar).startsWith("truffle-compiler-"))
                 .toList();
         List<Path> modules = installation.builderModules().stream()
                 .filter(jar -> !fileName(jar).startsWith("compiler-"))
@@ -128,7 +128,8 @@ final class BuilderCommand {
         if (!request.reproducible()) {
             // The builder ends itself when this file vanishes, that is, when this process is gone. A thread of its own
             // looks every second, which a reproducible build does without.
-            arguments.addAll(List.of("-keepalive", "/proc/" + ProcessHandle.current().pid() + "/comm"));
+            arguments.addAll(
+                    List.of("-keepalive", "/proc/" + ProcessHandle.current().pid() + "/comm"));
         }
         arguments.addAll(IMAGE_OPTIONS);
         arguments.addAll(List.of(

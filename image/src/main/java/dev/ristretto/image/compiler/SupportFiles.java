@@ -15,8 +15,8 @@ import java.util.List;
 final class SupportFiles {
     private static final String EMPTY_ARCHIVE = "!<arch>\n";
 
-    private static final List<String> LIBRARIES = List.of(
-            "java", "net", "nio", "zip", "jvm", "prefs", "extnet", "fdlibm", "libchelper", "svm_container");
+    private static final List<String> LIBRARIES =
+            List.of("java", "net", "nio", "zip", "jvm", "prefs", "extnet", "fdlibm", "libchelper", "svm_container");
 
     /** Constants and structure layouts of Linux on x86-64, one file for each group of C headers. */
     static final List<String> LAYOUTS = List.of(

@@ -22,11 +22,7 @@ final class ExecutableWriter {
     private record Segment(Part first, Part last) {}
 
     ExecutableWriter(
-            Layout layout,
-            Map<Part, byte[]> contents,
-            List<Layout.Placed> notes,
-            OutputSymbols symbols,
-            long entry) {
+            Layout layout, Map<Part, byte[]> contents, List<Layout.Placed> notes, OutputSymbols symbols, long entry) {
         this.layout = layout;
         this.contents = contents;
         this.notes = notes;
@@ -64,9 +60,7 @@ final class ExecutableWriter {
                 continue;
             }
             Segment previous = segments.isEmpty() ? null : segments.getLast();
-            if (previous != null
-                    && previous.first.flags() == part.flags()
-                    && previous.first.low() == part.low()) {
+            if (previous != null && previous.first.flags() == part.flags() && previous.first.low() == part.low()) {
                 segments.set(segments.size() - 1, new Segment(previous.first, part));
             } else {
                 segments.add(new Segment(part, part));
@@ -111,7 +105,15 @@ final class ExecutableWriter {
         long offset = offsets.getOrDefault(Part.BOOT_TEXT, 0L) + note.offset();
         long size = note.section().size();
         putProgramHeader(
-                file, Elf.PT_NOTE, Elf.PF_R, offset, address, address, size, size, note.section().alignment());
+                file,
+                Elf.PT_NOTE,
+                Elf.PF_R,
+                offset,
+                address,
+                address,
+                size,
+                size,
+                note.section().alignment());
     }
 
     private void putSegment(ByteBuffer file, Segment segment) {
@@ -199,7 +201,12 @@ final class ExecutableWriter {
             int link,
             int info,
             int entrySize) {
-        headers.putInt(names.size()).putInt(type).putLong(flags).putLong(address).putLong(offset).putLong(size);
+        headers.putInt(names.size())
+                .putInt(type)
+                .putLong(flags)
+                .putLong(address)
+                .putLong(offset)
+                .putLong(size);
         headers.putInt(link).putInt(info).putLong(1).putLong(entrySize);
         names.writeBytes(name.getBytes(StandardCharsets.UTF_8));
         names.write(0);

@@ -147,8 +147,7 @@ public final class Linker {
     private void relocate(Layout.Placed placed, Relocation relocation, ByteBuffer buffer) {
         Section section = placed.section();
         Symbol symbol = objects.get(placed.object()).symbols().get(relocation.symbol());
-        if (relocation.offset() < 0
-                || relocation.offset() > section.size() - Relocator.width(relocation.type())) {
+        if (relocation.offset() < 0 || relocation.offset() > section.size() - Relocator.width(relocation.type())) {
             throw bad(placed, relocation, symbol, "lies outside its section");
         }
         long place = layout.address(placed.object(), placed.index()) + relocation.offset();

@@ -95,7 +95,6 @@ final class MissingSymbols {
     private static Section section(
             String name, long flags, long alignment, ByteArrayOutputStream content, List<Relocation> relocations) {
         byte[] bytes = content.toByteArray();
-        return new Section(
-                name, Elf.SHT_PROGBITS, flags, alignment, bytes.length, bytes, List.copyOf(relocations));
+        return new Section(name, Elf.SHT_PROGBITS, flags, alignment, bytes.length, bytes, List.copyOf(relocations));
     }
 }

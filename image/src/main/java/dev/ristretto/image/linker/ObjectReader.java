@@ -64,8 +64,7 @@ final class ObjectReader {
     private void readHeaders() {
         int count = Short.toUnsignedInt(file.getShort(60));
         int namesIndex = Short.toUnsignedInt(file.getShort(62));
-        int table = position(
-                file.getLong(40), (long) count * Elf.SECTION_HEADER_SIZE, "the section header table");
+        int table = position(file.getLong(40), (long) count * Elf.SECTION_HEADER_SIZE, "the section header table");
         if (count == 0 || namesIndex >= count) {
             throw bad("has no section names");
         }
@@ -121,8 +120,7 @@ final class ObjectReader {
         if (section >= headers.size() && section != Elf.SHN_ABS) {
             throw bad("has symbol " + symbolName + " in section " + section + ", which does not exist");
         }
-        return new Symbol(
-                symbolName, info >>> 4, info & 15, section, file.getLong(at + 8), file.getLong(at + 16));
+        return new Symbol(symbolName, info >>> 4, info & 15, section, file.getLong(at + 8), file.getLong(at + 16));
     }
 
     private List<List<Relocation>> readRelocations(int symbolCount) {

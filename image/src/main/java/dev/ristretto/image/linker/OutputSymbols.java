@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The symbol table of the executable, for debuggers and for naming the functions of a panic: every global, and local
@@ -16,6 +17,8 @@ import java.util.Map;
  */
 final class OutputSymbols {
     private record Entry(String name, int binding, int type, int section, long address, long size) {}
+
+    private static final Pattern METHOD_DIGEST = Pattern.compile("_[0-9A-Za-z]{22}$");
 
     private final byte[] table;
     private final byte[] strings;
@@ -39,7 +42,7 @@ final class OutputSymbols {
                 }
                 (symbol.local() ? locals : globals)
                         .add(new Entry(
-                                symbol.name(),
+                                symbol.local() ? readable(symbol.name()) : symbol.name(),
                                 symbol.binding(),
                                 symbol.type(),
                                 sectionIndices.getOrDefault(part, Elf.SHN_ABS),
@@ -90,6 +93,11 @@ final class OutputSymbols {
 
     long bytes() {
         return (long) table.length + strings.length;
+    }
+
+    /** Compiled methods carry a digest of their signature behind their name, which nobody reads. */
+    private static String readable(String name) {
+        return METHOD_DIGEST.matcher(name).replaceFirst("");
     }
 
     private static long estimate(List<Entry> entries) {

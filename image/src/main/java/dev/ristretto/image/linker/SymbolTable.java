@@ -46,7 +46,8 @@ final class SymbolTable {
         }
     }
 
-    @Nullable Definition find(String name) {
+    @Nullable
+    Definition find(String name) {
         return definitions.get(name);
     }
 

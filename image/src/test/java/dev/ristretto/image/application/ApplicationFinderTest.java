@@ -189,8 +189,8 @@ class ApplicationFinderTest {
     void mavenWrapperOfTheProjectBuildsIt() throws Exception {
         Path project = Files.createDirectories(folder.resolve("p"));
         Files.writeString(project.resolve("pom.xml"), "<project/>");
-        Path library = jar(
-                folder.resolve("util.jar"), compile(folder.resolve("l"), "Util", "public class Util {}"), Map.of());
+        Path library =
+                jar(folder.resolve("util.jar"), compile(folder.resolve("l"), "Util", "public class Util {}"), Map.of());
         Path prepared = program(folder.resolve("prepared"), "p.Main");
         script(
                 project.resolve("mvnw"),

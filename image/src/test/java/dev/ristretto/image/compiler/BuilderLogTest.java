@@ -17,8 +17,7 @@ class BuilderLogTest {
 
     @Test
     void userErrorIsShownWithItsExplanationAndWithoutFrames() throws Exception {
-        String reason = reason(
-                """
+        String reason = reason("""
                 [1/8] Initializing...
                 Error: Classes that should be initialized at run time got initialized: a.B
                 To fix the issue mark a.B as --initialize-at-build-time
@@ -33,8 +32,7 @@ class BuilderLogTest {
 
     @Test
     void fatalErrorsOfSeveralThreadsAreShownByTheirInnermostCauseOnce() throws Exception {
-        String trace =
-                """
+        String trace = """
                 Fatal error: a.ParsingError: Error while parsing x%d
                 \tat a.b(C.java:1)
                 Caused by: a.Middle: broken
@@ -45,12 +43,16 @@ class BuilderLogTest {
                 """;
         String reason = reason(trace.formatted(1) + trace.formatted(2));
 
-        assertThat(reason).containsOnlyOnce("Caused by: a.Root: type is missing").doesNotContain("a.Middle");
+        assertThat(reason)
+                .containsOnlyOnce("Caused by: a.Root: type is missing")
+                .doesNotContain("a.Middle");
     }
 
     @Test
     void withoutAKnownErrorTheLastLinesAreShown() throws Exception {
-        assertThat(reason("one\ntwo\nthree\nfour\nfive\nsix\n")).contains("two", "six").doesNotContain("one");
+        assertThat(reason("one\ntwo\nthree\nfour\nfive\nsix\n"))
+                .contains("two", "six")
+                .doesNotContain("one");
     }
 
     @Test

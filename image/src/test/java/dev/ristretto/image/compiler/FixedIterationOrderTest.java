@@ -23,12 +23,14 @@ class FixedIterationOrderTest {
     }
 
     private static String run(String... options) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java")
-                .toString());
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin/java").toString());
         builder.command().addAll(List.of(options));
         builder.command()
                 .addAll(List.of(
-                        "-cp", System.getProperty("java.class.path").split(File.pathSeparator)[0], Printer.class.getName()));
+                        "-cp",
+                        System.getProperty("java.class.path").split(File.pathSeparator)[0],
+                        Printer.class.getName()));
         Process process = builder.redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();

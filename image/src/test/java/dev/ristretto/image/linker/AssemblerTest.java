@@ -14,8 +14,7 @@ class AssemblerTest {
     @TempDir
     Path folder;
 
-    private static final String KERNEL =
-            """
+    private static final String KERNEL = """
                 .section .note.pvh,"a",@note
                 .align 4
                 .long 4, 8, 18

@@ -31,8 +31,9 @@ class LinkerTest {
     void bootCodeIsLinkedWhereItIsLoadedAndTheRestHigh() {
         LoadedImage image = load(ObjectBuilder.kernel());
 
-        assertThat(image.loaded()).allSatisfy(segment -> assertThat(segment.virtual() - segment.physical())
-                .isIn(0L, HIGH));
+        assertThat(image.loaded())
+                .allSatisfy(segment ->
+                        assertThat(segment.virtual() - segment.physical()).isIn(0L, HIGH));
         assertThat(image.symbol("start32")).isBetween(0x100000L, 0x101000L);
         assertThat(image.entry()).isEqualTo(image.symbol("start32"));
         assertThat(image.symbol("missing_native")).isGreaterThan(HIGH);
@@ -246,11 +247,24 @@ class LinkerTest {
     void missingNamesAreReportedByKindWithoutLinkerSymbols() {
         ObjectBuilder user = new ObjectBuilder();
         user.section(".text", ObjectBuilder.AX, 1, 0xc3);
-        user.undefined("__image_end").undefined("Java_a_B_c").undefined("getpwuid_r").undefined("JNI_OnLoad_zip");
+        user.undefined("__image_end")
+                .undefined("Java_a_B_c")
+                .undefined("getpwuid_r")
+                .undefined("JNI_OnLoad_zip");
         Executable executable = link(ObjectBuilder.kernel(), user);
 
         assertThat(executable.missingNatives()).containsExactly("Java_a_B_c");
         assertThat(executable.missingFunctions()).containsExactly("getpwuid_r");
+    }
+
+    @Test
+    void methodsKeepTheirNamesWithoutTheDigest() {
+        ObjectBuilder user = new ObjectBuilder();
+        int text = user.section(".text", ObjectBuilder.AX, 16, 0x90, 0xc3);
+        user.local("String_length_ueZvrg4eqTLrjd5dLw7CAA", text, 1);
+        LoadedImage image = load(ObjectBuilder.kernel(), user);
+
+        assertThat(image.uint8(image.symbol("String_length"))).isEqualTo(0xc3);
     }
 
     @Test

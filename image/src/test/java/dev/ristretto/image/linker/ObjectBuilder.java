@@ -159,7 +159,12 @@ public final class ObjectBuilder {
         ByteBuffer file = buffer(headerOffset + headers.size() * 64);
         file.put(body.toByteArray());
         for (long[] h : headers) {
-            file.putInt((int) h[0]).putInt((int) h[1]).putLong(h[2]).putLong(h[3]).putLong(h[4]).putLong(h[5]);
+            file.putInt((int) h[0])
+                    .putInt((int) h[1])
+                    .putLong(h[2])
+                    .putLong(h[3])
+                    .putLong(h[4])
+                    .putLong(h[5]);
             file.putInt((int) h[6]).putInt((int) h[7]).putLong(h[8]).putLong(h[9]);
         }
         file.putInt(0, 0x464c457f).put(4, (byte) 2).put(5, (byte) 1).put(6, (byte) 1);

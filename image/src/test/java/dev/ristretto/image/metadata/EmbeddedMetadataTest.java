@@ -23,9 +23,7 @@ class EmbeddedMetadataTest {
 
     @Test
     void launcherArgumentsBecomeBuilderOptions() throws Exception {
-        Path entry = metadata(
-                "x",
-                """
+        Path entry = metadata("x", """
                 Args = --initialize-at-build-time=a.b,c.D \\
                        --initialize-at-run-time=e \\
                        --features=f.G --enable-https -H:+Foo -R:X=1 --no-fallback \\
@@ -72,10 +70,10 @@ class EmbeddedMetadataTest {
 
     @Test
     void jarWithoutMetadataAsksForNothing() throws Exception {
-        Path jar = SourceCompiler.jar(
-                folder.resolve("x.jar"), Files.createDirectories(folder.resolve("empty")), Map.of());
+        Path jar =
+                SourceCompiler.jar(folder.resolve("x.jar"), Files.createDirectories(folder.resolve("empty")), Map.of());
 
-        assertThat(EmbeddedMetadata.of(List.of(jar))).isEqualTo(
-                new MetadataArguments(List.of(), List.of(), Set.of(), List.of()));
+        assertThat(EmbeddedMetadata.of(List.of(jar)))
+                .isEqualTo(new MetadataArguments(List.of(), List.of(), Set.of(), List.of()));
     }
 }

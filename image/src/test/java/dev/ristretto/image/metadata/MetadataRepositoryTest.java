@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MetadataRepositoryTest {
-    private static final String INDEX =
-            """
+    private static final String INDEX = """
             [ {"metadata-version":"2.0","tested-versions":["2.0","2.1"],"latest":true},
               {"metadata-version":"1.0","tested-versions":["1.0"],"default-for":"1\\\\..*"} ]
             """;
