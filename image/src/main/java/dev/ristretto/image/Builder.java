@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Builder {
     private static final long CACHE_BYTES = 1L << 30;
     private static final int MOST_LOGS = 20;
+    private static final int SHORT_DIGEST = 12;
     private static final long CLEAN_UP_SECONDS = 5;
 
     private final Installation installation;
@@ -84,7 +85,7 @@ public final class Builder {
     private Result build(BuildRequest request, ProgressListener listener, Path work)
             throws IOException, InterruptedException {
         Timings timings = new Timings(cache.resolve("timings"));
-        Application application = application(request, listener);
+        Application application = application(request, listener, work);
         FileDigests files = new FileDigests(cache.resolve("digests"));
         String input = InputDigest.of(installation, application, request.options(), files);
         files.save();
@@ -132,22 +133,24 @@ public final class Builder {
         return image;
     }
 
-    private Application application(BuildRequest request, ProgressListener listener)
+    private Application application(BuildRequest request, ProgressListener listener, Path work)
             throws IOException, InterruptedException {
-        ApplicationFinder finder = new ApplicationFinder(installation.javaHome(), logs());
+        Path path = request.path().toAbsolutePath().normalize();
+        String identity = Digest.hex(Digest.of(path.toString())).substring(0, SHORT_DIGEST);
+        Path log = logs().resolve("project-" + path.getFileName() + "-" + identity + ".log");
+        ApplicationFinder finder = new ApplicationFinder(installation.javaHome(), work, log);
         if (!ApplicationFinder.isProject(request.path())) {
             return finder.find(request.path(), request.mainClass());
         }
-        Path project = request.path().toAbsolutePath().normalize();
         ProjectMemory memory = new ProjectMemory(cache.resolve("projects"));
-        String state = memory.state(project, request.mainClass());
-        Optional<Application> known = memory.find(project, state);
+        String state = memory.state(path, request.mainClass());
+        Optional<Application> known = memory.find(path, state);
         if (known.isPresent()) {
             return known.get();
         }
         listener.progress(new BuildProgress("Building the project", 0, 0, 0, Duration.ZERO, Optional.empty()));
         Application application = finder.find(request.path(), request.mainClass());
-        memory.remember(project, state, application);
+        memory.remember(path, state, application);
         return application;
     }
 
@@ -166,7 +169,7 @@ public final class Builder {
         for (Path file : old) {
             Files.deleteIfExists(file);
         }
-        return folder.resolve(name + "-" + Digest.hex(input).substring(0, 12) + ".log");
+        return folder.resolve(name + "-" + Digest.hex(input).substring(0, SHORT_DIGEST) + ".log");
     }
 
     private static long modified(Path file) {

@@ -10,20 +10,23 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Makes an {@link Application} of a path that a user names. Thread-safe. */
+/** Makes an {@link Application} of a path that a user names. Not thread-safe. */
 public final class ApplicationFinder {
     private final Path javaHome;
     private final Path work;
+    private final Path log;
 
     /**
      * A finder.
      *
      * @param javaHome JDK that project builds run on
-     * @param work an existing folder for logs and lists of project builds
+     * @param work an existing folder for intermediate files of project builds, used by one build at a time
+     * @param log where the output of a project's build tool goes
      */
-    public ApplicationFinder(Path javaHome, Path work) {
+    public ApplicationFinder(Path javaHome, Path work, Path log) {
         this.javaHome = javaHome;
         this.work = work;
+        this.log = log;
     }
 
     /** Whether a path is a project that its own tool must build first. */
@@ -62,10 +65,10 @@ public final class ApplicationFinder {
 
     private Project folder(Path shown, Path folder) throws IOException, InterruptedException {
         if (MavenProject.matches(folder)) {
-            return MavenProject.build(folder, javaHome, work);
+            return MavenProject.build(folder, javaHome, work, log);
         }
         if (GradleProject.matches(folder)) {
-            return GradleProject.build(folder, javaHome, work);
+            return GradleProject.build(folder, javaHome, work, log);
         }
         try (Stream<Path> files = Files.walk(folder)) {
             if (files.noneMatch(file -> file.toString().endsWith(".class"))) {

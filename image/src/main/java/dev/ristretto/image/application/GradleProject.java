@@ -43,7 +43,7 @@ final class GradleProject {
                 .anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
     }
 
-    static Project build(Path folder, Path javaHome, Path work) throws IOException, InterruptedException {
+    static Project build(Path folder, Path javaHome, Path work, Path log) throws IOException, InterruptedException {
         Path list = work.resolve("class-path.txt");
         Path script = work.resolve("class-path.gradle");
         Files.writeString(script, SCRIPT.formatted(escaped(folder), escaped(list)), StandardCharsets.UTF_8);
@@ -57,7 +57,7 @@ final class GradleProject {
                         "ristrettoClassPath"),
                 folder,
                 javaHome,
-                work.resolve("gradle.log"));
+                log);
         if (!Files.exists(list)) {
             throw new ImageException("Gradle built " + folder + " but it has no Java main source set.");
         }

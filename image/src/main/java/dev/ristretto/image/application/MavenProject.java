@@ -32,7 +32,7 @@ final class MavenProject {
         return Files.isRegularFile(folder.resolve("pom.xml"));
     }
 
-    static Project build(Path folder, Path javaHome, Path work) throws IOException, InterruptedException {
+    static Project build(Path folder, Path javaHome, Path work, Path log) throws IOException, InterruptedException {
         String pom = Files.readString(folder.resolve("pom.xml"), StandardCharsets.UTF_8);
         if (AGGREGATOR.matcher(pom).find()) {
             throw new ImageException(folder + " is a Maven project of several modules. Build one of them: "
@@ -51,7 +51,7 @@ final class MavenProject {
                         "-Dmdep.outputFile=" + list),
                 folder,
                 javaHome,
-                work.resolve("maven.log"));
+                log);
         Path classes = folder.resolve("target/classes");
         if (!Files.isDirectory(classes)) {
             throw new ImageException("Maven built " + folder + " but left no classes in target/classes.");

@@ -24,7 +24,7 @@ class ApplicationFinderTest {
     }
 
     private Application find(Path path, Optional<String> main) throws InterruptedException {
-        return new ApplicationFinder(Path.of(System.getProperty("java.home")), folder).find(path, main);
+        return new ApplicationFinder(Path.of(System.getProperty("java.home")), folder, folder.resolve("project.log")).find(path, main);
     }
 
     @Test
@@ -214,7 +214,7 @@ class ApplicationFinderTest {
 
         assertThatThrownBy(() -> find(project))
                 .isInstanceOf(ImageException.class)
-                .hasMessageContainingAll("[ERROR] Main.java:3 ; expected", "maven.log")
+                .hasMessageContainingAll("[ERROR] Main.java:3 ; expected", "project.log")
                 .hasMessageNotContaining("lots of text");
     }
 
