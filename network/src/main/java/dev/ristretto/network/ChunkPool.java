@@ -43,9 +43,9 @@ final class ChunkPool {
         }
     }
 
-    /** Whether less than an eighth of the budget is left. */
-    boolean isScarce() {
-        return used >= budget - (budget >> 3);
+    /** Bytes that one socket may count on having besides what it holds: a quarter of what is left, since others want some too. */
+    int share() {
+        return Math.max(0, budget - used) << CHUNK_SHIFT - 2;
     }
 
     /** Chunks outside the pool. */

@@ -15,6 +15,8 @@ final class TcpReceiver {
 
     private static final long DELAYED_ACKNOWLEDGEMENT = 40_000_000L;
     private static final long DEFAULT_ROUND_TRIP = 100_000_000L;
+    /** On a fast link it is the reader's turns that take time, not the way. */
+    private static final long SHORTEST_ROUND_TRIP = 20_000_000L;
 
     private final NetworkStack stack;
     private final TcpConnection connection;
@@ -110,11 +112,8 @@ final class TcpReceiver {
     }
 
     private int free() {
-        int free = buffer - queue.size();
-        if (stack.chunks.isScarce()) {
-            free = Math.min(free, MINIMUM_BUFFER - queue.size());
-        }
-        return Math.max(0, free);
+        int granted = Math.max(MINIMUM_BUFFER - queue.size(), stack.chunks.share());
+        return Math.max(0, Math.min(buffer - queue.size(), granted));
     }
 
     /** Takes in the data of a segment that lies within the window; true if something has become readable. */
@@ -248,11 +247,11 @@ final class TcpReceiver {
         long roundTrip = connection.sender.roundTrip();
         measureBytes += bytes;
         long elapsed = now - measureStart;
-        if (elapsed > (roundTrip < 0 ? DEFAULT_ROUND_TRIP : roundTrip)) {
+        if (elapsed > (roundTrip < 0 ? DEFAULT_ROUND_TRIP : Math.max(SHORTEST_ROUND_TRIP, roundTrip))) {
             measureStart = now;
             measureBytes = bytes;
         }
-        if (measureBytes >= buffer / 2 && !stack.chunks.isScarce()) {
+        if (measureBytes >= buffer / 2 && buffer < stack.chunks.share()) {
             buffer = (int) Math.min(bufferLimit, 2L * buffer);
             measureStart = now;
             measureBytes = 0;

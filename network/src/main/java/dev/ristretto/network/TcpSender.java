@@ -96,14 +96,11 @@ final class TcpSender {
 
     /** Present size of the buffer: two congestion windows, so that it never stands in the way. */
     int limit() {
-        if (stack.chunks.isScarce()) {
-            return Math.min(limit, 2 * ChunkPool.CHUNK);
-        }
         if (connection.settings.sendBuffer == 0) {
             long wanted = 2L * Math.min(congestion.window(), Math.max(window, mss));
             limit = (int) Math.clamp(wanted, limit, Math.max(limit, stack.options.maximumSendBuffer()));
         }
-        return limit;
+        return Math.min(limit, Math.max(2 * ChunkPool.CHUNK, queue.size() + stack.chunks.share()));
     }
 
     void setLimit(int bytes) {

@@ -3,8 +3,13 @@ package dev.ristretto.network;
 import static dev.ristretto.network.RawPeer.ACK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Windows, acknowledgements and small segments: RFC 9293 section 3.8.6, RFC 896, RFC 5681 section 4.2. */
@@ -260,6 +265,30 @@ class TcpFlowControlTest {
     }
 
     @Test
+    void anIdleConnectionTakesAKibibytePerEnd() throws NetworkException {
+        NetworkStack stack = new NetworkStack(null, () -> 1, new Random(1), StackOptions.defaults());
+        TcpSocket listener = stack.newTcpSocket();
+        listener.bind(Ipv4.LOOPBACK, 80);
+        listener.listen(1);
+        List<TcpSocket> sockets = new ArrayList<>();
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int count = 2000;
+        long before = 0;
+        for (int i = -100; i < count; i++) {
+            if (i == 0) {
+                before = thread.getCurrentThreadAllocatedBytes();
+            }
+            TcpSocket client = stack.newTcpSocket();
+            client.connect(Ipv4.LOOPBACK, 80);
+            sockets.add(client);
+            sockets.add(Objects.requireNonNull(listener.accept()));
+        }
+        long perEnd = (thread.getCurrentThreadAllocatedBytes() - before) / (2L * count);
+        assertThat(perEnd).as("bytes allocated for each end, what was temporary included").isLessThan(2000);
+        assertThat(stack.chunks.used()).isZero();
+    }
+
+    @Test
     void withoutBufferMemoryConnectionsStillMakeProgress() {
         StackOptions tight = new StackOptions(64 << 10, 32 << 10, 1 << 20, 32 << 10, 1 << 20, 100, 10, 10, 1 << 16);
         Pair pair = new Pair(7, LinkFeatures.NONE, tight);
@@ -267,7 +296,9 @@ class TcpFlowControlTest {
         pair.connect();
         Transfer up = new Transfer(pair.world, pair.client, pair.server, 2_000_000, 1);
         Transfer down = new Transfer(pair.world, pair.server, pair.client, 2_000_000, 2);
+        long start = pair.world.now;
         assertThat(pair.world.runUntil(() -> up.isDone() && down.isDone(), 600 * World.SECOND)).isTrue();
+        assertThat(pair.world.now - start).as("at a fair speed").isLessThan(10 * World.SECOND);
         assertThat(pair.clientHost.chunks.used()).isLessThanOrEqualTo(20);
         pair.finish();
     }
