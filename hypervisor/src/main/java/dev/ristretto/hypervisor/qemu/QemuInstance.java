@@ -105,6 +105,7 @@ final class QemuInstance implements Instance {
             QmpClient client = QmpClient.open(controlChannel, this::accept);
             control = client;
             client.ready().get();
+            Thread.ofPlatform().daemon().name("listen-backlog").start(() -> ListenBacklog.deepen(process.pid()));
         } catch (IOException e) {
             report.complete(Optional.empty());
             failUnlessGuestRan();
