@@ -81,8 +81,9 @@ final class Compilation {
                 StandardCharsets.UTF_8,
                 StandardOpenOption.APPEND);
         listener.progress(timings.begin("Linking", COMPILER_STEPS, COMPILER_STEPS));
-        Executable executable =
-                Linker.link(List.of(RelocatableObject.read("boot.o", bootObject()), RelocatableObject.read(object)));
+        Executable executable = Linker.link(
+                List.of(RelocatableObject.read("boot.o", bootObject()), RelocatableObject.read(object)),
+                options.isTrue(OptionKey.SYMBOLS, false));
         ImageReport report = ReportReader.read(compilerReport, executable, application.mainClass(), versions());
         return new BuildCache.Entry(executable.bytes(), report);
     }

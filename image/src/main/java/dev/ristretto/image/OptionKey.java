@@ -64,6 +64,8 @@ public enum OptionKey {
     MEMORY("memory", "SIZE", "least memory to start with, in place of the computed one", Check.SIZE),
     /** Bit-identical builds. */
     REPRODUCIBLE("reproducible", "true|false", "bit-identical output for identical input; see docs", Check.BOOLEAN),
+    /** Names of Java methods for debuggers. */
+    SYMBOLS("symbols", "true|false", "name all methods in the bootable file, for debuggers", Check.BOOLEAN),
     /** Anything of the ahead-of-time compiler. */
     COMPILER(
             "compiler",

@@ -11,6 +11,8 @@ import java.util.Set;
 /** Picks from the builder's output the few lines that tell why it failed. */
 final class BuilderLog {
     private static final int MOST_LINES = 12;
+    /** Status of a process that the operating system killed, as it does when memory runs out. */
+    private static final int KILLED = 137;
 
     private BuilderLog() {}
 
@@ -47,7 +49,8 @@ final class BuilderLog {
         if (picked.isEmpty()) {
             picked.addAll(lines.subList(Math.max(0, lines.size() - 5), lines.size()));
         }
-        String memory = lines.stream().anyMatch(line -> line.contains("OutOfMemoryError"))
+        boolean killed = status == KILLED;
+        String memory = killed || lines.stream().anyMatch(line -> line.contains("OutOfMemoryError"))
                 ? "The compiler ran out of memory; it needs about 4 GB." + System.lineSeparator()
                 : "";
         return "The ahead-of-time compiler failed (status " + status + "):" + System.lineSeparator() + memory

@@ -33,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Linker {
     private static final String ENTRY = "start32";
-    /** Beyond this size the names of local (Java) functions are left out of the executable. */
-    private static final long MAX_SYMBOL_BYTES = 1 << 20;
-
     private final List<RelocatableObject> objects;
     private final SymbolTable table;
     private final Layout layout;
@@ -51,10 +48,12 @@ public final class Linker {
     /**
      * Links objects.
      *
+     * @param methodNames whether the executable names every local function, that is, every Java method, for debuggers;
+     *     about 5 % of its size
      * @throws LinkException if a name is defined twice, a kernel symbol is missing, a relocation is of an unknown type or
      *     its value does not fit
      */
-    public static Executable link(List<RelocatableObject> objects) {
+    public static Executable link(List<RelocatableObject> objects, boolean methodNames) {
         SymbolTable table = new SymbolTable(objects);
         SortedSet<String> missing = new TreeSet<>(table.undefined());
         missing.removeAll(linkerSymbols(new Layout(objects)).keySet());
@@ -68,10 +67,10 @@ public final class Linker {
         if (!missing.isEmpty()) {
             all.add(MissingSymbols.define(missing));
         }
-        return new Linker(all, new SymbolTable(all)).link(missing);
+        return new Linker(all, new SymbolTable(all)).link(missing, methodNames);
     }
 
-    private Executable link(SortedSet<String> missing) {
+    private Executable link(SortedSet<String> missing, boolean methodNames) {
         long entry = addressOf(ENTRY);
         Layout.Extent boot = layout.extent(Part.BOOT_TEXT);
         if (entry < boot.virtual() || entry >= boot.virtualEnd()) {
@@ -85,7 +84,7 @@ public final class Linker {
         for (Part part : Part.values()) {
             sizes.put(part, layout.extent(part).size());
         }
-        OutputSymbols symbols = new OutputSymbols(objects, layout, defined, MAX_SYMBOL_BYTES);
+        OutputSymbols symbols = new OutputSymbols(objects, layout, defined, methodNames);
         byte[] file = new ExecutableWriter(layout, contents, notes(), symbols, entry).write();
         SortedSet<String> natives = new TreeSet<>();
         SortedSet<String> functions = new TreeSet<>();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * The symbol table of the executable, for debuggers and for naming the functions of a panic: every global, and local
- * functions as long as the whole stays below a limit.
+ * functions if wanted.
  */
 final class OutputSymbols {
     private record Entry(String name, int binding, int type, int section, long address, long size) {}
@@ -24,7 +24,8 @@ final class OutputSymbols {
     private final byte[] strings;
     private final int locals;
 
-    OutputSymbols(List<RelocatableObject> objects, Layout layout, Map<String, Long> linkerSymbols, long limit) {
+    OutputSymbols(
+            List<RelocatableObject> objects, Layout layout, Map<String, Long> linkerSymbols, boolean methodNames) {
         Map<Part, Integer> sectionIndices = sectionIndices(layout);
         Map<String, Part> parts = new HashMap<>();
         List<Entry> locals = new ArrayList<>();
@@ -52,8 +53,8 @@ final class OutputSymbols {
         }
         linkerSymbols.forEach((name, address) ->
                 globals.add(new Entry(name, Elf.STB_GLOBAL, Elf.STT_NOTYPE, Elf.SHN_ABS, address, 0)));
-        if (estimate(locals) + estimate(globals) > limit) {
-            locals.clear();
+        if (!methodNames) {
+            locals.removeIf(entry -> entry.type() == Elf.STT_FUNC);
         }
         this.locals = locals.size() + 1;
         ByteArrayOutputStream names = new ByteArrayOutputStream();
@@ -98,12 +99,6 @@ final class OutputSymbols {
     /** Compiled methods carry a digest of their signature behind their name, which nobody reads. */
     private static String readable(String name) {
         return METHOD_DIGEST.matcher(name).replaceFirst("");
-    }
-
-    private static long estimate(List<Entry> entries) {
-        return entries.stream()
-                .mapToLong(entry -> Elf.SYMBOL_SIZE + entry.name().length() + 1L)
-                .sum();
     }
 
     private static void put(ByteBuffer entries, ByteArrayOutputStream names, Entry entry) {

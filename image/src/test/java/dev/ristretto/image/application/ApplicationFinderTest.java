@@ -24,7 +24,8 @@ class ApplicationFinderTest {
     }
 
     private Application find(Path path, Optional<String> main) throws InterruptedException {
-        return new ApplicationFinder(Path.of(System.getProperty("java.home")), folder, folder.resolve("project.log")).find(path, main);
+        return new ApplicationFinder(Path.of(System.getProperty("java.home")), folder, folder.resolve("project.log"))
+                .find(path, main);
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.ristretto.image.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -26,11 +25,7 @@ class FixedIterationOrderTest {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin/java").toString());
         builder.command().addAll(List.of(options));
-        builder.command()
-                .addAll(List.of(
-                        "-cp",
-                        System.getProperty("java.class.path").split(File.pathSeparator)[0],
-                        Printer.class.getName()));
+        builder.command().addAll(List.of("-cp", System.getProperty("java.class.path"), Printer.class.getName()));
         Process process = builder.redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();

@@ -52,7 +52,7 @@ class AssemblerTest {
                 .start();
         assertThat(process.waitFor()).isZero();
 
-        Executable executable = Linker.link(List.of(RelocatableObject.read(object)));
+        Executable executable = Linker.link(List.of(RelocatableObject.read(object)), true);
         LoadedImage image = new LoadedImage(executable.bytes());
 
         long start = image.symbol("start32");

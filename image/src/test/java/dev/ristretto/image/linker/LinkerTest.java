@@ -20,7 +20,7 @@ class LinkerTest {
         for (ObjectBuilder object : objects) {
             list.add(object.object("object" + list.size() + ".o"));
         }
-        return Linker.link(list);
+        return Linker.link(list, true);
     }
 
     private static LoadedImage load(ObjectBuilder... objects) {
@@ -265,6 +265,18 @@ class LinkerTest {
         LoadedImage image = load(ObjectBuilder.kernel(), user);
 
         assertThat(image.uint8(image.symbol("String_length"))).isEqualTo(0xc3);
+    }
+
+    @Test
+    void methodsAreNamedOnlyOnRequest() {
+        ObjectBuilder user = new ObjectBuilder();
+        user.local("method", user.section(".text", ObjectBuilder.AX, 16, 0xc3), 0);
+        List<RelocatableObject> objects = List.of(ObjectBuilder.kernel().object("k.o"), user.object("u.o"));
+
+        assertThat(new LoadedImage(Linker.link(objects, true).bytes()).symbols).containsKey("method");
+        assertThat(new LoadedImage(Linker.link(objects, false).bytes()).symbols)
+                .doesNotContainKey("method")
+                .containsKey("missing_native");
     }
 
     @Test
