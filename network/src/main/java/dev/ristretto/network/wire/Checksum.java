@@ -1,9 +1,6 @@
 package dev.ristretto.network.wire;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 
 /**
@@ -12,7 +9,6 @@ import java.nio.MappedByteBuffer;
  * <p>A <em>sum</em> is a folded 16-bit value that is not yet inverted; sums of parts with even length can be added with {@link #add}.
  */
 public final class Checksum {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final long LOW = 0xffff_ffffL;
 
     private Checksum() {}
@@ -60,19 +56,15 @@ public final class Checksum {
 
     /** Sum of {@code length} bytes of an array. */
     public static int sum(byte[] array, int offset, int length) {
+        // No VarHandle: a class that is initialized when the image runs cannot have it compiled in, and frames of devices are not arrays.
         long sum = 0;
         int index = offset;
         int end = offset + length;
-        for (int last = end - 32; index <= last; index += 32) {
-            long a = (long) LONG.get(array, index);
-            long b = (long) LONG.get(array, index + 8);
-            long c = (long) LONG.get(array, index + 16);
-            long d = (long) LONG.get(array, index + 24);
-            sum += (a >>> 32) + (a & LOW) + (b >>> 32) + (b & LOW) + (c >>> 32) + (c & LOW) + (d >>> 32) + (d & LOW);
-        }
-        for (; index + 8 <= end; index += 8) {
-            long a = (long) LONG.get(array, index);
-            sum += (a >>> 32) + (a & LOW);
+        for (int last = end - 8; index <= last; index += 8) {
+            sum += (array[index] & 0xff) << 8 | array[index + 1] & 0xff;
+            sum += (array[index + 2] & 0xff) << 8 | array[index + 3] & 0xff;
+            sum += (array[index + 4] & 0xff) << 8 | array[index + 5] & 0xff;
+            sum += (array[index + 6] & 0xff) << 8 | array[index + 7] & 0xff;
         }
         for (; index + 2 <= end; index += 2) {
             sum += (array[index] & 0xff) << 8 | array[index + 1] & 0xff;
