@@ -1,6 +1,7 @@
 package dev.ristretto.network;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Ethernet frame (without frame check sequence) and the memory that holds it, owned by exactly one side at a time.
@@ -27,7 +28,7 @@ public abstract class Frame {
     private int headerLength;
     private boolean checksumValidated;
     /** The next frame of the queue that this frame is in; the queue's owner alone uses it. */
-    @org.jspecify.annotations.Nullable Frame next;
+    @Nullable Frame next;
 
     /**
      * A frame that is in its pool.

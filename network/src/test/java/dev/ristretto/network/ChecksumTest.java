@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.network.wire.Checksum;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ class ChecksumTest {
     @Test
     void sixtyFourKibibytesOfOnesDoNotOverflow() {
         byte[] bytes = new byte[65535];
-        java.util.Arrays.fill(bytes, (byte) 0xff);
+        Arrays.fill(bytes, (byte) 0xff);
         assertThat(Checksum.sum(bytes, 0, bytes.length)).isEqualTo(slow(bytes, 0, bytes.length));
         assertThat(Checksum.pseudoHeader(-1, -1, 255, 65535)).isEqualTo(slow(
                 ByteBuffer.allocate(12).putInt(-1).putInt(-1).putShort((short) 255).putShort((short) -1).array(), 0, 12));

@@ -8,6 +8,7 @@ import dev.ristretto.network.dns.DnsResolver;
 import dev.ristretto.network.wire.Checksum;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,7 +207,7 @@ class FuzzTest {
                         peer.stack.poll();
                     }
                 })
-                .as("seed %d, frame %d: %s", seed, number, java.util.HexFormat.of().formatHex(frame))
+                .as("seed %d, frame %d: %s", seed, number, HexFormat.of().formatHex(frame))
                 .doesNotThrowAnyException();
     }
 

@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -194,7 +195,7 @@ class StructuresTest {
     @Test
     void aFrameReleasedTwiceIsDetected() {
         HeapFramePool pool = new HeapFramePool(1, 100, 4);
-        Frame frame = java.util.Objects.requireNonNull(pool.allocate(50));
+        Frame frame = Objects.requireNonNull(pool.allocate(50));
         assertThat(pool.allocate(50)).as("bounded").isNull();
         frame.release();
         assertThatIllegalStateException().isThrownBy(frame::release);

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,16 +39,16 @@ class UdpTest {
     }
 
     private static ByteBuffer text(String text) {
-        return ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private String receive(UdpSocket socket) throws NetworkException {
         ByteBuffer buffer = ByteBuffer.allocate(100);
         int length = socket.receive(buffer, datagram);
-        return length < 0 ? "none" : new String(buffer.array(), 0, length, java.nio.charset.StandardCharsets.US_ASCII);
+        return length < 0 ? "none" : new String(buffer.array(), 0, length, StandardCharsets.US_ASCII);
     }
 
-    private static void fails(NetworkError error, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void fails(NetworkError error, ThrowingCallable call) {
         assertThatExceptionOfType(NetworkException.class)
                 .isThrownBy(call)
                 .satisfies(e -> assertThat(e.error()).isEqualTo(error));
@@ -84,7 +88,7 @@ class UdpTest {
             byte[] bytes = new byte[length];
             new Random(length).nextBytes(bytes);
             // Little-endian memory outside the heap must make no difference.
-            ByteBuffer source = ByteBuffer.allocateDirect(length).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer source = ByteBuffer.allocateDirect(length).order(ByteOrder.LITTLE_ENDIAN);
             source.put(0, bytes);
             assertThat(client.send(source, World.address(2), 53)).isEqualTo(length);
             world.run(World.SECOND);
@@ -263,7 +267,7 @@ class UdpTest {
     void aLinkWithoutSpaceSaysSoAndTellsWhenThereIsSome() throws NetworkException {
         client.send(text("arp"), World.address(2), 53);
         world.run(World.SECOND);
-        SimulatedLink link = (SimulatedLink) java.util.Objects.requireNonNull(left.link());
+        SimulatedLink link = (SimulatedLink) Objects.requireNonNull(left.link());
         link.transmitLimit = 0;
         int[] events = new int[1];
         client.setReadinessListener(bits -> events[0] |= bits);

@@ -2,7 +2,9 @@ package dev.ristretto.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A shared medium: every frame reaches every other station, unless it is lost, and perhaps late, twice or damaged. */
 final class Wire {
@@ -22,7 +24,7 @@ final class Wire {
     Predicate<byte[]> filter = bytes -> true;
 
     /** Sees every frame sent. */
-    java.util.function.Consumer<byte[]> tap = bytes -> {};
+    Consumer<byte[]> tap = bytes -> {};
 
     long carried;
     long dropped;
@@ -77,7 +79,7 @@ final class Wire {
         deliver(null, bytes);
     }
 
-    private void deliver(@org.jspecify.annotations.Nullable SimulatedLink from, byte[] bytes) {
+    private void deliver(@Nullable SimulatedLink from, byte[] bytes) {
         for (SimulatedLink station : stations) {
             if (station != from) {
                 station.arrive(bytes);

@@ -9,6 +9,7 @@ import dev.ristretto.network.NetworkException;
 import dev.ristretto.network.Simulation;
 import dev.ristretto.network.UdpSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -64,7 +65,7 @@ class DhcpClientTest {
                 addressOption(message, 50),
                 addressOption(message, 54),
                 datagram.sourceAddress(),
-                new String(nameBytes, java.nio.charset.StandardCharsets.US_ASCII)));
+                new String(nameBytes, StandardCharsets.US_ASCII)));
         if (silent || type == DhcpMessage.RELEASE) {
             return;
         }
@@ -80,7 +81,7 @@ class DhcpClientTest {
         put(reply, 51, leaseSeconds);
         reply.put((byte) 6).put((byte) 8).putInt(SERVER).putInt(Ipv4.of(8, 8, 8, 8));
         reply.put((byte) 26).put((byte) 2).putShort((short) 1400);
-        reply.put((byte) 15).put((byte) 8).put("example\0".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        reply.put((byte) 15).put((byte) 8).put("example\0".getBytes(StandardCharsets.US_ASCII));
         reply.put((byte) 255).flip();
         int to = message.getInt(12);
         socket.send(reply, to == 0 ? Ipv4.BROADCAST : to, 68);
