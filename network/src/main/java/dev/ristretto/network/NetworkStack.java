@@ -1,6 +1,7 @@
 package dev.ristretto.network;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -254,9 +255,15 @@ public final class NetworkStack {
         }
     }
 
-    /** Begins a call into the stack. */
+    /**
+     * Begins a call into the stack. Waiting for the lock parks the thread and may use up a permit that was meant for something else: the
+     * JDK's poller, for one, announces an event between our telling it what is ready and its own park. So the permit is given back.
+     */
     void enter() {
-        lock.lock();
+        if (!lock.tryLock()) {
+            lock.lock();
+            LockSupport.unpark(Thread.currentThread());
+        }
     }
 
     /** Ends a call into the stack: sends what it made pending. */

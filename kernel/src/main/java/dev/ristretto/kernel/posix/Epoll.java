@@ -36,6 +36,7 @@ public final class Epoll extends OpenFile {
         void ready(int index, int events, long data);
     }
 
+    private final Mutex mutex = new Mutex();
     private final ReadyQueue queue = new ReadyQueue();
     private @Nullable EpollEntry[] entries = new EpollEntry[16];
 
@@ -67,7 +68,7 @@ public final class Epoll extends OpenFile {
         }
         EpollEntry entry = new EpollEntry(this, fd, file, data);
         EpollEntry displaced;
-        synchronized (queue) {
+        try (var _ = mutex.hold()) {
             if (find(fd, file) != null) {
                 throw new PosixException(Errno.EEXIST);
             }
@@ -90,7 +91,7 @@ public final class Epoll extends OpenFile {
 
     private void modify(int fd, OpenFile file, int events, long data) throws PosixException {
         EpollEntry entry;
-        synchronized (queue) {
+        try (var _ = mutex.hold()) {
             entry = find(fd, file);
             if (entry == null) {
                 throw new PosixException(Errno.ENOENT);
@@ -103,7 +104,7 @@ public final class Epoll extends OpenFile {
 
     private void delete(int fd, OpenFile file) throws PosixException {
         EpollEntry entry;
-        synchronized (queue) {
+        try (var _ = mutex.hold()) {
             entry = find(fd, file);
             if (entry == null) {
                 throw new PosixException(Errno.ENOENT);
@@ -153,19 +154,19 @@ public final class Epoll extends OpenFile {
     private int collect(int maximum, Receiver receiver) {
         int count = 0;
         int candidates;
-        synchronized (queue) {
+        try (var _ = mutex.hold()) {
             candidates = queue.size();
         }
         for (; candidates > 0 && count < maximum; candidates--) {
             EpollEntry entry;
-            synchronized (queue) {
+            try (var _ = mutex.hold()) {
                 entry = queue.poll();
                 if (entry == null) {
                     break;
                 }
             }
             int ready = entry.file.readiness();
-            synchronized (queue) {
+            try (var _ = mutex.hold()) {
                 ready &= entry.interest;
                 if (ready == 0) {
                     continue;
@@ -184,7 +185,7 @@ public final class Epoll extends OpenFile {
     /** Ready to be read while something in the set may be. */
     @Override
     public int readiness() {
-        synchronized (queue) {
+        try (var _ = mutex.hold()) {
             return queue.isEmpty() ? 0 : PollEvents.IN;
         }
     }
@@ -192,7 +193,7 @@ public final class Epoll extends OpenFile {
     @Override
     protected void release() {
         @Nullable EpollEntry[] all;
-        synchronized (queue) {
+        try (var _ = mutex.hold()) {
             all = entries;
             entries = new EpollEntry[0];
         }
@@ -206,7 +207,7 @@ public final class Epoll extends OpenFile {
     /** Queues {@code entry} if one of {@code events} is asked for; called with locks of its file held. */
     void mayBeReady(EpollEntry entry, int events) {
         boolean grown;
-        synchronized (queue) {
+        try (var _ = mutex.hold()) {
             if (entry.file.isReleased()) {
                 forget(entry);
                 return;

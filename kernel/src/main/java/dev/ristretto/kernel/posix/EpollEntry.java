@@ -2,7 +2,7 @@ package dev.ristretto.kernel.posix;
 
 import org.jspecify.annotations.Nullable;
 
-/** One descriptor watched by an epoll set. The fields that change are guarded by the set's queue. */
+/** One descriptor watched by an epoll set. The fields that change are guarded by the set's mutex. */
 final class EpollEntry implements ReadinessWatcher {
     final int fd;
     final OpenFile file;

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 public final class EventCounter extends OpenFile {
     private static final long MAXIMUM = 0xffff_ffff_ffff_fffeL;
 
+    private final Mutex mutex = new Mutex();
     private long count;
 
     /** A counter at zero. */
@@ -17,7 +18,7 @@ public final class EventCounter extends OpenFile {
 
     /** Adds one, which wakes readers and pollers. A counter at its maximum, which is ready anyway, stays as it is. */
     public void signal() {
-        synchronized (this) {
+        try (var _ = mutex.hold()) {
             if (count != MAXIMUM) {
                 count++;
             }
@@ -31,7 +32,7 @@ public final class EventCounter extends OpenFile {
             throw new PosixException(Errno.EINVAL);
         }
         long value;
-        synchronized (this) {
+        try (var _ = mutex.hold()) {
             value = count;
             if (value == 0) {
                 return WOULD_BLOCK;
@@ -52,7 +53,7 @@ public final class EventCounter extends OpenFile {
         if (value == -1) {
             throw new PosixException(Errno.EINVAL);
         }
-        synchronized (this) {
+        try (var _ = mutex.hold()) {
             if (Long.compareUnsigned(value, MAXIMUM - count) > 0) {
                 return WOULD_BLOCK;
             }
@@ -66,8 +67,10 @@ public final class EventCounter extends OpenFile {
     }
 
     @Override
-    public synchronized int readiness() {
-        return (count != 0 ? PollEvents.IN : 0) | (count != MAXIMUM ? PollEvents.OUT : 0);
+    public int readiness() {
+        try (var _ = mutex.hold()) {
+            return (count != 0 ? PollEvents.IN : 0) | (count != MAXIMUM ? PollEvents.OUT : 0);
+        }
     }
 
     private static void put(ByteBuffer target, long value) {

@@ -11,6 +11,7 @@ public final class FileDescriptorTable {
     private static final int INITIAL_SIZE = 16;
 
     private final int limit;
+    private final Mutex mutex = new Mutex();
     /** Changed under this table's lock only; read without it, as every operation on a descriptor does. */
     private volatile AtomicReferenceArray<@Nullable OpenFile> files = new AtomicReferenceArray<>(INITIAL_SIZE);
 
@@ -31,13 +32,15 @@ public final class FileDescriptorTable {
      *
      * @throws PosixException EMFILE if all are taken
      */
-    public synchronized int open(OpenFile file) throws PosixException {
-        int fd = lowestFree;
-        if (fd >= limit) {
-            throw new PosixException(Errno.EMFILE);
+    public int open(OpenFile file) throws PosixException {
+        try (var _ = mutex.hold()) {
+            int fd = lowestFree;
+            if (fd >= limit) {
+                throw new PosixException(Errno.EMFILE);
+            }
+            put(fd, file);
+            return fd;
         }
-        put(fd, file);
-        return fd;
     }
 
     /**
@@ -74,7 +77,7 @@ public final class FileDescriptorTable {
      */
     public void close(int fd) throws PosixException {
         OpenFile file;
-        synchronized (this) {
+        try (var _ = mutex.hold()) {
             file = get(fd);
             files.set(fd, null);
             lowestFree = Math.min(lowestFree, fd);
@@ -83,14 +86,16 @@ public final class FileDescriptorTable {
     }
 
     /** dup(2): opens the lowest free descriptor for the file that {@code fd} stands for. */
-    public synchronized int duplicate(int fd) throws PosixException {
-        return open(get(fd));
+    public int duplicate(int fd) throws PosixException {
+        try (var _ = mutex.hold()) {
+            return open(get(fd));
+        }
     }
 
     /** dup2(2): makes {@code target} stand for the same file as {@code fd}; what it stood for before is closed. */
     public void duplicate(int fd, int target) throws PosixException {
         OpenFile old;
-        synchronized (this) {
+        try (var _ = mutex.hold()) {
             OpenFile file = get(fd);
             if (fd == target) {
                 return;
@@ -105,7 +110,7 @@ public final class FileDescriptorTable {
     /** Makes {@code fd} stand for {@code file} from now on; what it stood for before, if anything, is closed. */
     public void replace(int fd, OpenFile file) throws PosixException {
         OpenFile old;
-        synchronized (this) {
+        try (var _ = mutex.hold()) {
             old = exchange(fd, file);
         }
         if (old != null) {

@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.posix;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -26,6 +27,7 @@ public abstract class OpenFile {
     private static final ReadinessWatcher[] NOBODY = {};
 
     private final AtomicInteger descriptors = new AtomicInteger();
+    private final Mutex watching = new Mutex();
     private volatile ReadinessWatcher[] watchers = NOBODY;
     private volatile boolean nonBlocking;
     private volatile boolean released;
@@ -243,22 +245,25 @@ public abstract class OpenFile {
         }
     }
 
-    final synchronized void addWatcher(ReadinessWatcher watcher) {
-        ReadinessWatcher[] old = watchers;
-        ReadinessWatcher[] grown = java.util.Arrays.copyOf(old, old.length + 1);
-        grown[old.length] = watcher;
-        watchers = grown;
+    final void addWatcher(ReadinessWatcher watcher) {
+        try (var _ = watching.hold()) {
+            ReadinessWatcher[] grown = Arrays.copyOf(watchers, watchers.length + 1);
+            grown[watchers.length] = watcher;
+            watchers = grown;
+        }
     }
 
-    final synchronized void removeWatcher(ReadinessWatcher watcher) {
-        ReadinessWatcher[] old = watchers;
-        for (int i = 0; i < old.length; i++) {
-            if (old[i] == watcher) {
-                ReadinessWatcher[] shrunk = new ReadinessWatcher[old.length - 1];
-                System.arraycopy(old, 0, shrunk, 0, i);
-                System.arraycopy(old, i + 1, shrunk, i, shrunk.length - i);
-                watchers = shrunk.length == 0 ? NOBODY : shrunk;
-                return;
+    final void removeWatcher(ReadinessWatcher watcher) {
+        try (var _ = watching.hold()) {
+            ReadinessWatcher[] old = watchers;
+            for (int i = 0; i < old.length; i++) {
+                if (old[i] == watcher) {
+                    ReadinessWatcher[] shrunk = new ReadinessWatcher[old.length - 1];
+                    System.arraycopy(old, 0, shrunk, 0, i);
+                    System.arraycopy(old, i + 1, shrunk, i, shrunk.length - i);
+                    watchers = shrunk.length == 0 ? NOBODY : shrunk;
+                    return;
+                }
             }
         }
     }

@@ -16,6 +16,7 @@ public final class Pipe {
 
     private final ReadEnd readEnd = new ReadEnd();
     private final WriteEnd writeEnd = new WriteEnd();
+    private final Mutex mutex = new Mutex();
     private byte @Nullable [] ring;
     private int head;
     private int filled;
@@ -33,37 +34,43 @@ public final class Pipe {
         return writeEnd;
     }
 
-    private synchronized int take(ByteBuffer target) {
-        int count = Math.min(target.remaining(), filled);
-        if (count == 0 || ring == null) {
-            return 0;
+    private int take(ByteBuffer target) {
+        try (var _ = mutex.hold()) {
+            int count = Math.min(target.remaining(), filled);
+            if (count == 0 || ring == null) {
+                return 0;
+            }
+            int first = Math.min(count, CAPACITY - head);
+            target.put(ring, head, first).put(ring, 0, count - first);
+            head = (head + count) % CAPACITY;
+            filled -= count;
+            return count;
         }
-        int first = Math.min(count, CAPACITY - head);
-        target.put(ring, head, first).put(ring, 0, count - first);
-        head = (head + count) % CAPACITY;
-        filled -= count;
-        return count;
     }
 
-    private synchronized int give(ByteBuffer source) {
-        int free = CAPACITY - filled;
-        int wanted = source.remaining();
-        int count = wanted <= ATOMIC && wanted > free ? 0 : Math.min(wanted, free);
-        if (count == 0) {
-            return 0;
+    private int give(ByteBuffer source) {
+        try (var _ = mutex.hold()) {
+            int free = CAPACITY - filled;
+            int wanted = source.remaining();
+            int count = wanted <= ATOMIC && wanted > free ? 0 : Math.min(wanted, free);
+            if (count == 0) {
+                return 0;
+            }
+            if (ring == null) {
+                ring = new byte[CAPACITY];
+            }
+            int tail = (head + filled) % CAPACITY;
+            int first = Math.min(count, CAPACITY - tail);
+            source.get(ring, tail, first).get(ring, 0, count - first);
+            filled += count;
+            return count;
         }
-        if (ring == null) {
-            ring = new byte[CAPACITY];
-        }
-        int tail = (head + filled) % CAPACITY;
-        int first = Math.min(count, CAPACITY - tail);
-        source.get(ring, tail, first).get(ring, 0, count - first);
-        filled += count;
-        return count;
     }
 
-    private synchronized int filled() {
-        return filled;
+    private int filled() {
+        try (var _ = mutex.hold()) {
+            return filled;
+        }
     }
 
     private final class ReadEnd extends OpenFile {

@@ -21,6 +21,7 @@ final class Wait implements ReadinessWatcher, AutoCloseable {
     private int events;
     private volatile boolean signalled;
     private boolean interrupted;
+    private boolean parked;
 
     Wait(long timeoutNanos) {
         endless = timeoutNanos == FOREVER;
@@ -54,6 +55,7 @@ final class Wait implements ReadinessWatcher, AutoCloseable {
                 }
                 LockSupport.parkNanos(this, left);
             }
+            parked = true;
             interrupted |= Thread.interrupted();
         }
         signalled = false;
@@ -67,6 +69,9 @@ final class Wait implements ReadinessWatcher, AutoCloseable {
         }
         if (interrupted) {
             thread.interrupt();
+        }
+        if (parked) {
+            LockSupport.unpark(thread); // parking may have used up a permit that was meant for something else, see Mutex
         }
     }
 }
