@@ -63,6 +63,14 @@ final class Arp {
         }
     }
 
+    /** The station has not answered at a higher level: it is asked again with the next frame (RFC 1122 section 2.3.2.1, case 4). */
+    void doubt(Route route) {
+        Neighbor neighbor = route.neighbor;
+        if (neighbor != null) {
+            neighbor.confirmed = Math.min(neighbor.confirmed, stack.nanoTime() - FRESH - 1);
+        }
+    }
+
     /** Takes in a packet; {@code index} is the end of its Ethernet header. */
     void receive(ByteBuffer buffer, int index, int length) {
         InterfaceConfiguration configuration = stack.routes.configuration();
@@ -210,7 +218,9 @@ final class Arp {
         stack.timers.schedule(neighbor.timer, stack.nanoTime() + REQUEST_INTERVAL);
         InterfaceConfiguration configuration = stack.routes.configuration();
         if (configuration != null) {
-            long destination = neighbor.mac == Neighbor.UNKNOWN ? Ethernet.BROADCAST : neighbor.mac;
+            // The last request goes to all: the address may have moved to another station.
+            boolean known = neighbor.mac != Neighbor.UNKNOWN && neighbor.requests < REQUESTS;
+            long destination = known ? neighbor.mac : Ethernet.BROADCAST;
             send(ArpFormat.REQUEST, configuration.address(), destination, 0, neighbor.address);
         }
     }

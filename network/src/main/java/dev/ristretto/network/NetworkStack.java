@@ -333,6 +333,13 @@ public final class NetworkStack {
         }
     }
 
+    /** The next hop of a route may be dead, or have moved. */
+    void doubt(Route route) {
+        if (arp != null && !route.through.loopback) {
+            arp.doubt(route);
+        }
+    }
+
     /** Frames of the loopback interface that have an owner: 0 when nothing has leaked. */
     int loopbackFrames() {
         return loopbackLink.outstanding();

@@ -436,6 +436,7 @@ final class TcpSender {
             return;
         }
         rtt.backOff();
+        stack.doubt(connection.route);
         Route route = stack.tcp.writer.route(connection);
         if (route == null) {
             connection.fail(NetworkError.NETWORK_UNREACHABLE);
@@ -448,6 +449,9 @@ final class TcpSender {
         if (++retries > (connection.isOrphan() ? MAXIMUM_ORPHAN_RETRIES : MAXIMUM_RETRIES)) {
             connection.fail(connection.lastError(NetworkError.TIMED_OUT));
             return;
+        }
+        if (retries > 1) {
+            stack.doubt(connection.route);
         }
         recovery.timedOut(retries);
         rtt.backOff();

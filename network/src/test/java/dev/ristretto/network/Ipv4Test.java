@@ -309,6 +309,24 @@ class Ipv4Test {
     }
 
     @Test
+    void aConnectionWithoutAnswerHasItsNextHopAskedAgain() throws NetworkException {
+        TcpSocket socket = peer.accept();
+        List<byte[]> requests = new ArrayList<>();
+        peer.wire.tap = frame -> {
+            if (frame[13] == 6) {
+                requests.add(frame);
+            }
+        };
+        socket.write(ByteBuffer.allocate(100));
+        peer.world.run(5 * World.SECOND);
+        assertThat(requests).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(requests.get(0)[0]).as("first the station itself").isEqualTo((byte) 0x52);
+        assertThat(requests.get(2)[0]).as("then all").isEqualTo((byte) 0xff);
+        peer.answerArp();
+        socket.abort();
+    }
+
+    @Test
     void aNewAddressIsAnnouncedAndOldOnesForgotten() {
         List<byte[]> arps = new ArrayList<>();
         peer.wire.tap = frame -> {

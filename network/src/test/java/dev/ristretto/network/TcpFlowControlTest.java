@@ -103,6 +103,24 @@ class TcpFlowControlTest {
     }
 
     @Test
+    void overlappingSegmentsCountOnce() throws NetworkException {
+        TcpSocket socket = peer.accept();
+        peer.send(ACK, 1, 1, 100);
+        peer.send(ACK, 51, 1, 100);
+        assertThat(socket.available()).isEqualTo(150);
+        peer.send(ACK, 1, 1, 120);
+        assertThat(socket.available()).isEqualTo(150);
+        peer.send(ACK, 201, 1, 50);
+        peer.send(ACK, 141, 1, 80);
+        assertThat(socket.available()).isEqualTo(250);
+        ByteBuffer target = ByteBuffer.allocate(300);
+        assertThat(socket.read(target)).isEqualTo(250);
+        for (int i = 0; i < 250; i++) {
+            assertThat(target.get(i)).as("byte %d", i).isEqualTo((byte) (1 + i));
+        }
+    }
+
+    @Test
     void rfc2018_theLatestBlockComesFirst() throws NetworkException {
         peer.synOptions = new byte[] {2, 4, (byte) (MSS >> 8), (byte) MSS, 4, 2, 1, 1};
         peer.accept();

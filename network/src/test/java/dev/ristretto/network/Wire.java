@@ -64,9 +64,10 @@ final class Wire {
                 arrival += (long) (world.random.nextDouble() * reorderDelay);
             }
             byte[] copy = bytes;
-            if (world.random.nextDouble() < corruption) {
+            // Only what a checksum of IPv4 and above covers: Ethernet's own, which is not simulated, protects the rest and ARP.
+            if (world.random.nextDouble() < corruption && bytes[12] == 8 && bytes[13] == 0) {
                 copy = bytes.clone();
-                copy[world.random.nextInt(copy.length)] ^= (byte) (1 << world.random.nextInt(8));
+                copy[14 + world.random.nextInt(copy.length - 14)] ^= (byte) (1 << world.random.nextInt(8));
             }
             byte[] arriving = copy;
             world.at(arrival, () -> deliver(from, arriving));
