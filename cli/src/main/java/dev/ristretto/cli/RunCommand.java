@@ -171,7 +171,8 @@ final class RunCommand implements Callable<Integer> {
         if (wanted >= floor) {
             return wanted;
         }
-        String shortage = MemorySize.format(wanted) + " is less than the " + MemorySize.format(floor) + " that this image needs";
+        String shortage =
+                MemorySize.format(wanted) + " is less than the " + MemorySize.format(floor) + " that this image needs";
         long loaded = new Images(host).store().report(image).loadedBytes();
         if (wanted < loaded + BOOT_MEMORY) {
             // The boot loader would write beyond the end of memory, and no kernel would be there to say so.

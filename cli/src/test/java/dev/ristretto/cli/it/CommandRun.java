@@ -79,6 +79,7 @@ final class CommandRun implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dristretto.home=" + INSTALLATION,
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classPath(),
                 "dev.ristretto.cli.Main"));

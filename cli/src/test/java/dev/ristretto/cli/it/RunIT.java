@@ -151,7 +151,9 @@ class RunIT {
     }
 
     private static long memoryFloor() throws Exception {
-        String report = CommandRun.run("inspect", image, "--format", "json").mustSucceed().output();
+        String report = CommandRun.run("inspect", image, "--format", "json")
+                .mustSucceed()
+                .output();
         return new ObjectMapper().readTree(report).path("memoryFloorBytes").asLong();
     }
 

@@ -1,5 +1,7 @@
 package dev.ristretto.hypervisor.qemu;
 
+import dev.ristretto.hypervisor.PublishedPort.Protocol;
+import dev.ristretto.hypervisor.SocketTable;
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -8,8 +10,6 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -24,17 +24,13 @@ final class ListenBacklog {
     private static final int CONNECTIONS = 1024;
     private static final long PIDFD_OPEN = 434;
     private static final long PIDFD_GETFD = 438;
-    private static final String LISTENING = "0A";
 
     private ListenBacklog() {}
 
     /** Deepens the backlog of all TCP sockets on which a process listens; returns for how many that worked. */
     static int deepen(long process) {
         try {
-            Set<String> listening = new HashSet<>();
-            for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
-                listening.addAll(listeningSockets(Path.of(table)));
-            }
+            Set<String> listening = SocketTable.waiting(Protocol.TCP, port -> true);
             int deepened = 0;
             try (DirectoryStream<Path> descriptors =
                     Files.newDirectoryStream(Path.of("/proc/" + process + "/fd"))) {
@@ -49,20 +45,6 @@ final class ListenBacklog {
         } catch (IOException e) {
             return 0;
         }
-    }
-
-    /** The sockets of one of the kernel's tables that listen, as links in /proc name them. */
-    private static Set<String> listeningSockets(Path table) throws IOException {
-        Set<String> sockets = new HashSet<>();
-        if (Files.isReadable(table)) {
-            for (String line : Files.readAllLines(table)) {
-                String[] columns = line.trim().split("\\s+");
-                if (columns.length > 9 && columns[3].equals(LISTENING)) {
-                    sockets.add("socket:[" + columns[9] + "]");
-                }
-            }
-        }
-        return sockets;
     }
 
     private static boolean listen(long process, int descriptor) {

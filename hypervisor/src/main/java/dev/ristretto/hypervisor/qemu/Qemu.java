@@ -7,6 +7,7 @@ import dev.ristretto.hypervisor.Hypervisor;
 import dev.ristretto.hypervisor.HypervisorException;
 import dev.ristretto.hypervisor.Instance;
 import dev.ristretto.hypervisor.InstanceSpecification;
+import dev.ristretto.hypervisor.PublishedPort.Protocol;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,13 +43,18 @@ public final class Qemu implements Hypervisor {
         QemuProgram qemu = QemuProgram.find(searchPath, cache);
         Choice choice = choose(specification.accelerator(), qemu);
         HostPorts.requireFree(specification.ports());
-        return QemuInstance.start(
+        QemuInstance instance = QemuInstance.start(
                 (control, report) -> {
                     List<String> command = new ArrayList<>(List.of(qemu.path().toString()));
                     command.addAll(QemuCommandLine.arguments(specification, choice.accelerator(), control, report));
                     return command;
                 },
                 choice.notice());
+        boolean anyTcp = specification.ports().stream().anyMatch(port -> port.protocol() == Protocol.TCP);
+        if (anyTcp) {
+            Thread.ofPlatform().daemon().name("listen-backlog").start(() -> ListenBacklog.deepen(instance.processId()));
+        }
+        return instance;
     }
 
     private record Choice(Accelerator accelerator, Optional<String> notice) {}

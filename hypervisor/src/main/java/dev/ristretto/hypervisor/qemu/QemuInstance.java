@@ -69,6 +69,11 @@ final class QemuInstance implements Instance {
         }
     }
 
+    /** Number of the QEMU process. */
+    long processId() {
+        return process.pid();
+    }
+
     private static Process spawn(List<String> command) throws IOException {
         CompletableFuture<Process> started = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("qemu").start(() -> {
@@ -105,7 +110,6 @@ final class QemuInstance implements Instance {
             QmpClient client = QmpClient.open(controlChannel, this::accept);
             control = client;
             client.ready().get();
-            Thread.ofPlatform().daemon().name("listen-backlog").start(() -> ListenBacklog.deepen(process.pid()));
         } catch (IOException e) {
             report.complete(Optional.empty());
             failUnlessGuestRan();
