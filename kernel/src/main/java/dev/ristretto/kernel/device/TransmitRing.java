@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * frames that the device cuts into segments. Memory is allocated as traffic needs it and then kept.
  *
  * <p>Completed frames are taken back when memory runs short, not by interrupt; only a caller that found none left asks
- * for an interrupt. Called under the network stack's lock, except {@link #hasSpaceForWaiter}.
+ * for an interrupt. Such a caller is owed an announcement, also if others found space before it. Called under the network
+ * stack's lock, except {@link #hasSpaceForWaiter} and {@link #takeSpaceForWaiter}.
  */
 final class TransmitRing {
     /** The largest frame whose buffer, with the header, fills 64 KiB. */
@@ -40,8 +41,13 @@ final class TransmitRing {
     /** Frames that are out of the pools: with the stack or with the device. Never more than descriptors. */
     private int outstanding;
 
-    /** Set when {@link #allocate} found nothing and its caller waits for space. */
+    /** Set when {@link #allocate} found nothing, until its caller is told of space. */
     private volatile boolean waiting;
+
+    /** Set when a frame has come back while somebody waits. */
+    private volatile boolean returned;
+
+    private boolean interruptsEnabled;
 
     /**
      * @param segmentation whether the device cuts large frames
@@ -70,7 +76,9 @@ final class TransmitRing {
         }
         Buffer buffer = take(large);
         if (buffer == null && !device.isStopped()) {
+            returned = false;
             waiting = true;
+            interruptsEnabled = true;
             if (!queue.enableInterrupts(Math.max(1, queue.inFlight() / 2))) {
                 buffer = take(large); // completed meanwhile, and no interrupt will tell
             }
@@ -78,8 +86,8 @@ final class TransmitRing {
         if (buffer == null) {
             return null;
         }
-        if (waiting) {
-            waiting = false;
+        if (interruptsEnabled && !waiting) {
+            interruptsEnabled = false;
             queue.disableInterrupts();
         }
         outstanding++;
@@ -185,7 +193,16 @@ final class TransmitRing {
 
     /** Whether a caller of {@link #allocate} waits and may now find space. Callable without the lock. */
     boolean hasSpaceForWaiter() {
-        return waiting && (queue.hasUsed() || queue.inFlight() == 0);
+        return waiting && (returned || queue.hasUsed() || queue.inFlight() == 0);
+    }
+
+    /** {@link #hasSpaceForWaiter}, and whoever asks now tells them all. Callable without the lock. */
+    boolean takeSpaceForWaiter() {
+        boolean space = hasSpaceForWaiter();
+        if (space) {
+            waiting = false;
+        }
+        return space;
     }
 
     /** A frame and its buffer, with room for the header in front. */
@@ -208,6 +225,7 @@ final class TransmitRing {
         protected void recycle() {
             outstanding--;
             putBack(this);
+            returned = true;
         }
     }
 }

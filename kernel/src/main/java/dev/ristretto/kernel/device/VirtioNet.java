@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * stack.setWakeup(card::wake);
  * while (true) {
  *     card.drain(stack::receive);
- *     if (card.hasTransmitSpaceForWaiter()) stack.transmitSpaceAvailable();
+ *     if (card.takeTransmitSpaceForWaiter()) stack.transmitSpaceAvailable();
  *     long deadline = stack.poll();
  *     card.await(deadline == Long.MAX_VALUE ? Long.MAX_VALUE : deadline - clock.nanoTime());
  * }
@@ -117,7 +117,11 @@ public final class VirtioNet implements Link {
 
     @Override
     public @Nullable Frame allocate(int size) {
-        return transmit.allocate(size);
+        Frame frame = transmit.allocate(size);
+        if (frame != null && transmit.hasSpaceForWaiter()) {
+            wake(); // the interrupt they wait for may never come: its frames were taken back here
+        }
+        return frame;
     }
 
     @Override
@@ -142,9 +146,9 @@ public final class VirtioNet implements Link {
         return receive.drain(consumer);
     }
 
-    /** Whether {@link #allocate} has returned null and may succeed now: tell the stack. */
-    public boolean hasTransmitSpaceForWaiter() {
-        return transmit.hasSpaceForWaiter();
+    /** Whether {@link #allocate} has returned null and may succeed now: the caller then tells the stack. */
+    public boolean takeTransmitSpaceForWaiter() {
+        return transmit.takeSpaceForWaiter();
     }
 
     /**

@@ -21,7 +21,7 @@ final class VirtioDriver implements NetworkDriver {
     @Override
     public void service(NetworkStack stack) {
         int unused = card.drain(stack::receive);
-        if (card.hasTransmitSpaceForWaiter()) {
+        if (card.takeTransmitSpaceForWaiter()) {
             stack.transmitSpaceAvailable();
         }
     }

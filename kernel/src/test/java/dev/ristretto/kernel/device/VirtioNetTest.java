@@ -418,7 +418,7 @@ class VirtioNetTest {
         }
         assertThat(net.allocate(100)).isNull();
         net.flush();
-        assertThat(net.hasTransmitSpaceForWaiter()).isFalse();
+        assertThat(net.takeTransmitSpaceForWaiter()).isFalse();
         card.transport.onWait = () -> {
             for (SimulatedQueue.Buffer buffer : card.pending()) {
                 card.complete(buffer);
@@ -428,9 +428,28 @@ class VirtioNetTest {
         int before = card.transport.interrupts;
         net.await(Long.MAX_VALUE);
         assertThat(card.transport.interrupts).as("an interrupt was asked for").isEqualTo(before + 1);
-        assertThat(net.hasTransmitSpaceForWaiter()).isTrue();
+        assertThat(net.takeTransmitSpaceForWaiter()).isTrue();
         assertThat(net.allocate(100)).isNotNull();
-        assertThat(net.hasTransmitSpaceForWaiter()).isFalse();
+        assertThat(net.takeTransmitSpaceForWaiter()).isFalse();
+    }
+
+    @Test
+    void aSenderWithoutSpaceIsToldAlsoIfAnotherFoundSomeFirst() {
+        SimulatedCard card = new SimulatedCard(ALL);
+        card.transport.maximumQueueSize = 8;
+        VirtioNet net = card.start();
+        for (int i = 0; i < 8; i++) {
+            net.transmit(net.allocate(100));
+        }
+        assertThat(net.allocate(100)).isNull();
+        net.flush();
+        card.pending().forEach(card::complete);
+        card.publish();
+        int before = card.transport.wakes;
+        assertThat(net.allocate(100)).isNotNull();
+        assertThat(card.transport.wakes).as("the network's thread is woken").isGreaterThan(before);
+        assertThat(net.takeTransmitSpaceForWaiter()).isTrue();
+        assertThat(net.takeTransmitSpaceForWaiter()).isFalse();
     }
 
     @Test
@@ -501,7 +520,7 @@ class VirtioNetTest {
         net.flush();
         card.pending().forEach(card::complete);
         card.publish();
-        assertThat(net.hasTransmitSpaceForWaiter() || net.allocate(60_000) != null)
+        assertThat(net.takeTransmitSpaceForWaiter() || net.allocate(60_000) != null)
                 .isTrue();
     }
 
