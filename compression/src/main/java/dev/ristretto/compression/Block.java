@@ -5,8 +5,7 @@ import java.util.Arrays;
 /** The literals and matches of one block, counted, to be sent in whichever form is shortest (RFC 1951, section 3.2.3). */
 final class Block {
     private static final int MOST_SYMBOLS = 16 * 1024;
-    private static final HuffmanEncoder FIXED_LITERALS =
-            HuffmanEncoder.ofLengths(DeflateFormat.fixedLiteralLengths());
+    private static final HuffmanEncoder FIXED_LITERALS = HuffmanEncoder.ofLengths(DeflateFormat.fixedLiteralLengths());
     private static final HuffmanEncoder FIXED_DISTANCES =
             HuffmanEncoder.ofLengths(DeflateFormat.fixedDistanceLengths());
 
@@ -60,7 +59,9 @@ final class Block {
         CodeLengths codeLengths = new CodeLengths(literals, distances);
         long dynamic = codeLengths.cost() + literals.cost(literalCounts) + distances.cost(distanceCounts) + extraBits;
         long fixed = FIXED_LITERALS.cost(literalCounts) + FIXED_DISTANCES.cost(distanceCounts) + extraBits;
-        if (offset >= 0 && length <= DeflateFormat.LONGEST_STORED_BLOCK && (length + 4L) * 8 <= Math.min(dynamic, fixed)) {
+        if (offset >= 0
+                && length <= DeflateFormat.LONGEST_STORED_BLOCK
+                && (length + 4L) * 8 <= Math.min(dynamic, fixed)) {
             stored(out, last, source, offset, length);
         } else if (fixed <= dynamic) {
             out.put((last ? 1 : 0) | DeflateFormat.FIXED << 1, 3);

@@ -128,7 +128,13 @@ public final class Deflate {
 
     /** Compresses as much as input and room allow. {@link #consumed} and {@link #produced} tell how much that was. */
     public void deflate(
-            byte[] input, int inputOffset, int inputLength, byte[] output, int outputOffset, int outputLength, Flush flush) {
+            byte[] input,
+            int inputOffset,
+            int inputLength,
+            byte[] output,
+            int outputOffset,
+            int outputLength,
+            Flush flush) {
         consumed = 0;
         produced = out.take(output, outputOffset, outputLength);
         while (produced < outputLength && !ended) {

@@ -42,10 +42,12 @@ public final class Inflate {
     private int matchLeft;
     /** The distance symbol of a match whose extra bits are missing, or {@link #NONE}. */
     private int distanceSymbol;
+
     private int distance;
     private int adler;
     /** How much of this call's output is in {@link #adler}. */
     private int summed;
+
     private int consumed;
     private int produced;
 
@@ -75,7 +77,8 @@ public final class Inflate {
      *
      * @throws FormatException if the stream is damaged; it cannot go on
      */
-    public void inflate(byte[] input, int inputOffset, int inputLength, byte[] output, int outputOffset, int outputLength)
+    public void inflate(
+            byte[] input, int inputOffset, int inputLength, byte[] output, int outputOffset, int outputLength)
             throws FormatException {
         bits.input(input, inputOffset, inputLength);
         history.output(output, outputOffset, outputLength);

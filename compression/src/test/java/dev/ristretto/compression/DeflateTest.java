@@ -64,14 +64,16 @@ class DeflateTest {
     void codesStayWithinTheirLongestLengthHoweverSkewed() throws DataFormatException {
         byte[] data = Samples.skewed();
         byte[] packed = deflate(new Deflate(6, Strategy.HUFFMAN_ONLY, true), data);
-        assertThat(Arrays.mismatch(zlib(packed, true, data.length, NO_DICTIONARY), data)).isEqualTo(-1);
+        assertThat(Arrays.mismatch(zlib(packed, true, data.length, NO_DICTIONARY), data))
+                .isEqualTo(-1);
     }
 
     @Test
     void whatCannotBeCompressedHardlyGrows() {
         byte[] noise = new byte[100_000];
         new Random(3).nextBytes(noise);
-        assertThat(deflate(new Deflate(9, Strategy.DEFAULT, false), noise).length).isLessThan(100_060);
+        assertThat(deflate(new Deflate(9, Strategy.DEFAULT, false), noise).length)
+                .isLessThan(100_060);
     }
 
     @Test

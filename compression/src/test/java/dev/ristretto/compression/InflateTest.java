@@ -39,7 +39,9 @@ class InflateTest {
             output.write(room, 0, inflate.produced());
             assertThat(inflate.consumed()).as("seed %d", seed).isLessThanOrEqualTo(length);
         }
-        assertThat(Arrays.mismatch(output.toByteArray(), data)).as("seed %d", seed).isEqualTo(-1);
+        assertThat(Arrays.mismatch(output.toByteArray(), data))
+                .as("seed %d", seed)
+                .isEqualTo(-1);
         assertThat(at).as("seed %d: what follows the stream stays", seed).isEqualTo(packed.length);
     }
 
@@ -71,7 +73,8 @@ class InflateTest {
 
     @Test
     void everyFlippedByteOfAZlibStreamIsFound() {
-        byte[] packed = zlib(new Deflater(), "hello hello hello hello".getBytes(StandardCharsets.US_ASCII), new Random(1));
+        byte[] packed =
+                zlib(new Deflater(), "hello hello hello hello".getBytes(StandardCharsets.US_ASCII), new Random(1));
         for (int i = 0; i < packed.length; i++) {
             byte[] damaged = packed.clone();
             damaged[i] ^= (byte) 0x55;

@@ -30,8 +30,7 @@ final class Samples {
                         data[i++] = (byte) random.nextInt(256);
                     }
                 }
-                default -> data[i++] = (byte) "the quick brown fox "
-                        .charAt(Math.floorMod(i + random.nextInt(3), 20));
+                default -> data[i++] = (byte) "the quick brown fox ".charAt(Math.floorMod(i + random.nextInt(3), 20));
             }
         }
         return data;

@@ -40,7 +40,8 @@ public final class Directory extends Inode {
         return parent;
     }
 
-    @Nullable Inode find(String name) {
+    @Nullable
+    Inode find(String name) {
         synchronized (entries) {
             return entries.get(name);
         }

@@ -83,8 +83,7 @@ final class PathWalk {
         if (inode instanceof Directory directory) {
             return directory;
         }
-        throw new FileFault(
-                inode == null ? FileFault.Reason.NOT_FOUND : FileFault.Reason.NOT_A_DIRECTORY, path);
+        throw new FileFault(inode == null ? FileFault.Reason.NOT_FOUND : FileFault.Reason.NOT_A_DIRECTORY, path);
     }
 
     /** Puts the names of {@code path} before those that wait; empty ones and "." mean nothing. */

@@ -29,7 +29,9 @@ class RegularFileTest {
             String where = "seed " + seed + ", step " + step;
             switch (random.nextInt(4)) {
                 case 0 -> {
-                    assertThat(file.write(position, ByteBuffer.wrap(bytes))).as(where).isEqualTo(bytes.length);
+                    assertThat(file.write(position, ByteBuffer.wrap(bytes)))
+                            .as(where)
+                            .isEqualTo(bytes.length);
                     System.arraycopy(bytes, 0, model, position, bytes.length);
                     size = Math.max(size, bytes.length == 0 ? 0 : position + bytes.length);
                 }

@@ -16,6 +16,7 @@ final class Arp {
     private static final int WAITING_PER_NEIGHBOR = 16;
     /** They take the link's transmit memory, which others need. */
     private static final int WAITING = 32;
+
     private static final int REQUESTS = 3;
     private static final long REQUEST_INTERVAL = 1_000_000_000L;
     private static final long FRESH = 60_000_000_000L;
@@ -81,12 +82,19 @@ final class Arp {
         long senderMac = Ethernet.address(buffer, index + ArpFormat.SENDER_MAC);
         int senderIp = buffer.getInt(index + ArpFormat.SENDER_IP);
         int targetIp = buffer.getInt(index + ArpFormat.TARGET_IP);
-        if (Ethernet.isGroup(senderMac) || senderMac == 0 || senderMac == through.mac || senderIp == configuration.address()) {
+        if (Ethernet.isGroup(senderMac)
+                || senderMac == 0
+                || senderMac == through.mac
+                || senderIp == configuration.address()) {
             return;
         }
         boolean forUs = targetIp == configuration.address();
         Neighbor neighbor = neighbors.get(senderIp);
-        if (neighbor == null && forUs && operation == ArpFormat.REQUEST && configuration.onLink(senderIp) && senderIp != 0) {
+        if (neighbor == null
+                && forUs
+                && operation == ArpFormat.REQUEST
+                && configuration.onLink(senderIp)
+                && senderIp != 0) {
             neighbor = find(senderIp);
         }
         if (neighbor != null) {

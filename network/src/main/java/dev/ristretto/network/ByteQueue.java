@@ -18,6 +18,7 @@ final class ByteQueue {
     private int first;
     /** Offset of the head in its chunk. */
     private int head;
+
     private int size;
     private int chunks;
 
@@ -168,7 +169,8 @@ final class ByteQueue {
     private byte[] chunk(int place) {
         byte[] chunk = ring[first + (place >> ChunkPool.CHUNK_SHIFT) & ring.length - 1];
         if (chunk == null) {
-            throw new IllegalStateException("nothing was placed at offset " + (place - head) + " of a queue of " + size);
+            throw new IllegalStateException(
+                    "nothing was placed at offset " + (place - head) + " of a queue of " + size);
         }
         return chunk;
     }

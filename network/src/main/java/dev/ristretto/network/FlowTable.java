@@ -12,7 +12,8 @@ final class FlowTable {
         this.key = key;
     }
 
-    @Nullable TcpFlow find(int localAddress, int localPort, int remoteAddress, int remotePort) {
+    @Nullable
+    TcpFlow find(int localAddress, int localPort, int remoteAddress, int remotePort) {
         TcpFlow flow = buckets[bucket(localAddress, localPort, remoteAddress, remotePort)];
         while (flow != null
                 && (flow.remotePort != remotePort

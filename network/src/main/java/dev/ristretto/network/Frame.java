@@ -28,7 +28,8 @@ public abstract class Frame {
     private int headerLength;
     private boolean checksumValidated;
     /** The next frame of the queue that this frame is in; the queue's owner alone uses it. */
-    @Nullable Frame next;
+    @Nullable
+    Frame next;
 
     /**
      * A frame that is in its pool.

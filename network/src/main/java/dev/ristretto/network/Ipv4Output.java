@@ -20,7 +20,8 @@ final class Ipv4Output {
     }
 
     /** A frame with room for {@code payloadLength} bytes after the headers, at {@link #PAYLOAD}; null if the link has no space. */
-    @Nullable Frame allocate(Route route, int payloadLength) {
+    @Nullable
+    Frame allocate(Route route, int payloadLength) {
         return route.through.allocate(Ipv4Format.HEADER + payloadLength);
     }
 

@@ -28,7 +28,8 @@ public interface Link {
      *     {@link LinkFeatures#segmentationLimit} for a frame that will ask for segmentation
      * @return a frame of exactly this length with undefined content; null if transmit memory or descriptors are exhausted
      */
-    @Nullable Frame allocate(int size);
+    @Nullable
+    Frame allocate(int size);
 
     /** Queues a frame that came from {@link #allocate} and owns it from now on; it goes out at the next {@link #flush} at the latest. */
     void transmit(Frame frame);

@@ -56,7 +56,8 @@ final class LoopbackLink implements Link {
     public void flush() {}
 
     /** Takes out the oldest frame, null if there is none. */
-    @Nullable Frame poll() {
+    @Nullable
+    Frame poll() {
         Frame frame = first;
         if (frame != null) {
             first = frame.next;

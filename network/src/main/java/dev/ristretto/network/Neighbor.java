@@ -18,8 +18,12 @@ final class Neighbor {
     /** Whether it has left the cache: whoever keeps it must look again. */
     boolean evicted;
 
-    @Nullable Frame firstWaiting;
-    @Nullable Frame lastWaiting;
+    @Nullable
+    Frame firstWaiting;
+
+    @Nullable
+    Frame lastWaiting;
+
     int waiting;
 
     Neighbor(int address, NetworkStack stack, Arp arp) {

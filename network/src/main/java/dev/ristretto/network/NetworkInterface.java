@@ -26,11 +26,13 @@ final class NetworkInterface {
         this.loopback = loopback;
         mac = link.macAddress().value();
         checksumOffload = link.features().transmitChecksum();
-        segmentationLimit = checksumOffload ? Math.clamp(link.features().segmentationLimit() - Ethernet.HEADER, 0, 65535) : 0;
+        segmentationLimit =
+                checksumOffload ? Math.clamp(link.features().segmentationLimit() - Ethernet.HEADER, 0, 65535) : 0;
     }
 
     /** A frame for an IPv4 packet of {@code length} bytes, null if the link has no space. */
-    @Nullable Frame allocate(int length) {
+    @Nullable
+    Frame allocate(int length) {
         return link.allocate(Ethernet.HEADER + length);
     }
 

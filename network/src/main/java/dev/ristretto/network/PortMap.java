@@ -9,7 +9,8 @@ final class PortMap<V> {
     private int size;
 
     @SuppressWarnings("unchecked")
-    @Nullable V get(int port) {
+    @Nullable
+    V get(int port) {
         return (V) values[slot(port)];
     }
 

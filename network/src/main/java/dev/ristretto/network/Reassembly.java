@@ -55,7 +55,9 @@ final class Reassembly {
         int offset = (fragment & Ipv4Format.FRAGMENT_OFFSET) * 8;
         boolean more = (fragment & Ipv4Format.MORE_FRAGMENTS) != 0;
         int end = offset + packet.length;
-        if (packet.length == 0 || more && packet.length % 8 != 0 || end > Ipv4Format.MAXIMUM_LENGTH - Ipv4Format.HEADER) {
+        if (packet.length == 0
+                || more && packet.length % 8 != 0
+                || end > Ipv4Format.MAXIMUM_LENGTH - Ipv4Format.HEADER) {
             return false;
         }
         Incomplete incomplete = find(packet);
@@ -102,7 +104,8 @@ final class Reassembly {
         packet.buffer.get(packet.payload, incomplete.data, PAYLOAD + offset, packet.length);
         if (offset == 0) {
             incomplete.headerLength = packet.payload - packet.header;
-            packet.buffer.get(packet.header, incomplete.data, PAYLOAD - incomplete.headerLength, incomplete.headerLength);
+            packet.buffer.get(
+                    packet.header, incomplete.data, PAYLOAD - incomplete.headerLength, incomplete.headerLength);
         }
         return incomplete.ranges.add(offset, end) >= 0;
     }

@@ -15,7 +15,8 @@ final class Route {
 
     final int generation;
     /** Kept here so that the cache is not searched for each packet. */
-    @Nullable Neighbor neighbor;
+    @Nullable
+    Neighbor neighbor;
 
     Route(NetworkInterface through, int source, int destination, int nextHop, long groupMac, int generation) {
         this.through = through;

@@ -17,7 +17,8 @@ final class RouteTable {
         this.pathMtu = pathMtu;
     }
 
-    @Nullable InterfaceConfiguration configuration() {
+    @Nullable
+    InterfaceConfiguration configuration() {
         return configuration;
     }
 
@@ -49,7 +50,8 @@ final class RouteTable {
      * @param source the sender's address if it is bound to one, else 0
      * @return null if there is no way
      */
-    @Nullable Route find(int destination, int source) {
+    @Nullable
+    Route find(int destination, int source) {
         if (destination == Ipv4.ANY) {
             return find(configuration == null ? Ipv4.LOOPBACK : configuration.address(), source);
         }

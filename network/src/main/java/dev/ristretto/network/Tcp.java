@@ -37,8 +37,7 @@ final class Tcp {
         if (packet.group || !segment.parse(packet)) {
             return;
         }
-        TcpFlow flow =
-                flows.find(segment.localAddress, segment.localPort, segment.remoteAddress, segment.remotePort);
+        TcpFlow flow = flows.find(segment.localAddress, segment.localPort, segment.remoteAddress, segment.remotePort);
         if (flow != null) {
             flow.arrived(segment);
         } else if ((segment.flags & (TcpFormat.SYN | TcpFormat.ACK | TcpFormat.RST | TcpFormat.FIN)) == TcpFormat.SYN) {
@@ -73,7 +72,9 @@ final class Tcp {
                 route,
                 syn.localPort,
                 syn.remotePort,
-                initial != 0 ? initial : initialSequence(syn.localAddress, syn.localPort, syn.remoteAddress, syn.remotePort));
+                initial != 0
+                        ? initial
+                        : initialSequence(syn.localAddress, syn.localPort, syn.remoteAddress, syn.remotePort));
         connection.listener = listener;
         listener.addHalfOpen(connection);
         add(connection);
@@ -109,8 +110,7 @@ final class Tcp {
     }
 
     /** An ICMP message is about a segment of ours; {@code pathMtu} is not 0 if it was too long. */
-    void reported(
-            int local, int localPort, int remote, int remotePort, int sequence, NetworkError error, int pathMtu) {
+    void reported(int local, int localPort, int remote, int remotePort, int sequence, NetworkError error, int pathMtu) {
         TcpFlow flow = flows.find(local, localPort, remote, remotePort);
         // RFC 5927 section 4.1: only who sees our segments knows what is on its way.
         if (flow instanceof TcpConnection connection

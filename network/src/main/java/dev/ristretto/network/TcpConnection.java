@@ -20,13 +20,21 @@ final class TcpConnection extends TcpFlow {
     Route route;
     TcpState state = TcpState.CLOSED;
     /** Who uses it; null until it is accepted. */
-    @Nullable TcpSocket socket;
+    @Nullable
+    TcpSocket socket;
     /** Whose request queue it is in, null once accepted or if opened from here. */
-    @Nullable TcpListener listener;
+    @Nullable
+    TcpListener listener;
 
-    @Nullable TcpConnection olderHalfOpen;
-    @Nullable TcpConnection newerHalfOpen;
-    @Nullable TcpConnection nextPending;
+    @Nullable
+    TcpConnection olderHalfOpen;
+
+    @Nullable
+    TcpConnection newerHalfOpen;
+
+    @Nullable
+    TcpConnection nextPending;
+
     boolean pending;
     boolean timestamps;
     boolean sack;
@@ -400,11 +408,13 @@ final class TcpConnection extends TcpFlow {
         }
     }
 
-    @Nullable NetworkError error() {
+    @Nullable
+    NetworkError error() {
         return error;
     }
 
-    @Nullable NetworkError takeError() {
+    @Nullable
+    NetworkError takeError() {
         NetworkError pendingError = error;
         error = null;
         return pendingError;

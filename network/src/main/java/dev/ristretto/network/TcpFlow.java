@@ -9,7 +9,8 @@ abstract class TcpFlow {
     final int remoteAddress;
     final int remotePort;
     /** Next flow of the same bucket, see {@link FlowTable}. */
-    @Nullable TcpFlow nextInBucket;
+    @Nullable
+    TcpFlow nextInBucket;
 
     TcpFlow(int localAddress, int localPort, int remoteAddress, int remotePort) {
         this.localAddress = localAddress;

@@ -112,7 +112,8 @@ final class TcpInput {
         if (length == 0) {
             acceptable = window == 0 ? first == 0 : first >= 0 && first < window || first == 0;
         } else {
-            acceptable = window > 0 && (first >= 0 && first < window || last >= 0 && last < window || first < 0 && last >= window);
+            acceptable = window > 0
+                    && (first >= 0 && first < window || last >= 0 && last < window || first < 0 && last >= window);
         }
         if (acceptable) {
             return true;

@@ -90,7 +90,8 @@ final class TcpListener {
     }
 
     /** A connection ended before it was accepted. It stays in the queue: accept delivers it, and its error with the first read. */
-    @Nullable TcpConnection accept() {
+    @Nullable
+    TcpConnection accept() {
         return complete.poll();
     }
 

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 final class TcpPorts {
     private static final class Use {
         /** Sockets that were bound to the port, chained. */
-        @Nullable TcpSocket sockets;
+        @Nullable
+        TcpSocket sockets;
         /** Flows from the port, TIME-WAIT included. */
         int flows;
     }
@@ -81,7 +82,8 @@ final class TcpPorts {
     }
 
     /** The listener for a destination; one bound to the very address goes before one for all. */
-    @Nullable TcpListener listener(int address, int port) {
+    @Nullable
+    TcpListener listener(int address, int port) {
         Use use = ports.get(port);
         TcpListener any = null;
         for (TcpSocket socket = use == null ? null : use.sockets; socket != null; socket = socket.nextOnPort) {
@@ -115,8 +117,7 @@ final class TcpPorts {
         int port = EphemeralPorts.choose(stack.random(), candidate -> {
             Use use = ports.get(candidate);
             boolean free = use == null
-                    || use.sockets == null
-                            && flows.find(source, candidate, destination, destinationPort) == null;
+                    || use.sockets == null && flows.find(source, candidate, destination, destinationPort) == null;
             return free && !(toSelf && candidate == destinationPort);
         });
         if (port != 0) {

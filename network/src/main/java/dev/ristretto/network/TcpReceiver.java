@@ -102,7 +102,8 @@ final class TcpReceiver {
     int offerWindow() {
         int wanted = next + free();
         int gain = wanted - edge;
-        // RFC 9293 section 3.8.6.2.2: the edge moves by a segment or half the buffer, or not at all. RFC 7323 section 2.4: rounding
+        // RFC 9293 section 3.8.6.2.2: the edge moves by a segment or half the buffer, or not at all. RFC 7323 section
+        // 2.4: rounding
         // must not take it back.
         if (gain >= Math.min(buffer / 2, segmentSize)) {
             int field = Math.min(65535, wanted - next >> usedShift);

@@ -56,7 +56,8 @@ final class TcpRecovery {
         int first = sender.unacknowledged;
         int flight = sender.flight();
         Ranges ranges = sacked;
-        int arrived = ranges == null ? Math.min(duplicates * sender.mss, Math.max(0, flight - sender.mss)) : ranges.covered();
+        int arrived =
+                ranges == null ? Math.min(duplicates * sender.mss, Math.max(0, flight - sender.mss)) : ranges.covered();
         if (mode == Mode.OPEN) {
             return flight - arrived;
         }
@@ -102,7 +103,8 @@ final class TcpRecovery {
         if (Sequence.before(from, lostEdge())) {
             return from;
         }
-        // RFC 6675 section 4, NextSeg rule 3: with nothing new to send, what is below a received block is worth sending again.
+        // RFC 6675 section 4, NextSeg rule 3: with nothing new to send, what is below a received block is worth sending
+        // again.
         boolean below = ranges != null && !ranges.isEmpty() && Sequence.before(from, ranges.start(ranges.count() - 1));
         return below && mode == Mode.FAST && sender.unsent() <= 0 ? from : sender.next;
     }

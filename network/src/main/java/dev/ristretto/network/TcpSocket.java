@@ -14,7 +14,8 @@ public final class TcpSocket {
     /** Address that was bound to: 0 is all. */
     int boundAddress;
     /** Next socket bound to the same port, see {@link TcpPorts}. */
-    @Nullable TcpSocket nextOnPort;
+    @Nullable
+    TcpSocket nextOnPort;
 
     private final NetworkStack stack;
     private int boundPort;
@@ -55,7 +56,8 @@ public final class TcpSocket {
             }
             if (address != 0 && !stack.routes.isLocal(address)) {
                 throw new NetworkException(
-                        NetworkError.ADDRESS_NOT_AVAILABLE, Ipv4.format(address) + " is not an address of this machine");
+                        NetworkError.ADDRESS_NOT_AVAILABLE,
+                        Ipv4.format(address) + " is not an address of this machine");
             }
             boundPort = stack.tcp.ports.bind(this, address, port, settings.reuseAddress);
             boundAddress = address;
@@ -86,7 +88,8 @@ public final class TcpSocket {
                 throw new NetworkException(opening ? NetworkError.ALREADY_CONNECTING : NetworkError.ALREADY_CONNECTED);
             }
             if (port <= 0 || port > 65535) {
-                throw new NetworkException(NetworkError.ADDRESS_NOT_AVAILABLE, "port " + port + " cannot be connected to");
+                throw new NetworkException(
+                        NetworkError.ADDRESS_NOT_AVAILABLE, "port " + port + " cannot be connected to");
             }
             Route route = stack.routes.find(address, boundAddress);
             if (route == null || route.isGroup()) {
@@ -127,7 +130,8 @@ public final class TcpSocket {
                 boundPort = stack.tcp.ports.bind(this, boundAddress, 0, settings.reuseAddress);
             }
             if (stack.tcp.ports.isListenedTo(this, boundAddress, boundPort)) {
-                throw new NetworkException(NetworkError.ADDRESS_IN_USE, "another socket listens to TCP port " + boundPort);
+                throw new NetworkException(
+                        NetworkError.ADDRESS_IN_USE, "another socket listens to TCP port " + boundPort);
             }
             listener = new TcpListener(stack, this, backlog);
         } finally {
@@ -628,7 +632,8 @@ public final class TcpSocket {
         return listener != null;
     }
 
-    @Nullable TcpListener listener() {
+    @Nullable
+    TcpListener listener() {
         return listener;
     }
 

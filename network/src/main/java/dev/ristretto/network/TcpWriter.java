@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class TcpWriter {
     private static final int PADDED_TIMESTAMPS =
             TcpFormat.OPTION_NOP << 24 | TcpFormat.OPTION_NOP << 16 | TcpFormat.OPTION_TIMESTAMPS << 8 | 10;
-    private static final int PADDED_SACK = TcpFormat.OPTION_NOP << 24 | TcpFormat.OPTION_NOP << 16 | TcpFormat.OPTION_SACK << 8;
+    private static final int PADDED_SACK =
+            TcpFormat.OPTION_NOP << 24 | TcpFormat.OPTION_NOP << 16 | TcpFormat.OPTION_SACK << 8;
 
     private final NetworkStack stack;
     private final Tcp tcp;
@@ -88,10 +89,7 @@ final class TcpWriter {
         if (sack) {
             buffer.putInt(
                     option,
-                    TcpFormat.OPTION_NOP << 24
-                            | TcpFormat.OPTION_NOP << 16
-                            | TcpFormat.OPTION_SACK_PERMITTED << 8
-                            | 2);
+                    TcpFormat.OPTION_NOP << 24 | TcpFormat.OPTION_NOP << 16 | TcpFormat.OPTION_SACK_PERMITTED << 8 | 2);
             option += 4;
         }
         if (timestamps) {
@@ -101,8 +99,7 @@ final class TcpWriter {
         }
         if (scale) {
             buffer.putInt(
-                    option,
-                    TcpFormat.OPTION_NOP << 24 | TcpFormat.OPTION_WINDOW_SCALE << 16 | 3 << 8 | receiver.shift);
+                    option, TcpFormat.OPTION_NOP << 24 | TcpFormat.OPTION_WINDOW_SCALE << 16 | 3 << 8 | receiver.shift);
         }
         finish(frame, route, headerLength);
         return true;
@@ -190,7 +187,8 @@ final class TcpWriter {
     }
 
     /** The way of a connection, null if there is none any more. */
-    @Nullable Route route(TcpConnection connection) {
+    @Nullable
+    Route route(TcpConnection connection) {
         Route route = connection.route;
         if (!stack.routes.isCurrent(route)) {
             route = stack.routes.find(connection.remoteAddress, connection.localAddress);

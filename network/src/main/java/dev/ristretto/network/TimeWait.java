@@ -14,8 +14,12 @@ final class TimeWait extends TcpFlow {
     private int timestampRecent;
     private final int window;
     long expires;
-    @Nullable TimeWait older;
-    @Nullable TimeWait newer;
+
+    @Nullable
+    TimeWait older;
+
+    @Nullable
+    TimeWait newer;
 
     TimeWait(Tcp tcp, TcpConnection connection) {
         super(connection.localAddress, connection.localPort, connection.remoteAddress, connection.remotePort);
@@ -40,9 +44,7 @@ final class TimeWait extends TcpFlow {
             tcp.synArrived(segment, sendNext + 65537);
             return;
         }
-        boolean old = timestamps
-                && segment.hasTimestamps
-                && Sequence.before(segment.timestampValue, timestampRecent);
+        boolean old = timestamps && segment.hasTimestamps && Sequence.before(segment.timestampValue, timestampRecent);
         if (segment.has(TcpFormat.FIN) && !old) {
             tcp.timeWaits.restart(this);
         }

@@ -48,7 +48,8 @@ final class TimerQueue {
     }
 
     /** Takes out the first timer if it is due. */
-    @Nullable Timer pollDue(long now) {
+    @Nullable
+    Timer pollDue(long now) {
         Timer first = heap[0];
         if (first == null || first.deadline > now) {
             return null;

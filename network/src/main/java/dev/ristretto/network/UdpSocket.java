@@ -26,7 +26,8 @@ public final class UdpSocket {
     private final NetworkInterface.SpaceWaiter spaceWaiter = this::spaceAvailable;
     private final List<Integer> groups = new ArrayList<>(0);
     /** Next socket of the same port, see {@link Udp}. */
-    @Nullable UdpSocket nextOnPort;
+    @Nullable
+    UdpSocket nextOnPort;
 
     int localAddress;
     private int localPort;
@@ -67,9 +68,13 @@ public final class UdpSocket {
             if (localPort != 0) {
                 throw new NetworkException(NetworkError.INVALID, "the socket is bound already, to port " + localPort);
             }
-            if (address != 0 && !stack.routes.isLocal(address) && !Ipv4.isMulticast(address) && !stack.routes.isBroadcast(address)) {
+            if (address != 0
+                    && !stack.routes.isLocal(address)
+                    && !Ipv4.isMulticast(address)
+                    && !stack.routes.isBroadcast(address)) {
                 throw new NetworkException(
-                        NetworkError.ADDRESS_NOT_AVAILABLE, Ipv4.format(address) + " is not an address of this machine");
+                        NetworkError.ADDRESS_NOT_AVAILABLE,
+                        Ipv4.format(address) + " is not an address of this machine");
             }
             localPort = stack.udp.bind(this, address, port, reuseAddress);
             localAddress = address;
@@ -159,7 +164,8 @@ public final class UdpSocket {
             if (length > MAXIMUM_LENGTH || length > sendBuffer) {
                 throw new NetworkException(
                         NetworkError.MESSAGE_TOO_LONG,
-                        "a datagram of " + length + " bytes is too long, the limit is " + Math.min(MAXIMUM_LENGTH, sendBuffer));
+                        "a datagram of " + length + " bytes is too long, the limit is "
+                                + Math.min(MAXIMUM_LENGTH, sendBuffer));
             }
             if (port == 0) {
                 throw new NetworkException(NetworkError.INVALID, "port 0 cannot be sent to");
@@ -174,7 +180,8 @@ public final class UdpSocket {
             }
             if (way.isBroadcast() && !broadcast) {
                 throw new NetworkException(
-                        NetworkError.ACCESS_DENIED, Ipv4.format(address) + " is a broadcast address: permit it with SO_BROADCAST");
+                        NetworkError.ACCESS_DENIED,
+                        Ipv4.format(address) + " is a broadcast address: permit it with SO_BROADCAST");
             }
             if (localPort == 0) {
                 localPort = stack.udp.bind(this, 0, 0, false);
@@ -186,7 +193,8 @@ public final class UdpSocket {
                 }
                 return -1;
             }
-            boolean copyHere = way.isBroadcast() || way.isGroup() && multicastLoopback && stack.groups.isMember(address);
+            boolean copyHere =
+                    way.isBroadcast() || way.isGroup() && multicastLoopback && stack.groups.isMember(address);
             if (copyHere) {
                 transmit(stack.routes.loopbackOf(way), source, length, port);
             }
@@ -486,7 +494,8 @@ public final class UdpSocket {
                 throw new NetworkException(NetworkError.INVALID, Ipv4.format(group) + " is not a multicast address");
             }
             if (groups.contains(group)) {
-                throw new NetworkException(NetworkError.ADDRESS_IN_USE, "the socket is a member of " + Ipv4.format(group));
+                throw new NetworkException(
+                        NetworkError.ADDRESS_IN_USE, "the socket is a member of " + Ipv4.format(group));
             }
             if (!stack.groups.join(group)) {
                 throw new NetworkException(NetworkError.NO_BUFFERS, "too many multicast groups");

@@ -48,8 +48,16 @@ class ChecksumTest {
         byte[] bytes = new byte[65535];
         Arrays.fill(bytes, (byte) 0xff);
         assertThat(Checksum.sum(bytes, 0, bytes.length)).isEqualTo(slow(bytes, 0, bytes.length));
-        assertThat(Checksum.pseudoHeader(-1, -1, 255, 65535)).isEqualTo(slow(
-                ByteBuffer.allocate(12).putInt(-1).putInt(-1).putShort((short) 255).putShort((short) -1).array(), 0, 12));
+        assertThat(Checksum.pseudoHeader(-1, -1, 255, 65535))
+                .isEqualTo(slow(
+                        ByteBuffer.allocate(12)
+                                .putInt(-1)
+                                .putInt(-1)
+                                .putShort((short) 255)
+                                .putShort((short) -1)
+                                .array(),
+                        0,
+                        12));
     }
 
     @Test

@@ -112,8 +112,7 @@ class FuzzTest {
         UdpSocket udp = stack.newUdpSocket();
         udp.bind(0, 53);
         stack.newTcpSocket().connect(RawPeer.ADDRESS, 4711);
-        stack.configure(new InterfaceConfiguration(
-                RawPeer.STACK, 24, 0, 1500, List.of(RawPeer.ADDRESS), "example"));
+        stack.configure(new InterfaceConfiguration(RawPeer.STACK, 24, 0, 1500, List.of(RawPeer.ADDRESS), "example"));
         new DhcpClient(stack, "fuzz").start();
         new DnsResolver(stack).resolve("www.example.org", answer -> {});
         peer.world.run(World.MILLI);
@@ -194,9 +193,8 @@ class FuzzTest {
             return;
         }
         buffer.putShort(payload + field, (short) 0);
-        int pseudo = frame[23] == 1
-                ? 0
-                : Checksum.pseudoHeader(buffer.getInt(26), buffer.getInt(30), frame[23], length);
+        int pseudo =
+                frame[23] == 1 ? 0 : Checksum.pseudoHeader(buffer.getInt(26), buffer.getInt(30), frame[23], length);
         buffer.putShort(payload + field, Checksum.finish(Checksum.add(pseudo, Checksum.sum(frame, payload, length))));
     }
 

@@ -42,13 +42,22 @@ class Ipv4Test {
     }
 
     private void fragment(byte[] payload, int from, int to, boolean more, int id) {
-        peer.sendPacket(17, RawPeer.ADDRESS, RawPeer.STACK, from / 8 | (more ? 0x2000 : 0), id, Arrays.copyOfRange(payload, from, to));
+        peer.sendPacket(
+                17,
+                RawPeer.ADDRESS,
+                RawPeer.STACK,
+                from / 8 | (more ? 0x2000 : 0),
+                id,
+                Arrays.copyOfRange(payload, from, to));
     }
 
     private byte[] nextIcmp() {
-        assertThat(peer.world.runUntil(() -> !peer.others.isEmpty(), World.SECOND)).as("an ICMP message").isTrue();
+        assertThat(peer.world.runUntil(() -> !peer.others.isEmpty(), World.SECOND))
+                .as("an ICMP message")
+                .isTrue();
         byte[] frame = peer.others.remove();
-        byte[] message = Arrays.copyOfRange(frame, 34, 14 + (ByteBuffer.wrap(frame).getShort(16) & 0xffff));
+        byte[] message =
+                Arrays.copyOfRange(frame, 34, 14 + (ByteBuffer.wrap(frame).getShort(16) & 0xffff));
         assertThat(frame[23]).isEqualTo((byte) 1);
         assertThat(Checksum.isValid(Checksum.sum(message, 0, message.length))).isTrue();
         return message;
@@ -221,7 +230,8 @@ class Ipv4Test {
     @Test
     void packetsFromImpossibleSourcesAreDropped() throws NetworkException {
         UdpSocket socket = socket(53);
-        for (int source : new int[] {Ipv4.LOOPBACK, RawPeer.STACK, Ipv4.of(224, 0, 0, 5), Ipv4.BROADCAST, World.address(255)}) {
+        for (int source :
+                new int[] {Ipv4.LOOPBACK, RawPeer.STACK, Ipv4.of(224, 0, 0, 5), Ipv4.BROADCAST, World.address(255)}) {
             peer.sendPacket(17, source, RawPeer.STACK, 0, 1, udp(1, 53, 10));
             assertThat(received(socket)).as(Ipv4.format(source)).isEqualTo(-1);
         }
@@ -241,7 +251,9 @@ class Ipv4Test {
         ByteBuffer message = ByteBuffer.allocate(36);
         message.put(0, (byte) 3).put(1, (byte) 3);
         Ipv4Format.write(message, 8, 60, 1, 0, 64, 6, RawPeer.STACK, RawPeer.ADDRESS);
-        message.putShort(28, (short) peer.stackPort).putShort(30, (short) RawPeer.PORT).putInt(32, peer.stackInitial + 1);
+        message.putShort(28, (short) peer.stackPort)
+                .putShort(30, (short) RawPeer.PORT)
+                .putInt(32, peer.stackInitial + 1);
         byte[] wrong = message.array().clone();
         ByteBuffer.wrap(wrong).putShort(2, Checksum.finish(Checksum.sum(wrong, 0, 36)));
         peer.sendPacket(1, RawPeer.ADDRESS, RawPeer.STACK, 0, 1, wrong);
@@ -346,11 +358,16 @@ class Ipv4Test {
     void theGatewayCarriesWhatIsNotOnTheLink() {
         RouteTable routes = peer.stack.routes;
         peer.stack.configure(new InterfaceConfiguration(World.address(1), 24, World.address(254)));
-        assertThat(Objects.requireNonNull(routes.find(Ipv4.of(192, 0, 2, 1), 0)).nextHop).isEqualTo(World.address(254));
-        assertThat(Objects.requireNonNull(routes.find(World.address(7), 0)).nextHop).isEqualTo(World.address(7));
-        assertThat(Objects.requireNonNull(routes.find(World.address(255), 0)).isBroadcast()).isTrue();
-        assertThat(Objects.requireNonNull(routes.find(Ipv4.of(127, 9, 9, 9), 0)).through.loopback).isTrue();
-        assertThat(Objects.requireNonNull(routes.find(World.address(1), 0)).through.loopback).isTrue();
+        assertThat(Objects.requireNonNull(routes.find(Ipv4.of(192, 0, 2, 1), 0)).nextHop)
+                .isEqualTo(World.address(254));
+        assertThat(Objects.requireNonNull(routes.find(World.address(7), 0)).nextHop)
+                .isEqualTo(World.address(7));
+        assertThat(Objects.requireNonNull(routes.find(World.address(255), 0)).isBroadcast())
+                .isTrue();
+        assertThat(Objects.requireNonNull(routes.find(Ipv4.of(127, 9, 9, 9), 0)).through.loopback)
+                .isTrue();
+        assertThat(Objects.requireNonNull(routes.find(World.address(1), 0)).through.loopback)
+                .isTrue();
     }
 
     @Test

@@ -47,7 +47,9 @@ class KnownFailuresTest {
                     return read[0] == written[1] && read[1] == written[0];
                 },
                 600 * World.SECOND);
-        assertThat(drained).as("read %d and %d of %d and %d", read[0], read[1], written[1], written[0]).isTrue();
+        assertThat(drained)
+                .as("read %d and %d of %d and %d", read[0], read[1], written[1], written[0])
+                .isTrue();
         pair.finish();
     }
 

@@ -61,8 +61,12 @@ final class Pair {
         server.close();
         listener.close();
         world.run(3600 * World.SECOND);
-        assertThat(clientHost.tcp.flows.size() + serverHost.tcp.flows.size()).as("flows left").isZero();
-        assertThat(clientHost.tcp.ports.size() + serverHost.tcp.ports.size()).as("ports left").isZero();
+        assertThat(clientHost.tcp.flows.size() + serverHost.tcp.flows.size())
+                .as("flows left")
+                .isZero();
+        assertThat(clientHost.tcp.ports.size() + serverHost.tcp.ports.size())
+                .as("ports left")
+                .isZero();
         assertThat(world.usedChunks()).as("buffer chunks left").isZero();
         assertThat(world.leakedFrames()).as("frames left").isZero();
         assertThat(world.isIdle()).as("idle").isTrue();

@@ -110,7 +110,9 @@ final class RawPeer {
         }
         int total = buffer.getShort(16) & 0xffff;
         int pseudo = Checksum.pseudoHeader(buffer.getInt(26), buffer.getInt(30), 6, total - 20);
-        assertThat(Checksum.isValid(Checksum.add(pseudo, Checksum.sum(frame, 34, total - 20)))).as("checksum").isTrue();
+        assertThat(Checksum.isValid(Checksum.add(pseudo, Checksum.sum(frame, 34, total - 20))))
+                .as("checksum")
+                .isTrue();
         Ipv4Packet packet = new Ipv4Packet(stack.loopback);
         packet.buffer = buffer;
         packet.payload = 34;
@@ -177,7 +179,8 @@ final class RawPeer {
         assertThat(segments).as("segments").isEmpty();
     }
 
-    @Nullable Sent poll() {
+    @Nullable
+    Sent poll() {
         return segments.poll();
     }
 
@@ -211,7 +214,11 @@ final class RawPeer {
         byte[] all = options;
         if (timestamps) {
             ByteBuffer withTimestamps = ByteBuffer.allocate(options.length + 12);
-            withTimestamps.put(options).putInt(0x0101080a).putInt(timestampValue).putInt(timestampEcho);
+            withTimestamps
+                    .put(options)
+                    .putInt(0x0101080a)
+                    .putInt(timestampValue)
+                    .putInt(timestampEcho);
             all = withTimestamps.array();
         }
         wire.inject(segment(flags, sequence + INITIAL, acknowledgement + stackInitial, data, all));
@@ -239,8 +246,7 @@ final class RawPeer {
     void sendPacket(int protocol, int source, int destination, int fragment, int identification, byte[] payload) {
         ByteBuffer frame = ByteBuffer.allocate(34 + payload.length);
         Ethernet.write(frame, 0, STACK_MAC, MAC, Ethernet.TYPE_IPV4);
-        Ipv4Format.write(
-                frame, 14, frame.capacity() - 14, identification, fragment, 64, protocol, source, destination);
+        Ipv4Format.write(frame, 14, frame.capacity() - 14, identification, fragment, 64, protocol, source, destination);
         frame.put(34, payload);
         wire.inject(frame.array());
         world.run(0);

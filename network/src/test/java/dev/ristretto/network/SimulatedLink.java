@@ -9,7 +9,9 @@ final class SimulatedLink implements Link {
     /** Frames of transmit memory. */
     int transmitLimit = 512;
 
-    @Nullable NetworkStack stack;
+    @Nullable
+    NetworkStack stack;
+
     int flushes;
     int transmitted;
     int exhaustions;

@@ -176,7 +176,9 @@ class SimulationTest {
         // Users who sleep must be woken, though nothing happens on the wire.
         Runnable[] tick = new Runnable[1];
         tick[0] = () -> {
-            if (clients.size() < CONNECTIONS || !clients.stream().allMatch(u -> u.closed) || !servers.stream().allMatch(u -> u.closed)) {
+            if (clients.size() < CONNECTIONS
+                    || !clients.stream().allMatch(u -> u.closed)
+                    || !servers.stream().allMatch(u -> u.closed)) {
                 world.at(world.now + 100 * World.MILLI, tick[0]);
             }
         };
@@ -191,8 +193,12 @@ class SimulationTest {
         listener.close();
         world.clearApplications();
         world.run(7200 * World.SECOND);
-        assertThat(left.tcp.flows.size() + right.tcp.flows.size()).as("seed %d: flows", seed).isZero();
-        assertThat(left.tcp.ports.size() + right.tcp.ports.size()).as("seed %d: ports", seed).isZero();
+        assertThat(left.tcp.flows.size() + right.tcp.flows.size())
+                .as("seed %d: flows", seed)
+                .isZero();
+        assertThat(left.tcp.ports.size() + right.tcp.ports.size())
+                .as("seed %d: ports", seed)
+                .isZero();
         assertThat(world.usedChunks()).as("seed %d: chunks", seed).isZero();
         assertThat(world.leakedFrames()).as("seed %d: frames", seed).isZero();
         assertThat(world.isIdle()).as("seed %d: idle", seed).isTrue();
@@ -203,8 +209,12 @@ class SimulationTest {
         for (User server : servers) {
             for (User client : clients) {
                 if (client.streamSeed == server.peerSeed && !client.rude && !server.rude) {
-                    assertThat(client.error).as("seed %d: error of %d", seed, client.streamSeed).isNull();
-                    assertThat(server.error).as("seed %d: error of %d", seed, client.streamSeed).isNull();
+                    assertThat(client.error)
+                            .as("seed %d: error of %d", seed, client.streamSeed)
+                            .isNull();
+                    assertThat(server.error)
+                            .as("seed %d: error of %d", seed, client.streamSeed)
+                            .isNull();
                     assertThat(server.read).isEqualTo(client.total);
                     assertThat(client.read).isEqualTo(server.total);
                     whole++;

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The stack's own data structures against simple models. */
 class StructuresTest {
-    private static final NetworkStack STACK =
-            new NetworkStack(null, () -> 0, new Random(0), StackOptions.defaults());
+    private static final NetworkStack STACK = new NetworkStack(null, () -> 0, new Random(0), StackOptions.defaults());
 
     @Test
     void timersRunInOrderAndCancelledOnesNever() {
@@ -39,7 +38,8 @@ class StructuresTest {
                 queue.schedule(timer, deadline);
                 model.put(timer, deadline);
             }
-            long first = model.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
+            long first =
+                    model.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
             assertThat(queue.nextDeadline()).isEqualTo(first);
             if (random.nextInt(10) == 0) {
                 Timer due = queue.pollDue(first);
@@ -75,7 +75,8 @@ class StructuresTest {
                 assertThat(ranges.coveredIn(base + probe, base + probe + 30))
                         .isEqualTo(model.get(probe, probe + 30).cardinality());
                 for (int r = 1; r < ranges.count(); r++) {
-                    assertThat(Sequence.before(ranges.end(r - 1), ranges.start(r))).isTrue();
+                    assertThat(Sequence.before(ranges.end(r - 1), ranges.start(r)))
+                            .isTrue();
                 }
             }
         }
@@ -108,7 +109,8 @@ class StructuresTest {
                 if (random.nextBoolean()) {
                     // The later half first, as when segments overtake each other.
                     int half = bytes.length / 2;
-                    assertThat(queue.place(queue.size() + half, source, half, bytes.length - half)).isTrue();
+                    assertThat(queue.place(queue.size() + half, source, half, bytes.length - half))
+                            .isTrue();
                     assertThat(queue.place(queue.size(), source, 0, half)).isTrue();
                     queue.extend(bytes.length);
                 } else {
@@ -135,7 +137,8 @@ class StructuresTest {
         assertThat(greedy.append(ByteBuffer.allocate(100_000), 100_000)).isEqualTo(2 * ChunkPool.CHUNK);
         ByteQueue late = new ByteQueue(pool);
         assertThat(late.append(ByteBuffer.allocate(100_000), 100_000)).isEqualTo(ChunkPool.CHUNK);
-        assertThat(late.place(ChunkPool.CHUNK + 5, ByteBuffer.allocate(10), 0, 10)).isFalse();
+        assertThat(late.place(ChunkPool.CHUNK + 5, ByteBuffer.allocate(10), 0, 10))
+                .isFalse();
         greedy.clear();
         late.clear();
         assertThat(pool.used()).isZero();
@@ -207,11 +210,13 @@ class StructuresTest {
     void addressesAreReadAndWritten() {
         assertThat(Ipv4.format(Ipv4.parse("192.0.2.255"))).isEqualTo("192.0.2.255");
         assertThat(Ipv4.parse("127.0.0.1")).isEqualTo(Ipv4.LOOPBACK);
-        for (String wrong : new String[] {"", "1.2.3", "1.2.3.4.5", "256.1.1.1", "1..2.3", "a.b.c.d", "1.2.3.4 ", "1.2.3."}) {
+        for (String wrong :
+                new String[] {"", "1.2.3", "1.2.3.4.5", "256.1.1.1", "1..2.3", "a.b.c.d", "1.2.3.4 ", "1.2.3."}) {
             assertThatIllegalArgumentException().as(wrong).isThrownBy(() -> Ipv4.parse(wrong));
         }
         assertThat(new MacAddress(0x5254_00ab_cdefL)).hasToString("52:54:00:ab:cd:ef");
-        assertThat(MacAddress.of(new MacAddress(0x5254_00ab_cdefL).toBytes())).isEqualTo(new MacAddress(0x5254_00ab_cdefL));
+        assertThat(MacAddress.of(new MacAddress(0x5254_00ab_cdefL).toBytes()))
+                .isEqualTo(new MacAddress(0x5254_00ab_cdefL));
     }
 
     @Test

@@ -99,7 +99,9 @@ class TcpFlowControlTest {
         peer.send(ACK, 201, 1, 100);
         peer.expect(ACK, 1, 1, 0);
         peer.send(ACK, 1, 1, 100);
-        assertThat(peer.expectWithin(World.MILLI).acknowledgement()).as("the hole is filled").isEqualTo(301);
+        assertThat(peer.expectWithin(World.MILLI).acknowledgement())
+                .as("the hole is filled")
+                .isEqualTo(301);
     }
 
     @Test
@@ -302,7 +304,9 @@ class TcpFlowControlTest {
             sockets.add(Objects.requireNonNull(listener.accept()));
         }
         long perEnd = (thread.getCurrentThreadAllocatedBytes() - before) / (2L * count);
-        assertThat(perEnd).as("bytes allocated for each end, what was temporary included").isLessThan(2000);
+        assertThat(perEnd)
+                .as("bytes allocated for each end, what was temporary included")
+                .isLessThan(2000);
         assertThat(stack.chunks.used()).isZero();
     }
 
@@ -315,7 +319,8 @@ class TcpFlowControlTest {
         Transfer up = new Transfer(pair.world, pair.client, pair.server, 2_000_000, 1);
         Transfer down = new Transfer(pair.world, pair.server, pair.client, 2_000_000, 2);
         long start = pair.world.now;
-        assertThat(pair.world.runUntil(() -> up.isDone() && down.isDone(), 600 * World.SECOND)).isTrue();
+        assertThat(pair.world.runUntil(() -> up.isDone() && down.isDone(), 600 * World.SECOND))
+                .isTrue();
         assertThat(pair.world.now - start).as("at a fair speed").isLessThan(10 * World.SECOND);
         assertThat(pair.clientHost.chunks.used()).isLessThanOrEqualTo(20);
         pair.finish();
@@ -328,7 +333,8 @@ class TcpFlowControlTest {
         link.transmitLimit = 2;
         Transfer up = new Transfer(pair.world, pair.client, pair.server, 500_000, 1);
         Transfer down = new Transfer(pair.world, pair.server, pair.client, 500_000, 2);
-        assertThat(pair.world.runUntil(() -> up.isDone() && down.isDone(), 600 * World.SECOND)).isTrue();
+        assertThat(pair.world.runUntil(() -> up.isDone() && down.isDone(), 600 * World.SECOND))
+                .isTrue();
         assertThat(link.exhaustions).isPositive();
         pair.finish();
     }

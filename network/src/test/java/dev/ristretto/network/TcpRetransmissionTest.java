@@ -248,7 +248,9 @@ class TcpRetransmissionTest {
             windows[quarter] = cubic.window();
         }
         assertThat(windows[0] - 700_000).as("steep at first").isGreaterThan(windows[1] - windows[0]);
-        assertThat(windows[3] - windows[2]).as("and again beyond the old maximum").isGreaterThan(0);
+        assertThat(windows[3] - windows[2])
+                .as("and again beyond the old maximum")
+                .isGreaterThan(0);
         assertThat(windows[2]).isGreaterThan(900_000);
     }
 
@@ -258,8 +260,13 @@ class TcpRetransmissionTest {
         socket.write(RawPeer.bytes(100));
         peer.expect(ACK, 1, 1, 100);
         peer.stack.tcp.reported(
-                RawPeer.STACK, peer.stackPort, RawPeer.ADDRESS, RawPeer.PORT, peer.stackInitial + 1,
-                NetworkError.HOST_UNREACHABLE, 0);
+                RawPeer.STACK,
+                peer.stackPort,
+                RawPeer.ADDRESS,
+                RawPeer.PORT,
+                peer.stackInitial + 1,
+                NetworkError.HOST_UNREACHABLE,
+                0);
         assertThat(socket.state()).isEqualTo(TcpState.ESTABLISHED);
         peer.forgetSegments();
         peer.world.run(3000 * World.SECOND);
@@ -272,10 +279,16 @@ class TcpRetransmissionTest {
         socket.write(RawPeer.bytes(MSS));
         peer.expect(ACK, 1, 1, MSS);
         peer.stack.tcp.reported(
-                RawPeer.STACK, peer.stackPort, RawPeer.ADDRESS, RawPeer.PORT, peer.stackInitial + 1,
-                NetworkError.HOST_UNREACHABLE, 1000);
+                RawPeer.STACK,
+                peer.stackPort,
+                RawPeer.ADDRESS,
+                RawPeer.PORT,
+                peer.stackInitial + 1,
+                NetworkError.HOST_UNREACHABLE,
+                1000);
         peer.stack.poll();
         peer.expectWithin(World.MILLI);
-        assertThat(peer.stack.routes.mtu(Objects.requireNonNull(peer.stack.routes.find(RawPeer.ADDRESS, 0)))).isEqualTo(1000);
+        assertThat(peer.stack.routes.mtu(Objects.requireNonNull(peer.stack.routes.find(RawPeer.ADDRESS, 0))))
+                .isEqualTo(1000);
     }
 }

@@ -30,7 +30,9 @@ class ThreadsTest {
 
         void await(int bits) throws InterruptedException {
             while ((socket.readiness() & bits) == 0) {
-                assertThat(events.tryAcquire(30, TimeUnit.SECONDS)).as("an event in 30 seconds").isTrue();
+                assertThat(events.tryAcquire(30, TimeUnit.SECONDS))
+                        .as("an event in 30 seconds")
+                        .isTrue();
             }
         }
     }

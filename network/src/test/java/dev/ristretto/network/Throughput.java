@@ -21,8 +21,13 @@ final class Throughput {
         private final ArrayDeque<DirectFrame> free = new ArrayDeque<>();
         private final ArrayDeque<Frame> queue = new ArrayDeque<>();
         private int outstanding;
-        @Nullable DirectLink other;
-        @Nullable NetworkStack stack;
+
+        @Nullable
+        DirectLink other;
+
+        @Nullable
+        NetworkStack stack;
+
         long frames;
 
         DirectLink(int number, LinkFeatures features) {
@@ -134,8 +139,7 @@ final class Throughput {
     }
 
     private static long allocated() {
-        return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
-                .getCurrentThreadAllocatedBytes();
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     private static void loopback() throws NetworkException {

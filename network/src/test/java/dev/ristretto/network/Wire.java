@@ -64,7 +64,8 @@ final class Wire {
                 arrival += (long) (world.random.nextDouble() * reorderDelay);
             }
             byte[] copy = bytes;
-            // Only what a checksum of IPv4 and above covers: Ethernet's own, which is not simulated, protects the rest and ARP.
+            // Only what a checksum of IPv4 and above covers: Ethernet's own, which is not simulated, protects the rest
+            // and ARP.
             if (world.random.nextDouble() < corruption && bytes[12] == 8 && bytes[13] == 0) {
                 copy = bytes.clone();
                 copy[14 + world.random.nextInt(copy.length - 14)] ^= (byte) (1 << world.random.nextInt(8));

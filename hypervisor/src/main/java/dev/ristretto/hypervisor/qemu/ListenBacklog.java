@@ -32,11 +32,12 @@ final class ListenBacklog {
         try {
             Set<String> listening = SocketTable.waiting(Protocol.TCP, port -> true);
             int deepened = 0;
-            try (DirectoryStream<Path> descriptors =
-                    Files.newDirectoryStream(Path.of("/proc/" + process + "/fd"))) {
+            try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/" + process + "/fd"))) {
                 for (Path descriptor : descriptors) {
                     if (listening.contains(Files.readSymbolicLink(descriptor).toString())
-                            && listen(process, Integer.parseInt(descriptor.getFileName().toString()))) {
+                            && listen(
+                                    process,
+                                    Integer.parseInt(descriptor.getFileName().toString()))) {
                         deepened++;
                     }
                 }

@@ -20,7 +20,9 @@ class ListenBacklogTest {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             List<Socket> clients = new ArrayList<>();
             try {
-                assertThat(connect(server, clients)).as("with the backlog of one").isLessThan(CLIENTS);
+                assertThat(connect(server, clients))
+                        .as("with the backlog of one")
+                        .isLessThan(CLIENTS);
                 assertThat(ListenBacklog.deepen(ProcessHandle.current().pid())).isPositive();
                 assertThat(connect(server, clients)).as("with a deep backlog").isEqualTo(CLIENTS);
             } finally {

@@ -47,8 +47,7 @@ final class NodeCalls {
 
     /** Throws the failure as the JDK's UnixException, which is checked but cannot be named here. */
     static RuntimeException unixException(PosixException failure) {
-        Object exception =
-                new Target_sun_nio_fs_UnixException(failure.errno().number());
+        Object exception = new Target_sun_nio_fs_UnixException(failure.errno().number());
         throw NodeCalls.<RuntimeException>undeclared((Throwable) exception);
     }
 

@@ -64,9 +64,7 @@ final class PathCalls {
     static int attributes(String path) {
         try {
             FileKind kind = SystemFiles.tree().find(path, true).kind();
-            return EXISTS
-                    | (kind == FileKind.REGULAR ? REGULAR : 0)
-                    | (kind == FileKind.DIRECTORY ? DIRECTORY : 0);
+            return EXISTS | (kind == FileKind.REGULAR ? REGULAR : 0) | (kind == FileKind.DIRECTORY ? DIRECTORY : 0);
         } catch (FileFault e) {
             return 0;
         }

@@ -48,7 +48,8 @@ public final class SystemFiles {
             tree.createDevice("/dev/random", DEVICE, new RandomBytes());
             tree.createDevice("/dev/urandom", DEVICE, new RandomBytes());
         } catch (FileFault e) {
-            throw new IllegalStateException("the file system cannot be made: " + e.reason() + " at " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "the file system cannot be made: " + e.reason() + " at " + e.getMessage(), e);
         }
         HostsText.from(() -> read(tree, "/etc/hosts"));
         ResolverText.whenSet(text -> replace(tree, "/etc/resolv.conf", text));

@@ -9,7 +9,8 @@ import java.io.IOException;
 /** Numbers of open files. */
 @TargetClass(FileDescriptor.class)
 final class Target_java_io_FileDescriptor {
-    @Alias private int fd;
+    @Alias
+    private int fd;
 
     private Target_java_io_FileDescriptor() {}
 

@@ -11,7 +11,8 @@ import java.io.IOException;
 /** Reading files, and the console. */
 @TargetClass(FileInputStream.class)
 final class Target_java_io_FileInputStream {
-    @Alias private FileDescriptor fd;
+    @Alias
+    private FileDescriptor fd;
 
     private Target_java_io_FileInputStream() {}
 

@@ -12,7 +12,8 @@ import java.io.IOException;
 /** Writing files, and to the console. */
 @TargetClass(FileOutputStream.class)
 final class Target_java_io_FileOutputStream {
-    @Alias private FileDescriptor fd;
+    @Alias
+    private FileDescriptor fd;
 
     private Target_java_io_FileOutputStream() {}
 

@@ -13,7 +13,8 @@ import java.io.RandomAccessFile;
 /** Reading and writing files at any place. */
 @TargetClass(RandomAccessFile.class)
 final class Target_java_io_RandomAccessFile {
-    @Alias private FileDescriptor fd;
+    @Alias
+    private FileDescriptor fd;
 
     private Target_java_io_RandomAccessFile() {}
 

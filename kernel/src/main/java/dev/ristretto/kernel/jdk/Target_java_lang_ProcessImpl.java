@@ -25,6 +25,7 @@ final class Target_java_lang_ProcessImpl {
             int[] descriptors,
             boolean redirectErrorStream)
             throws IOException {
-        throw new IOException("an instance runs one process and cannot start another: java.lang.ProcessImpl.forkAndExec");
+        throw new IOException(
+                "an instance runs one process and cannot start another: java.lang.ProcessImpl.forkAndExec");
     }
 }

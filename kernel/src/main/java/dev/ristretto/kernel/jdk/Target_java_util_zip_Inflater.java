@@ -12,9 +12,11 @@ import java.util.zip.Inflater;
 @TargetClass(Inflater.class)
 final class Target_java_util_zip_Inflater {
     /** How far a call that failed had come, for the JDK to read after the exception. */
-    @Alias int inputConsumed;
+    @Alias
+    int inputConsumed;
 
-    @Alias int outputConsumed;
+    @Alias
+    int outputConsumed;
 
     private Target_java_util_zip_Inflater() {}
 
@@ -38,7 +40,13 @@ final class Target_java_util_zip_Inflater {
 
     @Substitute
     private long inflateBytesBytes(
-            long address, byte[] input, int inputOffset, int inputLength, byte[] output, int outputOffset, int outputLength)
+            long address,
+            byte[] input,
+            int inputOffset,
+            int inputLength,
+            byte[] output,
+            int outputOffset,
+            int outputLength)
             throws DataFormatException {
         return ZipCalls.inflate(
                 this,
@@ -52,7 +60,10 @@ final class Target_java_util_zip_Inflater {
             long address, byte[] input, int inputOffset, int inputLength, long output, int outputLength)
             throws DataFormatException {
         return ZipCalls.inflate(
-                this, address, ByteBuffer.wrap(input, inputOffset, inputLength), NativeMemory.buffer(output, outputLength));
+                this,
+                address,
+                ByteBuffer.wrap(input, inputOffset, inputLength),
+                NativeMemory.buffer(output, outputLength));
     }
 
     @Substitute
@@ -60,13 +71,17 @@ final class Target_java_util_zip_Inflater {
             long address, long input, int inputLength, byte[] output, int outputOffset, int outputLength)
             throws DataFormatException {
         return ZipCalls.inflate(
-                this, address, NativeMemory.buffer(input, inputLength), ByteBuffer.wrap(output, outputOffset, outputLength));
+                this,
+                address,
+                NativeMemory.buffer(input, inputLength),
+                ByteBuffer.wrap(output, outputOffset, outputLength));
     }
 
     @Substitute
     private long inflateBufferBuffer(long address, long input, int inputLength, long output, int outputLength)
             throws DataFormatException {
-        return ZipCalls.inflate(this, address, NativeMemory.buffer(input, inputLength), NativeMemory.buffer(output, outputLength));
+        return ZipCalls.inflate(
+                this, address, NativeMemory.buffer(input, inputLength), NativeMemory.buffer(output, outputLength));
     }
 
     @Substitute

@@ -141,8 +141,7 @@ final class ZipCalls {
 
         private static Piece of(ByteBuffer buffer) {
             if (buffer.hasArray()) {
-                return new Piece(
-                        buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining(), true);
+                return new Piece(buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining(), true);
             }
             int length = Math.min(PIECE, buffer.remaining());
             return new Piece(new byte[length], 0, length, false);

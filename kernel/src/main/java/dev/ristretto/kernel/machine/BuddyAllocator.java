@@ -14,7 +14,8 @@ final class BuddyAllocator {
     private static final int FREE = 0x80;
     private static final long NONE = -1;
 
-    // Layout of the state. BASE plus a physical address is where the CPU finds it; the lists hold the first free block of
+    // Layout of the state. BASE plus a physical address is where the CPU finds it; the lists hold the first free block
+    // of
     // each order or NONE.
     private static final int BASE = 0;
     private static final int MARKS = 8;

@@ -27,7 +27,8 @@ public final class Console {
         try {
             while (true) {
                 try (PinnedObject pinned = PinnedObject.create(target)) {
-                    long count = SerialPort.read(pinned.addressOfArrayElement(from).rawValue(), length);
+                    long count =
+                            SerialPort.read(pinned.addressOfArrayElement(from).rawValue(), length);
                     if (count > 0) {
                         return (int) count;
                     }

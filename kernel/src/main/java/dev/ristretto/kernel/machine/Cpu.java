@@ -23,6 +23,7 @@ public final class Cpu {
     static final int IDLE_THREAD = 16;
     /** Clock value at which this CPU's timer will fire; Long.MAX_VALUE when it is not armed. */
     static final int ARMED = 24;
+
     static final int SLICE_END = 32;
     /** Not zero when an interrupt made a thread runnable that should run at once. */
     static final int PREEMPT = 40;

@@ -23,8 +23,8 @@ public record DmaMemory(RawMemory memory, long physicalAddress) {
         }
         long block = PhysicalPages.allocate(order);
         if (block == 0) {
-            throw new IllegalStateException(
-                    "no " + size + " contiguous bytes of physical memory are free for a device: give the instance more");
+            throw new IllegalStateException("no " + size
+                    + " contiguous bytes of physical memory are free for a device: give the instance more");
         }
         long address = AddressSpace.direct(block);
         Cpu.clearPages(address, size);

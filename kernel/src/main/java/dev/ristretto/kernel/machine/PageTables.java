@@ -48,7 +48,10 @@ final class PageTables {
             Raw.putLong(entry, 0, page | PRESENT | WRITABLE | LARGE | NO_EXECUTE);
         }
         long end = AddressSpace.IMAGE_END.get().rawValue();
-        boolean mapped = mapImage(AddressSpace.TEXT_START.get().rawValue(), AddressSpace.TEXT_END.get().rawValue(), PRESENT)
+        boolean mapped = mapImage(
+                        AddressSpace.TEXT_START.get().rawValue(),
+                        AddressSpace.TEXT_END.get().rawValue(),
+                        PRESENT)
                 && mapImage(
                         AddressSpace.RODATA_START.get().rawValue(),
                         AddressSpace.RODATA_END.get().rawValue(),

@@ -32,7 +32,8 @@ public final class Panic {
 
     private static final CGlobalData<CCharPointer> ADDRESS = CGlobalDataFactory.createCString("\ncr2 ");
     private static final CGlobalData<CCharPointer> THREAD = CGlobalDataFactory.createCString("  thread ");
-    private static final CGlobalData<CCharPointer> STACK = CGlobalDataFactory.createCString("\nJava stack, innermost first:\n");
+    private static final CGlobalData<CCharPointer> STACK =
+            CGlobalDataFactory.createCString("\nJava stack, innermost first:\n");
 
     /** Not zero once a panic has begun: a second one, in the midst of the first, only powers off. */
     private static final CGlobalData<Pointer> BEGUN = CGlobalDataFactory.createBytes(() -> 8);

@@ -71,7 +71,8 @@ final class Wait implements ReadinessWatcher, AutoCloseable {
             thread.interrupt();
         }
         if (parked) {
-            LockSupport.unpark(thread); // parking may have used up a permit that was meant for something else, see Mutex
+            LockSupport.unpark(
+                    thread); // parking may have used up a permit that was meant for something else, see Mutex
         }
     }
 }

@@ -34,7 +34,8 @@ class PathCallsTest {
         assertThat(PathCalls.create("/tmp/PathCallsTest")).isTrue();
         assertThat(PathCalls.create("/tmp/PathCallsTest")).isFalse();
         assertThat(PathCalls.attributes("/tmp/PathCallsTest")).isEqualTo(3);
-        assertThat(PathCalls.rename("/tmp/PathCallsTest", "/tmp/PathCallsTest2")).isTrue();
+        assertThat(PathCalls.rename("/tmp/PathCallsTest", "/tmp/PathCallsTest2"))
+                .isTrue();
         assertThat(PathCalls.exists("/tmp/PathCallsTest")).isFalse();
         assertThat(PathCalls.setModifiedMillis("/tmp/PathCallsTest2", 5_000)).isTrue();
         assertThat(PathCalls.modifiedMillis("/tmp/PathCallsTest2")).isEqualTo(5_000);

@@ -20,7 +20,8 @@ class BuddyAllocatorTest {
 
     @BeforeEach
     void allPagesAreFree() {
-        long memory = RawMemory.allocateForTest(PAGES * AddressSpace.PAGE, AddressSpace.PAGE).address();
+        long memory = RawMemory.allocateForTest(PAGES * AddressSpace.PAGE, AddressSpace.PAGE)
+                .address();
         long marks = RawMemory.allocateForTest(PAGES, 8).address();
         state = RawMemory.allocateForTest(BuddyAllocator.SIZE, 8).address();
         BuddyAllocator.initialize(state, memory, marks, PAGES);
@@ -84,17 +85,25 @@ class BuddyAllocatorTest {
                         continue;
                     }
                     int first = (int) (address / AddressSpace.PAGE);
-                    assertThat(address % (AddressSpace.PAGE << order)).as("seed %d", seed).isZero();
-                    assertThat(owned.get(first, first + (1 << order)).isEmpty()).as("seed %d", seed).isTrue();
+                    assertThat(address % (AddressSpace.PAGE << order))
+                            .as("seed %d", seed)
+                            .isZero();
+                    assertThat(owned.get(first, first + (1 << order)).isEmpty())
+                            .as("seed %d", seed)
+                            .isTrue();
                     owned.set(first, first + (1 << order));
                     blocks.add(new Block(address, order));
                 } else if (!blocks.isEmpty()) {
                     Block block = blocks.remove(random.nextInt(blocks.size()));
                     int first = (int) (block.address() / AddressSpace.PAGE);
                     owned.clear(first, first + (1 << block.order()));
-                    assertThat(BuddyAllocator.free(state, block.address(), block.order())).as("seed %d", seed).isTrue();
+                    assertThat(BuddyAllocator.free(state, block.address(), block.order()))
+                            .as("seed %d", seed)
+                            .isTrue();
                 }
-                assertThat(BuddyAllocator.freePages(state)).as("seed %d", seed).isEqualTo(PAGES - 5 - owned.cardinality());
+                assertThat(BuddyAllocator.freePages(state))
+                        .as("seed %d", seed)
+                        .isEqualTo(PAGES - 5 - owned.cardinality());
             }
         }
     }

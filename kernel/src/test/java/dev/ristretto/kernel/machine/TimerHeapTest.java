@@ -79,7 +79,9 @@ class TimerHeapTest {
                         .map(TimerHeapTest::deadline)
                         .min(Comparator.naturalOrder())
                         .orElse(-1L);
-                assertThat(first == 0 ? -1 : deadline(first)).as("seed %d, step %d", seed, step).isEqualTo(expected);
+                assertThat(first == 0 ? -1 : deadline(first))
+                        .as("seed %d, step %d", seed, step)
+                        .isEqualTo(expected);
             }
         }
     }

@@ -266,7 +266,8 @@ public final class DhcpClient {
         boolean endless = message.lease == INFINITE;
         long lease = Math.max(SHORTEST_LEASE, message.lease < 0 ? 3600 : message.lease);
         long rebinding = message.rebinding > 0 && message.rebinding < lease ? message.rebinding : lease * 7 / 8;
-        long renewal = message.renewal > 0 && message.renewal < rebinding ? message.renewal : Math.min(lease / 2, rebinding);
+        long renewal =
+                message.renewal > 0 && message.renewal < rebinding ? message.renewal : Math.min(lease / 2, rebinding);
         expiresAt = now + lease * SECOND;
         rebindAt = now + rebinding * SECOND;
         renewAt = now + renewal * SECOND;

@@ -51,9 +51,7 @@ final class DhcpMessage {
     private static final int RENEWAL = 58;
     private static final int REBINDING = 59;
     private static final int END = 255;
-    private static final byte[] WANTED_OPTIONS = {
-        MASK, ROUTER, DNS, DOMAIN, MTU, LEASE, SERVER, RENEWAL, REBINDING
-    };
+    private static final byte[] WANTED_OPTIONS = {MASK, ROUTER, DNS, DOMAIN, MTU, LEASE, SERVER, RENEWAL, REBINDING};
 
     // What a received message says; absent values are 0, -1 for times.
     int xid;
@@ -200,7 +198,8 @@ final class DhcpMessage {
     private static String clean(byte[] name) {
         StringBuilder text = new StringBuilder(name.length);
         for (byte b : name) {
-            boolean allowed = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '.';
+            boolean allowed =
+                    b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '.';
             if (allowed) {
                 text.append((char) b);
             } else if (b != 0) {

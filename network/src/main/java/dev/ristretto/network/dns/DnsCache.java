@@ -24,7 +24,8 @@ final class DnsCache {
         this.limit = limit;
     }
 
-    @Nullable DnsAnswer get(String name, int type) {
+    @Nullable
+    DnsAnswer get(String name, int type) {
         Key key = key(name, type);
         Entry entry = entries.get(key);
         if (entry == null) {

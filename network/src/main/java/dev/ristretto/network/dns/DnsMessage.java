@@ -109,7 +109,8 @@ final class DnsMessage {
             this.message = message;
         }
 
-        @Nullable Answer read(int id, String name, int type) {
+        @Nullable
+        Answer read(int id, String name, int type) {
             int flags = message.getShort(2) & 0xffff;
             if (message.getShort(0) != (short) id || (flags & RESPONSE) == 0 || message.getShort(4) != 1) {
                 return null;

@@ -99,7 +99,8 @@ public final class DnsResolver {
             lookups++;
             InterfaceConfiguration configuration = stack.configuration();
             if (configuration == null || configuration.dnsServers().isEmpty()) {
-                end(new DnsAnswer.Failed("no name server is known: the interface is not configured or DHCP told of none"));
+                end(new DnsAnswer.Failed(
+                        "no name server is known: the interface is not configured or DHCP told of none"));
                 return;
             }
             if (lookups > MAXIMUM_LOOKUPS) {
@@ -135,9 +136,7 @@ public final class DnsResolver {
                 }
                 candidate++;
             }
-            end(failed
-                    ? new DnsAnswer.Failed("no name server answered for " + name)
-                    : new DnsAnswer.NotFound());
+            end(failed ? new DnsAnswer.Failed("no name server answered for " + name) : new DnsAnswer.NotFound());
         }
 
         private void answered(DnsMessage.@Nullable Answer answer) {

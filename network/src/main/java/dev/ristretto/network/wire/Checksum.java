@@ -56,7 +56,8 @@ public final class Checksum {
 
     /** Sum of {@code length} bytes of an array. */
     public static int sum(byte[] array, int offset, int length) {
-        // No VarHandle: a class that is initialized when the image runs cannot have it compiled in, and frames of devices are not arrays.
+        // No VarHandle: a class that is initialized when the image runs cannot have it compiled in, and frames of
+        // devices are not arrays.
         long sum = 0;
         int index = offset;
         int end = offset + length;

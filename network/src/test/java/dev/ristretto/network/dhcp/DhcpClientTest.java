@@ -210,7 +210,8 @@ class DhcpClientTest {
         refuses = false;
         address = Ipv4.of(10, 0, 0, 51);
         simulation.run(70 * SECOND);
-        assertThat(Objects.requireNonNull(simulation.host().configuration()).address()).isEqualTo(address);
+        assertThat(Objects.requireNonNull(simulation.host().configuration()).address())
+                .isEqualTo(address);
     }
 
     @Test

@@ -114,15 +114,32 @@ class DnsResolverTest {
         }
         if (missing) {
             reply.putShort(8, (short) 1);
-            reply.putShort((short) 0xc00c).putShort((short) 6).putShort((short) 1).putInt(ttl).putShort((short) 22);
-            reply.put((byte) 0).put((byte) 0).putInt(1).putInt(2).putInt(3).putInt(4).putInt(60);
+            reply.putShort((short) 0xc00c)
+                    .putShort((short) 6)
+                    .putShort((short) 1)
+                    .putInt(ttl)
+                    .putShort((short) 22);
+            reply.put((byte) 0)
+                    .put((byte) 0)
+                    .putInt(1)
+                    .putInt(2)
+                    .putInt(3)
+                    .putInt(4)
+                    .putInt(60);
             return reply.flip();
         }
         reply.putShort(6, (short) 2);
-        reply.putShort((short) 0xc00c).putShort((short) 5).putShort((short) 1).putInt(ttl).putShort((short) 8);
+        reply.putShort((short) 0xc00c)
+                .putShort((short) 5)
+                .putShort((short) 1)
+                .putInt(ttl)
+                .putShort((short) 8);
         int alias = reply.position();
         reply.put((byte) 5).put("alias".getBytes(StandardCharsets.US_ASCII)).putShort((short) 0xc00c);
-        reply.putShort((short) (0xc000 | alias)).putShort((short) 1).putShort((short) 1).putInt(2 * ttl);
+        reply.putShort((short) (0xc000 | alias))
+                .putShort((short) 1)
+                .putShort((short) 1)
+                .putInt(2 * ttl);
         reply.putShort((short) 4).putInt(ADDRESS);
         return reply.flip();
     }
@@ -257,7 +274,8 @@ class DnsResolverTest {
     void malformedAnswersNeverThrow() {
         ByteBuffer query = DnsMessage.write(7, "www.example.org", DnsMessage.TYPE_A);
         ByteBuffer good = reply(query, false);
-        assertThat(DnsMessage.read(good, 7, "www.example.org", DnsMessage.TYPE_A)).isNotNull();
+        assertThat(DnsMessage.read(good, 7, "www.example.org", DnsMessage.TYPE_A))
+                .isNotNull();
         Random random = new Random(1);
         for (int i = 0; i < 200_000; i++) {
             byte[] bytes = new byte[random.nextInt(10) == 0 ? random.nextInt(good.limit()) : good.limit()];

@@ -73,7 +73,9 @@ class DhcpAndDnsIT {
                 stack.setConfigurationListener(configured::countDown);
                 DhcpClient client = new DhcpClient(stack, "espresso");
                 client.start();
-                assertThat(configured.await(20, TimeUnit.SECONDS)).as("configured").isTrue();
+                assertThat(configured.await(20, TimeUnit.SECONDS))
+                        .as("configured")
+                        .isTrue();
                 InterfaceConfiguration configuration = Objects.requireNonNull(stack.configuration());
                 assertThat(configuration.address()).isBetween(Ipv4.parse("10.9.0.50"), Ipv4.parse("10.9.0.60"));
                 assertThat(configuration.prefixLength()).isEqualTo(24);
@@ -91,7 +93,8 @@ class DhcpAndDnsIT {
                 assertThat(resolve(resolver, "missing.example")).isInstanceOf(DnsAnswer.NotFound.class);
                 assertThat(resolve(resolver, "many.example"))
                         .isInstanceOfSatisfying(
-                                DnsAnswer.Addresses.class, many -> assertThat(many.addresses()).hasSize(60));
+                                DnsAnswer.Addresses.class,
+                                many -> assertThat(many.addresses()).hasSize(60));
                 CompletableFuture<DnsAnswer> name = new CompletableFuture<>();
                 resolver.reverse(configuration.address(), name::complete);
                 assertThat(name.get(30, TimeUnit.SECONDS)).isEqualTo(new DnsAnswer.Name("espresso.example"));

@@ -74,7 +74,9 @@ abstract class LinuxPeerCases {
             }
             if (openTap != null) {
                 openTap.close();
-                assertThat(openTap.outstanding()).as("frames that were not released").isZero();
+                assertThat(openTap.outstanding())
+                        .as("frames that were not released")
+                        .isZero();
             }
         } finally {
             if (openNamespace != null) {
@@ -122,7 +124,8 @@ abstract class LinuxPeerCases {
         int port = Integer.parseInt(peer.answer(id, "port", 20)[0]);
         long start = System.nanoTime();
         exchange(connect(port), id, bytes);
-        System.out.println("linux" + (offloads ? ", offloads: " : ": ") + bytes + " bytes each way in " + (System.nanoTime() - start) / 1_000_000 + " ms");
+        System.out.println("linux" + (offloads ? ", offloads: " : ": ") + bytes + " bytes each way in "
+                + (System.nanoTime() - start) / 1_000_000 + " ms");
     }
 
     @Test

@@ -29,7 +29,9 @@ final class Namespace implements AutoCloseable {
                 "needs root and /dev/net/tun");
         try {
             String probe = "rstprobe" + ProcessHandle.current().pid();
-            Process process = new ProcessBuilder("ip", "netns", "add", probe).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder("ip", "netns", "add", probe)
+                    .redirectErrorStream(true)
+                    .start();
             String output = new String(process.getInputStream().readAllBytes());
             boolean works = process.waitFor() == 0;
             if (works) {

@@ -22,14 +22,20 @@ final class Peer implements AutoCloseable {
     Peer(Namespace namespace) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         process = namespace.start(
-                java, "-Xshare:auto", "-XX:+UseSerialGC", "-Xmx128m", "-cp", System.getProperty("java.class.path"), LinuxPeer.class.getName());
+                java,
+                "-Xshare:auto",
+                "-XX:+UseSerialGC",
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LinuxPeer.class.getName());
         commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
         Thread.ofVirtual().start(this::collect);
     }
 
     private void collect() {
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String line;
             while ((line = lines.readLine()) != null) {
                 int space = line.indexOf(' ');
@@ -55,7 +61,8 @@ final class Peer implements AutoCloseable {
     String[] answer(String id, String expected, long seconds) throws InterruptedException {
         String answer = queue(id).poll(seconds, TimeUnit.SECONDS);
         if (answer == null || !answer.startsWith(expected + " ")) {
-            throw new AssertionError("peer: expected '" + expected + "', got: " + answer + ", other output: " + queue(""));
+            throw new AssertionError(
+                    "peer: expected '" + expected + "', got: " + answer + ", other output: " + queue(""));
         }
         return answer.substring(expected.length() + 1).split(" ");
     }

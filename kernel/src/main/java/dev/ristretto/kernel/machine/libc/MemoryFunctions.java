@@ -1,15 +1,15 @@
 package dev.ristretto.kernel.machine.libc;
 
 import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
-import com.oracle.svm.core.c.function.CEntryPointOptions;
 import dev.ristretto.kernel.machine.AddressSpace;
 import dev.ristretto.kernel.machine.CHeap;
 import dev.ristretto.kernel.machine.Cpu;
 import dev.ristretto.kernel.machine.VirtualMemory;
-import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 
 /** malloc and mmap. */
 final class MemoryFunctions {

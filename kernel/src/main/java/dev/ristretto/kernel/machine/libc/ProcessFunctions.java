@@ -3,9 +3,9 @@ package dev.ristretto.kernel.machine.libc;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
-import com.oracle.svm.core.c.function.CEntryPointOptions;
 import dev.ristretto.kernel.machine.AddressSpace;
 import dev.ristretto.kernel.machine.BootParameters;
 import dev.ristretto.kernel.machine.CHeap;
@@ -15,8 +15,8 @@ import dev.ristretto.kernel.machine.PhysicalPages;
 import dev.ristretto.kernel.machine.Power;
 import dev.ristretto.kernel.machine.Raw;
 import dev.ristretto.kernel.machine.Threads;
-import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 
 /** The process that an instance is, and the system it runs on. */

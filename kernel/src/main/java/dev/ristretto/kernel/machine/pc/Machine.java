@@ -34,10 +34,7 @@ public final class Machine {
         LocalApic.startCounting();
         Pointer rates = StackValue.get(24);
         Calibration.measure(rates.rawValue());
-        Kernel.startClock(
-                bootTimestamp,
-                Raw.getLong(rates.rawValue(), 0),
-                RealTimeClock.seconds() * NANOS_PER_SECOND);
+        Kernel.startClock(bootTimestamp, Raw.getLong(rates.rawValue(), 0), RealTimeClock.seconds() * NANOS_PER_SECOND);
         LocalApic.startTimer(Raw.getLong(rates.rawValue(), 16), Raw.getLong(rates.rawValue(), 8));
         PowerControl.initialize();
         IoApic.route(SerialPort.LINE, Interrupts.LINES + SerialPort.LINE, false);
