@@ -62,8 +62,12 @@ public enum OptionKey {
             Pattern.compile("\\d{1,5}(/tcp|/udp)?").asMatchPredicate()),
     /** The least memory to start with. */
     MEMORY("memory", "SIZE", "least memory to start with, in place of the computed one", Check.SIZE),
-    /** Bit-identical builds. */
-    REPRODUCIBLE("reproducible", "true|false", "bit-identical output for identical input; see docs", Check.BOOLEAN),
+    /** Fixed orders while compiling. */
+    REPRODUCIBLE(
+            "reproducible",
+            "true|false",
+            "build with one thread and fixed orders, so that two builds can be compared; slower",
+            Check.BOOLEAN),
     /** Names of Java methods for debuggers. */
     SYMBOLS("symbols", "true|false", "name all methods in the bootable file, for debuggers", Check.BOOLEAN),
     /** Anything of the ahead-of-time compiler. */

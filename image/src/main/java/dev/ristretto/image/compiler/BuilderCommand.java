@@ -39,10 +39,18 @@ final class BuilderCommand {
 
     /**
      * What the object depends on besides the program: identity hash codes, which are part of it, the order in which
-     * threads take up work, and the heap's collections that the clock seeds. One thread and numbers in sequence settle it.
+     * threads take up work, and addresses of the JVM's metadata, by which the compiler's maps hash classes and methods.
+     * So: hash codes in sequence, one thread, metadata where the operating system puts it without randomization.
      */
-    private static final List<String> REPRODUCIBLE =
-            List.of("-XX:hashCode=3", "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0");
+    private static final List<String> REPRODUCIBLE = List.of(
+            "-XX:hashCode=3",
+            "-XX:+UseSerialGC",
+            "-XX:-UseCompressedClassPointers",
+            "-XX:-UseDynamicNumberOfCompilerThreads",
+            "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0");
+
+    /** Runs a program without address space randomization; part of every Debian. */
+    private static final Path SETARCH = Path.of("/usr/bin/setarch");
 
     private final Installation installation;
     private final CompileRequest request;
@@ -64,12 +72,17 @@ final class BuilderCommand {
         Files.write(jvmArguments, quoted(jvmArguments()), StandardCharsets.UTF_8);
         Path imageArguments = folder.resolve("image-arguments");
         Files.writeString(imageArguments, String.join("\0", imageArguments()), StandardCharsets.UTF_8);
-        return List.of(
+        List<String> command = new ArrayList<>();
+        if (request.reproducible() && Files.isExecutable(SETARCH)) {
+            command.addAll(List.of(SETARCH.toString(), "--addr-no-randomize"));
+        }
+        command.addAll(List.of(
                 installation.javaHome().resolve("bin/java").toString(),
                 "@" + jvmArguments,
                 "--module",
                 MAIN,
-                "--image-args-file=" + imageArguments);
+                "--image-args-file=" + imageArguments));
+        return command;
     }
 
     private List<String> jvmArguments() throws IOException {
@@ -86,7 +99,6 @@ final class BuilderCommand {
         added.addAll(request.modules());
         List<String> arguments = new ArrayList<>(List.of(
                 "--enable-native-access=" + BUILDER_MODULE,
-                "-XX:+UseParallelGC",
                 "-XX:+UnlockExperimentalVMOptions",
                 "-XX:+EnableJVMCI",
                 "-XX:-UseJVMCICompiler",
@@ -112,7 +124,9 @@ final class BuilderCommand {
                 "--patch-module=" + BUILDER_MODULE + "=" + path(installation.patch()),
                 "--upgrade-module-path=" + path(upgrade),
                 "--module-path=" + path(modules)));
-        if (request.reproducible()) {
+        if (!request.reproducible()) {
+            arguments.add("-XX:+UseParallelGC");
+        } else {
             Path patch = folder.resolve("java.base");
             FixedIterationOrder.write(patch);
             arguments.addAll(REPRODUCIBLE);
