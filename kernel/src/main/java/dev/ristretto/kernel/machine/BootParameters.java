@@ -4,6 +4,7 @@ import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
 import java.nio.charset.StandardCharsets;
+import org.graalvm.nativeimage.ImageInfo;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.Pointer;
 
@@ -26,8 +27,11 @@ public final class BootParameters {
 
     private BootParameters() {}
 
-    /** The command line as the hypervisor gave it, {@code ""} if there is none. */
+    /** The command line as the hypervisor gave it, {@code ""} if there is none, as on a plain JVM where tests run. */
     public static String commandLine() {
+        if (!ImageInfo.inImageRuntimeCode()) {
+            return "";
+        }
         long line = BootInformation.commandLine();
         if (line == 0) {
             return "";
