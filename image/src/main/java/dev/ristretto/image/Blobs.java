@@ -28,7 +28,7 @@ final class Blobs {
         Path target = path(digest);
         if (!Files.exists(target) || Files.size(target) != bytes.length) {
             Files.createDirectories(folder);
-            replace(target, bytes);
+            write(target, bytes);
         }
         return digest;
     }
@@ -56,9 +56,24 @@ final class Blobs {
         }
     }
 
-    /** Writes a file so that a crash at any moment leaves the old or the new content. */
+    /**
+     * Writes a file that readers see complete or not at all. After a loss of power it may be cut off, which a reader
+     * notices by its size or digest: waiting for the disk can take seconds while others write.
+     */
+    static void write(Path target, byte[] bytes) throws IOException {
+        Path temporary = temporary(target);
+        Files.write(temporary, bytes);
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static Path temporary(Path target) {
+        return target.resolveSibling("." + target.getFileName() + "-"
+                + ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId() + ".new");
+    }
+
+    /** Writes a file so that even a loss of power leaves the old or the new content. */
     static void replace(Path target, byte[] bytes) throws IOException {
-        Path temporary = target.resolveSibling("." + target.getFileName() + ".new");
+        Path temporary = temporary(target);
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);

@@ -128,7 +128,7 @@ public final class Builder {
             if (parent != null) {
                 Files.createDirectories(parent);
             }
-            Blobs.replace(output, entry.kernel());
+            Blobs.write(output, entry.kernel());
         }
         return image;
     }

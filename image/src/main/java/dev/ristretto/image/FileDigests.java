@@ -92,6 +92,6 @@ final class FileDigests {
                         .append('\t')
                         .append(entry.getKey())
                         .append('\n'));
-        Blobs.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
+        Blobs.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -279,11 +280,16 @@ public final class ImageStore {
     private void write(List<Oci.Descriptor> entries) throws IOException {
         Path layout = root.resolve("oci-layout");
         if (!Files.exists(layout)) {
-            Blobs.replace(layout, Json.write(new Oci.Layout(Oci.LAYOUT_VERSION)));
+            Blobs.write(layout, Json.write(new Oci.Layout(Oci.LAYOUT_VERSION)));
         }
         entries.sort(
                 (a, b) -> a.annotations().toString().compareTo(b.annotations().toString()));
-        Blobs.replace(root.resolve("index.json"), Json.write(new Oci.Index(2, Oci.INDEX_TYPE, entries)));
+        Path file = root.resolve("index.json");
+        byte[] index = Json.write(new Oci.Index(2, Oci.INDEX_TYPE, entries));
+        if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), index)) {
+            return;
+        }
+        Blobs.replace(file, index);
         Set<String> used = new HashSet<>();
         for (Oci.Descriptor entry : entries) {
             used.add(entry.digest());

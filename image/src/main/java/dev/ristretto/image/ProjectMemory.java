@@ -93,7 +93,7 @@ final class ProjectMemory {
         Files.createDirectories(folder);
         List<String> classPath =
                 application.classPath().stream().map(Path::toString).toList();
-        Blobs.replace(
+        Blobs.write(
                 file(project), Json.write(new Memory(state, application.name(), application.mainClass(), classPath)));
     }
 

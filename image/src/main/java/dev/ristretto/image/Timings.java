@@ -54,7 +54,7 @@ final class Timings {
         now.add(elapsedMillis());
         StringBuilder text = new StringBuilder();
         now.forEach(millis -> text.append(millis).append('\n'));
-        Blobs.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
+        Blobs.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private long elapsedMillis() {
