@@ -7,6 +7,7 @@ import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import com.oracle.svm.core.log.Log;
+import com.oracle.svm.core.stack.StackOverflowCheck;
 import com.oracle.svm.core.stack.ThreadStackPrinter;
 import com.oracle.svm.core.stack.ThreadStackPrinter.StackFramePrintVisitor;
 import dev.ristretto.kernel.machine.pc.InterruptFrame;
@@ -74,6 +75,8 @@ public final class Panic {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = Cpu.KERNEL, calleeMustBe = false)
     private static void printJavaStack(long frame) {
+        // This runs on the stack for exceptions, which to the runtime looks as if the thread's own had overflowed.
+        StackOverflowCheck.singleton().disableStackOverflowChecksForFatalError();
         ThreadStackPrinter.printStacktrace(
                 CurrentIsolate.getCurrentThread(),
                 Raw.pointer(Raw.getLong(frame, InterruptFrame.RSP)),
