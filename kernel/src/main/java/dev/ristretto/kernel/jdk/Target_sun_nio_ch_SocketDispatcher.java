@@ -31,19 +31,11 @@ final class Target_sun_nio_ch_SocketDispatcher {
 
     @Substitute
     private static int write0(FileDescriptor fd, long address, int length) throws IOException {
-        try {
-            return Descriptors.file(fd).write(NativeMemory.buffer(address, length));
-        } catch (PosixException e) {
-            throw Failures.io(e);
-        }
+        return ChannelCalls.write(fd, NativeMemory.buffer(address, length));
     }
 
     @Substitute
     private static long writev0(FileDescriptor fd, long address, int count) throws IOException {
-        try {
-            return Descriptors.file(fd).write(NativeMemory.vector(address, count));
-        } catch (PosixException e) {
-            throw Failures.io(e);
-        }
+        return ChannelCalls.write(fd, NativeMemory.vector(address, count));
     }
 }

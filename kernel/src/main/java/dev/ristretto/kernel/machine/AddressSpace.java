@@ -29,9 +29,8 @@ public final class AddressSpace {
     public static final long PAGE = 1L << PAGE_SHIFT;
 
     /** The bounds of the parts of the image, defined by the linker. */
-    static final CGlobalData<Pointer> IMAGE_START = CGlobalDataFactory.forSymbol("__image_start");
-
     static final CGlobalData<Pointer> IMAGE_END = CGlobalDataFactory.forSymbol("__image_end");
+
     static final CGlobalData<Pointer> TEXT_START = CGlobalDataFactory.forSymbol("__text_start");
     static final CGlobalData<Pointer> TEXT_END = CGlobalDataFactory.forSymbol("__text_end");
     static final CGlobalData<Pointer> RODATA_START = CGlobalDataFactory.forSymbol("__rodata_start");
@@ -43,11 +42,6 @@ public final class AddressSpace {
     @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
     public static long direct(long physical) {
         return DIRECT_MAP + physical;
-    }
-
-    @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
-    static long physical(long direct) {
-        return direct - DIRECT_MAP;
     }
 
     @Uninterruptible(reason = Cpu.INLINED, mayBeInlined = true)
