@@ -35,9 +35,6 @@ final class Report {
     void type(Class<?> type) {
         classes++;
         share(type).classes++;
-        if (type.getPackageName().equals(KERNEL_DEVICES) && !type.isArray()) {
-            devices.add(type.getSimpleName());
-        }
     }
 
     void method(Class<?> owner, long codeBytes) {
@@ -45,6 +42,10 @@ final class Report {
         Share share = share(owner);
         share.methods++;
         share.code += codeBytes;
+        // A driver without code is only mentioned somewhere: it is not in the image.
+        if (owner.getPackageName().equals(KERNEL_DEVICES)) {
+            devices.add(owner.getSimpleName());
+        }
     }
 
     void object(Class<?> type, long bytes) {

@@ -90,6 +90,22 @@ class BuildIT {
     }
 
     @Test
+    void anImageHoldsOnlyWhatItsApplicationNeeds() throws Exception {
+        String image = Fixtures.example("hello");
+        JsonNode report = json("inspect", image, "--format", "json");
+        assertThat(report.path("kernelBytes").asLong()).isLessThanOrEqualTo(16_000_000);
+        assertThat(report.path("devices").toString()).doesNotContain("virtio-net");
+        assertThat(report.path("packages"))
+                .filteredOn(part -> part.path("methods").asInt() > 0)
+                .extracting(part -> part.path("name").asText())
+                .contains("dev.ristretto.kernel.machine")
+                .doesNotContain("dev.ristretto.network");
+
+        Result run = CommandRun.run("run", image, "-m", "24M").mustSucceed();
+        assertThat(run.output()).isEqualTo("Hello\n");
+    }
+
+    @Test
     void aNameIsRemovedExactly() throws Exception {
         String image = Fixtures.behaviour();
         CommandRun.run("build", Fixtures.compile("behaviour").toString(), "-t", "it-other:1")

@@ -69,12 +69,12 @@ public final class Kernel {
         long endPage = memoryEnd >>> AddressSpace.PAGE_SHIFT;
         long early = marks + AddressSpace.pageUp(endPage);
         if (early + LEAST_FREE > regionEnd) {
-            stopForMemory(early + LEAST_FREE);
+            stopForMemory(early + LEAST_FREE - (regionEnd == 0 ? memoryEnd : regionEnd));
         }
         Cpu.clearPages(AddressSpace.direct(marks), early - marks);
         long free = PageTables.initialize(early, regionEnd, memoryEnd);
         if (free == 0) {
-            stopForMemory(early + LEAST_FREE);
+            stopForMemory(LEAST_FREE);
         }
         PhysicalPages.initialize(AddressSpace.direct(marks), endPage);
         for (int region = 0; region < BootInformation.regions(); region++) {
@@ -90,13 +90,15 @@ public final class Kernel {
         VirtualMemory.initialize();
     }
 
+    /** The machine's memory is rounded up: firmware keeps some at its end for itself, so what is missing comes on top. */
     @Uninterruptible(reason = Cpu.KERNEL)
-    private static void stopForMemory(long needed) {
+    private static void stopForMemory(long missing) {
+        long present = (BootInformation.memoryEnd() + MIB - 1) / MIB;
         Power.report(TOO_SMALL_REPORT.get());
         Panic.print(TOO_SMALL.get());
-        Panic.printDecimal((BootInformation.memoryEnd() + MIB - 1) / MIB);
+        Panic.printDecimal(present);
         Panic.print(NEEDS.get());
-        Panic.printDecimal((needed + MIB - 1) / MIB);
+        Panic.printDecimal(present + (missing + MIB - 1) / MIB);
         Panic.print(REMEDY.get());
         Power.off(Panic.STATUS);
     }

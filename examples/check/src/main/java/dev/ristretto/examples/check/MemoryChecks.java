@@ -1,12 +1,13 @@
 package dev.ristretto.examples.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The collector under stress, and recovery from a full heap. Bounded to about 600 MB allocated. */
+/** The collector under stress, and recovery from a full heap. Bounded to about 700 MB allocated. */
 final class MemoryChecks {
     private static volatile Object sink;
 
@@ -49,10 +50,26 @@ final class MemoryChecks {
                 for (long value : block) {
                     sum |= value;
                 }
-                java.util.Arrays.fill(block, -1);
+                Arrays.fill(block, -1);
                 sink = block;
             }
             return sum;
+        });
+        // Large arrays come straight from the operating system, which promises zeros, and go back to it when collected.
+        plan.check("large arrays are zeroed where others have been", 0L, () -> {
+            long wrong = 0;
+            for (int round = 0; round < 12; round++) {
+                for (int i = 0; i < 6; i++) {
+                    long[] block = new long[1 << 17];
+                    for (long value : block) {
+                        wrong += value == 0 ? 0 : 1;
+                    }
+                    Arrays.fill(block, -1);
+                    sink = block;
+                }
+                System.gc();
+            }
+            return wrong;
         });
         plan.check("linked objects survive collections", 1_249_975_000L, () -> {
             List<Object[]> list = new LinkedList<>();
