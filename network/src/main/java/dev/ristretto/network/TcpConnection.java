@@ -87,16 +87,15 @@ final class TcpConnection extends TcpFlow {
 
     /** Agrees on the options of the peer's SYN. */
     void takeSyn(TcpSegment syn) {
-        receiver.start(syn.sequence);
         timestamps = syn.hasTimestamps;
         sack = syn.sackPermitted;
         windowScaling = syn.windowShift >= 0;
+        receiver.start(syn.sequence, windowScaling);
         if (timestamps) {
             receiver.timestampRecent = syn.timestampValue;
             receiver.timestampRecentAge = stack.nanoTime();
         }
         if (windowScaling) {
-            receiver.usedShift = receiver.shift;
             sender.shift = syn.windowShift;
         }
         peerMss = syn.mss == 0 ? TcpFormat.DEFAULT_MSS : Math.max(64, syn.mss);
@@ -105,7 +104,15 @@ final class TcpConnection extends TcpFlow {
 
     /** Data bytes of a full segment: what the peer takes and the path carries, without options (RFC 6691). */
     private int segmentSize() {
-        int size = Math.min(peerMss, advertisedMss(route));
+        return withoutOptions(Math.min(peerMss, advertisedMss(route)));
+    }
+
+    /** Data bytes of the largest segment that the peer sends. */
+    int largestArriving() {
+        return withoutOptions(advertisedMss(route));
+    }
+
+    private int withoutOptions(int size) {
         return timestamps ? size - TcpFormat.TIMESTAMPS_LENGTH : size;
     }
 

@@ -65,7 +65,7 @@ final class TcpInput {
         TcpReceiver receiver = connection.receiver;
         receiver.noteTimestamp(segment);
         segment.trimFront(receiver.next);
-        segment.trimBack(receiver.next + receiver.window());
+        segment.trimBack(receiver.next + receiver.window.left(receiver.next));
         if (segment.has(TcpFormat.SYN)) {
             // RFC 5961 section 4: asks the peer whether it means it.
             challenge(connection);
@@ -104,7 +104,7 @@ final class TcpInput {
     /** The four cases of section 3.10.7.4, first check; also takes what an unacceptable segment still says. */
     private boolean isAcceptable(TcpConnection connection, TcpSegment segment) {
         TcpReceiver receiver = connection.receiver;
-        int window = receiver.window();
+        int window = receiver.window.left(receiver.next);
         int length = segment.sequenceLength();
         int first = segment.sequence - receiver.next;
         int last = first + length - 1;
@@ -127,10 +127,8 @@ final class TcpInput {
             receiver.noteTimestamp(segment);
             if (acknowledged(connection, segment)) {
                 connection.lastHeard = stack.nanoTime();
-                if (connection.state != TcpState.CLOSED) {
-                    receiver.acknowledgeNow = true;
-                    tcp.makePending(connection);
-                }
+                receiver.acknowledgeNow = true;
+                tcp.makePending(connection);
             }
             return false;
         }
@@ -142,6 +140,16 @@ final class TcpInput {
                 connection.answerSyn();
             }
             return false;
+        }
+        boolean recent = first < 0 && first >= -Math.max(65535, receiver.window.buffer());
+        boolean synchronised = connection.state != TcpState.SYN_RECEIVED;
+        if (recent && synchronised && segment.has(TcpFormat.ACK) && !segment.has(TcpFormat.SYN)) {
+            // Two ends may take in each other's window probes at once. Both then acknowledge from behind them, and
+            // would never
+            // learn that the probe has arrived if only segments with the next number counted.
+            if (!acknowledged(connection, segment)) {
+                return false;
+            }
         }
         answer(connection, segment);
         return false;
@@ -230,7 +238,7 @@ final class TcpInput {
                 int before = connection.receiver.next;
                 if (connection.receiver.take(segment)) {
                     connection.dataArrived();
-                } else if (connection.receiver.next == before) {
+                } else if (segment.sequence != before) {
                     // Out of order: the peer needs to know at once (RFC 5681 section 4.2).
                     connection.acknowledgeImmediately();
                 }
@@ -250,7 +258,8 @@ final class TcpInput {
                 : receiver.reachesFin();
         if (complete) {
             connection.finArrived();
-        } else if (segment.has(TcpFormat.FIN)) {
+        } else if (segment.has(TcpFormat.FIN) && segment.length == 0) {
+            // Out of order: with data, that has been answered already.
             receiver.acknowledgeNow = true;
         }
     }

@@ -10,17 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TcpReceiver {
     private static final int MAXIMUM_HOLES = 32;
-    /** Buffer under memory pressure. */
-    private static final int MINIMUM_BUFFER = 2 * ChunkPool.CHUNK;
-
     private static final long DELAYED_ACKNOWLEDGEMENT = 40_000_000L;
-    private static final long DEFAULT_ROUND_TRIP = 100_000_000L;
-    /** On a fast link it is the reader's turns that take time, not the way. */
-    private static final long SHORTEST_ROUND_TRIP = 20_000_000L;
 
     private final NetworkStack stack;
     private final TcpConnection connection;
     final ByteQueue queue;
+    final ReceiveWindow window;
     private final Timer delayed;
     private @Nullable Ranges outOfOrder;
     /** Start of the last segment that came out of order: its block is reported first (RFC 2018 section 4). */
@@ -28,17 +23,7 @@ final class TcpReceiver {
 
     /** RCV.NXT. */
     int next;
-    /** Right edge of the window that the peer knows; never goes back. */
-    private int edge;
 
-    /** Shift of the window field that this side offers. */
-    final int shift;
-    /** The shift in use: 0 if the peer does not scale. */
-    int usedShift;
-
-    private int buffer;
-    private final int bufferLimit;
-    private final boolean fixed;
     int timestampRecent;
     long timestampRecentAge;
     private int lastAcknowledged;
@@ -56,70 +41,32 @@ final class TcpReceiver {
     /** The application wants no more. */
     boolean shut;
 
-    private long measureStart;
-    private int measureBytes;
-
     TcpReceiver(NetworkStack stack, TcpConnection connection) {
         this.stack = stack;
         this.connection = connection;
         queue = new ByteQueue(stack.chunks);
         delayed = new Timer(stack, this::delayOver);
-        StackOptions options = stack.options;
-        int wanted = connection.settings.receiveBuffer;
-        fixed = wanted != 0;
-        buffer = fixed ? wanted : options.receiveBuffer();
-        bufferLimit = fixed ? wanted : Math.max(buffer, options.maximumReceiveBuffer());
-        int bits = 0;
-        while (bits < TcpFormat.MAXIMUM_WINDOW_SHIFT && bufferLimit >> bits > 65535) {
-            bits++;
-        }
-        shift = bits;
+        window = new ReceiveWindow(stack, connection.settings.receiveBuffer);
     }
 
-    /** The peer's SYN has arrived. */
-    void start(int peerInitial) {
+    /** The peer's SYN has arrived; {@code scaled} tells whether both sides scale their windows. */
+    void start(int peerInitial, boolean scaled) {
         next = peerInitial + 1;
-        edge = next + initialWindow();
+        window.start(next, scaled);
         lastAcknowledged = next;
-    }
-
-    /** The window of a SYN, which is never scaled. */
-    int initialWindow() {
-        return Math.min(buffer, 65535);
-    }
-
-    /** Bytes that the peer may send. */
-    int window() {
-        return edge - next;
-    }
-
-    /** The window field as last sent. */
-    int windowField() {
-        return Math.min(65535, window() + (1 << usedShift) - 1 >> usedShift);
     }
 
     /** Chooses the window for a segment about to be sent and returns the field of its header. */
     int offerWindow() {
-        int wanted = next + free();
-        int gain = wanted - edge;
-        // RFC 9293 section 3.8.6.2.2: the edge moves by a segment or half the buffer, or not at all. RFC 7323 section
-        // 2.4: rounding
-        // must not take it back.
-        if (gain >= Math.min(buffer / 2, segmentSize)) {
-            int field = Math.min(65535, wanted - next >> usedShift);
-            edge = Sequence.max(edge, next + (field << usedShift));
-        }
-        return windowField();
-    }
-
-    private int free() {
-        int granted = Math.max(MINIMUM_BUFFER - queue.size(), stack.chunks.share());
-        return Math.max(0, Math.min(buffer - queue.size(), granted));
+        return window.offer(next, queue.size(), segmentSize);
     }
 
     /** Takes in the data of a segment that lies within the window; true if something has become readable. */
     boolean take(TcpSegment segment) {
-        segmentSize = Math.max(segmentSize, Math.min(segment.length, connection.route.through.link.mtu()));
+        if (segment.length > segmentSize) {
+            // A link that joins segments hands over longer ones than the peer has sent.
+            segmentSize = Math.max(segmentSize, Math.min(segment.length, connection.largestArriving()));
+        }
         if (shut) {
             return discard(segment);
         }
@@ -227,45 +174,11 @@ final class TcpReceiver {
 
     /** The application has taken bytes out: grows the buffer if it keeps up, and tells the peer if that opens the window. */
     void read(int bytes) {
-        tuneBuffer(bytes);
-        if (finished) {
-            return;
-        }
-        int gain = next + free() - edge;
-        int useful = Math.min(buffer / 2, segmentSize);
-        if (gain >= Math.max(useful, Math.min(buffer / 4, Math.max(2 * segmentSize, window())))) {
+        window.grow(bytes, connection.sender.roundTrip());
+        if (!finished && window.opens(next, queue.size(), segmentSize)) {
             acknowledgeNow = true;
             connection.tcp.makePending(connection);
         }
-    }
-
-    /** Twice what was read in a round trip is what the next one can bring while the window must still not close. */
-    private void tuneBuffer(int bytes) {
-        if (fixed || buffer >= bufferLimit) {
-            return;
-        }
-        long now = stack.nanoTime();
-        long roundTrip = connection.sender.roundTrip();
-        measureBytes += bytes;
-        long elapsed = now - measureStart;
-        if (elapsed > (roundTrip < 0 ? DEFAULT_ROUND_TRIP : Math.max(SHORTEST_ROUND_TRIP, roundTrip))) {
-            measureStart = now;
-            measureBytes = bytes;
-        }
-        if (measureBytes >= buffer / 2 && buffer < stack.chunks.share()) {
-            buffer = (int) Math.min(bufferLimit, 2L * buffer);
-            measureStart = now;
-            measureBytes = 0;
-        }
-    }
-
-    /** Largest buffer so far. */
-    int buffer() {
-        return buffer;
-    }
-
-    void setBuffer(int bytes) {
-        buffer = Math.min(bytes, 65535 << shift);
     }
 
     /** How many SACK blocks a segment with {@code room} bytes to spare can carry, at most {@code most}. */

@@ -539,7 +539,7 @@ public final class TcpSocket {
         try {
             settings.receiveBuffer = Math.clamp(bytes, 2048, 64 << 20);
             if (connection != null) {
-                connection.receiver.setBuffer(settings.receiveBuffer);
+                connection.receiver.window.setBuffer(settings.receiveBuffer);
             }
         } finally {
             stack.leave();
@@ -551,7 +551,7 @@ public final class TcpSocket {
         stack.enter();
         try {
             if (connection != null) {
-                return connection.receiver.buffer();
+                return connection.receiver.window.buffer();
             }
             return settings.receiveBuffer != 0 ? settings.receiveBuffer : stack.options.receiveBuffer();
         } finally {

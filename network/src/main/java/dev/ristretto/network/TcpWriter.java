@@ -81,7 +81,7 @@ final class TcpWriter {
         TcpReceiver receiver = connection.receiver;
         int flags = TcpFormat.SYN | (acknowledge ? TcpFormat.ACK : 0);
         int acknowledgement = acknowledge ? receiver.next : 0;
-        int window = receiver.initialWindow();
+        int window = receiver.window.initial();
         putHeader(buffer, index, connection, connection.sender.initial, acknowledgement, headerLength, flags, window);
         int option = index + TcpFormat.HEADER;
         buffer.putInt(option, TcpFormat.OPTION_MSS << 24 | 4 << 16 | connection.advertisedMss(route));
@@ -99,7 +99,11 @@ final class TcpWriter {
         }
         if (scale) {
             buffer.putInt(
-                    option, TcpFormat.OPTION_NOP << 24 | TcpFormat.OPTION_WINDOW_SCALE << 16 | 3 << 8 | receiver.shift);
+                    option,
+                    TcpFormat.OPTION_NOP << 24
+                            | TcpFormat.OPTION_WINDOW_SCALE << 16
+                            | 3 << 8
+                            | receiver.window.proposedShift);
         }
         finish(frame, route, headerLength);
         return true;

@@ -29,7 +29,7 @@ final class TimeWait extends TcpFlow {
         timestamps = connection.timestamps;
         timestampOffset = connection.timestampOffset;
         timestampRecent = connection.receiver.timestampRecent;
-        window = connection.receiver.windowField();
+        window = connection.receiver.window.field(connection.receiver.next);
     }
 
     @Override

@@ -201,6 +201,15 @@ final class RawPeer {
         send(flags, sequence, acknowledgement, data, new byte[0]);
     }
 
+    /** Sends segments of {@code length} bytes that the stack takes in before it gets to answer. */
+    void sendBurst(int sequence, int acknowledgement, int segments, int length) {
+        for (int i = 0; i < segments; i++) {
+            int number = sequence + i * length + INITIAL;
+            wire.inject(segment(ACK, number, acknowledgement + stackInitial, new byte[length], new byte[0]));
+        }
+        world.run(0);
+    }
+
     void sendSack(int acknowledgement, int peerSequence, int... blocks) {
         ByteBuffer options = ByteBuffer.allocate(4 + 4 * blocks.length);
         options.put((byte) 1).put((byte) 1).put((byte) 5).put((byte) (2 + 4 * blocks.length));

@@ -21,7 +21,7 @@ final class SimulatedLink implements Link {
     private final int number;
     private final LinkFeatures features;
     private final HeapFramePool transmit = new HeapFramePool(4096, 66000, 12);
-    private final HeapFramePool receive = new HeapFramePool(4096, 2048, 12);
+    private final HeapFramePool receive = new HeapFramePool(4096, 66000, 12);
     private int queued;
     private boolean exhausted;
 

@@ -235,6 +235,21 @@ class TcpFlowControlTest {
     }
 
     @Test
+    void probesThatCrossAreBothAcknowledged() throws NetworkException {
+        TcpSocket socket = peer.accept();
+        peer.window = 0;
+        peer.send(ACK, 1, 1);
+        socket.write(RawPeer.bytes(500));
+        peer.expect(ACK, 1, 1, 1);
+        peer.send(ACK, 1, 1, 1);
+        peer.expect(ACK, 1, 2, 0);
+        // The peer does not know yet that its byte has been taken, so it speaks from before it.
+        peer.window = 65535;
+        peer.send(ACK, 1, 2);
+        peer.expect(ACK, 2, 2, 499);
+    }
+
+    @Test
     void aSilentPeerWithAClosedWindowIsGivenUp() throws NetworkException {
         TcpSocket socket = peer.accept();
         peer.window = 0;
