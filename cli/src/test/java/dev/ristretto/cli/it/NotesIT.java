@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A service on frameworks taken as they come from Maven Central: Javalin, Jetty, Jackson, Kotlin's library, SLF4J. */
@@ -21,7 +22,7 @@ class NotesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private String base;
+    private String base = "";
 
     @Test
     void notesAreKeptAndServedAsJson() throws Exception {
@@ -49,7 +50,7 @@ class NotesIT {
         }
     }
 
-    private HttpResponse<String> send(String method, String path, String body) throws Exception {
+    private HttpResponse<String> send(String method, String path, @Nullable String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(PATIENCE)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
