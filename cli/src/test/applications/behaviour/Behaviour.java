@@ -17,6 +17,7 @@ public final class Behaviour {
             case "exit" -> System.exit(Integer.parseInt(arguments[1]));
             case "throw" -> outer();
             case "panic" -> writeToPageZero();
+            case "fresh-memory" -> checkFreshMemory();
             case "echo" -> echo();
             case "hook" -> waitWithHook();
             case "stubborn" -> waitStubbornly();
@@ -35,9 +36,29 @@ public final class Behaviour {
 
     /** A write that no Java code can do without raw access, into the page that is never mapped. */
     private static void writeToPageZero() throws Exception {
+        rawAccess().putLong(64L, 1L);
+    }
+
+    /** Large blocks of the C heap are pages of their own, which the kernel clears whoever had them before. */
+    private static void checkFreshMemory() throws Exception {
+        Unsafe memory = rawAccess();
+        long bytes = 1L << 20;
+        int dirty = 0;
+        for (int round = 0; round < 8; round++) {
+            long block = memory.allocateMemory(bytes);
+            for (long i = 0; i < bytes; i += Long.BYTES) {
+                dirty += memory.getLong(block + i) == 0 ? 0 : 1;
+            }
+            memory.setMemory(block, bytes, (byte) 0x5a);
+            memory.freeMemory(block);
+        }
+        System.out.println(dirty + " dirty words");
+    }
+
+    private static Unsafe rawAccess() throws Exception {
         Field field = Unsafe.class.getDeclaredField("theUnsafe");
         field.setAccessible(true);
-        ((Unsafe) field.get(null)).putLong(64L, 1L);
+        return (Unsafe) field.get(null);
     }
 
     private static void echo() {

@@ -68,6 +68,12 @@ class RunIT {
     }
 
     @Test
+    void memoryThatWasUsedBeforeIsFreshAgain() throws Exception {
+        Result result = CommandRun.run("run", image, "--", "fresh-memory").mustSucceed();
+        assertThat(result.output()).endsWith("\n0 dirty words\n");
+    }
+
+    @Test
     void aPanicGivesAJavaStackTraceRegistersAndStatus70() throws Exception {
         Result result = CommandRun.run("run", image, "--", "panic");
         assertThat(result.status()).isEqualTo(70);
