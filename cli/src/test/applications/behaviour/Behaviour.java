@@ -1,4 +1,7 @@
+import java.io.IOException;
 import java.lang.reflect.Field;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Scanner;
@@ -21,6 +24,7 @@ public final class Behaviour {
             case "echo" -> echo();
             case "hook" -> waitWithHook();
             case "stubborn" -> waitStubbornly();
+            case "datagrams" -> answerDatagrams(Integer.parseInt(arguments[1]));
             case "print" -> print(Integer.parseInt(arguments[1]));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -86,6 +90,24 @@ public final class Behaviour {
         }));
         System.out.println("waiting");
         Thread.sleep(Long.MAX_VALUE);
+    }
+
+    /** Sends back what comes, with a word in front of it. */
+    private static void answerDatagrams(int port) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(port)) {
+            System.out.println("answering");
+            DatagramPacket packet = new DatagramPacket(new byte[1500], 1500);
+            while (true) {
+                packet.setLength(1500);
+                socket.receive(packet);
+                byte[] answer = ("got " + text(packet)).getBytes(StandardCharsets.UTF_8);
+                socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+            }
+        }
+    }
+
+    private static String text(DatagramPacket packet) {
+        return new String(packet.getData(), packet.getOffset(), packet.getLength(), StandardCharsets.UTF_8);
     }
 
     private static void print(int lines) {

@@ -3,6 +3,7 @@ package dev.ristretto.cli.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -49,6 +50,13 @@ final class Fixtures {
         int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
         assertThat(status).isZero();
         return target;
+    }
+
+    /** A UDP port of the loopback address that is free now. */
+    static int freeDatagramPort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+            return socket.getLocalPort();
+        }
     }
 
     /** A TCP port of the loopback address that is free now. */

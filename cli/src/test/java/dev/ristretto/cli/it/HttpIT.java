@@ -68,17 +68,17 @@ class HttpIT {
 
     @Test
     void noRequestIsLostOnKeptConnections() throws Exception {
-        assertThat(answered(2000, client, false)).isEqualTo(2000);
+        assertThat(answered(10_000, client, false)).isEqualTo(10_000);
     }
 
     @Test
     void noRequestIsLostOnConnectionsOfTheirOwn() throws Exception {
-        assertThat(answered(500, client, true)).isEqualTo(500);
+        assertThat(answered(2000, client, true)).isEqualTo(2000);
     }
 
     @Test
     void aDownloadArrivesWholeAndInOrder() throws Exception {
-        long size = 64L * MEBIBYTE;
+        long size = 256L * MEBIBYTE;
         HttpResponse<InputStream> answer =
                 client.send(request("/bytes?n=" + size).build(), BodyHandlers.ofInputStream());
         MessageDigest received = MessageDigest.getInstance("SHA-256");
@@ -96,7 +96,7 @@ class HttpIT {
 
     @Test
     void anUploadArrivesWholeAndInOrder() throws Exception {
-        byte[] body = new byte[16 * MEBIBYTE];
+        byte[] body = new byte[64 * MEBIBYTE];
         new Random(20261123).nextBytes(body);
         String digest =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
