@@ -28,7 +28,7 @@ public enum NetworkError {
     ALREADY_CONNECTING("EALREADY", "connection attempt already in progress"),
     /** EINVAL: not possible in this state of the socket. */
     INVALID("EINVAL", "invalid argument"),
-    /** EACCES: sending to a broadcast address needs {@link UdpSocket#setBroadcast}. */
+    /** EACCES: sending to a broadcast address needs {@link NetworkOption#BROADCAST}. */
     ACCESS_DENIED("EACCES", "permission denied"),
     /** EMSGSIZE: the datagram is too long. */
     MESSAGE_TOO_LONG("EMSGSIZE", "message too long"),

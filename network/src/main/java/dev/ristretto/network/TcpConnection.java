@@ -224,6 +224,17 @@ final class TcpConnection extends TcpFlow {
         }
     }
 
+    /** The application has changed one of the settings. */
+    void settingChanged(NetworkOption option) {
+        switch (option) {
+            case RECEIVE_BUFFER -> receiver.window.setBuffer(settings.receiveBuffer);
+            case SEND_BUFFER -> sender.setLimit(settings.sendBuffer);
+            case NO_DELAY -> tcp.makePending(this);
+            case KEEP_ALIVE, KEEP_ALIVE_IDLE, KEEP_ALIVE_INTERVAL, KEEP_ALIVE_COUNT -> keepAliveChanged();
+            default -> {}
+        }
+    }
+
     void pathMtuChanged() {
         int size = segmentSize();
         if (size < sender.mss) {
@@ -430,7 +441,7 @@ final class TcpConnection extends TcpFlow {
     // ---- keep-alive (RFC 9293 section 3.8.4) and the end of orphans in FIN-WAIT-2, which have one timer
 
     /** The settings have changed, or the connection is new. */
-    void keepAliveChanged() {
+    private void keepAliveChanged() {
         if (!registered || orphan && state == TcpState.FIN_WAIT_2) {
             return;
         }

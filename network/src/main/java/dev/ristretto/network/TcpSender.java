@@ -77,7 +77,7 @@ final class TcpSender {
         smallEnd = initial;
         congestion = new Cubic(mss);
         recovery = new TcpRecovery(this, connection);
-        limit = connection.settings.sendBuffer != 0 ? connection.settings.sendBuffer : stack.options.sendBuffer();
+        limit = connection.settings.sendBuffer(stack.options);
     }
 
     // ---- the application's side

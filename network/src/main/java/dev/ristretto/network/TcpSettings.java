@@ -15,6 +15,16 @@ final class TcpSettings {
     boolean reuseAddress;
     int linger = -1;
 
+    /** Size that a connection starts with. */
+    int receiveBuffer(StackOptions options) {
+        return receiveBuffer != 0 ? receiveBuffer : options.receiveBuffer();
+    }
+
+    /** Size that a connection starts with. */
+    int sendBuffer(StackOptions options) {
+        return sendBuffer != 0 ? sendBuffer : options.sendBuffer();
+    }
+
     TcpSettings copy() {
         TcpSettings copy = new TcpSettings();
         copy.noDelay = noDelay;

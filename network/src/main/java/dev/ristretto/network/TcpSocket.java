@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every operation on a closed socket but {@link #close} and {@link #abort} fails with {@link NetworkError#CLOSED}.
  */
-public final class TcpSocket {
+public final class TcpSocket extends NetworkSocket {
     final TcpSettings settings;
     /** Address that was bound to: 0 is all. */
     int boundAddress;
@@ -17,40 +17,31 @@ public final class TcpSocket {
     @Nullable
     TcpSocket nextOnPort;
 
-    private final NetworkStack stack;
     private int boundPort;
     private @Nullable TcpConnection connection;
     private @Nullable TcpListener listener;
-    private @Nullable ReadinessListener readinessListener;
-    private boolean closed;
     private boolean inputShut;
     /** Somebody has seen the send buffer full and wants to know when it is not. */
     private boolean wantsSpace;
 
     TcpSocket(NetworkStack stack) {
-        this.stack = stack;
+        super(stack);
         settings = new TcpSettings();
     }
 
     private TcpSocket(NetworkStack stack, TcpConnection accepted) {
-        this.stack = stack;
+        super(stack);
         settings = accepted.settings;
         connection = accepted;
         accepted.socket = this;
         accepted.listener = null;
     }
 
-    /**
-     * Gives the socket its local end.
-     *
-     * @param address an own address, or 0 for all
-     * @param port the port, or 0 for a free one at random (RFC 6056)
-     * @throws NetworkException {@code ADDRESS_IN_USE}, {@code ADDRESS_NOT_AVAILABLE}, {@code INVALID} if bound already
-     */
+    @Override
     public void bind(int address, int port) throws NetworkException {
         stack.enter();
         try {
-            check();
+            checkOpen();
             if (boundPort != 0 || connection != null) {
                 throw new NetworkException(NetworkError.INVALID, "the socket is bound already, to port " + localPort());
             }
@@ -77,13 +68,13 @@ public final class TcpSocket {
     public boolean connect(int address, int port) throws NetworkException {
         stack.enter();
         try {
-            check();
+            checkOpen();
             if (listener != null) {
                 throw new NetworkException(NetworkError.INVALID, "a listening socket cannot connect");
             }
             TcpConnection present = connection;
             if (present != null) {
-                throwPending(present);
+                throwPending();
                 boolean opening = present.state == TcpState.SYN_SENT || present.state == TcpState.SYN_RECEIVED;
                 throw new NetworkException(opening ? NetworkError.ALREADY_CONNECTING : NetworkError.ALREADY_CONNECTED);
             }
@@ -117,7 +108,7 @@ public final class TcpSocket {
     public void listen(int backlog) throws NetworkException {
         stack.enter();
         try {
-            check();
+            checkOpen();
             if (connection != null) {
                 throw new NetworkException(NetworkError.INVALID, "a connected socket cannot listen");
             }
@@ -148,7 +139,7 @@ public final class TcpSocket {
     public @Nullable TcpSocket accept() throws NetworkException {
         stack.enter();
         try {
-            check();
+            checkOpen();
             TcpListener present = listener;
             if (present == null) {
                 throw new NetworkException(NetworkError.INVALID, "the socket does not listen");
@@ -209,9 +200,9 @@ public final class TcpSocket {
     public int write(ByteBuffer source, boolean more) throws NetworkException {
         stack.enter();
         try {
-            check();
+            checkOpen();
             TcpConnection present = connected();
-            throwPending(present);
+            throwPending();
             TcpSender sender = present.sender;
             switch (present.state) {
                 case SYN_SENT, SYN_RECEIVED -> {
@@ -244,7 +235,7 @@ public final class TcpSocket {
     public void shutdownInput() throws NetworkException {
         stack.enter();
         try {
-            check();
+            checkOpen();
             TcpConnection present = connected();
             inputShut = true;
             present.shutInput();
@@ -262,7 +253,7 @@ public final class TcpSocket {
     public void shutdownOutput() throws NetworkException {
         stack.enter();
         try {
-            check();
+            checkOpen();
             TcpConnection present = connected();
             if (present.isOver() && present.state == TcpState.CLOSED) {
                 throw new NetworkException(NetworkError.NOT_CONNECTED);
@@ -279,6 +270,7 @@ public final class TcpSocket {
      * not read (RFC 9293 section 3.6, RFC 2525 section 2.17) or the linger time is 0. Connections not accepted are reset. No further
      * readiness is reported, except that the listener is called when the connection is over, see {@link #isOver}. Idempotent.
      */
+    @Override
     public void close() {
         stack.enter();
         try {
@@ -318,36 +310,6 @@ public final class TcpSocket {
         }
     }
 
-    /** The present bits of {@link Readiness}. */
-    public int readiness() {
-        stack.enter();
-        try {
-            return readinessLocked();
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** Sets who is told of events, null for nobody. It is not called for what is ready already: look at {@link #readiness} after. */
-    public void setReadinessListener(@Nullable ReadinessListener listener) {
-        stack.enter();
-        try {
-            readinessListener = listener;
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** The pending error, which is thereby cleared (SO_ERROR); null if there is none. */
-    public @Nullable NetworkError takeError() {
-        stack.enter();
-        try {
-            return connection == null ? null : connection.takeError();
-        } finally {
-            stack.leave();
-        }
-    }
-
     /** The state of the connection. */
     public TcpState state() {
         stack.enter();
@@ -358,273 +320,70 @@ public final class TcpSocket {
         }
     }
 
-    /** Own address, 0 if not bound to one. */
+    @Override
     public int localAddress() {
-        stack.enter();
-        try {
-            return connection == null ? boundAddress : connection.localAddress;
-        } finally {
-            stack.leave();
-        }
+        return locked(() -> connection == null ? boundAddress : connection.localAddress);
     }
 
-    /** Own port, 0 if not bound. */
+    @Override
     public int localPort() {
-        stack.enter();
-        try {
-            return connection == null ? boundPort : connection.localPort;
-        } finally {
-            stack.leave();
-        }
+        return locked(() -> connection == null ? boundPort : connection.localPort);
     }
 
-    /** Address of the peer, 0 if not connected. */
+    @Override
     public int remoteAddress() {
-        stack.enter();
-        try {
-            return connection == null ? 0 : connection.remoteAddress;
-        } finally {
-            stack.leave();
-        }
+        return locked(() -> connection == null ? 0 : connection.remoteAddress);
     }
 
-    /** Port of the peer, 0 if not connected. */
+    @Override
     public int remotePort() {
-        stack.enter();
-        try {
-            return connection == null ? 0 : connection.remotePort;
-        } finally {
-            stack.leave();
-        }
+        return locked(() -> connection == null ? 0 : connection.remotePort);
     }
 
-    /** Bytes that {@link #read} would deliver now (FIONREAD). */
+    @Override
     public int available() {
-        stack.enter();
-        try {
-            return connection == null ? 0 : connection.receiver.queue.size();
-        } finally {
-            stack.leave();
-        }
+        return locked(() -> connection == null ? 0 : connection.receiver.queue.size());
     }
 
     /** Bytes written that the peer has not acknowledged (SIOCOUTQ). */
     public int unacknowledged() {
-        stack.enter();
-        try {
-            return connection == null ? 0 : connection.sender.queue.size();
-        } finally {
-            stack.leave();
-        }
+        return locked(() -> connection == null ? 0 : connection.sender.queue.size());
     }
 
-    /** TCP_NODELAY: sends small segments at once instead of collecting them (RFC 896). Off at first. */
-    public void setNoDelay(boolean on) {
-        stack.enter();
-        try {
-            settings.noDelay = on;
-            if (on && connection != null) {
-                stack.tcp.makePending(connection);
-            }
-        } finally {
-            stack.leave();
-        }
+    @Override
+    int optionLocked(NetworkOption option) {
+        TcpConnection present = connection;
+        return switch (option) {
+            case REUSE_ADDRESS -> flag(settings.reuseAddress);
+            case RECEIVE_BUFFER ->
+                present != null ? present.receiver.window.buffer() : settings.receiveBuffer(stack.options);
+            case SEND_BUFFER -> present != null ? present.sender.limit() : settings.sendBuffer(stack.options);
+            case NO_DELAY -> flag(settings.noDelay);
+            case KEEP_ALIVE -> flag(settings.keepAlive);
+            case KEEP_ALIVE_IDLE -> settings.keepAliveIdle;
+            case KEEP_ALIVE_INTERVAL -> settings.keepAliveInterval;
+            case KEEP_ALIVE_COUNT -> settings.keepAliveCount;
+            case LINGER -> settings.linger;
+            default -> throw unsupported(option);
+        };
     }
 
-    /** TCP_NODELAY. */
-    public boolean noDelay() {
-        stack.enter();
-        try {
-            return settings.noDelay;
-        } finally {
-            stack.leave();
+    @Override
+    void setOptionLocked(NetworkOption option, int value) {
+        switch (option) {
+            case REUSE_ADDRESS -> settings.reuseAddress = value != 0;
+            case RECEIVE_BUFFER -> settings.receiveBuffer = Math.clamp(value, 2048, 64 << 20);
+            case SEND_BUFFER -> settings.sendBuffer = Math.clamp(value, 4096, 64 << 20);
+            case NO_DELAY -> settings.noDelay = value != 0;
+            case KEEP_ALIVE -> settings.keepAlive = value != 0;
+            case KEEP_ALIVE_IDLE -> settings.keepAliveIdle = Math.clamp(value, 1, 32767);
+            case KEEP_ALIVE_INTERVAL -> settings.keepAliveInterval = Math.clamp(value, 1, 32767);
+            case KEEP_ALIVE_COUNT -> settings.keepAliveCount = Math.clamp(value, 1, 127);
+            case LINGER -> settings.linger = Math.max(-1, value);
+            default -> throw unsupported(option);
         }
-    }
-
-    /** SO_KEEPALIVE: probes an idle peer (RFC 9293 section 3.8.4). Off at first. */
-    public void setKeepAlive(boolean on) {
-        stack.enter();
-        try {
-            settings.keepAlive = on;
-            if (connection != null) {
-                connection.keepAliveChanged();
-            }
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** SO_KEEPALIVE. */
-    public boolean keepAlive() {
-        stack.enter();
-        try {
-            return settings.keepAlive;
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** TCP_KEEPIDLE: seconds of silence before the first probe, 7200 at first. */
-    public void setKeepAliveIdle(int seconds) {
-        stack.enter();
-        try {
-            settings.keepAliveIdle = Math.clamp(seconds, 1, 32767);
-            if (connection != null) {
-                connection.keepAliveChanged();
-            }
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** TCP_KEEPIDLE. */
-    public int keepAliveIdle() {
-        stack.enter();
-        try {
-            return settings.keepAliveIdle;
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** TCP_KEEPINTVL: seconds between probes, 75 at first. */
-    public void setKeepAliveInterval(int seconds) {
-        stack.enter();
-        try {
-            settings.keepAliveInterval = Math.clamp(seconds, 1, 32767);
-            if (connection != null) {
-                connection.keepAliveChanged();
-            }
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** TCP_KEEPINTVL. */
-    public int keepAliveInterval() {
-        stack.enter();
-        try {
-            return settings.keepAliveInterval;
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** TCP_KEEPCNT: probes without an answer before the connection fails, 9 at first. */
-    public void setKeepAliveCount(int count) {
-        stack.enter();
-        try {
-            settings.keepAliveCount = Math.clamp(count, 1, 127);
-            if (connection != null) {
-                connection.keepAliveChanged();
-            }
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** TCP_KEEPCNT. */
-    public int keepAliveCount() {
-        stack.enter();
-        try {
-            return settings.keepAliveCount;
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** SO_RCVBUF: fixes the receive buffer; without it the buffer grows by itself. */
-    public void setReceiveBuffer(int bytes) {
-        stack.enter();
-        try {
-            settings.receiveBuffer = Math.clamp(bytes, 2048, 64 << 20);
-            if (connection != null) {
-                connection.receiver.window.setBuffer(settings.receiveBuffer);
-            }
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** SO_RCVBUF: present size in bytes. */
-    public int receiveBuffer() {
-        stack.enter();
-        try {
-            if (connection != null) {
-                return connection.receiver.window.buffer();
-            }
-            return settings.receiveBuffer != 0 ? settings.receiveBuffer : stack.options.receiveBuffer();
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** SO_SNDBUF: fixes the send buffer; without it the buffer grows by itself. */
-    public void setSendBuffer(int bytes) {
-        stack.enter();
-        try {
-            settings.sendBuffer = Math.clamp(bytes, 4096, 64 << 20);
-            if (connection != null) {
-                connection.sender.setLimit(settings.sendBuffer);
-            }
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** SO_SNDBUF: present size in bytes. */
-    public int sendBuffer() {
-        stack.enter();
-        try {
-            if (connection != null) {
-                return connection.sender.limit();
-            }
-            return settings.sendBuffer != 0 ? settings.sendBuffer : stack.options.sendBuffer();
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** SO_REUSEADDR: lets a socket bind and listen while old connections of the port are ending. Off at first. */
-    public void setReuseAddress(boolean on) {
-        stack.enter();
-        try {
-            settings.reuseAddress = on;
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** SO_REUSEADDR. */
-    public boolean reuseAddress() {
-        stack.enter();
-        try {
-            return settings.reuseAddress;
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /**
-     * SO_LINGER: -1 for off (at first), 0 makes {@link #close} send a reset. A positive number of seconds is only kept here: the caller of
-     * {@link #close} waits, watching {@link #isOver}.
-     */
-    public void setLinger(int seconds) {
-        stack.enter();
-        try {
-            settings.linger = Math.max(-1, seconds);
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** SO_LINGER. */
-    public int linger() {
-        stack.enter();
-        try {
-            return settings.linger;
-        } finally {
-            stack.leave();
+        if (connection != null) {
+            connection.settingChanged(option);
         }
     }
 
@@ -645,14 +404,14 @@ public final class TcpSocket {
         }
     }
 
-    void notifyListener() {
-        ReadinessListener told = readinessListener;
-        if (told != null) {
-            told.ready(readinessLocked());
-        }
+    @Override
+    @Nullable
+    NetworkError takeErrorLocked() {
+        return connection == null ? null : connection.takeError();
     }
 
-    private int readinessLocked() {
+    @Override
+    int readinessLocked() {
         if (listener != null) {
             return listener.hasComplete() ? Readiness.READABLE : 0;
         }
@@ -686,7 +445,7 @@ public final class TcpSocket {
     }
 
     private int peekLocked(ByteBuffer target) throws NetworkException {
-        check();
+        checkOpen();
         TcpConnection present = connected();
         if (inputShut) {
             return -1;
@@ -695,7 +454,7 @@ public final class TcpSocket {
         if (queue.size() > 0) {
             return queue.peek(target, Integer.MAX_VALUE);
         }
-        throwPending(present);
+        throwPending();
         if (present.receiver.finished || present.isOver()) {
             return -1;
         }
@@ -721,18 +480,5 @@ public final class TcpSocket {
             throw new NetworkException(NetworkError.NOT_CONNECTED);
         }
         return present;
-    }
-
-    private void check() throws NetworkException {
-        if (closed) {
-            throw new NetworkException(NetworkError.CLOSED);
-        }
-    }
-
-    private static void throwPending(TcpConnection present) throws NetworkException {
-        NetworkError pending = present.takeError();
-        if (pending != null) {
-            throw new NetworkException(pending);
-        }
     }
 }

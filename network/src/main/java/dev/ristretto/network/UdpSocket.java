@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A UDP endpoint (RFC 768) that never blocks. From {@link NetworkStack#newUdpSocket}. Thread-safe. Operations on a closed socket fail
  * with {@link NetworkError#CLOSED}.
  */
-public final class UdpSocket {
+public final class UdpSocket extends NetworkSocket {
     /** Most bytes in a datagram. */
     public static final int MAXIMUM_LENGTH = 65507;
 
@@ -21,7 +21,6 @@ public final class UdpSocket {
 
     private static final int DEFAULT_BUFFER = 128 << 10;
 
-    private final NetworkStack stack;
     private final ByteQueue queue;
     private final NetworkInterface.SpaceWaiter spaceWaiter = this::spaceAvailable;
     private final List<Integer> groups = new ArrayList<>(0);
@@ -39,32 +38,24 @@ public final class UdpSocket {
 
     private boolean broadcast;
     private boolean multicastLoopback = true;
-    private boolean closed;
     private boolean awaitsSpace;
     private int receiveBuffer = DEFAULT_BUFFER;
     private int sendBuffer = DEFAULT_BUFFER;
     private int timeToLive = Ipv4Output.DEFAULT_TTL;
     private int multicastTimeToLive = 1;
     private @Nullable NetworkError error;
-    private @Nullable ReadinessListener listener;
     private @Nullable Route route;
 
     UdpSocket(NetworkStack stack) {
-        this.stack = stack;
+        super(stack);
         queue = new ByteQueue(stack.chunks);
     }
 
-    /**
-     * Gives the socket its local end.
-     *
-     * @param address an own address, a multicast group, or 0 for all
-     * @param port the port, or 0 for a free one at random (RFC 6056)
-     * @throws NetworkException {@code ADDRESS_IN_USE}, {@code ADDRESS_NOT_AVAILABLE}, {@code INVALID} if bound already
-     */
+    @Override
     public void bind(int address, int port) throws NetworkException {
         stack.enter();
         try {
-            check();
+            checkOpen();
             if (localPort != 0) {
                 throw new NetworkException(NetworkError.INVALID, "the socket is bound already, to port " + localPort);
             }
@@ -91,7 +82,7 @@ public final class UdpSocket {
     public void connect(int address, int port) throws NetworkException {
         stack.enter();
         try {
-            check();
+            checkOpen();
             if (port == 0) {
                 throw new NetworkException(NetworkError.INVALID, "port 0 cannot be connected to");
             }
@@ -158,7 +149,7 @@ public final class UdpSocket {
     public int send(ByteBuffer source, int address, int port) throws NetworkException {
         stack.enter();
         try {
-            check();
+            checkOpen();
             throwPending();
             int length = source.remaining();
             if (length > MAXIMUM_LENGTH || length > sendBuffer) {
@@ -238,6 +229,7 @@ public final class UdpSocket {
     }
 
     /** Ends the use of the socket and of its memberships. Idempotent. */
+    @Override
     public void close() {
         stack.enter();
         try {
@@ -245,7 +237,6 @@ public final class UdpSocket {
                 return;
             }
             closed = true;
-            listener = null;
             if (localPort != 0) {
                 stack.udp.unbind(this, localPort);
             }
@@ -259,225 +250,56 @@ public final class UdpSocket {
         }
     }
 
-    /** The present bits of {@link Readiness}. */
-    public int readiness() {
-        stack.enter();
-        try {
-            return readinessLocked();
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** Sets who is told of events, null for nobody. */
-    public void setReadinessListener(@Nullable ReadinessListener listener) {
-        stack.enter();
-        try {
-            this.listener = closed ? null : listener;
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** The pending error, which is thereby cleared (SO_ERROR); null if there is none. */
-    public @Nullable NetworkError takeError() {
-        stack.enter();
-        try {
-            NetworkError pending = error;
-            error = null;
-            return pending;
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** Own address, 0 if not bound to one. */
+    @Override
     public int localAddress() {
-        stack.enter();
-        try {
-            return localAddress;
-        } finally {
-            stack.leave();
-        }
+        return locked(() -> localAddress);
     }
 
-    /** Own port, 0 if not bound. */
+    @Override
     public int localPort() {
-        stack.enter();
-        try {
-            return localPort;
-        } finally {
-            stack.leave();
-        }
+        return locked(() -> localPort);
     }
 
-    /** Address of the connected peer, 0 if none. */
+    @Override
     public int remoteAddress() {
-        stack.enter();
-        try {
-            return remoteAddress;
-        } finally {
-            stack.leave();
-        }
+        return locked(() -> remoteAddress);
     }
 
-    /** Port of the connected peer, 0 if none. */
+    @Override
     public int remotePort() {
-        stack.enter();
-        try {
-            return remotePort;
-        } finally {
-            stack.leave();
-        }
+        return locked(() -> remotePort);
     }
 
-    /** Length in bytes of the next datagram, 0 if there is none (FIONREAD). */
+    @Override
     public int available() {
-        stack.enter();
-        try {
-            return queue.size() == 0 ? 0 : recordInt(0);
-        } finally {
-            stack.leave();
-        }
+        return locked(() -> queue.size() == 0 ? 0 : recordInt(0));
     }
 
-    /** SO_BROADCAST: permits sending to broadcast addresses. Off at first. */
-    public void setBroadcast(boolean on) {
-        stack.enter();
-        try {
-            broadcast = on;
-        } finally {
-            stack.leave();
-        }
+    @Override
+    int optionLocked(NetworkOption option) {
+        return switch (option) {
+            case REUSE_ADDRESS -> flag(reuseAddress);
+            case RECEIVE_BUFFER -> receiveBuffer;
+            case SEND_BUFFER -> sendBuffer;
+            case BROADCAST -> flag(broadcast);
+            case TIME_TO_LIVE -> timeToLive;
+            case MULTICAST_TIME_TO_LIVE -> multicastTimeToLive;
+            case MULTICAST_LOOPBACK -> flag(multicastLoopback);
+            default -> throw unsupported(option);
+        };
     }
 
-    /** SO_BROADCAST. */
-    public boolean broadcast() {
-        stack.enter();
-        try {
-            return broadcast;
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** SO_REUSEADDR: several sockets with this option may share a port; the last one bound receives, multicast goes to all. Off at first. */
-    public void setReuseAddress(boolean on) {
-        stack.enter();
-        try {
-            reuseAddress = on;
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** SO_REUSEADDR. */
-    public boolean reuseAddress() {
-        stack.enter();
-        try {
-            return reuseAddress;
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** SO_RCVBUF: most bytes of waiting datagrams (with about 16 bytes for each); further ones are dropped. */
-    public void setReceiveBuffer(int bytes) {
-        stack.enter();
-        try {
-            receiveBuffer = Math.clamp(bytes, 2048, 16 << 20);
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** SO_RCVBUF. */
-    public int receiveBuffer() {
-        stack.enter();
-        try {
-            return receiveBuffer;
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** SO_SNDBUF: most bytes of one datagram. */
-    public void setSendBuffer(int bytes) {
-        stack.enter();
-        try {
-            sendBuffer = Math.clamp(bytes, 2048, 16 << 20);
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** SO_SNDBUF. */
-    public int sendBuffer() {
-        stack.enter();
-        try {
-            return sendBuffer;
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** IP_TTL: time to live of unicast datagrams, 64 at first. */
-    public void setTimeToLive(int ttl) {
-        stack.enter();
-        try {
-            timeToLive = checkTimeToLive(ttl, 1);
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** IP_TTL. */
-    public int timeToLive() {
-        stack.enter();
-        try {
-            return timeToLive;
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** IP_MULTICAST_TTL: time to live of multicast datagrams, 1 at first. */
-    public void setMulticastTimeToLive(int ttl) {
-        stack.enter();
-        try {
-            multicastTimeToLive = checkTimeToLive(ttl, 0);
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** IP_MULTICAST_TTL. */
-    public int multicastTimeToLive() {
-        stack.enter();
-        try {
-            return multicastTimeToLive;
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** IP_MULTICAST_LOOP: whether this machine's members receive what this socket sends to a group. On at first. */
-    public void setMulticastLoopback(boolean on) {
-        stack.enter();
-        try {
-            multicastLoopback = on;
-        } finally {
-            stack.leave();
-        }
-    }
-
-    /** IP_MULTICAST_LOOP. */
-    public boolean multicastLoopback() {
-        stack.enter();
-        try {
-            return multicastLoopback;
-        } finally {
-            stack.leave();
+    @Override
+    void setOptionLocked(NetworkOption option, int value) {
+        switch (option) {
+            case REUSE_ADDRESS -> reuseAddress = value != 0;
+            case RECEIVE_BUFFER -> receiveBuffer = Math.clamp(value, 2048, 16 << 20);
+            case SEND_BUFFER -> sendBuffer = Math.clamp(value, 2048, 16 << 20);
+            case BROADCAST -> broadcast = value != 0;
+            case TIME_TO_LIVE -> timeToLive = checkTimeToLive(value, 1);
+            case MULTICAST_TIME_TO_LIVE -> multicastTimeToLive = checkTimeToLive(value, 0);
+            case MULTICAST_LOOPBACK -> multicastLoopback = value != 0;
+            default -> throw unsupported(option);
         }
     }
 
@@ -489,7 +311,7 @@ public final class UdpSocket {
     public void joinGroup(int group) throws NetworkException {
         stack.enter();
         try {
-            check();
+            checkOpen();
             if (!Ipv4.isMulticast(group)) {
                 throw new NetworkException(NetworkError.INVALID, Ipv4.format(group) + " is not a multicast address");
             }
@@ -514,7 +336,7 @@ public final class UdpSocket {
     public void leaveGroup(int group) throws NetworkException {
         stack.enter();
         try {
-            check();
+            checkOpen();
             if (!groups.remove((Integer) group)) {
                 throw new NetworkException(
                         NetworkError.ADDRESS_NOT_AVAILABLE, "the socket is not a member of " + Ipv4.format(group));
@@ -575,16 +397,21 @@ public final class UdpSocket {
 
     private void spaceAvailable() {
         awaitsSpace = false;
-        notifyListener();
-    }
-
-    private void notifyListener() {
-        if (listener != null) {
-            listener.ready(readinessLocked());
+        if (!closed) {
+            notifyListener();
         }
     }
 
-    private int readinessLocked() {
+    @Override
+    @Nullable
+    NetworkError takeErrorLocked() {
+        NetworkError pending = error;
+        error = null;
+        return pending;
+    }
+
+    @Override
+    int readinessLocked() {
         int bits = awaitsSpace ? 0 : Readiness.WRITABLE;
         if (queue.size() > 0) {
             bits |= Readiness.READABLE;
@@ -596,7 +423,7 @@ public final class UdpSocket {
     }
 
     private int peekLocked(ByteBuffer target, Datagram datagram) throws NetworkException {
-        check();
+        checkOpen();
         if (queue.size() == 0) {
             throwPending();
             return -1;
@@ -671,20 +498,6 @@ public final class UdpSocket {
             throw new IllegalArgumentException("time to live must be " + minimum + " to 255, found " + ttl);
         }
         return ttl;
-    }
-
-    private void check() throws NetworkException {
-        if (closed) {
-            throw new NetworkException(NetworkError.CLOSED);
-        }
-    }
-
-    private void throwPending() throws NetworkException {
-        NetworkError pending = error;
-        if (pending != null) {
-            error = null;
-            throw new NetworkException(pending);
-        }
     }
 
     private static NetworkException unreachable(int address) {

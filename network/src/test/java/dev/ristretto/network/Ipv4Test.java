@@ -380,7 +380,7 @@ class Ipv4Test {
         TcpSocket socket = peer.stack.newTcpSocket();
         socket.connect(RawPeer.ADDRESS, RawPeer.PORT);
         assertThat(wakeups[0]).isEqualTo(1);
-        socket.setNoDelay(true);
+        socket.setOption(NetworkOption.NO_DELAY, 1);
         assertThat(wakeups[0]).as("nothing earlier").isEqualTo(1);
         assertThat(peer.stack.poll()).isEqualTo(peer.world.now + World.SECOND);
     }

@@ -42,10 +42,10 @@ class SimulationTest {
             whims = new Random(whimSeed);
             total = whims.nextInt(4) == 0 ? 0 : whims.nextInt(200_000);
             rude = whims.nextInt(5) == 0;
-            socket.setNoDelay(whims.nextBoolean());
-            socket.setKeepAlive(whims.nextBoolean());
+            socket.setOption(NetworkOption.NO_DELAY, whims.nextBoolean() ? 1 : 0);
+            socket.setOption(NetworkOption.KEEP_ALIVE, whims.nextBoolean() ? 1 : 0);
             if (whims.nextInt(4) == 0) {
-                socket.setReceiveBuffer(2048 + whims.nextInt(20_000));
+                socket.setOption(NetworkOption.RECEIVE_BUFFER, 2048 + whims.nextInt(20_000));
             }
         }
 

@@ -109,10 +109,10 @@ class TcpAcknowledgementTest {
     void aWindowUpdateThatRoundsToNothingIsNotSent() throws NetworkException {
         peer.synOptions = SCALING;
         TcpSocket socket = peer.stack.newTcpSocket();
-        socket.setReceiveBuffer(64 << 20);
+        socket.setOption(NetworkOption.RECEIVE_BUFFER, 64 << 20);
         connect(socket);
         assertThat(1 << shift).as("unit of the window field").isEqualTo(2048);
-        socket.setReceiveBuffer(READ);
+        socket.setOption(NetworkOption.RECEIVE_BUFFER, READ);
         int sequence = 1;
         while (sequence < offered) {
             int length = Math.min(500, offered - sequence);
@@ -132,7 +132,7 @@ class TcpAcknowledgementTest {
     @Test
     void aLargerBufferThanTheWindowFieldHoldsIsNotAnnounced() throws NetworkException {
         TcpSocket socket = peer.accept();
-        socket.setReceiveBuffer(1 << 20);
+        socket.setOption(NetworkOption.RECEIVE_BUFFER, 1 << 20);
         peer.sendBurst(1, 1, 20, MSS);
         assertThat(peer.expect(ACK, 1, 1 + 20 * MSS, 0).window()).isEqualTo(65535);
         for (int i = 0; i < 4; i++) {
@@ -145,7 +145,7 @@ class TcpAcknowledgementTest {
     @Test
     void aFinBehindAWindowFilledToTheLastByteIsTaken() throws NetworkException {
         TcpSocket socket = peer.stack.newTcpSocket();
-        socket.setReceiveBuffer(10_000);
+        socket.setOption(NetworkOption.RECEIVE_BUFFER, 10_000);
         connect(socket);
         peer.sendBurst(1, 1, 9, 1000);
         peer.send(ACK | FIN, 9001, 1, 1000);

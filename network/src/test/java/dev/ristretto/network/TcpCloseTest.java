@@ -111,7 +111,7 @@ class TcpCloseTest {
     @Test
     void lingerZeroResets() throws NetworkException {
         TcpSocket socket = peer.accept();
-        socket.setLinger(0);
+        socket.setOption(NetworkOption.LINGER, 0);
         socket.close();
         peer.expect(RST | ACK, 1, 1, 0);
         peer.finish();
@@ -285,10 +285,10 @@ class TcpCloseTest {
     @Test
     void keepAliveProbesAnIdlePeerAndGivesItUp() throws NetworkException {
         TcpSocket socket = peer.accept();
-        socket.setKeepAliveIdle(10);
-        socket.setKeepAliveInterval(2);
-        socket.setKeepAliveCount(3);
-        socket.setKeepAlive(true);
+        socket.setOption(NetworkOption.KEEP_ALIVE_IDLE, 10);
+        socket.setOption(NetworkOption.KEEP_ALIVE_INTERVAL, 2);
+        socket.setOption(NetworkOption.KEEP_ALIVE_COUNT, 3);
+        socket.setOption(NetworkOption.KEEP_ALIVE, 1);
         long start = peer.world.now;
         RawPeer.Sent probe = peer.expect(ACK, 0, 1, 0);
         assertThat(probe.time() - start).isBetween(9 * World.SECOND, 11 * World.SECOND);

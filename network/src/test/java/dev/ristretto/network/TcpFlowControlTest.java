@@ -33,7 +33,7 @@ class TcpFlowControlTest {
     @Test
     void noDelaySendsSmallSegmentsAtOnce() throws NetworkException {
         TcpSocket socket = peer.accept();
-        socket.setNoDelay(true);
+        socket.setOption(NetworkOption.NO_DELAY, 1);
         socket.write(RawPeer.bytes(10));
         socket.write(RawPeer.bytes(10));
         peer.expect(ACK, 1, 1, 10);
@@ -47,7 +47,7 @@ class TcpFlowControlTest {
         peer.expect(ACK, 1, 1, 10);
         socket.write(RawPeer.bytes(10));
         peer.expectNothing(50 * World.MILLI);
-        socket.setNoDelay(true);
+        socket.setOption(NetworkOption.NO_DELAY, 1);
         peer.expect(ACK, 11, 1, 10);
     }
 
@@ -141,7 +141,7 @@ class TcpFlowControlTest {
     @Test
     void theWindowClosesAndOpensInUsefulSteps() throws NetworkException {
         TcpSocket socket = peer.stack.newTcpSocket();
-        socket.setReceiveBuffer(10_000);
+        socket.setOption(NetworkOption.RECEIVE_BUFFER, 10_000);
         socket.connect(RawPeer.ADDRESS, RawPeer.PORT);
         assertThat(peer.expect().window()).isEqualTo(10_000);
         peer.answerSyn();
@@ -173,7 +173,7 @@ class TcpFlowControlTest {
     @Test
     void dataBeyondTheWindowIsCutOff() throws NetworkException {
         TcpSocket socket = peer.stack.newTcpSocket();
-        socket.setReceiveBuffer(2048);
+        socket.setOption(NetworkOption.RECEIVE_BUFFER, 2048);
         socket.connect(RawPeer.ADDRESS, RawPeer.PORT);
         peer.expect();
         peer.answerSyn();
@@ -262,7 +262,7 @@ class TcpFlowControlTest {
     @Test
     void aProbeOfOurClosedWindowIsAnswered() throws NetworkException {
         TcpSocket socket = peer.stack.newTcpSocket();
-        socket.setReceiveBuffer(2048);
+        socket.setOption(NetworkOption.RECEIVE_BUFFER, 2048);
         socket.connect(RawPeer.ADDRESS, RawPeer.PORT);
         peer.expect();
         peer.answerSyn();
@@ -287,7 +287,7 @@ class TcpFlowControlTest {
         assertThat(pair.world.runUntil(transfer::isDone, 100 * World.SECOND)).isTrue();
         // 64 KiB per round trip of 100 ms would take 46 seconds.
         assertThat(pair.world.now - start).isLessThan(5 * World.SECOND);
-        assertThat(pair.server.receiveBuffer()).isGreaterThan(1 << 20);
+        assertThat(pair.server.option(NetworkOption.RECEIVE_BUFFER)).isGreaterThan(1 << 20);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.ristretto.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -148,7 +149,7 @@ class UdpTest {
     @Test
     void broadcastNeedsPermissionAndReachesAll() throws NetworkException {
         fails(NetworkError.ACCESS_DENIED, () -> client.send(text("x"), World.address(255), 53));
-        client.setBroadcast(true);
+        client.setOption(NetworkOption.BROADCAST, 1);
         client.send(text("all"), World.address(255), 53);
         client.send(text("all too"), Ipv4.BROADCAST, 53);
         world.run(World.SECOND);
@@ -182,7 +183,7 @@ class UdpTest {
         member.joinGroup(group);
         client.send(text("hello"), group, 53);
         assertThat(receive(member)).isEqualTo("hello");
-        client.setMulticastLoopback(false);
+        client.setOption(NetworkOption.MULTICAST_LOOPBACK, 0);
         client.send(text("hello"), group, 53);
         assertThat(receive(member)).isEqualTo("none");
         member.close();
@@ -216,7 +217,7 @@ class UdpTest {
 
     @Test
     void theReceiveBufferIsBounded() throws NetworkException {
-        server.setReceiveBuffer(4096);
+        server.setOption(NetworkOption.RECEIVE_BUFFER, 4096);
         for (int i = 0; i < 100; i++) {
             client.send(ByteBuffer.allocate(500), World.address(2), 53);
         }
@@ -233,9 +234,9 @@ class UdpTest {
         UdpSocket second = right.newUdpSocket();
         fails(NetworkError.ADDRESS_IN_USE, () -> second.bind(World.address(2), 53));
         fails(NetworkError.ADDRESS_NOT_AVAILABLE, () -> second.bind(Ipv4.of(1, 2, 3, 4), 54));
-        second.setReuseAddress(true);
+        second.setOption(NetworkOption.REUSE_ADDRESS, 1);
         fails(NetworkError.ADDRESS_IN_USE, () -> second.bind(0, 53));
-        server.setReuseAddress(true);
+        server.setOption(NetworkOption.REUSE_ADDRESS, 1);
         second.bind(0, 53);
         client.send(text("which"), World.address(2), 53);
         world.run(World.SECOND);
@@ -244,6 +245,20 @@ class UdpTest {
         client.send(text("again"), World.address(2), 53);
         world.run(World.SECOND);
         assertThat(receive(server)).isEqualTo("again");
+    }
+
+    @Test
+    void anOptionThatIsNotThereOrCannotHaveTheValueIsRefusedByName() {
+        assertThatThrownBy(() -> server.setOption(NetworkOption.NO_DELAY, 1))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage("UdpSocket has no option NO_DELAY");
+        assertThatThrownBy(() -> server.option(NetworkOption.LINGER))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage("UdpSocket has no option LINGER");
+        assertThatThrownBy(() -> server.setOption(NetworkOption.TIME_TO_LIVE, 256))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 to 255, found 256");
+        assertThat(server.option(NetworkOption.TIME_TO_LIVE)).isEqualTo(64);
     }
 
     @Test

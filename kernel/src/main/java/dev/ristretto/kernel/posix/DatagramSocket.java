@@ -1,48 +1,31 @@
 package dev.ristretto.kernel.posix;
 
 import dev.ristretto.network.Datagram;
-import dev.ristretto.network.NetworkError;
 import dev.ristretto.network.NetworkException;
 import dev.ristretto.network.UdpSocket;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /** A UDP socket. */
 public final class DatagramSocket extends Socket {
     private final UdpSocket udp;
-    private volatile int typeOfService;
     private volatile int multicastInterface;
     private volatile boolean inputShut;
 
     /** A socket that is neither bound nor connected. */
     public DatagramSocket(Network network) {
-        super(network);
-        udp = network.stack().newUdpSocket();
+        this(network, network.stack().newUdpSocket());
+    }
+
+    private DatagramSocket(Network network, UdpSocket udp) {
+        super(network, udp, 2);
+        this.udp = udp;
         udp.setReadinessListener(readiness -> readinessChanged(NetworkErrors.pollEvents(readiness)));
     }
 
     @Override
-    public void bind(int address, int port) throws PosixException {
-        if (address != 0 && !dev.ristretto.network.Ipv4.isMulticast(address)) {
-            awaitRoute(address);
-        }
-        try {
-            udp.bind(address, port);
-        } catch (NetworkException e) {
-            throw NetworkErrors.translate(e);
-        }
-    }
-
-    @Override
-    public boolean connect(int address, int port) throws PosixException {
-        int target = address == 0 ? dev.ristretto.network.Ipv4.LOOPBACK : address;
-        awaitRoute(target);
-        try {
-            udp.connect(target, port);
-            return true;
-        } catch (NetworkException e) {
-            throw NetworkErrors.translate(e);
-        }
+    boolean connectTo(int address, int port) throws NetworkException {
+        udp.connect(address, port);
+        return true;
     }
 
     /** Forgets the peer (connect(2) with AF_UNSPEC). */
@@ -121,13 +104,6 @@ public final class DatagramSocket extends Socket {
         }
     }
 
-    private int failed(NetworkException e) throws PosixException {
-        if (e.error() == NetworkError.CLOSED && isReleased()) {
-            return INTERRUPTED;
-        }
-        throw NetworkErrors.translate(e);
-    }
-
     /** One datagram, scattered over the buffers. */
     @Override
     public long read(ByteBuffer[] targets) throws PosixException {
@@ -175,11 +151,6 @@ public final class DatagramSocket extends Socket {
     }
 
     @Override
-    public int available() {
-        return udp.available();
-    }
-
-    @Override
     public void shutdown(boolean input, boolean output) throws PosixException {
         if (udp.remotePort() == 0) {
             throw new PosixException(Errno.ENOTCONN);
@@ -215,69 +186,16 @@ public final class DatagramSocket extends Socket {
     }
 
     @Override
-    public int localAddress() {
-        return udp.localAddress();
-    }
-
-    @Override
-    public int localPort() {
-        return udp.localPort();
-    }
-
-    @Override
-    public int remoteAddress() {
-        return udp.remoteAddress();
-    }
-
-    @Override
-    public int remotePort() {
-        return udp.remotePort();
-    }
-
-    @Override
-    public @Nullable Errno takeError() {
-        NetworkError error = udp.takeError();
-        return error == null ? null : NetworkErrors.errno(error);
-    }
-
-    @Override
     public int option(SocketOption option) throws PosixException {
-        return switch (option) {
-            case SO_TYPE -> 2;
-            case SO_ERROR -> {
-                Errno error = takeError();
-                yield error == null ? 0 : error.number();
-            }
-            case SO_REUSEADDR -> udp.reuseAddress() ? 1 : 0;
-            case SO_BROADCAST -> udp.broadcast() ? 1 : 0;
-            case SO_SNDBUF -> udp.sendBuffer();
-            case SO_RCVBUF -> udp.receiveBuffer();
-            case IP_TOS -> typeOfService;
-            case IP_TTL -> udp.timeToLive();
-            case IP_MULTICAST_IF -> multicastInterface;
-            case IP_MULTICAST_TTL -> udp.multicastTimeToLive();
-            case IP_MULTICAST_LOOP -> udp.multicastLoopback() ? 1 : 0;
-            default -> throw new PosixException(Errno.ENOPROTOOPT);
-        };
+        return option == SocketOption.IP_MULTICAST_IF ? multicastInterface : super.option(option);
     }
 
     @Override
     public void setOption(SocketOption option, int value) throws PosixException {
-        try {
-            switch (option) {
-                case SO_REUSEADDR -> udp.setReuseAddress(value != 0);
-                case SO_BROADCAST -> udp.setBroadcast(value != 0);
-                case SO_SNDBUF -> udp.setSendBuffer(value);
-                case SO_RCVBUF -> udp.setReceiveBuffer(value);
-                case IP_TOS -> typeOfService = value & 0xff;
-                case IP_TTL -> udp.setTimeToLive(value);
-                case IP_MULTICAST_IF -> multicastInterface = value;
-                case IP_MULTICAST_TTL -> udp.setMulticastTimeToLive(value);
-                case IP_MULTICAST_LOOP -> udp.setMulticastLoopback(value != 0);
-                default -> throw new PosixException(Errno.ENOPROTOOPT);
-            }
-        } catch (IllegalArgumentException e) {
-            throw new PosixException(Errno.EINVAL);
+        if (option == SocketOption.IP_MULTICAST_IF) {
+            multicastInterface = value;
+        } else {
+            super.setOption(option, value);
         }
     }
 }

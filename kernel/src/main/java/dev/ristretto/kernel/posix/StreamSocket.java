@@ -2,6 +2,7 @@ package dev.ristretto.kernel.posix;
 
 import dev.ristretto.network.NetworkError;
 import dev.ristretto.network.NetworkException;
+import dev.ristretto.network.NetworkOption;
 import dev.ristretto.network.TcpSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,6 @@ public final class StreamSocket extends Socket {
     private static final int ANYTHING = -1;
 
     private final TcpSocket tcp;
-    private volatile int typeOfService;
     private volatile boolean outOfBandInline;
     private volatile boolean inputShut;
 
@@ -22,7 +22,7 @@ public final class StreamSocket extends Socket {
     }
 
     private StreamSocket(Network network, TcpSocket tcp) {
-        super(network);
+        super(network, tcp, 1);
         this.tcp = tcp;
         tcp.setReadinessListener(this::changed);
     }
@@ -30,18 +30,6 @@ public final class StreamSocket extends Socket {
     private void changed(int readiness) {
         // After the release the one event to come is the end of the connection, which a lingering close waits for.
         readinessChanged(isReleased() ? ANYTHING : NetworkErrors.pollEvents(readiness));
-    }
-
-    @Override
-    public void bind(int address, int port) throws PosixException {
-        if (address != 0) {
-            awaitRoute(address);
-        }
-        try {
-            tcp.bind(address, port);
-        } catch (NetworkException e) {
-            throw NetworkErrors.translate(e);
-        }
     }
 
     /** listen(2). */
@@ -79,17 +67,8 @@ public final class StreamSocket extends Socket {
     }
 
     @Override
-    public boolean connect(int address, int port) throws PosixException {
-        int target = address == 0 ? dev.ristretto.network.Ipv4.LOOPBACK : address;
-        awaitRoute(target);
-        try {
-            if (tcp.connect(target, port)) {
-                return true;
-            }
-        } catch (NetworkException e) {
-            throw NetworkErrors.translate(e);
-        }
-        return !isNonBlocking() && finishConnect(Wait.FOREVER);
+    boolean connectTo(int address, int port) throws PosixException, NetworkException {
+        return tcp.connect(address, port) || !isNonBlocking() && finishConnect(Wait.FOREVER);
     }
 
     /**
@@ -139,22 +118,9 @@ public final class StreamSocket extends Socket {
         }
     }
 
-    /** Whoever reads or writes while another thread closes the socket was interrupted; all else is a failure. */
-    private int failed(NetworkException e) throws PosixException {
-        if (e.error() == NetworkError.CLOSED && isReleased()) {
-            return INTERRUPTED;
-        }
-        throw NetworkErrors.translate(e);
-    }
-
     @Override
     public int readiness() {
         return NetworkErrors.pollEvents(tcp.readiness());
-    }
-
-    @Override
-    public int available() {
-        return tcp.available();
     }
 
     @Override
@@ -174,7 +140,7 @@ public final class StreamSocket extends Socket {
 
     @Override
     protected void release() {
-        int linger = tcp.linger();
+        int linger = tcp.option(NetworkOption.LINGER);
         if (linger <= 0 || isNonBlocking()) {
             tcp.close();
             return;
@@ -189,73 +155,19 @@ public final class StreamSocket extends Socket {
     }
 
     @Override
-    public int localAddress() {
-        return tcp.localAddress();
-    }
-
-    @Override
-    public int localPort() {
-        return tcp.localPort();
-    }
-
-    @Override
-    public int remoteAddress() {
-        return tcp.remoteAddress();
-    }
-
-    @Override
-    public int remotePort() {
-        return tcp.remotePort();
-    }
-
-    @Override
-    public @Nullable Errno takeError() {
-        NetworkError error = tcp.takeError();
-        return error == null ? null : NetworkErrors.errno(error);
-    }
-
-    @Override
     public int option(SocketOption option) throws PosixException {
-        return switch (option) {
-            case SO_TYPE -> 1;
-            case SO_ERROR -> {
-                Errno error = takeError();
-                yield error == null ? 0 : error.number();
-            }
-            case SO_REUSEADDR -> tcp.reuseAddress() ? 1 : 0;
-            case SO_SNDBUF -> tcp.sendBuffer();
-            case SO_RCVBUF -> tcp.receiveBuffer();
-            case SO_KEEPALIVE -> tcp.keepAlive() ? 1 : 0;
-            case SO_OOBINLINE -> outOfBandInline ? 1 : 0;
-            case SO_LINGER -> tcp.linger();
-            case IP_TOS -> typeOfService;
-            case TCP_NODELAY -> tcp.noDelay() ? 1 : 0;
-            case TCP_KEEPIDLE -> tcp.keepAliveIdle();
-            case TCP_KEEPINTVL -> tcp.keepAliveInterval();
-            case TCP_KEEPCNT -> tcp.keepAliveCount();
-            default -> throw new PosixException(Errno.ENOPROTOOPT);
-        };
+        if (option == SocketOption.SO_OOBINLINE) {
+            return outOfBandInline ? 1 : 0;
+        }
+        return super.option(option);
     }
 
     @Override
     public void setOption(SocketOption option, int value) throws PosixException {
-        try {
-            switch (option) {
-                case SO_REUSEADDR -> tcp.setReuseAddress(value != 0);
-                case SO_SNDBUF -> tcp.setSendBuffer(value);
-                case SO_RCVBUF -> tcp.setReceiveBuffer(value);
-                case SO_KEEPALIVE -> tcp.setKeepAlive(value != 0);
-                case SO_OOBINLINE -> outOfBandInline = value != 0;
-                case SO_LINGER -> tcp.setLinger(value < 0 ? -1 : value);
-                case IP_TOS -> typeOfService = value & 0xff;
-                case TCP_NODELAY -> tcp.setNoDelay(value != 0);
-                case TCP_KEEPIDLE -> tcp.setKeepAliveIdle(value);
-                case TCP_KEEPINTVL -> tcp.setKeepAliveInterval(value);
-                case TCP_KEEPCNT -> tcp.setKeepAliveCount(value);
-                default -> throw new PosixException(Errno.ENOPROTOOPT);
-            }
-        } catch (IllegalArgumentException e) {
-            throw new PosixException(Errno.EINVAL);
+        if (option == SocketOption.SO_OOBINLINE) {
+            outOfBandInline = value != 0;
+        } else {
+            super.setOption(option, value);
         }
     }
 }

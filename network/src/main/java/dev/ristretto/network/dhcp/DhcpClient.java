@@ -5,6 +5,7 @@ import dev.ristretto.network.InterfaceConfiguration;
 import dev.ristretto.network.Ipv4;
 import dev.ristretto.network.Link;
 import dev.ristretto.network.NetworkException;
+import dev.ristretto.network.NetworkOption;
 import dev.ristretto.network.NetworkStack;
 import dev.ristretto.network.Timer;
 import dev.ristretto.network.UdpSocket;
@@ -126,7 +127,7 @@ public final class DhcpClient {
             open.close();
             throw new IllegalStateException("UDP port 68 is needed for DHCP: " + e.getMessage(), e);
         }
-        open.setBroadcast(true);
+        open.setOption(NetworkOption.BROADCAST, 1);
         // Taken in by a timer that is due at once: not from within the delivery of the datagram.
         open.setReadinessListener(readiness -> arrival.schedule(stack.nanoTime()));
         socket = open;

@@ -6,6 +6,7 @@ import dev.ristretto.network.Datagram;
 import dev.ristretto.network.InterfaceConfiguration;
 import dev.ristretto.network.Ipv4;
 import dev.ristretto.network.NetworkException;
+import dev.ristretto.network.NetworkOption;
 import dev.ristretto.network.Simulation;
 import dev.ristretto.network.UdpSocket;
 import java.nio.ByteBuffer;
@@ -38,7 +39,7 @@ class DhcpClientTest {
     @BeforeEach
     void serve() throws NetworkException {
         socket.bind(0, 67);
-        socket.setBroadcast(true);
+        socket.setOption(NetworkOption.BROADCAST, 1);
         simulation.application(this::answer);
     }
 
