@@ -4,7 +4,6 @@ import dev.ristretto.network.wire.TcpFormat;
 
 /** The window that a connection offers its peer, and the receive buffer behind it, which grows with what the reader takes. */
 final class ReceiveWindow {
-    private static final int MAXIMUM_FIELD = 65535;
     /** Buffer under memory pressure. */
     private static final int MINIMUM_BUFFER = 2 * ChunkPool.CHUNK;
 
@@ -27,13 +26,13 @@ final class ReceiveWindow {
     private long measureStart;
     private int measureBytes;
 
-    ReceiveWindow(NetworkStack stack, int wantedBuffer) {
+    ReceiveWindow(NetworkStack stack, TcpSettings settings) {
         this.stack = stack;
-        fixed = wantedBuffer != 0;
-        buffer = fixed ? wantedBuffer : stack.options.receiveBuffer();
-        limit = fixed ? wantedBuffer : Math.max(buffer, stack.options.maximumReceiveBuffer());
+        fixed = settings.receiveBuffer != 0;
+        buffer = settings.receiveBuffer(stack.options);
+        limit = fixed ? buffer : Math.max(buffer, stack.options.maximumReceiveBuffer());
         int bits = 0;
-        while (bits < TcpFormat.MAXIMUM_WINDOW_SHIFT && limit >> bits > MAXIMUM_FIELD) {
+        while (bits < TcpFormat.MAXIMUM_WINDOW_SHIFT && limit >> bits > TcpFormat.MAXIMUM_WINDOW_FIELD) {
             bits++;
         }
         proposedShift = bits;
@@ -41,7 +40,7 @@ final class ReceiveWindow {
 
     /** The window of a SYN, which is never scaled. */
     int initial() {
-        return Math.min(buffer, MAXIMUM_FIELD);
+        return Math.min(buffer, TcpFormat.MAXIMUM_WINDOW_FIELD);
     }
 
     /** The peer's SYN has arrived; data begins at {@code next}. */
@@ -54,7 +53,7 @@ final class ReceiveWindow {
 
     /** While one window waits to be read, another can be offered: a larger buffer could never be filled. */
     private int mostUseful() {
-        return (int) Math.min(Integer.MAX_VALUE, 2L * MAXIMUM_FIELD << shift);
+        return (int) Math.min(Integer.MAX_VALUE, 2L * TcpFormat.MAXIMUM_WINDOW_FIELD << shift);
     }
 
     /** Bytes that the peer may send beyond {@code next}, which is beyond the edge itself where a FIN followed the last byte allowed. */
@@ -96,7 +95,7 @@ final class ReceiveWindow {
     private int possibleEdge(int next, int queued) {
         int granted = Math.max(MINIMUM_BUFFER - queued, stack.chunks.share());
         int free = Math.max(0, Math.min(buffer - queued, granted));
-        return next + (Math.min(MAXIMUM_FIELD, free >> shift) << shift);
+        return next + (Math.min(TcpFormat.MAXIMUM_WINDOW_FIELD, free >> shift) << shift);
     }
 
     /** The application has read bytes: twice what it takes in a round trip is what the next one can bring while the window must not close. */

@@ -141,15 +141,13 @@ final class TcpInput {
             }
             return false;
         }
-        boolean recent = first < 0 && first >= -Math.max(65535, receiver.window.buffer());
+        boolean recent = first < 0 && first >= -Math.max(TcpFormat.MAXIMUM_WINDOW_FIELD, receiver.window.buffer());
         boolean synchronised = connection.state != TcpState.SYN_RECEIVED;
-        if (recent && synchronised && segment.has(TcpFormat.ACK) && !segment.has(TcpFormat.SYN)) {
-            // Two ends may take in each other's window probes at once. Both then acknowledge from behind them, and
-            // would never
-            // learn that the probe has arrived if only segments with the next number counted.
-            if (!acknowledged(connection, segment)) {
-                return false;
-            }
+        boolean acknowledges = segment.has(TcpFormat.ACK) && !segment.has(TcpFormat.SYN);
+        // Two ends may take in each other's window probes at once. Both then acknowledge from behind them, and would
+        // never learn that the probe has arrived if only segments with the next number counted.
+        if (recent && synchronised && acknowledges && !acknowledged(connection, segment)) {
+            return false;
         }
         answer(connection, segment);
         return false;
@@ -215,7 +213,9 @@ final class TcpInput {
             answer(connection, segment);
             return false;
         }
-        if (Sequence.before(acknowledgement, sender.unacknowledged - Math.max(sender.maximumWindow, 65535))) {
+        if (Sequence.before(
+                acknowledgement,
+                sender.unacknowledged - Math.max(sender.maximumWindow, TcpFormat.MAXIMUM_WINDOW_FIELD))) {
             // RFC 5961 section 5.
             challenge(connection);
             return false;

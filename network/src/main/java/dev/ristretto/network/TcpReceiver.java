@@ -46,7 +46,7 @@ final class TcpReceiver {
         this.connection = connection;
         queue = new ByteQueue(stack.chunks);
         delayed = new Timer(stack, this::delayOver);
-        window = new ReceiveWindow(stack, connection.settings.receiveBuffer);
+        window = new ReceiveWindow(stack, connection.settings);
     }
 
     /** The peer's SYN has arrived; {@code scaled} tells whether both sides scale their windows. */

@@ -57,18 +57,15 @@ class TcpAcknowledgementTest {
     @Test
     void aBurstIsAcknowledgedOnce() throws NetworkException {
         peer.accept();
-        peer.sendBurst(1, 1, 10, MSS);
-        peer.expect(ACK, 1, 1 + 10 * MSS, 0);
+        assertOneAnswerToABurst();
         peer.expectNothing(World.SECOND);
     }
 
     @Test
     void aBurstThatHasArrivedBeforeIsAnsweredOnce() throws NetworkException {
         peer.accept();
-        peer.sendBurst(1, 1, 10, MSS);
-        peer.expect(ACK, 1, 1 + 10 * MSS, 0);
-        peer.sendBurst(1, 1, 10, MSS);
-        peer.expect(ACK, 1, 1 + 10 * MSS, 0);
+        assertOneAnswerToABurst();
+        assertOneAnswerToABurst();
         peer.expectNothing(World.SECOND);
     }
 
@@ -168,6 +165,11 @@ class TcpAcknowledgementTest {
         poor.send(ACK, 1 + 2 * MSS, 1, MSS);
         poor.expectNothing(World.SECOND);
         assertThat(socket.available()).isEqualTo(2 * MSS);
+    }
+
+    private void assertOneAnswerToABurst() {
+        peer.sendBurst(1, 1, 10, MSS);
+        peer.expect(ACK, 1, 1 + 10 * MSS, 0);
     }
 
     private TcpSocket connect() throws NetworkException {

@@ -201,10 +201,7 @@ class TcpFlowControlTest {
 
     @Test
     void aClosedWindowIsProbedForEverWhileThePeerAnswers() throws NetworkException {
-        TcpSocket socket = peer.accept();
-        peer.window = 0;
-        peer.send(ACK, 1, 1);
-        socket.write(RawPeer.bytes(500));
+        TcpSocket socket = writeIntoAClosedWindow();
         long last = 0;
         for (int i = 0; i < 60; i++) {
             RawPeer.Sent probe = peer.expect(ACK, 1, 1, 1);
@@ -224,10 +221,7 @@ class TcpFlowControlTest {
 
     @Test
     void aProbeByteThatThePeerTakesCounts() throws NetworkException {
-        TcpSocket socket = peer.accept();
-        peer.window = 0;
-        peer.send(ACK, 1, 1);
-        socket.write(RawPeer.bytes(500));
+        writeIntoAClosedWindow();
         peer.expect(ACK, 1, 1, 1);
         peer.window = 65535;
         peer.send(ACK, 1, 2);
@@ -236,10 +230,7 @@ class TcpFlowControlTest {
 
     @Test
     void probesThatCrossAreBothAcknowledged() throws NetworkException {
-        TcpSocket socket = peer.accept();
-        peer.window = 0;
-        peer.send(ACK, 1, 1);
-        socket.write(RawPeer.bytes(500));
+        writeIntoAClosedWindow();
         peer.expect(ACK, 1, 1, 1);
         peer.send(ACK, 1, 1, 1);
         peer.expect(ACK, 1, 2, 0);
@@ -251,10 +242,7 @@ class TcpFlowControlTest {
 
     @Test
     void aSilentPeerWithAClosedWindowIsGivenUp() throws NetworkException {
-        TcpSocket socket = peer.accept();
-        peer.window = 0;
-        peer.send(ACK, 1, 1);
-        socket.write(RawPeer.bytes(500));
+        TcpSocket socket = writeIntoAClosedWindow();
         peer.world.run(1800 * World.SECOND);
         assertThat(socket.takeError()).isEqualTo(NetworkError.TIMED_OUT);
     }
@@ -352,5 +340,13 @@ class TcpFlowControlTest {
                 .isTrue();
         assertThat(link.exhaustions).isPositive();
         pair.finish();
+    }
+
+    private TcpSocket writeIntoAClosedWindow() throws NetworkException {
+        TcpSocket socket = peer.accept();
+        peer.window = 0;
+        peer.send(ACK, 1, 1);
+        socket.write(RawPeer.bytes(500));
+        return socket;
     }
 }

@@ -50,6 +50,8 @@ public final class TcpFormat {
     public static final int TIMESTAMPS_LENGTH = 12;
     /** Most blocks that fit into a SACK option. */
     public static final int MAXIMUM_SACK_BLOCKS = 4;
+    /** Largest value of the window field. */
+    public static final int MAXIMUM_WINDOW_FIELD = 65535;
     /** Largest shift of the window (RFC 7323 section 2.3). */
     public static final int MAXIMUM_WINDOW_SHIFT = 14;
     /** Segment size of a peer that states none (RFC 9293 section 3.7.1). */
