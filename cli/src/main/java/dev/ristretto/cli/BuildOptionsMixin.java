@@ -21,11 +21,18 @@ final class BuildOptionsMixin {
             description = "An option of the build; docs/cli.md lists them. May be repeated.")
     List<String> options = new ArrayList<>();
 
+    @Option(names = "--reproducible", description = "Short for --option reproducible=true.")
+    boolean reproducible;
+
     boolean isGiven() {
-        return mainClass.isPresent() || !options.isEmpty();
+        return mainClass.isPresent() || !options.isEmpty() || reproducible;
     }
 
     BuildOptions parse() {
-        return BuildOptions.parse(options);
+        List<String> given = new ArrayList<>(options);
+        if (reproducible) {
+            given.add("reproducible=true");
+        }
+        return BuildOptions.parse(given);
     }
 }

@@ -65,21 +65,24 @@ public final class Builder {
      * @throws InterruptedException if the calling thread is interrupted; nothing is left behind then
      */
     public Result build(BuildRequest request, ProgressListener listener) throws InterruptedException {
-        Path work = null;
         Thread hook = null;
         CountDownLatch cleaned = new CountDownLatch(1);
-        try {
-            Files.createDirectories(cache);
-            work = Files.createTempDirectory(cache, "work-");
+        try (WorkFolder work = workFolder(request, listener)) {
             hook = cleanUpAtExit(Thread.currentThread(), cleaned);
-            return build(request, listener, work);
+            return build(request, listener, work.path());
         } catch (IOException e) {
             throw new ImageException("Cannot build " + request.path() + ": " + describe(e), e);
         } finally {
-            deleteQuietly(work);
             cleaned.countDown();
             removeHook(hook);
         }
+    }
+
+    private WorkFolder workFolder(BuildRequest request, ProgressListener listener) throws IOException {
+        Files.createDirectories(cache);
+        return request.options().isTrue(OptionKey.REPRODUCIBLE, false)
+                ? WorkFolder.steady(() -> listener.progress(status("Waiting for another reproducible build")))
+                : WorkFolder.temporary(cache);
     }
 
     private Result build(BuildRequest request, ProgressListener listener, Path work)
@@ -148,7 +151,7 @@ public final class Builder {
         if (known.isPresent()) {
             return known.get();
         }
-        listener.progress(new BuildProgress("Building the project", 0, 0, 0, Duration.ZERO, Optional.empty()));
+        listener.progress(status("Building the project"));
         Application application = finder.find(request.path(), request.mainClass());
         memory.remember(path, state, application);
         return application;
@@ -209,14 +212,8 @@ public final class Builder {
         }
     }
 
-    private static void deleteQuietly(@Nullable Path folder) {
-        try {
-            if (folder != null) {
-                Folders.delete(folder);
-            }
-        } catch (IOException e) {
-            // A left-over folder in the cache does no harm and must not hide the outcome of the build.
-        }
+    private static BuildProgress status(String text) {
+        return new BuildProgress(text, 0, 0, 0, Duration.ZERO, Optional.empty());
     }
 
     private static String describe(IOException e) {

@@ -52,10 +52,9 @@ final class Compilation {
     BuildCache.Entry run(String inputDigest, Timings timings, ProgressListener listener)
             throws IOException, InterruptedException {
         ClassVersions.check(application.classPath());
-        List<Path> classPath = new ArrayList<>(application.classPath());
-        installation.kernel().stream()
-                .filter(entry -> !classPath.contains(entry))
-                .forEach(classPath::add);
+        boolean reproducible = options.isTrue(OptionKey.REPRODUCIBLE, false);
+        InputCopies copies = new InputCopies(folder.resolve("input"));
+        List<Path> classPath = reproducible ? copies.numbered("class-path", classPath()) : classPath();
         MetadataArguments metadata = metadata(classPath);
         Path compilerReport = folder.resolve("report.json");
         List<String> compilerOptions = new ArrayList<>(metadata.options());
@@ -70,10 +69,10 @@ final class Compilation {
                 compilerOptions,
                 jvmArguments,
                 metadata.modules().stream().sorted().toList(),
-                options.isTrue(OptionKey.REPRODUCIBLE, false),
+                reproducible,
                 identity(inputDigest),
                 log);
-        Path object = new AheadOfTimeCompiler(installation)
+        Path object = new AheadOfTimeCompiler(reproducible ? copies.installation(installation) : installation)
                 .compile(request, folder, (step, steps, name) -> listener.progress(timings.begin(name, step, steps)));
         Files.writeString(
                 log,
@@ -86,6 +85,14 @@ final class Compilation {
                 options.isTrue(OptionKey.SYMBOLS, false));
         ImageReport report = ReportReader.read(compilerReport, executable, application.mainClass(), versions());
         return new BuildCache.Entry(executable.bytes(), report);
+    }
+
+    private List<Path> classPath() {
+        List<Path> classPath = new ArrayList<>(application.classPath());
+        installation.kernel().stream()
+                .filter(entry -> !classPath.contains(entry))
+                .forEach(classPath::add);
+        return classPath;
     }
 
     private MetadataArguments metadata(List<Path> classPath) throws IOException {

@@ -62,12 +62,9 @@ public enum OptionKey {
             Pattern.compile("\\d{1,5}(/tcp|/udp)?").asMatchPredicate()),
     /** The least memory to start with. */
     MEMORY("memory", "SIZE", "least memory to start with, in place of the computed one", Check.SIZE),
-    /** Fixed orders while compiling. */
+    /** Order before speed. */
     REPRODUCIBLE(
-            "reproducible",
-            "true|false",
-            "build with one thread and fixed orders, so that two builds can be compared; slower",
-            Check.BOOLEAN),
+            "reproducible", "true|false", "give the same image for the same input, bit for bit; slower", Check.BOOLEAN),
     /** Names of Java methods for debuggers. */
     SYMBOLS("symbols", "true|false", "name all methods in the bootable file, for debuggers", Check.BOOLEAN),
     /** Anything of the ahead-of-time compiler. */

@@ -26,13 +26,29 @@ final class StoreLock implements AutoCloseable {
     }
 
     static StoreLock acquire(Path folder) throws IOException {
+        return acquire(folder, () -> {});
+    }
+
+    /** @param waiting called once if another holds the lock */
+    static StoreLock acquire(Path folder, Runnable waiting) throws IOException {
         Files.createDirectories(folder);
         ReentrantLock thread = THREADS.computeIfAbsent(folder.toRealPath(), path -> new ReentrantLock());
-        thread.lock();
+        boolean free = thread.tryLock();
+        if (!free) {
+            waiting.run();
+            thread.lock();
+        }
         FileChannel channel = null;
         try {
             channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            return new StoreLock(thread, channel, channel.lock());
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                if (free) {
+                    waiting.run();
+                }
+                lock = channel.lock();
+            }
+            return new StoreLock(thread, channel, lock);
         } catch (IOException | RuntimeException e) {
             if (channel != null) {
                 channel.close();

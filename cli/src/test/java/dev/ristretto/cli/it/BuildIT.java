@@ -8,9 +8,11 @@ import dev.ristretto.cli.it.CommandRun.Result;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +105,33 @@ class BuildIT {
 
         Result run = CommandRun.run("run", image, "-m", "24M").mustSucceed();
         assertThat(run.output()).isEqualTo("Hello\n");
+    }
+
+    @Test
+    void aReproducibleBuildInAnotherFolderWithAnEmptyCacheGivesTheSameImage() throws Exception {
+        Path classes = Fixtures.compile("behaviour");
+        CommandRun.run("build", classes.toString(), "-t", "it-reproducible", "--reproducible")
+                .mustSucceed();
+        JsonNode first = json("inspect", "it-reproducible", "--format", "json");
+        Path copy = Files.createDirectories(folder.resolve("quite/another/place"));
+        try (Stream<Path> files = Files.list(classes)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        Map<String, String> environment = Map.of(
+                "XDG_CACHE_HOME", folder.resolve("cache").toString(),
+                "XDG_DATA_HOME", folder.resolve("data").toString());
+
+        CommandRun.run(environment, "build", copy.toString(), "-t", "it-again", "--reproducible")
+                .mustSucceed();
+        JsonNode second = new ObjectMapper()
+                .readTree(CommandRun.run(environment, "inspect", "it-again", "--format", "json")
+                        .mustSucceed()
+                        .output());
+
+        assertThat(second.path("digest").asText())
+                .isEqualTo(first.path("digest").asText());
     }
 
     @Test

@@ -55,6 +55,12 @@ public final class AheadOfTimeCompiler {
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         JVM_VARIABLES.forEach(builder.environment()::remove);
+        if (request.reproducible()) {
+            // Its size moves what lies behind it on the stack and in memory. Every thread allocates in a region of its
+            // own.
+            builder.environment().clear();
+            builder.environment().put("MALLOC_ARENA_MAX", "64");
+        }
         builder.environment().put("LC_ALL", "C.UTF-8");
         Process process = builder.start();
         try {

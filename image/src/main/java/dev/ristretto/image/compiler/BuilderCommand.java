@@ -38,16 +38,41 @@ final class BuilderCommand {
             "-H:+ReportExceptionStackTraces");
 
     /**
-     * What the object depends on besides the program: identity hash codes, which are part of it, the order in which
-     * threads take up work, and addresses of the JVM's metadata, by which the compiler's maps hash classes and methods.
-     * So: hash codes in sequence, one thread, metadata where the operating system puts it without randomization.
+     * No counters in method handles: they count calls while the compiler runs, differ from build to build and would go
+     * into the image, with the code that counts.
+     */
+    private static final List<String> METHOD_HANDLES = List.of(
+            "-Djava.lang.invoke.MethodHandle.PROFILE_GWT=false",
+            "-Djava.lang.invoke.MethodHandle.DONT_INLINE_THRESHOLD=-1",
+            "-Djava.lang.invoke.MethodHandle.CUSTOMIZE_THRESHOLD=-1");
+
+    /**
+     * Makes the compiler's JVM do the same things in the same order every time. Images contain identity hash codes, and the
+     * order of much in them follows from hash codes, from the order in which classes are loaded, and from the addresses of
+     * the JVM's own data. So hash codes come in sequence, one thread does all work while any other waits for it,
+     * collections happen after the same allocations, and no verifier loads classes in the order in which it sees methods.
      */
     private static final List<String> REPRODUCIBLE = List.of(
             "-XX:hashCode=3",
+            "-XX:ActiveProcessorCount=1",
+            "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0",
             "-XX:+UseSerialGC",
-            "-XX:-UseCompressedClassPointers",
+            "-Xms2g",
+            "-Xmn1500m",
+            "-XX:SoftRefLRUPolicyMSPerMB=1000000",
+            "-XX:CICompilerCount=1",
             "-XX:-UseDynamicNumberOfCompilerThreads",
-            "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0");
+            "-XX:-BackgroundCompilation",
+            "-XX:-UseCompressedClassPointers",
+            "-XX:-UsePerfData",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-BytecodeVerificationRemote",
+            "-Duser.home=/",
+            "-Duser.name=ristretto");
+
+    /** Neither progress bars nor a watchdog, which have threads of their own. */
+    private static final List<String> REPRODUCIBLE_IMAGE =
+            List.of("-H:-BuildOutputProgress", "-H:DeadlockWatchdogInterval=0");
 
     /** Runs a program without address space randomization; part of every Debian. */
     private static final Path SETARCH = Path.of("/usr/bin/setarch");
@@ -124,13 +149,12 @@ final class BuilderCommand {
                 "--patch-module=" + BUILDER_MODULE + "=" + path(installation.patch()),
                 "--upgrade-module-path=" + path(upgrade),
                 "--module-path=" + path(modules)));
-        if (!request.reproducible()) {
-            arguments.add("-XX:+UseParallelGC");
-        } else {
-            Path patch = folder.resolve("java.base");
-            FixedIterationOrder.write(patch);
+        arguments.addAll(METHOD_HANDLES);
+        if (request.reproducible()) {
             arguments.addAll(REPRODUCIBLE);
-            arguments.add("--patch-module=java.base=" + patch);
+            arguments.addAll(new OrderedModules(folder.resolve("modules")).write());
+        } else {
+            arguments.add("-XX:+UseParallelGC");
         }
         arguments.addAll(ModuleExports.arguments(installation.builderModules()));
         arguments.addAll(request.jvmArguments());
@@ -139,7 +163,9 @@ final class BuilderCommand {
 
     private List<String> imageArguments() {
         List<String> arguments = new ArrayList<>(List.of("-imagecp", path(request.classPath())));
-        if (!request.reproducible()) {
+        if (request.reproducible()) {
+            arguments.addAll(REPRODUCIBLE_IMAGE);
+        } else {
             // The builder ends itself when this file vanishes, that is, when this process is gone. A thread of its own
             // looks every second, which a reproducible build does without.
             arguments.addAll(
