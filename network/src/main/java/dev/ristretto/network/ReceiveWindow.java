@@ -18,7 +18,7 @@ final class ReceiveWindow {
     private int shift;
 
     private int buffer;
-    private int limit;
+    private final int limit;
     private final boolean fixed;
     /** Right edge of the window that the peer knows; never goes back. */
     private int edge;
@@ -46,14 +46,7 @@ final class ReceiveWindow {
     /** The peer's SYN has arrived; data begins at {@code next}. */
     void start(int next, boolean scaled) {
         shift = scaled ? proposedShift : 0;
-        limit = Math.min(limit, mostUseful());
-        buffer = Math.min(buffer, limit);
         edge = next + initial();
-    }
-
-    /** While one window waits to be read, another can be offered: a larger buffer could never be filled. */
-    private int mostUseful() {
-        return (int) Math.min(Integer.MAX_VALUE, 2L * TcpFormat.MAXIMUM_WINDOW_FIELD << shift);
     }
 
     /** Bytes that the peer may send beyond {@code next}, which is beyond the edge itself where a FIN followed the last byte allowed. */
@@ -91,7 +84,10 @@ final class ReceiveWindow {
         return Math.max(1, Math.min(buffer / 2, segmentSize));
     }
 
-    /** The farthest edge that there is room for and that the window field can say. */
+    /**
+     * The farthest edge that there is room for and that the window field can say. A buffer beyond that is of use: while the reader is
+     * busy, one window after the other arrives.
+     */
     private int possibleEdge(int next, int queued) {
         int granted = Math.max(MINIMUM_BUFFER - queued, stack.chunks.share());
         int free = Math.max(0, Math.min(buffer - queued, granted));
@@ -123,6 +119,6 @@ final class ReceiveWindow {
     }
 
     void setBuffer(int bytes) {
-        buffer = Math.min(bytes, mostUseful());
+        buffer = bytes;
     }
 }

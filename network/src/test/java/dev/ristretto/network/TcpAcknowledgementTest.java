@@ -172,6 +172,18 @@ class TcpAcknowledgementTest {
         peer.expect(ACK, 1, 1 + 10 * MSS, 0);
     }
 
+    @Test
+    void aBufferLargerThanTheWindowFieldHoldsIsFilledByOneWindowAfterTheOther() throws NetworkException {
+        TcpSocket socket = peer.accept();
+        socket.setOption(NetworkOption.RECEIVE_BUFFER, 4 * 44 * MSS);
+        for (int window = 0; window < 3; window++) {
+            peer.sendBurst(1 + window * 44 * MSS, 1, 44, MSS);
+            assertThat(peer.expect(ACK, 1, 1 + (window + 1) * 44 * MSS, 0).window())
+                    .isGreaterThan(43 * MSS);
+        }
+        assertThat(socket.available()).isEqualTo(3 * 44 * MSS);
+    }
+
     private TcpSocket connect() throws NetworkException {
         TcpSocket socket = peer.stack.newTcpSocket();
         connect(socket);
