@@ -8,6 +8,33 @@
     .set LARGE_PAGE,    0x80
     .set SERIAL,        0x3f8
 
+# x86-64-v3 or stop: compiled Java uses AVX2, BMI and FMA everywhere. The same instructions in 32-bit and 64-bit code.
+    .set V3_LEAF1, (1<<0)|(1<<9)|(1<<12)|(1<<13)|(1<<19)|(1<<20)|(1<<22)|(1<<23)|(1<<26)|(1<<28)|(1<<29)
+    .macro require_x86_64_v3 otherwise
+    movl $0x80000000, %eax
+    cpuid
+    cmpl $0x80000001, %eax
+    jb   \otherwise
+    movl $0x80000001, %eax
+    cpuid
+    andl $((1<<29)|(1<<20)), %edx               # long mode, no-execute
+    cmpl $((1<<29)|(1<<20)), %edx
+    jne  \otherwise
+    testl $(1<<5), %ecx                         # LZCNT
+    jz   \otherwise
+    movl $1, %eax
+    cpuid
+    andl $V3_LEAF1, %ecx                        # SSE3 SSSE3 FMA CX16 SSE4.1 SSE4.2 MOVBE POPCNT XSAVE AVX F16C
+    cmpl $V3_LEAF1, %ecx
+    jne  \otherwise
+    movl $7, %eax
+    xorl %ecx, %ecx
+    cpuid
+    andl $((1<<3)|(1<<5)|(1<<8)), %ebx          # BMI1 AVX2 BMI2
+    cmpl $((1<<3)|(1<<5)|(1<<8)), %ebx
+    jne  \otherwise
+    .endm
+
     .section .note.pvh,"a",@note
     .align 4
     .long 4, 8, 18                              # name size, descriptor size, XEN_ELFNOTE_PHYS32_ENTRY
@@ -23,36 +50,13 @@ start32:
     movl %ebx, %ebp                             # hvm_start_info, kept until Java takes over
     movl $boot_stack_end, %esp
 
-    # x86-64-v3 or stop: compiled Java uses AVX2, BMI and FMA everywhere.
-    movl $0x80000000, %eax
-    cpuid
-    cmpl $0x80000001, %eax
-    jb   unsupported_cpu
-    movl $0x80000001, %eax
-    cpuid
-    andl $((1<<29)|(1<<20)), %edx               # long mode, no-execute
-    cmpl $((1<<29)|(1<<20)), %edx
-    jne  unsupported_cpu
-    testl $(1<<5), %ecx                         # LZCNT
-    jz   unsupported_cpu
-    movl $1, %eax
-    cpuid
-    .set V3_LEAF1, (1<<0)|(1<<9)|(1<<12)|(1<<13)|(1<<19)|(1<<20)|(1<<22)|(1<<23)|(1<<26)|(1<<28)|(1<<29)
-    andl $V3_LEAF1, %ecx                        # SSE3 SSSE3 FMA CX16 SSE4.1 SSE4.2 MOVBE POPCNT XSAVE AVX F16C
-    cmpl $V3_LEAF1, %ecx
-    jne  unsupported_cpu
-    movl $7, %eax
-    xorl %ecx, %ecx
-    cpuid
-    andl $((1<<3)|(1<<5)|(1<<8)), %ebx          # BMI1 AVX2 BMI2
-    cmpl $((1<<3)|(1<<5)|(1<<8)), %ebx
-    jne  unsupported_cpu
+    require_x86_64_v3 unsupported_cpu
 
     # The first GiB of RAM at 0 (this code), at IMAGE_BASE (the image) and at the direct map (boot information).
     movl $boot_pdpt + PRESENT_WRITE, %eax
     movl %eax, boot_pml4
     movl %eax, boot_pml4 + 8*32                 # IMAGE_BASE >> 39
-    movl %eax, boot_pml4 + 8*256                # AddressSpace.DIRECT_MAP
+    movl %eax, boot_pml4 + 8*48                 # AddressSpace.DIRECT_MAP >> 39
     movl $boot_pd + PRESENT_WRITE, boot_pdpt
     movl $boot_pd, %edi
     movl $(PRESENT_WRITE | LARGE_PAGE), %eax

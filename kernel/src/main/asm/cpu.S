@@ -8,6 +8,14 @@
 \name:
     .endm
 
+# Offsets in the block of a CPU, see Cpu.java.
+    .set HOSTED, 48
+    .set INTERRUPTS, 56
+    .set PENDING, 64
+    .set RESUME, 72
+    .set STACK, 80
+    .set FLAG_INTERRUPTS, 0x200
+
     .text
 function cpu_in8
     movl %edi, %edx
@@ -89,11 +97,15 @@ function cpu_read_cr2
     movq %cr2, %rax
     ret
 function cpu_write_cr3
+    cmpl $0, %gs:HOSTED
+    jne  1f                                     # the tables only keep account there: Linux has its own
     movq %rdi, %cr3
-    ret
+1:  ret
 function cpu_invalidate_page
+    cmpl $0, %gs:HOSTED
+    jne  1f
     invlpg (%rdi)
-    ret
+1:  ret
 function cpu_load_interrupt_table               # (base, limit)
     subq $16, %rsp
     movw %si, (%rsp)
@@ -123,9 +135,11 @@ function cpu_scale                              # (value * multiplier) >> 32, in
 # first touched, which takes the lock of virtual memory: so the outermost acquire touches what the holder may use.
     .set KERNEL_STACK, 8192
 function spin_acquire
+    cmpl $0, %gs:HOSTED
+    jne  hosted_spin_acquire
     pushfq
     popq %rax
-    testl $0x200, %eax
+    testl $FLAG_INTERRUPTS, %eax
     jz   1f
     cmpb $0, -KERNEL_STACK(%rsp)
     cli
@@ -140,8 +154,10 @@ function spin_acquire
 3:  ret
 function spin_release                           # (lock, flags)
     movl $0, (%rdi)
-    testl $0x200, %esi
+    testl $FLAG_INTERRUPTS, %esi
     jz   1f
+    cmpl $0, %gs:HOSTED
+    jne  hosted_enable_interrupts
     sti
 1:  ret
 
@@ -270,6 +286,62 @@ function call_panic_in_isolate
     popq %r14
     popq %rbp
     ret
+# What an interrupt does with the interrupted code's registers: saves them, calls handler(frame) and restores them, up to
+# the iretq. %rax is on the stack already, above it vector, error code, rip, cs, rflags, rsp, ss: InterruptFrame.java.
+    .macro call_with_saved_registers handler
+    pushq %rbx
+    pushq %rcx
+    pushq %rdx
+    pushq %rsi
+    pushq %rdi
+    pushq %rbp
+    pushq %r8
+    pushq %r9
+    pushq %r10
+    pushq %r11
+    pushq %r12
+    pushq %r13
+    pushq %r14
+    pushq %r15
+    movq %rsp, %rdi
+    movq %rsp, %rbx
+    subq $832, %rsp                             # XSAVE area: 512 legacy, 64 header, 256 AVX
+    andq $-64, %rsp
+    xorl %eax, %eax
+    movq %rax, 512(%rsp)
+    movq %rax, 520(%rsp)
+    movq %rax, 528(%rsp)
+    movq %rax, 536(%rsp)
+    movq %rax, 544(%rsp)
+    movq %rax, 552(%rsp)
+    movq %rax, 560(%rsp)
+    movq %rax, 568(%rsp)
+    movl $7, %eax
+    xorl %edx, %edx
+    xsave (%rsp)
+    cld
+    call \handler
+    movl $7, %eax
+    xorl %edx, %edx
+    xrstor (%rsp)
+    movq %rbx, %rsp
+    popq %r15
+    popq %r14
+    popq %r13
+    popq %r12
+    popq %r11
+    popq %r10
+    popq %r9
+    popq %r8
+    popq %rbp
+    popq %rdi
+    popq %rsi
+    popq %rdx
+    popq %rcx
+    popq %rbx
+    popq %rax
+    addq $16, %rsp
+    .endm
 # Interrupts: one stub per vector, 16 bytes apart. Exceptions run on a stack of their own and return there (or never).
 # Device interrupts enter on another one and move to the interrupted thread's stack, once that has pages to stand on: from
 # there they may switch threads.
@@ -310,58 +382,7 @@ interrupt_common:
     jmp save_registers
 exception_common:
     pushq %rax
-save_registers:                                 # layout: InterruptFrame.java
-    pushq %rbx
-    pushq %rcx
-    pushq %rdx
-    pushq %rsi
-    pushq %rdi
-    pushq %rbp
-    pushq %r8
-    pushq %r9
-    pushq %r10
-    pushq %r11
-    pushq %r12
-    pushq %r13
-    pushq %r14
-    pushq %r15
-    movq %rsp, %rdi
-    movq %rsp, %rbx
-    subq $832, %rsp                             # XSAVE area: 512 legacy, 64 header, 256 AVX
-    andq $-64, %rsp
-    xorl %eax, %eax
-    movq %rax, 512(%rsp)
-    movq %rax, 520(%rsp)
-    movq %rax, 528(%rsp)
-    movq %rax, 536(%rsp)
-    movq %rax, 544(%rsp)
-    movq %rax, 552(%rsp)
-    movq %rax, 560(%rsp)
-    movq %rax, 568(%rsp)
-    movl $7, %eax
-    xorl %edx, %edx
-    xsave (%rsp)
-    cld
-    call interrupt_entry
-    movl $7, %eax
-    xorl %edx, %edx
-    xrstor (%rsp)
-    movq %rbx, %rsp
-    popq %r15
-    popq %r14
-    popq %r13
-    popq %r12
-    popq %r11
-    popq %r10
-    popq %r9
-    popq %r8
-    popq %rbp
-    popq %rdi
-    popq %rsi
-    popq %rdx
-    popq %rcx
-    popq %rbx
-    popq %rax
-    addq $16, %rsp
+save_registers:
+    call_with_saved_registers interrupt_entry
     iretq
     .section .note.GNU-stack,"",@progbits

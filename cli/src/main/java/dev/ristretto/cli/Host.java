@@ -1,6 +1,8 @@
 package dev.ristretto.cli;
 
 import dev.ristretto.hypervisor.Hypervisor;
+import dev.ristretto.hypervisor.process.KernelFile;
+import dev.ristretto.hypervisor.process.Processes;
 import dev.ristretto.hypervisor.qemu.Qemu;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -9,14 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What surrounds the command line: environment, folders, standard streams, the hypervisor. Tests make their own.
+ * What surrounds the command line: environment, folders, standard streams, the hypervisors. Tests make their own.
  *
  * @param environment environment variables
  * @param home the folder of the installation; empty when the program was not started by the script {@code ristretto}
  * @param input standard input
  * @param output standard output
  * @param errors standard error
- * @param hypervisor what runs instances
+ * @param hypervisor what runs instances as virtual machines
+ * @param processes what runs instances as processes
  */
 record Host(
         Map<String, String> environment,
@@ -24,7 +27,8 @@ record Host(
         InputStream input,
         PrintStream output,
         PrintStream errors,
-        Hypervisor hypervisor) {
+        Hypervisor hypervisor,
+        Hypervisor processes) {
 
     /** The host of the running process. The system property {@code ristretto.home} names the installation. */
     static Host current() {
@@ -36,7 +40,13 @@ record Host(
                 System.in,
                 System.out,
                 System.err,
-                new Qemu(environment.getOrDefault("PATH", ""), cache));
+                new Qemu(environment.getOrDefault("PATH", ""), cache),
+                new Processes(environment.getOrDefault("PATH", "")));
+    }
+
+    /** Whether this bootable file can run as a process. */
+    boolean canRunAsProcess(Path kernel) {
+        return KernelFile.canBeProcess(kernel);
     }
 
     /** Where images are kept: {@code $XDG_DATA_HOME/ristretto}. */

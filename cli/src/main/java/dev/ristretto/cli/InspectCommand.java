@@ -1,8 +1,10 @@
 package dev.ristretto.cli;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.ristretto.image.Image;
 import dev.ristretto.image.ImageReport;
 import dev.ristretto.image.ImageStore;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,10 +36,19 @@ final class InspectCommand implements Runnable {
         ImageStore store = new Images(host).store();
         Image image = store.resolve(reference);
         ImageReport report = store.report(image);
+        List<String> runsAs = host.canRunAsProcess(image.kernel()) ? List.of("vm", "process") : List.of("vm");
         if (format.isJson()) {
-            Json.print(host.output(), report);
+            Json.print(host.output(), new Inspection(report, runsAs));
         } else {
-            new ReportPrinter(host.output(), all).print(image, report);
+            new ReportPrinter(host.output(), all).print(image, report, runsAs);
         }
     }
+
+    /**
+     * The JSON form: the report, and what run's option {@code --as} can be.
+     *
+     * @param report as it was written at the build
+     * @param runsAs {@code vm}, {@code process}
+     */
+    private record Inspection(@JsonUnwrapped ImageReport report, List<String> runsAs) {}
 }

@@ -18,7 +18,6 @@ final class InstanceSession {
     /** How long an application may take to stop when nobody can ask a second time. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private static final int END_OF_TRANSMISSION = 4;
     private static final int BUFFER = 16 * 1024;
     private static final long BACKGROUND_PAUSE_MILLIS = 500;
     private static final int SIGKILL = 9;
@@ -108,8 +107,7 @@ final class InstanceSession {
             while (true) {
                 int count = readInput(buffer);
                 if (count < 0) {
-                    console.write(END_OF_TRANSMISSION);
-                    console.flush();
+                    instance.endConsoleInput();
                     return;
                 }
                 console.write(buffer, 0, count);
@@ -142,7 +140,7 @@ final class InstanceSession {
             case Outcome.Panicked panicked -> ExitStatus.PANIC;
             case Outcome.Killed killed -> ExitStatus.SIGNAL_BASE + (killedBy.get() == 0 ? SIGKILL : killedBy.get());
             case Outcome.Died died -> {
-                errors.println("ristretto: the virtual machine ended unexpectedly: " + died.detail());
+                errors.println("ristretto: the instance ended unexpectedly: " + died.detail());
                 yield ExitStatus.LOST;
             }
         };

@@ -30,8 +30,13 @@ final class ReportPrinter {
         this.all = all;
     }
 
-    void print(Image image, ImageReport report) {
-        facts(image, report);
+    /**
+     * Prints it.
+     *
+     * @param runsAs what run's option {@code --as} can be
+     */
+    void print(Image image, ImageReport report, List<String> runsAs) {
+        facts(image, report, runsAs);
         parts(report);
         packages(report.packages());
         heap(report.heap());
@@ -44,13 +49,14 @@ final class ReportPrinter {
                 report.natives().missingFunctions());
     }
 
-    private void facts(Image image, ImageReport report) {
+    private void facts(Image image, ImageReport report, List<String> runsAs) {
         Table table = new Table("", "");
         table.row("image", image.names().stream().map(ImageName::toString).collect(Collectors.joining(", ")));
         table.row("digest", image.digest());
         table.row("main class", report.mainClass());
         table.row("size", MemorySize.format(report.kernelBytes()));
         table.row("needs", MemorySize.format(report.memoryFloorBytes()) + " of memory");
+        table.row("runs as", String.join(", ", runsAs));
         table.row("classes", Integer.toString(report.classes()));
         table.row("methods", Integer.toString(report.methods()));
         table.row("devices", report.devices().isEmpty() ? "none" : String.join(", ", report.devices()));

@@ -1,6 +1,7 @@
 package dev.ristretto.cli;
 
 import dev.ristretto.hypervisor.Accelerator;
+import dev.ristretto.hypervisor.Hypervisor;
 import dev.ristretto.hypervisor.Instance;
 import dev.ristretto.hypervisor.InstanceSpecification;
 import dev.ristretto.hypervisor.Machine;
@@ -33,12 +34,13 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExit status:%n",
         footer = {
             "  the application's own; 1 after an uncaught exception in main",
-            "  70 after a kernel panic, 71 if the virtual machine is lost, 130 if killed by Ctrl-C",
+            "  70 after a kernel panic, 71 if the instance is lost, 130 if killed by Ctrl-C",
             "  125 if ristretto itself fails",
             "",
             "Examples:",
             "  ristretto run -p 8080:8080 examples/hello-http",
-            "  ristretto run shop:1.2 -m 128M -e GREETING=hello -- --verbose"
+            "  ristretto run shop:1.2 -m 128M -e GREETING=hello -- --verbose",
+            "  ristretto run --as process -p 8080:8080 examples/hello-http"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -91,6 +93,16 @@ final class RunCommand implements Callable<Integer> {
     int cpus = 1;
 
     @Option(
+            names = "--as",
+            paramLabel = "vm|process|auto",
+            defaultValue = "vm",
+            description = {
+                "Run it as a virtual machine (default) or as a process of this Linux, locked in and at native speed;"
+                        + " auto is a virtual machine where KVM works, else a process."
+            })
+    RunAs as = RunAs.VM;
+
+    @Option(
             names = "--accel",
             paramLabel = "auto|kvm|tcg",
             defaultValue = "auto",
@@ -123,12 +135,24 @@ final class RunCommand implements Callable<Integer> {
                     "--cpus " + cpus + ": an instance has one processor so far. Start several instances instead");
         }
         Image image = image();
-        Instance instance = host.hypervisor().start(specification(image));
+        Instance instance = hypervisor(image).start(specification(image));
         instance.notice().ifPresent(notice -> host.errors().println("ristretto: " + notice));
         InstanceSession session =
                 new InstanceSession(instance, host.input(), new FileOutputStream(FileDescriptor.out), host.errors());
         Signals.connect(session);
         return session.run();
+    }
+
+    private Hypervisor hypervisor(Image image) {
+        if (as != RunAs.AUTO) {
+            return as == RunAs.VM ? host.hypervisor() : host.processes();
+        }
+        Optional<String> obstacle = host.hypervisor().obstacle();
+        if (obstacle.isEmpty() || !host.canRunAsProcess(image.kernel())) {
+            return host.hypervisor();
+        }
+        host.errors().println("ristretto: running as a process: " + obstacle.get());
+        return host.processes();
     }
 
     private Image image() throws InterruptedException {

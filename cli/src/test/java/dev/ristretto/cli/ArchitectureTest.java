@@ -133,7 +133,7 @@ class ArchitectureTest {
                 .areNotAssignableTo(Host.class)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(ROOT + "hypervisor.qemu..")
+                .resideInAnyPackage(ROOT + "hypervisor.qemu..", ROOT + "hypervisor.process..")
                 .check(ours);
     }
 

@@ -43,7 +43,7 @@ class InstanceSessionTest {
         instance.outcome.complete(new Outcome.Died("status 1"));
         assertThat(session(instance).run()).isEqualTo(71);
         assertThat(errors.toString(StandardCharsets.UTF_8))
-                .isEqualTo("ristretto: the virtual machine ended unexpectedly: status 1\n");
+                .isEqualTo("ristretto: the instance ended unexpectedly: status 1\n");
     }
 
     @Test

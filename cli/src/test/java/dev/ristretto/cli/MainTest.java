@@ -122,6 +122,7 @@ class MainTest {
                 InputStream.nullInputStream(),
                 new PrintStream(output, true, StandardCharsets.UTF_8),
                 new PrintStream(errors, true, StandardCharsets.UTF_8),
+                hypervisor,
                 hypervisor);
         return Main.run(host, arguments);
     }

@@ -1,6 +1,7 @@
 package dev.ristretto.hypervisor;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Something that can run images. Implementations are safe for use by several threads. */
 public interface Hypervisor {
@@ -12,6 +13,11 @@ public interface Hypervisor {
      *     the accelerator that was asked for does not work, or the hypervisor refuses the configuration
      */
     Instance start(InstanceSpecification specification);
+
+    /** Why instances do not run at the full speed of the processor, in one line; empty if they do. */
+    default Optional<String> obstacle() {
+        return Optional.empty();
+    }
 
     /** What this hypervisor needs on the host and whether it is there; never fails. */
     List<Finding> examine();

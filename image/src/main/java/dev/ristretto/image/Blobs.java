@@ -33,6 +33,11 @@ final class Blobs {
         return digest;
     }
 
+    /** Lets Linux execute a bootable file, if the file system can say so. */
+    static void makeExecutable(Path file) {
+        boolean unused = file.toFile().setExecutable(true, false);
+    }
+
     /** Reads a small blob and checks its digest. */
     byte[] read(String digest) throws IOException {
         byte[] bytes = Files.readAllBytes(path(digest));

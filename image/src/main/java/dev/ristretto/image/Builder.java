@@ -132,6 +132,7 @@ public final class Builder {
                 Files.createDirectories(parent);
             }
             Blobs.write(output, entry.kernel());
+            Blobs.makeExecutable(output);
         }
         return image;
     }

@@ -126,6 +126,7 @@ public final class ImageStore {
             for (byte[] blob : packed.blobs()) {
                 blobs.put(blob);
             }
+            Blobs.makeExecutable(blobs.path(Digest.of(kernel)));
             List<Oci.Descriptor> entries = without(index(), name);
             entries.add(new Oci.Descriptor(
                     Oci.MANIFEST_TYPE,

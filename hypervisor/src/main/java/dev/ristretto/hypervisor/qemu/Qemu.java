@@ -79,6 +79,16 @@ public final class Qemu implements Hypervisor {
     }
 
     @Override
+    public Optional<String> obstacle() {
+        try {
+            return kvm.obstacle(QemuProgram.find(searchPath, cache));
+        } catch (HypervisorException e) {
+            return Optional.of(
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
+
+    @Override
     public List<Finding> examine() {
         try {
             QemuProgram qemu = QemuProgram.find(searchPath, cache);

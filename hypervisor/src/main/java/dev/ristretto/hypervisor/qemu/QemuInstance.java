@@ -3,6 +3,9 @@ package dev.ristretto.hypervisor.qemu;
 import dev.ristretto.hypervisor.HypervisorException;
 import dev.ristretto.hypervisor.Instance;
 import dev.ristretto.hypervisor.Outcome;
+import dev.ristretto.hypervisor.child.ChannelListener;
+import dev.ristretto.hypervisor.child.GuestReport;
+import dev.ristretto.hypervisor.child.Lifeline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -58,7 +60,8 @@ final class QemuInstance implements Instance {
             Path folder = Files.createTempDirectory("ristretto");
             try (ChannelListener controls = ChannelListener.open(folder.resolve("control"));
                     ChannelListener reports = ChannelListener.open(folder.resolve("report"))) {
-                QemuInstance instance = new QemuInstance(spawn(command.apply(controls.path(), reports.path())), notice);
+                ProcessBuilder builder = new ProcessBuilder(command.apply(controls.path(), reports.path()));
+                QemuInstance instance = new QemuInstance(Lifeline.start(builder, "qemu"), notice);
                 instance.connect(controls, reports);
                 return instance;
             } finally {
@@ -72,25 +75,6 @@ final class QemuInstance implements Instance {
     /** Number of the QEMU process. */
     long processId() {
         return process.pid();
-    }
-
-    private static Process spawn(List<String> command) throws IOException {
-        CompletableFuture<Process> started = new CompletableFuture<>();
-        Thread.ofPlatform().daemon().name("qemu").start(() -> {
-            try {
-                Process process = new ProcessBuilder(Lifeline.protect(command)).start();
-                started.complete(process);
-                process.waitFor();
-            } catch (IOException | InterruptedException e) {
-                started.completeExceptionally(e);
-            }
-        });
-        try {
-            return started.join();
-        } catch (CompletionException e) {
-            throw new IOException(
-                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
-        }
     }
 
     private void connect(ChannelListener controls, ChannelListener reports) {

@@ -1,6 +1,7 @@
 package dev.ristretto.hypervisor.qemu;
 
 import dev.ristretto.hypervisor.HypervisorException;
+import dev.ristretto.hypervisor.child.HostPackages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -46,6 +46,9 @@ final class Elf {
 
     static final int PT_LOAD = 1;
     static final int PT_NOTE = 4;
+    /** GNU extension: the rights of the stack that Linux makes (Linux Standard Base, program header types). */
+    static final int PT_GNU_STACK = 0x6474e551;
+
     static final int PF_X = 1;
     static final int PF_W = 2;
     static final int PF_R = 4;

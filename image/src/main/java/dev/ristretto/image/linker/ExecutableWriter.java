@@ -11,6 +11,8 @@ import java.util.Map;
 
 /** Writes headers, segments, symbols and section headers of an executable. */
 final class ExecutableWriter {
+    private static final long STACK_ALIGNMENT = 16;
+
     private final Layout layout;
     private final Map<Part, byte[]> contents;
     private final List<Layout.Placed> notes;
@@ -32,7 +34,8 @@ final class ExecutableWriter {
 
     byte[] write() {
         List<Segment> segments = segments();
-        int headers = Elf.HEADER_SIZE + (segments.size() + notes.size()) * Elf.PROGRAM_HEADER_SIZE;
+        int count = segments.size() + notes.size() + 1;
+        int headers = Elf.HEADER_SIZE + count * Elf.PROGRAM_HEADER_SIZE;
         long end = placeContents(segments, headers);
         long tableOffset = Layout.alignUp(end, 8);
         long stringsOffset = tableOffset + symbols.table().length;
@@ -42,9 +45,10 @@ final class ExecutableWriter {
         long sectionHeadersOffset = Layout.alignUp(namesOffset + sectionNames.size(), 8);
         long total = sectionHeadersOffset + sectionHeaders.limit();
         ByteBuffer file = ByteBuffer.allocate(Math.toIntExact(total)).order(ByteOrder.LITTLE_ENDIAN);
-        putFileHeader(file, segments.size() + notes.size(), sectionHeadersOffset, sectionHeaders.limit());
+        putFileHeader(file, count, sectionHeadersOffset, sectionHeaders.limit());
         notes.forEach(note -> putNote(file, note));
         segments.forEach(segment -> putSegment(file, segment));
+        putProgramHeader(file, Elf.PT_GNU_STACK, Elf.PF_R | Elf.PF_W, 0, 0, 0, 0, 0, STACK_ALIGNMENT);
         offsets.forEach((part, offset) -> file.put(Math.toIntExact(offset), contents.get(part)));
         file.put(Math.toIntExact(tableOffset), symbols.table());
         file.put(Math.toIntExact(stringsOffset), symbols.strings());

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Sections named {@code .boot} or {@code .boot.*}, and notes, are linked at the physical address they are loaded at
  *       (from 0x100000); all others at {@code 0x100000000000 +} their physical address.
- *   <li>{@code start32} is the entry point and lies in a boot section. The PVH note (name {@code Xen}, type 18, 8-byte
- *       descriptor) is an allocated note section of the assembly, for example {@code .note.pvh}.
+ *   <li>Hypervisors enter at {@code start32}, which lies in a boot section. The PVH note that says so (name {@code Xen}, type
+ *       18, 8-byte descriptor) is an allocated note section of the assembly, for example {@code .note.pvh}. Linux, which
+ *       can execute the same file, enters at {@code start_linux}, the entry point of the ELF header.
  *   <li>The linker defines {@code __image_start}, {@code __image_end} and, for X in text, rodata, heap, data, bss,
  *       {@code __X_start} and {@code __X_end} at high virtual addresses (the image starts with the boot parts, so
  *       {@code __image_start} is the high alias of the first byte loaded), and {@code __boot_start}, {@code __boot_end}
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class Linker {
-    private static final String ENTRY = "start32";
+    private static final String BOOT_ENTRY = "start32";
+    private static final String LINUX_ENTRY = "start_linux";
     private final List<RelocatableObject> objects;
     private final SymbolTable table;
     private final Layout layout;
@@ -57,10 +59,13 @@ public final class Linker {
         SymbolTable table = new SymbolTable(objects);
         SortedSet<String> missing = new TreeSet<>(table.undefined());
         missing.removeAll(linkerSymbols(new Layout(objects)).keySet());
-        for (String required : List.of(ENTRY, MissingSymbols.NATIVE_HANDLER, MissingSymbols.SYMBOL_HANDLER)) {
-            boolean needed = required.equals(ENTRY) || !missing.isEmpty();
-            if (needed && table.find(required) == null) {
-                throw new LinkException("no object defines " + required + ", which the kernel must provide");
+        List<String> required = new ArrayList<>(List.of(BOOT_ENTRY, LINUX_ENTRY));
+        if (!missing.isEmpty()) {
+            required.addAll(List.of(MissingSymbols.NATIVE_HANDLER, MissingSymbols.SYMBOL_HANDLER));
+        }
+        for (String name : required) {
+            if (table.find(name) == null) {
+                throw new LinkException("no object defines " + name + ", which the kernel must provide");
             }
         }
         List<RelocatableObject> all = new ArrayList<>(objects);
@@ -71,10 +76,10 @@ public final class Linker {
     }
 
     private Executable link(SortedSet<String> missing, boolean methodNames) {
-        long entry = addressOf(ENTRY);
+        long bootEntry = addressOf(BOOT_ENTRY);
         Layout.Extent boot = layout.extent(Part.BOOT_TEXT);
-        if (entry < boot.virtual() || entry >= boot.virtualEnd()) {
-            throw new LinkException(ENTRY + " is not in a .boot section; 32-bit code must be linked low");
+        if (bootEntry < boot.virtual() || bootEntry >= boot.virtualEnd()) {
+            throw new LinkException(BOOT_ENTRY + " is not in a .boot section; 32-bit code must be linked low");
         }
         Map<Part, byte[]> contents = new EnumMap<>(Part.class);
         for (Part part : Part.values()) {
@@ -85,7 +90,7 @@ public final class Linker {
             sizes.put(part, layout.extent(part).size());
         }
         OutputSymbols symbols = new OutputSymbols(objects, layout, defined, methodNames);
-        byte[] file = new ExecutableWriter(layout, contents, notes(), symbols, entry).write();
+        byte[] file = new ExecutableWriter(layout, contents, notes(), symbols, addressOf(LINUX_ENTRY)).write();
         SortedSet<String> natives = new TreeSet<>();
         SortedSet<String> functions = new TreeSet<>();
         for (String name : missing) {
@@ -97,7 +102,7 @@ public final class Linker {
         }
         return new Executable(
                 file,
-                entry,
+                bootEntry,
                 layout.extent(Part.BSS).physicalEnd() - Layout.PHYSICAL_BASE,
                 Collections.unmodifiableMap(sizes),
                 symbols.bytes(),

@@ -35,7 +35,8 @@ class AssemblerTest {
             high: call 1f
             1:  lea __heap_start(%rip), %rdi
                 call outside
-                .globl missing_native, missing_symbol
+                .globl start_linux, missing_native, missing_symbol
+            start_linux: ret
             missing_native: ret
             missing_symbol: ret
                 .section .note.GNU-stack,"",@progbits

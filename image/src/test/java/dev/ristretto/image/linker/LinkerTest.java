@@ -35,8 +35,18 @@ class LinkerTest {
                 .allSatisfy(segment ->
                         assertThat(segment.virtual() - segment.physical()).isIn(0L, HIGH));
         assertThat(image.symbol("start32")).isBetween(0x100000L, 0x101000L);
-        assertThat(image.entry()).isEqualTo(image.symbol("start32"));
         assertThat(image.symbol("missing_native")).isGreaterThan(HIGH);
+    }
+
+    @Test
+    void linuxEntersInHighCodeAndMakesAStackThatCannotBeExecuted() {
+        LoadedImage image = load(ObjectBuilder.kernel());
+
+        assertThat(image.entry()).isEqualTo(image.symbol("start_linux")).isGreaterThan(HIGH);
+        assertThat(image.segments)
+                .filteredOn(segment -> segment.type() == 0x6474e551)
+                .extracting(LoadedImage.Segment::flags)
+                .containsExactly(6);
     }
 
     @Test

@@ -67,7 +67,7 @@ public final class ObjectBuilder {
         return this;
     }
 
-    /** The smallest kernel: entry, PVH note and the handlers of missing functions. */
+    /** The smallest kernel: both entries, PVH note and the handlers of missing functions. */
     public static ObjectBuilder kernel() {
         ObjectBuilder kernel = new ObjectBuilder();
         ByteBuffer note = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
@@ -75,7 +75,7 @@ public final class ObjectBuilder {
         int pvh = kernel.note(".note.pvh", note.array());
         int boot = kernel.section(".boot", AX, 16, 0xfa, 0xf4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         int text = kernel.section(".text", AX, 16, 0xf4, 0xf4);
-        kernel.global("start32", boot, 0);
+        kernel.global("start32", boot, 0).global("start_linux", text, 0);
         kernel.global("missing_native", text, 0).global("missing_symbol", text, 1);
         return kernel.relocation(pvh, 16, 1, "start32", 0);
     }

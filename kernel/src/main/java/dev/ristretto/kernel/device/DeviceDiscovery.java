@@ -4,11 +4,13 @@ import dev.ristretto.kernel.machine.BootParameters;
 import dev.ristretto.kernel.machine.DmaMemory;
 import dev.ristretto.kernel.machine.Entropy;
 import dev.ristretto.kernel.machine.Mmio;
+import dev.ristretto.kernel.machine.Platform;
 import dev.ristretto.network.MacAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the devices of the machine: those the kernel command line announces (virtio-mmio), then those on the PCI bus.
+ * Finds the devices of the machine: those the kernel command line announces (virtio-mmio), then those on the PCI bus. A process
+ * of Linux has neither.
  *
  * <p>Each method names one driver, and no list names them all: what nobody calls is not in the image. To be called once
  * per device, from lazy holders; whoever finds a device owns it.
@@ -31,6 +33,15 @@ public final class DeviceDiscovery {
     public static @Nullable VirtioNet findNetwork() {
         Transport transport = find(VirtioNet.DEVICE_TYPE);
         return transport == null ? null : VirtioNet.start(transport, DmaMemory::allocate, randomAddress());
+    }
+
+    /**
+     * The network that the host has handed to this process.
+     *
+     * @return null if there is none
+     */
+    public static @Nullable HostNet findHostNetwork() {
+        return HostNet.find(randomAddress());
     }
 
     /**
@@ -58,6 +69,9 @@ public final class DeviceDiscovery {
     }
 
     private static @Nullable Transport find(int deviceType) {
+        if (Platform.isHosted()) {
+            return null;
+        }
         for (MmioWindow window : MmioWindow.parse(BootParameters.commandLine())) {
             Transport transport = MmioTransport.open(window, Mmio.map(window.address(), window.size()), deviceType);
             if (transport != null) {

@@ -2,8 +2,10 @@ package dev.ristretto.kernel.jdk;
 
 import dev.ristretto.kernel.device.DeviceDiscovery;
 import dev.ristretto.kernel.device.DeviceException;
+import dev.ristretto.kernel.device.HostNet;
 import dev.ristretto.kernel.device.VirtioNet;
 import dev.ristretto.kernel.machine.BootParameters;
+import dev.ristretto.kernel.machine.Platform;
 import dev.ristretto.kernel.posix.HostsFile;
 import dev.ristretto.kernel.posix.NameService;
 import dev.ristretto.kernel.posix.Network;
@@ -57,6 +59,10 @@ final class KernelNetwork {
     }
 
     private static @Nullable NetworkDriver findDriver() {
+        if (Platform.isHosted()) {
+            HostNet card = DeviceDiscovery.findHostNetwork();
+            return card == null ? null : new HostDriver(card);
+        }
         try {
             VirtioNet card = DeviceDiscovery.findNetwork();
             return card == null ? null : new VirtioDriver(card);

@@ -11,18 +11,19 @@ import org.graalvm.word.Pointer;
  * <pre>
  * 0000_0000_0000_0000  unmapped (page 0); later: user programs of the Linux front door
  * 0000_1000_0000_0000  the image, at its physical address plus this base
+ * 0000_1800_0000_0000  direct map of physical memory
  * 0000_2000_0000_0000  reservations: Java heap, C heap, stacks
- * ffff_8000_0000_0000  direct map of physical memory
  * ffff_c000_0000_0000  device registers, uncached, at their physical address plus this base
  * </pre>
  *
- * Code must lie in the lower half: SubstrateVM takes a negative code address for none.
+ * Code must lie in the lower half: SubstrateVM takes a negative code address for none. All but the device registers does,
+ * because that half is what a Linux process has; its upper end, from 7000_0000_0000 on, is left to Linux.
  */
 public final class AddressSpace {
     public static final long IMAGE = 0x0000_1000_0000_0000L;
-    static final long RESERVATIONS = 0x0000_2000_0000_0000L;
-    static final long RESERVATIONS_END = 0x0000_7000_0000_0000L;
-    public static final long DIRECT_MAP = 0xffff_8000_0000_0000L;
+    public static final long DIRECT_MAP = 0x0000_1800_0000_0000L;
+    public static final long RESERVATIONS = 0x0000_2000_0000_0000L;
+    public static final long RESERVATIONS_END = 0x0000_7000_0000_0000L;
     public static final long DEVICES = 0xffff_c000_0000_0000L;
 
     public static final int PAGE_SHIFT = 12;

@@ -69,6 +69,9 @@ final class BuddyAllocator {
     /** The address of a block of {@code 1 << order} pages aligned to its size, or 0 when there is none. */
     @Uninterruptible(reason = Cpu.KERNEL)
     static long allocate(long state, int order) {
+        if (freePages(state) < 1L << order) {
+            return 0;
+        }
         int found = order;
         while (found <= MAX_ORDER && Raw.getLong(state, LISTS + 8 * found) == NONE) {
             found++;
@@ -104,6 +107,22 @@ final class BuddyAllocator {
         }
         link(state, block, order);
         return true;
+    }
+
+    /** Counts a free page as taken, whichever it may be; false when there is none. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    static boolean reserve(long state) {
+        long free = freePages(state);
+        if (free > 0) {
+            Raw.putLong(state, FREE_PAGES, free - 1);
+        }
+        return free > 0;
+    }
+
+    /** Takes back a page that {@link #reserve} has counted. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    static void unreserve(long state) {
+        Raw.putLong(state, FREE_PAGES, freePages(state) + 1);
     }
 
     @Uninterruptible(reason = Cpu.KERNEL)

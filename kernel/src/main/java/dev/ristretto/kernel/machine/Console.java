@@ -2,7 +2,6 @@ package dev.ristretto.kernel.machine;
 
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
-import dev.ristretto.kernel.machine.pc.SerialPort;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.graalvm.nativeimage.PinnedObject;
@@ -17,7 +16,10 @@ public final class Console {
 
     private Console() {}
 
-    /** Waits for input, takes what is there up to {@code length} bytes and returns how many; 0 only for length 0. */
+    /**
+     * Waits for input, takes what is there up to {@code length} bytes and returns how many; 0 only for length 0, -1 when there
+     * is no more and never will be.
+     */
     public static int read(byte[] target, int from, int length) {
         Objects.checkFromIndexSize(from, length, target.length);
         if (length == 0) {
@@ -27,12 +29,13 @@ public final class Console {
         try {
             while (true) {
                 try (PinnedObject pinned = PinnedObject.create(target)) {
-                    long count =
-                            SerialPort.read(pinned.addressOfArrayElement(from).rawValue(), length);
-                    if (count > 0) {
+                    long count = Platform.consoleRead(
+                            pinned.addressOfArrayElement(from).rawValue(), length);
+                    if (count != 0) {
                         return (int) count;
                     }
                 }
+                Platform.consoleRequestInput();
                 Event.await(INPUT.get().rawValue(), Clock.NEVER);
             }
         } finally {
@@ -42,7 +45,7 @@ public final class Console {
 
     /** How many bytes can be read without waiting. */
     public static int available() {
-        return (int) SerialPort.available();
+        return (int) Platform.consoleAvailable();
     }
 
     /** Writes bytes; waits only while the host takes none. */

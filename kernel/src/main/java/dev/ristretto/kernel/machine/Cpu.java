@@ -28,6 +28,20 @@ public final class Cpu {
     /** Not zero when an interrupt made a thread runnable that should run at once. */
     static final int PREEMPT = 40;
 
+    /** Not zero when the kernel is a Linux process; the rest of the block matters then only. */
+    private static final int HOSTED = 48;
+
+    /** The interrupt flag of a CPU that is a host thread, as in RFLAGS: {@link #INTERRUPTS_ON} or zero. */
+    public static final int INTERRUPTS = 56;
+
+    /** Interrupts that came while they were off, a bit each. */
+    public static final int PENDING = 64;
+
+    /** Where the code was that a signal interrupted. */
+    public static final int RESUME = 72;
+
+    public static final int INTERRUPTS_ON = 0x200;
+
     private Cpu() {}
 
     @CFunction(value = "cpu_in8", transition = Transition.NO_TRANSITION)
@@ -93,6 +107,12 @@ public final class Cpu {
     /** The address of this CPU's block. */
     @CFunction(value = "cpu_current", transition = Transition.NO_TRANSITION)
     public static native long current();
+
+    /** Whether the kernel runs as a Linux process and not on a machine of its own. */
+    @Uninterruptible(reason = KERNEL)
+    public static boolean isHosted() {
+        return Raw.getInt(current(), HOSTED) != 0;
+    }
 
     /** {@code (value * multiplier) >>> 32} over 128 bits. */
     @CFunction(value = "cpu_scale", transition = Transition.NO_TRANSITION)

@@ -10,7 +10,7 @@ import org.graalvm.word.Pointer;
  * Random bytes for keys: a ChaCha20 generator (RFC 8439 section 2.3) whose key is replaced by its own output at each use,
  * so that what it gave out cannot be computed from its state later.
  *
- * <p>The key starts from RDRAND and the time-stamp counter; a device may {@link #mix} in more. RDRAND is mixed in again
+ * <p>The key starts from RDRAND, the time-stamp counter and, in a process of Linux, Linux's generator; a device may {@link #mix} in more. RDRAND is mixed in again
  * at each request. Thread-safe.
  */
 public final class Entropy {
@@ -19,6 +19,7 @@ public final class Entropy {
     private static final int ROUNDS = 20;
 
     private static final int[] KEY = new int[KEY_WORDS];
+    private static boolean seeded;
 
     private Entropy() {}
 
@@ -62,6 +63,13 @@ public final class Entropy {
     }
 
     private static void stir() {
+        if (!seeded) {
+            seeded = true;
+            for (int i = 0; i < KEY_WORDS; i += 2) {
+                KEY[i] ^= (int) Platform.seed(i / 2);
+                KEY[i + 1] ^= (int) (Platform.seed(i / 2) >>> 32);
+            }
+        }
         for (int i = 0; i < KEY_WORDS; i += 2) {
             long value = hardware() ^ Cpu.readTimestamp();
             KEY[i] ^= (int) value;

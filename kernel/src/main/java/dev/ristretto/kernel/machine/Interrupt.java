@@ -41,7 +41,8 @@ public final class Interrupt {
         return new Interrupt(event, NO_LINE, vector);
     }
 
-    private static long newEvent() {
+    /** A zeroed {@link Event}, never freed. */
+    static long newEvent() {
         long event = CHeap.allocate(Event.SIZE);
         if (event == 0) {
             throw new OutOfMemoryError("no C memory for an interrupt");

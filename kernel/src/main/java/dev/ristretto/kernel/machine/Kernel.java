@@ -6,7 +6,6 @@ import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
-import dev.ristretto.kernel.machine.pc.Machine;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.type.CCharPointer;
@@ -48,14 +47,14 @@ public final class Kernel {
         long timestamp = Cpu.readTimestamp();
         long cpu = CPU0_BLOCK.get().rawValue();
         Raw.putLong(cpu, Cpu.SELF, cpu);
-        Machine.initializeConsole();
+        Platform.initializeConsole();
         BootInformation.initialize(startInfo);
         if (BootInformation.regions() == 0) {
             Panic.stop(NO_MEMORY_MAP.get());
         }
         startMemory();
         startScheduler();
-        Machine.initialize(timestamp);
+        Platform.initialize(timestamp);
         startMain();
         Scheduler.idle();
     }
@@ -121,6 +120,12 @@ public final class Kernel {
         }
     }
 
+    /** For the backend: the least memory, in bytes, with which the kernel gets as far as the application. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    public static long leastMemory() {
+        return AddressSpace.IMAGE_END.get().rawValue() - AddressSpace.IMAGE + LEAST_FREE;
+    }
+
     /** For the backend: starts the clock, see {@link Clock#initialize}. */
     @Uninterruptible(reason = Cpu.KERNEL)
     public static void startClock(long start, long nanosPerTick, long wallAtStart) {
@@ -149,7 +154,13 @@ public final class Kernel {
     /** For the backend: the CPU's timer has fired. */
     @Uninterruptible(reason = Cpu.KERNEL)
     public static void timerFired() {
-        Raw.putLong(Cpu.current(), Cpu.ARMED, Clock.NEVER);
+        timerArmed(Clock.NEVER);
+    }
+
+    /** For the backend: the CPU's timer will fire at another time than it was last armed for. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    public static void timerArmed(long deadline) {
+        Raw.putLong(Cpu.current(), Cpu.ARMED, deadline);
     }
 
     /** For the backend: an interrupt has been handled and acknowledged. */

@@ -30,7 +30,8 @@ final class PageTables {
 
     /**
      * Builds the tables of the running kernel out of {@code early} physical memory and switches to them: the direct map
-     * of all memory below {@code memoryEnd} and the image with each part's own rights; the low boot code is gone.
+     * of all memory below {@code memoryEnd} and the image with each part's own rights; the low boot code is gone. As a
+     * process of Linux the kernel has mapped the first itself and Linux the second; the tables keep account there, no more.
      * Returns the physical address behind the memory used, or 0 if it did not suffice.
      */
     @Uninterruptible(reason = Cpu.KERNEL)
@@ -40,7 +41,7 @@ final class PageTables {
         Raw.putLong(state, EARLY_END, earlyEnd);
         long root = newTable();
         Raw.putLong(state, ROOT, root);
-        for (long page = 0; page < memoryEnd; page += LARGE_PAGE) {
+        for (long page = 0; page < memoryEnd && !Cpu.isHosted(); page += LARGE_PAGE) {
             long entry = entryFor(AddressSpace.direct(page), 21, true);
             if (entry == 0) {
                 return 0;

@@ -10,7 +10,6 @@ import com.oracle.svm.core.log.Log;
 import com.oracle.svm.core.stack.StackOverflowCheck;
 import com.oracle.svm.core.stack.ThreadStackPrinter;
 import com.oracle.svm.core.stack.ThreadStackPrinter.StackFramePrintVisitor;
-import dev.ristretto.kernel.machine.pc.InterruptFrame;
 import org.graalvm.nativeimage.CurrentIsolate;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
@@ -50,15 +49,15 @@ public final class Panic {
         Power.off(STATUS);
     }
 
-    /** Stops because of an exception of the CPU; {@code frame} is an {@link InterruptFrame}. */
+    /** Stops because of an exception of the CPU at {@code address}; {@code frame} is an {@link InterruptFrame}. */
     @Uninterruptible(reason = Cpu.KERNEL)
-    public static void stopAt(CCharPointer reason, long frame) {
+    public static void stopAt(CCharPointer reason, long frame, long address) {
         begin(reason);
         for (int register = 0; register < InterruptFrame.REGISTERS; register++) {
             printRegister(register, Raw.getLong(frame, 8 * register));
         }
         print(ADDRESS.get());
-        printHex(Cpu.readCr2());
+        printHex(address);
         print(THREAD.get());
         printHex(Raw.getLong(Threads.current(), Threads.ID));
         long isolateThread = Raw.getLong(frame, InterruptFrame.R15);
@@ -115,7 +114,7 @@ public final class Panic {
     }
 
     @Uninterruptible(reason = Cpu.KERNEL)
-    static void print(CCharPointer text) {
+    public static void print(CCharPointer text) {
         for (int i = 0; text.read(i) != 0; i++) {
             Platform.consoleWriteNow(text.read(i));
         }

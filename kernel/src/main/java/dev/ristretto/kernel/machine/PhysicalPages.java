@@ -11,6 +11,8 @@ import org.graalvm.word.Pointer;
  * them. Thread-safe.
  */
 public final class PhysicalPages {
+    static final long NONE = -1;
+
     private static final int LOCK = 0;
     private static final int ALLOCATOR = 8;
     private static final CGlobalData<Pointer> STATE =
@@ -51,6 +53,41 @@ public final class PhysicalPages {
         if (!BuddyAllocator.free(allocator(), block, order)) {
             Panic.stop(FREED_TWICE.get());
         }
+        SpinLock.release(lock, flags);
+    }
+
+    /**
+     * A zeroed page for an address range: its physical address, {@link #NONE} when there is no free one. To be taken back by
+     * {@link #takeBack}. In a process of Linux it is Linux who finds the page: it is only counted and has no address.
+     */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    static long give() {
+        long lock = STATE.get().rawValue() + LOCK;
+        long page;
+        if (Cpu.isHosted()) {
+            long flags = SpinLock.acquire(lock);
+            page = BuddyAllocator.reserve(allocator()) ? 0 : NONE;
+            SpinLock.release(lock, flags);
+        } else {
+            page = allocate(0);
+            if (page == 0) {
+                return NONE;
+            }
+            Cpu.clearPages(AddressSpace.direct(page), AddressSpace.PAGE);
+        }
+        return page;
+    }
+
+    /** Takes back a page from {@link #give}, or one of the image. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    static void takeBack(long page) {
+        if (!Cpu.isHosted()) {
+            free(page, 0);
+            return;
+        }
+        long lock = STATE.get().rawValue() + LOCK;
+        long flags = SpinLock.acquire(lock);
+        BuddyAllocator.unreserve(allocator());
         SpinLock.release(lock, flags);
     }
 

@@ -24,7 +24,7 @@ public final class Power {
         }
         Platform.reportWrite('0' + value % 10);
         Platform.reportWrite('\n');
-        Platform.powerOff();
+        Platform.powerOff(value);
     }
 
     /** Writes a C string to the report channel. */

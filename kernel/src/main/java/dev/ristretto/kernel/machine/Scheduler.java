@@ -218,7 +218,7 @@ public final class Scheduler {
             } else {
                 armTimer(true);
                 unlock(flags);
-                Cpu.enableInterruptsAndHalt();
+                Platform.halt();
             }
         }
     }
@@ -239,8 +239,10 @@ public final class Scheduler {
             return;
         }
         Raw.putLong(cpu, Cpu.CURRENT_THREAD, next);
-        Raw.putLong(cpu, Cpu.SLICE_END, Clock.now() + SLICE);
-        armTimer(false);
+        if (next != Raw.getLong(cpu, Cpu.IDLE_THREAD)) { // which arms it before it halts
+            Raw.putLong(cpu, Cpu.SLICE_END, Clock.now() + SLICE);
+            armTimer(false);
+        }
         Cpu.contextSwitch(current + Threads.STACK_POINTER, Raw.getLong(next, Threads.STACK_POINTER));
     }
 
@@ -248,7 +250,7 @@ public final class Scheduler {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = Cpu.KERNEL)
     private static void threadBegins() {
-        unlock(INTERRUPTS_ENABLED);
+        unlock(Cpu.INTERRUPTS_ON);
     }
 
     @CEntryPoint(name = "scheduler_thread_ends", publishAs = Publish.SymbolOnly)
@@ -265,8 +267,6 @@ public final class Scheduler {
         switchAway();
         Panic.stop(RESUMED.get());
     }
-
-    private static final long INTERRUPTS_ENABLED = 0x200;
 
     @Uninterruptible(reason = Cpu.KERNEL)
     private static void makeRunnable(long thread) {
@@ -295,10 +295,10 @@ public final class Scheduler {
 
     /**
      * Makes the timer fire no later than the next thing that needs it. A timer that fires too early costs one interrupt,
-     * moving it at each switch would cost more; only before a halt ({@code exact}) it is also moved back.
+     * moving it at each switch would cost more; only before a halt it is also moved back.
      */
     @Uninterruptible(reason = Cpu.KERNEL)
-    private static void armTimer(boolean exact) {
+    private static void armTimer(boolean beforeHalt) {
         long cpu = Cpu.current();
         long deadline = Clock.NEVER;
         long first = TimerHeap.first(timers());
@@ -308,10 +308,13 @@ public final class Scheduler {
         if (Raw.getLong(STATE.get().rawValue(), RUN_QUEUE + HEAD) != 0 && Raw.getLong(cpu, Cpu.SLICE_END) < deadline) {
             deadline = Raw.getLong(cpu, Cpu.SLICE_END);
         }
+        if (!beforeHalt) {
+            deadline = Platform.latestTimer(deadline);
+        }
         long armed = Raw.getLong(cpu, Cpu.ARMED);
-        if (deadline < armed || (exact && deadline != armed)) {
+        if (deadline < armed || (beforeHalt && deadline != armed)) {
             Raw.putLong(cpu, Cpu.ARMED, deadline);
-            Platform.armTimer(deadline);
+            Platform.armTimer(deadline, beforeHalt);
         }
     }
 

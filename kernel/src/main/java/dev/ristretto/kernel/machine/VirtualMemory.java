@@ -72,17 +72,20 @@ public final class VirtualMemory {
     private static boolean commitLocked(long start, long bytes, int access) {
         releaseLocked(start, bytes);
         for (long page = start; page < start + bytes; page += AddressSpace.PAGE) {
-            long physical = PhysicalPages.allocate(0);
-            if (physical == 0) {
+            long physical = PhysicalPages.give();
+            if (physical == PhysicalPages.NONE) {
                 releaseLocked(start, page - start);
                 return false;
             }
-            Cpu.clearPages(AddressSpace.direct(physical), AddressSpace.PAGE);
             if (!PageTables.map(page, physical, rights(access))) {
-                PhysicalPages.free(physical, 0);
+                PhysicalPages.takeBack(physical);
                 releaseLocked(start, page - start);
                 return false;
             }
+        }
+        if (!Platform.pagesMapped(start, bytes, access)) {
+            releaseLocked(start, bytes);
+            return false;
         }
         return true;
     }
@@ -114,6 +117,7 @@ public final class VirtualMemory {
     private static void releaseLocked(long start, long bytes) {
         long end = start + bytes;
         long page = start;
+        boolean any = false;
         while (page < end) {
             long span = PageTables.tableSpan(page);
             long spanEnd = page + span < end ? page + span : end;
@@ -123,7 +127,8 @@ public final class VirtualMemory {
                     long entry = PageTables.get(page);
                     if (entry != 0) {
                         PageTables.set(page, 0);
-                        PhysicalPages.free(PageTables.address(entry), 0);
+                        PhysicalPages.takeBack(PageTables.address(entry));
+                        any = true;
                     }
                 }
                 if (page - first == 1L << 21) {
@@ -131,6 +136,9 @@ public final class VirtualMemory {
                 }
             }
             page = spanEnd;
+        }
+        if (any) {
+            Platform.pagesUnmapped(start, bytes);
         }
     }
 
@@ -148,6 +156,7 @@ public final class VirtualMemory {
                 PageTables.set(page, PageTables.address(entry) | rights(access));
             }
         }
+        complete = complete && Platform.pagesProtected(start, bytes, access);
         SpinLock.release(state + LOCK, flags);
         return complete;
     }
@@ -168,6 +177,7 @@ public final class VirtualMemory {
                 }
             }
         }
+        done = done && Platform.pagesMoved(from, bytes, to);
         SpinLock.release(state + LOCK, flags);
         return done;
     }

@@ -9,13 +9,13 @@ import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import dev.ristretto.kernel.machine.Console;
 import dev.ristretto.kernel.machine.Cpu;
 import dev.ristretto.kernel.machine.Event;
+import dev.ristretto.kernel.machine.Faults;
+import dev.ristretto.kernel.machine.InterruptFrame;
 import dev.ristretto.kernel.machine.Kernel;
-import dev.ristretto.kernel.machine.Panic;
 import dev.ristretto.kernel.machine.PowerButton;
 import dev.ristretto.kernel.machine.Raw;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
-import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.Pointer;
 
 /**
@@ -23,15 +23,7 @@ import org.graalvm.word.Pointer;
  * it; the work is done by that thread.
  */
 public final class Interrupts {
-    private static final int DOUBLE_FAULT = 8;
-    private static final int PROTECTION_FAULT = 13;
-    private static final int PAGE_FAULT = 14;
     private static final int EXCEPTIONS = 32;
-
-    // Error code of a page fault.
-    private static final int PRESENT = 1;
-    private static final int WRITE = 2;
-    private static final int INSTRUCTION = 16;
 
     /** Vector of interrupt line 0; the others follow. */
     static final int LINES = 0x30;
@@ -51,21 +43,6 @@ public final class Interrupts {
     private static final CGlobalData<Pointer> EVENTS = CGlobalDataFactory.createBytes(() -> 8 * 257);
 
     private static final int NEXT_MESSAGE = 8 * 256;
-
-    private static final CGlobalData<CCharPointer> EXCEPTION =
-            CGlobalDataFactory.createCString("exception of the CPU in kernel or application code");
-    private static final CGlobalData<CCharPointer> STACK_OVERFLOW = CGlobalDataFactory.createCString(
-            "stack overflow: a native or kernel frame reached the guard page below the thread's stack");
-    private static final CGlobalData<CCharPointer> NULL_POINTER =
-            CGlobalDataFactory.createCString("access to page 0 (null pointer in raw memory access)");
-    private static final CGlobalData<CCharPointer> WRITE_TO_READ_ONLY =
-            CGlobalDataFactory.createCString("write to read-only memory");
-    private static final CGlobalData<CCharPointer> NOT_EXECUTABLE =
-            CGlobalDataFactory.createCString("execution of memory that is not code");
-    private static final CGlobalData<CCharPointer> UNMAPPED =
-            CGlobalDataFactory.createCString("access to unmapped memory");
-    private static final CGlobalData<CCharPointer> PROTECTION =
-            CGlobalDataFactory.createCString("general protection fault");
 
     private Interrupts() {}
 
@@ -121,13 +98,9 @@ public final class Interrupts {
     @Uninterruptible(reason = Cpu.KERNEL)
     private static void handle(long frame) {
         int vector = (int) Raw.getLong(frame, InterruptFrame.VECTOR);
-        if (vector == PAGE_FAULT
-                && (Raw.getLong(frame, InterruptFrame.ERROR) & PRESENT) == 0
-                && Kernel.growStack(Cpu.readCr2())) {
-            return;
-        }
         if (vector < EXCEPTIONS) {
-            Panic.stopAt(reason(vector, frame), frame);
+            Faults.handle(frame, Cpu.readCr2());
+            return;
         }
         if (vector == SPURIOUS) {
             return;
@@ -156,28 +129,5 @@ public final class Interrupts {
             }
         }
         Kernel.afterInterrupt();
-    }
-
-    /** Why an exception happened, in words; page faults by error code and address (Intel SDM volume 3, section 4.7). */
-    @Uninterruptible(reason = Cpu.KERNEL)
-    private static CCharPointer reason(int vector, long frame) {
-        long address = Cpu.readCr2();
-        if (vector == DOUBLE_FAULT || (vector == PAGE_FAULT && Kernel.isGuardPage(address))) {
-            return STACK_OVERFLOW.get();
-        }
-        if (vector == PROTECTION_FAULT) {
-            return PROTECTION.get();
-        }
-        if (vector != PAGE_FAULT) {
-            return EXCEPTION.get();
-        }
-        long error = Raw.getLong(frame, InterruptFrame.ERROR);
-        if ((error & INSTRUCTION) != 0) {
-            return NOT_EXECUTABLE.get();
-        }
-        if (address >= 0 && address < 4096) {
-            return NULL_POINTER.get();
-        }
-        return (error & (PRESENT | WRITE)) == (PRESENT | WRITE) ? WRITE_TO_READ_ONLY.get() : UNMAPPED.get();
     }
 }

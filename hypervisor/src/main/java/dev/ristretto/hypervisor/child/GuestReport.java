@@ -1,4 +1,4 @@
-package dev.ristretto.hypervisor.qemu;
+package dev.ristretto.hypervisor.child;
 
 import dev.ristretto.hypervisor.Outcome;
 import java.io.BufferedReader;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * What the kernel tells the host through its report channel: lines of ASCII, {@code exit=N} with the application's exit status or
  * {@code panic=REASON}. Other lines are left to later versions and ignored. The guest is not trusted: lines are bounded and numbers checked.
  */
-final class GuestReport {
+public final class GuestReport {
 
     private static final int LONGEST_LINE = 4096;
     private static final String EXIT = "exit=";
@@ -19,11 +19,11 @@ final class GuestReport {
     private GuestReport() {}
 
     /**
-     * Reads until the channel ends, which is when the virtual machine is gone.
+     * Reads until the channel ends, which is when the instance is gone.
      *
      * @return how the guest says that it ended, a panic outweighing an exit status; empty if it said nothing
      */
-    static Optional<Outcome> read(Reader channel) throws IOException {
+    public static Optional<Outcome> read(Reader channel) throws IOException {
         Optional<Outcome> outcome = Optional.empty();
         StringBuilder line = new StringBuilder();
         BufferedReader reader = new BufferedReader(channel);

@@ -1,18 +1,17 @@
-package dev.ristretto.hypervisor.qemu;
+package dev.ristretto.hypervisor.child;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The command that installs a program on this host. */
-final class HostPackages {
+public final class HostPackages {
 
     private HostPackages() {}
 
     /** Says how to install a package that carries this name on Debian and its descendants. */
-    static String install(String debianPackage) {
+    public static String install(String debianPackage) {
         return Files.isExecutable(Path.of("/usr/bin/apt-get"))
                 ? "Install it with: sudo apt-get install --no-install-recommends " + debianPackage
-                : "Install QEMU for x86-64 with your system's package manager (Debian's package is " + debianPackage
-                        + ")";
+                : "Install it with your system's package manager (Debian's package is " + debianPackage + ")";
     }
 }

@@ -1,4 +1,4 @@
-package dev.ristretto.hypervisor.qemu;
+package dev.ristretto.hypervisor.child;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -8,10 +8,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A Unix socket that waits for one connection from QEMU. */
-final class ChannelListener implements AutoCloseable {
+/** A Unix socket that waits for one connection of a child process. */
+public final class ChannelListener implements AutoCloseable {
 
-    /** QEMU's connection and that of {@link #release()}. */
+    /** The child's connection and that of {@link #release()}. */
     private static final int BACKLOG = 2;
 
     private final Path path;
@@ -22,7 +22,8 @@ final class ChannelListener implements AutoCloseable {
         this.server = server;
     }
 
-    static ChannelListener open(Path path) throws IOException {
+    /** Listens at a path where no file is yet. */
+    public static ChannelListener open(Path path) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(UnixDomainSocketAddress.of(path), BACKLOG);
@@ -33,20 +34,21 @@ final class ChannelListener implements AutoCloseable {
         return new ChannelListener(path, server);
     }
 
-    Path path() {
+    /** Where it listens. */
+    public Path path() {
         return path;
     }
 
-    /** Waits for the connection. After {@link #release()} it is one that has ended already, unless QEMU's came first. */
-    SocketChannel accept() throws IOException {
+    /** Waits for the connection. After {@link #release()} it is one that has ended already, unless the child's came first. */
+    public SocketChannel accept() throws IOException {
         return server.accept();
     }
 
     /**
-     * Ends a wait because QEMU is gone. Closing would lose a connection that has been made but not yet accepted, and with it what a guest of a
+     * Ends a wait because the child is gone. Closing would lose a connection that has been made but not yet accepted, and with it what a guest of a
      * few milliseconds had to report; so a second connection is put behind it.
      */
-    void release() {
+    public void release() {
         try (SocketChannel connection = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
             connection.shutdownOutput();
         } catch (IOException e) {

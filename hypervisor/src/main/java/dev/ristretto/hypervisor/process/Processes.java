@@ -1,0 +1,87 @@
+package dev.ristretto.hypervisor.process;
+
+import dev.ristretto.hypervisor.Finding;
+import dev.ristretto.hypervisor.GuestCommandLine;
+import dev.ristretto.hypervisor.HostPorts;
+import dev.ristretto.hypervisor.Hypervisor;
+import dev.ristretto.hypervisor.HypervisorException;
+import dev.ristretto.hypervisor.Instance;
+import dev.ristretto.hypervisor.InstanceSpecification;
+import dev.ristretto.hypervisor.child.Lifeline;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs instances as processes of Linux, at native speed. Machine and accelerator of a specification mean nothing here. Safe for
+ * use by several threads.
+ */
+public final class Processes implements Hypervisor {
+
+    private final String searchPath;
+
+    /**
+     * Prepares without looking at the host yet.
+     *
+     * @param searchPath folders to look for passt in, separated by colons, as in the variable {@code PATH}
+     */
+    public Processes(String searchPath) {
+        this.searchPath = searchPath;
+    }
+
+    @Override
+    public Instance start(InstanceSpecification specification) {
+        requireLinux();
+        KernelFile.prepare(specification.kernel());
+        Optional<Path> passt = Passt.find(searchPath);
+        if (passt.isEmpty() && !specification.ports().isEmpty()) {
+            throw new HypervisorException(
+                    "A process needs passt to publish ports, and it is not installed\n" + Passt.remedy());
+        }
+        HostPorts.requireFree(specification.ports());
+        Optional<String> notice = passt.isPresent()
+                ? Optional.empty()
+                : Optional.of("no network but loopback: passt is not installed. " + Passt.remedy());
+        return ProcessInstance.start(
+                specification.kernel(),
+                socket -> {
+                    if (passt.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    ProcessBuilder builder = new ProcessBuilder(
+                                    Passt.command(passt.get(), socket, specification.ports(), isRoot()))
+                            .redirectOutput(Redirect.DISCARD);
+                    return Optional.of(Lifeline.start(builder, "passt"));
+                },
+                tokens -> commandLine(specification, tokens),
+                notice);
+    }
+
+    static String commandLine(InstanceSpecification specification, String tokens) {
+        String application = GuestCommandLine.of(specification.environment(), specification.arguments());
+        return "memory=" + specification.memoryBytes() + " " + tokens
+                + (application.isEmpty() ? "" : " " + application);
+    }
+
+    private static void requireLinux() {
+        if (!System.getProperty("os.name").equals("Linux")
+                || !System.getProperty("os.arch").equals("amd64")) {
+            throw new HypervisorException("Images run as processes on Linux with an x86-64 processor only, not on "
+                    + System.getProperty("os.name") + " with " + System.getProperty("os.arch")
+                    + "\nRun it as a virtual machine: --as vm");
+        }
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return List.of(Passt.find(searchPath)
+                .map(path -> Finding.ok("passt", path.toString()))
+                .orElseGet(() -> Finding.warning(
+                        "passt", "not installed: instances run as processes have no network", Passt.remedy())));
+    }
+}

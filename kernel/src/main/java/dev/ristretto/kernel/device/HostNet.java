@@ -1,0 +1,250 @@
+package dev.ristretto.kernel.device;
+
+import dev.ristretto.kernel.machine.DmaMemory;
+import dev.ristretto.kernel.machine.HostLink;
+import dev.ristretto.kernel.machine.RawMemory;
+import dev.ristretto.network.Frame;
+import dev.ristretto.network.Link;
+import dev.ristretto.network.LinkFeatures;
+import dev.ristretto.network.MacAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network card of a process: Ethernet frames through a descriptor of the host, a connection to passt or a TAP device.
+ *
+ * <p>To be driven as {@link VirtioNet} is, by one thread; {@link Link}'s methods are called under the stack's lock.
+ */
+public final class HostNet implements Link {
+    private static final int MTU = 1500;
+    private static final int LARGEST_FRAME = MTU + 14;
+    private static final int FRAME_BYTES = 2048;
+
+    /** Frames in each direction that the stack may hold. */
+    private static final int FRAMES = 128;
+
+    private static final int BLOCK_FRAMES = 16;
+    private static final int BOX_BYTES = 64 << 10;
+
+    /** Frames of one {@link #drain}, so that timers get their turn. */
+    private static final int MOST_AT_ONCE = 128;
+
+    private final FrameChannel channel;
+    private final MacAddress macAddress;
+    private final FrameInbox inbox;
+    private final Pool received;
+    private final Pool sending;
+
+    /** Also the lock of {@link #promised}: the thread that reads the card sends what the channel did not take at first. */
+    private final FrameOutbox outbox;
+
+    /** Frames that have been handed out and not been sent: there is room for each. */
+    private int promised;
+
+    /** Set while somebody was refused a frame and has not been told of room. */
+    private volatile boolean waiting;
+
+    /** Set while the outbox holds what the channel did not take. */
+    private volatile boolean backlog;
+
+    private volatile boolean gone;
+
+    /** Whether the last {@link #drain} has left frames; belongs to its thread. */
+    private boolean more;
+
+    HostNet(FrameChannel channel, MacAddress macAddress, VirtioDevice.Allocator allocator) {
+        this.channel = channel;
+        this.macAddress = macAddress;
+        inbox = new FrameInbox(channel, allocator.allocate(BOX_BYTES).memory(), LARGEST_FRAME);
+        outbox = new FrameOutbox(channel, allocator.allocate(BOX_BYTES).memory());
+        received = new Pool(allocator);
+        sending = new Pool(allocator);
+    }
+
+    /** The network that the host has handed over, null if it has not. To be called once. */
+    static @Nullable HostNet find(MacAddress macAddress) {
+        HostLink link = HostLink.open();
+        return link == null ? null : new HostNet(FrameChannel.of(link), macAddress, DmaMemory::allocate);
+    }
+
+    @Override
+    public MacAddress macAddress() {
+        return macAddress;
+    }
+
+    @Override
+    public int mtu() {
+        return MTU;
+    }
+
+    @Override
+    public LinkFeatures features() {
+        return LinkFeatures.NONE;
+    }
+
+    @Override
+    public @Nullable Frame allocate(int size) {
+        synchronized (outbox) {
+            PooledFrame frame = size <= LARGEST_FRAME && hasRoom() ? sending.take() : null;
+            if (frame == null) {
+                waiting = true;
+                return null;
+            }
+            promised++;
+            frame.handOut(size);
+            return frame;
+        }
+    }
+
+    private boolean hasRoom() {
+        return outbox.room() >= (promised + 1) * (FrameOutbox.PREFIX + LARGEST_FRAME);
+    }
+
+    @Override
+    public void transmit(Frame frame) {
+        synchronized (outbox) {
+            outbox.add(frame);
+            frame.release();
+        }
+    }
+
+    @Override
+    public void flush() {
+        boolean before = backlog;
+        send();
+        if (backlog && !before) {
+            channel.wake(); // who waits there waits for room as well from now on
+        }
+    }
+
+    private void send() {
+        synchronized (outbox) {
+            if (!gone && !outbox.flush()) {
+                gone = true; // reading will fail as well, and say so
+                outbox.clear();
+            }
+            backlog = !outbox.isEmpty();
+        }
+    }
+
+    /**
+     * Hands over received frames, bounded, so that timers get their turn, and sends what is left.
+     *
+     * @param consumer takes ownership of each frame and should release it soon: the pool is small
+     * @throws DeviceException if the host's side has ended or sends what are no frames
+     */
+    public void drain(Consumer<Frame> consumer) {
+        if (backlog) {
+            send();
+        }
+        for (int i = 0; ; i++) {
+            more = i == MOST_AT_ONCE;
+            if (more || !inbox.next()) {
+                return;
+            }
+            PooledFrame frame;
+            synchronized (received) {
+                frame = received.take();
+            }
+            if (frame != null) { // else the stack has them all, and this one is lost as on a wire
+                inbox.copyTo(frame.buffer());
+                frame.handOut(inbox.length());
+                consumer.accept(frame);
+            }
+        }
+    }
+
+    /** Whether {@link #allocate} has returned null and may succeed now: the caller then tells the stack. */
+    public boolean takeTransmitSpaceForWaiter() {
+        if (!waiting) {
+            return false;
+        }
+        synchronized (outbox) {
+            boolean room = hasRoom();
+            waiting = !room;
+            return room;
+        }
+    }
+
+    /**
+     * Blocks until frames have arrived, there is room for those that wait, {@link #wake} was called or the time is over.
+     *
+     * @param timeoutNanos {@link Long#MAX_VALUE} for no limit
+     */
+    public void await(long timeoutNanos) {
+        if (timeoutNanos > 0 && !more) {
+            channel.await(backlog, timeoutNanos);
+        }
+    }
+
+    /** Lets a running or the next {@link #await} return early. */
+    public void wake() {
+        channel.wake();
+    }
+
+    /** What the card is, for messages. */
+    @Override
+    public String toString() {
+        return (channel.isStream() ? "passt" : "tap") + " (" + macAddress + ", MTU " + MTU + ")";
+    }
+
+    /** Frames over device memory that grows as traffic needs it. */
+    private final class Pool {
+        private final VirtioDevice.Allocator allocator;
+        private final PooledFrame[] idle = new PooledFrame[FRAMES];
+        private int idleCount;
+        private int count;
+
+        Pool(VirtioDevice.Allocator allocator) {
+            this.allocator = allocator;
+        }
+
+        @Nullable
+        PooledFrame take() {
+            if (idleCount == 0 && count < FRAMES) {
+                grow();
+            }
+            return idleCount == 0 ? null : idle[--idleCount];
+        }
+
+        private void grow() {
+            RawMemory block;
+            try {
+                block = allocator.allocate(BLOCK_FRAMES * FRAME_BYTES).memory();
+            } catch (IllegalStateException outOfMemory) {
+                return; // the frames there are must do
+            }
+            for (int i = 0; i < BLOCK_FRAMES; i++) {
+                ByteBuffer bytes =
+                        block.slice((long) i * FRAME_BYTES, FRAME_BYTES).asByteBuffer();
+                idle[idleCount++] = new PooledFrame(this, bytes.order(ByteOrder.BIG_ENDIAN));
+            }
+            count += BLOCK_FRAMES;
+        }
+    }
+
+    private final class PooledFrame extends Frame {
+        private final Pool pool;
+
+        PooledFrame(Pool pool, ByteBuffer bytes) {
+            super(bytes);
+            this.pool = pool;
+        }
+
+        void handOut(int length) {
+            acquire(0, length);
+        }
+
+        @Override
+        protected void recycle() {
+            synchronized (pool == sending ? outbox : received) {
+                pool.idle[pool.idleCount++] = this;
+                if (pool == sending) {
+                    promised--;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.ristretto.kernel.machine;
+
+import dev.ristretto.kernel.machine.hosted.HostNetwork;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network that the host of a process has handed over: a descriptor for Ethernet frames. Reads and writes never wait.
+ *
+ * <p>One thread reads and waits; writes are serialised by their caller.
+ */
+public final class HostLink {
+    private final boolean stream;
+    private final long event;
+
+    private HostLink(boolean stream, long event) {
+        this.stream = stream;
+        this.event = event;
+    }
+
+    /** The network of this process; null if it has none, or is no process. To be called once. */
+    public static @Nullable HostLink open() {
+        int kind = Platform.isHosted() ? HostNetwork.kind() : HostNetwork.NONE;
+        return kind == HostNetwork.NONE ? null : new HostLink(kind == HostNetwork.STREAM, Interrupt.newEvent());
+    }
+
+    /** Whether frames come and go as a stream of bytes, each behind its length in four bytes; if not, one each call. */
+    public boolean isStream() {
+        return stream;
+    }
+
+    /**
+     * Reads what is there, up to {@code length} bytes.
+     *
+     * @return how many bytes, 0 if there are none now, -1 if there never will be
+     */
+    public int read(RawMemory target, int offset, int length) {
+        Objects.checkFromIndexSize((long) offset, length, target.size());
+        return (int) Math.max(-1, HostNetwork.read(target.address() + offset, length));
+    }
+
+    /**
+     * Writes what fits, up to {@code length} bytes.
+     *
+     * @return how many bytes, 0 if none fit now, -1 if the other side is gone
+     */
+    public int write(RawMemory source, int offset, int length) {
+        Objects.checkFromIndexSize((long) offset, length, source.size());
+        return (int) Math.max(-1, HostNetwork.write(source.address() + offset, length));
+    }
+
+    /**
+     * Waits until there is something to read (or, if {@code alsoWritable}, room to write), {@link #wake} was called, or the time
+     * is over. May return early.
+     *
+     * @param timeoutNanos {@link Long#MAX_VALUE} for no limit
+     */
+    public void await(boolean alsoWritable, long timeoutNanos) {
+        HostNetwork.request(alsoWritable, event);
+        int unused = Event.await(event, Clock.after(timeoutNanos));
+    }
+
+    /** Lets the current or the next {@link #await} return early. Safe from any thread. */
+    public void wake() {
+        Event.wake(event);
+    }
+}
