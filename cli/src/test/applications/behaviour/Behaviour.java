@@ -26,6 +26,9 @@ public final class Behaviour {
             case "stubborn" -> waitStubbornly();
             case "datagrams" -> answerDatagrams(Integer.parseInt(arguments[1]));
             case "print" -> print(Integer.parseInt(arguments[1]));
+            case "allocate" -> allocate(Integer.parseInt(arguments[1]));
+            case "forbidden-call", "write-code", "execute-data", "jump-null", "write-null", "overflow-stack" ->
+                Violations.commit(arguments);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -108,6 +111,15 @@ public final class Behaviour {
 
     private static String text(DatagramPacket packet) {
         return new String(packet.getData(), packet.getOffset(), packet.getLength(), StandardCharsets.UTF_8);
+    }
+
+    /** Holds so many MiB at once. */
+    private static void allocate(int mebibytes) {
+        byte[][] blocks = new byte[mebibytes][];
+        for (int i = 0; i < mebibytes; i++) {
+            blocks[i] = new byte[1 << 20];
+        }
+        System.out.println(blocks.length + " MiB");
     }
 
     private static void print(int lines) {

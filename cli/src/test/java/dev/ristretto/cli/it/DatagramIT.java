@@ -10,7 +10,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A UDP server in an instance, asked through a published port. */
 class DatagramIT {
@@ -18,11 +20,18 @@ class DatagramIT {
     private static final int TRIES = 20;
     private static final int MILLIS_PER_TRY = 3000;
 
-    @Test
-    void aPublishedUdpPortAnswers() throws Exception {
+    /** Each has its own way to publish ports. */
+    private static Stream<String> all() {
+        return Stream.of(RunsAs.VM, RunsAs.anythingWithNetwork()).distinct();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void aPublishedUdpPortAnswers(String as) throws Exception {
         int port = Fixtures.freeDatagramPort();
         String image = Fixtures.behaviour();
-        try (CommandRun run = CommandRun.start("run", image, "-p", port + ":4000/udp", "--", "datagrams", "4000")) {
+        try (CommandRun run =
+                CommandRun.start("run", image, "--as", as, "-p", port + ":4000/udp", "--", "datagrams", "4000")) {
             run.awaitOutput("answering");
             InetAddress here = InetAddress.getLoopbackAddress();
             try (DatagramSocket socket = new DatagramSocket(0, here)) {

@@ -27,6 +27,14 @@ final class Fixtures {
         return image("it-behaviour", compile("behaviour"));
     }
 
+    /** The same; also writes its bootable file. */
+    static String behaviour(Path kernel) throws Exception {
+        String name = behaviour();
+        CommandRun.run("build", CLASSES.resolve("behaviour").toString(), "-t", name, "--output", kernel.toString())
+                .mustSucceed();
+        return name;
+    }
+
     /** The image of an example. */
     static String example(String name) throws Exception {
         return image("it-" + name, ROOT.resolve("examples").resolve(name));

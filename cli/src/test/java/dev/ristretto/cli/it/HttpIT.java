@@ -42,11 +42,16 @@ class HttpIT {
     private CommandRun run;
     private String base;
 
+    /** What the image runs as. */
+    String as() {
+        return RunsAs.VM;
+    }
+
     @BeforeAll
     void start() throws Exception {
         int port = Fixtures.freePort();
         base = "http://127.0.0.1:" + port;
-        run = CommandRun.start("run", Fixtures.example("hello-http"), "-p", port + ":8080");
+        run = CommandRun.start("run", Fixtures.example("hello-http"), "-p", port + ":8080", "--as", as());
         run.awaitOutput("Listening on port 8080");
     }
 

@@ -28,7 +28,8 @@ class NotesIT {
     void notesAreKeptAndServedAsJson() throws Exception {
         int port = Fixtures.freePort();
         base = "http://127.0.0.1:" + port + "/notes";
-        try (CommandRun run = CommandRun.start("run", Fixtures.example("notes"), "-p", port + ":8080")) {
+        try (CommandRun run = CommandRun.start(
+                "run", Fixtures.example("notes"), "-p", port + ":8080", "--as", RunsAs.anythingWithNetwork())) {
             run.awaitOutput("Javalin started");
             HttpResponse<String> created = send("POST", "", "{\"title\":\"Tea\",\"text\":\"Gr\u00fcn\"}");
             assertThat(created.statusCode()).as(created.body()).isEqualTo(201);

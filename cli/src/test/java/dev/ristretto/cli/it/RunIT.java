@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How an application starts and ends in a virtual machine. */
+/** How an application starts and ends in a virtual machine; what is the same everywhere, {@link ApplicationIT} shows. */
 class RunIT {
 
     private static String image = "";
@@ -31,40 +31,6 @@ class RunIT {
     void anApplicationRunsToItsEndOnEveryMachine(String machine) throws Exception {
         Result result = CommandRun.run("run", image, "--machine", machine).mustSucceed();
         assertThat(result.output()).isEqualTo("nothing to do\n");
-    }
-
-    @Test
-    void argumentsArriveAsTheyWereGiven() throws Exception {
-        Result result = CommandRun.run("run", image, "--", "arguments", "two words", "--option", "ü%20", "")
-                .mustSucceed();
-        assertThat(result.output()).isEqualTo("[arguments, two words, --option, ü%20, ]\n");
-    }
-
-    @Test
-    void environmentVariablesArriveAsTheyWereGiven() throws Exception {
-        Result result = CommandRun.run("run", image, "-e", "GREETING=good day = ü", "--", "environment")
-                .mustSucceed();
-        assertThat(result.output()).isEqualTo("good day = ü\n");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 7, 255})
-    void theExitStatusIsTheApplicationsOwn(int status) throws Exception {
-        assertThat(CommandRun.run("run", image, "--", "exit", Integer.toString(status))
-                        .status())
-                .isEqualTo(status);
-    }
-
-    @Test
-    void anUncaughtExceptionGivesItsStackTraceAndStatus1() throws Exception {
-        Result result = CommandRun.run("run", image, "--", "throw");
-        assertThat(result.status()).isEqualTo(1);
-        assertThat(result.output())
-                .containsSubsequence(
-                        "java.lang.IllegalStateException: thrown on purpose",
-                        "at Behaviour.inner(Behaviour.java:",
-                        "at Behaviour.outer(Behaviour.java:",
-                        "at Behaviour.main(Behaviour.java:");
     }
 
     @Test
@@ -88,14 +54,6 @@ class RunIT {
             Result result = run.await().mustSucceed();
             assertThat(result.output()).contains("read: Grüße aus dem Terminal");
         }
-    }
-
-    @Test
-    void everythingPrintedArrivesBeforeTheEnd() throws Exception {
-        Result result = CommandRun.run("run", image, "--", "print", "20000").mustSucceed();
-        List<String> lines = result.output().lines().toList();
-        assertThat(lines).hasSize(20000);
-        assertThat(lines.getLast()).isEqualTo("line 19999 of a long output");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.ristretto.cli.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.cli.it.CommandRun.Result;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,20 +12,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The Java runtime in an instance keeps Java's promises: {@code examples/check} passes all its checks.
  *
- * <p>{@code -Dristretto.it.repeat=10} runs it ten times in a row on each machine.
+ * <p>{@code -Dristretto.it.repeat=10} runs it ten times in a row on each machine, {@code -Dristretto.it.as=vm} on both virtual
+ * machines instead of one and a process.
  */
 class RuntimeIT {
 
     private static final int REPEAT = Integer.getInteger("ristretto.it.repeat", 1);
+    private static final List<String> MICROVM = List.of("--machine", "microvm");
+    private static final List<String> OTHER =
+            RunsAs.ANYTHING.equals(RunsAs.VM) ? List.of("--machine", "q35") : List.of("--as", RunsAs.ANYTHING);
 
-    private static Stream<String> machines() {
-        return IntStream.range(0, REPEAT).boxed().flatMap(run -> Stream.of("microvm", "q35"));
+    private static Stream<List<String>> machines() {
+        return IntStream.range(0, REPEAT).boxed().flatMap(run -> Stream.of(MICROVM, OTHER));
     }
 
     @ParameterizedTest
     @MethodSource("machines")
-    void allChecksPass(String machine) throws Exception {
-        Result result = CommandRun.run("run", Fixtures.example("check"), "-m", "256M", "--machine", machine);
+    void allChecksPass(List<String> machine) throws Exception {
+        Result result = CommandRun.run(
+                Stream.concat(Stream.of("run", Fixtures.example("check"), "-m", "256M"), machine.stream())
+                        .toArray(String[]::new));
         assertThat(result.status()).as(result.output() + result.errors()).isZero();
     }
 }
