@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  */
 final class BuildCache {
     private static final String KERNEL = "kernel.elf";
+    private static final String DEBUG = "debug.elf";
     private static final String REPORT = "report.json";
 
     private final Path folder;
@@ -29,7 +30,7 @@ final class BuildCache {
     }
 
     /** A finished build. */
-    record Entry(byte[] kernel, ImageReport report) {}
+    record Entry(byte[] kernel, byte[] debug, ImageReport report) {}
 
     Optional<Entry> find(String digest) {
         Path entry = folder.resolve(Digest.hex(digest));
@@ -40,6 +41,7 @@ final class BuildCache {
             Files.setLastModifiedTime(entry, FileTime.from(Instant.now()));
             return Optional.of(new Entry(
                     Files.readAllBytes(entry.resolve(KERNEL)),
+                    Files.readAllBytes(entry.resolve(DEBUG)),
                     Json.read(Files.readAllBytes(entry.resolve(REPORT)), ImageReport.class)));
         } catch (IOException e) {
             // Another process may just have dropped it; a damaged entry is replaced by the build that follows.
@@ -52,6 +54,7 @@ final class BuildCache {
         Path temporary = Files.createTempDirectory(folder, ".new-");
         try {
             Files.write(temporary.resolve(KERNEL), entry.kernel());
+            Files.write(temporary.resolve(DEBUG), entry.debug());
             Files.write(temporary.resolve(REPORT), Json.write(entry.report()));
             Path target = folder.resolve(Digest.hex(digest));
             Folders.delete(target);

@@ -121,7 +121,7 @@ public final class Builder {
                 options.ports(),
                 report.memoryFloorBytes());
         ImageName name = request.name().orElseGet(() -> new ImageName(application.name(), ImageName.DEFAULT_TAG));
-        Image image = store.put(name, entry.kernel(), configuration, report);
+        Image image = store.put(name, entry.kernel(), entry.debug(), configuration, report);
         if (request.output().isPresent()) {
             Path output = request.output().get().toAbsolutePath();
             if (Files.isDirectory(output)) {

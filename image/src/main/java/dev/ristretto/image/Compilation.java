@@ -6,6 +6,7 @@ import dev.ristretto.image.compiler.AheadOfTimeCompiler;
 import dev.ristretto.image.compiler.CompileRequest;
 import dev.ristretto.image.linker.Executable;
 import dev.ristretto.image.linker.Linker;
+import dev.ristretto.image.linker.MethodFrame;
 import dev.ristretto.image.linker.RelocatableObject;
 import dev.ristretto.image.metadata.EmbeddedMetadata;
 import dev.ristretto.image.metadata.MetadataArguments;
@@ -58,11 +59,14 @@ final class Compilation {
         MetadataArguments metadata = metadata(classPath);
         Path compilerReport = folder.resolve("report.json");
         List<String> compilerOptions = new ArrayList<>(metadata.options());
-        compilerOptions.add("-H:Features=dev.ristretto.builder.ReportFeature,dev.ristretto.builder.StableNamesFeature");
+        compilerOptions.add(
+                "-H:Features=dev.ristretto.builder.ReportFeature,dev.ristretto.builder.FramesFeature,dev.ristretto.builder.StableNamesFeature");
         options.all(OptionKey.METADATA).forEach(path -> compilerOptions.add("-H:ConfigurationFileDirectories=" + path));
         compilerOptions.addAll(options.compilerOptions());
         List<String> jvmArguments = new ArrayList<>(metadata.jvmArguments());
         jvmArguments.add("-Dristretto.report=" + compilerReport);
+        Path frames = folder.resolve("frames");
+        jvmArguments.add("-Dristretto.frames=" + frames);
         CompileRequest request = new CompileRequest(
                 application.mainClass(),
                 classPath,
@@ -82,9 +86,9 @@ final class Compilation {
         listener.progress(timings.begin("Linking", COMPILER_STEPS, COMPILER_STEPS));
         Executable executable = Linker.link(
                 List.of(RelocatableObject.read("boot.o", bootObject()), RelocatableObject.read(object)),
-                options.isTrue(OptionKey.SYMBOLS, false));
+                MethodFrame.read(frames));
         ImageReport report = ReportReader.read(compilerReport, executable, application.mainClass(), versions());
-        return new BuildCache.Entry(executable.bytes(), report);
+        return new BuildCache.Entry(executable.bytes(), executable.debugBytes(), report);
     }
 
     private List<Path> classPath() {

@@ -2,6 +2,7 @@ package dev.ristretto.image;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An image in a store. Immutable.
@@ -10,10 +11,17 @@ import java.util.List;
  * @param names by which the store knows it, sorted
  * @param kernel the bootable ELF file, in the store; not to be changed
  * @param kernelBytes its size
+ * @param debug an ELF file with the names and stack frames of the kernel's methods, for debuggers; in the store.
+ *     Images of older builds have none
  * @param configuration how to start it
  */
 public record Image(
-        String digest, List<ImageName> names, Path kernel, long kernelBytes, ImageConfiguration configuration) {
+        String digest,
+        List<ImageName> names,
+        Path kernel,
+        long kernelBytes,
+        Optional<Path> debug,
+        ImageConfiguration configuration) {
     private static final int SHORT = 12;
 
     /** Copies the list. */

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -119,10 +120,12 @@ public final class ImageStore {
      * Adds an image; a name that another image has moves to this one.
      *
      * @param kernel the bootable ELF file
+     * @param debug an ELF file with what a debugger wants to know of the kernel
      */
-    public Image put(ImageName name, byte[] kernel, ImageConfiguration configuration, ImageReport report) {
+    public Image put(
+            ImageName name, byte[] kernel, byte[] debug, ImageConfiguration configuration, ImageReport report) {
         try (StoreLock lock = StoreLock.acquire(root)) {
-            Packed packed = pack(kernel, configuration, report);
+            Packed packed = pack(kernel, debug, configuration, report);
             for (byte[] blob : packed.blobs()) {
                 blobs.put(blob);
             }
@@ -144,7 +147,7 @@ public final class ImageStore {
     /** The files of an image; the manifest, whose digest is the image's, comes last. */
     record Packed(List<byte[]> blobs, String digest) {}
 
-    static Packed pack(byte[] kernel, ImageConfiguration configuration, ImageReport report) {
+    static Packed pack(byte[] kernel, byte[] debug, ImageConfiguration configuration, ImageReport report) {
         byte[] config = Json.write(configuration);
         byte[] reportJson = Json.write(report.withDigest(""));
         Oci.Manifest manifest = new Oci.Manifest(
@@ -154,9 +157,10 @@ public final class ImageStore {
                 Oci.Descriptor.of(Oci.CONFIGURATION_TYPE, Digest.of(config), config.length),
                 List.of(
                         Oci.Descriptor.of(Oci.KERNEL_TYPE, Digest.of(kernel), kernel.length),
+                        Oci.Descriptor.of(Oci.DEBUG_TYPE, Digest.of(debug), debug.length),
                         Oci.Descriptor.of(Oci.REPORT_TYPE, Digest.of(reportJson), reportJson.length)));
         byte[] manifestJson = Json.write(manifest);
-        return new Packed(List.of(config, kernel, reportJson, manifestJson), Digest.of(manifestJson));
+        return new Packed(List.of(config, kernel, debug, reportJson, manifestJson), Digest.of(manifestJson));
     }
 
     /**
@@ -231,7 +235,10 @@ public final class ImageStore {
             if (!Files.isRegularFile(file) || Files.size(file) != kernel.size()) {
                 throw new ImageException("its kernel " + file + " is missing or cut off; build it again");
             }
-            return new Image(digest, names, file, kernel.size(), configuration);
+            Optional<Path> debug = manifest.find(Oci.DEBUG_TYPE)
+                    .map(layer -> blobs.path(layer.digest()))
+                    .filter(Files::isRegularFile);
+            return new Image(digest, names, file, kernel.size(), debug, configuration);
         } catch (IOException e) {
             throw damaged(digest, e);
         }

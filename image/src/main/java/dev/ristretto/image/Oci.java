@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The objects of an OCI image layout (OCI image specification 1.1: image-layout, index, manifest, descriptor). */
 final class Oci {
@@ -13,6 +14,7 @@ final class Oci {
     static final String ARTIFACT_TYPE = "application/vnd.ristretto.image.v1";
     static final String CONFIGURATION_TYPE = "application/vnd.ristretto.image.config.v1+json";
     static final String KERNEL_TYPE = "application/vnd.ristretto.image.kernel.v1.elf";
+    static final String DEBUG_TYPE = "application/vnd.ristretto.image.debug.v1.elf";
     static final String REPORT_TYPE = "application/vnd.ristretto.image.report.v1+json";
     static final String NAME_ANNOTATION = "org.opencontainers.image.ref.name";
 
@@ -58,10 +60,14 @@ final class Oci {
         }
 
         Descriptor layer(String mediaType) {
+            return find(mediaType)
+                    .orElseThrow(() -> new ImageException("the manifest has no layer of type " + mediaType));
+        }
+
+        Optional<Descriptor> find(String mediaType) {
             return layers.stream()
                     .filter(layer -> layer.mediaType().equals(mediaType))
-                    .findFirst()
-                    .orElseThrow(() -> new ImageException("the manifest has no layer of type " + mediaType));
+                    .findFirst();
         }
     }
 }

@@ -65,8 +65,6 @@ public enum OptionKey {
     /** Order before speed. */
     REPRODUCIBLE(
             "reproducible", "true|false", "give the same image for the same input, bit for bit; slower", Check.BOOLEAN),
-    /** Names of Java methods for debuggers. */
-    SYMBOLS("symbols", "true|false", "name all methods in the bootable file, for debuggers", Check.BOOLEAN),
     /** Anything of the ahead-of-time compiler. */
     COMPILER(
             "compiler",

@@ -15,7 +15,7 @@ class BuildCacheTest {
     Path folder;
 
     private static BuildCache.Entry entry(int bytes) {
-        return new BuildCache.Entry(new byte[bytes], ImageStoreTest.report(bytes));
+        return new BuildCache.Entry(new byte[bytes], new byte[0], ImageStoreTest.report(bytes));
     }
 
     @Test

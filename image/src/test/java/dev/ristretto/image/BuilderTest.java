@@ -23,9 +23,11 @@ class BuilderTest {
             arguments=${4#--image-args-file=}
             folder=$(tr '\\0' '\\n' < "$arguments" | sed -n 's/^-H:TempDirectory=//p')
             report=$(sed -n 's/^"-Dristretto.report=\\(.*\\)"$/\\1/p' "${1#@}")
+            frames=$(sed -n 's/^"-Dristretto.frames=\\(.*\\)"$/\\1/p' "${1#@}")
             mkdir -p "$folder/SVM-1"
             cp HOME/object.o "$folder/SVM-1/image.o"
             cp HOME/report.json "$report"
+            echo '0 1 8' > "$frames"
             tr '\\0' '\\n' < "$arguments" > HOME/last-arguments
             """;
 

@@ -88,7 +88,7 @@ final class DevBuild {
             objects.add(RelocatableObject.read(path));
         }
         objects.add(RelocatableObject.read(object));
-        Executable executable = Linker.link(objects, true);
+        Executable executable = Linker.link(objects, List.of());
         Files.write(output, executable.bytes());
         System.out.println(output + ": " + executable.bytes().length + " bytes, loaded " + executable.loadedBytes());
         System.out.println("parts: " + executable.partBytes() + ", symbols " + executable.symbolBytes());

@@ -3,6 +3,9 @@ package dev.ristretto.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +30,7 @@ class ImageStoreTest {
         byte[] kernel = content.getBytes(StandardCharsets.UTF_8);
         ImageConfiguration configuration = new ImageConfiguration(
                 "amd64", "a.Main", List.of("x"), Map.of("A", "b"), List.of("8080/tcp"), 24L << 20);
-        return store().put(ImageName.parse(name), kernel, configuration, report(kernel.length));
+        return store().put(ImageName.parse(name), kernel, new byte[0], configuration, report(kernel.length));
     }
 
     static ImageReport report(long bytes) {
@@ -52,6 +55,35 @@ class ImageStoreTest {
         try (Stream<Path> files = Files.list(folder.resolve("images/blobs/sha256"))) {
             return files.map(file -> String.valueOf(file.getFileName())).toList();
         }
+    }
+
+    @Test
+    void imagesOfOlderBuildsAreReadAndHaveNothingForDebuggers() throws Exception {
+        Image image = put("a", "kernel");
+        assertThat(image.debug()).hasValueSatisfying(file -> assertThat(file).exists());
+        ObjectMapper json = new ObjectMapper();
+        Path images = folder.resolve("images");
+        ObjectNode manifest = (ObjectNode) json.readTree(Files.readAllBytes(blob(image.digest())));
+        ArrayNode layers = manifest.withArray("layers");
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            if (layers.get(i).path("mediaType").asText().equals(Oci.DEBUG_TYPE)) {
+                layers.remove(i);
+            }
+        }
+        byte[] older = json.writeValueAsBytes(manifest);
+        Files.write(blob(Digest.of(older)), older);
+        ObjectNode index = (ObjectNode) json.readTree(Files.readAllBytes(images.resolve("index.json")));
+        ((ObjectNode) index.withArray("manifests").get(0))
+                .put("digest", Digest.of(older))
+                .put("size", older.length);
+        Files.write(images.resolve("index.json"), json.writeValueAsBytes(index));
+
+        assertThat(store().resolve("a").kernel()).isEqualTo(image.kernel());
+        assertThat(store().resolve("a").debug()).isEmpty();
+    }
+
+    private Path blob(String digest) {
+        return folder.resolve("images/blobs/sha256").resolve(Digest.hex(digest));
     }
 
     @Test
@@ -110,7 +142,7 @@ class ImageStoreTest {
 
         assertThat(removed.deleted()).isTrue();
         assertThat(store().list().images()).containsExactly(b);
-        assertThat(blobs()).hasSize(4).contains(Digest.hex(b.digest()));
+        assertThat(blobs()).hasSize(5).contains(Digest.hex(b.digest()));
     }
 
     @Test
@@ -139,7 +171,7 @@ class ImageStoreTest {
         Image image = put("a", "new");
 
         assertThat(store().list().images()).containsExactly(image);
-        assertThat(blobs()).hasSize(4);
+        assertThat(blobs()).hasSize(5);
     }
 
     @Test
@@ -168,8 +200,8 @@ class ImageStoreTest {
         byte[] kernel = content.getBytes(StandardCharsets.UTF_8);
         ImageConfiguration configuration = new ImageConfiguration(
                 "amd64", "a.Main", List.of("x"), Map.of("A", "b"), List.of("8080/tcp"), 24L << 20);
-        return Digest.hex(
-                ImageStore.pack(kernel, configuration, report(kernel.length)).digest());
+        return Digest.hex(ImageStore.pack(kernel, new byte[0], configuration, report(kernel.length))
+                .digest());
     }
 
     @Test

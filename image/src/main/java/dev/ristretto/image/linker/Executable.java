@@ -7,6 +7,7 @@ import java.util.SortedSet;
  * A linked, bootable ELF64 executable.
  *
  * @param bytes the file
+ * @param debugBytes an ELF file for debuggers: names and stack frames of all methods
  * @param entry physical address of the 32-bit entry point
  * @param loadedBytes memory it takes after loading, from first to last byte, zero-initialised parts included
  * @param partBytes size of each part in bytes
@@ -17,6 +18,7 @@ import java.util.SortedSet;
  */
 public record Executable(
         byte[] bytes,
+        byte[] debugBytes,
         long entry,
         long loadedBytes,
         Map<Part, Long> partBytes,

@@ -1,9 +1,7 @@
 package dev.ristretto.image.linker;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,23 +35,25 @@ final class ExecutableWriter {
         int count = segments.size() + notes.size() + 1;
         int headers = Elf.HEADER_SIZE + count * Elf.PROGRAM_HEADER_SIZE;
         long end = placeContents(segments, headers);
-        long tableOffset = Layout.alignUp(end, 8);
-        long stringsOffset = tableOffset + symbols.table().length;
-        ByteArrayOutputStream sectionNames = new ByteArrayOutputStream();
-        ByteBuffer sectionHeaders = sectionHeaders(tableOffset, stringsOffset, sectionNames);
-        long namesOffset = stringsOffset + symbols.strings().length;
-        long sectionHeadersOffset = Layout.alignUp(namesOffset + sectionNames.size(), 8);
-        long total = sectionHeadersOffset + sectionHeaders.limit();
-        ByteBuffer file = ByteBuffer.allocate(Math.toIntExact(total)).order(ByteOrder.LITTLE_ENDIAN);
-        putFileHeader(file, count, sectionHeadersOffset, sectionHeaders.limit());
+        long symbolsOffset = Layout.alignUp(end, 8);
+        long namesOffset = symbolsOffset + symbols.bytes();
+        SectionHeaders sections = new SectionHeaders();
+        sections.addParts(layout, part -> offsets.getOrDefault(part, 0L), true);
+        sections.addSymbols(symbols, symbolsOffset);
+        byte[] names = sections.addNames(namesOffset);
+        byte[] table = sections.bytes();
+        long tableOffset = Layout.alignUp(namesOffset + names.length, 8);
+        ByteBuffer file =
+                ByteBuffer.allocate(Math.toIntExact(tableOffset + table.length)).order(ByteOrder.LITTLE_ENDIAN);
+        sections.putFileHeader(file, entry, count, tableOffset);
         notes.forEach(note -> putNote(file, note));
         segments.forEach(segment -> putSegment(file, segment));
         putProgramHeader(file, Elf.PT_GNU_STACK, Elf.PF_R | Elf.PF_W, 0, 0, 0, 0, 0, STACK_ALIGNMENT);
         offsets.forEach((part, offset) -> file.put(Math.toIntExact(offset), contents.get(part)));
-        file.put(Math.toIntExact(tableOffset), symbols.table());
-        file.put(Math.toIntExact(stringsOffset), symbols.strings());
-        file.put(Math.toIntExact(namesOffset), sectionNames.toByteArray());
-        file.put(Math.toIntExact(sectionHeadersOffset), sectionHeaders.array());
+        file.put(Math.toIntExact(symbolsOffset), symbols.table());
+        file.put(Math.toIntExact(symbolsOffset) + symbols.table().length, symbols.strings());
+        file.put(Math.toIntExact(namesOffset), names);
+        file.put(Math.toIntExact(tableOffset), table);
         return file.array();
     }
 
@@ -87,20 +87,6 @@ final class ExecutableWriter {
             }
         }
         return end;
-    }
-
-    private void putFileHeader(ByteBuffer file, int programHeaders, long sectionHeadersOffset, int sectionHeadersSize) {
-        file.putInt(Elf.MAGIC)
-                .put((byte) Elf.CLASS_64)
-                .put((byte) Elf.LITTLE_ENDIAN)
-                .put((byte) Elf.VERSION);
-        file.position(16);
-        int sections = sectionHeadersSize / Elf.SECTION_HEADER_SIZE;
-        file.putShort((short) Elf.TYPE_EXECUTABLE).putShort((short) Elf.MACHINE_X86_64);
-        file.putInt(Elf.VERSION).putLong(entry).putLong(Elf.HEADER_SIZE).putLong(sectionHeadersOffset);
-        file.putInt(0).putShort((short) Elf.HEADER_SIZE).putShort((short) Elf.PROGRAM_HEADER_SIZE);
-        file.putShort((short) programHeaders).putShort((short) Elf.SECTION_HEADER_SIZE);
-        file.putShort((short) sections).putShort((short) (sections - 1));
     }
 
     private void putNote(ByteBuffer file, Layout.Placed note) {
@@ -154,65 +140,5 @@ final class ExecutableWriter {
             long alignment) {
         file.putInt(type).putInt(flags).putLong(offset).putLong(virtual).putLong(physical);
         file.putLong(fileSize).putLong(memorySize).putLong(alignment);
-    }
-
-    private ByteBuffer sectionHeaders(long tableOffset, long stringsOffset, ByteArrayOutputStream names) {
-        int count = OutputSymbols.sectionIndices(layout).size() + 4;
-        ByteBuffer headers =
-                ByteBuffer.allocate(count * Elf.SECTION_HEADER_SIZE).order(ByteOrder.LITTLE_ENDIAN);
-        headers.position(Elf.SECTION_HEADER_SIZE);
-        names.write(0);
-        for (Part part : OutputSymbols.sectionIndices(layout).keySet()) {
-            Layout.Extent extent = layout.extent(part);
-            long flags = Elf.SHF_ALLOC
-                    | ((part.flags() & Elf.PF_W) != 0 ? Elf.SHF_WRITE : 0)
-                    | ((part.flags() & Elf.PF_X) != 0 ? Elf.SHF_EXECINSTR : 0);
-            int type = part.hasContent() ? Elf.SHT_PROGBITS : Elf.SHT_NOBITS;
-            long offset = offsets.getOrDefault(part, 0L);
-            putSectionHeader(
-                    headers, names, part.sectionName(), type, flags, extent.virtual(), offset, extent.size(), 0, 0, 0);
-        }
-        int stringsIndex = count - 2;
-        long namesOffset = stringsOffset + symbols.strings().length;
-        putSectionHeader(
-                headers,
-                names,
-                ".symtab",
-                Elf.SHT_SYMTAB,
-                0,
-                0,
-                tableOffset,
-                symbols.table().length,
-                stringsIndex,
-                symbols.firstGlobal(),
-                Elf.SYMBOL_SIZE);
-        putSectionHeader(
-                headers, names, ".strtab", Elf.SHT_STRTAB, 0, 0, stringsOffset, symbols.strings().length, 0, 0, 0);
-        long namesSize = names.size() + ".shstrtab".length() + 1L;
-        putSectionHeader(headers, names, ".shstrtab", Elf.SHT_STRTAB, 0, 0, namesOffset, namesSize, 0, 0, 0);
-        return headers;
-    }
-
-    private static void putSectionHeader(
-            ByteBuffer headers,
-            ByteArrayOutputStream names,
-            String name,
-            int type,
-            long flags,
-            long address,
-            long offset,
-            long size,
-            int link,
-            int info,
-            int entrySize) {
-        headers.putInt(names.size())
-                .putInt(type)
-                .putLong(flags)
-                .putLong(address)
-                .putLong(offset)
-                .putLong(size);
-        headers.putInt(link).putInt(info).putLong(1).putLong(entrySize);
-        names.writeBytes(name.getBytes(StandardCharsets.UTF_8));
-        names.write(0);
     }
 }

@@ -50,12 +50,11 @@ public final class Linker {
     /**
      * Links objects.
      *
-     * @param methodNames whether the executable names every local function, that is, every Java method, for debuggers;
-     *     about 5 % of its size
+     * @param frames stack frames of the methods in the last object's .text, for debuggers
      * @throws LinkException if a name is defined twice, a kernel symbol is missing, a relocation is of an unknown type or
      *     its value does not fit
      */
-    public static Executable link(List<RelocatableObject> objects, boolean methodNames) {
+    public static Executable link(List<RelocatableObject> objects, List<MethodFrame> frames) {
         SymbolTable table = new SymbolTable(objects);
         SortedSet<String> missing = new TreeSet<>(table.undefined());
         missing.removeAll(linkerSymbols(new Layout(objects)).keySet());
@@ -72,11 +71,12 @@ public final class Linker {
         if (!missing.isEmpty()) {
             all.add(MissingSymbols.define(missing));
         }
-        return new Linker(all, new SymbolTable(all)).link(missing, methodNames);
+        return new Linker(all, new SymbolTable(all)).link(missing, objects.size() - 1, frames);
     }
 
-    private Executable link(SortedSet<String> missing, boolean methodNames) {
+    private Executable link(SortedSet<String> missing, int compiled, List<MethodFrame> frames) {
         long bootEntry = addressOf(BOOT_ENTRY);
+        long linuxEntry = addressOf(LINUX_ENTRY);
         Layout.Extent boot = layout.extent(Part.BOOT_TEXT);
         if (bootEntry < boot.virtual() || bootEntry >= boot.virtualEnd()) {
             throw new LinkException(BOOT_ENTRY + " is not in a .boot section; 32-bit code must be linked low");
@@ -89,8 +89,8 @@ public final class Linker {
         for (Part part : Part.values()) {
             sizes.put(part, layout.extent(part).size());
         }
-        OutputSymbols symbols = new OutputSymbols(objects, layout, defined, methodNames);
-        byte[] file = new ExecutableWriter(layout, contents, notes(), symbols, addressOf(LINUX_ENTRY)).write();
+        OutputSymbols symbols = new OutputSymbols(objects, layout, defined, false);
+        byte[] file = new ExecutableWriter(layout, contents, notes(), symbols, linuxEntry).write();
         SortedSet<String> natives = new TreeSet<>();
         SortedSet<String> functions = new TreeSet<>();
         for (String name : missing) {
@@ -100,8 +100,10 @@ public final class Linker {
                 functions.add(name);
             }
         }
+        OutputSymbols allSymbols = new OutputSymbols(objects, layout, defined, true);
         return new Executable(
                 file,
+                DebugFile.write(layout, allSymbols, frames, textOf(compiled), linuxEntry),
                 bootEntry,
                 layout.extent(Part.BSS).physicalEnd() - Layout.PHYSICAL_BASE,
                 Collections.unmodifiableMap(sizes),
@@ -109,6 +111,14 @@ public final class Linker {
                 Collections.unmodifiableSortedSet(providedNatives(missing)),
                 Collections.unmodifiableSortedSet(natives),
                 Collections.unmodifiableSortedSet(functions));
+    }
+
+    private long textOf(int object) {
+        return layout.placed(Part.TEXT).stream()
+                .filter(placed -> placed.object() == object)
+                .findFirst()
+                .map(placed -> layout.address(object, placed.index()))
+                .orElse(0L);
     }
 
     private SortedSet<String> providedNatives(SortedSet<String> missing) {

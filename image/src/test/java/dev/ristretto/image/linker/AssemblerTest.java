@@ -53,7 +53,7 @@ class AssemblerTest {
                 .start();
         assertThat(process.waitFor()).isZero();
 
-        Executable executable = Linker.link(List.of(RelocatableObject.read(object)), true);
+        Executable executable = Linker.link(List.of(RelocatableObject.read(object)), List.of());
         LoadedImage image = new LoadedImage(executable.bytes());
 
         long start = image.symbol("start32");

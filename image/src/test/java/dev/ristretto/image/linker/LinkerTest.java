@@ -20,7 +20,7 @@ class LinkerTest {
         for (ObjectBuilder object : objects) {
             list.add(object.object("object" + list.size() + ".o"));
         }
-        return Linker.link(list, true);
+        return Linker.link(list, List.of());
     }
 
     private static LoadedImage load(ObjectBuilder... objects) {
@@ -272,19 +272,20 @@ class LinkerTest {
         ObjectBuilder user = new ObjectBuilder();
         int text = user.section(".text", ObjectBuilder.AX, 16, 0x90, 0xc3);
         user.local("String_length_ueZvrg4eqTLrjd5dLw7CAA", text, 1);
-        LoadedImage image = load(ObjectBuilder.kernel(), user);
+        Executable executable = link(ObjectBuilder.kernel(), user);
 
-        assertThat(image.uint8(image.symbol("String_length"))).isEqualTo(0xc3);
+        long address = new LoadedImage(executable.debugBytes()).symbol("String_length");
+        assertThat(new LoadedImage(executable.bytes()).uint8(address)).isEqualTo(0xc3);
     }
 
     @Test
-    void methodsAreNamedOnlyOnRequest() {
+    void methodsAreNamedInTheFileForDebuggersOnly() {
         ObjectBuilder user = new ObjectBuilder();
         user.local("method", user.section(".text", ObjectBuilder.AX, 16, 0xc3), 0);
-        List<RelocatableObject> objects = List.of(ObjectBuilder.kernel().object("k.o"), user.object("u.o"));
+        Executable executable = link(ObjectBuilder.kernel(), user);
 
-        assertThat(new LoadedImage(Linker.link(objects, true).bytes()).symbols).containsKey("method");
-        assertThat(new LoadedImage(Linker.link(objects, false).bytes()).symbols)
+        assertThat(new LoadedImage(executable.debugBytes()).symbols).containsKey("method");
+        assertThat(new LoadedImage(executable.bytes()).symbols)
                 .doesNotContainKey("method")
                 .containsKey("missing_native");
     }
