@@ -1,6 +1,7 @@
 package dev.ristretto.cli;
 
 import dev.ristretto.hypervisor.Accelerator;
+import dev.ristretto.hypervisor.HostPorts;
 import dev.ristretto.hypervisor.Hypervisor;
 import dev.ristretto.hypervisor.Instance;
 import dev.ristretto.hypervisor.InstanceSpecification;
@@ -119,6 +120,16 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the instance; default: the image's.")
     Optional<String> name = Optional.empty();
 
+    @Option(names = "--debug", description = "Stop before the first instruction and wait for gdb; says how to attach.")
+    boolean debug;
+
+    @Option(
+            names = "--debug-port",
+            paramLabel = "PORT",
+            defaultValue = "1234",
+            description = "The port on 127.0.0.1 where --debug waits for gdb; default: 1234.")
+    int debugPort = 1234;
+
     @Mixin
     BuildOptionsMixin buildOptions = new BuildOptionsMixin();
 
@@ -134,8 +145,17 @@ final class RunCommand implements Callable<Integer> {
             throw new Failure(
                     "--cpus " + cpus + ": an instance has one processor so far. Start several instances instead");
         }
+        if (debugPort < 1 || debugPort > 65535) {
+            throw new Failure("--debug-port " + debugPort + ": a port is a number from 1 to 65535");
+        }
         Image image = image();
-        Instance instance = hypervisor(image).start(specification(image));
+        Hypervisor hypervisor = hypervisor(image);
+        if (debug) {
+            HostPorts.requireFree(List.of(new PublishedPort(
+                    PublishedPort.DEFAULT_ADDRESS, debugPort, debugPort, PublishedPort.Protocol.TCP)));
+            explainDebugger(image, hypervisor == host.processes());
+        }
+        Instance instance = hypervisor.start(specification(image));
         instance.notice().ifPresent(notice -> host.errors().println("ristretto: " + notice));
         InstanceSession session =
                 new InstanceSession(instance, host.input(), new FileOutputStream(FileDescriptor.out), host.errors());
@@ -153,6 +173,21 @@ final class RunCommand implements Callable<Integer> {
         }
         host.errors().println("ristretto: running as a process: " + obstacle.get());
         return host.processes();
+    }
+
+    private void explainDebugger(Image image, boolean process) {
+        if (image.debug().isEmpty()) {
+            host.errors()
+                    .println(
+                            "ristretto: this image was built by an older ristretto and knows no names of methods; build it"
+                                    + " again to have them");
+        }
+        // As a process the kernel takes these signals for interrupts and for pages that stacks have not got yet.
+        String signals = process ? " -ex 'handle SIGALRM SIGSEGV nostop noprint pass'" : "";
+        host.errors()
+                .println("ristretto: waiting for a debugger; attach with\n  gdb "
+                        + image.debug().orElse(image.kernel()) + signals + " -ex 'target remote "
+                        + PublishedPort.DEFAULT_ADDRESS + ":" + debugPort + "'");
     }
 
     private Image image() throws InterruptedException {
@@ -182,7 +217,8 @@ final class RunCommand implements Callable<Integer> {
                 memory(image),
                 machine,
                 accelerator,
-                ports);
+                ports,
+                debug ? debugPort : 0);
     }
 
     /** The floor is what the kernel needs to reach main; twice that leaves the application room. */

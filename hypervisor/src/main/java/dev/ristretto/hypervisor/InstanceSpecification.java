@@ -17,6 +17,7 @@ import java.util.Map;
  * @param machine the kind of virtual computer
  * @param accelerator how guest instructions are executed
  * @param ports ports of the guest that the host publishes
+ * @param debugPort the loopback port where the instance waits for a debugger before its first instruction; 0 for none
  */
 public record InstanceSpecification(
         String name,
@@ -26,7 +27,8 @@ public record InstanceSpecification(
         long memoryBytes,
         Machine machine,
         Accelerator accelerator,
-        List<PublishedPort> ports) {
+        List<PublishedPort> ports,
+        int debugPort) {
 
     public InstanceSpecification {
         if (memoryBytes <= 0) {

@@ -115,15 +115,25 @@ final class CommandRun implements AutoCloseable {
 
     /** Waits until the command has printed a text. */
     void awaitOutput(String text) throws InterruptedException {
+        await(output, text);
+    }
+
+    /** Waits until the command has printed a text to standard error; returns all that is there. */
+    String awaitErrors(String text) throws InterruptedException {
+        return await(errors, text);
+    }
+
+    private String await(ByteArrayOutputStream stream, String text) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        synchronized (output) {
-            while (!text(output).contains(text)) {
+        synchronized (stream) {
+            while (!text(stream).contains(text)) {
                 long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
                 if (left <= 0 || !process.isAlive()) {
                     throw new AssertionError("'" + text + "' was not printed, but: " + text(output) + text(errors));
                 }
-                output.wait(Math.min(left, 200));
+                stream.wait(Math.min(left, 200));
             }
+            return text(stream);
         }
     }
 

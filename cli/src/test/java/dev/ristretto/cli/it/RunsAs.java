@@ -25,7 +25,11 @@ final class RunsAs {
     }
 
     static boolean passtIsInstalled() {
+        return isInstalled("passt");
+    }
+
+    static boolean isInstalled(String program) {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "passt")));
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

@@ -3,7 +3,7 @@ package dev.ristretto.hypervisor.process;
 import dev.ristretto.hypervisor.PublishedPort;
 import dev.ristretto.hypervisor.PublishedPort.Protocol;
 import dev.ristretto.hypervisor.child.HostPackages;
-import java.nio.file.Files;
+import dev.ristretto.hypervisor.child.HostPrograms;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +26,7 @@ final class Passt {
 
     /** The executable, if one is in the folders of a search path. */
     static Optional<Path> find(String searchPath) {
-        for (String folder : searchPath.split(":", -1)) {
-            Path candidate = Path.of(folder).resolve(NAME);
-            if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
-                return Optional.of(candidate.toAbsolutePath());
-            }
-        }
-        return Optional.empty();
+        return HostPrograms.find(searchPath, NAME);
     }
 
     /** How to get it. */

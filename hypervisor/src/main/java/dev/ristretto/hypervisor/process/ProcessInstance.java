@@ -15,7 +15,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -53,21 +52,21 @@ final class ProcessInstance implements Instance {
     /**
      * Starts the image and waits until it has what it needs of us.
      *
+     * @param program executes the image; its environment is replaced
      * @param commandLine gives the kernel command line from the tokens that say where to connect
      * @throws HypervisorException if it ends before
      */
     static ProcessInstance start(
-            Path kernel, Network network, Function<String, String> commandLine, Optional<String> notice) {
+            ProcessBuilder program, Network network, Function<String, String> commandLine, Optional<String> notice) {
         try {
             Path folder = Files.createTempDirectory("ristretto");
             Path socket = folder.resolve("network");
             try (ChannelListener reports = ChannelListener.open(folder.resolve("report"))) {
                 Optional<Process> helper = network.start(socket);
                 String tokens = (helper.isPresent() ? "network=" + socket + " " : "") + "report=" + reports.path();
-                ProcessBuilder builder = new ProcessBuilder(List.of(kernel.toString())).redirectErrorStream(true);
-                builder.environment().clear();
-                builder.environment().put("RISTRETTO", commandLine.apply(tokens));
-                ProcessInstance instance = new ProcessInstance(Lifeline.start(builder, "instance"), notice);
+                program.environment().clear();
+                program.environment().put("RISTRETTO", commandLine.apply(tokens));
+                ProcessInstance instance = new ProcessInstance(Lifeline.start(program, "instance"), notice);
                 instance.connect(reports, helper);
                 return instance;
             } finally {

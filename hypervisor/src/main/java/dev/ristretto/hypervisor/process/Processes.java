@@ -7,6 +7,8 @@ import dev.ristretto.hypervisor.Hypervisor;
 import dev.ristretto.hypervisor.HypervisorException;
 import dev.ristretto.hypervisor.Instance;
 import dev.ristretto.hypervisor.InstanceSpecification;
+import dev.ristretto.hypervisor.child.HostPackages;
+import dev.ristretto.hypervisor.child.HostPrograms;
 import dev.ristretto.hypervisor.child.Lifeline;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
@@ -44,7 +46,7 @@ public final class Processes implements Hypervisor {
                 ? Optional.empty()
                 : Optional.of("no network but loopback: passt is not installed. " + Passt.remedy());
         return ProcessInstance.start(
-                specification.kernel(),
+                program(specification),
                 socket -> {
                     if (passt.isEmpty()) {
                         return Optional.empty();
@@ -58,9 +60,25 @@ public final class Processes implements Hypervisor {
                 notice);
     }
 
+    private ProcessBuilder program(InstanceSpecification specification) {
+        String kernel = specification.kernel().toString();
+        if (specification.debugPort() == 0) {
+            return new ProcessBuilder(kernel).redirectErrorStream(true);
+        }
+        Path server = HostPrograms.find(searchPath, "gdbserver")
+                .orElseThrow(() ->
+                        new HypervisorException("A debugger attaches to a process through gdbserver, and it is not"
+                                + " installed\n" + HostPackages.install("gdbserver")));
+        String address = "127.0.0.1:" + specification.debugPort();
+        // What gdbserver says is not the application's output.
+        return new ProcessBuilder(server.toString(), "--once", "--no-startup-with-shell", address, kernel)
+                .redirectError(Redirect.INHERIT);
+    }
+
     static String commandLine(InstanceSpecification specification, String tokens) {
         String application = GuestCommandLine.of(specification.environment(), specification.arguments());
         return "memory=" + specification.memoryBytes() + " " + tokens
+                + (specification.debugPort() == 0 ? "" : " debug")
                 + (application.isEmpty() ? "" : " " + application);
     }
 

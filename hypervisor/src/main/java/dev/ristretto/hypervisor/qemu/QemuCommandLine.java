@@ -61,6 +61,9 @@ final class QemuCommandLine {
         arguments.addAll(microvm ? microvmDevices() : pciDevices());
         arguments.addAll(List.of("-kernel", specification.kernel().toString()));
         arguments.addAll(List.of("-append", append(specification, microvm)));
+        if (specification.debugPort() != 0) {
+            arguments.addAll(List.of("-S", "-gdb", "tcp:127.0.0.1:" + specification.debugPort()));
+        }
         return arguments;
     }
 

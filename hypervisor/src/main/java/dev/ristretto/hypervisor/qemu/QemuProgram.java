@@ -2,12 +2,11 @@ package dev.ristretto.hypervisor.qemu;
 
 import dev.ristretto.hypervisor.HypervisorException;
 import dev.ristretto.hypervisor.child.HostPackages;
+import dev.ristretto.hypervisor.child.HostPrograms;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * An installed QEMU that is new enough.
@@ -28,7 +27,7 @@ record QemuProgram(Path path, QemuVersion version) {
      * @throws HypervisorException if there is none, or it is too old, with the command that installs one
      */
     static QemuProgram find(String searchPath, VerdictCache cache) {
-        Path path = onPath(searchPath)
+        Path path = HostPrograms.find(searchPath, NAME)
                 .orElseThrow(() -> new HypervisorException("QEMU is not installed: there is no " + NAME
                         + " on the PATH\n" + HostPackages.install("qemu-system-x86")));
         String key = "qemu-version-" + VerdictCache.identity(path);
@@ -44,16 +43,6 @@ record QemuProgram(Path path, QemuVersion version) {
                     + " or later is needed\n" + HostPackages.install("qemu-system-x86"));
         }
         return new QemuProgram(path, version);
-    }
-
-    private static Optional<Path> onPath(String searchPath) {
-        for (String folder : searchPath.split(":", -1)) {
-            Path candidate = Path.of(folder).resolve(NAME);
-            if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
-                return Optional.of(candidate.toAbsolutePath());
-            }
-        }
-        return Optional.empty();
     }
 
     private static String ask(Path path) {

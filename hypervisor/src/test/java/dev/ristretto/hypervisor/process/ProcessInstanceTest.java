@@ -90,7 +90,7 @@ class ProcessInstanceTest {
 
     @Test
     void aNetworkThatEndsAtOnceIsTheReasonThatIsGiven() throws Exception {
-        Path kernel = kernel("network", "hang");
+        ProcessBuilder kernel = kernel("network", "hang");
         assertThatThrownBy(() -> ProcessInstance.start(
                         kernel,
                         path -> Optional.of(
@@ -106,7 +106,7 @@ class ProcessInstanceTest {
                 kernel(steps), path -> Optional.empty(), tokens -> "memory=1 " + tokens, Optional.empty());
     }
 
-    private Path kernel(String... steps) throws IOException {
+    private ProcessBuilder kernel(String... steps) throws IOException {
         Path program = folder.resolve("kernel");
         String script = """
                 #!/bin/sh
@@ -118,6 +118,6 @@ class ProcessInstanceTest {
                         String.join("\n", steps));
         Files.writeString(program, script);
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return program;
+        return new ProcessBuilder(program.toString()).redirectErrorStream(true);
     }
 }

@@ -54,7 +54,18 @@ class QemuCommandLineTest {
                 .containsSubsequence("-name", "guest=a,,debug-threads=on");
     }
 
+    @Test
+    void anInstanceThatIsDebuggedWaitsForTheDebugger() {
+        assertThat(arguments(Machine.MICROVM, Accelerator.TCG, 1234))
+                .containsSubsequence("-S", "-gdb", "tcp:127.0.0.1:1234");
+        assertThat(arguments(Machine.MICROVM, Accelerator.TCG)).doesNotContain("-S", "-gdb");
+    }
+
     private static List<String> arguments(Machine machine, Accelerator accelerator, String... ports) {
+        return arguments(machine, accelerator, 0, ports);
+    }
+
+    private static List<String> arguments(Machine machine, Accelerator accelerator, int debugPort, String... ports) {
         InstanceSpecification specification = new InstanceSpecification(
                 "a,debug-threads=on",
                 Path.of("image.elf"),
@@ -63,7 +74,8 @@ class QemuCommandLineTest {
                 (24L << 20) + 1,
                 machine,
                 accelerator,
-                List.of(ports).stream().map(PublishedPort::parse).toList());
+                List.of(ports).stream().map(PublishedPort::parse).toList(),
+                debugPort);
         return QemuCommandLine.arguments(specification, accelerator, Path.of("/run/control"), Path.of("/run/report"));
     }
 }

@@ -172,6 +172,7 @@ class QemuInstanceTest {
                 64L << 20,
                 Machine.MICROVM,
                 Accelerator.TCG,
-                ports);
+                ports,
+                0);
     }
 }

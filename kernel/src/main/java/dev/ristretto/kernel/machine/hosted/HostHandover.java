@@ -19,12 +19,13 @@ import org.graalvm.word.Pointer;
  *   <li>{@code tap=NAME}: a TAP device; needs the right to use it
  * </ul>
  *
- * <p>Bytes of a value may be written {@code %XX}.
+ * <p>The token {@code debug} leaves the process open to a debugger. Bytes of a value may be written {@code %XX}.
  */
 final class HostHandover {
     private static final CGlobalData<CCharPointer> REPORT = CGlobalDataFactory.createCString("report=");
     private static final CGlobalData<CCharPointer> NETWORK = CGlobalDataFactory.createCString("network=");
     private static final CGlobalData<CCharPointer> TAP = CGlobalDataFactory.createCString("tap=");
+    private static final CGlobalData<CCharPointer> DEBUG = CGlobalDataFactory.createCString("debug");
     private static final CGlobalData<CCharPointer> TUN_DEVICE = CGlobalDataFactory.createCString("/dev/net/tun");
     private static final CGlobalData<CCharPointer> CANNOT =
             CGlobalDataFactory.createCString("ristretto: cannot open what the command line names: ");
@@ -61,6 +62,8 @@ final class HostHandover {
                 HostNetwork.use(connect(network, HostCalls.NONBLOCK), HostNetwork.STREAM);
             } else if (tap != 0) {
                 HostNetwork.use(openTap(tap), HostNetwork.TAP);
+            } else if (HostProcess.behind(token, DEBUG.get()) != 0) {
+                Sandbox.admitDebugger();
             }
             token = HostProcess.nextToken(token);
         }

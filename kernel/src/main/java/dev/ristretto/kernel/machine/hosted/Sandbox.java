@@ -40,7 +40,16 @@ final class Sandbox {
     private static final CGlobalData<CCharPointer> NAMES = CGlobalDataFactory.createCString(HostCallNames.text());
     private static final CGlobalData<Pointer> REASON = CGlobalDataFactory.createBytes(() -> 96);
 
+    /** Whether the process stays dumpable: only then may a debugger of the same user read it. */
+    private static final CGlobalData<Pointer> DUMPABLE = CGlobalDataFactory.createBytes(() -> 8);
+
     private Sandbox() {}
+
+    /** Before {@link #close}: lets a debugger of the same user look inside. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    static void admitDebugger() {
+        Raw.putLong(DUMPABLE.get().rawValue(), 0, 1);
+    }
 
     @Uninterruptible(reason = Cpu.KERNEL)
     static void close() {
@@ -51,7 +60,7 @@ final class Sandbox {
         if (HostCalls.unshare(USER_NAMESPACE | NAMESPACES) != 0) {
             HostCalls.unshare(NAMESPACES);
         }
-        HostCalls.control(SET_DUMPABLE, 0, 0);
+        HostCalls.control(SET_DUMPABLE, Raw.getLong(DUMPABLE.get().rawValue(), 0), 0);
         HostCalls.control(SET_NO_NEW_PRIVILEGES, 1, 0);
         Pointer program = StackValue.get(16);
         Raw.putLong(program.rawValue(), 0, Raw.getInt(FILTER_LENGTH.get().rawValue(), 0) & 0xffff);
