@@ -150,16 +150,23 @@ final class RunCommand implements Callable<Integer> {
         }
         Image image = image();
         Hypervisor hypervisor = hypervisor(image);
+        Signals signals = new Signals(System::exit);
         if (debug) {
             HostPorts.requireFree(List.of(new PublishedPort(
                     PublishedPort.DEFAULT_ADDRESS, debugPort, debugPort, PublishedPort.Protocol.TCP)));
             explainDebugger(image, hypervisor == host.processes());
+        } else {
+            signals.take();
         }
         Instance instance = hypervisor.start(specification(image));
         instance.notice().ifPresent(notice -> host.errors().println("ristretto: " + notice));
         InstanceSession session =
                 new InstanceSession(instance, host.input(), new FileOutputStream(FileDescriptor.out), host.errors());
-        Signals.connect(session);
+        if (debug) {
+            // Not before: until gdb has attached and gone on, a signal ends it all.
+            signals.take();
+        }
+        signals.deliverTo(session);
         return session.run();
     }
 
