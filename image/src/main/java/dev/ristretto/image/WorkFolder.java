@@ -26,7 +26,6 @@ final class WorkFolder implements AutoCloseable {
 
     /** A folder of this build alone, inside the given one. */
     static WorkFolder temporary(Path parent) throws IOException {
-        Files.createDirectories(parent);
         return new WorkFolder(Files.createTempDirectory(parent, "work-"), null);
     }
 

@@ -1,9 +1,6 @@
 package dev.ristretto.cli.it;
 
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
+import dev.ristretto.hypervisor.child.HostPrograms;
 
 /**
  * As what images run whose tests are not about the machine: as processes, which is faster. {@code -Dristretto.it.as=vm} has
@@ -29,7 +26,6 @@ final class RunsAs {
     }
 
     static boolean isInstalled(String program) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        return HostPrograms.find(System.getenv("PATH"), program).isPresent();
     }
 }

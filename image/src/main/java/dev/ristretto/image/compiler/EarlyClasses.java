@@ -1,8 +1,5 @@
 package dev.ristretto.image.compiler;
 
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassTransform;
-import java.lang.classfile.CodeTransform;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -35,25 +32,18 @@ final class EarlyClasses {
 
     /** @throws IllegalStateException if the class of this JDK does nothing when it is initialized */
     static byte[] patched(byte[] original, List<ClassDesc> initialized) {
-        boolean[] found = new boolean[1];
-        CodeTransform code = (builder, element) -> {
-            if (element instanceof ReturnInstruction) {
-                found[0] = true;
-                initialized.forEach(type -> builder.invokestatic(UNSAFE, "getUnsafe", MethodTypeDesc.of(UNSAFE))
-                        .loadConstant(type)
-                        .invokevirtual(UNSAFE, "ensureClassInitialized", INITIALIZE));
-            }
-            builder.with(element);
-        };
-        ClassFile file = ClassFile.of();
-        var model = file.parse(original);
-        byte[] patched = file.transformClass(
-                model,
-                ClassTransform.transformingMethodBodies(
-                        method -> method.methodName().equalsString("<clinit>"), code));
-        if (!found[0]) {
-            throw new IllegalStateException(model.thisClass().asInternalName() + " of this JDK initializes nothing");
-        }
-        return patched;
+        return InitializerPatch.apply(
+                original,
+                (code, element) -> {
+                    if (!(element instanceof ReturnInstruction)) {
+                        return false;
+                    }
+                    initialized.forEach(type -> code.invokestatic(UNSAFE, "getUnsafe", MethodTypeDesc.of(UNSAFE))
+                            .loadConstant(type)
+                            .invokevirtual(UNSAFE, "ensureClassInitialized", INITIALIZE));
+                    code.with(element);
+                    return true;
+                },
+                "initializes nothing");
     }
 }

@@ -1,8 +1,5 @@
 package dev.ristretto.image.compiler;
 
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassTransform;
-import java.lang.classfile.CodeTransform;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -35,27 +32,17 @@ final class FixedClock {
 
     /** @throws IllegalStateException if a class of this JDK does not read the clock, so that the change has no effect */
     static byte[] patched(byte[] original) {
-        boolean[] found = new boolean[1];
-        CodeTransform code = (builder, element) -> {
-            if (element instanceof InvokeInstruction call
-                    && call.owner().asInternalName().equals("java/lang/System")
-                    && CLOCKS.contains(call.name().stringValue())) {
-                found[0] = true;
-                builder.loadConstant(TODAY);
-            } else {
-                builder.with(element);
-            }
-        };
-        ClassFile file = ClassFile.of();
-        var model = file.parse(original);
-        byte[] patched = file.transformClass(
-                model,
-                ClassTransform.transformingMethodBodies(
-                        method -> method.methodName().equalsString("<clinit>"), code));
-        if (!found[0]) {
-            throw new IllegalStateException(
-                    model.thisClass().asInternalName() + " of this JDK does not read the clock");
-        }
-        return patched;
+        return InitializerPatch.apply(
+                original,
+                (code, element) -> {
+                    boolean reads = element instanceof InvokeInstruction call
+                            && call.owner().asInternalName().equals("java/lang/System")
+                            && CLOCKS.contains(call.name().stringValue());
+                    if (reads) {
+                        code.loadConstant(TODAY);
+                    }
+                    return reads;
+                },
+                "does not read the clock");
     }
 }
