@@ -45,6 +45,14 @@ public final class Lifeline {
         }
     }
 
+    /** Starts a child that shares neither this process's terminal nor its end. */
+    public static Process startDetached(ProcessBuilder builder) throws IOException {
+        List<String> command = new ArrayList<>();
+        addIfPresent(command, "/usr/bin/setsid");
+        command.addAll(builder.command());
+        return builder.command(command).start();
+    }
+
     /** Puts the protecting programs before a command. */
     private static List<String> protect(List<String> command) {
         List<String> protectedCommand = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.ristretto.hypervisor.qemu;
 
 import dev.ristretto.hypervisor.Accelerator;
+import dev.ristretto.hypervisor.DetachedHypervisor;
 import dev.ristretto.hypervisor.Finding;
 import dev.ristretto.hypervisor.HostPorts;
 import dev.ristretto.hypervisor.Hypervisor;
@@ -9,6 +10,7 @@ import dev.ristretto.hypervisor.Instance;
 import dev.ristretto.hypervisor.InstanceSpecification;
 import dev.ristretto.hypervisor.PublishedPort.Protocol;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,9 @@ import java.util.Optional;
 public final class Qemu implements Hypervisor {
 
     private static final Path KVM = Path.of("/dev/kvm");
+
+    /** How long a QEMU that nobody waits for in front of a terminal may take until its machine is set up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String searchPath;
     private final VerdictCache cache;
@@ -46,15 +51,35 @@ public final class Qemu implements Hypervisor {
         QemuInstance instance = QemuInstance.start(
                 (control, report) -> {
                     List<String> command = new ArrayList<>(List.of(qemu.path().toString()));
-                    command.addAll(QemuCommandLine.arguments(specification, choice.accelerator(), control, report));
+                    command.addAll(QemuCommandLine.arguments(
+                            specification, choice.accelerator(), QemuChannels.ofParent(control, report)));
                     return command;
                 },
                 choice.notice());
+        deepenBacklog(specification, instance.processId());
+        return instance;
+    }
+
+    /** The same program with its instances detached from this process. */
+    public DetachedHypervisor detached() {
+        return new DetachedQemu((specification, place) -> {
+            QemuProgram qemu = QemuProgram.find(searchPath, cache);
+            Choice choice = choose(specification.accelerator(), qemu);
+            HostPorts.requireFree(specification.ports());
+            List<String> command = new ArrayList<>(List.of(qemu.path().toString()));
+            command.addAll(
+                    QemuCommandLine.arguments(specification, choice.accelerator(), QemuChannels.detached(place)));
+            DetachedQemuInstance instance = DetachedQemuInstance.start(command, place, choice.notice(), PATIENCE);
+            deepenBacklog(specification, instance.identity().pid());
+            return instance;
+        });
+    }
+
+    private static void deepenBacklog(InstanceSpecification specification, long process) {
         boolean anyTcp = specification.ports().stream().anyMatch(port -> port.protocol() == Protocol.TCP);
         if (anyTcp) {
-            Thread.ofPlatform().daemon().name("listen-backlog").start(() -> ListenBacklog.deepen(instance.processId()));
+            Thread.ofPlatform().daemon().name("listen-backlog").start(() -> ListenBacklog.deepen(process));
         }
-        return instance;
     }
 
     private record Choice(Accelerator accelerator, Optional<String> notice) {}

@@ -5,7 +5,6 @@ import dev.ristretto.hypervisor.GuestCommandLine;
 import dev.ristretto.hypervisor.InstanceSpecification;
 import dev.ristretto.hypervisor.Machine;
 import dev.ristretto.hypervisor.PublishedPort;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,11 +35,9 @@ final class QemuCommandLine {
      * Writes the arguments behind the name of the program.
      *
      * @param accelerator KVM or TCG
-     * @param control the socket that QEMU connects its control channel to
-     * @param report the socket that QEMU connects the guest's report channel to
+     * @param channels where console, control and report lead
      */
-    static List<String> arguments(
-            InstanceSpecification specification, Accelerator accelerator, Path control, Path report) {
+    static List<String> arguments(InstanceSpecification specification, Accelerator accelerator, QemuChannels channels) {
         List<String> arguments = new ArrayList<>(List.of("-name", "guest=" + escape(specification.name())));
         boolean microvm = specification.machine() == Machine.MICROVM;
         arguments.addAll(List.of("-M", microvm ? "microvm,acpi=on,ioapic2=off,rtc=on" : "q35"));
@@ -51,10 +48,10 @@ final class QemuCommandLine {
         long kibibytes = Math.ceilDiv(specification.memoryBytes(), MEMORY_GRANULE);
         arguments.addAll(List.of("-smp", "1", "-m", kibibytes + "K"));
         arguments.addAll(List.of("-nodefaults", "-no-user-config", "-no-reboot", "-display", "none"));
-        arguments.addAll(List.of("-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console"));
-        arguments.addAll(List.of("-chardev", "socket,id=control,path=" + escape(control.toString())));
+        arguments.addAll(List.of("-chardev", channels.console(), "-serial", "chardev:" + QemuChannels.CONSOLE));
+        arguments.addAll(List.of("-chardev", channels.control()));
         arguments.addAll(List.of("-mon", "chardev=control,mode=control"));
-        arguments.addAll(List.of("-chardev", "socket,id=report,path=" + escape(report.toString())));
+        arguments.addAll(List.of("-chardev", channels.report()));
         arguments.addAll(List.of("-device", "isa-debugcon,iobase=0xe9,chardev=report"));
         arguments.addAll(List.of("-device", "isa-debug-exit,iobase=0xf4,iosize=4"));
         arguments.addAll(List.of("-netdev", network(specification.ports())));
@@ -122,7 +119,7 @@ final class QemuCommandLine {
     }
 
     /** In the value of a QEMU option a comma is written twice. */
-    private static String escape(String value) {
+    static String escape(String value) {
         return value.replace(",", ",,");
     }
 }

@@ -112,7 +112,7 @@ final class QemuInstance implements Instance {
         powerOff();
         String words = errors.join();
         if (!words.isEmpty() && report.join().isEmpty()) {
-            throw new HypervisorException("QEMU did not start: " + lastWords(words));
+            throw new HypervisorException("QEMU did not start: " + QemuWords.last(words));
         }
     }
 
@@ -154,24 +154,8 @@ final class QemuInstance implements Instance {
         if (killed) {
             return new Outcome.Killed();
         }
-        StringBuilder detail = new StringBuilder("QEMU ended with status " + process.exitValue());
-        if (shutdownReason.equals("guest-reset")) {
-            detail.append(" because the guest reset its processor");
-        } else if (!shutdownReason.isEmpty()) {
-            detail.append(" (").append(shutdownReason).append(')');
-        }
-        String words = errors.join();
-        if (!words.isEmpty()) {
-            detail.append(": ").append(lastWords(words));
-        }
-        return new Outcome.Died(detail.toString());
-    }
-
-    private static String lastWords(String errors) {
-        List<String> lines = errors.lines().filter(line -> !line.isBlank()).toList();
-        return lines.isEmpty()
-                ? "it said nothing"
-                : String.join("\n", lines.subList(Math.max(0, lines.size() - 2), lines.size()));
+        return new Outcome.Died(
+                QemuWords.explain("QEMU ended with status " + process.exitValue(), shutdownReason, errors.join()));
     }
 
     @Override

@@ -31,6 +31,7 @@ final class QmpClient implements AutoCloseable {
     private final Map<Long, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
     private final AtomicLong lastIdentifier = new AtomicLong();
     private final CompletableFuture<JsonNode> greeting = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private volatile @Nullable IOException failure;
 
     /**
@@ -53,9 +54,19 @@ final class QmpClient implements AutoCloseable {
      * @return a client; commands may be given once {@link #ready()} is done
      */
     static QmpClient open(SocketChannel channel, Consumer<Event> listener) {
+        return open(channel, listener, Thread.ofPlatform().daemon());
+    }
+
+    /** The same with the kind of thread that reads. */
+    static QmpClient open(SocketChannel channel, Consumer<Event> listener, Thread.Builder reader) {
         QmpClient client = new QmpClient(channel, listener);
-        Thread.ofPlatform().daemon().name("qmp").start(client::read);
+        reader.name("qmp").start(client::read);
         return client;
+    }
+
+    /** Done when the conversation is over. */
+    CompletableFuture<Void> closed() {
+        return closed;
     }
 
     /** Done when QEMU accepts commands, which is when its machine has been set up; fails when the connection ends before. */
@@ -69,10 +80,18 @@ final class QmpClient implements AutoCloseable {
      * @return its answer; fails with an {@link IOException} if QEMU refuses the command or the connection ends
      */
     CompletableFuture<JsonNode> execute(String command) {
+        return execute(command, JSON.createObjectNode());
+    }
+
+    /** Gives a command with arguments. */
+    CompletableFuture<JsonNode> execute(String command, ObjectNode arguments) {
         long identifier = lastIdentifier.incrementAndGet();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         waiting.put(identifier, answer);
         ObjectNode message = JSON.createObjectNode().put("execute", command).put("id", identifier);
+        if (!arguments.isEmpty()) {
+            message.set("arguments", arguments);
+        }
         try {
             send(message);
         } catch (IOException e) {
@@ -139,5 +158,6 @@ final class QmpClient implements AutoCloseable {
                 answer.completeExceptionally(reason);
             }
         });
+        closed.complete(null);
     }
 }

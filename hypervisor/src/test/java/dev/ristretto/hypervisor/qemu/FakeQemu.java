@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -53,10 +57,20 @@ final class FakeQemu {
         }
         CountDownLatch ready = new CountDownLatch(1);
         CountDownLatch powerButton = new CountDownLatch(1);
-        SocketChannel control = connect(options, "control");
-        SocketChannel report = connect(options, "report");
-        PrintStream answers = new PrintStream(Channels.newOutputStream(control), true, StandardCharsets.UTF_8);
-        Thread.ofPlatform().daemon().start(() -> converse(control, answers, ready, powerButton));
+        boolean detached = options.stream().anyMatch(option -> option.startsWith("socket,id=control,server=on"));
+        OutputStream report;
+        PrintStream answers = System.err;
+        if (detached) {
+            System.setOut(console(path(options, "file,id=console,append=on,path=")));
+            report = Files.newOutputStream(Path.of(path(options, "file,id=report,path=")));
+            serve(path(options, "socket,id=control,server=on,wait=off,path="), ready, powerButton);
+        } else {
+            SocketChannel control = connect(options, "control");
+            report = Channels.newOutputStream(connect(options, "report"));
+            answers = new PrintStream(Channels.newOutputStream(control), true, StandardCharsets.UTF_8);
+            PrintStream words = answers;
+            Thread.ofPlatform().daemon().start(() -> converse(control, words, ready, powerButton));
+        }
         if (!ready.await(GIVE_UP_SECONDS, TimeUnit.SECONDS)) {
             System.exit(98);
         }
@@ -68,8 +82,7 @@ final class FakeQemu {
                 case "echo" ->
                     System.out.println(
                             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine());
-                case "report" ->
-                    Channels.newOutputStream(report).write((words[1] + "\n").getBytes(StandardCharsets.US_ASCII));
+                case "report" -> report.write((words[1] + "\n").getBytes(StandardCharsets.US_ASCII));
                 case "error" -> System.err.println(words[1]);
                 case "reset" ->
                     answers.println("{\"event\":\"SHUTDOWN\",\"data\":{\"guest\":true,\"reason\":\"guest-reset\"}}");
@@ -103,6 +116,11 @@ final class FakeQemu {
                     case "query-status" ->
                         answers.println(
                                 "{\"return\":{\"status\":\"running\",\"running\":true},\"id\":" + identifier + "}");
+                    case "chardev-change" -> {
+                        System.setOut(console(
+                                command.at("/arguments/backend/data/out").asText()));
+                        answers.println("{\"return\":{},\"id\":" + identifier + "}");
+                    }
                     case "system_powerdown" -> {
                         answers.println("{\"return\":{},\"id\":" + identifier + "}");
                         powerButton.countDown();
@@ -113,18 +131,44 @@ final class FakeQemu {
                 }
             }
         } catch (IOException e) {
-            powerButton.countDown();
+            // Another client may come, if there is a server.
         }
     }
 
+    /** One client after another. */
+    private static void serve(String path, CountDownLatch ready, CountDownLatch powerButton) throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(path));
+        Thread.ofPlatform().daemon().start(() -> {
+            while (true) {
+                try (SocketChannel client = server.accept()) {
+                    converse(
+                            client,
+                            new PrintStream(Channels.newOutputStream(client), true, StandardCharsets.UTF_8),
+                            ready,
+                            powerButton);
+                } catch (IOException e) {
+                    System.exit(97);
+                }
+            }
+        });
+    }
+
+    private static PrintStream console(String path) throws IOException {
+        return new PrintStream(
+                Files.newOutputStream(Path.of(path), StandardOpenOption.CREATE, StandardOpenOption.APPEND), true);
+    }
+
     private static SocketChannel connect(List<String> options, String identifier) throws IOException {
-        String prefix = "socket,id=" + identifier + ",path=";
-        String path = options.stream()
+        return SocketChannel.open(UnixDomainSocketAddress.of(path(options, "socket,id=" + identifier + ",path=")));
+    }
+
+    private static String path(List<String> options, String prefix) {
+        return options.stream()
                 .filter(option -> option.startsWith(prefix))
                 .findFirst()
                 .orElseThrow()
                 .substring(prefix.length());
-        return SocketChannel.open(UnixDomainSocketAddress.of(path));
     }
 
     private static String valueAfter(List<String> options, String option) {

@@ -76,6 +76,7 @@ class QemuCommandLineTest {
                 accelerator,
                 List.of(ports).stream().map(PublishedPort::parse).toList(),
                 debugPort);
-        return QemuCommandLine.arguments(specification, accelerator, Path.of("/run/control"), Path.of("/run/report"));
+        return QemuCommandLine.arguments(
+                specification, accelerator, QemuChannels.ofParent(Path.of("/run/control"), Path.of("/run/report")));
     }
 }

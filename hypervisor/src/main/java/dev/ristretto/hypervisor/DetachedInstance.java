@@ -1,0 +1,35 @@
+package dev.ristretto.hypervisor;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A running instance that needs nobody: it goes on when the process that started it or attached to it ends. Nothing can be typed into its console.
+ * Safe for use by several threads.
+ */
+public interface DetachedInstance {
+
+    /** The process that is the instance. */
+    ProcessIdentity identity();
+
+    /** Why the guest's instructions are executed the way they are, in one line, if that is not the best way there is. */
+    Optional<String> notice();
+
+    /** Presses the power button: the application is asked to stop and its shutdown hooks run. Does not wait. */
+    void requestStop();
+
+    /** Ends the instance at once, as if power were cut. Does not wait. */
+    void kill();
+
+    /**
+     * From now on the console is appended to another file; not a byte is lost.
+     *
+     * @throws IOException if the instance has ended or refuses
+     */
+    void switchConsole(Path file) throws IOException;
+
+    /** Done when the instance has ended, for whatever reason; never fails. */
+    CompletableFuture<Outcome> ended();
+}
