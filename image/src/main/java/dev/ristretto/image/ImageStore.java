@@ -18,13 +18,15 @@ import java.util.regex.Pattern;
  * The user's images: an OCI image layout (OCI image specification 1.1) in a folder. Safe for use by several threads and
  * processes: changes take a lock and become visible at once, by the replacement of {@code index.json}.
  *
- * <p>Every image has at least one name; with its last name an image and its unshared files go.
+ * <p>With its last name an image and its unshared files go, unless somebody holds it: then its last name cannot be removed, and an image that has
+ * lost its names to newer ones stays until it is released.
  */
 public final class ImageStore {
     private static final Pattern DIGEST_PREFIX = Pattern.compile("(sha256:)?[0-9a-f]{4,64}");
 
     private final Path root;
     private final Blobs blobs;
+    private final Holds holds;
 
     /**
      * A store in a folder, which is created by the first image.
@@ -34,6 +36,7 @@ public final class ImageStore {
     public ImageStore(Path root) {
         this.root = root;
         this.blobs = new Blobs(root);
+        this.holds = new Holds(root);
     }
 
     /** The store of the user: {@code ristretto/images} under {@code XDG_DATA_HOME}, by default {@code ~/.local/share}. */
@@ -182,10 +185,51 @@ public final class ImageStore {
             if (names.size() > 1 && !named(reference, name)) {
                 throw new ImageException(reference + " has several names: " + joined(names) + ". Remove them by name.");
             }
+            List<String> holders = names.size() == 1 ? holds.of(digest) : List.of();
+            if (!holders.isEmpty()) {
+                throw new ImageException(name + " is used by " + String.join(", ", holders)
+                        + "\nRemove that first, with: ristretto rm " + String.join(" ", holders));
+            }
             write(without(index, name));
             return new Removed(name, digest, names.size() == 1);
         } catch (IOException e) {
             throw new ImageException("Cannot change the store in " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Keeps an image for somebody, whatever becomes of its names.
+     *
+     * @param reference as for {@link #resolve}
+     * @param holder who needs it, a plain file name; one image for each holder
+     */
+    public Image hold(String reference, String holder) {
+        try (StoreLock lock = StoreLock.acquire(root)) {
+            Image image = resolve(reference);
+            holds.add(holder, image.digest());
+            return image;
+        } catch (IOException e) {
+            throw new ImageException("Cannot change the store in " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Somebody does not need an image any more; it goes if it has no name. Does nothing if there is no such holder. */
+    public void release(String holder) {
+        try (StoreLock lock = StoreLock.acquire(root)) {
+            if (holds.remove(holder)) {
+                collect(index().manifests());
+            }
+        } catch (IOException e) {
+            throw new ImageException("Cannot change the store in " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Who holds which image: digests by holder. */
+    public Map<String, String> holders() {
+        try {
+            return holds.all();
+        } catch (IOException e) {
+            throw new ImageException("Cannot read the store in " + root + ": " + e.getMessage(), e);
         }
     }
 
@@ -298,12 +342,19 @@ public final class ImageStore {
             return;
         }
         Blobs.replace(file, index);
+        collect(entries);
+    }
+
+    /** Deletes the files that no image needs. */
+    private void collect(List<Oci.Descriptor> entries) throws IOException {
+        Set<String> images = new HashSet<>(holds.all().values());
+        entries.forEach(entry -> images.add(entry.digest()));
         Set<String> used = new HashSet<>();
-        for (Oci.Descriptor entry : entries) {
-            used.add(entry.digest());
+        for (String digest : images) {
+            used.add(digest);
             Oci.Manifest manifest;
             try {
-                manifest = Json.read(blobs.read(entry.digest()), Oci.Manifest.class);
+                manifest = Json.read(blobs.read(digest), Oci.Manifest.class);
             } catch (IOException | ImageException e) {
                 // What a damaged image refers to is unknown; nothing is deleted until it is gone.
                 return;

@@ -242,6 +242,34 @@ class ImageStoreTest {
     }
 
     @Test
+    void whatSomebodyHoldsCannotBeRemoved() {
+        Image image = put("shop", "kernel");
+        store().hold("shop", "web");
+        store().hold(image.digest(), "web-2");
+        assertThatThrownBy(() -> store().remove("shop"))
+                .isInstanceOf(ImageException.class)
+                .hasMessage("shop:latest is used by web, web-2\nRemove that first, with: ristretto rm web web-2");
+        store().release("web");
+        store().release("web-2");
+        store().release("nobody");
+        assertThat(store().remove("shop").deleted()).isTrue();
+    }
+
+    @Test
+    void anImageThatLostItsNameStaysUntilItIsReleased() throws Exception {
+        Image old = put("shop", "old kernel");
+        store().hold("shop", "web");
+        Image young = put("shop", "new kernel");
+        put("other", "kernel");
+        assertThat(Files.readString(old.kernel())).isEqualTo("old kernel");
+        assertThat(store().holders()).containsExactly(Map.entry("web", old.digest()));
+        store().release("web");
+        assertThat(old.kernel()).doesNotExist();
+        assertThat(young.kernel()).exists();
+        assertThat(store().holders()).isEmpty();
+    }
+
+    @Test
     void emptyStoreSaysSo() {
         assertThat(store().list().images()).isEmpty();
         assertThatThrownBy(() -> store().resolve("a"))

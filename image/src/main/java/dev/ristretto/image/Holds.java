@@ -1,0 +1,54 @@
+package dev.ristretto.image;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Who needs which image: a file for each holder, which holds the image's digest. The store's lock guards it. */
+final class Holds {
+
+    private final Path folder;
+
+    Holds(Path root) {
+        this.folder = root.resolve("holds");
+    }
+
+    /** Digests by holder. */
+    Map<String, String> all() throws IOException {
+        Map<String, String> digests = new TreeMap<>();
+        if (Files.isDirectory(folder)) {
+            List<Path> holders = new ArrayList<>();
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+                files.forEach(holders::add);
+            }
+            for (Path holder : holders) {
+                digests.put(
+                        holder.getFileName().toString(),
+                        Files.readString(holder).strip());
+            }
+        }
+        return digests;
+    }
+
+    /** Who holds an image, sorted. */
+    List<String> of(String digest) throws IOException {
+        return all().entrySet().stream()
+                .filter(hold -> hold.getValue().equals(digest))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    void add(String holder, String digest) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve(holder), digest + "\n");
+    }
+
+    boolean remove(String holder) throws IOException {
+        return Files.deleteIfExists(folder.resolve(holder));
+    }
+}
