@@ -1,0 +1,355 @@
+package dev.ristretto.fleet;
+
+import dev.ristretto.fleet.FleetException.Kind;
+import dev.ristretto.fleet.api.Event;
+import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.api.NewInstance;
+import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.Usage;
+import dev.ristretto.fleet.console.ConsoleReader;
+import dev.ristretto.fleet.console.Position;
+import dev.ristretto.fleet.database.FleetDatabase;
+import dev.ristretto.fleet.database.FleetDatabase.Happening;
+import dev.ristretto.fleet.database.InstanceRecord;
+import dev.ristretto.fleet.database.State;
+import dev.ristretto.fleet.database.Wanted;
+import dev.ristretto.hypervisor.DetachedHypervisor;
+import dev.ristretto.image.Image;
+import dev.ristretto.image.ImageException;
+import dev.ristretto.image.ImageStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * All instances of a user. Methods that change something return when it has come about. Safe for use by several threads. Closing a fleet leaves its
+ * instances running.
+ */
+public final class Fleet implements AutoCloseable {
+
+    /** How long an application may take to stop unless another time is given. */
+    public static final Duration GRACE = Duration.ofSeconds(10);
+
+    private static final Logger LOG = System.getLogger(Fleet.class.getName());
+
+    /** How long steps may take to come to their end when a fleet is closed. */
+    private static final Duration LAST_STEPS = Duration.ofSeconds(10);
+
+    private final FleetFolders folders;
+    private final ImageStore images;
+    private final DetachedHypervisor hypervisor;
+    private final InstantSource clock;
+    private final FleetDatabase database;
+    private final Map<String, Reconciler> instances = new ConcurrentHashMap<>();
+    private final Map<Reconciler, ReconcilerLoop> loops = new ConcurrentHashMap<>();
+    private final ConsoleCare care;
+
+    /**
+     * Opens a fleet and takes its instances over, running or not.
+     *
+     * @throws FleetException if its database cannot be used
+     */
+    public Fleet(FleetFolders folders, ImageStore images, DetachedHypervisor hypervisor, InstantSource clock) {
+        this.folders = folders;
+        this.images = images;
+        this.hypervisor = hypervisor;
+        this.clock = clock;
+        folders.create();
+        database = FleetDatabase.open(folders.database());
+        database.instances().forEach(this::keep);
+        holdImages();
+        instances.values().forEach(this::reconcile);
+        care = new ConsoleCare(instances.values(), clock);
+    }
+
+    /** A crash may have come between an instance and what it holds. A store that cannot be read must not keep running instances from being found. */
+    private void holdImages() {
+        try {
+            Map<String, String> digests = images.holders();
+            digests.keySet().stream()
+                    .filter(holder -> !instances.containsKey(holder))
+                    .forEach(images::release);
+            instances.forEach((name, instance) -> {
+                String digest = instance.record().specification().digest();
+                if (!digest.equals(digests.get(name))) {
+                    images.hold(digest, name);
+                }
+            });
+        } catch (ImageException e) {
+            LOG.log(Level.WARNING, "the images of instances are not held: " + e.getMessage());
+        }
+    }
+
+    private Reconciler keep(InstanceRecord instance) {
+        try {
+            Reconciler reconciler = new Reconciler(
+                    instance,
+                    database,
+                    hypervisor,
+                    clock,
+                    new InstanceFiles(folders, instance.id()),
+                    () -> images.release(instance.name()));
+            instances.put(instance.name(), reconciler);
+            return reconciler;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void reconcile(Reconciler reconciler) {
+        ReconcilerLoop loop = new ReconcilerLoop(reconciler, () -> {
+            instances.remove(reconciler.record().name(), reconciler);
+            loops.remove(reconciler);
+        });
+        loops.put(reconciler, loop);
+        loop.start();
+    }
+
+    /**
+     * Makes an instance and starts it.
+     *
+     * @throws FleetException if it cannot be started; nothing is left of it then
+     */
+    public InstanceView create(NewInstance wish) throws InterruptedException {
+        Reconciler reconciler = insert(wish);
+        reconcile(reconciler);
+        InstanceRecord first;
+        try {
+            first = reconciler.bringAbout(record -> record.started() != null || record.last() != null);
+        } catch (FleetException e) {
+            withdraw(reconciler, e);
+            throw e;
+        }
+        InstanceRecord.End end = first.last();
+        if (first.started() == null && end != null) {
+            FleetException failure = new FleetException(Kind.CONFLICT, end.reason());
+            withdraw(reconciler, failure);
+            throw failure;
+        }
+        return Views.of(first);
+    }
+
+    private void withdraw(Reconciler reconciler, FleetException because) throws InterruptedException {
+        try {
+            remove(reconciler, true);
+        } catch (FleetException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    private synchronized Reconciler insert(NewInstance wish) {
+        Specification specification = wish.specification();
+        String name = wish.name() == null ? freeName(specification.image()) : wish.name();
+        InstanceName.check(name);
+        if (instances.containsKey(name)) {
+            throw new FleetException(
+                    Kind.CONFLICT,
+                    "There is an instance " + name + " already\nChoose another --name, or: ristretto rm " + name);
+        }
+        try {
+            Specifications.of(name, specification.withImage("", "/"));
+            Image image = images.hold(specification.digest(), name);
+            InstanceRecord record = InstanceRecord.create(
+                    name,
+                    specification.withImage(image.digest(), image.kernel().toString()),
+                    GRACE.toMillis(),
+                    clock.instant());
+            return keep(database.insert(
+                    record, new Happening("created", "image " + specification.image(), clock.instant())));
+        } catch (ImageException e) {
+            throw new FleetException(Kind.INVALID, String.valueOf(e.getMessage()), e);
+        } catch (FleetException e) {
+            images.release(name);
+            throw e;
+        }
+    }
+
+    private String freeName(String image) {
+        String base = image.replaceFirst(":.*", "").replace('/', '-');
+        String name = base;
+        for (int number = 2; instances.containsKey(name); number++) {
+            name = base + "-" + number;
+        }
+        return name;
+    }
+
+    /** All instances, by name. */
+    public List<InstanceView> list() {
+        return instances.values().stream()
+                .map(reconciler -> Views.of(reconciler.record()))
+                .sorted(Comparator.comparing(InstanceView::name))
+                .toList();
+    }
+
+    /**
+     * One instance.
+     *
+     * @throws FleetException if there is none of this exact name
+     */
+    public InstanceView get(String name) {
+        return Views.of(find(name).record());
+    }
+
+    private Reconciler find(String name) {
+        Reconciler reconciler = instances.get(name);
+        if (reconciler == null) {
+            List<String> names = instances.keySet().stream().sorted().limit(10).toList();
+            throw new FleetException(
+                    Kind.UNKNOWN,
+                    "No instance is called " + name + ". "
+                            + (names.isEmpty() ? "There are none." : "Instances: " + String.join(", ", names) + "."));
+        }
+        return reconciler;
+    }
+
+    /** Starts an instance that does not run, or whose next start is some way off. */
+    public InstanceView start(String name) throws InterruptedException {
+        return startAs(Wanted.RUNNING, name, GRACE);
+    }
+
+    /** Stops an instance: asks it, then kills it if it takes too long. */
+    public InstanceView stop(String name, Duration grace) throws InterruptedException {
+        Reconciler reconciler = find(name);
+        want(reconciler, Wanted.STOPPED, grace);
+        return Views.of(
+                reconciler.bringAbout(record -> record.wanted() != Wanted.STOPPED || record.state() == State.ENDED));
+    }
+
+    /** Stops an instance if it runs, and starts it. */
+    public InstanceView restart(String name, Duration grace) throws InterruptedException {
+        return startAs(Wanted.RESTARTED, name, grace);
+    }
+
+    private InstanceView startAs(Wanted wanted, String name, Duration grace) throws InterruptedException {
+        Reconciler reconciler = find(name);
+        Instant before = reconciler.record().started();
+        want(reconciler, wanted, grace);
+        InstanceRecord record = reconciler.bringAbout(now -> now.wanted() != Wanted.RESTARTED
+                && (now.state() == State.RUNNING
+                        || now.state() == State.ENDED
+                        || (now.state() == State.WAITING && now.attempts() > 0)));
+        InstanceRecord.End end = record.last();
+        boolean never = record.state() != State.RUNNING && Objects.equals(record.started(), before);
+        if (never && end != null && end.status() == Ends.NOT_STARTED) {
+            throw new FleetException(Kind.CONFLICT, end.reason());
+        }
+        return Views.of(record);
+    }
+
+    /**
+     * Removes an instance with everything it has left.
+     *
+     * @param force kills it first if it runs
+     */
+    public void remove(String name, boolean force) throws InterruptedException {
+        remove(find(name), force);
+    }
+
+    private void remove(Reconciler reconciler, boolean force) throws InterruptedException {
+        String name = reconciler.record().name();
+        reconciler.want(
+                Wanted.REMOVED,
+                Duration.ZERO,
+                record -> force || record.state() == State.ENDED || record.state() == State.WAITING,
+                name + " is " + reconciler.record().state() + "\nStop it first, or: ristretto rm -f " + name);
+        reconciler.bringAbout(record -> false);
+        instances.remove(name, reconciler);
+    }
+
+    /** Waits for a while until an instance has ended and is not to be started again, or is gone; what has become of it until then. */
+    public InstanceView await(String name, Duration patience) throws InterruptedException {
+        Reconciler reconciler = find(name);
+        return Views.of(reconciler.await(InstanceRecord::isOver, patience).orElseGet(reconciler::record));
+    }
+
+    /** Whether there is still an instance of this name and it has not ended for good. */
+    public boolean isActive(String name) {
+        Reconciler reconciler = instances.get(name);
+        return reconciler != null
+                && !reconciler.isRemoved()
+                && !reconciler.record().isOver();
+    }
+
+    private static void want(Reconciler reconciler, Wanted wanted, Duration grace) {
+        reconciler.want(
+                wanted,
+                grace,
+                record -> record.wanted() != Wanted.REMOVED,
+                reconciler.record().name() + " is being removed");
+    }
+
+    /** What an instance has written to its console, from a time on or from the beginning. */
+    public ConsoleReader console(String name, Optional<Instant> since) {
+        InstanceFiles files = find(name).files();
+        return files.console().reader(since.map(files.console()::at).orElse(Position.START));
+    }
+
+    /** What the running instances among those named use; all if none is named. */
+    public List<Usage> usage(List<String> names) {
+        List<Usage> usages = new ArrayList<>();
+        List<Reconciler> wanted = names.isEmpty()
+                ? instances.values().stream()
+                        .sorted(Comparator.comparing(
+                                instance -> instance.record().name()))
+                        .toList()
+                : names.stream().map(this::find).toList();
+        for (Reconciler reconciler : wanted) {
+            InstanceRecord record = reconciler.record();
+            Optional.ofNullable(record.process())
+                    .flatMap(process -> process.usage()
+                            .map(usage -> new Usage(
+                                    record.name(),
+                                    process.pid(),
+                                    usage.cpuSeconds(),
+                                    usage.memoryBytes(),
+                                    record.specification().memoryBytes())))
+                    .ifPresent(usages::add);
+        }
+        return usages;
+    }
+
+    /**
+     * Events behind a sequence number, oldest first.
+     *
+     * @param patience how long to wait if there is none yet
+     */
+    public List<Event> events(long after, int most, Duration patience) throws InterruptedException {
+        return database.awaitEvents(after, most, patience);
+    }
+
+    @Override
+    public void close() {
+        care.stop();
+        List<ReconcilerLoop> last = List.copyOf(loops.values());
+        last.forEach(ReconcilerLoop::stop);
+        awaitEnds(last);
+        database.close();
+    }
+
+    /** What takes longer goes on without a database, fails there and is taken up by the next daemon. */
+    private static void awaitEnds(List<ReconcilerLoop> loops) {
+        Instant end = Instant.now().plus(LAST_STEPS);
+        try {
+            for (ReconcilerLoop loop : loops) {
+                Duration left = Duration.between(Instant.now(), end);
+                if (!left.isPositive() || !loop.awaitEnd(left)) {
+                    LOG.log(Level.WARNING, "some steps did not come to their end; the next daemon takes them again");
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

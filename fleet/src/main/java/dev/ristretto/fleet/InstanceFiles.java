@@ -1,0 +1,58 @@
+package dev.ristretto.fleet;
+
+import dev.ristretto.fleet.console.ConsoleFiles;
+import dev.ristretto.hypervisor.InstancePlace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files of one instance: its console, and where its hypervisor can be reached. */
+final class InstanceFiles {
+
+    private final Path folder;
+    private final Path control;
+    private final ConsoleFiles console;
+
+    InstanceFiles(FleetFolders folders, long id) throws IOException {
+        folder = folders.instance(id);
+        control = folders.control(id);
+        console = new ConsoleFiles(folder);
+    }
+
+    ConsoleFiles console() {
+        return console;
+    }
+
+    /** With the console file that is written now. */
+    InstancePlace place() throws IOException {
+        return new InstancePlace(control, console.current(), report(), folder.resolve("errors"));
+    }
+
+    /** What the guest reports; a guest may write as much as it likes. */
+    Path report() {
+        return folder.resolve("report");
+    }
+
+    /** What an earlier run reported must not be taken for what the next one does. */
+    void forgetReport() throws IOException {
+        Files.deleteIfExists(report());
+    }
+
+    /** Deletes all of them; may be done again if it was interrupted. */
+    void delete() throws IOException {
+        Files.deleteIfExists(control);
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(folder)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : all) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

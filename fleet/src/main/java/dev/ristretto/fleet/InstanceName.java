@@ -1,0 +1,26 @@
+package dev.ristretto.fleet;
+
+import dev.ristretto.fleet.FleetException.Kind;
+import java.util.regex.Pattern;
+
+/** What an instance may be called: also a file name, and a segment of a path in a URL. */
+public final class InstanceName {
+
+    private static final Pattern FORM = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}");
+
+    private InstanceName() {}
+
+    /**
+     * Checks the form.
+     *
+     * @throws FleetException if no instance can be called so
+     */
+    public static void check(String name) {
+        if (!FORM.matcher(name).matches()) {
+            throw new FleetException(
+                    Kind.INVALID,
+                    "'" + name
+                            + "' is no name for an instance: use up to 63 letters, digits and . _ -, a letter or digit first");
+        }
+    }
+}

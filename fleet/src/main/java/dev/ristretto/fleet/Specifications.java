@@ -1,0 +1,39 @@
+package dev.ristretto.fleet;
+
+import dev.ristretto.fleet.FleetException.Kind;
+import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.hypervisor.Accelerator;
+import dev.ristretto.hypervisor.InstanceSpecification;
+import dev.ristretto.hypervisor.Machine;
+import dev.ristretto.hypervisor.PublishedPort;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** What a hypervisor makes of a specification. */
+final class Specifications {
+
+    private Specifications() {}
+
+    /**
+     * The hypervisor's form.
+     *
+     * @throws FleetException if something in it is not what it should be
+     */
+    static InstanceSpecification of(String name, Specification specification) {
+        try {
+            RestartPolicy.parse(specification.restart());
+            return new InstanceSpecification(
+                    name,
+                    Path.of(specification.kernel()),
+                    specification.arguments(),
+                    specification.environment(),
+                    specification.memoryBytes(),
+                    Machine.valueOf(specification.machine().toUpperCase(Locale.ROOT)),
+                    Accelerator.valueOf(specification.accelerator().toUpperCase(Locale.ROOT)),
+                    specification.ports().stream().map(PublishedPort::parse).toList(),
+                    0);
+        } catch (IllegalArgumentException e) {
+            throw new FleetException(Kind.INVALID, String.valueOf(e.getMessage()), e);
+        }
+    }
+}

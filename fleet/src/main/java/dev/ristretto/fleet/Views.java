@@ -1,0 +1,38 @@
+package dev.ristretto.fleet;
+
+import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.database.InstanceRecord;
+import dev.ristretto.fleet.database.InstanceRecord.End;
+import dev.ristretto.hypervisor.ProcessIdentity;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Records as their users see them. */
+final class Views {
+
+    private Views() {}
+
+    static InstanceView of(InstanceRecord instance) {
+        ProcessIdentity process = instance.process();
+        End last = instance.last();
+        return new InstanceView(
+                instance.id(),
+                instance.name(),
+                instance.wanted().toString(),
+                instance.state().toString(),
+                instance.specification(),
+                process == null ? null : process.pid(),
+                last == null ? null : last.status(),
+                last == null ? null : last.reason(),
+                last == null ? List.of() : last.lines(),
+                instance.restarts(),
+                instance.created().toString(),
+                text(instance.started()),
+                last == null ? null : last.time().toString());
+    }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
+    }
+}

@@ -1,0 +1,260 @@
+package dev.ristretto.fleet.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ristretto.fleet.FleetException;
+import dev.ristretto.fleet.FleetException.Kind;
+import dev.ristretto.fleet.InstanceName;
+import dev.ristretto.fleet.api.ConsoleText;
+import dev.ristretto.fleet.api.DaemonStatus;
+import dev.ristretto.fleet.api.Event;
+import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.api.NewInstance;
+import dev.ristretto.fleet.api.Problem;
+import dev.ristretto.fleet.api.Usage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.StandardProtocolFamily;
+import java.net.URLEncoder;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Version 1 of the daemon's API. Every method fails with a {@link FleetException} in the daemon's words, or one that says that the daemon cannot be
+ * reached. Safe for use by several threads; each request has a connection of its own.
+ */
+public final class FleetClient {
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private final Path socket;
+
+    /** A client of the daemon that listens on a socket. */
+    public FleetClient(Path socket) {
+        this.socket = socket;
+    }
+
+    /** Whether somebody listens. */
+    public boolean isAnswered() {
+        try (SocketChannel channel = connect()) {
+            return channel.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The daemon about itself. */
+    public DaemonStatus status() {
+        return value(call("GET", "status", null), new TypeReference<>() {});
+    }
+
+    /** Ends the daemon; instances go on. */
+    public void shutdown() {
+        call("POST", "shutdown", null);
+    }
+
+    /** Makes an instance and starts it. */
+    public InstanceView create(NewInstance wish) {
+        return value(call("POST", "instances", wish), new TypeReference<>() {});
+    }
+
+    /** All instances, by name. */
+    public List<InstanceView> list() {
+        return value(call("GET", "instances", null), new TypeReference<>() {});
+    }
+
+    /** One instance. */
+    public InstanceView get(String name) {
+        return value(call("GET", path(name), null), new TypeReference<>() {});
+    }
+
+    /** Starts an instance. */
+    public InstanceView start(String name) {
+        return value(call("POST", path(name) + "/start", null), new TypeReference<>() {});
+    }
+
+    /** Stops an instance, by force after a number of seconds. */
+    public InstanceView stop(String name, long graceSeconds) {
+        return value(call("POST", path(name) + "/stop?grace=" + graceSeconds, null), new TypeReference<>() {});
+    }
+
+    /** Stops an instance if it runs, and starts it. */
+    public InstanceView restart(String name, long graceSeconds) {
+        return value(call("POST", path(name) + "/restart?grace=" + graceSeconds, null), new TypeReference<>() {});
+    }
+
+    /** Removes an instance; with force also one that runs. */
+    public void remove(String name, boolean force) {
+        call("DELETE", path(name) + "?force=" + force, null);
+    }
+
+    /** Waits until an instance has ended for good. */
+    public InstanceView await(String name) {
+        while (true) {
+            InstanceView instance = value(call("GET", path(name) + "/wait", null), new TypeReference<>() {});
+            if (instance.state().equals("ended") && !instance.wanted().equals("restarted")) {
+                return instance;
+            }
+        }
+    }
+
+    /** What running instances use. */
+    public List<Usage> usage(List<String> names) {
+        String query = names.stream().map(name -> "name=" + encode(name)).collect(Collectors.joining("&"));
+        return value(call("GET", "usage?" + query, null), new TypeReference<>() {});
+    }
+
+    /** Events behind a sequence number; a page of them. */
+    public List<Event> events(long after) {
+        return value(call("GET", "events?after=" + after, null), new TypeReference<>() {});
+    }
+
+    /**
+     * Hands on events as they come.
+     *
+     * @param consumer answers whether to go on
+     */
+    public void followEvents(long after, Predicate<Event> consumer) {
+        follow("events?follow=true&after=" + after, data -> consumer.test(read(data, new TypeReference<>() {})));
+    }
+
+    /** Copies what an instance has written to its console. */
+    public void logs(String name, Optional<Instant> since, PrintStream output) {
+        try (SocketChannel channel = connect()) {
+            request(channel, "GET", path(name) + "/logs?" + since(since), null)
+                    .body()
+                    .transferTo(output);
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /**
+     * The same, and what it writes from now on; returns when it has ended.
+     *
+     * @param output answers whether to go on
+     */
+    public void followLogs(String name, Optional<Instant> since, Predicate<String> output) {
+        follow(path(name) + "/logs?follow=true" + since(since), data -> {
+            ConsoleText text = read(data, new TypeReference<>() {});
+            return output.test(text.text());
+        });
+    }
+
+    private static String since(Optional<Instant> since) {
+        return since.map(time -> "&since=" + time.toEpochMilli()).orElse("");
+    }
+
+    /** Server-sent events; each has one line of data here. */
+    private void follow(String path, Predicate<String> consumer) {
+        String data = "data: ";
+        try (SocketChannel channel = connect();
+                BufferedReader lines = new BufferedReader(new InputStreamReader(
+                        request(channel, "GET", path, null).body(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith(data) && !consumer.test(line.substring(data.length()))) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private byte[] call(String method, String path, @Nullable Object body) {
+        try (SocketChannel channel = connect()) {
+            return request(channel, method, path, body).body().readAllBytes();
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private SocketChannel connect() throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static HttpAnswer request(SocketChannel channel, String method, String path, @Nullable Object body)
+            throws IOException {
+        byte[] content = body == null ? new byte[0] : JSON.writeValueAsBytes(body);
+        String header = method + " /v1/" + path + " HTTP/1.1\r\nHost: ristretto\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nContent-Length: " + content.length + "\r\n\r\n";
+        write(channel, header.getBytes(StandardCharsets.US_ASCII));
+        write(channel, content);
+        HttpAnswer answer = HttpAnswer.read(Channels.newInputStream(channel));
+        if (answer.status() >= 400) {
+            Problem problem =
+                    read(new String(answer.body().readAllBytes(), StandardCharsets.UTF_8), new TypeReference<>() {});
+            throw new FleetException(
+                    switch (answer.status()) {
+                        case 400 -> Kind.INVALID;
+                        case 404 -> Kind.UNKNOWN;
+                        case 409 -> Kind.CONFLICT;
+                        default -> Kind.FAILURE;
+                    },
+                    problem.detail());
+        }
+        return answer;
+    }
+
+    private static void write(SocketChannel channel, byte[] bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    private static <T> T value(byte[] json, TypeReference<T> type) {
+        return read(new String(json, StandardCharsets.UTF_8), type);
+    }
+
+    private static <T> T read(String json, TypeReference<T> type) {
+        try {
+            return JSON.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new FleetException(
+                    Kind.FAILURE,
+                    "The daemon's answer is not understood: " + e.getOriginalMessage()
+                            + "\nIs it of another version? ristretto daemon status tells",
+                    e);
+        }
+    }
+
+    private static String path(String name) {
+        InstanceName.check(name);
+        return "instances/" + encode(name);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private FleetException unreachable(IOException cause) {
+        return new FleetException(
+                Kind.FAILURE,
+                "The daemon cannot be reached on " + socket + ": " + cause.getMessage()
+                        + "\nTry again: if it has ended, it is started anew",
+                cause);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.ristretto.fleet.console;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The console files of one instance: {@code console.N.log}, a new one for each start and whenever one has become too large. The oldest are deleted
+ * when there are too many. Safe for use by several threads.
+ */
+public final class ConsoleFiles {
+
+    /** A file that has become larger than this is followed by a new one. */
+    static final long FILE_BYTES = 4L << 20;
+
+    /** The oldest files are deleted beyond this, and beyond a number. */
+    static final long ALL_BYTES = 16L << 20;
+
+    static final int MOST_FILES = 16;
+
+    private static final Pattern NAME = Pattern.compile("console\\.(\\d{1,9})\\.log");
+    private static final int TAIL_BYTES = 8192;
+
+    private final Path folder;
+    private final ConsoleIndex index;
+
+    /** The files in a folder, which is made if needed. */
+    public ConsoleFiles(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        this.folder = folder;
+        this.index = new ConsoleIndex(folder.resolve("console.index"));
+    }
+
+    /** The file that is to be written next; it does not exist yet. */
+    public synchronized Path next(Instant now) throws IOException {
+        TreeMap<Integer, Path> files = files();
+        int number = files.isEmpty() ? 1 : files.lastKey() + 1;
+        note(now);
+        index.add(new Position(number, 0), now);
+        return path(number);
+    }
+
+    /** The file that is written now; where there is none yet, the one that will be first. */
+    public synchronized Path current() throws IOException {
+        TreeMap<Integer, Path> files = files();
+        return path(files.isEmpty() ? 1 : files.lastKey());
+    }
+
+    /** Notices how far the console has come and deletes what is too old; returns whether the present file has become too large. */
+    public synchronized boolean note(Instant now) throws IOException {
+        TreeMap<Integer, Path> files = files();
+        if (files.isEmpty()) {
+            return false;
+        }
+        long size = Files.size(files.lastEntry().getValue());
+        index.add(new Position(files.lastKey(), size), now);
+        long sum = 0;
+        int kept = 0;
+        for (Path file : files.descendingMap().values()) {
+            sum += Files.size(file);
+            kept++;
+            if (kept > 1 && (sum > ALL_BYTES || kept > MOST_FILES)) {
+                Files.delete(file);
+            }
+        }
+        index.dropBefore(files().firstKey());
+        return size > FILE_BYTES;
+    }
+
+    /** Where what was written since a time begins, or somewhat before. */
+    public synchronized Position at(Instant time) {
+        return index.at(time);
+    }
+
+    /** The last lines of the present file. */
+    public List<String> lastLines(int most) throws IOException {
+        Path file = current();
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+            long start = Math.max(0, bytes.length() - TAIL_BYTES);
+            bytes.seek(start);
+            byte[] tail = new byte[(int) (bytes.length() - start)];
+            bytes.readFully(tail);
+            List<String> lines =
+                    new String(tail, StandardCharsets.UTF_8).lines().toList();
+            return List.copyOf(lines.subList(Math.max(0, lines.size() - most), lines.size()));
+        }
+    }
+
+    /** Reads from a place on. */
+    public ConsoleReader reader(Position from) {
+        return new ConsoleReader(this, from);
+    }
+
+    /** The files that there are, by number. */
+    TreeMap<Integer, Path> files() throws IOException {
+        TreeMap<Integer, Path> files = new TreeMap<>();
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "console.*.log")) {
+            stream.forEach(entries::add);
+        } catch (NoSuchFileException e) {
+            // The instance has been removed.
+            return files;
+        }
+        for (Path entry : entries) {
+            Matcher name = NAME.matcher(entry.getFileName().toString());
+            if (name.matches()) {
+                files.put(Integer.parseInt(name.group(1)), entry);
+            }
+        }
+        return files;
+    }
+
+    private Path path(int number) {
+        return folder.resolve("console." + number + ".log");
+    }
+}

@@ -1,0 +1,312 @@
+package dev.ristretto.fleet.database;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ristretto.fleet.FleetException;
+import dev.ristretto.fleet.FleetException.Kind;
+import dev.ristretto.fleet.api.Event;
+import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.database.InstanceRecord.End;
+import dev.ristretto.hypervisor.ProcessIdentity;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fleet's memory: an SQLite file with a write-ahead log. Every change is one transaction together with the event that tells about it, and is on
+ * disk when the method returns. Safe for use by several threads; by one process only.
+ */
+public final class FleetDatabase implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String COLUMNS =
+            "name, specification, wanted, grace_millis, state, pid, start_ticks, boot, due,"
+                    + " attempts, restarts, created, started, ended, exit_status, reason, last_lines";
+    private static final int COLUMN_COUNT = 17;
+
+    private final Connection connection;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition appended = lock.newCondition();
+
+    private FleetDatabase(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Something that happened, before it has a number. */
+    public record Happening(String kind, String detail, Instant time) {}
+
+    /**
+     * Opens a database, making or migrating it if needed.
+     *
+     * @throws FleetException if that is not possible, or if a later version of ristretto has changed it
+     */
+    public static FleetDatabase open(Path file) {
+        try {
+            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+            try {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("PRAGMA journal_mode = WAL");
+                    statement.execute("PRAGMA synchronous = FULL");
+                }
+                connection.setAutoCommit(false);
+                Migrations.apply(connection);
+                return new FleetDatabase(connection);
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw failure("cannot be opened: " + file, e);
+        }
+    }
+
+    /** Stores a new instance; returns it with its number. */
+    public InstanceRecord insert(InstanceRecord instance, Happening happening) {
+        return change(() -> {
+            String marks = "?" + ", ?".repeat(COLUMN_COUNT - 1);
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "INSERT INTO instance (" + COLUMNS + ") VALUES (" + marks + ")", Statement.RETURN_GENERATED_KEYS)) {
+                bind(insert, instance);
+                insert.executeUpdate();
+                try (ResultSet keys = insert.getGeneratedKeys()) {
+                    keys.next();
+                    InstanceRecord stored = instance.withId(keys.getLong(1));
+                    append(stored, happening);
+                    return stored;
+                }
+            }
+        });
+    }
+
+    /** Replaces what is known about an instance. */
+    public void update(InstanceRecord instance, @Nullable Happening happening) {
+        change(() -> {
+            String assignments = COLUMNS.replace(",", " = ?,") + " = ?";
+            try (PreparedStatement update =
+                    connection.prepareStatement("UPDATE instance SET " + assignments + " WHERE id = ?")) {
+                bind(update, instance);
+                update.setLong(COLUMN_COUNT + 1, instance.id());
+                if (update.executeUpdate() != 1) {
+                    throw new SQLException("there is no instance " + instance.id());
+                }
+            }
+            if (happening != null) {
+                append(instance, happening);
+            }
+            return instance;
+        });
+    }
+
+    /** Forgets an instance; its events stay. */
+    public void delete(InstanceRecord instance, Happening happening) {
+        change(() -> {
+            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM instance WHERE id = ?")) {
+                delete.setLong(1, instance.id());
+                delete.executeUpdate();
+            }
+            append(instance, happening);
+            return instance;
+        });
+    }
+
+    /** All instances, oldest first. */
+    public List<InstanceRecord> instances() {
+        return change(() -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT id, " + COLUMNS + " FROM instance ORDER BY id")) {
+                List<InstanceRecord> instances = new ArrayList<>();
+                while (row.next()) {
+                    instances.add(read(row));
+                }
+                return instances;
+            }
+        });
+    }
+
+    /** Events behind a sequence number, oldest first. */
+    public List<Event> events(long after, int most) {
+        return change(() -> {
+            try (PreparedStatement select = connection.prepareStatement("SELECT sequence, time, instance, name, kind,"
+                    + " detail FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?")) {
+                select.setLong(1, after);
+                select.setInt(2, most);
+                List<Event> events = new ArrayList<>();
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        events.add(new Event(
+                                row.getLong("sequence"),
+                                Instant.ofEpochMilli(row.getLong("time")).toString(),
+                                row.getLong("instance"),
+                                row.getString("name"),
+                                row.getString("kind"),
+                                row.getString("detail")));
+                    }
+                }
+                return events;
+            }
+        });
+    }
+
+    /** The same, but waits for the next one if there is none yet; empty if the time is over. */
+    public List<Event> awaitEvents(long after, int most, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        lock.lock();
+        try {
+            while (true) {
+                List<Event> events = events(after, most);
+                long left = end - System.nanoTime();
+                if (!events.isEmpty() || left <= 0) {
+                    return events;
+                }
+                boolean ignored = appended.await(left, TimeUnit.NANOSECONDS);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failure("cannot be closed", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    private <T> T change(Work<T> work) {
+        lock.lock();
+        try {
+            T result = work.run();
+            connection.commit();
+            return result;
+        } catch (SQLException e) {
+            try {
+                connection.rollback();
+            } catch (SQLException second) {
+                e.addSuppressed(second);
+            }
+            throw failure("refuses a change", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void append(InstanceRecord instance, Happening happening) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO event (time, instance, name, kind, detail) VALUES (?, ?, ?, ?, ?)")) {
+            insert.setLong(1, happening.time().toEpochMilli());
+            insert.setLong(2, instance.id());
+            insert.setString(3, instance.name());
+            insert.setString(4, happening.kind());
+            insert.setString(5, happening.detail());
+            insert.executeUpdate();
+            appended.signalAll();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, InstanceRecord instance) throws SQLException {
+        ProcessIdentity process = instance.process();
+        End last = instance.last();
+        Object[] values = {
+            instance.name(),
+            json(instance.specification()),
+            instance.wanted().name(),
+            instance.graceMillis(),
+            instance.state().name(),
+            process == null ? null : process.pid(),
+            process == null ? null : process.startTicks(),
+            process == null ? null : process.boot(),
+            millis(instance.due()),
+            instance.attempts(),
+            instance.restarts(),
+            millis(instance.created()),
+            millis(instance.started()),
+            last == null ? null : millis(last.time()),
+            last == null ? null : last.status(),
+            last == null ? null : last.reason(),
+            last == null ? null : String.join("\n", last.lines())
+        };
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+    }
+
+    private static InstanceRecord read(ResultSet row) throws SQLException {
+        String boot = row.getString("boot");
+        Instant ended = instant(row, "ended");
+        return new InstanceRecord(
+                row.getLong("id"),
+                row.getString("name"),
+                specification(row.getString("specification")),
+                Wanted.valueOf(row.getString("wanted")),
+                row.getLong("grace_millis"),
+                State.valueOf(row.getString("state")),
+                boot == null ? null : new ProcessIdentity(row.getLong("pid"), row.getLong("start_ticks"), boot),
+                instant(row, "due"),
+                row.getInt("attempts"),
+                row.getInt("restarts"),
+                Instant.ofEpochMilli(row.getLong("created")),
+                instant(row, "started"),
+                ended == null
+                        ? null
+                        : new End(
+                                ended,
+                                row.getInt("exit_status"),
+                                row.getString("reason"),
+                                row.getString("last_lines").lines().toList()));
+    }
+
+    private static @Nullable Long millis(@Nullable Instant time) {
+        return time == null ? null : time.toEpochMilli();
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+
+    private static String json(Specification specification) {
+        try {
+            return JSON.writeValueAsString(specification);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Specification specification(String json) throws SQLException {
+        try {
+            return JSON.readValue(json, Specification.class);
+        } catch (JsonProcessingException e) {
+            // Without the text itself, which may hold secrets of an application.
+            throw new SQLException("not the specification of an instance: " + e.getOriginalMessage());
+        }
+    }
+
+    private static FleetException failure(String what, SQLException cause) {
+        return new FleetException(
+                Kind.FAILURE,
+                "The fleet's database " + what + " (" + cause.getMessage()
+                        + ")\nIs there space left on its disk, and may the user write to it? Instances go on meanwhile",
+                cause);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.ristretto.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ristretto.fleet.FleetException.Kind;
+import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.api.NewInstance;
+import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.hypervisor.HypervisorException;
+import dev.ristretto.hypervisor.Outcome;
+import dev.ristretto.image.Image;
+import dev.ristretto.image.ImageConfiguration;
+import dev.ristretto.image.ImageName;
+import dev.ristretto.image.ImageReport;
+import dev.ristretto.image.ImageStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many instances with their threads, on simulated processes. What becomes of a single one has its own test. */
+@Timeout(60)
+class FleetTest {
+
+    private final SimulatedClock clock = new SimulatedClock();
+    private final SimulatedHypervisor hypervisor = new SimulatedHypervisor(new Random(1), clock);
+
+    @TempDir
+    Path folder;
+
+    private ImageStore images;
+    private Image image;
+    private Fleet fleet;
+
+    @BeforeEach
+    void open() {
+        images = new ImageStore(folder.resolve("images"));
+        image = images.put(
+                ImageName.parse("shop"),
+                new byte[] {1},
+                new byte[] {2},
+                new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20),
+                new ImageReport(
+                        "",
+                        1,
+                        1,
+                        1 << 20,
+                        "a.Main",
+                        1,
+                        1,
+                        new ImageReport.Natives(List.of(), List.of(), List.of()),
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Map.of()));
+        fleet = start();
+    }
+
+    private Fleet start() {
+        return new Fleet(new FleetFolders(folder.resolve("data")), images, hypervisor, clock);
+    }
+
+    @AfterEach
+    void close() {
+        fleet.close();
+    }
+
+    @Test
+    void anInstanceWithoutANameIsCalledLikeItsImage() throws Exception {
+        assertThat(create(null).name()).isEqualTo("shop");
+        assertThat(create(null).name()).isEqualTo("shop-2");
+        assertThatThrownBy(() -> create("shop"))
+                .isInstanceOfSatisfying(
+                        FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFLICT))
+                .hasMessageContaining("There is an instance shop already");
+    }
+
+    @Test
+    void whatCannotBeStartedLeavesNothing() {
+        hypervisor.refusal = "Port 80 is in use";
+        assertThatThrownBy(() -> create("web"))
+                .isInstanceOf(FleetException.class)
+                .hasMessage("Port 80 is in use");
+        assertThat(fleet.list()).isEmpty();
+        assertThat(images.holders()).isEmpty();
+        assertThat(folder.resolve("data/instances")).isEmptyDirectory();
+    }
+
+    @Test
+    void aNameIsFreeAsSoonAsItsInstanceIsRemoved() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            create("web");
+            fleet.remove("web", true);
+        }
+        assertThat(fleet.list()).isEmpty();
+        assertThat(hypervisor.running()).isEmpty();
+        assertThat(images.holders()).isEmpty();
+    }
+
+    @Test
+    void whoeverRunsIsRemovedByForceAlone() throws Exception {
+        create("web");
+        assertThatThrownBy(() -> fleet.remove("web", false))
+                .isInstanceOf(FleetException.class)
+                .hasMessage("web is running\nStop it first, or: ristretto rm -f web");
+        fleet.remove("web", true);
+        assertThatThrownBy(() -> fleet.get("web")).hasMessage("No instance is called web. There are none.");
+    }
+
+    @Test
+    void aFleetThatIsClosedWhileAnInstanceStartsKnowsItAfterwards() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        hypervisor.beforeStart = () -> {
+            begun.countDown();
+            await(mayGoOn);
+        };
+        Thread creator = Thread.ofVirtual().start(() -> {
+            try {
+                create("web");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        await(begun);
+        Thread closer = Thread.ofVirtual().start(fleet::close);
+        while (closer.getState() == Thread.State.NEW || closer.getState() == Thread.State.RUNNABLE) {
+            Thread.onSpinWait();
+        }
+        mayGoOn.countDown();
+        closer.join();
+        creator.join();
+        hypervisor.beforeStart = () -> {};
+
+        fleet = start();
+        InstanceView web = fleet.get("web");
+        assertThat(web.state()).isEqualTo("running");
+        assertThat(hypervisor.running()).hasSize(1).first().extracting("pid").isEqualTo(web.pid());
+    }
+
+    @Test
+    void aStartThatFailsIsToldWhateverWasBefore() throws Exception {
+        create("web");
+        hypervisor.endAny(new Outcome.Exited(125));
+        fleet.await("web", Duration.ofMinutes(1));
+        hypervisor.refusal = "no memory";
+        assertThatThrownBy(() -> fleet.start("web"))
+                .isInstanceOf(FleetException.class)
+                .hasMessage("no memory");
+        hypervisor.refusal = null;
+        assertThat(fleet.start("web").state()).isEqualTo("running");
+    }
+
+    @Test
+    void anImageIsHeldAgainIfThatWasForgotten() throws Exception {
+        create("web");
+        fleet.close();
+        images.release("web");
+        images.hold("shop", "somebody gone");
+        fleet = start();
+        assertThat(images.holders()).containsExactly(Map.entry("web", image.digest()));
+    }
+
+    @Test
+    void aStoreThatCannotBeReadKeepsNoInstanceFromBeingFound() throws Exception {
+        create("web");
+        fleet.close();
+        Path holds = folder.resolve("images/holds/web");
+        Files.delete(holds);
+        Files.createDirectory(holds);
+        fleet = start();
+        assertThat(fleet.get("web").state()).isEqualTo("running");
+    }
+
+    private InstanceView create(@Nullable String name) throws InterruptedException {
+        return fleet.create(new NewInstance(
+                name,
+                new Specification(
+                        "shop:latest",
+                        image.digest(),
+                        "",
+                        List.of(),
+                        Map.of(),
+                        64 << 20,
+                        "microvm",
+                        "tcg",
+                        List.of(),
+                        "no")));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new HypervisorException("interrupted", e);
+        }
+    }
+}

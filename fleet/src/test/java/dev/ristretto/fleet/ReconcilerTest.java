@@ -1,0 +1,395 @@
+package dev.ristretto.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ristretto.fleet.api.Event;
+import dev.ristretto.fleet.database.InstanceRecord;
+import dev.ristretto.fleet.database.State;
+import dev.ristretto.fleet.database.Wanted;
+import dev.ristretto.hypervisor.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of one instance, in simulated time. */
+class ReconcilerTest {
+
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    @TempDir
+    Path folder;
+
+    private SimulatedFleet fleet;
+
+    @BeforeEach
+    void open() {
+        fleet = new SimulatedFleet(folder, new Random(1));
+    }
+
+    @AfterEach
+    void close() {
+        fleet.close();
+    }
+
+    @Test
+    void aNewInstanceIsStarted() {
+        create("no");
+        assertThat(record().state()).isEqualTo(State.RUNNING);
+        assertThat(fleet.hypervisor.running()).containsExactly(record().process());
+        assertThat(kinds()).containsExactly("created", "started");
+    }
+
+    @Test
+    void anEndIsKeptWithStatusReasonAndLastLines() {
+        create("no");
+        fleet.hypervisor.print("one\ntwo\n");
+        end(new Outcome.Exited(3));
+        assertThat(record().state()).isEqualTo(State.ENDED);
+        assertThat(last().status()).isEqualTo(3);
+        assertThat(last().reason()).isEqualTo("exited with status 3");
+        assertThat(last().lines()).containsExactly("one", "two");
+    }
+
+    @Test
+    void everyEndHasItsStatus() {
+        assertThat(List.of(
+                        Ends.status(new Outcome.Panicked("x")),
+                        Ends.status(new Outcome.Died("x")),
+                        Ends.status(new Outcome.Killed())))
+                .containsExactly(70, 71, 137);
+    }
+
+    @Test
+    void withoutPolicyNothingIsStartedAgain() {
+        create("no");
+        end(new Outcome.Exited(1));
+        fleet.pass(Duration.ofDays(1));
+        assertThat(fleet.hypervisor.running()).isEmpty();
+    }
+
+    @Test
+    void onFailureStartsAgainAfterFailuresOnly() {
+        create("on-failure");
+        end(new Outcome.Exited(1));
+        assertThat(record().state()).isEqualTo(State.WAITING);
+        fleet.pass(Duration.ofMillis(100));
+        assertThat(record().state()).isEqualTo(State.RUNNING);
+        assertThat(record().restarts()).isEqualTo(1);
+        end(new Outcome.Exited(0));
+        fleet.pass(Duration.ofDays(1));
+        assertThat(record().state()).isEqualTo(State.ENDED);
+    }
+
+    @Test
+    void onFailureWithANumberGivesUp() {
+        create("on-failure:2");
+        for (int i = 0; i < 3; i++) {
+            end(new Outcome.Panicked("out of memory"));
+            fleet.pass(Duration.ofMinutes(2));
+        }
+        assertThat(record().state()).isEqualTo(State.ENDED);
+        assertThat(record().restarts()).isEqualTo(2);
+    }
+
+    @Test
+    void thePauseDoublesUntilAnInstanceHasLasted() {
+        create("always");
+        end(new Outcome.Exited(0));
+        assertThat(pause()).isEqualTo(Duration.ofMillis(100));
+        fleet.pass(pause());
+        end(new Outcome.Exited(0));
+        assertThat(pause()).isEqualTo(Duration.ofMillis(200));
+        fleet.pass(pause());
+        fleet.pass(Backoff.LASTING);
+        end(new Outcome.Exited(0));
+        assertThat(pause()).isEqualTo(Duration.ofMillis(100));
+        assertThat(Backoff.after(50)).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void aStartThatFailsIsTriedAgainByThePolicy() {
+        fleet.hypervisor.refusal = "Port 80 is in use";
+        create("on-failure");
+        assertThat(record().state()).isEqualTo(State.WAITING);
+        assertThat(last().status()).isEqualTo(125);
+        assertThat(last().reason()).isEqualTo("Port 80 is in use");
+        fleet.hypervisor.refusal = null;
+        fleet.pass(Duration.ofMinutes(1));
+        assertThat(record().state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void aStopIsRequestedAndThenForced() {
+        fleet.hypervisor.ignoresStop = 100;
+        create("always");
+        want(Wanted.STOPPED, GRACE);
+        assertThat(record().state()).isEqualTo(State.STOPPING);
+        fleet.pass(GRACE.minusMillis(1));
+        assertThat(fleet.hypervisor.running()).hasSize(1);
+        fleet.pass(Duration.ofMillis(1));
+        assertThat(record().state()).isEqualTo(State.ENDED);
+        assertThat(last().status()).isEqualTo(137);
+        assertThat(kinds()).containsSubsequence("wanted", "stopping", "killed", "ended");
+    }
+
+    @Test
+    void whoStopsInTimeIsNotKilled() {
+        create("always");
+        want(Wanted.STOPPED, GRACE);
+        fleet.pass(Duration.ofSeconds(5));
+        assertThat(last().status()).isEqualTo(143);
+        assertThat(kinds()).doesNotContain("killed");
+    }
+
+    @Test
+    void aStopEndsTheWaitForARestart() {
+        create("always");
+        end(new Outcome.Exited(1));
+        want(Wanted.STOPPED, GRACE);
+        fleet.pass(Duration.ofDays(1));
+        assertThat(record().state()).isEqualTo(State.ENDED);
+        assertThat(fleet.hypervisor.running()).isEmpty();
+    }
+
+    @Test
+    void aRestartIsAnotherProcess() {
+        create("no");
+        var before = record().process();
+        want(Wanted.RESTARTED, GRACE);
+        fleet.pass(Duration.ofSeconds(5));
+        assertThat(record().state()).isEqualTo(State.RUNNING);
+        assertThat(record().wanted()).isEqualTo(Wanted.RUNNING);
+        assertThat(record().process()).isNotEqualTo(before);
+    }
+
+    @Test
+    void whatIsStoppingCanBeWantedAgain() {
+        create("no");
+        want(Wanted.STOPPED, GRACE);
+        want(Wanted.RUNNING, GRACE);
+        fleet.pass(Duration.ofSeconds(5));
+        assertThat(record().state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void removalLeavesNothingButEvents() {
+        create("always");
+        want(Wanted.REMOVED, Duration.ZERO);
+        fleet.settle();
+        assertThat(fleet.hypervisor.running()).isEmpty();
+        assertThat(fleet.database().instances()).isEmpty();
+        assertThat(folder.resolve("data/instances")).isEmptyDirectory();
+        assertThat(kinds()).endsWith("removed");
+    }
+
+    @Test
+    void aRemovalThatWasInterruptedIsFinished() throws Exception {
+        create("no");
+        end(new Outcome.Exited(0));
+        only().want(Wanted.REMOVED, GRACE, record -> true, "");
+        only().files().delete();
+        fleet.settle();
+        assertThat(fleet.database().instances()).isEmpty();
+    }
+
+    @Test
+    void whatIsRefusedChangesNothing() {
+        create("no");
+        assertThatThrownBy(() -> only().want(Wanted.REMOVED, GRACE, record -> false, "it runs"))
+                .isInstanceOf(FleetException.class)
+                .hasMessage("it runs");
+        assertThat(record().wanted()).isEqualTo(Wanted.RUNNING);
+    }
+
+    @Test
+    void aNewDaemonTakesARunningInstanceOver() {
+        create("no");
+        var process = record().process();
+        fleet.crash();
+        fleet.settle();
+        assertThat(record().process()).isEqualTo(process);
+        assertThat(kinds()).endsWith("started", "found");
+        end(new Outcome.Exited(9));
+        assertThat(last().status()).isEqualTo(9);
+    }
+
+    @Test
+    void anEndThatNoDaemonSawIsKnown() {
+        create("no");
+        fleet.hypervisor.endAny(new Outcome.Exited(4));
+        fleet.crash();
+        fleet.settle();
+        assertThat(last().status()).isEqualTo(4);
+    }
+
+    @Test
+    void aNumberThatAnotherProcessHasGotIsNotTheInstance() {
+        create("no");
+        InstanceRecord before = record();
+        // The same place and the same number, but started later: somebody else's.
+        fleet.hypervisor.endAny(new Outcome.Killed());
+        fleet.crash();
+        fleet.settle();
+        assertThat(record().state()).isEqualTo(State.ENDED);
+        assertThat(record().process()).isNull();
+        assertThat(before.process()).isNotNull();
+        assertThat(last().reason()).startsWith("lost");
+    }
+
+    @Test
+    void aCrashBetweenStartAndCommitLeavesOneProcess() {
+        fleet.hypervisor.crashesAfterStart = 100;
+        assertThatThrownBy(() -> create("no")).isInstanceOf(SimulatedHypervisor.DaemonCrash.class);
+        fleet.crash();
+        fleet.settle();
+        assertThat(record().state()).isEqualTo(State.RUNNING);
+        assertThat(fleet.hypervisor.running()).containsExactly(record().process());
+    }
+
+    @Test
+    void whatRanToItsEndBetweenStartAndCommitIsNotRunTwice() {
+        fleet.hypervisor.crashesAfterStart = 100;
+        assertThatThrownBy(() -> create("no")).isInstanceOf(SimulatedHypervisor.DaemonCrash.class);
+        fleet.hypervisor.endAny(new Outcome.Exited(0));
+        fleet.crash();
+        fleet.settle();
+        assertThat(record().state()).isEqualTo(State.ENDED);
+        assertThat(last().status()).isZero();
+    }
+
+    @Test
+    void aStopThatADaemonDidNotFinishIsFinishedByTheNext() {
+        fleet.hypervisor.ignoresStop = 100;
+        create("always");
+        want(Wanted.STOPPED, GRACE);
+        fleet.crash();
+        fleet.pass(GRACE);
+        assertThat(record().state()).isEqualTo(State.ENDED);
+        assertThat(fleet.hypervisor.running()).isEmpty();
+    }
+
+    @Test
+    void whatADaemonKilledBeforeItDiedIsToldAsKilled() {
+        fleet.hypervisor.ignoresStop = 100;
+        create("no");
+        want(Wanted.STOPPED, GRACE);
+        fleet.clock.pass(GRACE);
+        // Commits that it is to be killed, and dies.
+        only().step();
+        fleet.hypervisor.endAny(new Outcome.Killed());
+        fleet.crash();
+        fleet.settle();
+        assertThat(last().status()).isEqualTo(137);
+    }
+
+    @Test
+    void afterANewStartOfTheComputerWhatHasAPolicyRunsAgain() {
+        create("on-failure");
+        var before = record().process();
+        fleet.hypervisor.endAny(new Outcome.Killed());
+        fleet.crash();
+        fleet.settle();
+        assertThat(last().reason()).isEqualTo("lost: the computer was started anew");
+        fleet.pass(Duration.ofMillis(100));
+        assertThat(record().state()).isEqualTo(State.RUNNING);
+        assertThat(record().process()).isNotEqualTo(before);
+    }
+
+    @Test
+    void whatIsWantedAlreadyIsNoEvent() {
+        create("no");
+        want(Wanted.RUNNING, GRACE);
+        assertThat(kinds()).containsExactly("created", "started");
+    }
+
+    @Test
+    void aStartCallsOffAStopThatHasNotBegunButNoRestart() {
+        create("no");
+        var before = record().process();
+        only().want(Wanted.STOPPED, GRACE, record -> true, "");
+        want(Wanted.RUNNING, GRACE);
+        assertThat(record().process()).isEqualTo(before);
+        only().want(Wanted.RESTARTED, GRACE, record -> true, "");
+        want(Wanted.RUNNING, GRACE);
+        fleet.pass(Duration.ofSeconds(5));
+        assertThat(record().state()).isEqualTo(State.RUNNING);
+        assertThat(record().process()).isNotEqualTo(before);
+    }
+
+    @Test
+    void theEndBeforeARestartIsNotTheEnd() {
+        create("no");
+        only().want(Wanted.RESTARTED, Duration.ZERO, record -> true, "");
+        while (record().state() != State.ENDED) {
+            only().step();
+        }
+        assertThat(record().isOver()).isFalse();
+        fleet.settle();
+        assertThat(record().state()).isEqualTo(State.RUNNING);
+        end(new Outcome.Exited(0));
+        assertThat(record().isOver()).isTrue();
+    }
+
+    @Test
+    void whoWaitsLearnsWhatIsInTheWay() throws Exception {
+        create("no");
+        end(new Outcome.Exited(0));
+        Path files = folder.resolve("data/instances/1");
+        only().files().delete();
+        Files.createFile(files);
+        only().want(Wanted.RUNNING, GRACE, record -> true, "");
+        assertThatThrownBy(() -> only().step()).isInstanceOf(FleetException.class);
+        assertThatThrownBy(() -> only().bringAbout(record -> record.state() == State.RUNNING))
+                .isInstanceOf(FleetException.class)
+                .hasMessageStartingWith("web is waiting and cannot go on: ")
+                .hasMessageContaining("tried again by itself");
+        Files.delete(files);
+        Files.createDirectory(files);
+        fleet.settle();
+        assertThat(only().bringAbout(record -> record.state() == State.RUNNING).state())
+                .isEqualTo(State.RUNNING);
+    }
+
+    private void create(String restart) {
+        fleet.create("web", restart);
+        fleet.settle();
+    }
+
+    private Reconciler only() {
+        return fleet.find("web");
+    }
+
+    private InstanceRecord record() {
+        return only().record();
+    }
+
+    private InstanceRecord.End last() {
+        return Objects.requireNonNull(record().last());
+    }
+
+    private Duration pause() {
+        return Duration.between(fleet.clock.instant(), record().due());
+    }
+
+    private void want(Wanted wanted, Duration grace) {
+        only().want(wanted, grace, record -> true, "");
+        fleet.settle();
+    }
+
+    private void end(Outcome outcome) {
+        fleet.hypervisor.endAny(outcome);
+        fleet.settle();
+    }
+
+    private List<String> kinds() {
+        return fleet.database().events(0, 1000).stream().map(Event::kind).toList();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.ristretto.fleet;
+
+import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.database.FleetDatabase;
+import dev.ristretto.fleet.database.FleetDatabase.Happening;
+import dev.ristretto.fleet.database.InstanceRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** Reconcilers whose steps a test takes one by one, on a real database and simulated processes. */
+final class SimulatedFleet implements AutoCloseable {
+
+    final SimulatedClock clock = new SimulatedClock();
+    final SimulatedHypervisor hypervisor;
+    final List<Reconciler> reconcilers = new ArrayList<>();
+    private final FleetFolders folders;
+    private FleetDatabase database;
+
+    SimulatedFleet(Path folder, Random random) {
+        hypervisor = new SimulatedHypervisor(random, clock);
+        folders = new FleetFolders(folder.resolve("data"));
+        folders.create();
+        database = FleetDatabase.open(folders.database());
+    }
+
+    FleetDatabase database() {
+        return database;
+    }
+
+    Reconciler create(String name, String restart) {
+        Specification specification = new Specification(
+                "hello:latest",
+                "sha256:00",
+                "/kernel",
+                List.of(),
+                Map.of(),
+                64 << 20,
+                "microvm",
+                "tcg",
+                List.of(),
+                restart);
+        InstanceRecord record = InstanceRecord.create(name, specification, 10_000, clock.instant());
+        return keep(database.insert(record, new Happening("created", "", clock.instant())));
+    }
+
+    private Reconciler keep(InstanceRecord record) {
+        try {
+            Reconciler reconciler = new Reconciler(
+                    record, database, hypervisor, clock, new InstanceFiles(folders, record.id()), () -> {});
+            reconcilers.add(reconciler);
+            return reconciler;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Everything that was in memory is lost; another daemon reads the database. */
+    void crash() {
+        reconcilers.clear();
+        database.close();
+        database = FleetDatabase.open(folders.database());
+        database.instances().forEach(this::keep);
+    }
+
+    Reconciler find(String name) {
+        return reconcilers.stream()
+                .filter(reconciler -> reconciler.record().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Takes steps until none of them asks for another at once or changes anything. */
+    void settle() {
+        for (Reconciler reconciler : List.copyOf(reconcilers)) {
+            InstanceRecord before;
+            Optional<Duration> pause;
+            do {
+                hypervisor.settle();
+                before = reconciler.record();
+                int running = hypervisor.running().size();
+                pause = reconciler.step();
+                if (hypervisor.running().size() < running) {
+                    pause = Optional.of(Duration.ZERO);
+                }
+            } while (pause.equals(Optional.of(Duration.ZERO))
+                    || !reconciler.record().equals(before));
+            if (reconciler.isRemoved()) {
+                reconcilers.remove(reconciler);
+            }
+        }
+    }
+
+    void pass(Duration time) {
+        clock.pass(time);
+        settle();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

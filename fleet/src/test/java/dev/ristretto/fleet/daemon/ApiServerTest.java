@@ -1,0 +1,152 @@
+package dev.ristretto.fleet.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ristretto.fleet.Fleet;
+import dev.ristretto.fleet.FleetException;
+import dev.ristretto.fleet.FleetException.Kind;
+import dev.ristretto.fleet.FleetFolders;
+import dev.ristretto.fleet.SimulatedClock;
+import dev.ristretto.fleet.SimulatedHypervisor;
+import dev.ristretto.fleet.api.DaemonStatus;
+import dev.ristretto.fleet.api.Event;
+import dev.ristretto.fleet.client.FleetClient;
+import dev.ristretto.image.ImageStore;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The API over its socket, with the client that the command line uses. Instances have their own tests. */
+@Timeout(60)
+class ApiServerTest {
+
+    @TempDir
+    Path folder;
+
+    private Fleet fleet;
+    private ApiServer server;
+    private FleetClient client;
+    private Path socket;
+
+    @BeforeEach
+    void start() throws Exception {
+        SimulatedClock clock = new SimulatedClock();
+        FleetFolders folders = new FleetFolders(folder.resolve("data"));
+        fleet = new Fleet(
+                folders,
+                new ImageStore(folder.resolve("images")),
+                new SimulatedHypervisor(new Random(1), clock),
+                clock);
+        socket = folders.socket();
+        DaemonStatus status = new DaemonStatus(1, "test", 2, socket.toString(), "data", 0, 0);
+        server = new ApiServer(socket, new Routes(fleet, () -> status, () -> {}));
+        server.start();
+        client = new FleetClient(socket);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+        fleet.close();
+    }
+
+    @Test
+    void onlyTheUserMayConnect() throws Exception {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket.getParent())))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void theStatusArrivesAsItWasSent() {
+        assertThat(client.status().version()).isEqualTo("test");
+        assertThat(client.list()).isEmpty();
+        assertThat(client.events(0)).isEmpty();
+        assertThat(client.isAnswered()).isTrue();
+    }
+
+    @Test
+    void anUnknownInstanceIsAProblemInWords() {
+        assertThatThrownBy(() -> client.get("web"))
+                .isInstanceOfSatisfying(
+                        FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNKNOWN))
+                .hasMessage("No instance is called web. There are none.");
+        assertThatThrownBy(() -> client.stop("../../etc", 1))
+                .isInstanceOf(FleetException.class)
+                .hasMessageStartingWith("'../../etc' is no name for an instance");
+    }
+
+    @Test
+    void aRequestThatMakesNoSenseIsRefusedWithAProblem() throws Exception {
+        assertThat(raw("GET /v1/nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 404")
+                .contains("application/problem+json")
+                .contains("There is no GET /v1/nothing");
+        assertThat(get("/")).startsWith("HTTP/1.1 404").contains("problem+json");
+        assertThat(get("//")).contains("problem+json").doesNotContain("HTTP/1.1 500");
+        assertThat(get("/v1/instances/..%2F..%2Fetc")).startsWith("HTTP/1.1 4").contains("problem+json");
+        assertThat(get("/v1/events?after=%zz")).startsWith("HTTP/1.1 400").contains("problem+json");
+        assertThat(raw("NONSENSE\r\n\r\n")).startsWith("HTTP/1.1 400").contains("problem+json");
+        assertThat(raw("POST /v1/instances/web/stop?grace=86401 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("at most 86400 seconds");
+        assertThat(post("{\"nothing\": 1}")).startsWith("HTTP/1.1 400").contains("problem+json");
+        assertThat(post("not JSON")).startsWith("HTTP/1.1 400").contains("problem+json");
+        assertThat(post("{}")).startsWith("HTTP/1.1 400").contains("specification");
+        assertThat(raw("GET /v1/events?after=-1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("after must be a number");
+    }
+
+    @Test
+    void anOversizedBodyIsRefused() throws Exception {
+        assertThat(post(" ".repeat((1 << 20) + 1))).startsWith("HTTP/1.1 400").contains("larger than");
+    }
+
+    @Test
+    void anUnknownImageIsNamed() throws Exception {
+        String body = """
+                {"name": "web", "specification": {"image": "x", "digest": "sha256:0000", "kernel": "", "arguments": [],
+                 "environment": {}, "memoryBytes": 1, "machine": "microvm", "accelerator": "tcg", "ports": [], "restart": "no"}}
+                """;
+        assertThat(post(body)).startsWith("HTTP/1.1 400").contains("No image is called sha256:0000");
+        assertThat(post(body.replace("\"no\"", "\"never\""))).contains("'never' is not a restart policy");
+        assertThat(post(body.replace("\"web\"", "\"../web\""))).contains("is no name for an instance");
+        assertThat(client.list()).isEmpty();
+        assertThat(client.events(0)).map(Event::kind).isEmpty();
+    }
+
+    private String get(String path) throws Exception {
+        return raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    }
+
+    private String post(String body) throws Exception {
+        return raw("POST /v1/instances HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: "
+                + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
+    }
+
+    private String raw(String request) throws Exception {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

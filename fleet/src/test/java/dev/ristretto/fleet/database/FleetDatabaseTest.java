@@ -1,0 +1,146 @@
+package dev.ristretto.fleet.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ristretto.fleet.FleetException;
+import dev.ristretto.fleet.api.Event;
+import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.database.FleetDatabase.Happening;
+import dev.ristretto.fleet.database.InstanceRecord.End;
+import dev.ristretto.hypervisor.ProcessIdentity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FleetDatabaseTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123Z");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everythingIsThereAfterReopening() {
+        InstanceRecord written;
+        try (FleetDatabase database = open()) {
+            written = database.insert(instance("web"), new Happening("created", "", NOW))
+                    .running(new ProcessIdentity(17, 4711, "boot"), NOW)
+                    .withLast(new End(NOW, 3, "exited with status 3", List.of("one", "two ü")));
+            database.update(written, new Happening("started", "process 17", NOW));
+        }
+        try (FleetDatabase database = open()) {
+            assertThat(database.instances()).containsExactly(written);
+            assertThat(database.events(0, 10))
+                    .containsExactly(
+                            new Event(1, NOW.toString(), written.id(), "web", "created", ""),
+                            new Event(2, NOW.toString(), written.id(), "web", "started", "process 17"));
+            assertThat(database.events(1, 10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void theNumberOfARemovedInstanceIsNotUsedAgain() {
+        try (FleetDatabase database = open()) {
+            InstanceRecord first = database.insert(instance("web"), new Happening("created", "", NOW));
+            database.delete(first, new Happening("removed", "", NOW));
+            InstanceRecord second = database.insert(instance("web"), new Happening("created", "", NOW));
+            assertThat(second.id()).isGreaterThan(first.id());
+            assertThat(database.events(0, 10)).hasSize(3);
+        }
+    }
+
+    @Test
+    void aChangeThatFailsLeavesNeitherRecordNorEvent() {
+        try (FleetDatabase database = open()) {
+            InstanceRecord first = database.insert(instance("web"), new Happening("created", "", NOW));
+            assertThatThrownBy(() -> database.insert(instance("web"), new Happening("created", "", NOW)))
+                    .isInstanceOf(FleetException.class)
+                    .hasMessageContaining("database");
+            assertThat(database.instances()).containsExactly(first);
+            assertThat(database.events(0, 10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void eventsCannotBeChangedOrDeleted() throws Exception {
+        try (FleetDatabase database = open()) {
+            database.insert(instance("web"), new Happening("created", "", NOW));
+        }
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("DELETE FROM event")).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> statement.execute("UPDATE event SET kind = 'x'"))
+                    .isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
+    void anEmptyFileIsMigratedToThePresentVersion() throws Exception {
+        Files.createFile(file());
+        open().close();
+        try (Connection connection = connect()) {
+            assertThat(Migrations.version(connection)).isEqualTo(Migrations.VERSION);
+        }
+    }
+
+    @Test
+    void aDatabaseOfALaterVersionIsLeftAlone() throws Exception {
+        open().close();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA user_version = 99");
+        }
+        assertThatThrownBy(this::open)
+                .isInstanceOf(FleetException.class)
+                .hasMessageContaining("version 99")
+                .hasMessageContaining("later ristretto");
+    }
+
+    @Test
+    void whoWaitsForAnEventGetsItWhenItComes() throws Exception {
+        try (FleetDatabase database = open()) {
+            assertThat(database.awaitEvents(0, 10, Duration.ZERO)).isEmpty();
+            Thread writer =
+                    Thread.ofVirtual().start(() -> database.insert(instance("web"), new Happening("created", "", NOW)));
+            assertThat(database.awaitEvents(0, 10, Duration.ofMinutes(1))).hasSize(1);
+            writer.join();
+        }
+    }
+
+    private Path file() {
+        return folder.resolve("fleet.db");
+    }
+
+    private FleetDatabase open() {
+        return FleetDatabase.open(file());
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + file());
+    }
+
+    private static InstanceRecord instance(String name) {
+        Specification specification = new Specification(
+                "hello:latest",
+                "sha256:00",
+                "/kernel",
+                List.of("--port", "80"),
+                Map.of("GREETING", "good day"),
+                64 << 20,
+                "microvm",
+                "tcg",
+                List.of("127.0.0.1:8080:80"),
+                "always");
+        return InstanceRecord.create(name, specification, 10_000, NOW);
+    }
+}
