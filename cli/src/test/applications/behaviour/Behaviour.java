@@ -18,6 +18,7 @@ public final class Behaviour {
             case "arguments" -> System.out.println(Arrays.toString(arguments));
             case "environment" -> System.out.println(System.getenv("GREETING"));
             case "exit" -> System.exit(Integer.parseInt(arguments[1]));
+            case "exit-later" -> exitLater(Integer.parseInt(arguments[1]), Long.parseLong(arguments[2]));
             case "throw" -> outer();
             case "panic" -> writeToPageZero();
             case "fresh-memory" -> checkFreshMemory();
@@ -31,6 +32,12 @@ public final class Behaviour {
                 Violations.commit(arguments);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
+    }
+
+    private static void exitLater(int status, long millis) throws InterruptedException {
+        System.out.println("waiting");
+        Thread.sleep(millis);
+        System.exit(status);
     }
 
     private static void outer() {

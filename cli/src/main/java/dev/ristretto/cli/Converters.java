@@ -1,7 +1,13 @@
 package dev.ristretto.cli;
 
+import dev.ristretto.fleet.RestartPolicy;
 import dev.ristretto.hypervisor.MemorySize;
 import dev.ristretto.hypervisor.PublishedPort;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -30,6 +36,47 @@ final class Converters {
                 return MemorySize.parse(text);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Checks {@code no}, {@code on-failure[:N]} or {@code always}. */
+    static final class Restart implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            try {
+                RestartPolicy.parse(text);
+                return text;
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Reads a moment: so long ago ({@code 10m}), or an ISO 8601 time in UTC. */
+    static final class Since implements ITypeConverter<Instant> {
+
+        private static final Pattern AGO = Pattern.compile("(\\d{1,9})([smhd])");
+
+        @Override
+        public Instant convert(String text) {
+            Matcher ago = AGO.matcher(text);
+            if (ago.matches()) {
+                long number = Long.parseLong(ago.group(1));
+                return Instant.now()
+                        .minus(
+                                switch (ago.group(2)) {
+                                    case "s" -> Duration.ofSeconds(number);
+                                    case "m" -> Duration.ofMinutes(number);
+                                    case "h" -> Duration.ofHours(number);
+                                    default -> Duration.ofDays(number);
+                                });
+            }
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeParseException e) {
+                throw new TypeConversionException("'" + text
+                        + "' is not a moment: write 30s, 10m, 2h, 1d or a time such as 2026-01-31T12:00:00Z");
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.ristretto.cli;
 
+import dev.ristretto.fleet.FleetException;
 import dev.ristretto.hypervisor.HypervisorException;
 import dev.ristretto.image.ImageException;
 import java.io.PrintStream;
@@ -29,6 +30,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleExecutionException(Exception failure, CommandLine commandLine, ParseResult parsed) {
         boolean expected = failure instanceof Failure
                 || failure instanceof HypervisorException
+                || failure instanceof FleetException
                 || failure instanceof ImageException;
         String message = String.valueOf(failure.getMessage());
         show(expected ? message : "unexpected " + failure.getClass().getSimpleName() + ": " + message);

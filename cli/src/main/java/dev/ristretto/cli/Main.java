@@ -2,7 +2,6 @@ package dev.ristretto.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import picocli.CommandLine;
 
 /** Where the program {@code ristretto} begins. */
@@ -17,9 +16,15 @@ public final class Main {
 
     /** Runs one command and returns its exit status. */
     static int run(Host host, String... arguments) {
-        CommandLine commandLine = new CommandLine(new RistrettoCommand(), new CommandFactory(host));
-        CommandLine build = Objects.requireNonNull(commandLine.getSubcommands().get("build"));
-        build.getCommandSpec().usageMessage().footer(BuildCommand.footer());
+        CommandFactory factory = new CommandFactory(host);
+        CommandLine commandLine = new CommandLine(new RistrettoCommand(), factory);
+        for (String name : Commands.needed(arguments)) {
+            commandLine.addSubcommand(name, new CommandLine(Commands.type(name), factory));
+        }
+        CommandLine build = commandLine.getSubcommands().get("build");
+        if (build != null) {
+            build.getCommandSpec().usageMessage().footer(BuildCommand.footer());
+        }
         Failures failures = new Failures(host.errors());
         commandLine.setParameterExceptionHandler(failures);
         commandLine.setExecutionExceptionHandler(failures);

@@ -14,7 +14,9 @@ import picocli.CommandLine.Parameters;
 /** Removes images from the store. */
 @Command(
         name = "rmi",
-        description = {"Remove images from the store, by exact name or by digest.", "An image goes with its last name."
+        description = {
+            "Remove images from the store, by exact name or by digest.",
+            "An image goes with its last name, unless an instance uses it."
         })
 final class RemoveCommand implements Callable<Integer> {
 

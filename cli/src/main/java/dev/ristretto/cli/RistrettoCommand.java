@@ -11,22 +11,12 @@ import picocli.CommandLine.Spec;
         name = "ristretto",
         description = "Turns a Java application into a bootable image whose kernel is Java, and runs it.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            BuildCommand.class,
-            RunCommand.class,
-            ImagesCommand.class,
-            RemoveCommand.class,
-            InspectCommand.class,
-            DoctorCommand.class,
-            VersionCommand.class,
-            CompletionCommand.class,
-            HelpCommand.class
-        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ristretto run -p 8080:8080 examples/hello-http",
             "  ristretto build target/app.jar -t shop:1.2",
             "  ristretto run shop:1.2 -m 128M -e GREETING=hello -- --verbose",
+            "  ristretto run -d --name web -p 8080:8080 --restart on-failure hello-http",
             "",
             "'ristretto COMMAND --help' explains a command."
         })

@@ -1,5 +1,8 @@
 package dev.ristretto.cli;
 
+import dev.ristretto.fleet.api.NewInstance;
+import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.hypervisor.Accelerator;
 import dev.ristretto.hypervisor.HostPorts;
 import dev.ristretto.hypervisor.Hypervisor;
@@ -25,12 +28,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs an image in the foreground. */
+/** Runs an image, in the foreground unless it is to be detached. */
 @Command(
         name = "run",
         description = {
             "Run an image in the foreground; a path is built first if needed.",
-            "The guest's console is the terminal. Ctrl-C asks the application to stop, a second one kills it."
+            "The guest's console is the terminal. Ctrl-C asks the application to stop, a second one kills it.",
+            "With -d it runs in the background, kept by the daemon, and its name is printed; see ps, logs, stop and rm."
         },
         footerHeading = "%nExit status:%n",
         footer = {
@@ -41,7 +45,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  ristretto run -p 8080:8080 examples/hello-http",
             "  ristretto run shop:1.2 -m 128M -e GREETING=hello -- --verbose",
-            "  ristretto run --as process -p 8080:8080 examples/hello-http"
+            "  ristretto run --as process -p 8080:8080 examples/hello-http",
+            "  ristretto run -d --name web -p 8080:8080 --restart on-failure hello-http"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -117,6 +122,18 @@ final class RunCommand implements Callable<Integer> {
             description = "The kind of virtual computer: minimal (default) or a PC with PCI Express.")
     Machine machine = Machine.MICROVM;
 
+    @Option(
+            names = {"-d", "--detach"},
+            description = "Run it in the background; it goes on when this command, the terminal or the daemon ends.")
+    boolean detached;
+
+    @Option(
+            names = "--restart",
+            paramLabel = "no|on-failure[:N]|always",
+            converter = Converters.Restart.class,
+            description = "With -d: when to start it again after it has ended by itself (default: no).")
+    Optional<String> restart = Optional.empty();
+
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the instance; default: the image's.")
     Optional<String> name = Optional.empty();
 
@@ -148,6 +165,15 @@ final class RunCommand implements Callable<Integer> {
         if (debugPort < 1 || debugPort > 65535) {
             throw new Failure("--debug-port " + debugPort + ": a port is a number from 1 to 65535");
         }
+        if (detached && debug) {
+            throw new Failure("--debug needs the foreground: leave -d out");
+        }
+        if (detached) {
+            return runDetached();
+        }
+        if (restart.isPresent()) {
+            throw new Failure("--restart needs -d: an instance in the foreground ends with this command");
+        }
         Image image = image();
         Hypervisor hypervisor = hypervisor(image);
         Signals signals = new Signals(System::exit);
@@ -168,6 +194,20 @@ final class RunCommand implements Callable<Integer> {
         }
         signals.deliverTo(session);
         return session.run();
+    }
+
+    private int runDetached() throws InterruptedException {
+        if (as == RunAs.PROCESS) {
+            throw new Failure("-d runs virtual machines so far, not processes\nLeave -d or --as process out");
+        }
+        Image image = image();
+        Specification specification =
+                DetachedRun.specification(image, subject, specification(image), restart.orElse("no"));
+        FleetClient fleet = new FleetAccess(host).ensure();
+        host.output()
+                .println(fleet.create(new NewInstance(name.orElse(null), specification))
+                        .name());
+        return 0;
     }
 
     private Hypervisor hypervisor(Image image) {

@@ -39,7 +39,7 @@ final class VersionCommand implements Runnable {
     }
 
     /** Written by Maven when the command line was built. */
-    private static Properties buildProperties() {
+    static Properties buildProperties() {
         Properties properties = new Properties();
         try (InputStream file = VersionCommand.class.getResourceAsStream("build.properties")) {
             if (file == null) {

@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.GeneralCodingRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class ArchitectureTest {
 
     private static final String ROOT = "dev.ristretto.";
     private static final List<String> FLOORS =
-            List.of("network", "filesystem", "compression", "kernel", "builder", "image", "hypervisor", "cli");
+            List.of("network", "filesystem", "compression", "kernel", "builder", "image", "hypervisor", "fleet", "cli");
 
     private static JavaClasses ours;
 
@@ -134,6 +135,76 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + "hypervisor.qemu..", ROOT + "hypervisor.process..")
+                .check(ours);
+    }
+
+    @Test
+    void onlyTheDaemonsBeginningChoosesAHypervisor() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "fleet..")
+                .and()
+                .doNotHaveSimpleName("DaemonMain")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "hypervisor.qemu..", ROOT + "hypervisor.process..")
+                .check(ours);
+    }
+
+    @Test
+    void theFleetKnowsNoTerminal() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "fleet..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
+                .orShould(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
+                .check(ours);
+    }
+
+    /** The daemon is reached through its Unix socket; nothing of it can be reached from a network. */
+    @Test
+    void theFleetListensOnNoNetwork() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "fleet..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.net\\.(ServerSocket|InetSocketAddress|InetAddress|DatagramSocket)"
+                        + "|java\\.nio\\.channels\\.ServerSocketChannel"
+                        + "|com\\.sun\\.net\\.httpserver\\..*"
+                        + "|org\\.eclipse\\.jetty\\.server\\.(ServerConnector|NetworkConnector)")
+                .orShould()
+                .callConstructor(org.eclipse.jetty.server.Server.class, int.class)
+                .check(ours);
+    }
+
+    /** Who wants to know something of the database asks the class that has it. */
+    @Test
+    void onlyTheDatabaseSpeaksSql() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "fleet.database..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "org.sqlite..")
+                .check(ours);
+    }
+
+    /** Their libraries are not on the command line's class path. */
+    @Test
+    void theCommandLineUsesNothingOfTheDaemonButItsClient() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + "cli..", ROOT + "fleet.client..", ROOT + "fleet.api..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + "fleet.daemon..",
+                        ROOT + "fleet.database..",
+                        ROOT + "fleet.console..",
+                        "org.eclipse.jetty..")
                 .check(ours);
     }
 

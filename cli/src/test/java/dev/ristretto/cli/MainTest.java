@@ -1,9 +1,11 @@
 package dev.ristretto.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.hypervisor.Finding;
 import dev.ristretto.hypervisor.Hypervisor;
 import dev.ristretto.hypervisor.Instance;
@@ -12,12 +14,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Command;
 
 /** What commands print and how they end, without images or virtual machines. */
 class MainTest {
@@ -73,6 +77,67 @@ class MainTest {
     }
 
     @Test
+    void withoutAFleetNothingIsListedAndNoDaemonIsStarted() throws Exception {
+        assertThat(run("ps", "-a", "--format", "json")).isZero();
+        assertThat(json()).isEmpty();
+        assertThat(run("daemon", "status")).isEqualTo(1);
+        assertThat(folder.resolve("ristretto/fleet")).doesNotExist();
+    }
+
+    @Test
+    void aCommandAboutAnInstanceSaysThatThereIsNone() {
+        assertThat(run("stop", "web")).isEqualTo(125);
+        assertThat(errors()).isEqualTo("ristretto: There are no instances; make one with: ristretto run -d IMAGE\n");
+    }
+
+    @Test
+    void whatNeedsADetachedInstanceSaysSo() {
+        assertThat(run("run", "hello", "--restart", "always")).isEqualTo(125);
+        assertThat(run("run", "-d", "--as", "process", "hello")).isEqualTo(125);
+        assertThat(run("run", "-d", "--restart", "never", "hello")).isEqualTo(125);
+        assertThat(run("logs", "web", "--since", "yesterday")).isEqualTo(125);
+        assertThat(errors())
+                .contains("--restart needs -d", "-d runs virtual machines so far")
+                .contains("'never' is not a restart policy: write no, on-failure, on-failure:N or always")
+                .contains("'yesterday' is not a moment: write 30s, 10m, 2h, 1d");
+    }
+
+    @Test
+    void aNameThatNoInstanceCanHaveIsRefused() throws Exception {
+        Files.createDirectories(folder.resolve("ristretto/fleet/run"));
+        FleetClient nobody = new FleetClient(folder.resolve("ristretto/fleet/run/daemon.sock"));
+        assertThatThrownBy(() -> nobody.get("../web")).hasMessageStartingWith("'../web' is no name for an instance");
+        assertThatThrownBy(() -> nobody.get("web"))
+                .hasMessageStartingWith("The daemon cannot be reached on ")
+                .hasMessageContaining("Try again");
+    }
+
+    @Test
+    void everyCommandIsKnownByTheNameThatItsClassSays() {
+        for (String name : Commands.needed()) {
+            assertThat(Commands.type(name).getAnnotation(Command.class).name()).isEqualTo(name);
+        }
+        assertThat(Commands.needed("run", "ps")).containsExactly("run");
+        assertThat(Commands.needed("-v", "run")).isEqualTo(Commands.needed());
+        assertThat(Commands.needed("help", "run")).isEqualTo(Commands.needed());
+    }
+
+    @Test
+    void optionsOfAllCommandsWorkBehindAnyCommand() {
+        assertThat(run("logs", "--help")).isZero();
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("ristretto logs", "--follow", "--verbose");
+        assertThat(run("stop", "-v", "web")).isEqualTo(125);
+        assertThat(errors()).contains("There are no instances").contains("\tat ");
+    }
+
+    @Test
+    void theUnitFileOfTheDaemonEndsNoInstance() {
+        assertThat(SystemdUnit.text(List.of("/usr/bin/java", "-cp", "/a b/x.jar", "100%")))
+                .contains("ExecStart=/usr/bin/java -cp \"/a b/x.jar\" \"100%%\"\n", "KillMode=process")
+                .contains("RestartPreventExitStatus=3\n", "SuccessExitStatus=143\n");
+    }
+
+    @Test
     void versionsArePrintedAsJson() throws Exception {
         assertThat(run("version", "--format", "json")).isZero();
         assertThat(json().path("ristretto").asText()).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
@@ -89,7 +154,8 @@ class MainTest {
     void helpShowsEveryCommand() {
         assertThat(run("--help")).isZero();
         assertThat(output.toString(StandardCharsets.UTF_8))
-                .contains("build", "run", "images", "rmi", "inspect", "doctor", "version", "Examples:");
+                .contains("build", "run", "images", "rmi", "inspect", "doctor", "version", "Examples:")
+                .contains("ps", "logs", "stats", "start", "stop", "restart", "rm", "wait", "events", "daemon");
     }
 
     @Test

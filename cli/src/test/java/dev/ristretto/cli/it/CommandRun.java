@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class CommandRun implements AutoCloseable {
 
     private static final Path INSTALLATION = Path.of("target/ristretto").toAbsolutePath();
-    private static final Path STATE = Path.of("target/it").toAbsolutePath();
+    static final Path STATE = Path.of("target/it").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Process process;
@@ -73,7 +73,8 @@ final class CommandRun implements AutoCloseable {
         return start(Map.of(), arguments);
     }
 
-    private static CommandRun start(Map<String, String> environment, String... arguments) throws IOException {
+    /** Starts a command with some environment variables changed. */
+    static CommandRun start(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

@@ -1,0 +1,122 @@
+package dev.ristretto.cli;
+
+import dev.ristretto.fleet.api.DaemonStatus;
+import dev.ristretto.fleet.client.FleetClient;
+import dev.ristretto.hypervisor.ProcessIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The daemon itself. */
+@Command(
+        name = "daemon",
+        description = {
+            "The daemon that keeps detached instances. It starts by itself when it is needed;",
+            "instances go on while it is stopped, but are not started again then."
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ristretto daemon status --format json", "  ristretto daemon install"})
+final class DaemonCommand implements Runnable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int PAUSE_MILLIS = 20;
+
+    private final Host host;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec spec;
+
+    DaemonCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    @Command(name = "status", description = "Show whether the daemon runs; ends with 1 if it does not.")
+    int status(@Mixin FormatOption format) {
+        Optional<DaemonStatus> status = new FleetAccess(host).running().map(FleetClient::status);
+        print(status, format);
+        return status.isPresent() ? 0 : 1;
+    }
+
+    private void print(Optional<DaemonStatus> status, FormatOption format) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("state", status.isPresent() ? "running" : "stopped");
+        status.ifPresent(daemon -> {
+            facts.put("pid", daemon.pid());
+            facts.put("version", daemon.version());
+            facts.put("uptimeSeconds", daemon.uptimeSeconds());
+            facts.put("socket", daemon.socket());
+            facts.put("dataFolder", daemon.dataFolder());
+            facts.put("instances", daemon.instances());
+            facts.put("runningInstances", daemon.runningInstances());
+        });
+        if (format.isJson()) {
+            Json.print(host.output(), facts);
+        } else {
+            Table table = new Table("", "");
+            facts.forEach((name, value) -> table.row(name, value.toString()));
+            table.print(host.output());
+        }
+    }
+
+    @Command(
+            name = "start",
+            description = "Start the daemon if it does not run, and with it what is to run; show it as status does.")
+    int start(@Mixin FormatOption format) throws InterruptedException {
+        print(Optional.of(new FleetAccess(host).ensure().status()), format);
+        return 0;
+    }
+
+    @Command(name = "stop", description = "Stop the daemon; instances go on.")
+    int stop() throws InterruptedException {
+        Optional<FleetClient> running = new FleetAccess(host).running();
+        if (running.isEmpty()) {
+            host.errors().println("ristretto: the daemon does not run");
+            return 0;
+        }
+        long pid = running.get().status().pid();
+        Optional<ProcessIdentity> daemon = ProcessIdentity.of(pid);
+        running.get().shutdown();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (daemon.filter(ProcessIdentity::isAlive).isPresent()) {
+            if (System.nanoTime() > end) {
+                throw new Failure("the daemon, process " + pid + ", does not stop\nEnd it with: kill " + pid);
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "install",
+            description = "Write a unit file, by which systemd starts the daemon when the user logs in.")
+    int install(@Option(names = "--print", description = "Only print it.") boolean print) throws IOException {
+        String unit = SystemdUnit.text(new FleetAccess(host).command());
+        if (print) {
+            host.output().print(unit);
+            return 0;
+        }
+        Path file = SystemdUnit.file(host.environment());
+        Files.createDirectories(file.resolveSibling(""));
+        Files.writeString(file, unit);
+        host.output().println("wrote " + file);
+        host.output().println("Start it with: systemctl --user enable --now ristretto");
+        host.output().println("To have it run without being logged in: loginctl enable-linger");
+        return 0;
+    }
+}

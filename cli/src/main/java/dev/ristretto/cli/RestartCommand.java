@@ -1,0 +1,43 @@
+package dev.ristretto.cli;
+
+import dev.ristretto.fleet.client.FleetClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Stops and starts instances. */
+@Command(
+        name = "restart",
+        description = "Stop instances if they run, and start them.",
+        footer = {"", "Example: ristretto restart web"})
+final class RestartCommand implements Callable<Integer> {
+
+    @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names of instances.")
+    List<String> names = new ArrayList<>();
+
+    @Option(
+            names = {"-t", "--time"},
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long an application may take to stop before it is killed (default: 10).")
+    int grace = 10;
+
+    @Mixin
+    FormatOption format = new FormatOption();
+
+    private final Host host;
+
+    RestartCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        FleetClient fleet = new FleetAccess(host).require();
+        return EachInstance.act(host, format, names, name -> fleet.restart(name, grace));
+    }
+}
