@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 /** What an instance may be called: also a file name, and a segment of a path in a URL. */
 public final class InstanceName {
 
-    private static final Pattern FORM = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}");
+    /** The form as a regular expression. */
+    public static final String PATTERN = "[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}";
+
+    private static final Pattern FORM = Pattern.compile(PATTERN);
 
     private InstanceName() {}
 

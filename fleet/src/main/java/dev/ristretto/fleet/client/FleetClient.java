@@ -200,16 +200,20 @@ public final class FleetClient {
         byte[] content = body == null ? new byte[0] : JSON.writeValueAsBytes(body);
         String header = method + " /v1/" + path + " HTTP/1.1\r\nHost: ristretto\r\nConnection: close\r\n"
                 + "Content-Type: application/json\r\nContent-Length: " + content.length + "\r\n\r\n";
-        write(channel, header.getBytes(StandardCharsets.US_ASCII));
-        write(channel, content);
+        try {
+            write(channel, header.getBytes(StandardCharsets.US_ASCII));
+            write(channel, content);
+        } catch (IOException e) {
+            // Who refuses a request need not read all of it; the answer says why.
+        }
         HttpAnswer answer = HttpAnswer.read(Channels.newInputStream(channel));
         if (answer.status() >= 400) {
             Problem problem =
                     read(new String(answer.body().readAllBytes(), StandardCharsets.UTF_8), new TypeReference<>() {});
             throw new FleetException(
                     switch (answer.status()) {
-                        case 400 -> Kind.INVALID;
-                        case 404 -> Kind.UNKNOWN;
+                        case 400, 413, 415 -> Kind.INVALID;
+                        case 404, 405 -> Kind.UNKNOWN;
                         case 409 -> Kind.CONFLICT;
                         default -> Kind.FAILURE;
                     },

@@ -28,14 +28,14 @@ final class ApiServer implements AutoCloseable {
     private final Path socket;
 
     /** A server that does not listen yet. */
-    ApiServer(Path socket, Routes routes) {
+    ApiServer(Path socket, Router router) {
         this.socket = socket;
         UnixDomainServerConnector connector = new UnixDomainServerConnector(server, 1, 1, new HttpConnectionFactory());
         connector.setUnixDomainPath(socket);
         // Clients are processes of the same user; what follows may be silent for long.
         connector.setIdleTimeout(0);
         server.addConnector(connector);
-        server.setHandler(new ApiHandler(routes));
+        server.setHandler(new ApiHandler(router));
         server.setErrorHandler(ApiServer::refuse);
     }
 
@@ -54,15 +54,15 @@ final class ApiServer implements AutoCloseable {
 
     private static final class ApiHandler extends Handler.Abstract {
 
-        private final Routes routes;
+        private final Router router;
 
-        ApiHandler(Routes routes) {
-            this.routes = routes;
+        ApiHandler(Router router) {
+            this.router = router;
         }
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
-            Exchange exchange = new Exchange(request, response);
+            Exchange exchange = new Exchange(request, response, Caller.USER);
             try {
                 answer(exchange);
                 callback.succeeded();
@@ -75,7 +75,7 @@ final class ApiServer implements AutoCloseable {
 
         private void answer(Exchange exchange) throws IOException {
             try {
-                routes.serve(exchange);
+                router.serve(exchange);
             } catch (FleetException e) {
                 int status = switch (e.kind()) {
                     case INVALID -> HttpStatus.BAD_REQUEST_400;
@@ -84,6 +84,9 @@ final class ApiServer implements AutoCloseable {
                     case FAILURE -> HttpStatus.INTERNAL_SERVER_ERROR_500;
                 };
                 problem(exchange, status, String.valueOf(e.getMessage()), e);
+            } catch (RequestProblem e) {
+                e.header().forEach(exchange::setHeader);
+                problem(exchange, e.status(), String.valueOf(e.getMessage()), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 problem(exchange, HttpStatus.SERVICE_UNAVAILABLE_503, "The daemon is stopping", e);
@@ -107,7 +110,8 @@ final class ApiServer implements AutoCloseable {
     private static boolean refuse(Request request, Response response, Callback callback) {
         String reason = String.valueOf(request.getAttribute(ErrorHandler.ERROR_MESSAGE));
         try {
-            new Exchange(request, response).answerProblem(response.getStatus(), "The request is refused: " + reason);
+            new Exchange(request, response, Caller.USER)
+                    .answerProblem(response.getStatus(), "The request is refused: " + reason);
             callback.succeeded();
         } catch (IOException e) {
             callback.failed(e);

@@ -66,7 +66,7 @@ public final class DaemonMain {
                         Clock.tickMillis(ZoneOffset.UTC));
                 ApiServer server = new ApiServer(
                         folders.socket(),
-                        new Routes(fleet, () -> status(fleet, folders, version, start), stop::countDown))) {
+                        new Router(Routes.all(fleet, () -> status(fleet, folders, version, start), stop::countDown)))) {
             server.start();
             LOG.log(Level.INFO, "ready, process " + ProcessHandle.current().pid());
             stop.await();

@@ -9,14 +9,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, in the terms of the API. */
 final class Exchange {
@@ -27,10 +32,14 @@ final class Exchange {
 
     private final Request request;
     private final Response response;
+    private final Caller caller;
+    private @Nullable Route route;
+    private Map<String, List<String>> values = Map.of();
 
-    Exchange(Request request, Response response) {
+    Exchange(Request request, Response response, Caller caller) {
         this.request = request;
         this.response = response;
+        this.caller = caller;
     }
 
     String method() {
@@ -42,6 +51,44 @@ final class Exchange {
         return List.of(Request.getPathInContext(request).substring(1).split("/", -1));
     }
 
+    Caller caller() {
+        return caller;
+    }
+
+    /**
+     * Takes the route that the request goes by.
+     *
+     * @throws FleetException if a parameter is unknown or has a value that it cannot have
+     */
+    void take(Route found, Map<String, String> pathValues) {
+        route = found;
+        values = new HashMap<>();
+        for (Fields.Field field : query()) {
+            Parameter parameter = found.parameter(field.getName())
+                    .filter(known -> known.place() == Parameter.Place.QUERY)
+                    .orElseThrow(() -> unknown(found, field.getName()));
+            if (field.getValues().size() > 1 && !parameter.repeated()) {
+                throw new FleetException(Kind.INVALID, field.getName() + " is given several times");
+            }
+            field.getValues().forEach(parameter::check);
+            values.put(field.getName(), field.getValues());
+        }
+        pathValues.forEach((name, value) -> {
+            found.parameter(name).orElseThrow().check(value);
+            values.put(name, List.of(value));
+        });
+    }
+
+    private static FleetException unknown(Route route, String name) {
+        String known = route.parameters().stream()
+                .filter(parameter -> parameter.place() == Parameter.Place.QUERY)
+                .map(Parameter::name)
+                .collect(Collectors.joining(", "));
+        return new FleetException(
+                Kind.INVALID,
+                "There is no parameter " + name + " here" + (known.isEmpty() ? "" : "; there is: " + known));
+    }
+
     private Fields query() {
         try {
             return Request.extractQueryParameters(request);
@@ -50,32 +97,43 @@ final class Exchange {
         }
     }
 
+    /** The values of a parameter; none if it is not given. */
+    List<String> texts(String name) {
+        if (Objects.requireNonNull(route).parameter(name).isEmpty()) {
+            throw new IllegalStateException("the route does not declare " + name);
+        }
+        return values.getOrDefault(name, List.of());
+    }
+
+    /** The value of a parameter that is surely there. */
+    String text(String name) {
+        return texts(name).getFirst();
+    }
+
     boolean flag(String name) {
-        return "true".equals(query().getValue(name));
+        return texts(name).contains("true");
     }
 
-    List<String> values(String name) {
-        List<String> values = query().getValues(name);
-        return values == null ? List.of() : values;
-    }
-
-    /** A number in the query that is not negative. */
     Optional<Long> number(String name) {
-        String text = query().getValue(name);
-        if (text == null) {
-            return Optional.empty();
-        }
-        if (!text.matches("\\d{1,15}")) {
-            throw new FleetException(Kind.INVALID, name + " must be a number, not '" + text + "'");
-        }
-        return Optional.of(Long.parseLong(text));
+        return texts(name).stream().findFirst().map(Long::valueOf);
     }
 
+    /**
+     * The body as a record.
+     *
+     * @throws RequestProblem if it is too large or no JSON
+     * @throws FleetException if it is not such a record
+     */
     <T> T body(Class<T> type) throws IOException {
+        String mediaType = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        if (mediaType == null || !mediaType.split(";", 2)[0].strip().equalsIgnoreCase(Answer.JSON)) {
+            throw new RequestProblem(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "The body must have the Content-Type " + Answer.JSON);
+        }
         try (InputStream stream = Content.Source.asInputStream(request)) {
             byte[] bytes = stream.readNBytes(LARGEST_BODY + 1);
             if (bytes.length > LARGEST_BODY) {
-                throw new FleetException(Kind.INVALID, "The request is larger than " + LARGEST_BODY + " bytes");
+                throw tooLarge();
             }
             T value = JSON.readValue(bytes, type);
             if (value == null) {
@@ -88,14 +146,29 @@ final class Exchange {
         }
     }
 
+    private static RequestProblem tooLarge() {
+        return new RequestProblem(
+                HttpStatus.PAYLOAD_TOO_LARGE_413, "The request is larger than " + LARGEST_BODY + " bytes");
+    }
+
     void answer(int status, Object value) throws IOException {
-        answer(status, "application/json", JSON.writeValueAsBytes(value));
+        answer(status, Answer.JSON, JSON.writeValueAsBytes(value));
+    }
+
+    /** Answers without a body. */
+    void answerNothing(int status) throws IOException {
+        response.setStatus(status);
+        Content.Sink.asOutputStream(response).close();
     }
 
     /** Says why a request failed. */
     void answerProblem(int status, String detail) throws IOException {
         Problem problem = new Problem(HttpStatus.getMessage(status), status, detail);
-        answer(status, "application/problem+json", JSON.writeValueAsBytes(problem));
+        answer(status, Answer.PROBLEM, JSON.writeValueAsBytes(problem));
+    }
+
+    void setHeader(String name, String value) {
+        response.getHeaders().put(name, value);
     }
 
     private void answer(int status, String type, byte[] body) throws IOException {

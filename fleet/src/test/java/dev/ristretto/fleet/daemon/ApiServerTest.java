@@ -13,11 +13,6 @@ import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.api.Event;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.image.ImageStore;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +47,7 @@ class ApiServerTest {
                 clock);
         socket = folders.socket();
         DaemonStatus status = new DaemonStatus(1, "test", 2, socket.toString(), "data", 0, 0);
-        server = new ApiServer(socket, new Routes(fleet, () -> status, () -> {}));
+        server = new ApiServer(socket, new Router(Routes.all(fleet, () -> status, () -> {})));
         server.start();
         client = new FleetClient(socket);
     }
@@ -113,8 +108,32 @@ class ApiServerTest {
     }
 
     @Test
+    void aMethodThatIsNotThereIsToldWithThoseThatAre() throws Exception {
+        assertThat(raw("PUT /v1/instances HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 405")
+                .contains("Allow: GET, POST")
+                .contains("There is no PUT /v1/instances, only GET, POST");
+    }
+
+    @Test
+    void aParameterThatIsNotKnownIsNamed() throws Exception {
+        assertThat(get("/v1/instances/web/logs?sinse=1"))
+                .startsWith("HTTP/1.1 400")
+                .contains("There is no parameter sinse here; there is: since, follow");
+        assertThat(get("/v1/instances/web/logs?follow=yes")).contains("follow must be true or false, not 'yes'");
+        assertThat(get("/v1/events?after=1&after=2")).contains("after is given several times");
+    }
+
+    @Test
+    void aBodyMustBeDeclaredAsJson() throws Exception {
+        assertThat(raw("POST /v1/instances HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"))
+                .startsWith("HTTP/1.1 415")
+                .contains("problem+json");
+    }
+
+    @Test
     void anOversizedBodyIsRefused() throws Exception {
-        assertThat(post(" ".repeat((1 << 20) + 1))).startsWith("HTTP/1.1 400").contains("larger than");
+        assertThat(post(" ".repeat((1 << 20) + 1))).startsWith("HTTP/1.1 413").contains("larger than");
     }
 
     @Test
@@ -135,18 +154,12 @@ class ApiServerTest {
     }
 
     private String post(String body) throws Exception {
-        return raw("POST /v1/instances HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: "
+        return raw("POST /v1/instances HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nContent-Length: "
                 + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
     }
 
     private String raw(String request) throws Exception {
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return SocketRequests.send(socket, request);
     }
 }

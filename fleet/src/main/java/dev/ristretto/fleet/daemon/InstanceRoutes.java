@@ -1,0 +1,116 @@
+package dev.ristretto.fleet.daemon;
+
+import dev.ristretto.fleet.Fleet;
+import dev.ristretto.fleet.FleetException;
+import dev.ristretto.fleet.FleetException.Kind;
+import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.api.NewInstance;
+import dev.ristretto.fleet.api.Role;
+import dev.ristretto.fleet.api.Usage;
+import dev.ristretto.fleet.console.ConsoleReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What can be asked about instances and done to them. */
+final class InstanceRoutes {
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration LONGEST_GRACE = Duration.ofDays(1);
+    private static final int BUFFER = 16 * 1024;
+
+    private static final String ALL = "/v1/instances";
+    private static final String ONE = "/v1/instances/{name}";
+    private static final Parameter NAME = Parameter.name("name", "Exact name of the instance");
+    private static final Parameter GRACE = Parameter.number(
+            "grace", "Seconds that the application may take to stop before it is killed; 10 by default");
+
+    private final Fleet fleet;
+    private final Streams streams;
+
+    private InstanceRoutes(Fleet fleet, Streams streams) {
+        this.fleet = fleet;
+        this.streams = streams;
+    }
+
+    static List<Route> of(Fleet fleet, Streams streams) {
+        return new InstanceRoutes(fleet, streams).routes();
+    }
+
+    private List<Route> routes() {
+        Answer instance = Answer.one(200, InstanceView.class);
+        return List.of(
+                Route.get(ALL, Role.VIEWER, "All instances, by name")
+                        .answers(Answer.list(InstanceView.class), exchange -> fleet.list()),
+                Route.post(ALL, Role.OPERATOR, "Makes an instance and starts it; answers once it runs")
+                        .body(NewInstance.class)
+                        .answers(
+                                Answer.one(201, InstanceView.class),
+                                exchange -> fleet.create(exchange.body(NewInstance.class))),
+                Route.get(ONE, Role.VIEWER, "One instance")
+                        .with(NAME)
+                        .answers(instance, exchange -> fleet.get(exchange.text("name"))),
+                Route.delete(ONE, Role.OPERATOR, "Removes an instance with everything it has left")
+                        .with(NAME, Parameter.flag("force", "Whether to kill it first if it runs"))
+                        .handledBy(
+                                exchange -> {
+                                    fleet.remove(exchange.text("name"), exchange.flag("force"));
+                                    exchange.answerNothing(204);
+                                },
+                                Answer.nothing(204)),
+                Route.post(ONE + "/start", Role.OPERATOR, "Starts an instance; answers once it runs")
+                        .with(NAME)
+                        .answers(instance, exchange -> fleet.start(exchange.text("name"))),
+                Route.post(ONE + "/stop", Role.OPERATOR, "Stops an instance; answers once it has ended")
+                        .with(NAME, GRACE)
+                        .answers(instance, exchange -> fleet.stop(exchange.text("name"), grace(exchange))),
+                Route.post(ONE + "/restart", Role.OPERATOR, "Stops an instance if it runs, and starts it")
+                        .with(NAME, GRACE)
+                        .answers(instance, exchange -> fleet.restart(exchange.text("name"), grace(exchange))),
+                Route.get(
+                                ONE + "/wait",
+                                Role.VIEWER,
+                                "Answers when the instance has ended for good, or after 30 seconds")
+                        .with(NAME)
+                        .answers(instance, exchange -> fleet.await(exchange.text("name"), LONGEST_WAIT)),
+                Route.get(ONE + "/logs", Role.VIEWER, "What the instance has written to its console")
+                        .with(
+                                NAME,
+                                Parameter.number("since", "Only what was written since: milliseconds of Unix time"),
+                                Parameter.flag(
+                                        "follow",
+                                        "Whether to go on until the instance ends: events 'console', at last 'end'"))
+                        .handledBy(this::logs, Answer.text(Answer.TEXT), Answer.text(Answer.EVENTS)),
+                Route.get("/v1/usage", Role.VIEWER, "Processor time and memory of running instances")
+                        .with(Parameter.texts("name", "Only the instances of these names"))
+                        .answers(Answer.list(Usage.class), exchange -> fleet.usage(exchange.texts("name"))));
+    }
+
+    private static Duration grace(Exchange exchange) {
+        Duration grace = exchange.number("grace").map(Duration::ofSeconds).orElse(Fleet.GRACE);
+        if (grace.compareTo(LONGEST_GRACE) > 0) {
+            throw new FleetException(
+                    Kind.INVALID, "An instance may take at most " + LONGEST_GRACE.toSeconds() + " seconds to stop");
+        }
+        return grace;
+    }
+
+    private void logs(Exchange exchange) throws IOException, InterruptedException {
+        String name = exchange.text("name");
+        ConsoleReader reader = fleet.console(name, exchange.number("since").map(Instant::ofEpochMilli));
+        if (exchange.flag("follow")) {
+            try (OutputStream output = exchange.stream(Answer.EVENTS)) {
+                streams.console(name, reader, output);
+            }
+            return;
+        }
+        byte[] buffer = new byte[BUFFER];
+        try (OutputStream output = exchange.stream(Answer.TEXT)) {
+            for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
+                output.write(buffer, 0, count);
+            }
+        }
+    }
+}

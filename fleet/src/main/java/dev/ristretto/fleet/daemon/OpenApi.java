@@ -1,0 +1,133 @@
+package dev.ristretto.fleet.daemon;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ristretto.fleet.InstanceName;
+import dev.ristretto.fleet.api.Problem;
+import dev.ristretto.fleet.api.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** The API described by itself, in the words of OpenAPI 3.1. */
+final class OpenApi {
+
+    private final List<Route> routes;
+    private final Route own;
+
+    OpenApi(List<Route> others) {
+        own = Route.get("/v1/openapi.json", Role.VIEWER, "This document")
+                .handledBy(
+                        exchange -> exchange.answer(200, document()),
+                        new Answer(200, Answer.JSON, Answer.Shape.ONE, null));
+        routes = new ArrayList<>(others);
+        routes.add(own);
+    }
+
+    /** The route by which it can be had, itself described too. */
+    Route route() {
+        return own;
+    }
+
+    /** The whole document. */
+    ObjectNode document() {
+        Schemas schemas = new Schemas();
+        ObjectNode document = JsonNodeFactory.instance.objectNode().put("openapi", "3.1.1");
+        document.putObject("info")
+                .put("title", "Ristretto's fleet")
+                .put("version", "1")
+                .put("description", "Keeps instances of unikernel images as they are wanted.");
+        ObjectNode paths = document.putObject("paths");
+        for (Route route : routes) {
+            ObjectNode path = (ObjectNode) paths.get(route.path());
+            if (path == null) {
+                path = paths.putObject(route.path());
+            }
+            describe(route, path.putObject(route.method().toLowerCase(Locale.ROOT)), schemas);
+        }
+        ObjectNode components = document.putObject("components");
+        ObjectNode problem = components.putObject("responses").putObject("Problem");
+        problem.put("description", "Why the request failed (RFC 9457)")
+                .putObject("content")
+                .putObject(Answer.PROBLEM)
+                .set("schema", schemas.of(Problem.class));
+        components.set("schemas", schemas.components());
+        return document;
+    }
+
+    private static void describe(Route route, ObjectNode operation, Schemas schemas) {
+        operation.put("operationId", operationId(route));
+        operation.put("summary", route.summary());
+        operation.put("description", "For the role " + route.role() + " and those above it.");
+        if (!route.parameters().isEmpty()) {
+            ArrayNode parameters = operation.putArray("parameters");
+            route.parameters().forEach(parameter -> parameters.add(describe(parameter)));
+        }
+        Class<?> body = route.body();
+        if (body != null) {
+            operation
+                    .putObject("requestBody")
+                    .put("required", true)
+                    .putObject("content")
+                    .putObject(Answer.JSON)
+                    .set("schema", schemas.of(body));
+        }
+        ObjectNode responses = operation.putObject("responses");
+        for (Answer answer : route.answers()) {
+            String status = Integer.toString(answer.status());
+            ObjectNode response = (ObjectNode) responses.get(status);
+            if (response == null) {
+                response = responses.putObject(status).put("description", HttpStatus.getMessage(answer.status()));
+            }
+            if (answer.shape() != Answer.Shape.NOTHING) {
+                ObjectNode content = (ObjectNode) response.get("content");
+                if (content == null) {
+                    content = response.putObject("content");
+                }
+                ObjectNode media = content.putObject(answer.mediaType());
+                // The document's own form is a matter of its specification.
+                media.set(
+                        "schema",
+                        answer.mediaType().equals(Answer.JSON) && answer.type() == null
+                                ? Schemas.plain("object")
+                                : schemas.of(answer));
+            }
+        }
+        responses.putObject("default").put("$ref", "#/components/responses/Problem");
+    }
+
+    /** Such as {@code postInstancesStart}. */
+    private static String operationId(Route route) {
+        StringBuilder id = new StringBuilder(route.method().toLowerCase(Locale.ROOT));
+        for (String segment : route.path().replaceFirst("^/v1/", "").split("/")) {
+            String word = segment.startsWith("{") ? "By-" + segment.substring(1, segment.length() - 1) : segment;
+            for (String part : word.split("[-.]")) {
+                id.append(Character.toUpperCase(part.charAt(0))).append(part, 1, part.length());
+            }
+        }
+        return id.toString();
+    }
+
+    private static ObjectNode describe(Parameter parameter) {
+        ObjectNode schema = switch (parameter.form()) {
+            case TEXT -> Schemas.plain("string");
+            case NAME -> Schemas.plain("string").put("pattern", "^" + InstanceName.PATTERN + "$");
+            case FLAG -> Schemas.plain("boolean");
+            case NUMBER -> Schemas.plain("integer").put("format", "int64").put("minimum", 0);
+        };
+        if (!parameter.choices().isEmpty()) {
+            ArrayNode choices = schema.putArray("enum");
+            parameter.choices().forEach(choices::add);
+        }
+        ObjectNode described = JsonNodeFactory.instance.objectNode().put("name", parameter.name());
+        described.put("in", parameter.place() == Parameter.Place.PATH ? "path" : "query");
+        described.put("description", parameter.description());
+        if (parameter.place() == Parameter.Place.PATH) {
+            described.put("required", true);
+        }
+        described.set("schema", parameter.repeated() ? Schemas.plain("array").set("items", schema) : schema);
+        return described;
+    }
+}

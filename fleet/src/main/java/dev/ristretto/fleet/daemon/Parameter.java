@@ -1,0 +1,83 @@
+package dev.ristretto.fleet.daemon;
+
+import dev.ristretto.fleet.FleetException;
+import dev.ristretto.fleet.FleetException.Kind;
+import dev.ristretto.fleet.InstanceName;
+import java.util.List;
+
+/**
+ * Something that a request may say in its path or its query.
+ *
+ * @param name as it stands in the template of the path or in the query
+ * @param place where it stands
+ * @param form which values it may have
+ * @param choices the values it may have, if these are few
+ * @param repeated whether it may be there several times
+ * @param description what it means
+ */
+record Parameter(String name, Place place, Form form, List<String> choices, boolean repeated, String description) {
+
+    /** Where a parameter stands. */
+    enum Place {
+        PATH,
+        QUERY
+    }
+
+    /** What values look like. */
+    enum Form {
+        TEXT,
+        /** {@code true} or {@code false}. */
+        FLAG,
+        /** Not negative, at most 15 digits. */
+        NUMBER,
+        /** {@link InstanceName}. */
+        NAME
+    }
+
+    /** The name of something, as a segment of the path. */
+    static Parameter name(String name, String description) {
+        return new Parameter(name, Place.PATH, Form.NAME, List.of(), false, description);
+    }
+
+    static Parameter text(String name, String description) {
+        return new Parameter(name, Place.QUERY, Form.TEXT, List.of(), false, description);
+    }
+
+    /** A text that may be given several times. */
+    static Parameter texts(String name, String description) {
+        return new Parameter(name, Place.QUERY, Form.TEXT, List.of(), true, description);
+    }
+
+    static Parameter flag(String name, String description) {
+        return new Parameter(name, Place.QUERY, Form.FLAG, List.of(), false, description);
+    }
+
+    static Parameter number(String name, String description) {
+        return new Parameter(name, Place.QUERY, Form.NUMBER, List.of(), false, description);
+    }
+
+    /** One of a few words. */
+    Parameter of(String... words) {
+        return new Parameter(name, place, form, List.of(words), repeated, description);
+    }
+
+    /**
+     * Checks a value.
+     *
+     * @throws FleetException if the parameter cannot have it
+     */
+    void check(String value) {
+        String wrong = switch (form) {
+            case TEXT -> choices.isEmpty() || choices.contains(value) ? "" : String.join(" or ", choices);
+            case FLAG -> value.equals("true") || value.equals("false") ? "" : "true or false";
+            case NUMBER -> value.matches("\\d{1,15}") ? "" : "a number";
+            case NAME -> {
+                InstanceName.check(value);
+                yield "";
+            }
+        };
+        if (!wrong.isEmpty()) {
+            throw new FleetException(Kind.INVALID, name + " must be " + wrong + ", not '" + value + "'");
+        }
+    }
+}

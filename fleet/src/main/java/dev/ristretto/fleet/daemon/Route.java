@@ -1,0 +1,128 @@
+package dev.ristretto.fleet.daemon;
+
+import dev.ristretto.fleet.api.Role;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request that the API knows: what it looks like, who may send it, what it answers and what is done. Dispatch and the OpenAPI document are both
+ * made from these.
+ *
+ * @param method of HTTP
+ * @param path template of the path; a segment {@code {x}} stands for the parameter x
+ * @param role who may send it
+ * @param summary what it does, in a line
+ * @param parameters of path and query, in the order of the document
+ * @param body type of the body that it must have; null if it has none
+ * @param answers one for each media type
+ * @param handler does it
+ */
+record Route(
+        String method,
+        String path,
+        Role role,
+        String summary,
+        List<Parameter> parameters,
+        @Nullable Class<?> body,
+        List<Answer> answers,
+        Handler handler) {
+
+    /** Does what a request asks for and answers it. */
+    interface Handler {
+        void handle(Exchange exchange) throws IOException, InterruptedException;
+    }
+
+    /** Finds out what to answer. */
+    interface Source {
+        Object value(Exchange exchange) throws IOException, InterruptedException;
+    }
+
+    static Builder get(String path, Role role, String summary) {
+        return new Builder("GET", path, role, summary);
+    }
+
+    static Builder post(String path, Role role, String summary) {
+        return new Builder("POST", path, role, summary);
+    }
+
+    static Builder delete(String path, Role role, String summary) {
+        return new Builder("DELETE", path, role, summary);
+    }
+
+    /** The values of the path's parameters by name, if a path is as the template says. */
+    Optional<Map<String, String>> match(List<String> segments) {
+        String[] wanted = path.substring(1).split("/", -1);
+        if (wanted.length != segments.size()) {
+            return Optional.empty();
+        }
+        Map<String, String> values = new TreeMap<>();
+        for (int i = 0; i < wanted.length; i++) {
+            if (wanted[i].startsWith("{")) {
+                values.put(wanted[i].substring(1, wanted[i].length() - 1), segments.get(i));
+            } else if (!wanted[i].equals(segments.get(i))) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(values);
+    }
+
+    /** The parameter of a name, if there is one. */
+    Optional<Parameter> parameter(String name) {
+        return parameters.stream()
+                .filter(parameter -> parameter.name().equals(name))
+                .findFirst();
+    }
+
+    /** Whether doing it leaves everything as it is. */
+    boolean isSafe() {
+        return method.equals("GET");
+    }
+
+    /** Puts a route together; its last call says what is done. */
+    static final class Builder {
+        private final String method;
+        private final String path;
+        private final Role role;
+        private final String summary;
+        private final List<Parameter> parameters = new ArrayList<>();
+        private @Nullable Class<?> body;
+
+        private Builder(String method, String path, Role role, String summary) {
+            this.method = method;
+            this.path = path;
+            this.role = role;
+            this.summary = summary;
+        }
+
+        Builder with(Parameter... more) {
+            parameters.addAll(Arrays.asList(more));
+            return this;
+        }
+
+        /** The type of the body that the request must have. */
+        Builder body(Class<?> type) {
+            body = type;
+            return this;
+        }
+
+        /** Answers a value. */
+        Route answers(Answer answer, Source source) {
+            return build(List.of(answer), exchange -> exchange.answer(answer.status(), source.value(exchange)));
+        }
+
+        /** Answers by itself, in one of these ways. */
+        Route handledBy(Handler handler, Answer... answers) {
+            return build(List.of(answers), handler);
+        }
+
+        private Route build(List<Answer> answers, Handler handler) {
+            return new Route(method, path, role, summary, List.copyOf(parameters), body, answers, handler);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.ristretto.fleet.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SpecVersion;
+import dev.ristretto.fleet.Fleet;
+import dev.ristretto.fleet.FleetFolders;
+import dev.ristretto.fleet.SimulatedClock;
+import dev.ristretto.fleet.SimulatedHypervisor;
+import dev.ristretto.fleet.SimulatedImages;
+import dev.ristretto.fleet.api.DaemonStatus;
+import dev.ristretto.fleet.daemon.SocketRequests.Raw;
+import dev.ristretto.image.Image;
+import dev.ristretto.image.ImageStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The table of routes, the document made from it, and what the daemon really answers agree. */
+@Timeout(60)
+class ContractTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path KEPT = Path.of("../docs/openapi.json");
+
+    @TempDir
+    Path folder;
+
+    private Fleet fleet;
+    private ApiServer server;
+    private Path socket;
+    private List<Route> routes;
+    private Image image;
+
+    @BeforeEach
+    void start() throws Exception {
+        SimulatedClock clock = new SimulatedClock();
+        FleetFolders folders = new FleetFolders(folder.resolve("data"));
+        ImageStore images = new ImageStore(folder.resolve("images"));
+        image = SimulatedImages.put(images, "shop");
+        fleet = new Fleet(folders, images, new SimulatedHypervisor(new Random(1), clock), clock);
+        socket = folders.socket();
+        DaemonStatus status = new DaemonStatus(1, "test", 2, socket.toString(), "data", 0, 0);
+        routes = Routes.all(fleet, () -> status, () -> {});
+        server = new ApiServer(socket, new Router(routes));
+        server.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+        fleet.close();
+    }
+
+    /** How each route is tried: what is appended to its path, and its body. A new route needs an entry. */
+    private Map<String, String> examples() throws Exception {
+        Map<String, String> examples = new HashMap<>();
+        examples.put("GET /v1/status", "");
+        examples.put("POST /v1/shutdown", "");
+        examples.put("GET /v1/instances", "");
+        examples.put("POST /v1/instances", JSON.writeValueAsString(SimulatedImages.instance("second", image, "no")));
+        examples.put("GET /v1/instances/{name}", "");
+        examples.put("DELETE /v1/instances/{name}", "?force=true");
+        examples.put("POST /v1/instances/{name}/start", "");
+        examples.put("POST /v1/instances/{name}/stop", "?grace=0");
+        examples.put("POST /v1/instances/{name}/restart", "?grace=0");
+        examples.put("GET /v1/instances/{name}/wait", "");
+        examples.put("GET /v1/instances/{name}/logs", "?since=0");
+        examples.put("GET /v1/usage", "?name=web");
+        examples.put("GET /v1/events", "?after=0");
+        examples.put("GET /v1/openapi.json", "");
+        return examples;
+    }
+
+    @Test
+    void everyRouteAnswersAsTheDocumentSays() throws Exception {
+        Map<String, String> examples = examples();
+        JsonNode document = document();
+        for (Route route : routes) {
+            String key = route.method() + " " + route.path();
+            String example = Objects.requireNonNull(examples.remove(key), () -> "an example for " + key);
+            if (fleet.list().stream().noneMatch(instance -> instance.name().equals("web"))) {
+                fleet.create(SimulatedImages.instance("web", image, "no"));
+            }
+            if (key.endsWith("/wait")) {
+                fleet.stop("web", Duration.ZERO);
+            }
+            boolean body = route.body() != null;
+            Raw answer = SocketRequests.send(
+                    socket,
+                    route.method(),
+                    route.path().replace("{name}", "web") + (body ? "" : example),
+                    "",
+                    body ? example : "");
+            JsonNode operation = document.path("paths")
+                    .path(route.path())
+                    .path(route.method().toLowerCase(Locale.ROOT));
+            JsonNode response = operation.path("responses").path(Integer.toString(answer.status()));
+            assertThat(response.isObject()).as("%s answered %s", key, answer).isTrue();
+            String type = answer.header("Content-Type");
+            if (type.startsWith(Answer.JSON)) {
+                String pointer = "#/paths/" + route.path().replace("/", "~1") + "/"
+                        + route.method().toLowerCase(Locale.ROOT) + "/responses/" + answer.status()
+                        + "/content/application~1json/schema";
+                assertThat(errors(document, pointer, JSON.readTree(answer.body())))
+                        .as("%s answered %s", key, answer.body())
+                        .isEmpty();
+            } else if (!type.isEmpty()) {
+                assertThat(response.path("content").has(type))
+                        .as("%s answered %s", key, type)
+                        .isTrue();
+            }
+            if (body) {
+                String pointer = "#/paths/" + route.path().replace("/", "~1") + "/post/requestBody/content/"
+                        + "application~1json/schema";
+                assertThat(errors(document, pointer, JSON.readTree(example))).isEmpty();
+            }
+        }
+        assertThat(examples).as("examples of routes that do not exist").isEmpty();
+    }
+
+    @Test
+    void problemsAreAsTheDocumentSays() throws Exception {
+        JsonNode document = document();
+        for (String path : List.of("/v1/instances/nobody", "/v1/nothing", "/v1/instances?x=1")) {
+            Raw answer = SocketRequests.send(socket, "GET", path, "", "");
+            assertThat(answer.header("Content-Type")).isEqualTo(Answer.PROBLEM);
+            assertThat(errors(document, "#/components/schemas/Problem", JSON.readTree(answer.body())))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void everyParameterOfAPathIsDeclared() {
+        for (Route route : routes) {
+            List<String> inPath = Stream.of(route.path().split("/"))
+                    .filter(segment -> segment.startsWith("{"))
+                    .map(segment -> segment.substring(1, segment.length() - 1))
+                    .toList();
+            assertThat(route.parameters().stream()
+                            .filter(parameter -> parameter.place() == Parameter.Place.PATH)
+                            .map(Parameter::name))
+                    .as(route.path())
+                    .containsExactlyElementsOf(inPath);
+        }
+    }
+
+    @Test
+    void theDocumentIsKeptBesideTheOthers() throws Exception {
+        String document = JSON.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(document()) + "\n";
+        Path fresh = Path.of("target/openapi.json");
+        Files.createDirectories(fresh.resolveSibling(""));
+        Files.writeString(fresh, document);
+        assertThat(Files.exists(KEPT) ? Files.readString(KEPT) : "")
+                .as("docs/openapi.json is not of this API; if the change is meant: cp fleet/target/openapi.json docs/")
+                .isEqualTo(document);
+    }
+
+    private JsonNode document() throws Exception {
+        return JSON.readTree(
+                SocketRequests.send(socket, "GET", "/v1/openapi.json", "", "").body());
+    }
+
+    private static List<String> errors(JsonNode document, String pointer, JsonNode value) {
+        String place = "https://ristretto.dev/openapi.json";
+        JsonSchemaFactory factory = JsonSchemaFactory.getInstance(
+                SpecVersion.VersionFlag.V202012,
+                builder -> builder.schemaLoaders(loaders ->
+                        loaders.schemas(Map.of(place, strict(document).toString()))));
+        JsonSchema schema = factory.getSchema(SchemaLocation.of(place + pointer));
+        return schema.validate(value).stream().map(Object::toString).toList();
+    }
+
+    /** Nothing may be answered that the document does not mention. */
+    private static JsonNode strict(JsonNode document) {
+        JsonNode copy = document.deepCopy();
+        copy.path("components").path("schemas").forEach(schema -> {
+            if (schema.has("properties")) {
+                ((ObjectNode) schema).put("additionalProperties", false);
+            }
+        });
+        return copy;
+    }
+}
