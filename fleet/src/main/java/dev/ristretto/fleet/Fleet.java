@@ -8,9 +8,11 @@ import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.Usage;
 import dev.ristretto.fleet.console.ConsoleReader;
 import dev.ristretto.fleet.console.Position;
+import dev.ristretto.fleet.database.EventQuery;
 import dev.ristretto.fleet.database.FleetDatabase;
 import dev.ristretto.fleet.database.FleetDatabase.Happening;
 import dev.ristretto.fleet.database.InstanceRecord;
+import dev.ristretto.fleet.database.KeptAnswers;
 import dev.ristretto.fleet.database.State;
 import dev.ristretto.fleet.database.Wanted;
 import dev.ristretto.hypervisor.DetachedHypervisor;
@@ -186,9 +188,17 @@ public final class Fleet implements AutoCloseable {
 
     /** All instances, by name. */
     public List<InstanceView> list() {
+        return list(InstanceFilter.ALL, "", Integer.MAX_VALUE);
+    }
+
+    /** The first instances behind a name, by name. */
+    public List<InstanceView> list(InstanceFilter filter, String after, int most) {
         return instances.values().stream()
-                .map(reconciler -> Views.of(reconciler.record()))
-                .sorted(Comparator.comparing(InstanceView::name))
+                .map(Reconciler::record)
+                .filter(record -> record.name().compareTo(after) > 0 && filter.matches(record))
+                .sorted(Comparator.comparing(InstanceRecord::name))
+                .limit(most)
+                .map(Views::of)
                 .toList();
     }
 
@@ -319,13 +329,19 @@ public final class Fleet implements AutoCloseable {
         return usages;
     }
 
-    /**
-     * Events behind a sequence number, oldest first.
-     *
-     * @param patience how long to wait if there is none yet
-     */
-    public List<Event> events(long after, int most, Duration patience) throws InterruptedException {
-        return database.awaitEvents(after, most, patience);
+    /** Events, at most so many. */
+    public List<Event> events(EventQuery query, int most) {
+        return database.events(query, most);
+    }
+
+    /** The same, but waits for the next one if there is none yet; empty if the time is over. */
+    public List<Event> awaitEvents(EventQuery query, int most, Duration patience) throws InterruptedException {
+        return database.awaitEvents(query, most, patience);
+    }
+
+    /** What was answered to requests that may be sent again. */
+    public KeptAnswers keptAnswers() {
+        return database.keptAnswers();
     }
 
     @Override

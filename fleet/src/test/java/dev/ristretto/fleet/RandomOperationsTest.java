@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.fleet.SimulatedHypervisor.DaemonCrash;
 import dev.ristretto.fleet.api.Event;
+import dev.ristretto.fleet.database.EventQuery;
 import dev.ristretto.fleet.database.InstanceRecord;
 import dev.ristretto.fleet.database.State;
 import dev.ristretto.fleet.database.Wanted;
@@ -136,7 +137,7 @@ class RandomOperationsTest {
     }
 
     private void checkEvents() {
-        List<Event> events = fleet.database().events(0, 100_000);
+        List<Event> events = fleet.database().events(EventQuery.after(0), 100_000);
         assertThat(events.stream().map(Event::sequence))
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, events.size()).boxed().toList());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ristretto.fleet.api.Event;
+import dev.ristretto.fleet.database.EventQuery;
 import dev.ristretto.fleet.database.InstanceRecord;
 import dev.ristretto.fleet.database.State;
 import dev.ristretto.fleet.database.Wanted;
@@ -390,6 +391,8 @@ class ReconcilerTest {
     }
 
     private List<String> kinds() {
-        return fleet.database().events(0, 1000).stream().map(Event::kind).toList();
+        return fleet.database().events(EventQuery.after(0), 1000).stream()
+                .map(Event::kind)
+                .toList();
     }
 }

@@ -51,6 +51,22 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
 
     volatile Runnable beforeStart = () -> {};
 
+    /** Something that may wait. */
+    public interface Hindrance {
+        void run() throws InterruptedException;
+    }
+
+    /** Runs something before each start. */
+    public void beforeStart(Hindrance hindrance) {
+        beforeStart = () -> {
+            try {
+                hindrance.run();
+            } catch (InterruptedException e) {
+                throw new HypervisorException("interrupted", e);
+            }
+        };
+    }
+
     public SimulatedHypervisor(Random random, SimulatedClock clock) {
         this.random = random;
         this.clock = clock;

@@ -12,6 +12,7 @@ import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.api.Event;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewInstance;
+import dev.ristretto.fleet.api.Page;
 import dev.ristretto.fleet.api.Problem;
 import dev.ristretto.fleet.api.Usage;
 import java.io.BufferedReader;
@@ -27,6 +28,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -75,7 +77,15 @@ public final class FleetClient {
 
     /** All instances, by name. */
     public List<InstanceView> list() {
-        return value(call("GET", "instances", null), new TypeReference<>() {});
+        List<InstanceView> instances = new ArrayList<>();
+        String next = "/v1/instances";
+        while (next != null) {
+            Page<InstanceView> page =
+                    value(call("GET", next.substring("/v1/".length()), null), new TypeReference<>() {});
+            instances.addAll(page.items());
+            next = page.next();
+        }
+        return instances;
     }
 
     /** One instance. */
@@ -121,7 +131,8 @@ public final class FleetClient {
 
     /** Events behind a sequence number; a page of them. */
     public List<Event> events(long after) {
-        return value(call("GET", "events?after=" + after, null), new TypeReference<>() {});
+        Page<Event> page = value(call("GET", "events?cursor=" + after, null), new TypeReference<>() {});
+        return page.items();
     }
 
     /**
@@ -130,7 +141,7 @@ public final class FleetClient {
      * @param consumer answers whether to go on
      */
     public void followEvents(long after, Predicate<Event> consumer) {
-        follow("events?follow=true&after=" + after, data -> consumer.test(read(data, new TypeReference<>() {})));
+        follow("events?follow=true&cursor=" + after, data -> consumer.test(read(data, new TypeReference<>() {})));
     }
 
     /** Copies what an instance has written to its console. */
@@ -212,7 +223,7 @@ public final class FleetClient {
                     read(new String(answer.body().readAllBytes(), StandardCharsets.UTF_8), new TypeReference<>() {});
             throw new FleetException(
                     switch (answer.status()) {
-                        case 400, 413, 415 -> Kind.INVALID;
+                        case 400, 413, 415, 422 -> Kind.INVALID;
                         case 404, 405 -> Kind.UNKNOWN;
                         case 409 -> Kind.CONFLICT;
                         default -> Kind.FAILURE;

@@ -7,8 +7,8 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -24,18 +24,26 @@ final class ApiServer implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(ApiServer.class.getName());
 
-    private final Server server = new Server(new VirtualThreadPool());
+    /** Streams among them; what is more waits. */
+    private static final int MOST_REQUESTS = 2000;
+
+    private final Server server = new Server(new VirtualThreadPool(MOST_REQUESTS));
     private final Path socket;
 
-    /** A server that does not listen yet. */
-    ApiServer(Path socket, Router router) {
+    /**
+     * A server that does not listen yet.
+     *
+     * @param patience how long a client may leave unread what it is sent, before its connection is closed
+     */
+    ApiServer(Path socket, Router router, Idempotency idempotency, Duration patience) {
         this.socket = socket;
         UnixDomainServerConnector connector = new UnixDomainServerConnector(server, 1, 1, new HttpConnectionFactory());
         connector.setUnixDomainPath(socket);
-        // Clients are processes of the same user; what follows may be silent for long.
-        connector.setIdleTimeout(0);
+        // While a request is being answered, this is about answers that are not taken; it may take longer than that to
+        // find them.
+        connector.setIdleTimeout(patience.toMillis());
         server.addConnector(connector);
-        server.setHandler(new ApiHandler(router));
+        server.setHandler(new ApiHandler(router, idempotency));
         server.setErrorHandler(ApiServer::refuse);
     }
 
@@ -55,16 +63,20 @@ final class ApiServer implements AutoCloseable {
     private static final class ApiHandler extends Handler.Abstract {
 
         private final Router router;
+        private final Idempotency idempotency;
 
-        ApiHandler(Router router) {
+        ApiHandler(Router router, Idempotency idempotency) {
             this.router = router;
+            this.idempotency = idempotency;
         }
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             Exchange exchange = new Exchange(request, response, Caller.USER);
             try {
-                answer(exchange);
+                answer(
+                        exchange,
+                        () -> idempotency.serve(exchange, () -> answer(exchange, () -> router.serve(exchange))));
                 callback.succeeded();
             } catch (IOException e) {
                 // The client is gone.
@@ -73,9 +85,14 @@ final class ApiServer implements AutoCloseable {
             return true;
         }
 
-        private void answer(Exchange exchange) throws IOException {
+        /** Does something that answers a request. */
+        private interface Work {
+            void run() throws IOException, InterruptedException;
+        }
+
+        private static void answer(Exchange exchange, Work work) throws IOException {
             try {
-                router.serve(exchange);
+                work.run();
             } catch (FleetException e) {
                 int status = switch (e.kind()) {
                     case INVALID -> HttpStatus.BAD_REQUEST_400;
@@ -90,9 +107,11 @@ final class ApiServer implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 problem(exchange, HttpStatus.SERVICE_UNAVAILABLE_503, "The daemon is stopping", e);
-            } catch (EofException e) {
-                throw e;
             } catch (IOException | RuntimeException e) {
+                if (e instanceof IOException gone && exchange.isCommitted()) {
+                    // The client has gone, or has not taken its answer for too long.
+                    throw gone;
+                }
                 LOG.log(Level.WARNING, exchange.method() + " " + exchange.path() + " failed", e);
                 problem(exchange, HttpStatus.INTERNAL_SERVER_ERROR_500, "The daemon failed: " + e, e);
             }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +26,12 @@ public final class DaemonMain {
 
     /** Kept here, because a logger that nobody holds forgets its level. */
     private static final java.util.logging.Logger JETTY = java.util.logging.Logger.getLogger("org.eclipse.jetty");
+
+    /** Each takes some ten kilobytes while it is open. */
+    private static final int MOST_STREAMS = 1000;
+
+    /** How long a client may leave unread what it is sent. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private DaemonMain() {}
 
@@ -66,7 +73,13 @@ public final class DaemonMain {
                         Clock.tickMillis(ZoneOffset.UTC));
                 ApiServer server = new ApiServer(
                         folders.socket(),
-                        new Router(Routes.all(fleet, () -> status(fleet, folders, version, start), stop::countDown)))) {
+                        new Router(Routes.all(
+                                fleet,
+                                new Streams(fleet, MOST_STREAMS),
+                                () -> status(fleet, folders, version, start),
+                                stop::countDown)),
+                        new Idempotency(fleet.keptAnswers(), InstantSource.system()),
+                        PATIENCE)) {
             server.start();
             LOG.log(Level.INFO, "ready, process " + ProcessHandle.current().pid());
             stop.await();

@@ -1,40 +1,67 @@
 package dev.ristretto.fleet.daemon;
 
 import dev.ristretto.fleet.Fleet;
+import dev.ristretto.fleet.FleetException;
+import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.api.Event;
 import dev.ristretto.fleet.api.Role;
+import dev.ristretto.fleet.database.EventQuery;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** The history of the fleet. */
 final class EventRoutes {
 
-    private static final int MOST_EVENTS = 1000;
+    /** Set by browsers that take up a stream again (HTML standard, section 9.2.4). */
+    private static final String LAST_EVENT = "Last-Event-ID";
+
+    private static final String DESCENDING = "descending";
 
     private EventRoutes() {}
 
     static List<Route> of(Fleet fleet, Streams streams) {
-        return List.of(Route.get("/v1/events", Role.VIEWER, "What has happened to instances, oldest first")
+        return List.of(Route.get("/v1/events", Role.VIEWER, "What has happened to instances")
                 .with(
-                        Parameter.number("after", "Only events behind the one of this number"),
-                        Parameter.flag("follow", "Whether to go on with what happens from now on"))
+                        Parameter.text("name", "Only what happened to the instance of this name"),
+                        Parameter.text("kind", "Only events of this kind, such as 'started'"),
+                        Parameter.number("since", "Only what happened since: milliseconds of Unix time"),
+                        Parameter.text("order", "Oldest first, which is the default, or newest first")
+                                .of("ascending", DESCENDING),
+                        Parameter.flag("follow", "Whether to go on with what happens from now on: events 'event'"),
+                        Paging.LIMIT,
+                        Paging.CURSOR)
                 .handledBy(
                         exchange -> events(fleet, streams, exchange),
-                        Answer.list(Event.class),
+                        Answer.page(Event.class),
                         Answer.text(Answer.EVENTS)));
     }
 
     private static void events(Fleet fleet, Streams streams, Exchange exchange)
             throws IOException, InterruptedException {
-        long after = exchange.number("after").orElse(0L);
-        if (exchange.flag("follow")) {
-            try (OutputStream output = exchange.stream(Answer.EVENTS)) {
-                streams.events(after, output);
-            }
-        } else {
-            exchange.answer(200, fleet.events(after, MOST_EVENTS, Duration.ZERO));
+        boolean follow = exchange.flag("follow");
+        boolean newestFirst = exchange.texts("order").contains(DESCENDING);
+        if (follow && newestFirst) {
+            throw new FleetException(Kind.INVALID, "What is followed comes in ascending order");
         }
+        EventQuery query = new EventQuery(
+                newestFirst,
+                Paging.numberedCursor(exchange).map(OptionalLong::of).orElse(OptionalLong.empty()),
+                exchange.optional("name"),
+                exchange.optional("kind"),
+                exchange.number("since").map(Instant::ofEpochMilli).orElse(null));
+        if (follow) {
+            EventQuery rest = resumed(query, exchange.header(LAST_EVENT));
+            streams.answer(exchange, output -> streams.events(rest, output));
+        } else {
+            List<Event> found = fleet.events(query, Paging.limit(exchange) + 1);
+            exchange.answer(200, Paging.page(exchange, found, event -> Long.toString(event.sequence())));
+        }
+    }
+
+    private static EventQuery resumed(EventQuery query, @Nullable String last) {
+        return last != null && last.matches("\\d{1,15}") ? query.from(Long.parseLong(last)) : query;
     }
 }

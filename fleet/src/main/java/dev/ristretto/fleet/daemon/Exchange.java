@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ristretto.fleet.FleetException;
 import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.api.Problem;
+import dev.ristretto.fleet.database.KeptAnswers.KeptAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -35,6 +37,8 @@ final class Exchange {
     private final Caller caller;
     private @Nullable Route route;
     private Map<String, List<String>> values = Map.of();
+    private byte @Nullable [] bytes;
+    private @Nullable KeptAnswer answered;
 
     Exchange(Request request, Response response, Caller caller) {
         this.request = request;
@@ -63,7 +67,7 @@ final class Exchange {
     void take(Route found, Map<String, String> pathValues) {
         route = found;
         values = new HashMap<>();
-        for (Fields.Field field : query()) {
+        for (Fields.Field field : fields()) {
             Parameter parameter = found.parameter(field.getName())
                     .filter(known -> known.place() == Parameter.Place.QUERY)
                     .orElseThrow(() -> unknown(found, field.getName()));
@@ -89,7 +93,18 @@ final class Exchange {
                 "There is no parameter " + name + " here" + (known.isEmpty() ? "" : "; there is: " + known));
     }
 
-    private Fields query() {
+    /** The parameters of the query as they are given, checked. */
+    Map<String, List<String>> query() {
+        Map<String, List<String>> query = new TreeMap<>(values);
+        query.keySet()
+                .removeIf(name -> Objects.requireNonNull(route)
+                        .parameter(name)
+                        .filter(parameter -> parameter.place() == Parameter.Place.QUERY)
+                        .isEmpty());
+        return query;
+    }
+
+    private Fields fields() {
         try {
             return Request.extractQueryParameters(request);
         } catch (RuntimeException e) {
@@ -108,6 +123,23 @@ final class Exchange {
     /** The value of a parameter that is surely there. */
     String text(String name) {
         return texts(name).getFirst();
+    }
+
+    /** The value of a parameter; null if it is not given. */
+    @Nullable
+    String optional(String name) {
+        return texts(name).stream().findFirst().orElse(null);
+    }
+
+    /** The value of a field of the header; null if it is not there. */
+    @Nullable
+    String header(String name) {
+        return request.getHeaders().get(name);
+    }
+
+    /** Method, path and query, as they came. */
+    byte[] target() {
+        return (method() + " " + request.getHttpURI().getPathQuery() + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     boolean flag(String name) {
@@ -130,12 +162,8 @@ final class Exchange {
             throw new RequestProblem(
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "The body must have the Content-Type " + Answer.JSON);
         }
-        try (InputStream stream = Content.Source.asInputStream(request)) {
-            byte[] bytes = stream.readNBytes(LARGEST_BODY + 1);
-            if (bytes.length > LARGEST_BODY) {
-                throw tooLarge();
-            }
-            T value = JSON.readValue(bytes, type);
+        try {
+            T value = JSON.readValue(bytes(), type);
             if (value == null) {
                 throw new FleetException(Kind.INVALID, "The request has no body");
             }
@@ -144,6 +172,25 @@ final class Exchange {
             throw new FleetException(
                     Kind.INVALID, "The request is not what it should be: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /**
+     * The body as it came, however often it is asked for.
+     *
+     * @throws RequestProblem if it is too large
+     */
+    byte[] bytes() throws IOException {
+        byte[] read = bytes;
+        if (read == null) {
+            try (InputStream stream = Content.Source.asInputStream(request)) {
+                read = stream.readNBytes(LARGEST_BODY + 1);
+            }
+            if (read.length > LARGEST_BODY) {
+                throw tooLarge();
+            }
+            bytes = read;
+        }
+        return read;
     }
 
     private static RequestProblem tooLarge() {
@@ -157,8 +204,7 @@ final class Exchange {
 
     /** Answers without a body. */
     void answerNothing(int status) throws IOException {
-        response.setStatus(status);
-        Content.Sink.asOutputStream(response).close();
+        answer(new KeptAnswer(status, "", new byte[0]));
     }
 
     /** Says why a request failed. */
@@ -172,12 +218,25 @@ final class Exchange {
     }
 
     private void answer(int status, String type, byte[] body) throws IOException {
-        response.setStatus(status);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        try (OutputStream output = Content.Sink.asOutputStream(response)) {
-            output.write(body);
+        answer(new KeptAnswer(status, type, body));
+    }
+
+    /** Answers all at once. */
+    void answer(KeptAnswer answer) throws IOException {
+        answered = answer;
+        response.setStatus(answer.status());
+        if (!answer.mediaType().isEmpty()) {
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.mediaType());
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
         }
+        try (OutputStream output = Content.Sink.asOutputStream(response)) {
+            output.write(answer.body());
+        }
+    }
+
+    /** What was answered, if it was all at once. */
+    Optional<KeptAnswer> answered() {
+        return Optional.ofNullable(answered);
     }
 
     /** Begins an answer that is written little by little. */
@@ -189,6 +248,12 @@ final class Exchange {
 
     boolean isCommitted() {
         return response.isCommitted();
+    }
+
+    /** The same with a number, from which a client can go on. */
+    static byte[] event(long id, String name, Object data) throws IOException {
+        return ("id: " + id + "\nevent: " + name + "\ndata: " + JSON.writeValueAsString(data) + "\n\n")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** A server-sent event (HTML standard, section 9.2). */

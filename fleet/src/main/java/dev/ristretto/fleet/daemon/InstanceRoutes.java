@@ -3,8 +3,10 @@ package dev.ristretto.fleet.daemon;
 import dev.ristretto.fleet.Fleet;
 import dev.ristretto.fleet.FleetException;
 import dev.ristretto.fleet.FleetException.Kind;
+import dev.ristretto.fleet.InstanceFilter;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewInstance;
+import dev.ristretto.fleet.api.Page;
 import dev.ristretto.fleet.api.Role;
 import dev.ristretto.fleet.api.Usage;
 import dev.ristretto.fleet.console.ConsoleReader;
@@ -43,7 +45,16 @@ final class InstanceRoutes {
         Answer instance = Answer.one(200, InstanceView.class);
         return List.of(
                 Route.get(ALL, Role.VIEWER, "All instances, by name")
-                        .answers(Answer.list(InstanceView.class), exchange -> fleet.list()),
+                        .with(
+                                Parameter.texts("state", "Only those in this state, or one of these")
+                                        .of("waiting", "starting", "running", "stopping", "ended"),
+                                Parameter.text(
+                                        "image", "Only those of this image: its name with its tag, or its digest"),
+                                Parameter.text(
+                                        "search", "Only those whose name or image has this in it, in whatever case"),
+                                Paging.LIMIT,
+                                Paging.CURSOR)
+                        .answers(Answer.page(InstanceView.class), this::list),
                 Route.post(ALL, Role.OPERATOR, "Makes an instance and starts it; answers once it runs")
                         .body(NewInstance.class)
                         .answers(
@@ -88,6 +99,13 @@ final class InstanceRoutes {
                         .answers(Answer.list(Usage.class), exchange -> fleet.usage(exchange.texts("name"))));
     }
 
+    private Page<InstanceView> list(Exchange exchange) {
+        InstanceFilter filter =
+                new InstanceFilter(exchange.texts("state"), exchange.optional("image"), exchange.optional("search"));
+        List<InstanceView> found = fleet.list(filter, Paging.cursor(exchange).orElse(""), Paging.limit(exchange) + 1);
+        return Paging.page(exchange, found, InstanceView::name);
+    }
+
     private static Duration grace(Exchange exchange) {
         Duration grace = exchange.number("grace").map(Duration::ofSeconds).orElse(Fleet.GRACE);
         if (grace.compareTo(LONGEST_GRACE) > 0) {
@@ -101,9 +119,7 @@ final class InstanceRoutes {
         String name = exchange.text("name");
         ConsoleReader reader = fleet.console(name, exchange.number("since").map(Instant::ofEpochMilli));
         if (exchange.flag("follow")) {
-            try (OutputStream output = exchange.stream(Answer.EVENTS)) {
-                streams.console(name, reader, output);
-            }
+            streams.answer(exchange, output -> streams.console(name, reader, output));
             return;
         }
         byte[] buffer = new byte[BUFFER];

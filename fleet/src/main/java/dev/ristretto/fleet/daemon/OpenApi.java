@@ -61,9 +61,10 @@ final class OpenApi {
         operation.put("operationId", operationId(route));
         operation.put("summary", route.summary());
         operation.put("description", "For the role " + route.role() + " and those above it.");
-        if (!route.parameters().isEmpty()) {
-            ArrayNode parameters = operation.putArray("parameters");
-            route.parameters().forEach(parameter -> parameters.add(describe(parameter)));
+        ArrayNode parameters = operation.putArray("parameters");
+        route.parameters().forEach(parameter -> parameters.add(describe(parameter)));
+        if (route.method().equals("POST")) {
+            parameters.add(idempotencyKey());
         }
         Class<?> body = route.body();
         if (body != null) {
@@ -108,6 +109,16 @@ final class OpenApi {
             }
         }
         return id.toString();
+    }
+
+    private static ObjectNode idempotencyKey() {
+        ObjectNode described = JsonNodeFactory.instance.objectNode().put("name", Idempotency.HEADER);
+        described.put("in", "header");
+        described.put(
+                "description",
+                "Sent again with the same key within a day, the request is done once and answered twice");
+        described.set("schema", Schemas.plain("string").put("pattern", "^" + Idempotency.KEY + "$"));
+        return described;
     }
 
     private static ObjectNode describe(Parameter parameter) {

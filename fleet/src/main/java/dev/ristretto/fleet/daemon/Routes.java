@@ -16,8 +16,7 @@ final class Routes {
      *
      * @param shutdown ends the daemon
      */
-    static List<Route> all(Fleet fleet, Supplier<DaemonStatus> status, Runnable shutdown) {
-        Streams streams = new Streams(fleet);
+    static List<Route> all(Fleet fleet, Streams streams, Supplier<DaemonStatus> status, Runnable shutdown) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(DaemonRoutes.of(status, shutdown));
         routes.addAll(InstanceRoutes.of(fleet, streams));

@@ -135,13 +135,11 @@ public final class FleetDatabase implements AutoCloseable {
         });
     }
 
-    /** Events behind a sequence number, oldest first. */
-    public List<Event> events(long after, int most) {
+    /** The first events of a query. */
+    public List<Event> events(EventQuery query, int most) {
         return change(() -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT sequence, time, instance, name, kind,"
-                    + " detail FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?")) {
-                select.setLong(1, after);
-                select.setInt(2, most);
+            try (PreparedStatement select = connection.prepareStatement(query.sql())) {
+                query.bind(select, most);
                 List<Event> events = new ArrayList<>();
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
@@ -160,12 +158,12 @@ public final class FleetDatabase implements AutoCloseable {
     }
 
     /** The same, but waits for the next one if there is none yet; empty if the time is over. */
-    public List<Event> awaitEvents(long after, int most, Duration patience) throws InterruptedException {
+    public List<Event> awaitEvents(EventQuery query, int most, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         lock.lock();
         try {
             while (true) {
-                List<Event> events = events(after, most);
+                List<Event> events = events(query, most);
                 long left = end - System.nanoTime();
                 if (!events.isEmpty() || left <= 0) {
                     return events;
@@ -175,6 +173,11 @@ public final class FleetDatabase implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What was answered to requests that may be sent again. */
+    public KeptAnswers keptAnswers() {
+        return new KeptAnswers(this);
     }
 
     @Override
@@ -191,6 +194,16 @@ public final class FleetDatabase implements AutoCloseable {
 
     private interface Work<T> {
         T run() throws SQLException;
+    }
+
+    /** Reads or changes a table. */
+    interface Access<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    /** The transaction of another table's class. */
+    <T> T change(Access<T> access) {
+        return change(() -> access.run(connection));
     }
 
     private <T> T change(Work<T> work) {

@@ -3,21 +3,14 @@ package dev.ristretto.fleet.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ristretto.fleet.Fleet;
 import dev.ristretto.fleet.FleetException;
 import dev.ristretto.fleet.FleetException.Kind;
-import dev.ristretto.fleet.FleetFolders;
-import dev.ristretto.fleet.SimulatedClock;
-import dev.ristretto.fleet.SimulatedHypervisor;
-import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.api.Event;
 import dev.ristretto.fleet.client.FleetClient;
-import dev.ristretto.image.ImageStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,31 +24,20 @@ class ApiServerTest {
     @TempDir
     Path folder;
 
-    private Fleet fleet;
-    private ApiServer server;
+    private SimulatedDaemon daemon;
     private FleetClient client;
     private Path socket;
 
     @BeforeEach
     void start() throws Exception {
-        SimulatedClock clock = new SimulatedClock();
-        FleetFolders folders = new FleetFolders(folder.resolve("data"));
-        fleet = new Fleet(
-                folders,
-                new ImageStore(folder.resolve("images")),
-                new SimulatedHypervisor(new Random(1), clock),
-                clock);
-        socket = folders.socket();
-        DaemonStatus status = new DaemonStatus(1, "test", 2, socket.toString(), "data", 0, 0);
-        server = new ApiServer(socket, new Router(Routes.all(fleet, () -> status, () -> {})));
-        server.start();
-        client = new FleetClient(socket);
+        daemon = new SimulatedDaemon(folder);
+        socket = daemon.socket;
+        client = daemon.client();
     }
 
     @AfterEach
     void stop() throws Exception {
-        server.close();
-        fleet.close();
+        daemon.close();
     }
 
     @Test
@@ -94,7 +76,7 @@ class ApiServerTest {
         assertThat(get("/")).startsWith("HTTP/1.1 404").contains("problem+json");
         assertThat(get("//")).contains("problem+json").doesNotContain("HTTP/1.1 500");
         assertThat(get("/v1/instances/..%2F..%2Fetc")).startsWith("HTTP/1.1 4").contains("problem+json");
-        assertThat(get("/v1/events?after=%zz")).startsWith("HTTP/1.1 400").contains("problem+json");
+        assertThat(get("/v1/events?since=%zz")).startsWith("HTTP/1.1 400").contains("problem+json");
         assertThat(raw("NONSENSE\r\n\r\n")).startsWith("HTTP/1.1 400").contains("problem+json");
         assertThat(raw("POST /v1/instances/web/stop?grace=86401 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
@@ -102,9 +84,9 @@ class ApiServerTest {
         assertThat(post("{\"nothing\": 1}")).startsWith("HTTP/1.1 400").contains("problem+json");
         assertThat(post("not JSON")).startsWith("HTTP/1.1 400").contains("problem+json");
         assertThat(post("{}")).startsWith("HTTP/1.1 400").contains("specification");
-        assertThat(raw("GET /v1/events?after=-1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+        assertThat(raw("GET /v1/events?since=-1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
-                .contains("after must be a number");
+                .contains("since must be a number");
     }
 
     @Test
@@ -121,7 +103,7 @@ class ApiServerTest {
                 .startsWith("HTTP/1.1 400")
                 .contains("There is no parameter sinse here; there is: since, follow");
         assertThat(get("/v1/instances/web/logs?follow=yes")).contains("follow must be true or false, not 'yes'");
-        assertThat(get("/v1/events?after=1&after=2")).contains("after is given several times");
+        assertThat(get("/v1/events?since=1&since=2")).contains("since is given several times");
     }
 
     @Test

@@ -10,15 +10,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
-import dev.ristretto.fleet.Fleet;
-import dev.ristretto.fleet.FleetFolders;
-import dev.ristretto.fleet.SimulatedClock;
-import dev.ristretto.fleet.SimulatedHypervisor;
-import dev.ristretto.fleet.SimulatedImages;
-import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.daemon.SocketRequests.Raw;
-import dev.ristretto.image.Image;
-import dev.ristretto.image.ImageStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,30 +36,16 @@ class ContractTest {
     @TempDir
     Path folder;
 
-    private Fleet fleet;
-    private ApiServer server;
-    private Path socket;
-    private List<Route> routes;
-    private Image image;
+    private SimulatedDaemon daemon;
 
     @BeforeEach
     void start() throws Exception {
-        SimulatedClock clock = new SimulatedClock();
-        FleetFolders folders = new FleetFolders(folder.resolve("data"));
-        ImageStore images = new ImageStore(folder.resolve("images"));
-        image = SimulatedImages.put(images, "shop");
-        fleet = new Fleet(folders, images, new SimulatedHypervisor(new Random(1), clock), clock);
-        socket = folders.socket();
-        DaemonStatus status = new DaemonStatus(1, "test", 2, socket.toString(), "data", 0, 0);
-        routes = Routes.all(fleet, () -> status, () -> {});
-        server = new ApiServer(socket, new Router(routes));
-        server.start();
+        daemon = new SimulatedDaemon(folder);
     }
 
     @AfterEach
     void stop() throws Exception {
-        server.close();
-        fleet.close();
+        daemon.close();
     }
 
     /** How each route is tried: what is appended to its path, and its body. A new route needs an entry. */
@@ -76,8 +53,8 @@ class ContractTest {
         Map<String, String> examples = new HashMap<>();
         examples.put("GET /v1/status", "");
         examples.put("POST /v1/shutdown", "");
-        examples.put("GET /v1/instances", "");
-        examples.put("POST /v1/instances", JSON.writeValueAsString(SimulatedImages.instance("second", image, "no")));
+        examples.put("GET /v1/instances", "?limit=1");
+        examples.put("POST /v1/instances", daemon.wish("second"));
         examples.put("GET /v1/instances/{name}", "");
         examples.put("DELETE /v1/instances/{name}", "?force=true");
         examples.put("POST /v1/instances/{name}/start", "");
@@ -86,7 +63,7 @@ class ContractTest {
         examples.put("GET /v1/instances/{name}/wait", "");
         examples.put("GET /v1/instances/{name}/logs", "?since=0");
         examples.put("GET /v1/usage", "?name=web");
-        examples.put("GET /v1/events", "?after=0");
+        examples.put("GET /v1/events", "?cursor=1&limit=1");
         examples.put("GET /v1/openapi.json", "");
         return examples;
     }
@@ -95,18 +72,19 @@ class ContractTest {
     void everyRouteAnswersAsTheDocumentSays() throws Exception {
         Map<String, String> examples = examples();
         JsonNode document = document();
-        for (Route route : routes) {
+        for (Route route : daemon.routes) {
             String key = route.method() + " " + route.path();
             String example = Objects.requireNonNull(examples.remove(key), () -> "an example for " + key);
-            if (fleet.list().stream().noneMatch(instance -> instance.name().equals("web"))) {
-                fleet.create(SimulatedImages.instance("web", image, "no"));
+            if (daemon.fleet.list().stream()
+                    .noneMatch(instance -> instance.name().equals("web"))) {
+                daemon.create("web");
             }
             if (key.endsWith("/wait")) {
-                fleet.stop("web", Duration.ZERO);
+                daemon.fleet.stop("web", Duration.ZERO);
             }
             boolean body = route.body() != null;
             Raw answer = SocketRequests.send(
-                    socket,
+                    daemon.socket,
                     route.method(),
                     route.path().replace("{name}", "web") + (body ? "" : example),
                     "",
@@ -142,7 +120,7 @@ class ContractTest {
     void problemsAreAsTheDocumentSays() throws Exception {
         JsonNode document = document();
         for (String path : List.of("/v1/instances/nobody", "/v1/nothing", "/v1/instances?x=1")) {
-            Raw answer = SocketRequests.send(socket, "GET", path, "", "");
+            Raw answer = daemon.get(path);
             assertThat(answer.header("Content-Type")).isEqualTo(Answer.PROBLEM);
             assertThat(errors(document, "#/components/schemas/Problem", JSON.readTree(answer.body())))
                     .isEmpty();
@@ -151,7 +129,7 @@ class ContractTest {
 
     @Test
     void everyParameterOfAPathIsDeclared() {
-        for (Route route : routes) {
+        for (Route route : daemon.routes) {
             List<String> inPath = Stream.of(route.path().split("/"))
                     .filter(segment -> segment.startsWith("{"))
                     .map(segment -> segment.substring(1, segment.length() - 1))
@@ -176,8 +154,7 @@ class ContractTest {
     }
 
     private JsonNode document() throws Exception {
-        return JSON.readTree(
-                SocketRequests.send(socket, "GET", "/v1/openapi.json", "", "").body());
+        return daemon.json("/v1/openapi.json");
     }
 
     private static List<String> errors(JsonNode document, String pointer, JsonNode value) {

@@ -40,11 +40,11 @@ class FleetDatabaseTest {
         }
         try (FleetDatabase database = open()) {
             assertThat(database.instances()).containsExactly(written);
-            assertThat(database.events(0, 10))
+            assertThat(database.events(EventQuery.after(0), 10))
                     .containsExactly(
                             new Event(1, NOW.toString(), written.id(), "web", "created", ""),
                             new Event(2, NOW.toString(), written.id(), "web", "started", "process 17"));
-            assertThat(database.events(1, 10)).hasSize(1);
+            assertThat(database.events(EventQuery.after(1), 10)).hasSize(1);
         }
     }
 
@@ -55,7 +55,7 @@ class FleetDatabaseTest {
             database.delete(first, new Happening("removed", "", NOW));
             InstanceRecord second = database.insert(instance("web"), new Happening("created", "", NOW));
             assertThat(second.id()).isGreaterThan(first.id());
-            assertThat(database.events(0, 10)).hasSize(3);
+            assertThat(database.events(EventQuery.after(0), 10)).hasSize(3);
         }
     }
 
@@ -67,7 +67,7 @@ class FleetDatabaseTest {
                     .isInstanceOf(FleetException.class)
                     .hasMessageContaining("database");
             assertThat(database.instances()).containsExactly(first);
-            assertThat(database.events(0, 10)).hasSize(1);
+            assertThat(database.events(EventQuery.after(0), 10)).hasSize(1);
         }
     }
 
@@ -109,10 +109,12 @@ class FleetDatabaseTest {
     @Test
     void whoWaitsForAnEventGetsItWhenItComes() throws Exception {
         try (FleetDatabase database = open()) {
-            assertThat(database.awaitEvents(0, 10, Duration.ZERO)).isEmpty();
+            assertThat(database.awaitEvents(EventQuery.after(0), 10, Duration.ZERO))
+                    .isEmpty();
             Thread writer =
                     Thread.ofVirtual().start(() -> database.insert(instance("web"), new Happening("created", "", NOW)));
-            assertThat(database.awaitEvents(0, 10, Duration.ofMinutes(1))).hasSize(1);
+            assertThat(database.awaitEvents(EventQuery.after(0), 10, Duration.ofMinutes(1)))
+                    .hasSize(1);
             writer.join();
         }
     }

@@ -1,0 +1,98 @@
+package dev.ristretto.fleet.daemon;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ristretto.fleet.Fleet;
+import dev.ristretto.fleet.FleetFolders;
+import dev.ristretto.fleet.SimulatedClock;
+import dev.ristretto.fleet.SimulatedHypervisor;
+import dev.ristretto.fleet.SimulatedImages;
+import dev.ristretto.fleet.api.DaemonStatus;
+import dev.ristretto.fleet.client.FleetClient;
+import dev.ristretto.fleet.daemon.SocketRequests.Raw;
+import dev.ristretto.image.Image;
+import dev.ristretto.image.ImageStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/** The whole daemon but its process: API on a socket, database, simulated instances of the image {@code shop}. */
+final class SimulatedDaemon implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final SimulatedClock clock = new SimulatedClock();
+    final SimulatedHypervisor hypervisor = new SimulatedHypervisor(new Random(1), clock);
+    final Image image;
+    final Path socket;
+    private final FleetFolders folders;
+    private final ImageStore images;
+    private final int mostStreams;
+    private final Duration patience;
+    Fleet fleet;
+    List<Route> routes;
+    private ApiServer server;
+
+    SimulatedDaemon(Path folder) throws Exception {
+        this(folder, 1000, Duration.ofMinutes(1));
+    }
+
+    SimulatedDaemon(Path folder, int mostStreams, Duration patience) throws Exception {
+        folders = new FleetFolders(folder.resolve("data"));
+        images = new ImageStore(folder.resolve("images"));
+        image = SimulatedImages.put(images, "shop");
+        socket = folders.socket();
+        this.mostStreams = mostStreams;
+        this.patience = patience;
+        open();
+    }
+
+    private void open() throws Exception {
+        fleet = new Fleet(folders, images, hypervisor, clock);
+        DaemonStatus status = new DaemonStatus(1, "test", 2, socket.toString(), "data", 0, 0);
+        routes = Routes.all(fleet, new Streams(fleet, mostStreams), () -> status, () -> {});
+        server = new ApiServer(socket, new Router(routes), new Idempotency(fleet.keptAnswers(), clock), patience);
+        server.start();
+    }
+
+    /** Another daemon takes over. */
+    void restart() throws Exception {
+        close();
+        open();
+    }
+
+    FleetClient client() {
+        return new FleetClient(socket);
+    }
+
+    /** The request that makes an instance. */
+    String wish(String name) throws IOException {
+        return JSON.writeValueAsString(SimulatedImages.instance(name, image, "no"));
+    }
+
+    void create(String... names) throws Exception {
+        for (String name : names) {
+            fleet.create(SimulatedImages.instance(name, image, "no"));
+        }
+    }
+
+    Raw get(String path) throws IOException {
+        return SocketRequests.send(socket, "GET", path, "", "");
+    }
+
+    Raw post(String path, String header, String body) throws IOException {
+        return SocketRequests.send(socket, "POST", path, header, body);
+    }
+
+    JsonNode json(String path) throws IOException {
+        return JSON.readTree(get(path).body());
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.close();
+        fleet.close();
+    }
+}
