@@ -16,16 +16,21 @@ final class Commands {
             "ps",
             "logs",
             "stats",
+            "top",
             "start",
             "stop",
             "restart",
             "rm",
             "wait",
             "events",
+            "console",
             "images",
             "rmi",
             "inspect",
             "daemon",
+            "context",
+            "token",
+            "audit",
             "doctor",
             "version",
             "completion",
@@ -50,12 +55,17 @@ final class Commands {
             case "ps" -> PsCommand.class;
             case "logs" -> LogsCommand.class;
             case "stats" -> StatsCommand.class;
+            case "top" -> TopCommand.class;
             case "start" -> StartCommand.class;
             case "stop" -> StopCommand.class;
             case "restart" -> RestartCommand.class;
             case "rm" -> RmCommand.class;
             case "wait" -> WaitCommand.class;
             case "events" -> EventsCommand.class;
+            case "console" -> ConsoleCommand.class;
+            case "context" -> ContextCommand.class;
+            case "token" -> TokenCommand.class;
+            case "audit" -> AuditCommand.class;
             case "images" -> ImagesCommand.class;
             case "rmi" -> RemoveCommand.class;
             case "inspect" -> InspectCommand.class;

@@ -6,6 +6,7 @@ import dev.ristretto.hypervisor.PublishedPort;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -13,6 +14,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** How values on the command line are read; errors keep their own words. */
 final class Converters {
+
+    private static final Pattern LENGTH = Pattern.compile("(\\d{1,9})([smhd])");
 
     private Converters() {}
 
@@ -56,21 +59,11 @@ final class Converters {
     /** Reads a moment: so long ago ({@code 10m}), or an ISO 8601 time in UTC. */
     static final class Since implements ITypeConverter<Instant> {
 
-        private static final Pattern AGO = Pattern.compile("(\\d{1,9})([smhd])");
-
         @Override
         public Instant convert(String text) {
-            Matcher ago = AGO.matcher(text);
-            if (ago.matches()) {
-                long number = Long.parseLong(ago.group(1));
-                return Instant.now()
-                        .minus(
-                                switch (ago.group(2)) {
-                                    case "s" -> Duration.ofSeconds(number);
-                                    case "m" -> Duration.ofMinutes(number);
-                                    case "h" -> Duration.ofHours(number);
-                                    default -> Duration.ofDays(number);
-                                });
+            Optional<Duration> ago = length(text);
+            if (ago.isPresent()) {
+                return Instant.now().minus(ago.get());
             }
             try {
                 return Instant.parse(text);
@@ -79,6 +72,31 @@ final class Converters {
                         + "' is not a moment: write 30s, 10m, 2h, 1d or a time such as 2026-01-31T12:00:00Z");
             }
         }
+    }
+
+    /** Reads a length of time. */
+    static final class Length implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return length(text)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is not a length of time: write 30s, 10m, 12h or 90d"));
+        }
+    }
+
+    private static Optional<Duration> length(String text) {
+        Matcher matcher = LENGTH.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return Optional.of(
+                switch (matcher.group(2)) {
+                    case "s" -> Duration.ofSeconds(number);
+                    case "m" -> Duration.ofMinutes(number);
+                    case "h" -> Duration.ofHours(number);
+                    default -> Duration.ofDays(number);
+                });
     }
 
     /** Reads {@code KEY=VALUE}. */

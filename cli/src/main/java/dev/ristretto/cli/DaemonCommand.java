@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -25,7 +27,11 @@ import picocli.CommandLine.Spec;
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
-        footer = {"  ristretto daemon status --format json", "  ristretto daemon install"})
+        footer = {
+            "  ristretto daemon status --format json",
+            "  ristretto daemon start --listen 127.0.0.1:7070",
+            "  ristretto daemon install"
+        })
 final class DaemonCommand implements Runnable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -61,6 +67,9 @@ final class DaemonCommand implements Runnable {
             facts.put("version", daemon.version());
             facts.put("uptimeSeconds", daemon.uptimeSeconds());
             facts.put("socket", daemon.socket());
+            if (daemon.listening() != null) {
+                facts.put("listening", daemon.listening());
+            }
             facts.put("dataFolder", daemon.dataFolder());
             facts.put("instances", daemon.instances());
             facts.put("runningInstances", daemon.runningInstances());
@@ -76,10 +85,60 @@ final class DaemonCommand implements Runnable {
 
     @Command(
             name = "start",
-            description = "Start the daemon if it does not run, and with it what is to run; show it as status does.")
-    int start(@Mixin FormatOption format) throws InterruptedException {
-        print(Optional.of(new FleetAccess(host).ensure().status()), format);
+            description = {
+                "Start the daemon if it does not run, and with it what is to run; show it as status does.",
+                "With --listen it can be reached over a network from then on, whoever starts it, by those who have a token."
+            })
+    int start(
+            @Option(
+                            names = "--listen",
+                            paramLabel = "ADDRESS:PORT|none",
+                            description =
+                                    "Where to listen besides the daemon's own socket; anything but loopback takes TLS.")
+                    Optional<String> listen,
+            @Option(
+                            names = "--tls-certificate",
+                            paramLabel = "FILE",
+                            description = "What the daemon shows (PEM, its chain behind it).")
+                    Optional<Path> certificate,
+            @Option(
+                            names = "--tls-key",
+                            paramLabel = "FILE",
+                            description = "The key of that certificate (PEM, PKCS #8).")
+                    Optional<Path> key,
+            @Mixin FormatOption format)
+            throws InterruptedException {
+        FleetAccess access = new FleetAccess(host);
+        if (certificate.isPresent() != key.isPresent() || (certificate.isPresent() && listen.isEmpty())) {
+            throw new Failure("--tls-certificate and --tls-key go together, and with --listen");
+        }
+        if (listen.isPresent()) {
+            listen(access, listen.get(), certificate, key);
+        }
+        print(Optional.of(access.ensureLocal().status()), format);
         return 0;
+    }
+
+    private static void listen(FleetAccess access, String where, Optional<Path> certificate, Optional<Path> key)
+            throws InterruptedException {
+        List<String> wanted = new ArrayList<>();
+        if (!where.equals("none")) {
+            wanted.add(where);
+            certificate.ifPresent(file -> wanted.add(file.toAbsolutePath().toString()));
+            key.ifPresent(file -> wanted.add(file.toAbsolutePath().toString()));
+        }
+        List<String> before = access.listening().read();
+        if (wanted.equals(before)) {
+            return;
+        }
+        if (access.running().isPresent()) {
+            throw new Failure("The daemon runs already and listens elsewhere\nStop it first: ristretto daemon stop");
+        }
+        access.listening().write(wanted);
+        if (!wanted.isEmpty() && access.ensureLocal().status().listening() == null) {
+            access.listening().write(before);
+            throw new Failure("The daemon runs but cannot listen on " + where + "\nIts log says why: " + access.log());
+        }
     }
 
     @Command(name = "stop", description = "Stop the daemon; instances go on.")

@@ -5,6 +5,7 @@ import dev.ristretto.fleet.client.DaemonLauncher;
 import dev.ristretto.fleet.client.FleetClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,15 +26,33 @@ final class FleetAccess {
         this.folders = FleetFolders.of(host.dataFolder());
     }
 
-    /** The daemon, started if it does not run. */
+    /** The daemon of another host, if that is what commands talk to. */
+    private Optional<FleetClient> remote() {
+        return new Contexts(host)
+                .current(host.environment())
+                .map(context -> new FleetClient(
+                        URI.create(context.url()), context.token(), Optional.ofNullable(context.certificate())));
+    }
+
+    /** The daemon that commands talk to; the user's own is started if it does not run. */
     FleetClient ensure() throws InterruptedException {
+        Optional<FleetClient> remote = remote();
+        return remote.isPresent() ? remote.get() : ensureLocal();
+    }
+
+    /** The user's own daemon, started if it does not run. */
+    FleetClient ensureLocal() throws InterruptedException {
         FleetClient client = new FleetClient(folders.socket());
         return client.isAnswered() ? client : new DaemonLauncher(folders, command()).ensure();
     }
 
     /** The daemon, started if there may be instances that it has to look after; empty if there has never been one. */
     Optional<FleetClient> ifAny() throws InterruptedException {
-        return Files.exists(folders.database()) ? Optional.of(ensure()) : Optional.empty();
+        Optional<FleetClient> remote = remote();
+        if (remote.isPresent()) {
+            return remote;
+        }
+        return Files.exists(folders.database()) ? Optional.of(ensureLocal()) : Optional.empty();
     }
 
     /**
@@ -45,10 +64,20 @@ final class FleetAccess {
         return ifAny().orElseThrow(() -> new Failure("There are no instances; make one with: ristretto run -d IMAGE"));
     }
 
-    /** The daemon if it runs. */
+    /** The user's own daemon if it runs. */
     Optional<FleetClient> running() {
         FleetClient client = new FleetClient(folders.socket());
         return client.isAnswered() ? Optional.of(client) : Optional.empty();
+    }
+
+    /** Where the daemon is to listen besides its socket. */
+    ListenSettings listening() {
+        return new ListenSettings(folders);
+    }
+
+    /** What the daemon has to say. */
+    Path log() {
+        return folders.log();
     }
 
     /** The command that is the daemon: small, because it mostly waits. */
@@ -60,7 +89,7 @@ final class FleetAccess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx96m",
                 "-XX:+UseSerialGC",
@@ -72,6 +101,8 @@ final class FleetAccess {
                 MAIN,
                 host.dataFolder().toString(),
                 host.cacheFolder().toString(),
-                VersionCommand.buildProperties().getProperty("version"));
+                VersionCommand.buildProperties().getProperty("version")));
+        command.addAll(new ListenSettings(folders).read());
+        return command;
     }
 }

@@ -54,6 +54,11 @@ record Host(
         return folder(environment, "XDG_DATA_HOME", ".local/share");
     }
 
+    /** Where the user's settings are: {@code $XDG_CONFIG_HOME/ristretto}. */
+    Path configurationFolder() {
+        return folder(environment, "XDG_CONFIG_HOME", ".config");
+    }
+
     /** Where what can be found out again is kept: {@code $XDG_CACHE_HOME/ristretto}. */
     Path cacheFolder() {
         return folder(environment, "XDG_CACHE_HOME", ".cache");

@@ -14,6 +14,11 @@ final class StandardStreams {
         return isTerminal(2);
     }
 
+    /** True if people see what is written to standard output as it comes. */
+    static boolean outputIsTerminal() {
+        return isTerminal(1);
+    }
+
     /** True if people type standard input. */
     static boolean inputIsTerminal() {
         return isTerminal(0);

@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +132,66 @@ class MainTest {
     }
 
     @Test
+    void contextsAreAddedUsedAndForgotten() throws Exception {
+        assertThat(run("context", "add", "prod", "--url", "https://fleet.example:7070", "--token", "rst_x"))
+                .isZero();
+        assertThat(run("context", "use", "prod")).isZero();
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(folder.resolve("ristretto/contexts.json"))))
+                .isEqualTo("rw-------");
+        assertThat(run("context", "ls", "--format", "json")).isZero();
+        assertThat(json().toString())
+                .isEqualTo("[{\"name\":\"local\",\"current\":false,\"url\":\"\"},"
+                        + "{\"name\":\"prod\",\"current\":true,\"url\":\"https://fleet.example:7070\"}]")
+                .doesNotContain("rst_x");
+        assertThat(run("context", "rm", "prod")).isZero();
+        output.reset();
+        assertThat(run("ps", "--format", "json")).isZero();
+        assertThat(json()).isEmpty();
+    }
+
+    @Test
+    void aContextThatMakesNoSenseIsRefused() {
+        assertThat(run("context", "add", "x", "--url", "http://fleet.example:7070", "--token", "t"))
+                .isEqualTo(125);
+        assertThat(run("context", "add", "x", "--url", "ftp://localhost", "--token", "t"))
+                .isEqualTo(125);
+        assertThat(run("context", "add", "local", "--url", "https://localhost", "--token", "t"))
+                .isEqualTo(125);
+        assertThat(run("context", "use", "nowhere")).isEqualTo(125);
+        assertThat(errors())
+                .contains("A token must not leave this computer unencrypted\nUse https://fleet.example:7070")
+                .contains("'ftp://localhost' is not a URL of the form https://HOST:PORT")
+                .contains("'local' is the user's own daemon")
+                .contains("No context is called nowhere; there is local");
+        assertThat(folder.resolve("ristretto/contexts.json")).doesNotExist();
+    }
+
+    @Test
+    void theContextDecidesWhichDaemonIsAsked() {
+        // Nobody listens on port 1.
+        assertThat(run("context", "add", "far", "--url", "http://127.0.0.1:1", "--token", "t"))
+                .isZero();
+        assertThat(run("context", "use", "far")).isZero();
+        assertThat(run("ps")).isEqualTo(125);
+        assertThat(errors())
+                .startsWith("ristretto: The daemon cannot be reached at http://127.0.0.1:1: ")
+                .contains("ristretto context ls shows where commands go");
+    }
+
+    @Test
+    void optionsOfTokensAndListeningAreChecked() {
+        assertThat(run("token", "create", "x", "--role", "root")).isEqualTo(125);
+        assertThat(run("token", "create", "x", "--role", "viewer", "--expires", "soon"))
+                .isEqualTo(125);
+        assertThat(run("daemon", "start", "--tls-key", "k")).isEqualTo(125);
+        assertThat(errors())
+                .contains("root")
+                .contains("'soon' is not a length of time: write 30s, 10m, 12h or 90d")
+                .contains("--tls-certificate and --tls-key go together, and with --listen");
+    }
+
+    @Test
     void theUnitFileOfTheDaemonEndsNoInstance() {
         assertThat(SystemdUnit.text(List.of("/usr/bin/java", "-cp", "/a b/x.jar", "100%")))
                 .contains("ExecStart=/usr/bin/java -cp \"/a b/x.jar\" \"100%%\"\n", "KillMode=process")
@@ -155,7 +216,8 @@ class MainTest {
         assertThat(run("--help")).isZero();
         assertThat(output.toString(StandardCharsets.UTF_8))
                 .contains("build", "run", "images", "rmi", "inspect", "doctor", "version", "Examples:")
-                .contains("ps", "logs", "stats", "start", "stop", "restart", "rm", "wait", "events", "daemon");
+                .contains("ps", "logs", "stats", "start", "stop", "restart", "rm", "wait", "events", "daemon")
+                .contains("console", "context", "token", "audit", "top");
     }
 
     @Test
@@ -183,7 +245,13 @@ class MainTest {
             }
         };
         Host host = new Host(
-                Map.of("XDG_DATA_HOME", folder.toString(), "XDG_CACHE_HOME", folder.toString()),
+                Map.of(
+                        "XDG_DATA_HOME",
+                        folder.toString(),
+                        "XDG_CACHE_HOME",
+                        folder.toString(),
+                        "XDG_CONFIG_HOME",
+                        folder.toString()),
                 Optional.empty(),
                 InputStream.nullInputStream(),
                 new PrintStream(output, true, StandardCharsets.UTF_8),

@@ -8,12 +8,14 @@ import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.Usage;
 import dev.ristretto.fleet.console.ConsoleReader;
 import dev.ristretto.fleet.console.Position;
+import dev.ristretto.fleet.database.AuditLog;
 import dev.ristretto.fleet.database.EventQuery;
 import dev.ristretto.fleet.database.FleetDatabase;
 import dev.ristretto.fleet.database.FleetDatabase.Happening;
 import dev.ristretto.fleet.database.InstanceRecord;
 import dev.ristretto.fleet.database.KeptAnswers;
 import dev.ristretto.fleet.database.State;
+import dev.ristretto.fleet.database.Tokens;
 import dev.ristretto.fleet.database.Wanted;
 import dev.ristretto.hypervisor.DetachedHypervisor;
 import dev.ristretto.image.Image;
@@ -56,6 +58,7 @@ public final class Fleet implements AutoCloseable {
     private final Map<String, Reconciler> instances = new ConcurrentHashMap<>();
     private final Map<Reconciler, ReconcilerLoop> loops = new ConcurrentHashMap<>();
     private final ConsoleCare care;
+    private final Samples samples;
 
     /**
      * Opens a fleet and takes its instances over, running or not.
@@ -73,6 +76,8 @@ public final class Fleet implements AutoCloseable {
         holdImages();
         instances.values().forEach(this::reconcile);
         care = new ConsoleCare(instances.values(), clock);
+        samples = new Samples(() -> usage(List.of()), clock);
+        samples.start();
     }
 
     /** A crash may have come between an instance and what it holds. A store that cannot be read must not keep running instances from being found. */
@@ -329,6 +334,16 @@ public final class Fleet implements AutoCloseable {
         return usages;
     }
 
+    /** What instances are made from. */
+    public ImageStore images() {
+        return images;
+    }
+
+    /** What instances used in the last while. */
+    public Samples samples() {
+        return samples;
+    }
+
     /** Events, at most so many. */
     public List<Event> events(EventQuery query, int most) {
         return database.events(query, most);
@@ -339,6 +354,16 @@ public final class Fleet implements AutoCloseable {
         return database.awaitEvents(query, most, patience);
     }
 
+    /** Who may use the API besides the user. */
+    public Tokens tokens() {
+        return database.tokens();
+    }
+
+    /** Who has asked for what. */
+    public AuditLog audit() {
+        return database.audit();
+    }
+
     /** What was answered to requests that may be sent again. */
     public KeptAnswers keptAnswers() {
         return database.keptAnswers();
@@ -347,6 +372,7 @@ public final class Fleet implements AutoCloseable {
     @Override
     public void close() {
         care.stop();
+        samples.stop();
         List<ReconcilerLoop> last = List.copyOf(loops.values());
         last.forEach(ReconcilerLoop::stop);
         awaitEnds(last);

@@ -15,6 +15,8 @@ public final class FleetException extends RuntimeException {
         UNKNOWN,
         /** It cannot be done as things are. */
         CONFLICT,
+        /** The one who asked may not do that. */
+        DENIED,
         /** The daemon or its surroundings fail. */
         FAILURE
     }

@@ -7,24 +7,26 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ristretto.fleet.FleetException;
 import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.InstanceName;
+import dev.ristretto.fleet.api.AuditEntry;
+import dev.ristretto.fleet.api.ConsoleLink;
 import dev.ristretto.fleet.api.ConsoleText;
 import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.api.Event;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewInstance;
+import dev.ristretto.fleet.api.NewToken;
 import dev.ristretto.fleet.api.Page;
 import dev.ristretto.fleet.api.Problem;
+import dev.ristretto.fleet.api.TokenView;
 import dev.ristretto.fleet.api.Usage;
+import dev.ristretto.fleet.client.Endpoint.Connection;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.StandardProtocolFamily;
+import java.net.URI;
 import java.net.URLEncoder;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,17 +46,30 @@ public final class FleetClient {
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-    private final Path socket;
+    private static final int LARGEST_PAGE = 1000;
+
+    private final Endpoint endpoint;
 
     /** A client of the daemon that listens on a socket. */
     public FleetClient(Path socket) {
-        this.socket = socket;
+        endpoint = new SocketEndpoint(socket);
+    }
+
+    /**
+     * A client of a daemon that listens on a network.
+     *
+     * @param url scheme, host and port
+     * @param token who is asking
+     * @param certificate what it must show, or who must have signed that, in PEM; without it, what this Java trusts
+     */
+    public FleetClient(URI url, String token, Optional<String> certificate) {
+        endpoint = new UrlEndpoint(url, token, certificate);
     }
 
     /** Whether somebody listens. */
     public boolean isAnswered() {
-        try (SocketChannel channel = connect()) {
-            return channel.isConnected();
+        try (Connection ignored = endpoint.connect()) {
+            return true;
         } catch (IOException e) {
             return false;
         }
@@ -123,6 +138,39 @@ public final class FleetClient {
         }
     }
 
+    /** Makes a token; its secret is told this once. */
+    public TokenView createToken(NewToken wish) {
+        return value(call("POST", "tokens", wish), new TypeReference<>() {});
+    }
+
+    /** All tokens, by name. */
+    public List<TokenView> tokens() {
+        return value(call("GET", "tokens", null), new TypeReference<>() {});
+    }
+
+    /** Removes a token. */
+    public void removeToken(String name) {
+        InstanceName.check(name);
+        call("DELETE", "tokens/" + encode(name), null);
+    }
+
+    /** Who has asked for what, newest first; at most so many. */
+    public List<AuditEntry> audit(int most) {
+        List<AuditEntry> entries = new ArrayList<>();
+        String next = "/v1/audit?limit=" + Math.min(most, LARGEST_PAGE);
+        while (next != null && entries.size() < most) {
+            Page<AuditEntry> page = value(call("GET", next.substring("/v1/".length()), null), new TypeReference<>() {});
+            entries.addAll(page.items());
+            next = page.next();
+        }
+        return entries.subList(0, Math.min(most, entries.size()));
+    }
+
+    /** A link that opens the dashboard once. */
+    public ConsoleLink console() {
+        return value(call("POST", "console", null), new TypeReference<>() {});
+    }
+
     /** What running instances use. */
     public List<Usage> usage(List<String> names) {
         String query = names.stream().map(name -> "name=" + encode(name)).collect(Collectors.joining("&"));
@@ -146,8 +194,8 @@ public final class FleetClient {
 
     /** Copies what an instance has written to its console. */
     public void logs(String name, Optional<Instant> since, PrintStream output) {
-        try (SocketChannel channel = connect()) {
-            request(channel, "GET", path(name) + "/logs?" + since(since), null)
+        try (Connection connection = endpoint.connect()) {
+            request(connection, "GET", path(name) + "/logs?" + since(since), null)
                     .body()
                     .transferTo(output);
         } catch (IOException e) {
@@ -174,9 +222,9 @@ public final class FleetClient {
     /** Server-sent events; each has one line of data here. */
     private void follow(String path, Predicate<String> consumer) {
         String data = "data: ";
-        try (SocketChannel channel = connect();
+        try (Connection connection = endpoint.connect();
                 BufferedReader lines = new BufferedReader(new InputStreamReader(
-                        request(channel, "GET", path, null).body(), StandardCharsets.UTF_8))) {
+                        request(connection, "GET", path, null).body(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith(data) && !consumer.test(line.substring(data.length()))) {
                     return;
@@ -188,36 +236,27 @@ public final class FleetClient {
     }
 
     private byte[] call(String method, String path, @Nullable Object body) {
-        try (SocketChannel channel = connect()) {
-            return request(channel, method, path, body).body().readAllBytes();
+        try (Connection connection = endpoint.connect()) {
+            return request(connection, method, path, body).body().readAllBytes();
         } catch (IOException e) {
             throw unreachable(e);
         }
     }
 
-    private SocketChannel connect() throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        try {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            return channel;
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
-    }
-
-    private static HttpAnswer request(SocketChannel channel, String method, String path, @Nullable Object body)
+    private HttpAnswer request(Connection connection, String method, String path, @Nullable Object body)
             throws IOException {
         byte[] content = body == null ? new byte[0] : JSON.writeValueAsBytes(body);
-        String header = method + " /v1/" + path + " HTTP/1.1\r\nHost: ristretto\r\nConnection: close\r\n"
+        String header = method + " /v1/" + path + " HTTP/1.1\r\n" + endpoint.header() + "Connection: close\r\n"
                 + "Content-Type: application/json\r\nContent-Length: " + content.length + "\r\n\r\n";
         try {
-            write(channel, header.getBytes(StandardCharsets.US_ASCII));
-            write(channel, content);
+            OutputStream output = connection.output();
+            output.write(header.getBytes(StandardCharsets.US_ASCII));
+            output.write(content);
+            output.flush();
         } catch (IOException e) {
             // Who refuses a request need not read all of it; the answer says why.
         }
-        HttpAnswer answer = HttpAnswer.read(Channels.newInputStream(channel));
+        HttpAnswer answer = HttpAnswer.read(connection.input());
         if (answer.status() >= 400) {
             Problem problem =
                     read(new String(answer.body().readAllBytes(), StandardCharsets.UTF_8), new TypeReference<>() {});
@@ -225,19 +264,13 @@ public final class FleetClient {
                     switch (answer.status()) {
                         case 400, 413, 415, 422 -> Kind.INVALID;
                         case 404, 405 -> Kind.UNKNOWN;
+                        case 401, 403 -> Kind.DENIED;
                         case 409 -> Kind.CONFLICT;
                         default -> Kind.FAILURE;
                     },
                     problem.detail());
         }
         return answer;
-    }
-
-    private static void write(SocketChannel channel, byte[] bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
     }
 
     private static <T> T value(byte[] json, TypeReference<T> type) {
@@ -266,10 +299,6 @@ public final class FleetClient {
     }
 
     private FleetException unreachable(IOException cause) {
-        return new FleetException(
-                Kind.FAILURE,
-                "The daemon cannot be reached on " + socket + ": " + cause.getMessage()
-                        + "\nTry again: if it has ended, it is started anew",
-                cause);
+        return new FleetException(Kind.FAILURE, endpoint.advice(String.valueOf(cause.getMessage())), cause);
     }
 }

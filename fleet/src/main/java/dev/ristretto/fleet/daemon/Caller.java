@@ -1,7 +1,8 @@
 package dev.ristretto.fleet.daemon;
 
+import dev.ristretto.fleet.FleetException;
+import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.api.Role;
-import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Who sends a request.
@@ -17,12 +18,11 @@ record Caller(String name, Role role) {
     /**
      * Checks that they may do something.
      *
-     * @throws RequestProblem if they may not
+     * @throws FleetException if they may not
      */
     void require(Role needed) {
         if (!role.covers(needed)) {
-            throw new RequestProblem(
-                    HttpStatus.FORBIDDEN_403, name + " has the role " + role + "; this takes the role " + needed);
+            throw new FleetException(Kind.DENIED, name + " has the role " + role + "; this takes the role " + needed);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.ristretto.fleet.daemon;
 
 import dev.ristretto.fleet.Fleet;
+import dev.ristretto.fleet.FleetException;
 import dev.ristretto.fleet.FleetFolders;
 import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.api.InstanceView;
@@ -17,7 +18,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Where the daemon begins. It writes to standard error, which whoever starts it leads to a file. */
 public final class DaemonMain {
@@ -27,24 +31,20 @@ public final class DaemonMain {
     /** Kept here, because a logger that nobody holds forgets its level. */
     private static final java.util.logging.Logger JETTY = java.util.logging.Logger.getLogger("org.eclipse.jetty");
 
-    /** Each takes some ten kilobytes while it is open. */
-    private static final int MOST_STREAMS = 1000;
-
-    /** How long a client may leave unread what it is sent. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private DaemonMain() {}
 
     /**
      * Runs the daemon until it is told to stop; instances go on.
      *
-     * @param arguments the data folder, the cache folder and the version of ristretto
+     * @param arguments the data folder, the cache folder and the version of ristretto; then, if it is to listen there, address and port, and if that
+     *     takes TLS the files of certificate and key
      */
     public static void main(String[] arguments) throws Exception {
         JETTY.setLevel(java.util.logging.Level.WARNING);
         Path data = Path.of(arguments[0]);
         Path cache = Path.of(arguments[1]);
         String version = arguments[2];
+        Optional<Listening> listening = listening(List.of(arguments).subList(3, arguments.length));
         FleetFolders folders = FleetFolders.of(data);
         folders.create();
         try (DaemonLock lock = DaemonLock.take(folders.lock())) {
@@ -56,14 +56,28 @@ public final class DaemonMain {
             System.setProperty(
                     "org.sqlite.tmpdir",
                     Files.createDirectories(folders.data().resolve("native")).toString());
-            serve(folders, data, cache, version);
+            serve(folders, data, cache, version, listening);
         }
         // Answers that were still being written are given up.
         System.exit(0);
     }
 
-    private static void serve(FleetFolders folders, Path data, Path cache, String version) throws Exception {
+    private static Optional<Listening> listening(List<String> arguments) {
+        return switch (arguments.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(Listening.parse(arguments.get(0), Optional.empty()));
+            default ->
+                Optional.of(Listening.parse(
+                        arguments.get(0),
+                        Optional.of(new Listening.Tls(Path.of(arguments.get(1)), Path.of(arguments.get(2))))));
+        };
+    }
+
+    private static void serve(
+            FleetFolders folders, Path data, Path cache, String version, Optional<Listening> listening)
+            throws Exception {
         Instant start = Instant.now();
+        AtomicReference<@Nullable String> url = new AtomicReference<>();
         CountDownLatch stop = new CountDownLatch(1);
         Qemu qemu = new Qemu(System.getenv().getOrDefault("PATH", ""), cache);
         try (Fleet fleet = new Fleet(
@@ -71,29 +85,42 @@ public final class DaemonMain {
                         new ImageStore(data.resolve("images")),
                         qemu.detached(),
                         Clock.tickMillis(ZoneOffset.UTC));
-                ApiServer server = new ApiServer(
+                Daemon daemon = new Daemon(
+                        fleet,
                         folders.socket(),
-                        new Router(Routes.all(
-                                fleet,
-                                new Streams(fleet, MOST_STREAMS),
-                                () -> status(fleet, folders, version, start),
-                                stop::countDown)),
-                        new Idempotency(fleet.keptAnswers(), InstantSource.system()),
-                        PATIENCE)) {
-            server.start();
+                        InstantSource.system(),
+                        Daemon.Limits.USUAL,
+                        () -> status(fleet, folders, version, start, url.get()),
+                        stop::countDown)) {
+            daemon.start();
+            listening.ifPresent(wanted -> url.set(listen(daemon, wanted)));
             LOG.log(Level.INFO, "ready, process " + ProcessHandle.current().pid());
             stop.await();
             LOG.log(Level.INFO, "stopping; instances go on");
         }
     }
 
-    private static DaemonStatus status(Fleet fleet, FleetFolders folders, String version, Instant start) {
+    /** A port that somebody else has must not keep instances from being looked after. */
+    private static @Nullable String listen(Daemon daemon, Listening wanted) {
+        try {
+            String url = daemon.listen(wanted);
+            LOG.log(Level.INFO, "listening on " + url);
+            return url;
+        } catch (FleetException e) {
+            LOG.log(Level.WARNING, e.getMessage());
+            return null;
+        }
+    }
+
+    private static DaemonStatus status(
+            Fleet fleet, FleetFolders folders, String version, Instant start, @Nullable String url) {
         List<InstanceView> instances = fleet.list();
         return new DaemonStatus(
                 ProcessHandle.current().pid(),
                 version,
                 Duration.between(start, Instant.now()).toSeconds(),
                 folders.socket().toString(),
+                url,
                 folders.data().toString(),
                 instances.size(),
                 (int) instances.stream()

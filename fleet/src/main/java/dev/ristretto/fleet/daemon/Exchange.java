@@ -34,16 +34,20 @@ final class Exchange {
 
     private final Request request;
     private final Response response;
-    private final Caller caller;
+    private @Nullable Caller caller;
+    private String detail = "";
     private @Nullable Route route;
     private Map<String, List<String>> values = Map.of();
     private byte @Nullable [] bytes;
     private @Nullable KeptAnswer answered;
 
-    Exchange(Request request, Response response, Caller caller) {
+    Exchange(Request request, Response response) {
         this.request = request;
         this.response = response;
-        this.caller = caller;
+        setHeader("X-Content-Type-Options", "nosniff");
+        setHeader("Referrer-Policy", "no-referrer");
+        setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        setHeader("Cache-Control", "no-store");
     }
 
     String method() {
@@ -55,8 +59,58 @@ final class Exchange {
         return List.of(Request.getPathInContext(request).substring(1).split("/", -1));
     }
 
+    /** Who sends it; known once they are identified. */
     Caller caller() {
-        return caller;
+        return Objects.requireNonNull(caller);
+    }
+
+    void identify(Caller known) {
+        caller = known;
+    }
+
+    /** For the audit log: who sends it, as far as that is known. */
+    String callerName() {
+        Caller known = caller;
+        return known == null ? "-" : known.name();
+    }
+
+    /** For the audit log: what it is about, or why it was refused. */
+    String detail() {
+        return detail;
+    }
+
+    /** Says what it is about, where the path does not. */
+    void setDetail(String text) {
+        detail = text;
+    }
+
+    /** What was answered; 200 before. */
+    int status() {
+        return response.getStatus() == 0 ? HttpStatus.OK_200 : response.getStatus();
+    }
+
+    /** Whether something may change by it. */
+    boolean mayChange() {
+        return !method().equals("GET") && !method().equals("HEAD");
+    }
+
+    /** What a browser shows of a session. */
+    Optional<String> session() {
+        return Access.session(request);
+    }
+
+    /** Has the browser keep a session: for our pages alone, out of reach of scripts. */
+    void setSession(String secret) {
+        response.getHeaders()
+                .put(
+                        HttpHeader.SET_COOKIE,
+                        Sessions.COOKIE + "=" + secret + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
+                                + Sessions.VALID.toSeconds() + (request.isSecure() ? "; Secure" : ""));
+    }
+
+    /** A parameter of a request that is in no table. */
+    Optional<String> rawParameter(String name) {
+        return Optional.ofNullable(fields().getValue(name));
     }
 
     /**
@@ -202,14 +256,20 @@ final class Exchange {
         answer(status, Answer.JSON, JSON.writeValueAsBytes(value));
     }
 
+    /** Answers something that is not JSON. */
+    void answerText(String type, byte[] body) throws IOException {
+        answer(HttpStatus.OK_200, type, body);
+    }
+
     /** Answers without a body. */
     void answerNothing(int status) throws IOException {
         answer(new KeptAnswer(status, "", new byte[0]));
     }
 
     /** Says why a request failed. */
-    void answerProblem(int status, String detail) throws IOException {
-        Problem problem = new Problem(HttpStatus.getMessage(status), status, detail);
+    void answerProblem(int status, String why) throws IOException {
+        detail = why;
+        Problem problem = new Problem(HttpStatus.getMessage(status), status, why);
         answer(status, Answer.PROBLEM, JSON.writeValueAsBytes(problem));
     }
 

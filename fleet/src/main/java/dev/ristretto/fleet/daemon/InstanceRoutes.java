@@ -57,9 +57,7 @@ final class InstanceRoutes {
                         .answers(Answer.page(InstanceView.class), this::list),
                 Route.post(ALL, Role.OPERATOR, "Makes an instance and starts it; answers once it runs")
                         .body(NewInstance.class)
-                        .answers(
-                                Answer.one(201, InstanceView.class),
-                                exchange -> fleet.create(exchange.body(NewInstance.class))),
+                        .answers(Answer.one(201, InstanceView.class), this::create),
                 Route.get(ONE, Role.VIEWER, "One instance")
                         .with(NAME)
                         .answers(instance, exchange -> fleet.get(exchange.text("name"))),
@@ -97,6 +95,12 @@ final class InstanceRoutes {
                 Route.get("/v1/usage", Role.VIEWER, "Processor time and memory of running instances")
                         .with(Parameter.texts("name", "Only the instances of these names"))
                         .answers(Answer.list(Usage.class), exchange -> fleet.usage(exchange.texts("name"))));
+    }
+
+    private InstanceView create(Exchange exchange) throws IOException, InterruptedException {
+        InstanceView instance = fleet.create(exchange.body(NewInstance.class));
+        exchange.setDetail(instance.name());
+        return instance;
     }
 
     private Page<InstanceView> list(Exchange exchange) {

@@ -102,7 +102,7 @@ final class OpenApi {
     /** Such as {@code postInstancesStart}. */
     private static String operationId(Route route) {
         StringBuilder id = new StringBuilder(route.method().toLowerCase(Locale.ROOT));
-        for (String segment : route.path().replaceFirst("^/v1/", "").split("/")) {
+        for (String segment : route.path().replaceFirst("^/(v1/)?", "").split("/")) {
             String word = segment.startsWith("{") ? "By-" + segment.substring(1, segment.length() - 1) : segment;
             for (String part : word.split("[-.]")) {
                 id.append(Character.toUpperCase(part.charAt(0))).append(part, 1, part.length());
@@ -125,6 +125,7 @@ final class OpenApi {
         ObjectNode schema = switch (parameter.form()) {
             case TEXT -> Schemas.plain("string");
             case NAME -> Schemas.plain("string").put("pattern", "^" + InstanceName.PATTERN + "$");
+            case DIGEST -> Schemas.plain("string").put("pattern", "^" + Parameter.DIGEST + "$");
             case FLAG -> Schemas.plain("boolean");
             case NUMBER -> Schemas.plain("integer").put("format", "int64").put("minimum", 0);
         };

@@ -31,12 +31,22 @@ record Parameter(String name, Place place, Form form, List<String> choices, bool
         /** Not negative, at most 15 digits. */
         NUMBER,
         /** {@link InstanceName}. */
-        NAME
+        NAME,
+        /** The first hexadecimal digits of one, four at least. */
+        DIGEST
     }
+
+    /** What a digest looks like. */
+    static final String DIGEST = "[0-9a-f]{4,64}";
 
     /** The name of something, as a segment of the path. */
     static Parameter name(String name, String description) {
         return new Parameter(name, Place.PATH, Form.NAME, List.of(), false, description);
+    }
+
+    /** The digest of something, as a segment of the path. */
+    static Parameter digest(String name, String description) {
+        return new Parameter(name, Place.PATH, Form.DIGEST, List.of(), false, description);
     }
 
     static Parameter text(String name, String description) {
@@ -71,6 +81,7 @@ record Parameter(String name, Place place, Form form, List<String> choices, bool
             case TEXT -> choices.isEmpty() || choices.contains(value) ? "" : String.join(" or ", choices);
             case FLAG -> value.equals("true") || value.equals("false") ? "" : "true or false";
             case NUMBER -> value.matches("\\d{1,15}") ? "" : "a number";
+            case DIGEST -> value.matches(DIGEST) ? "" : "4 to 64 hexadecimal digits";
             case NAME -> {
                 InstanceName.check(value);
                 yield "";

@@ -16,11 +16,15 @@ final class Routes {
      *
      * @param shutdown ends the daemon
      */
-    static List<Route> all(Fleet fleet, Streams streams, Supplier<DaemonStatus> status, Runnable shutdown) {
+    static List<Route> all(
+            Fleet fleet, Streams streams, AccessRoutes access, Supplier<DaemonStatus> status, Runnable shutdown) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(DaemonRoutes.of(status, shutdown));
         routes.addAll(InstanceRoutes.of(fleet, streams));
         routes.addAll(EventRoutes.of(fleet, streams));
+        routes.addAll(ImageRoutes.of(fleet));
+        routes.addAll(MetricRoutes.of(fleet, status));
+        routes.addAll(access.routes());
         OpenApi document = new OpenApi(routes);
         routes.add(document.route());
         return List.copyOf(routes);

@@ -175,6 +175,16 @@ public final class FleetDatabase implements AutoCloseable {
         }
     }
 
+    /** Who may use the API besides the user. */
+    public Tokens tokens() {
+        return new Tokens(this);
+    }
+
+    /** Who has asked for what. */
+    public AuditLog audit() {
+        return new AuditLog(this);
+    }
+
     /** What was answered to requests that may be sent again. */
     public KeptAnswers keptAnswers() {
         return new KeptAnswers(this);

@@ -65,6 +65,20 @@ class ContractTest {
         examples.put("GET /v1/usage", "?name=web");
         examples.put("GET /v1/events", "?cursor=1&limit=1");
         examples.put("GET /v1/openapi.json", "");
+        examples.put("GET /v1/samples", "");
+        examples.put("GET /v1/samples/latest", "");
+        examples.put("GET /v1/instances/{name}/samples", "");
+        examples.put("GET /metrics", "");
+        examples.put("GET /v1/images", "");
+        examples.put("GET /v1/images/{digest}", "");
+        examples.put("GET /v1/session", "");
+        examples.put("GET /v1/tokens", "");
+        examples.put("POST /v1/tokens", "{\"name\": \"t\", \"role\": \"viewer\"}");
+        examples.put("DELETE /v1/tokens/{name}", "");
+        examples.put("GET /v1/audit", "?limit=1");
+        examples.put("POST /v1/console", "");
+        examples.put("POST /v1/session", "");
+        examples.put("DELETE /v1/session", "");
         return examples;
     }
 
@@ -86,7 +100,11 @@ class ContractTest {
             Raw answer = SocketRequests.send(
                     daemon.socket,
                     route.method(),
-                    route.path().replace("{name}", "web") + (body ? "" : example),
+                    route.path()
+                                    .replace("tokens/{name}", "tokens/t")
+                                    .replace("{name}", "web")
+                                    .replace("{digest}", daemon.image.digest().substring(7))
+                            + (body ? "" : example),
                     "",
                     body ? example : "");
             JsonNode operation = document.path("paths")

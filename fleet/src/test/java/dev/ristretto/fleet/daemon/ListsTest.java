@@ -56,8 +56,7 @@ class ListsTest {
         JsonNode first = daemon.json("/v1/instances?limit=2");
         daemon.fleet.remove("b", true);
         daemon.create("aa");
-        assertThat(names(daemon.json(first.path("next").asText())))
-                .containsExactly("c", "d");
+        assertThat(names(daemon.json(first.path("next").asText()))).containsExactly("c", "d");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** The whole daemon but its process: API on a socket, database, simulated instances of the image {@code shop}. */
@@ -29,38 +30,45 @@ final class SimulatedDaemon implements AutoCloseable {
     final Path socket;
     private final FleetFolders folders;
     private final ImageStore images;
-    private final int mostStreams;
-    private final Duration patience;
+    private final Daemon.Limits limits;
+    private final Optional<Listening> listening;
+    String url = "";
     Fleet fleet;
     List<Route> routes;
-    private ApiServer server;
+    private Daemon daemon;
 
     SimulatedDaemon(Path folder) throws Exception {
-        this(folder, 1000, Duration.ofMinutes(1));
+        this(folder, new Daemon.Limits(1000, Duration.ofMinutes(1)), Optional.empty());
     }
 
-    SimulatedDaemon(Path folder, int mostStreams, Duration patience) throws Exception {
+    SimulatedDaemon(Path folder, Daemon.Limits limits, Optional<Listening> listening) throws Exception {
         folders = new FleetFolders(folder.resolve("data"));
         images = new ImageStore(folder.resolve("images"));
         image = SimulatedImages.put(images, "shop");
         socket = folders.socket();
-        this.mostStreams = mostStreams;
-        this.patience = patience;
+        this.limits = limits;
+        this.listening = listening;
         open();
     }
 
     private void open() throws Exception {
         fleet = new Fleet(folders, images, hypervisor, clock);
-        DaemonStatus status = new DaemonStatus(1, "test", 2, socket.toString(), "data", 0, 0);
-        routes = Routes.all(fleet, new Streams(fleet, mostStreams), () -> status, () -> {});
-        server = new ApiServer(socket, new Router(routes), new Idempotency(fleet.keptAnswers(), clock), patience);
-        server.start();
+        DaemonStatus status = new DaemonStatus(1, "test", 2, socket.toString(), null, "data", 0, 0);
+        daemon = new Daemon(fleet, socket, clock, limits, () -> status, () -> {});
+        routes = daemon.routes();
+        daemon.start();
+        url = listening.map(daemon::listen).orElse("");
     }
 
     /** Another daemon takes over. */
     void restart() throws Exception {
         close();
         open();
+    }
+
+    /** Listens on one more address. */
+    String listen(Listening more) {
+        return daemon.listen(more);
     }
 
     FleetClient client() {
@@ -92,7 +100,7 @@ final class SimulatedDaemon implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        server.close();
+        daemon.close();
         fleet.close();
     }
 }

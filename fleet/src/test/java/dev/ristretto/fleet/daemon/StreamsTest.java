@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,8 @@ class StreamsTest {
 
     @Test
     void aClientThatDoesNotReadIsDroppedAndItsPlaceIsFree() throws Exception {
-        try (SimulatedDaemon daemon = new SimulatedDaemon(folder, 1, Duration.ofMillis(200))) {
+        try (SimulatedDaemon daemon =
+                new SimulatedDaemon(folder, new Daemon.Limits(1, Duration.ofMillis(200)), Optional.empty())) {
             daemon.create("web");
             try (Stream slow = open(daemon, "/v1/instances/web/logs?follow=true", "")) {
                 assertThat(daemon.get("/v1/events?follow=true").status()).isEqualTo(503);
@@ -81,7 +83,8 @@ class StreamsTest {
     /** Waiting for something to happen is not the same as a client that does not read. */
     @Test
     void aSilentStreamStays() throws Exception {
-        try (SimulatedDaemon daemon = new SimulatedDaemon(folder, 1, Duration.ofMillis(500))) {
+        try (SimulatedDaemon daemon =
+                new SimulatedDaemon(folder, new Daemon.Limits(1, Duration.ofMillis(500)), Optional.empty())) {
             assertThat(daemon.get("/v1/status").status()).isEqualTo(200);
             try (Stream stream = open(daemon, "/v1/events?follow=true", "")) {
                 LockSupport.parkNanos(Duration.ofMillis(1200).toNanos());

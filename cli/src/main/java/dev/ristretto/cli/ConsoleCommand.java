@@ -1,0 +1,61 @@
+package dev.ristretto.cli;
+
+import dev.ristretto.fleet.api.ConsoleLink;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Opens the dashboard. */
+@Command(
+        name = "console",
+        description = {
+            "Open the dashboard: print a link that opens it in a browser of this computer, once and within a minute,",
+            "and open that link where there is a desktop (xdg-open)."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  ristretto console", "  ristretto console --print"})
+final class ConsoleCommand implements Callable<Integer> {
+
+    @Option(names = "--print", description = "Only print the link.")
+    boolean print;
+
+    @Mixin
+    FormatOption format = new FormatOption();
+
+    private final Host host;
+
+    ConsoleCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        FleetAccess access = new FleetAccess(host);
+        ConsoleLink link = access.ensure().console();
+        if (format.isJson()) {
+            Json.print(host.output(), link);
+        } else {
+            host.output().println(link.url());
+        }
+        boolean desktop =
+                host.environment().containsKey("DISPLAY") || host.environment().containsKey("WAYLAND_DISPLAY");
+        if (!print && !format.isJson() && desktop) {
+            open(link.url());
+        }
+        return 0;
+    }
+
+    private void open(String url) {
+        try {
+            new ProcessBuilder("xdg-open", url)
+                    .redirectOutput(Redirect.DISCARD)
+                    .redirectError(Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            host.errors().println("ristretto: open the link yourself: " + e.getMessage());
+        }
+    }
+}

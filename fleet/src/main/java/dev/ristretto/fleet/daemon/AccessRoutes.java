@@ -1,0 +1,145 @@
+package dev.ristretto.fleet.daemon;
+
+import dev.ristretto.fleet.FleetException;
+import dev.ristretto.fleet.FleetException.Kind;
+import dev.ristretto.fleet.InstanceName;
+import dev.ristretto.fleet.api.AuditEntry;
+import dev.ristretto.fleet.api.ConsoleLink;
+import dev.ristretto.fleet.api.NewToken;
+import dev.ristretto.fleet.api.Role;
+import dev.ristretto.fleet.api.SessionView;
+import dev.ristretto.fleet.api.TokenView;
+import dev.ristretto.fleet.database.AuditLog;
+import dev.ristretto.fleet.database.Tokens;
+import dev.ristretto.fleet.database.Tokens.Token;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who may use the API, and who has. */
+final class AccessRoutes {
+
+    private static final Duration LONGEST_VALID = Duration.ofDays(3660);
+
+    private final Tokens tokens;
+    private final AuditLog audit;
+    private final Sessions sessions;
+    private final ConsoleAddress console;
+    private final InstantSource clock;
+
+    /** Where browsers find the dashboard. */
+    interface ConsoleAddress {
+        /** Such as {@code http://127.0.0.1:4711}; the daemon listens there when it is returned. */
+        String open();
+    }
+
+    AccessRoutes(Tokens tokens, AuditLog audit, Sessions sessions, ConsoleAddress console, InstantSource clock) {
+        this.tokens = tokens;
+        this.audit = audit;
+        this.sessions = sessions;
+        this.console = console;
+        this.clock = clock;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/tokens", Role.ADMIN, "All tokens, by name, without what they are themselves")
+                        .answers(
+                                Answer.list(TokenView.class),
+                                exchange -> tokens.all().stream()
+                                        .map(token -> view(token, null))
+                                        .toList()),
+                Route.post("/v1/tokens", Role.ADMIN, "Makes a token, which is told in the answer and never again")
+                        .body(NewToken.class)
+                        .answers(Answer.one(201, TokenView.class), this::create),
+                Route.delete("/v1/tokens/{name}", Role.ADMIN, "Removes a token; its sessions end")
+                        .with(Parameter.name("name", "Exact name of the token"))
+                        .handledBy(this::remove, Answer.nothing(204)),
+                Route.get("/v1/audit", Role.ADMIN, "Who has asked for what, newest first")
+                        .with(Paging.LIMIT, Paging.CURSOR)
+                        .answers(Answer.page(AuditEntry.class), this::entries),
+                Route.post(
+                                "/v1/console",
+                                Role.ADMIN,
+                                "A link that opens the dashboard in a browser of this computer, once")
+                        .answers(Answer.one(201, ConsoleLink.class), exchange -> link(exchange.caller())),
+                Route.post(
+                                "/v1/session",
+                                Role.VIEWER,
+                                "Begins a session of a browser for whoever shows a token; sets a cookie")
+                        .handledBy(
+                                exchange -> {
+                                    exchange.setSession(sessions.begin(
+                                            exchange.caller(), exchange.caller().name()));
+                                    exchange.answerNothing(204);
+                                },
+                                Answer.nothing(204)),
+                Route.get("/v1/session", Role.VIEWER, "Who is asking, and in which role")
+                        .answers(
+                                Answer.one(200, SessionView.class),
+                                exchange -> new SessionView(
+                                        exchange.caller().name(),
+                                        exchange.caller().role().toString())),
+                Route.delete("/v1/session", Role.VIEWER, "Ends the session of a browser")
+                        .handledBy(
+                                exchange -> {
+                                    exchange.session().ifPresent(sessions::end);
+                                    exchange.answerNothing(204);
+                                },
+                                Answer.nothing(204)));
+    }
+
+    private TokenView create(Exchange exchange) throws IOException {
+        NewToken wish = exchange.body(NewToken.class);
+        exchange.setDetail(wish.name() + " " + wish.role());
+        InstanceName.check(wish.name());
+        Role role = Arrays.stream(Role.values())
+                .filter(known -> known.toString().equals(wish.role()))
+                .findFirst()
+                .orElseThrow(() -> new FleetException(
+                        Kind.INVALID, "'" + wish.role() + "' is no role: use viewer, operator or admin"));
+        Instant now = clock.instant();
+        Long seconds = wish.validSeconds();
+        if (seconds != null && (seconds <= 0 || seconds > LONGEST_VALID.toSeconds())) {
+            throw new FleetException(Kind.INVALID, "A token is valid for a second to ten years, or for ever");
+        }
+        String secret = "rst_" + Secrets.make();
+        Token token = new Token(
+                wish.name(), role, Secrets.hash(secret), now, seconds == null ? null : now.plusSeconds(seconds));
+        tokens.insert(token);
+        return view(token, secret);
+    }
+
+    private void remove(Exchange exchange) throws IOException {
+        String name = exchange.text("name");
+        if (!tokens.delete(name)) {
+            throw new FleetException(Kind.UNKNOWN, "No token is called " + name + "; ristretto token ls lists them");
+        }
+        sessions.endThoseOf(name);
+        exchange.answerNothing(204);
+    }
+
+    private Object entries(Exchange exchange) {
+        long before = Paging.numberedCursor(exchange).orElse(Long.MAX_VALUE);
+        List<AuditEntry> found = audit.before(before, Paging.limit(exchange) + 1);
+        return Paging.page(exchange, found, entry -> Long.toString(entry.sequence()));
+    }
+
+    private ConsoleLink link(Caller caller) {
+        return new ConsoleLink(console.open() + "/login?code=" + sessions.code(caller));
+    }
+
+    private static TokenView view(Token token, @Nullable String secret) {
+        Instant expires = token.expires();
+        return new TokenView(
+                token.name(),
+                token.role().toString(),
+                token.created().toString(),
+                expires == null ? null : expires.toString(),
+                secret);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.ristretto.fleet.daemon;
+
+import dev.ristretto.fleet.Fleet;
+import dev.ristretto.fleet.FleetException;
+import dev.ristretto.fleet.FleetException.Kind;
+import dev.ristretto.fleet.api.ImageContents;
+import dev.ristretto.fleet.api.ImageContents.PackageSize;
+import dev.ristretto.fleet.api.ImageView;
+import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.api.Role;
+import dev.ristretto.image.Image;
+import dev.ristretto.image.ImageException;
+import dev.ristretto.image.ImageName;
+import dev.ristretto.image.ImageReport;
+import dev.ristretto.image.ImageStore;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What is in the store that instances are made from. */
+final class ImageRoutes {
+
+    private ImageRoutes() {}
+
+    static List<Route> of(Fleet fleet) {
+        return List.of(
+                Route.get("/v1/images", Role.VIEWER, "All images in the daemon's store")
+                        .answers(Answer.list(ImageView.class), exchange -> all(fleet)),
+                Route.get("/v1/images/{digest}", Role.VIEWER, "What is inside an image")
+                        .with(Parameter.digest(
+                                "digest", "Hexadecimal digits of the image's digest, at least four of the first"))
+                        .answers(
+                                Answer.one(200, ImageContents.class),
+                                exchange -> contents(fleet, exchange.text("digest"))));
+    }
+
+    private static List<ImageView> all(Fleet fleet) {
+        Map<String, Long> uses = uses(fleet);
+        return fleet.images().list().images().stream()
+                .map(image -> view(image, uses))
+                .toList();
+    }
+
+    private static ImageContents contents(Fleet fleet, String digest) {
+        try {
+            ImageStore store = fleet.images();
+            Image image = store.resolve("sha256:" + digest);
+            ImageReport report = store.report(image);
+            return new ImageContents(
+                    view(image, uses(fleet)),
+                    report.loadedBytes(),
+                    report.classes(),
+                    report.methods(),
+                    report.parts(),
+                    report.packages().stream()
+                            .map(share -> new PackageSize(share.name(), share.codeBytes(), share.heapBytes()))
+                            .toList(),
+                    report.versions());
+        } catch (ImageException e) {
+            throw new FleetException(Kind.UNKNOWN, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Map<String, Long> uses(Fleet fleet) {
+        return fleet.list().stream()
+                .map(InstanceView::specification)
+                .collect(Collectors.groupingBy(specification -> specification.digest(), Collectors.counting()));
+    }
+
+    private static ImageView view(Image image, Map<String, Long> uses) {
+        return new ImageView(
+                image.names().stream().map(ImageName::toString).toList(),
+                image.digest(),
+                image.kernelBytes(),
+                image.configuration().memoryFloorBytes(),
+                image.configuration().mainClass(),
+                uses.getOrDefault(image.digest(), 0L).intValue());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.ristretto.fleet.daemon;
+
+import dev.ristretto.fleet.Fleet;
+import dev.ristretto.fleet.api.DaemonStatus;
+import dev.ristretto.fleet.api.LatestSample;
+import dev.ristretto.fleet.api.Role;
+import dev.ristretto.fleet.api.SampleSeries;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Figures: for charts, and for Prometheus. */
+final class MetricRoutes {
+
+    private MetricRoutes() {}
+
+    static List<Route> of(Fleet fleet, Supplier<DaemonStatus> status) {
+        return List.of(
+                Route.get("/v1/samples", Role.VIEWER, "What all instances together used in the last while")
+                        .answers(
+                                Answer.one(200, SampleSeries.class),
+                                exchange -> fleet.samples().ofAll()),
+                Route.get(
+                                "/v1/samples/latest",
+                                Role.VIEWER,
+                                "What each running instance used when the daemon looked last")
+                        .answers(
+                                Answer.list(LatestSample.class),
+                                exchange -> fleet.samples().latest()),
+                Route.get("/v1/instances/{name}/samples", Role.VIEWER, "What an instance used in the last while")
+                        .with(Parameter.name("name", "Exact name of the instance"))
+                        .answers(
+                                Answer.one(200, SampleSeries.class),
+                                exchange -> fleet.samples()
+                                        .of(fleet.get(exchange.text("name")).name())),
+                Route.get("/metrics", Role.VIEWER, "Figures of the daemon and of each instance, for Prometheus")
+                        .handledBy(
+                                exchange -> exchange.answerText(
+                                        Metrics.TYPE,
+                                        Metrics.of(fleet, status.get()).getBytes(StandardCharsets.UTF_8)),
+                                Answer.text(Metrics.TYPE)));
+    }
+}

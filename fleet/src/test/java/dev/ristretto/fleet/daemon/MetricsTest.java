@@ -1,0 +1,40 @@
+package dev.ristretto.fleet.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ristretto.fleet.daemon.SocketRequests.Raw;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Prometheus reads. */
+@Timeout(60)
+class MetricsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void instancesAndDaemonAreThereInTheTextFormat() throws Exception {
+        try (SimulatedDaemon daemon = new SimulatedDaemon(folder)) {
+            daemon.create("a", "b");
+            daemon.fleet.stop("b", Duration.ZERO);
+            Raw answer = daemon.get("/metrics");
+            assertThat(answer.header("Content-Type")).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+            assertThat(answer.body().lines())
+                    .contains(
+                            "# TYPE ristretto_instances gauge",
+                            "ristretto_instances{state=\"running\"} 1",
+                            "ristretto_instances{state=\"ended\"} 1",
+                            "ristretto_instance_up{name=\"a\",image=\"shop:latest\"} 1",
+                            "ristretto_instance_up{name=\"b\",image=\"shop:latest\"} 0",
+                            "ristretto_instance_restarts_total{name=\"a\",image=\"shop:latest\"} 0",
+                            "ristretto_instance_exit_status{name=\"b\",image=\"shop:latest\"} 137",
+                            "ristretto_daemon_info{version=\"test\"} 1")
+                    .allMatch(line -> line.matches("# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\\{[a-z]+=\".*\"\\})? [-0-9.E]+"))
+                    .doesNotHaveDuplicates();
+        }
+    }
+}
