@@ -3,6 +3,7 @@ package dev.ristretto.cli;
 import dev.ristretto.fleet.api.ConsoleLink;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Option;
         name = "console",
         description = {
             "Open the dashboard: print a link that opens it in a browser of this computer, once and within a minute,",
-            "and open that link where there is a desktop (xdg-open)."
+            "and open that link where there is a desktop (xdg-open). In the context of another host: where its dashboard is."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  ristretto console", "  ristretto console --print"})
@@ -34,7 +35,11 @@ final class ConsoleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         FleetAccess access = new FleetAccess(host);
-        ConsoleLink link = access.ensure().console();
+        Optional<String> remote = access.remoteUrl();
+        // Only a browser of the daemon's own computer can use a link; elsewhere the first page asks for a token.
+        ConsoleLink link = remote.isPresent()
+                ? new ConsoleLink(remote.get() + "/")
+                : access.ensureLocal().console();
         if (format.isJson()) {
             Json.print(host.output(), link);
         } else {

@@ -19,8 +19,6 @@ final class Contexts {
     /** The daemon of this user on this computer; always there. */
     static final String LOCAL = "local";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Path file;
 
     Contexts(Host host) {
@@ -49,7 +47,7 @@ final class Contexts {
             return new Known(LOCAL, new TreeMap<>());
         }
         try {
-            Known known = JSON.readValue(Files.readAllBytes(file), Known.class);
+            Known known = new ObjectMapper().readValue(Files.readAllBytes(file), Known.class);
             return new Known(known.current(), new TreeMap<>(known.contexts()));
         } catch (IOException e) {
             throw new Failure(file + " cannot be read: " + e.getMessage() + "\nCorrect or delete it", e);
@@ -65,7 +63,11 @@ final class Contexts {
                     "contexts",
                     ".json",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.write(fresh, JSON.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(known));
+            Files.write(
+                    fresh,
+                    new ObjectMapper()
+                            .writer(SerializationFeature.INDENT_OUTPUT)
+                            .writeValueAsBytes(known));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new Failure(file + " cannot be written: " + e.getMessage(), e);

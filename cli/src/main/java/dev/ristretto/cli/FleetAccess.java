@@ -34,6 +34,11 @@ final class FleetAccess {
                         URI.create(context.url()), context.token(), Optional.ofNullable(context.certificate())));
     }
 
+    /** Where the daemon of another host is, if that is what commands talk to. */
+    Optional<String> remoteUrl() {
+        return new Contexts(host).current(host.environment()).map(Contexts.Context::url);
+    }
+
     /** The daemon that commands talk to; the user's own is started if it does not run. */
     FleetClient ensure() throws InterruptedException {
         Optional<FleetClient> remote = remote();

@@ -115,7 +115,7 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
     }
 
     /** Ends those that were asked to, long enough ago. */
-    synchronized void settle() {
+    public synchronized void settle() {
         List.copyOf(running.values()).forEach(process -> {
             Instant end = process.endsAt;
             if (end != null && !end.isAfter(clock.instant())) {
@@ -125,7 +125,7 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
     }
 
     /** Ends one that runs, if there is any. */
-    synchronized void endAny(Outcome outcome) {
+    public synchronized void endAny(Outcome outcome) {
         if (!running.isEmpty()) {
             List<Simulated> processes = new ArrayList<>(running.values());
             processes.sort(Comparator.comparingLong(process -> process.identity.startTicks()));

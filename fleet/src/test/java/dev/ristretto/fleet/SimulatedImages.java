@@ -6,6 +6,7 @@ import dev.ristretto.image.Image;
 import dev.ristretto.image.ImageConfiguration;
 import dev.ristretto.image.ImageName;
 import dev.ristretto.image.ImageReport;
+import dev.ristretto.image.ImageReport.PackageShare;
 import dev.ristretto.image.ImageStore;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,12 +34,31 @@ public final class SimulatedImages {
                         1,
                         1,
                         new ImageReport.Natives(List.of(), List.of(), List.of()),
-                        Map.of(),
+                        Map.of(".text", 5_800_000L, ".svm_heap", 6_100_000L, ".rodata", 400_000L),
+                        packages(),
                         List.of(),
                         List.of(),
                         List.of(),
-                        List.of(),
-                        Map.of()));
+                        Map.of("compiler", "25.0.2")));
+    }
+
+    /** Much as in the image of a small web server. */
+    private static List<PackageShare> packages() {
+        return List.of(
+                new PackageShare("java.lang", 310, 2900, 620_000, 1_450_000),
+                new PackageShare("java.util", 290, 2400, 540_000, 610_000),
+                new PackageShare("java.util.concurrent", 120, 1300, 410_000, 90_000),
+                new PackageShare("com.oracle.svm.core.genscavenge", 90, 700, 380_000, 40_000),
+                new PackageShare("com.oracle.svm.core.code", 80, 400, 120_000, 900_000),
+                new PackageShare("com.oracle.svm.core.hub", 20, 200, 40_000, 1_100_000),
+                new PackageShare("sun.nio.ch", 90, 800, 260_000, 30_000),
+                new PackageShare("sun.net.httpserver", 50, 380, 140_000, 12_000),
+                new PackageShare("java.time", 70, 900, 210_000, 60_000),
+                new PackageShare("dev.ristretto.kernel.machine", 120, 900, 240_000, 35_000),
+                new PackageShare("dev.ristretto.network.tcp", 60, 520, 180_000, 9_000),
+                new PackageShare("dev.ristretto.kernel.device", 40, 260, 90_000, 8_000),
+                new PackageShare("org.example.shop", 40, 300, 160_000, 45_000),
+                new PackageShare("org.example.shop.catalogue", 20, 120, 70_000, 20_000));
     }
 
     /** The request to make an instance of it. */

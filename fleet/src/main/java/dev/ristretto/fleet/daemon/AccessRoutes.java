@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Who may use the API, and who has. */
@@ -73,8 +74,7 @@ final class AccessRoutes {
                                 "Begins a session of a browser for whoever shows a token; sets a cookie")
                         .handledBy(
                                 exchange -> {
-                                    exchange.setSession(sessions.begin(
-                                            exchange.caller(), exchange.caller().name()));
+                                    exchange.setSession(beginSession(exchange.caller()));
                                     exchange.answerNothing(204);
                                 },
                                 Answer.nothing(204)),
@@ -93,10 +93,22 @@ final class AccessRoutes {
                                 Answer.nothing(204)));
     }
 
+    private String beginSession(Caller caller) {
+        Optional<Instant> expires = tokens.all().stream()
+                .filter(token -> token.name().equals(caller.name()))
+                .findFirst()
+                .map(Token::expires);
+        return sessions.begin(caller, expires);
+    }
+
     private TokenView create(Exchange exchange) throws IOException {
         NewToken wish = exchange.body(NewToken.class);
         exchange.setDetail(wish.name() + " " + wish.role());
         InstanceName.check(wish.name());
+        if (wish.name().equals(Caller.USER.name())) {
+            throw new FleetException(
+                    Kind.INVALID, "'" + wish.name() + "' is whoever uses the daemon's own socket; choose another name");
+        }
         Role role = Arrays.stream(Role.values())
                 .filter(known -> known.toString().equals(wish.role()))
                 .findFirst()

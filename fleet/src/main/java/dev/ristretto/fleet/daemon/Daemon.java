@@ -4,6 +4,8 @@ import dev.ristretto.fleet.Fleet;
 import dev.ristretto.fleet.FleetException;
 import dev.ristretto.fleet.api.DaemonStatus;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The API of a fleet, put together from its parts. */
 final class Daemon implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(Daemon.class.getName());
 
     private final ApiServer server;
     private final Sessions sessions;
@@ -89,16 +93,22 @@ final class Daemon implements AutoCloseable {
     }
 
     private void answer(Request request, Exchange exchange) throws IOException {
+        exchange.beforeAnswer(() -> note(exchange));
+        Problems.answer(exchange, () -> {
+            server.listener().checkHost(request);
+            if (!pages.serve(exchange)) {
+                exchange.identify(access.caller(request));
+                idempotency.serve(exchange, () -> Problems.answer(exchange, () -> router.serve(exchange)));
+            }
+        });
+    }
+
+    /** Before anybody learns of it. What has been done is not undone because it cannot be noted. */
+    private void note(Exchange exchange) {
         try {
-            Problems.answer(exchange, () -> {
-                server.listener().checkHost(request);
-                if (!pages.serve(exchange)) {
-                    exchange.identify(access.caller(request));
-                    idempotency.serve(exchange, () -> Problems.answer(exchange, () -> router.serve(exchange)));
-                }
-            });
-        } finally {
             audit.note(exchange);
+        } catch (FleetException e) {
+            LOG.log(Level.WARNING, "not in the audit log: " + exchange.method() + " " + exchange.path(), e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class Exchange {
     private final Response response;
     private @Nullable Caller caller;
     private String detail = "";
+    private final List<Runnable> beforeAnswer = new ArrayList<>();
     private @Nullable Route route;
     private Map<String, List<String>> values = Map.of();
     private byte @Nullable [] bytes;
@@ -62,6 +64,11 @@ final class Exchange {
     /** Who sends it; known once they are identified. */
     Caller caller() {
         return Objects.requireNonNull(caller);
+    }
+
+    /** Adds something that is done when it is known what is answered, and not answered yet. Streams are answered without it. */
+    void beforeAnswer(Runnable action) {
+        beforeAnswer.add(action);
     }
 
     void identify(Caller known) {
@@ -285,6 +292,10 @@ final class Exchange {
     void answer(KeptAnswer answer) throws IOException {
         answered = answer;
         response.setStatus(answer.status());
+        // Each once, even if one of them fails and that is answered instead.
+        List<Runnable> actions = List.copyOf(beforeAnswer);
+        beforeAnswer.clear();
+        actions.forEach(Runnable::run);
         if (!answer.mediaType().isEmpty()) {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.mediaType());
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);

@@ -1,9 +1,12 @@
 package dev.ristretto.fleet.daemon;
 
+import dev.ristretto.fleet.FleetException;
 import dev.ristretto.fleet.database.KeptAnswers;
 import dev.ristretto.fleet.database.KeptAnswers.Kept;
 import dev.ristretto.fleet.database.KeptAnswers.KeptAnswer;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -20,6 +23,8 @@ import org.eclipse.jetty.http.HttpStatus;
  * (draft-ietf-httpapi-idempotency-key-header). If the daemon ended while it was done, nobody knows how far it came; then it is refused, not done again.
  */
 final class Idempotency {
+
+    private static final Logger LOG = System.getLogger(Idempotency.class.getName());
 
     static final String HEADER = "Idempotency-Key";
     static final String KEY = "[!-~]{1,255}";
@@ -66,15 +71,28 @@ final class Idempotency {
             if (earlier.isPresent()) {
                 repeat(exchange, earlier.get(), request);
             } else {
+                // Whoever has the answer may ask again at once.
+                exchange.beforeAnswer(() -> {
+                    keep(caller, key, exchange.answered());
+                    beingDone.remove(mark);
+                });
                 work.run();
-                keep(caller, key, exchange.answered());
             }
         } finally {
             beingDone.remove(mark);
         }
     }
 
+    /** If that fails, nobody will know what was answered, and the same request will be refused. */
     private void keep(String caller, String key, Optional<KeptAnswer> answer) {
+        try {
+            keepOrForget(caller, key, answer);
+        } catch (FleetException e) {
+            LOG.log(Level.WARNING, "the answer to " + key + " of " + caller + " is not kept", e);
+        }
+    }
+
+    private void keepOrForget(String caller, String key, Optional<KeptAnswer> answer) {
         if (answer.isPresent() && answer.get().status() < HttpStatus.INTERNAL_SERVER_ERROR_500) {
             answers.finish(caller, key, answer.get());
         } else {

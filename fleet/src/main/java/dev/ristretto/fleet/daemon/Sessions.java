@@ -39,12 +39,16 @@ final class Sessions {
     Optional<String> begin(String code) {
         return Optional.ofNullable(codes.remove(key(code)))
                 .filter(this::isValid)
-                .map(entry -> begin(entry.caller(), null));
+                .map(entry -> put(
+                        sessions,
+                        new Entry(entry.caller(), null, clock.instant().plus(VALID))));
     }
 
-    /** Begins a session of somebody who has shown a token. */
-    String begin(Caller caller, @Nullable String token) {
-        return put(sessions, new Entry(caller, token, clock.instant().plus(VALID)));
+    /** Begins a session of somebody who has shown a token; it ends with the token. */
+    String begin(Caller caller, Optional<Instant> tokenExpires) {
+        Instant end = clock.instant().plus(VALID);
+        Instant sooner = tokenExpires.filter(expires -> expires.isBefore(end)).orElse(end);
+        return put(sessions, new Entry(caller, caller.name(), sooner));
     }
 
     /** Whose session it is. */

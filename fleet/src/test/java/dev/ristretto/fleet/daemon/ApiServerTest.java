@@ -73,7 +73,7 @@ class ApiServerTest {
                 .startsWith("HTTP/1.1 404")
                 .contains("application/problem+json")
                 .contains("There is no GET /v1/nothing");
-        assertThat(get("/")).startsWith("HTTP/1.1 404").contains("problem+json");
+        assertThat(get("/nothing")).startsWith("HTTP/1.1 404").contains("problem+json");
         assertThat(get("//")).contains("problem+json").doesNotContain("HTTP/1.1 500");
         assertThat(get("/v1/instances/..%2F..%2Fetc")).startsWith("HTTP/1.1 4").contains("problem+json");
         assertThat(get("/v1/events?since=%zz")).startsWith("HTTP/1.1 400").contains("problem+json");

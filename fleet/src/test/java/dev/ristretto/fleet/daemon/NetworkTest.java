@@ -105,6 +105,7 @@ class NetworkTest {
             }
         }
         assertThatThrownBy(() -> token("v", "viewer", null)).hasMessageStartingWith("There is a token v already");
+        assertThatThrownBy(() -> token("user", "admin", null)).hasMessageContaining("choose another name");
         assertThatThrownBy(() -> token("x", "root", null)).hasMessageContaining("'root' is no role");
     }
 
@@ -204,6 +205,11 @@ class NetworkTest {
         assertThat(send("GET", "/v1/status", third).status()).isEqualTo(200);
         user.removeToken("v");
         assertThat(send("GET", "/v1/status", third).status()).isEqualTo(401);
+
+        String fourth = cookie(send("POST", "/v1/session", bearer(token("w", "viewer", 60L))));
+        assertThat(send("GET", "/v1/status", fourth).status()).isEqualTo(200);
+        daemon.clock.pass(Duration.ofSeconds(61));
+        assertThat(send("GET", "/v1/status", fourth).status()).isEqualTo(401);
     }
 
     @Test

@@ -1,0 +1,68 @@
+// How figures and times are written.
+
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+
+export function bytes(count) {
+  let unit = 0;
+  let value = count;
+  while (value >= 1024 && unit < UNITS.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
+}
+
+export function percent(value) {
+  return `${value >= 100 ? Math.round(value) : value.toFixed(1)} %`;
+}
+
+/** The same for many instances, of which a hundred percent say little. */
+export function processors(value) {
+  return value >= 200 ? `${(value / 100).toFixed(1)} CPUs` : percent(value);
+}
+
+/** How long ago, in its largest unit, as the command line writes it. */
+export function ago(time) {
+  const seconds = Math.max(0, Math.round((Date.now() - Date.parse(time)) / 1000));
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 7200) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 172800) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86400)} d`;
+}
+
+export function clock(time) {
+  return new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+}
+
+export function moment(time) {
+  return new Date(time).toLocaleString([], { dateStyle: 'medium', timeStyle: 'medium' });
+}
+
+export function number(value) {
+  return value.toLocaleString();
+}
+
+/** What an instance's state means for its health: the words that colours and shapes go by. */
+export function health(instance) {
+  if (instance.state === 'running') return 'running';
+  if (instance.state === 'ended') {
+    return instance.wanted === 'running' && (instance.exitStatus ?? 0) !== 0 ? 'failed' : 'ended';
+  }
+  if (instance.state === 'waiting') return instance.exitStatus ? 'failing' : 'waiting';
+  return 'changing';
+}
+
+export const HEALTHS = {
+  running: 'Running',
+  changing: 'Starting or stopping',
+  waiting: 'Waiting to start',
+  failing: 'Failing, to start again',
+  failed: 'Failed',
+  ended: 'Ended',
+};
+
+/** When the present state began. */
+export function since(instance) {
+  const over = instance.state === 'ended' || instance.state === 'waiting';
+  return (over && instance.ended) || instance.started || instance.created;
+}

@@ -1,0 +1,161 @@
+// One instance: what it is, what it uses, what it writes, what has happened to it.
+
+import { follow, get, instancePath, post, remove } from '/assets/api.js';
+import { chart } from '/assets/chart.js';
+import { h, limited, notify } from '/assets/dom.js';
+import { eventList } from '/assets/events.js';
+import { HEALTHS, ago, bytes, health, moment, percent, since } from '/assets/format.js';
+import { logView } from '/assets/logs.js';
+
+const SAMPLES_MILLIS = 5000;
+
+export function instancePage(place, context, name) {
+  document.title = `${name} · Ristretto`;
+  const ending = new AbortController();
+  const path = instancePath(name);
+  const head = h('div', { class: 'instance-head' });
+  const facts = h('dl', { class: 'facts' });
+  const cpu = chart('Processor', percent, 10);
+  const memory = chart('Memory', bytes, 64 * 1024 * 1024, 2);
+  const logs = logView(`${path}/logs?follow=true`);
+  const history = eventList(context, { name });
+  let stop = () => {};
+  let busy = false;
+  let instance = null;
+
+  place.append(
+    h('p', { class: 'crumbs' }, h('a', { href: '#/' }, 'Fleet'), ' / ', name),
+    head,
+    h('div', { class: 'charts' }, cpu.element, memory.element),
+    h('div', { class: 'columns' },
+      h('section', { class: 'card', 'aria-label': 'Facts' }, h('h2', {}, 'Facts'), facts),
+      h('section', { class: 'card', 'aria-label': 'Events' }, h('h2', {}, 'Events'), history.element)),
+    logs.element);
+
+  function button(label, action, properties = {}) {
+    return h('button', { type: 'button', disabled: busy, onclick: action, ...properties }, label);
+  }
+
+  async function act(what, work) {
+    busy = true;
+    drawHead();
+    try {
+      instance = (await work()) ?? instance;
+      notify(what);
+    } catch (e) {
+      notify(e.message, 'error');
+    }
+    busy = false;
+    if (instance) draw();
+  }
+
+  function drawHead() {
+    const state = health(instance);
+    const runs = instance.state === 'running' || instance.state === 'starting';
+    head.replaceChildren(
+      h('div', {},
+        h('h1', {}, name),
+        h('p', { class: 'state' }, h('span', { class: `dot ${state}` }), `${HEALTHS[state]} for ${ago(since(instance))}`,
+          instance.state !== 'running' && instance.reason ? `: ${instance.reason}` : '')),
+      context.may('operator') ? h('div', { class: 'actions' },
+        runs
+          ? [button('Stop', () => act(`${name} has stopped`, () => post(`${path}/stop`))),
+            button('Restart', () => act(`${name} runs again`, () => post(`${path}/restart`)))]
+          : [button('Start', () => act(`${name} runs`, () => post(`${path}/start`)), { class: 'primary' }),
+            button('Remove…', ask, { class: 'danger' })]) : null);
+  }
+
+  function ask() {
+    const dialog = h('dialog', { 'aria-labelledby': 'question', onclose: () => dialog.remove() },
+      h('h2', { id: 'question' }, `Remove ${name}?`),
+      h('p', {}, 'Its console is deleted. Its events stay.'),
+      h('div', { class: 'actions' },
+        h('button', { type: 'button', onclick: () => dialog.close() }, 'Keep it'),
+        h('button', {
+          type: 'button', class: 'danger', onclick: async () => {
+            dialog.close();
+            try {
+              await remove(path);
+              notify(`${name} is removed`);
+              location.hash = '#/';
+            } catch (e) {
+              notify(e.message, 'error');
+            }
+          },
+        }, 'Remove it')));
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+
+  function draw() {
+    drawHead();
+    const what = instance.specification;
+    const environment = Object.entries(what.environment).map(([key, value]) => `${key}=${value}`);
+    const list = [
+      ['Image', h('a', { href: `#/images/${what.digest.replace('sha256:', '')}` }, what.image)],
+      ['Digest', h('code', {}, what.digest.slice(0, 19))],
+      ['Ports', what.ports.join(', ')],
+      ['Memory', bytes(what.memoryBytes)],
+      ['Machine', what.machine],
+      ['Restart', what.restart],
+      ['Restarts', String(instance.restarts)],
+      ['Process', instance.pid],
+      ['Arguments', what.arguments.join(' ')],
+      ['Environment', environment.length ? environment.map(line => h('code', { class: 'line' }, line)) : null],
+      ['Created', moment(instance.created)],
+      ['Started', instance.started && moment(instance.started)],
+      ['Ended', instance.ended && `${moment(instance.ended)}, ${instance.reason}`],
+      ['Last words', instance.state !== 'running' && instance.lastLines.length
+        ? h('pre', {}, instance.lastLines.join('\n')) : null],
+    ];
+    facts.replaceChildren(...list.filter(([, value]) => value !== null && value !== undefined && value !== '')
+      .map(([key, value]) => h('div', {}, h('dt', {}, key), h('dd', {}, value))));
+  }
+
+  async function load() {
+    try {
+      instance = await get(path, { signal: ending.signal });
+      draw();
+    } catch (e) {
+      if (e.name === 'AbortError') return;
+      if (e.status === 404) {
+        stop();
+        place.replaceChildren(h('div', { class: 'card empty' }, h('p', {}, `There is no instance ${name} any more.`),
+          h('a', { href: '#/' }, 'To the fleet')));
+      } else {
+        notify(e.message, 'error');
+      }
+    }
+  }
+
+  async function sample() {
+    try {
+      const series = await get(`${path}/samples`, { signal: ending.signal });
+      cpu.show(series.times, series.cpuPercent);
+      memory.show(series.times, series.memoryBytes);
+    } catch (e) {
+      if (e.name !== 'AbortError' && e.status !== 404) context.connected(false);
+    }
+  }
+
+  const reload = limited(300, load);
+  (async () => {
+    await load();
+    if (!instance) return;
+    logs.begin();
+    const last = await history.load();
+    stop = follow(`/v1/events?follow=true&name=${encodeURIComponent(name)}&cursor=${last}`, {
+      event: event => { history.add(event); reload(); },
+      open: () => context.connected(true),
+      error: () => context.connected(false),
+    });
+  })().catch(e => notify(e.message, 'error'));
+  sample();
+  const sampling = setInterval(sample, SAMPLES_MILLIS);
+  return () => {
+    ending.abort();
+    stop();
+    logs.end();
+    clearInterval(sampling);
+  };
+}
