@@ -1,5 +1,6 @@
 package dev.ristretto.cli;
 
+import dev.ristretto.fleet.InstanceCondition;
 import dev.ristretto.fleet.RestartPolicy;
 import dev.ristretto.hypervisor.MemorySize;
 import dev.ristretto.hypervisor.PublishedPort;
@@ -15,7 +16,7 @@ import picocli.CommandLine.TypeConversionException;
 /** How values on the command line are read; errors keep their own words. */
 final class Converters {
 
-    private static final Pattern LENGTH = Pattern.compile("(\\d{1,9})([smhd])");
+    private static final Pattern LENGTH = Pattern.compile("(\\d{1,9})(ms|[smhd])");
 
     private Converters() {}
 
@@ -80,7 +81,7 @@ final class Converters {
         public Duration convert(String text) {
             return length(text)
                     .orElseThrow(() -> new TypeConversionException(
-                            "'" + text + "' is not a length of time: write 30s, 10m, 12h or 90d"));
+                            "'" + text + "' is not a length of time: write 500ms, 10s, 5m, 2h or 90d"));
         }
     }
 
@@ -92,11 +93,38 @@ final class Converters {
         long number = Long.parseLong(matcher.group(1));
         return Optional.of(
                 switch (matcher.group(2)) {
+                    case "ms" -> Duration.ofMillis(number);
                     case "s" -> Duration.ofSeconds(number);
                     case "m" -> Duration.ofMinutes(number);
                     case "h" -> Duration.ofHours(number);
                     default -> Duration.ofDays(number);
                 });
+    }
+
+    /** Reads a condition on instances. */
+    static final class Filter implements ITypeConverter<InstanceCondition> {
+        @Override
+        public InstanceCondition convert(String text) {
+            try {
+                return InstanceCondition.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Reads a label, {@code KEY=VALUE} or {@code KEY}, whose value is empty. */
+    static final class Label implements ITypeConverter<Variable.Value> {
+        @Override
+        public Variable.Value convert(String text) {
+            int equals = text.indexOf('=');
+            if (equals == 0 || text.isEmpty()) {
+                throw new TypeConversionException("'" + text + "' is not a label: write KEY=VALUE");
+            }
+            return equals < 0
+                    ? new Variable.Value(text, "")
+                    : new Variable.Value(text.substring(0, equals), text.substring(equals + 1));
+        }
     }
 
     /** Reads {@code KEY=VALUE}. */

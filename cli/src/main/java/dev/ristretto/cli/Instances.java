@@ -1,5 +1,6 @@
 package dev.ristretto.cli;
 
+import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.hypervisor.MemorySize;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** How instances are shown to people. */
 final class Instances {
 
+    private static final int SECOND = 1000;
     private static final int MINUTE = 60;
     private static final int HOUR = 60 * MINUTE;
     private static final int DAY = 24 * HOUR;
@@ -48,6 +50,16 @@ final class Instances {
         table.row("machine", specification.machine());
         table.row("restart", specification.restart());
         table.row("restarts", Integer.toString(instance.restarts()));
+        specification.labels().forEach((key, value) -> table.row("label", key + (value.isEmpty() ? "" : "=" + value)));
+        HealthCheck check = specification.health();
+        if (check != null) {
+            table.row("health", instance.health());
+            table.row(
+                    "check",
+                    check.check() + " every " + time(check.intervalMillis()) + ", at most "
+                            + time(check.timeoutMillis()) + ", unhealthy after " + check.retries() + " failures, "
+                            + time(check.startPeriodMillis()) + " to start");
+        }
         row(table, "process", instance.pid());
         table.row("created", instance.created());
         row(table, "started", instance.started());
@@ -64,6 +76,9 @@ final class Instances {
     }
 
     private static String state(InstanceView instance) {
+        if (instance.state().equals("running") && !instance.health().equals("none")) {
+            return instance.state() + " (" + instance.health() + ")";
+        }
         Integer status = instance.exitStatus();
         return (instance.state().equals("ended") || instance.state().equals("waiting")) && status != null
                 ? instance.state() + " (" + status + ")"
@@ -76,6 +91,10 @@ final class Instances {
         boolean over = instance.state().equals("ended") || instance.state().equals("waiting");
         String moment = over && ended != null ? ended : running != null ? running : instance.created();
         return ago(Duration.between(Instant.parse(moment), now));
+    }
+
+    private static String time(long millis) {
+        return millis % SECOND == 0 ? millis / SECOND + " s" : millis + " ms";
     }
 
     /** A length of time in its largest unit. */

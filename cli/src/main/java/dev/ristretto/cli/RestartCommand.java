@@ -1,23 +1,21 @@
 package dev.ristretto.cli;
 
 import dev.ristretto.fleet.client.FleetClient;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Stops and starts instances. */
 @Command(
         name = "restart",
         description = "Stop instances if they run, and start them.",
-        footer = {"", "Example: ristretto restart web"})
+        footerHeading = "%nExamples:%n",
+        footer = {"  ristretto restart web", "  ristretto restart --label tier=back"})
 final class RestartCommand implements Callable<Integer> {
 
-    @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names of instances.")
-    List<String> names = new ArrayList<>();
+    @Mixin
+    Selection selection = new Selection();
 
     @Option(
             names = {"-t", "--time"},
@@ -38,6 +36,6 @@ final class RestartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         FleetClient fleet = new FleetAccess(host).require();
-        return EachInstance.act(host, format, names, name -> fleet.restart(name, grace));
+        return EachInstance.act(host, format, selection.resolve(host, fleet), name -> fleet.restart(name, grace));
     }
 }

@@ -1,23 +1,21 @@
 package dev.ristretto.cli;
 
 import dev.ristretto.fleet.client.FleetClient;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Removes instances. */
 @Command(
         name = "rm",
         description = "Remove instances with their console files. Their events stay.",
-        footer = {"", "Example: ristretto rm -f web"})
+        footerHeading = "%nExamples:%n",
+        footer = {"  ristretto rm -f web", "  ristretto rm -f --label tier=back"})
 final class RmCommand implements Callable<Integer> {
 
-    @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names of instances.")
-    List<String> names = new ArrayList<>();
+    @Mixin
+    Selection selection = new Selection();
 
     @Option(
             names = {"-f", "--force"},
@@ -36,7 +34,7 @@ final class RmCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         FleetClient fleet = new FleetAccess(host).require();
-        return EachInstance.act(host, format, names, name -> {
+        return EachInstance.act(host, format, selection.resolve(host, fleet), name -> {
             fleet.remove(name, force);
             return name;
         });

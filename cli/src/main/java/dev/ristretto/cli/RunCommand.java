@@ -1,5 +1,6 @@
 package dev.ristretto.cli;
 
+import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.client.FleetClient;
@@ -46,7 +47,8 @@ import picocli.CommandLine.Parameters;
             "  ristretto run -p 8080:8080 examples/hello-http",
             "  ristretto run shop:1.2 -m 128M -e GREETING=hello -- --verbose",
             "  ristretto run --as process -p 8080:8080 examples/hello-http",
-            "  ristretto run -d --name web -p 8080:8080 --restart on-failure hello-http"
+            "  ristretto run -d --name web -p 8080:8080 --restart on-failure hello-http",
+            "  ristretto run -d -p 8081:8080 --label tier=front --health http:/ hello-http"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -137,6 +139,16 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the instance; default: the image's.")
     Optional<String> name = Optional.empty();
 
+    @Option(
+            names = "--label",
+            paramLabel = "KEY=VALUE",
+            converter = Converters.Label.class,
+            description = "With -d: something to find it by, besides its name. May be repeated.")
+    List<Converters.Variable.Value> labels = new ArrayList<>();
+
+    @Mixin
+    HealthOptions health = new HealthOptions();
+
     @Option(names = "--debug", description = "Stop before the first instruction and wait for gdb; says how to attach.")
     boolean debug;
 
@@ -174,6 +186,9 @@ final class RunCommand implements Callable<Integer> {
         if (restart.isPresent()) {
             throw new Failure("--restart needs -d: an instance in the foreground ends with this command");
         }
+        if (!labels.isEmpty() || health.isGiven()) {
+            throw new Failure("--label and --health need -d: it is the daemon that looks after instances");
+        }
         Image image = image();
         Hypervisor hypervisor = hypervisor(image);
         Signals signals = new Signals(System::exit);
@@ -200,9 +215,13 @@ final class RunCommand implements Callable<Integer> {
         if (as == RunAs.PROCESS) {
             throw new Failure("-d runs virtual machines so far, not processes\nLeave -d or --as process out");
         }
+        HealthCheck check = health.parse();
+        Map<String, String> labelled = new LinkedHashMap<>();
+        labels.forEach(label -> labelled.put(label.name(), label.value()));
         Image image = image();
-        Specification specification =
-                DetachedRun.specification(image, subject, specification(image), restart.orElse("no"));
+        Specification specification = DetachedRun.specification(
+                        image, subject, specification(image), restart.orElse("no"))
+                .with(labelled, check);
         FleetClient fleet = new FleetAccess(host).ensure();
         host.output()
                 .println(fleet.create(new NewInstance(name.orElse(null), specification))

@@ -1,22 +1,20 @@
 package dev.ristretto.cli;
 
 import dev.ristretto.fleet.client.FleetClient;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Starts instances that do not run. */
 @Command(
         name = "start",
         description = "Start instances that have ended, or whose next start is some way off.",
-        footer = {"", "Example: ristretto start web"})
+        footerHeading = "%nExamples:%n",
+        footer = {"  ristretto start web", "  ristretto start --label tier=back"})
 final class StartCommand implements Callable<Integer> {
 
-    @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names of instances.")
-    List<String> names = new ArrayList<>();
+    @Mixin
+    Selection selection = new Selection();
 
     @Mixin
     FormatOption format = new FormatOption();
@@ -30,6 +28,6 @@ final class StartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         FleetClient fleet = new FleetAccess(host).require();
-        return EachInstance.act(host, format, names, fleet::start);
+        return EachInstance.act(host, format, selection.resolve(host, fleet), fleet::start);
     }
 }

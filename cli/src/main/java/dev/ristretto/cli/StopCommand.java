@@ -1,13 +1,10 @@
 package dev.ristretto.cli;
 
 import dev.ristretto.fleet.client.FleetClient;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Stops instances. */
 @Command(
@@ -16,11 +13,12 @@ import picocli.CommandLine.Parameters;
             "Stop instances: their shutdown hooks run; one that takes too long is killed.",
             "A stopped instance stays stopped, whatever its restart policy, until it is started."
         },
-        footer = {"", "Example: ristretto stop -t 30 web shop"})
+        footerHeading = "%nExamples:%n",
+        footer = {"  ristretto stop -t 30 web shop", "  ristretto stop --label tier=back"})
 final class StopCommand implements Callable<Integer> {
 
-    @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names of instances.")
-    List<String> names = new ArrayList<>();
+    @Mixin
+    Selection selection = new Selection();
 
     @Option(
             names = {"-t", "--time"},
@@ -41,6 +39,6 @@ final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         FleetClient fleet = new FleetAccess(host).require();
-        return EachInstance.act(host, format, names, name -> fleet.stop(name, grace));
+        return EachInstance.act(host, format, selection.resolve(host, fleet), name -> fleet.stop(name, grace));
     }
 }

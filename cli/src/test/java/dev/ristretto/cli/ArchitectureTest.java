@@ -171,6 +171,7 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + "fleet..")
                 .and()
                 .doNotHaveSimpleName("Listener")
+                .resideOutsideOfPackage(ROOT + "fleet.health..")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.net\\.(ServerSocket|DatagramSocket)"

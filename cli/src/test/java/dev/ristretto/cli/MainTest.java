@@ -104,6 +104,23 @@ class MainTest {
     }
 
     @Test
+    void labelsHealthChecksAndFiltersAreReadBeforeAnythingHappens() {
+        assertThat(run("run", "hello", "--label", "tier=back")).isEqualTo(125);
+        assertThat(run("run", "-d", "hello", "--label", "=back")).isEqualTo(125);
+        assertThat(run("run", "-d", "hello", "--health", "ping")).isEqualTo(125);
+        assertThat(run("run", "-d", "hello", "--health-interval", "10s")).isEqualTo(125);
+        assertThat(run("run", "-d", "hello", "--health", "tcp", "--health-interval", "10"))
+                .isEqualTo(125);
+        assertThat(run("ps", "--filter", "colour=red")).isEqualTo(125);
+        assertThat(errors())
+                .contains("--label and --health need -d", "'=back' is not a label: write KEY=VALUE")
+                .contains("'ping' is not a health check: write http:/PATH")
+                .contains("--health-interval and its like need --health")
+                .contains("'10' is not a length of time: write 500ms, 10s, 5m, 2h or 90d")
+                .contains("'colour=red' is not a filter: write label=K, label=K=V, name=");
+    }
+
+    @Test
     void aNameThatNoInstanceCanHaveIsRefused() throws Exception {
         Files.createDirectories(folder.resolve("ristretto/fleet/run"));
         FleetClient nobody = new FleetClient(folder.resolve("ristretto/fleet/run/daemon.sock"));
@@ -187,7 +204,7 @@ class MainTest {
         assertThat(run("daemon", "start", "--tls-key", "k")).isEqualTo(125);
         assertThat(errors())
                 .contains("root")
-                .contains("'soon' is not a length of time: write 30s, 10m, 12h or 90d")
+                .contains("'soon' is not a length of time: write 500ms, 10s, 5m, 2h or 90d")
                 .contains("--tls-certificate and --tls-key go together, and with --listen");
     }
 

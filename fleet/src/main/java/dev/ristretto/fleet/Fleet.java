@@ -59,6 +59,7 @@ public final class Fleet implements AutoCloseable {
     private final Map<Reconciler, ReconcilerLoop> loops = new ConcurrentHashMap<>();
     private final ConsoleCare care;
     private final Samples samples;
+    private final HealthMonitor health;
 
     /**
      * Opens a fleet and takes its instances over, running or not.
@@ -72,8 +73,10 @@ public final class Fleet implements AutoCloseable {
         this.clock = clock;
         folders.create();
         database = FleetDatabase.open(folders.database());
+        health = new HealthMonitor(clock);
         database.instances().forEach(this::keep);
         holdImages();
+        instances.values().forEach(health::notice);
         instances.values().forEach(this::reconcile);
         care = new ConsoleCare(instances.values(), clock);
         samples = new Samples(() -> usage(List.of()), clock);
@@ -106,7 +109,8 @@ public final class Fleet implements AutoCloseable {
                     hypervisor,
                     clock,
                     new InstanceFiles(folders, instance.id()),
-                    () -> images.release(instance.name()));
+                    () -> images.release(instance.name()),
+                    health::notice);
             instances.put(instance.name(), reconciler);
             return reconciler;
         } catch (IOException e) {
@@ -159,6 +163,7 @@ public final class Fleet implements AutoCloseable {
         Specification specification = wish.specification();
         String name = wish.name() == null ? freeName(specification.image()) : wish.name();
         InstanceName.check(name);
+        Labels.check(specification.labels());
         if (instances.containsKey(name)) {
             throw new FleetException(
                     Kind.CONFLICT,
@@ -373,6 +378,7 @@ public final class Fleet implements AutoCloseable {
     public void close() {
         care.stop();
         samples.stop();
+        health.stop();
         List<ReconcilerLoop> last = List.copyOf(loops.values());
         last.forEach(ReconcilerLoop::stop);
         awaitEnds(last);

@@ -3,6 +3,7 @@ package dev.ristretto.fleet;
 import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.database.FleetDatabase;
 import dev.ristretto.fleet.database.FleetDatabase.Happening;
+import dev.ristretto.fleet.database.Health;
 import dev.ristretto.fleet.database.InstanceRecord;
 import dev.ristretto.fleet.database.InstanceRecord.End;
 import dev.ristretto.fleet.database.State;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ final class Reconciler {
     private final InstantSource clock;
     private final InstanceFiles files;
     private final Runnable removal;
+    private final Consumer<Reconciler> observer;
     private final Signal signal = new Signal();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -51,6 +54,7 @@ final class Reconciler {
      * A reconciler that has done nothing yet.
      *
      * @param removal releases what the instance holds outside of its own files, before it is forgotten
+     * @param observer is told after every change, at once and from within; it must neither wait nor ask for another change
      */
     Reconciler(
             InstanceRecord record,
@@ -58,13 +62,15 @@ final class Reconciler {
             DetachedHypervisor hypervisor,
             InstantSource clock,
             InstanceFiles files,
-            Runnable removal) {
+            Runnable removal,
+            Consumer<Reconciler> observer) {
         this.record = record;
         this.database = database;
         this.hypervisor = hypervisor;
         this.clock = clock;
         this.files = files;
         this.removal = removal;
+        this.observer = observer;
     }
 
     InstanceRecord record() {
@@ -111,6 +117,28 @@ final class Reconciler {
             }
             // Whatever was in the way before, it is to be tried anew.
             trouble = null;
+        } finally {
+            lock.unlock();
+        }
+        signal.raise();
+    }
+
+    /**
+     * Takes note of what a health check has found.
+     *
+     * @param run the process that was checked; nothing happens if that is not the one that runs now
+     * @param detail why, in words
+     */
+    void observe(ProcessIdentity run, Health health, String detail) {
+        lock.lock();
+        try {
+            if (removed
+                    || record.state() != State.RUNNING
+                    || !run.equals(record.process())
+                    || health == record.health()) {
+                return;
+            }
+            commit(record.withHealth(health), health.toString(), detail);
         } finally {
             lock.unlock();
         }
@@ -271,10 +299,14 @@ final class Reconciler {
         if (outcome.isPresent()) {
             return finish(outcome.get());
         }
-        if (record.wanted() == Wanted.RUNNING) {
+        boolean hopeless = record.health() == Health.UNHEALTHY && startsAgain(true);
+        if (record.wanted() == Wanted.RUNNING && !hopeless) {
             return Optional.empty();
         }
-        commit(record.stopping(clock.instant().plusMillis(record.graceMillis())), "stopping", "");
+        commit(
+                record.stopping(clock.instant().plusMillis(record.graceMillis())),
+                "stopping",
+                record.wanted() == Wanted.RUNNING ? "it is unhealthy" : "");
         if (record.graceMillis() > 0) {
             Objects.requireNonNull(handle).requestStop();
         }
@@ -318,6 +350,7 @@ final class Reconciler {
                 database.delete(record, new Happening("removed", "", clock.instant()));
                 removed = true;
                 changed.signalAll();
+                observer.accept(this);
                 yield Optional.empty();
             }
         };
@@ -330,7 +363,7 @@ final class Reconciler {
         if (instance == null) {
             take(hypervisor.attach(identity, files.place()));
             if (handle != null) {
-                database.update(record, new Happening("found", "process " + identity.pid(), clock.instant()));
+                commit(record, "found", "process " + identity.pid());
                 return Optional.empty();
             }
             return Optional.of(explain(hypervisor.outcome(files.place()), identity));
@@ -358,9 +391,8 @@ final class Reconciler {
         files.console().note(now);
         List<String> lines = files.console().lastLines(LAST_LINES);
         InstanceRecord ended = record.withLast(new End(now, status, reason, lines));
-        boolean again = record.wanted() == Wanted.RUNNING
-                && RestartPolicy.parse(record.specification().restart()).restarts(status != 0, record.restarts());
-        if (again) {
+        // Whoever was stopped because it was unhealthy has failed, even if it then ended in good order.
+        if (startsAgain(status != 0 || record.health() == Health.UNHEALTHY)) {
             Instant began = record.state() == State.STARTING ? null : record.started();
             boolean lasted = began != null && Duration.between(began, now).compareTo(Backoff.LASTING) >= 0;
             int attempts = lasted ? 1 : record.attempts() + 1;
@@ -376,6 +408,11 @@ final class Reconciler {
         return again();
     }
 
+    private boolean startsAgain(boolean failed) {
+        return record.wanted() == Wanted.RUNNING
+                && RestartPolicy.parse(record.specification().restart()).restarts(failed, record.restarts());
+    }
+
     private void take(Optional<DetachedInstance> instance) {
         handle = instance.orElse(null);
         instance.ifPresent(running -> running.ended().thenRun(signal::raise));
@@ -385,6 +422,7 @@ final class Reconciler {
         database.update(next, kind == null ? null : new Happening(kind, detail, clock.instant()));
         record = next;
         changed.signalAll();
+        observer.accept(this);
     }
 
     private static Optional<Duration> again() {

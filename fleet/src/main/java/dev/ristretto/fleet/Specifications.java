@@ -1,12 +1,15 @@
 package dev.ristretto.fleet;
 
 import dev.ristretto.fleet.FleetException.Kind;
+import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.health.Probe;
 import dev.ristretto.hypervisor.Accelerator;
 import dev.ristretto.hypervisor.InstanceSpecification;
 import dev.ristretto.hypervisor.Machine;
 import dev.ristretto.hypervisor.PublishedPort;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** What a hypervisor makes of a specification. */
@@ -22,6 +25,13 @@ final class Specifications {
     static InstanceSpecification of(String name, Specification specification) {
         try {
             RestartPolicy.parse(specification.restart());
+            List<PublishedPort> ports =
+                    specification.ports().stream().map(PublishedPort::parse).toList();
+            HealthCheck health = specification.health();
+            if (health != null && Probe.parse(health.check()) instanceof Probe.Network probe) {
+                // Nothing but to see that there is one.
+                Probe.target(probe, ports);
+            }
             return new InstanceSpecification(
                     name,
                     Path.of(specification.kernel()),
@@ -30,7 +40,7 @@ final class Specifications {
                     specification.memoryBytes(),
                     Machine.valueOf(specification.machine().toUpperCase(Locale.ROOT)),
                     Accelerator.valueOf(specification.accelerator().toUpperCase(Locale.ROOT)),
-                    specification.ports().stream().map(PublishedPort::parse).toList(),
+                    ports,
                     0);
         } catch (IllegalArgumentException e) {
             throw new FleetException(Kind.INVALID, String.valueOf(e.getMessage()), e);

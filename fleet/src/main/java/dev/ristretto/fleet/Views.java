@@ -29,7 +29,8 @@ final class Views {
                 instance.restarts(),
                 instance.created().toString(),
                 text(instance.started()),
-                last == null ? null : last.time().toString());
+                last == null ? null : last.time().toString(),
+                instance.health().toString());
     }
 
     private static @Nullable String text(@Nullable Instant time) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ristretto.fleet.api.Event;
+import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.database.EventQuery;
+import dev.ristretto.fleet.database.Health;
 import dev.ristretto.fleet.database.InstanceRecord;
 import dev.ristretto.fleet.database.State;
 import dev.ristretto.fleet.database.Wanted;
 import dev.ristretto.hypervisor.Outcome;
+import dev.ristretto.hypervisor.ProcessIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,6 +128,73 @@ class ReconcilerTest {
         fleet.hypervisor.refusal = null;
         fleet.pass(Duration.ofMinutes(1));
         assertThat(record().state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void whatIsUnhealthyIsStoppedAndStartedAgain() {
+        createChecked("on-failure:1");
+        observe(Health.HEALTHY);
+        observe(Health.UNHEALTHY);
+        assertThat(record().state()).isEqualTo(State.STOPPING);
+        fleet.pass(GRACE);
+        assertThat(record().state()).isIn(State.WAITING, State.RUNNING);
+        fleet.pass(Duration.ofSeconds(1));
+        assertThat(record().state()).isEqualTo(State.RUNNING);
+        assertThat(record().restarts()).isEqualTo(1);
+        assertThat(record().health()).isEqualTo(Health.STARTING);
+        assertThat(kinds()).containsSubsequence("started", "healthy", "unhealthy", "stopping", "ended", "started");
+
+        observe(Health.UNHEALTHY);
+        fleet.pass(Duration.ofHours(1));
+        assertThat(record().state()).as("it has had its second start").isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void withoutPolicyTheUnhealthyGoesOn() {
+        createChecked("no");
+        observe(Health.UNHEALTHY);
+        fleet.pass(Duration.ofHours(1));
+        assertThat(record().state()).isEqualTo(State.RUNNING);
+        assertThat(record().health()).isEqualTo(Health.UNHEALTHY);
+        observe(Health.HEALTHY);
+        assertThat(record().health()).isEqualTo(Health.HEALTHY);
+    }
+
+    @Test
+    void whatWasFoundAboutAnEarlierProcessIsNotHeard() {
+        createChecked("always");
+        ProcessIdentity earlier = Objects.requireNonNull(record().process());
+        end(new Outcome.Exited(1));
+        fleet.pass(Duration.ofSeconds(1));
+        fleet.find("web").observe(earlier, Health.UNHEALTHY, "too late");
+        fleet.settle();
+        assertThat(record().health()).isEqualTo(Health.STARTING);
+    }
+
+    @Test
+    void howItIsOutlivesTheDaemonAndAStopOfTheUnhealthyIsFinished() {
+        createChecked("always");
+        observe(Health.HEALTHY);
+        fleet.crash();
+        assertThat(record().health()).isEqualTo(Health.HEALTHY);
+        fleet.settle();
+        fleet.find("web").observe(Objects.requireNonNull(record().process()), Health.UNHEALTHY, "status 500");
+        fleet.crash();
+        fleet.settle();
+        fleet.pass(GRACE);
+        fleet.pass(Duration.ofSeconds(1));
+        assertThat(record().state()).isEqualTo(State.RUNNING);
+        assertThat(record().restarts()).isEqualTo(1);
+    }
+
+    private void createChecked(String restart) {
+        fleet.create("web", restart, HealthCheck.of("console:ready"));
+        fleet.settle();
+    }
+
+    private void observe(Health health) {
+        fleet.find("web").observe(Objects.requireNonNull(record().process()), health, "status 500");
+        fleet.settle();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.ristretto.fleet;
 
+import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.database.FleetDatabase;
 import dev.ristretto.fleet.database.FleetDatabase.Happening;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reconcilers whose steps a test takes one by one, on a real database and simulated processes. */
 final class SimulatedFleet implements AutoCloseable {
@@ -20,6 +23,7 @@ final class SimulatedFleet implements AutoCloseable {
     final SimulatedClock clock = new SimulatedClock();
     final SimulatedHypervisor hypervisor;
     final List<Reconciler> reconcilers = new ArrayList<>();
+    Consumer<Reconciler> observer = changed -> {};
     private final FleetFolders folders;
     private FleetDatabase database;
 
@@ -35,6 +39,10 @@ final class SimulatedFleet implements AutoCloseable {
     }
 
     Reconciler create(String name, String restart) {
+        return create(name, restart, null);
+    }
+
+    Reconciler create(String name, String restart, @Nullable HealthCheck health) {
         Specification specification = new Specification(
                 "hello:latest",
                 "sha256:00",
@@ -45,7 +53,9 @@ final class SimulatedFleet implements AutoCloseable {
                 "microvm",
                 "tcg",
                 List.of(),
-                restart);
+                restart,
+                Map.of(),
+                health);
         InstanceRecord record = InstanceRecord.create(name, specification, 10_000, clock.instant());
         return keep(database.insert(record, new Happening("created", "", clock.instant())));
     }
@@ -53,7 +63,13 @@ final class SimulatedFleet implements AutoCloseable {
     private Reconciler keep(InstanceRecord record) {
         try {
             Reconciler reconciler = new Reconciler(
-                    record, database, hypervisor, clock, new InstanceFiles(folders, record.id()), () -> {});
+                    record,
+                    database,
+                    hypervisor,
+                    clock,
+                    new InstanceFiles(folders, record.id()),
+                    () -> {},
+                    changed -> observer.accept(changed));
             reconcilers.add(reconciler);
             return reconciler;
         } catch (IOException e) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param created when it was made
  * @param started when it was started last
  * @param ended when it ended last
+ * @param health {@code none}, {@code starting}, {@code healthy} or {@code unhealthy}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InstanceView(
@@ -35,4 +36,5 @@ public record InstanceView(
         int restarts,
         String created,
         @Nullable String started,
-        @Nullable String ended) {}
+        @Nullable String ended,
+        String health) {}

@@ -1,5 +1,6 @@
 package dev.ristretto.fleet.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param accelerator {@code auto}, {@code kvm} or {@code tcg}
  * @param ports published ports, {@code ADDRESS:HOST:GUEST[/udp]}
  * @param restart {@code no}, {@code on-failure[:N]} or {@code always}
+ * @param labels what it is found by, besides its name
+ * @param health how to find out whether it is well
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Specification(
         String image,
         String digest,
@@ -30,10 +34,12 @@ public record Specification(
         String machine,
         String accelerator,
         List<String> ports,
-        String restart) {
+        String restart,
+        Map<String, String> labels,
+        @Nullable HealthCheck health) {
 
     /**
-     * Checks that nothing is missing, as it may be in JSON, and copies the collections.
+     * Checks that nothing is missing, as it may be in JSON, and copies the collections. Labels may be missing, as they were once unknown.
      *
      * @throws IllegalArgumentException if something is
      */
@@ -50,6 +56,36 @@ public record Specification(
         arguments = List.copyOf(arguments);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         ports = List.copyOf(ports);
+        // It may be null in JSON, whatever its type says.
+        @Nullable Map<String, String> given = labels;
+        labels = given == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(given));
+    }
+
+    /** Without labels and health check. */
+    public Specification(
+            String image,
+            String digest,
+            String kernel,
+            List<String> arguments,
+            Map<String, String> environment,
+            long memoryBytes,
+            String machine,
+            String accelerator,
+            List<String> ports,
+            String restart) {
+        this(
+                image,
+                digest,
+                kernel,
+                arguments,
+                environment,
+                memoryBytes,
+                machine,
+                accelerator,
+                ports,
+                restart,
+                Map.of(),
+                null);
     }
 
     static void require(@Nullable Object value, String name) {
@@ -61,6 +97,34 @@ public record Specification(
     /** The same with the image found. */
     public Specification withImage(String found, String file) {
         return new Specification(
-                image, found, file, arguments, environment, memoryBytes, machine, accelerator, ports, restart);
+                image,
+                found,
+                file,
+                arguments,
+                environment,
+                memoryBytes,
+                machine,
+                accelerator,
+                ports,
+                restart,
+                labels,
+                health);
+    }
+
+    /** The same with other labels and another health check. */
+    public Specification with(Map<String, String> otherLabels, @Nullable HealthCheck otherHealth) {
+        return new Specification(
+                image,
+                digest,
+                kernel,
+                arguments,
+                environment,
+                memoryBytes,
+                machine,
+                accelerator,
+                ports,
+                restart,
+                otherLabels,
+                otherHealth);
     }
 }

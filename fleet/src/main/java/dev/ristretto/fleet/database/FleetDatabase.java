@@ -33,8 +33,8 @@ public final class FleetDatabase implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String COLUMNS =
             "name, specification, wanted, grace_millis, state, pid, start_ticks, boot, due,"
-                    + " attempts, restarts, created, started, ended, exit_status, reason, last_lines";
-    private static final int COLUMN_COUNT = 17;
+                    + " attempts, restarts, created, started, ended, exit_status, reason, last_lines, health";
+    private static final int COLUMN_COUNT = 18;
 
     private final Connection connection;
     private final ReentrantLock lock = new ReentrantLock();
@@ -267,7 +267,8 @@ public final class FleetDatabase implements AutoCloseable {
             last == null ? null : millis(last.time()),
             last == null ? null : last.status(),
             last == null ? null : last.reason(),
-            last == null ? null : String.join("\n", last.lines())
+            last == null ? null : String.join("\n", last.lines()),
+            instance.health().name()
         };
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
@@ -296,7 +297,8 @@ public final class FleetDatabase implements AutoCloseable {
                                 ended,
                                 row.getInt("exit_status"),
                                 row.getString("reason"),
-                                row.getString("last_lines").lines().toList()));
+                                row.getString("last_lines").lines().toList()),
+                Health.valueOf(row.getString("health")));
     }
 
     private static @Nullable Long millis(@Nullable Instant time) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param created when it was made
  * @param started when it was started last
  * @param last how it ended last
+ * @param health what its checks have found since it was started
  */
 public record InstanceRecord(
         long id,
@@ -36,7 +37,8 @@ public record InstanceRecord(
         int restarts,
         Instant created,
         @Nullable Instant started,
-        @Nullable End last) {
+        @Nullable End last,
+        Health health) {
 
     /**
      * How an instance ended.
@@ -55,39 +57,36 @@ public record InstanceRecord(
     /** A new instance that is to be started now. */
     public static InstanceRecord create(String name, Specification specification, long graceMillis, Instant now) {
         return new InstanceRecord(
-                0, name, specification, Wanted.RUNNING, graceMillis, State.WAITING, null, now, 0, 0, now, null, null);
+                0,
+                name,
+                specification,
+                Wanted.RUNNING,
+                graceMillis,
+                State.WAITING,
+                null,
+                now,
+                0,
+                0,
+                now,
+                null,
+                null,
+                Health.NONE);
     }
 
     /** The same, stored. */
     public InstanceRecord withId(long number) {
-        return new InstanceRecord(
-                number,
-                name,
-                specification,
-                wanted,
-                graceMillis,
-                state,
-                process,
-                due,
-                attempts,
-                restarts,
-                created,
-                started,
-                last);
+        return copy(number, wanted, graceMillis, state, process, due, attempts, restarts, started, last, health);
     }
 
     /** Something else is wanted of it. */
     public InstanceRecord wanting(Wanted what, long grace) {
-        return new InstanceRecord(
-                id, name, specification, what, grace, state, process, due, attempts, restarts, created, started, last);
+        return copy(id, what, grace, state, process, due, attempts, restarts, started, last, health);
     }
 
     /** Waits to be started after that many failed attempts. */
     public InstanceRecord waiting(Instant until, int failedAttempts, int startedAgain) {
-        return new InstanceRecord(
+        return copy(
                 id,
-                name,
-                specification,
                 wanted,
                 graceMillis,
                 State.WAITING,
@@ -95,42 +94,30 @@ public record InstanceRecord(
                 until,
                 failedAttempts,
                 startedAgain,
-                created,
                 started,
-                last);
+                last,
+                Health.NONE);
     }
 
     /** Is being started. */
     public InstanceRecord starting() {
-        return in(State.STARTING, null, null);
+        return in(State.STARTING, null, null, Health.NONE);
     }
 
-    /** Runs as a process since a moment. */
+    /** Runs as a process since a moment; whether it is well, its checks will tell. */
     public InstanceRecord running(ProcessIdentity identity, Instant since) {
-        return new InstanceRecord(
-                id,
-                name,
-                specification,
-                wanted,
-                graceMillis,
-                State.RUNNING,
-                identity,
-                null,
-                attempts,
-                restarts,
-                created,
-                since,
-                last);
+        Health first = specification.health() == null ? Health.NONE : Health.STARTING;
+        return copy(id, wanted, graceMillis, State.RUNNING, identity, null, attempts, restarts, since, last, first);
     }
 
     /** Was asked to stop and will be killed at a moment; without one it has been killed. */
     public InstanceRecord stopping(@Nullable Instant deadline) {
-        return in(State.STOPPING, process, deadline);
+        return in(State.STOPPING, process, deadline, health);
     }
 
     /** Does not run and is not to be started. */
     public InstanceRecord ended() {
-        return in(State.ENDED, null, null);
+        return in(State.ENDED, null, null, Health.NONE);
     }
 
     /** Whether it has ended and nothing but a command will start it again. */
@@ -138,38 +125,53 @@ public record InstanceRecord(
         return state == State.ENDED && wanted != Wanted.RESTARTED;
     }
 
-    /** Knows how it ended. */
-    public InstanceRecord withLast(End end) {
-        return new InstanceRecord(
-                id,
-                name,
-                specification,
-                wanted,
-                graceMillis,
-                state,
-                process,
-                due,
-                attempts,
-                restarts,
-                created,
-                started,
-                end);
+    /** Whether it runs, is meant to, and has passed its check if it has one. */
+    public boolean isReady() {
+        return state == State.RUNNING
+                && wanted == Wanted.RUNNING
+                && (specification.health() == null || health == Health.HEALTHY);
     }
 
-    private InstanceRecord in(State next, @Nullable ProcessIdentity identity, @Nullable Instant moment) {
+    /** Knows how it ended. */
+    public InstanceRecord withLast(End end) {
+        return copy(id, wanted, graceMillis, state, process, due, attempts, restarts, started, end, health);
+    }
+
+    /** Knows how it is. */
+    public InstanceRecord withHealth(Health found) {
+        return copy(id, wanted, graceMillis, state, process, due, attempts, restarts, started, last, found);
+    }
+
+    private InstanceRecord in(State next, @Nullable ProcessIdentity identity, @Nullable Instant moment, Health how) {
+        return copy(id, wanted, graceMillis, next, identity, moment, attempts, restarts, started, last, how);
+    }
+
+    private InstanceRecord copy(
+            long number,
+            Wanted what,
+            long grace,
+            State next,
+            @Nullable ProcessIdentity identity,
+            @Nullable Instant moment,
+            int failedAttempts,
+            int startedAgain,
+            @Nullable Instant since,
+            @Nullable End end,
+            Health how) {
         return new InstanceRecord(
-                id,
+                number,
                 name,
                 specification,
-                wanted,
-                graceMillis,
+                what,
+                grace,
                 next,
                 identity,
                 moment,
-                attempts,
-                restarts,
+                failedAttempts,
+                startedAgain,
                 created,
-                started,
-                last);
+                since,
+                end,
+                how);
     }
 }

@@ -19,7 +19,7 @@ import java.util.Objects;
 final class Migrations {
 
     /** The schema that this code works with. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private Migrations() {}
 
@@ -54,7 +54,7 @@ final class Migrations {
         }
     }
 
-    private static String script(int version) {
+    static String script(int version) {
         String name = "schema-" + version + ".sql";
         try (InputStream script = Objects.requireNonNull(Migrations.class.getResourceAsStream(name), name)) {
             return new String(script.readAllBytes(), StandardCharsets.UTF_8)

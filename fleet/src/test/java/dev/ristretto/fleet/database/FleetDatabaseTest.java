@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ristretto.fleet.FleetException;
 import dev.ristretto.fleet.api.Event;
+import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.database.FleetDatabase.Happening;
 import dev.ristretto.fleet.database.InstanceRecord.End;
@@ -35,7 +36,8 @@ class FleetDatabaseTest {
         try (FleetDatabase database = open()) {
             written = database.insert(instance("web"), new Happening("created", "", NOW))
                     .running(new ProcessIdentity(17, 4711, "boot"), NOW)
-                    .withLast(new End(NOW, 3, "exited with status 3", List.of("one", "two ü")));
+                    .withLast(new End(NOW, 3, "exited with status 3", List.of("one", "two ü")))
+                    .withHealth(Health.UNHEALTHY);
             database.update(written, new Happening("started", "process 17", NOW));
         }
         try (FleetDatabase database = open()) {
@@ -94,6 +96,28 @@ class FleetDatabaseTest {
     }
 
     @Test
+    void instancesOfTheFirstVersionAreKept() throws Exception {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (String command : Migrations.script(1).split(";\n")) {
+                statement.execute(command);
+            }
+            statement.execute("PRAGMA user_version = 1");
+            statement.execute(
+                    "INSERT INTO instance (name, specification, wanted, grace_millis, state, attempts, restarts,"
+                            + " created) VALUES ('old', '{\"image\":\"x\",\"digest\":\"\",\"kernel\":\"\",\"arguments\":[],"
+                            + "\"environment\":{},\"memoryBytes\":1,\"machine\":\"microvm\",\"accelerator\":\"tcg\",\"ports\":[],"
+                            + "\"restart\":\"no\"}', 'STOPPED', 0, 'ENDED', 0, 0, 0)");
+        }
+        try (FleetDatabase database = open()) {
+            InstanceRecord old = database.instances().getFirst();
+            assertThat(old.health()).isEqualTo(Health.NONE);
+            assertThat(old.specification().labels()).isEmpty();
+            assertThat(old.specification().health()).isNull();
+        }
+    }
+
+    @Test
     void aDatabaseOfALaterVersionIsLeftAlone() throws Exception {
         open().close();
         try (Connection connection = connect();
@@ -142,7 +166,9 @@ class FleetDatabaseTest {
                 "microvm",
                 "tcg",
                 List.of("127.0.0.1:8080:80"),
-                "always");
+                "always",
+                Map.of("tier", "back"),
+                HealthCheck.of("http:/health"));
         return InstanceRecord.create(name, specification, 10_000, NOW);
     }
 }

@@ -1,0 +1,98 @@
+package dev.ristretto.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ristretto.fleet.api.HealthCheck;
+import dev.ristretto.fleet.database.EventQuery;
+import dev.ristretto.fleet.database.Health;
+import dev.ristretto.fleet.database.InstanceRecord;
+import dev.ristretto.fleet.database.Wanted;
+import dev.ristretto.hypervisor.Outcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checks as they are really taken, of consoles that a test writes. */
+@Timeout(60)
+class HealthMonitorTest {
+
+    private static final HealthCheck CHECK = new HealthCheck("console:^ready$", 20, 1000, 2, 60_000);
+
+    @TempDir
+    Path folder;
+
+    private SimulatedFleet fleet;
+    private HealthMonitor monitor;
+
+    @BeforeEach
+    void open() {
+        fleet = new SimulatedFleet(folder, new Random(1));
+        monitor = new HealthMonitor(fleet.clock);
+        fleet.observer = monitor::notice;
+    }
+
+    @AfterEach
+    void close() {
+        monitor.stop();
+        fleet.close();
+    }
+
+    @Test
+    void anInstanceIsHealthyOnceItSaysSo() throws Exception {
+        Reconciler web = create();
+        assertThat(web.record().health()).isEqualTo(Health.STARTING);
+        fleet.hypervisor.print("booting\nready\n");
+        assertThat(await(web, Health.HEALTHY)).isTrue();
+        assertThat(fleet.database().events(EventQuery.after(0), 100)).last().satisfies(event -> {
+            assertThat(event.kind()).isEqualTo("healthy");
+            assertThat(event.detail()).isEqualTo("a line of the console matches");
+        });
+    }
+
+    @Test
+    void eachRunHasToProveItselfAnew() throws Exception {
+        Reconciler web = create();
+        fleet.hypervisor.print("ready\n");
+        assertThat(await(web, Health.HEALTHY)).isTrue();
+        fleet.hypervisor.endAny(new Outcome.Exited(1));
+        fleet.settle();
+        fleet.pass(Duration.ofSeconds(1));
+        assertThat(web.record().health()).isEqualTo(Health.STARTING);
+        fleet.hypervisor.print("ready\n");
+        assertThat(await(web, Health.HEALTHY)).isTrue();
+    }
+
+    @Test
+    void silenceBeyondTheStartPeriodIsUnhealthy() throws Exception {
+        Reconciler web = create();
+        fleet.clock.pass(Duration.ofMinutes(2));
+        assertThat(await(web, Health.UNHEALTHY)).isTrue();
+    }
+
+    @Test
+    void whatDoesNotRunIsNotWatched() {
+        create();
+        assertThat(monitor.size()).isOne();
+        fleet.hypervisor.endAny(new Outcome.Exited(0));
+        fleet.settle();
+        fleet.find("web").want(Wanted.REMOVED, Duration.ZERO, record -> true, "");
+        fleet.settle();
+        assertThat(monitor.size()).isZero();
+    }
+
+    private Reconciler create() {
+        Reconciler web = fleet.create("web", "on-failure", CHECK);
+        fleet.settle();
+        return web;
+    }
+
+    private static boolean await(Reconciler instance, Health health) throws InterruptedException {
+        return instance.await((InstanceRecord record) -> record.health() == health, Duration.ofSeconds(30))
+                .isPresent();
+    }
+}
