@@ -163,7 +163,10 @@ class ArchitectureTest {
                 .check(ours);
     }
 
-    /** The daemon is reached through its Unix socket; over a network only by the one class that checks who asks. */
+    /**
+     * The daemon is reached through its Unix socket; over a network only by the one class that checks who asks. Health checks
+     * connect to others; the balancer listens, in a process of its own, for what is to be reached.
+     */
     @Test
     void theFleetListensOnANetworkInOnePlace() {
         noClasses()
@@ -171,7 +174,8 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + "fleet..")
                 .and()
                 .doNotHaveSimpleName("Listener")
-                .resideOutsideOfPackage(ROOT + "fleet.health..")
+                .and()
+                .resideOutsideOfPackages(ROOT + "fleet.health..", ROOT + "fleet.balancer..")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.net\\.(ServerSocket|DatagramSocket)"
@@ -180,6 +184,24 @@ class ArchitectureTest {
                         + "|org\\.eclipse\\.jetty\\.server\\.(ServerConnector|NetworkConnector)")
                 .orShould()
                 .callConstructor(org.eclipse.jetty.server.Server.class, int.class)
+                .check(ours);
+    }
+
+    /** It outlives the daemon and is of no use to whoever needs the daemon's memory. */
+    @Test
+    void theBalancerKnowsNothingOfTheDaemon() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "fleet.balancer..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + "fleet.daemon..",
+                        ROOT + "fleet.database..",
+                        ROOT + "fleet.api..",
+                        ROOT + "fleet.console..",
+                        ROOT + "hypervisor..",
+                        ROOT + "image..")
                 .check(ours);
     }
 
@@ -207,6 +229,7 @@ class ArchitectureTest {
                         ROOT + "fleet.daemon..",
                         ROOT + "fleet.database..",
                         ROOT + "fleet.console..",
+                        ROOT + "fleet.balancer..",
                         "org.eclipse.jetty..")
                 .check(ours);
     }

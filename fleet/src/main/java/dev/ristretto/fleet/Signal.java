@@ -6,18 +6,18 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Wakes the one thread that waits for something to do. A signal given while nobody waits is kept. */
-final class Signal {
+public final class Signal {
 
     private final Semaphore permits = new Semaphore(0);
 
-    void raise() {
+    public void raise() {
         if (permits.availablePermits() == 0) {
             permits.release();
         }
     }
 
     /** Waits for a signal, at most for a time if one is given. */
-    void await(Optional<Duration> longest) throws InterruptedException {
+    public void await(Optional<Duration> longest) throws InterruptedException {
         if (longest.isPresent()) {
             boolean signalled = permits.tryAcquire(longest.get().toNanos(), TimeUnit.NANOSECONDS);
             if (!signalled) {

@@ -1,0 +1,59 @@
+package dev.ristretto.fleet.balancer;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way: which instances were tried and which one has it now. */
+final class Forwarding {
+
+    final Pool pool;
+    private final Set<Backend> tried = new HashSet<>();
+    private final AtomicReference<@Nullable Backend> current = new AtomicReference<>();
+    private volatile boolean bodyBegun;
+
+    Forwarding(Pool pool) {
+        this.pool = pool;
+    }
+
+    Set<Backend> tried() {
+        return tried;
+    }
+
+    void begin(Backend backend) {
+        current.set(backend);
+    }
+
+    @Nullable
+    Backend current() {
+        return current.get();
+    }
+
+    /** A part of the body has been read and cannot be read again. */
+    void beginBody() {
+        bodyBegun = true;
+    }
+
+    boolean hasBegunBody() {
+        return bodyBegun;
+    }
+
+    /** The instance has failed; it is not tried again. */
+    void giveUp() {
+        Backend backend = current.get();
+        if (backend != null) {
+            tried.add(backend);
+            pool.suspect(backend);
+        }
+        release();
+    }
+
+    /** May be called more than once. */
+    void release() {
+        Backend backend = current.getAndSet(null);
+        if (backend != null) {
+            pool.release(backend);
+        }
+    }
+}
