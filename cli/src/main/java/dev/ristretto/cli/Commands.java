@@ -23,6 +23,7 @@ final class Commands {
             "rm",
             "wait",
             "events",
+            "service",
             "console",
             "images",
             "rmi",
@@ -62,6 +63,7 @@ final class Commands {
             case "rm" -> RmCommand.class;
             case "wait" -> WaitCommand.class;
             case "events" -> EventsCommand.class;
+            case "service" -> ServiceCommand.class;
             case "console" -> ConsoleCommand.class;
             case "context" -> ContextCommand.class;
             case "token" -> TokenCommand.class;

@@ -44,6 +44,19 @@ final class Converters {
         }
     }
 
+    /** Reads whether a service spreads requests: {@code http} or {@code tcp}. */
+    static final class Spreading implements ITypeConverter<Boolean> {
+        @Override
+        public Boolean convert(String text) {
+            return switch (text) {
+                case "http" -> true;
+                case "tcp" -> false;
+                default ->
+                    throw new TypeConversionException("'" + text + "' is no protocol of a service: write http or tcp");
+            };
+        }
+    }
+
     /** Checks {@code no}, {@code on-failure[:N]} or {@code always}. */
     static final class Restart implements ITypeConverter<String> {
         @Override

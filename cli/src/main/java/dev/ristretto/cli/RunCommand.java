@@ -10,7 +10,6 @@ import dev.ristretto.hypervisor.Hypervisor;
 import dev.ristretto.hypervisor.Instance;
 import dev.ristretto.hypervisor.InstanceSpecification;
 import dev.ristretto.hypervisor.Machine;
-import dev.ristretto.hypervisor.MemorySize;
 import dev.ristretto.hypervisor.PublishedPort;
 import dev.ristretto.image.BuildRequest;
 import dev.ristretto.image.Image;
@@ -51,11 +50,6 @@ import picocli.CommandLine.Parameters;
             "  ristretto run -d -p 8081:8080 --label tier=front --health http:/ hello-http"
         })
 final class RunCommand implements Callable<Integer> {
-
-    private static final long DEFAULT_MEMORY = 64L << 20;
-
-    /** What firmware and boot loader take beside the image. */
-    private static final long BOOT_MEMORY = 2L << 20;
 
     @Parameters(
             index = "0",
@@ -280,31 +274,10 @@ final class RunCommand implements Callable<Integer> {
                 image.kernel(),
                 arguments.isEmpty() ? configuration.arguments() : arguments,
                 environment,
-                memory(image),
+                ImageMemory.choose(host, image, memory),
                 machine,
                 accelerator,
                 ports,
                 debug ? debugPort : 0);
-    }
-
-    /** The floor is what the kernel needs to reach main; twice that leaves the application room. */
-    private long memory(Image image) {
-        long floor = image.configuration().memoryFloorBytes();
-        if (memory.isEmpty()) {
-            return Math.max(DEFAULT_MEMORY, 2 * floor);
-        }
-        long wanted = memory.get();
-        if (wanted >= floor) {
-            return wanted;
-        }
-        String shortage =
-                MemorySize.format(wanted) + " is less than the " + MemorySize.format(floor) + " that this image needs";
-        long loaded = new Images(host).store().report(image).loadedBytes();
-        if (wanted < loaded + BOOT_MEMORY) {
-            // The boot loader would write beyond the end of memory, and no kernel would be there to say so.
-            throw new Failure("too little memory: " + shortage + "\nGive it more, for example with -m 64M");
-        }
-        host.errors().println("ristretto: " + shortage + "; it may not boot");
-        return wanted;
     }
 }

@@ -104,6 +104,39 @@ class MainTest {
     }
 
     @Test
+    void aServiceIsDescribedInWhole() throws Exception {
+        assertThat(run("service", "ls", "--format", "json")).isZero();
+        assertThat(json()).isEmpty();
+        assertThat(run("service", "create", "web")).isEqualTo(125);
+        assertThat(run("service", "create", "web", "--image", "x", "--target", "5"))
+                .isEqualTo(125);
+        assertThat(run("service", "create", "web", "--image", "x", "--max", "5"))
+                .isEqualTo(125);
+        assertThat(run("service", "create", "web", "--image", "x", "--scale-to-zero", "5m"))
+                .isEqualTo(125);
+        assertThat(run("service", "create", "web", "--image", "x", "--protocol", "udp"))
+                .isEqualTo(125);
+        assertThat(run("service", "create", "web", "--image", "./x")).isEqualTo(125);
+        assertThat(run("service", "scale", "web", "5")).isEqualTo(125);
+        assertThat(errors())
+                .contains("--image is missing", "--target needs --max", "--min and --max need --target")
+                .contains("A service that nobody can reach has nothing to scale by: add --publish HOST:GUEST")
+                .contains("'udp' is no protocol of a service: write http or tcp")
+                .contains("./x is a path: a service runs an image", "Build it first: ristretto build ./x")
+                .contains("There are no services; make one with: ristretto service create NAME --image IMAGE");
+        assertThat(folder.resolve("ristretto/fleet")).doesNotExist();
+    }
+
+    @Test
+    void everyCommandOfServicesHasHelpWithAnExample() {
+        for (String command : List.of("create", "update", "scale", "rollback", "rm", "ls", "ps", "inspect")) {
+            output.reset();
+            assertThat(run("service", command, "--help")).isZero();
+            assertThat(output.toString(StandardCharsets.UTF_8)).contains("ristretto service " + command);
+        }
+    }
+
+    @Test
     void labelsHealthChecksAndFiltersAreReadBeforeAnythingHappens() {
         assertThat(run("run", "hello", "--label", "tier=back")).isEqualTo(125);
         assertThat(run("run", "-d", "hello", "--label", "=back")).isEqualTo(125);
@@ -233,7 +266,8 @@ class MainTest {
         assertThat(run("--help")).isZero();
         assertThat(output.toString(StandardCharsets.UTF_8))
                 .contains("build", "run", "images", "rmi", "inspect", "doctor", "version", "Examples:")
-                .contains("ps", "logs", "stats", "start", "stop", "restart", "rm", "wait", "events", "daemon")
+                .contains(
+                        "ps", "logs", "stats", "start", "stop", "restart", "rm", "wait", "events", "service", "daemon")
                 .contains("console", "context", "token", "audit", "top");
     }
 

@@ -6,6 +6,8 @@ import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.Usage;
+import dev.ristretto.fleet.balancer.Balancing;
+import dev.ristretto.fleet.balancer.LocalBalancing;
 import dev.ristretto.fleet.console.ConsoleReader;
 import dev.ristretto.fleet.console.Position;
 import dev.ristretto.fleet.database.AuditLog;
@@ -18,6 +20,7 @@ import dev.ristretto.fleet.database.State;
 import dev.ristretto.fleet.database.Tokens;
 import dev.ristretto.fleet.database.Wanted;
 import dev.ristretto.hypervisor.DetachedHypervisor;
+import dev.ristretto.hypervisor.PublishedPort;
 import dev.ristretto.image.Image;
 import dev.ristretto.image.ImageException;
 import dev.ristretto.image.ImageStore;
@@ -60,6 +63,8 @@ public final class Fleet implements AutoCloseable {
     private final ConsoleCare care;
     private final Samples samples;
     private final HealthMonitor health;
+    private final Services services;
+    private final Balancing balancing;
 
     /**
      * Opens a fleet and takes its instances over, running or not.
@@ -67,17 +72,34 @@ public final class Fleet implements AutoCloseable {
      * @throws FleetException if its database cannot be used
      */
     public Fleet(FleetFolders folders, ImageStore images, DetachedHypervisor hypervisor, InstantSource clock) {
+        this(folders, images, hypervisor, clock, new LocalBalancing());
+    }
+
+    /**
+     * The same with a balancer for its services, which is closed with it.
+     *
+     * @throws FleetException if its database cannot be used
+     */
+    public Fleet(
+            FleetFolders folders,
+            ImageStore images,
+            DetachedHypervisor hypervisor,
+            InstantSource clock,
+            Balancing balancing) {
         this.folders = folders;
         this.images = images;
         this.hypervisor = hypervisor;
         this.clock = clock;
+        this.balancing = balancing;
         folders.create();
         database = FleetDatabase.open(folders.database());
         health = new HealthMonitor(clock);
+        services = new Services(database, images, new OwnMembers(), balancing, clock);
         database.instances().forEach(this::keep);
         holdImages();
         instances.values().forEach(health::notice);
         instances.values().forEach(this::reconcile);
+        services.begin();
         care = new ConsoleCare(instances.values(), clock);
         samples = new Samples(() -> usage(List.of()), clock);
         samples.start();
@@ -88,7 +110,7 @@ public final class Fleet implements AutoCloseable {
         try {
             Map<String, String> digests = images.holders();
             digests.keySet().stream()
-                    .filter(holder -> !instances.containsKey(holder))
+                    .filter(holder -> !instances.containsKey(holder) && !holder.contains(Services.REVISION_MARK))
                     .forEach(images::release);
             instances.forEach((name, instance) -> {
                 String digest = instance.record().specification().digest();
@@ -110,11 +132,51 @@ public final class Fleet implements AutoCloseable {
                     clock,
                     new InstanceFiles(folders, instance.id()),
                     () -> images.release(instance.name()),
-                    health::notice);
+                    this::notice);
             instances.put(instance.name(), reconciler);
             return reconciler;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An instance has changed; called from within its step. */
+    private void notice(Reconciler instance) {
+        health.notice(instance);
+        services.notice(instance.record());
+    }
+
+    /** What is made of several instances. */
+    public Services services() {
+        return services;
+    }
+
+    private final class OwnMembers implements Members {
+
+        @Override
+        public List<Reconciler> of(String service) {
+            return instances.values().stream()
+                    .filter(instance -> !instance.isRemoved())
+                    .filter(instance -> service.equals(
+                            instance.record().specification().labels().get(SERVICE)))
+                    .toList();
+        }
+
+        @Override
+        public boolean exists(String name) {
+            return instances.containsKey(name);
+        }
+
+        @Override
+        public boolean hasPort(int port) {
+            return instances.values().stream()
+                    .flatMap(instance -> instance.record().specification().ports().stream())
+                    .anyMatch(published -> PublishedPort.parse(published).hostPort() == port);
+        }
+
+        @Override
+        public void create(String name, Specification specification) {
+            reconcile(insert(name, specification));
         }
     }
 
@@ -162,8 +224,12 @@ public final class Fleet implements AutoCloseable {
     private synchronized Reconciler insert(NewInstance wish) {
         Specification specification = wish.specification();
         String name = wish.name() == null ? freeName(specification.image()) : wish.name();
-        InstanceName.check(name);
         Labels.check(specification.labels());
+        return insert(name, specification);
+    }
+
+    private synchronized Reconciler insert(String name, Specification specification) {
+        InstanceName.check(name);
         if (instances.containsKey(name)) {
             throw new FleetException(
                     Kind.CONFLICT,
@@ -379,10 +445,16 @@ public final class Fleet implements AutoCloseable {
         care.stop();
         samples.stop();
         health.stop();
-        List<ReconcilerLoop> last = List.copyOf(loops.values());
+        // Services first: they make instances.
+        stop(services.loops());
+        stop(List.copyOf(loops.values()));
+        balancing.close();
+        database.close();
+    }
+
+    private static void stop(List<ReconcilerLoop> last) {
         last.forEach(ReconcilerLoop::stop);
         awaitEnds(last);
-        database.close();
     }
 
     /** What takes longer goes on without a database, fails there and is taken up by the next daemon. */

@@ -74,6 +74,21 @@ public record FleetFolders(Path data) {
         return sockets().resolve("daemon.sock");
     }
 
+    /** Where the balancer is told what to do. */
+    public Path balancerSocket() {
+        return sockets().resolve("balancer.sock");
+    }
+
+    /** Locked by the one balancer. */
+    public Path balancerLock() {
+        return data.resolve("balancer.lock");
+    }
+
+    /** What the balancer has to say. */
+    public Path balancerLog() {
+        return data.resolve("balancer.log");
+    }
+
     /** Locked by the one daemon; holds its process's number. */
     public Path lock() {
         return data.resolve("daemon.lock");

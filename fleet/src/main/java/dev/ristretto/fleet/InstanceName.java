@@ -3,7 +3,7 @@ package dev.ristretto.fleet;
 import dev.ristretto.fleet.FleetException.Kind;
 import java.util.regex.Pattern;
 
-/** What an instance may be called: also a file name, and a segment of a path in a URL. */
+/** What an instance or a service may be called: also a file name, and a segment of a path in a URL. */
 public final class InstanceName {
 
     /** The form as a regular expression. */

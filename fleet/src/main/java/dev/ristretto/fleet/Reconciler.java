@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * acting and committing is repaired by the next step, because the record always says what may have been begun. Safe for use by several threads;
  * steps exclude each other.
  */
-final class Reconciler {
+final class Reconciler implements Stepping {
 
     private static final int LAST_LINES = 10;
 
@@ -86,13 +86,18 @@ final class Reconciler {
         return Optional.ofNullable(handle);
     }
 
-    /** Whether the instance has been removed. */
-    boolean isRemoved() {
+    @Override
+    public String name() {
+        return record.name();
+    }
+
+    @Override
+    public boolean isRemoved() {
         return removed;
     }
 
-    /** Raised when there is something to do. */
-    Signal signal() {
+    @Override
+    public Signal signal() {
         return signal;
     }
 
@@ -206,13 +211,8 @@ final class Reconciler {
         }
     }
 
-    /**
-     * Does what is next.
-     *
-     * @return when to come again at the latest; empty if only when the signal is raised
-     * @throws RuntimeException if the database or a file cannot be written; the step may be taken again
-     */
-    Optional<Duration> step() {
+    @Override
+    public Optional<Duration> step() {
         lock.lock();
         try {
             Optional<Duration> pause = removed

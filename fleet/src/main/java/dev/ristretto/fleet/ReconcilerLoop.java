@@ -5,24 +5,24 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The thread that takes the steps of one reconciler: when it is signalled, when a time has come, and a while after a step has failed. */
+/** The thread that takes the steps of one state machine: when it is signalled, when a time has come, and a while after a step has failed. */
 final class ReconcilerLoop {
 
     private static final Logger LOG = System.getLogger(ReconcilerLoop.class.getName());
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private final Reconciler reconciler;
+    private final Stepping machine;
     private final Runnable afterRemoval;
     private final Thread thread;
     private volatile boolean stopped;
     private Duration nextPause = AFTER_A_FAILURE;
 
     /** A loop that has not started yet. */
-    ReconcilerLoop(Reconciler reconciler, Runnable afterRemoval) {
-        this.reconciler = reconciler;
+    ReconcilerLoop(Stepping machine, Runnable afterRemoval) {
+        this.machine = machine;
         this.afterRemoval = afterRemoval;
-        this.thread = Thread.ofVirtual().name(reconciler.record().name()).unstarted(this::run);
+        this.thread = Thread.ofVirtual().name(machine.name()).unstarted(this::run);
     }
 
     void start() {
@@ -32,7 +32,7 @@ final class ReconcilerLoop {
     /** Takes no further step. One that has begun is finished: cut short, it could leave a process that nobody knows of. */
     void stop() {
         stopped = true;
-        reconciler.signal().raise();
+        machine.signal().raise();
     }
 
     /** Waits for the last step of a stopped loop; returns whether it came to its end in time. */
@@ -42,10 +42,10 @@ final class ReconcilerLoop {
 
     private void run() {
         try {
-            while (!stopped && !reconciler.isRemoved()) {
-                reconciler.signal().await(step());
+            while (!stopped && !machine.isRemoved()) {
+                machine.signal().await(step());
             }
-            if (reconciler.isRemoved()) {
+            if (machine.isRemoved()) {
                 afterRemoval.run();
             }
         } catch (InterruptedException e) {
@@ -55,14 +55,13 @@ final class ReconcilerLoop {
 
     private Optional<Duration> step() {
         try {
-            Optional<Duration> pause = reconciler.step();
+            Optional<Duration> pause = machine.step();
             nextPause = AFTER_A_FAILURE;
-            return reconciler.isRemoved() ? Optional.of(Duration.ZERO) : pause;
+            return machine.isRemoved() ? Optional.of(Duration.ZERO) : pause;
         } catch (RuntimeException e) {
             Duration pause = nextPause;
             boolean first = pause.equals(AFTER_A_FAILURE);
-            String message =
-                    "a step for " + reconciler.record().name() + " failed; again in " + pause.toSeconds() + " s";
+            String message = "a step for " + machine.name() + " failed; again in " + pause.toSeconds() + " s";
             if (first) {
                 LOG.log(Level.WARNING, message, e);
             } else {

@@ -56,6 +56,10 @@ final class SimulatedFleet implements AutoCloseable {
                 restart,
                 Map.of(),
                 health);
+        return create(name, specification);
+    }
+
+    Reconciler create(String name, Specification specification) {
         InstanceRecord record = InstanceRecord.create(name, specification, 10_000, clock.instant());
         return keep(database.insert(record, new Happening("created", "", clock.instant())));
     }

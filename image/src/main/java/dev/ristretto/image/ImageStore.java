@@ -188,13 +188,25 @@ public final class ImageStore {
             List<String> holders = names.size() == 1 ? holds.of(digest) : List.of();
             if (!holders.isEmpty()) {
                 throw new ImageException(name + " is used by " + String.join(", ", holders)
-                        + "\nRemove that first, with: ristretto rm " + String.join(" ", holders));
+                        + "\nRemove that first, with: " + remedy(holders));
             }
             write(without(index, name));
             return new Removed(name, digest, names.size() == 1);
         } catch (IOException e) {
             throw new ImageException("Cannot change the store in " + root + ": " + e.getMessage(), e);
         }
+    }
+
+    /** A revision of a service holds as {@code SERVICE@REVISION}; the replicas of the service go with it. */
+    private static String remedy(List<String> holders) {
+        List<String> services = holders.stream()
+                .filter(holder -> holder.contains("@"))
+                .map(holder -> holder.substring(0, holder.indexOf('@')))
+                .distinct()
+                .toList();
+        return services.isEmpty()
+                ? "ristretto rm " + String.join(" ", holders)
+                : "ristretto service rm " + String.join(" ", services);
     }
 
     /**

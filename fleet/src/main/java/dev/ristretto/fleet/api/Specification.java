@@ -127,4 +127,38 @@ public record Specification(
                 otherLabels,
                 otherHealth);
     }
+
+    /** The same with other ports. */
+    public Specification withPorts(List<String> others) {
+        return new Specification(
+                image,
+                digest,
+                kernel,
+                arguments,
+                environment,
+                memoryBytes,
+                machine,
+                accelerator,
+                others,
+                restart,
+                labels,
+                health);
+    }
+
+    /** The same with another restart policy. */
+    public Specification withRestart(String policy) {
+        return new Specification(
+                image,
+                digest,
+                kernel,
+                arguments,
+                environment,
+                memoryBytes,
+                machine,
+                accelerator,
+                ports,
+                policy,
+                labels,
+                health);
+    }
 }

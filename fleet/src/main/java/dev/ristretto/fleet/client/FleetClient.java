@@ -235,7 +235,7 @@ public final class FleetClient {
         }
     }
 
-    private byte[] call(String method, String path, @Nullable Object body) {
+    byte[] call(String method, String path, @Nullable Object body) {
         try (Connection connection = endpoint.connect()) {
             return request(connection, method, path, body).body().readAllBytes();
         } catch (IOException e) {
@@ -273,7 +273,7 @@ public final class FleetClient {
         return answer;
     }
 
-    private static <T> T value(byte[] json, TypeReference<T> type) {
+    static <T> T value(byte[] json, TypeReference<T> type) {
         return read(new String(json, StandardCharsets.UTF_8), type);
     }
 

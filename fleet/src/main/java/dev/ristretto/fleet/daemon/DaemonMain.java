@@ -5,6 +5,7 @@ import dev.ristretto.fleet.FleetException;
 import dev.ristretto.fleet.FleetFolders;
 import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.balancer.BalancerLink;
 import dev.ristretto.fleet.client.DaemonLauncher;
 import dev.ristretto.hypervisor.qemu.Qemu;
 import dev.ristretto.image.ImageStore;
@@ -84,7 +85,8 @@ public final class DaemonMain {
                         folders,
                         new ImageStore(data.resolve("images")),
                         qemu.detached(),
-                        Clock.tickMillis(ZoneOffset.UTC));
+                        Clock.tickMillis(ZoneOffset.UTC),
+                        new BalancerLink(folders.balancerSocket(), version, new BalancerProcess(folders, version)));
                 Daemon daemon = new Daemon(
                         fleet,
                         folders.socket(),

@@ -21,6 +21,7 @@ final class Routes {
         List<Route> routes = new ArrayList<>();
         routes.addAll(DaemonRoutes.of(status, shutdown));
         routes.addAll(InstanceRoutes.of(fleet, streams));
+        routes.addAll(ServiceRoutes.of(fleet.services()));
         routes.addAll(EventRoutes.of(fleet, streams));
         routes.addAll(ImageRoutes.of(fleet));
         routes.addAll(MetricRoutes.of(fleet, status));

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,11 +38,13 @@ public final class FleetDatabase implements AutoCloseable {
     private static final int COLUMN_COUNT = 18;
 
     private final Connection connection;
+    private final ServiceTable services;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition appended = lock.newCondition();
 
     private FleetDatabase(Connection connection) {
         this.connection = connection;
+        this.services = new ServiceTable(connection);
     }
 
     /** Something that happened, before it has a number. */
@@ -133,6 +136,54 @@ public final class FleetDatabase implements AutoCloseable {
                 return instances;
             }
         });
+    }
+
+    /** Stores a new service with its first revision; returns it with its number. */
+    public ServiceRecord insert(ServiceRecord service, Specification first, Happening happening) {
+        return change(() -> {
+            ServiceRecord stored = services.insert(service);
+            services.insertRevision(stored.id(), stored.target(), first, happening.time());
+            append(0, stored.name(), happening);
+            return stored;
+        });
+    }
+
+    /**
+     * Replaces what is known about a service. Revisions that it cannot come back to are forgotten.
+     *
+     * @param fresh what the wanted revision runs, if that is a new one
+     */
+    public void update(ServiceRecord service, @Nullable Specification fresh, @Nullable Happening happening) {
+        change(() -> {
+            services.update(service);
+            services.deleteOtherRevisions(service);
+            if (fresh != null) {
+                services.insertRevision(service.id(), service.target(), fresh, service.since());
+            }
+            if (happening != null) {
+                append(0, service.name(), happening);
+            }
+            return service;
+        });
+    }
+
+    /** Forgets a service and its revisions; its events stay. */
+    public void delete(ServiceRecord service, Happening happening) {
+        change(() -> {
+            services.delete(service);
+            append(0, service.name(), happening);
+            return service;
+        });
+    }
+
+    /** All services, oldest first. */
+    public List<ServiceRecord> services() {
+        return change(services::all);
+    }
+
+    /** What the revisions of a service run, by number. */
+    public Map<Integer, Specification> revisions(ServiceRecord service) {
+        return change(() -> services.revisions(service.id()));
     }
 
     /** The first events of a query. */
@@ -235,11 +286,15 @@ public final class FleetDatabase implements AutoCloseable {
     }
 
     private void append(InstanceRecord instance, Happening happening) throws SQLException {
+        append(instance.id(), instance.name(), happening);
+    }
+
+    private void append(long id, String name, Happening happening) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO event (time, instance, name, kind, detail) VALUES (?, ?, ?, ?, ?)")) {
             insert.setLong(1, happening.time().toEpochMilli());
-            insert.setLong(2, instance.id());
-            insert.setString(3, instance.name());
+            insert.setLong(2, id);
+            insert.setString(3, name);
             insert.setString(4, happening.kind());
             insert.setString(5, happening.detail());
             insert.executeUpdate();

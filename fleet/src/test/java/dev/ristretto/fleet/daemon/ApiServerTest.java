@@ -7,6 +7,7 @@ import dev.ristretto.fleet.FleetException;
 import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.api.Event;
 import dev.ristretto.fleet.client.FleetClient;
+import dev.ristretto.fleet.client.ServiceClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +130,46 @@ class ApiServerTest {
         assertThat(post(body.replace("\"web\"", "\"../web\""))).contains("is no name for an instance");
         assertThat(client.list()).isEmpty();
         assertThat(client.events(0)).map(Event::kind).isEmpty();
+    }
+
+    @Test
+    void servicesAreRefusedLikeInstances() throws Exception {
+        ServiceClient services = new ServiceClient(client);
+        assertThat(services.list()).isEmpty();
+        assertThatThrownBy(() -> services.get("web"))
+                .isInstanceOfSatisfying(
+                        FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNKNOWN))
+                .hasMessage("No service is called web. There are none.");
+        assertThatThrownBy(() -> services.scale("../web", 1)).hasMessageContaining("is no name");
+        assertThat(send("POST", "services", "{}")).startsWith("HTTP/1.1 400").contains("name is missing");
+        assertThat(send("POST", "services/web/update", "[]")).startsWith("HTTP/1.1 400");
+        assertThat(send("POST", "services/web/scale", ""))
+                .startsWith("HTTP/1.1 400")
+                .contains("How many replicas?");
+        assertThat(send("POST", "services/web/nothing", "")).startsWith("HTTP/1.1 404");
+        String specification = """
+                {"image": "x", "digest": "sha256:0000", "kernel": "", "arguments": [], "environment": {}, "memoryBytes": 1,
+                 "machine": "microvm", "accelerator": "tcg", "ports": [], "restart": "no"}
+                """;
+        String settings = "{\"publish\": \"127.0.0.1:9:80\", \"http\": true, \"replicas\": 1, \"surge\": 1,"
+                + " \"deadlineMillis\": 1000, \"drainMillis\": 0}";
+        String body = "{\"name\": \"web\", \"specification\": " + specification + ", \"settings\": " + settings + "}";
+        assertThat(send("POST", "services", body))
+                .startsWith("HTTP/1.1 400")
+                .contains("No image is called sha256:0000");
+        assertThat(send("POST", "services", body.replace("\"surge\": 1", "\"surge\": 0")))
+                .startsWith("HTTP/1.1 400")
+                .contains("An update needs a surge of 1 replica or more");
+        assertThat(send("POST", "services", body.replace("127.0.0.1:9:80", "9:80/udp")))
+                .startsWith("HTTP/1.1 400")
+                .contains("A service listens on a TCP port");
+        assertThat(client.events(0)).isEmpty();
+    }
+
+    private String send(String method, String path, String body) throws Exception {
+        String type = body.isEmpty() ? "" : "Content-Type: application/json\r\n";
+        return raw(method + " /v1/" + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + type + "Content-Length: "
+                + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
     }
 
     private String get(String path) throws Exception {

@@ -63,6 +63,14 @@ class ContractTest {
         examples.put("GET /v1/instances/{name}/wait", "");
         examples.put("GET /v1/instances/{name}/logs", "?since=0");
         examples.put("GET /v1/usage", "?name=web");
+        examples.put("GET /v1/services", "");
+        examples.put("POST /v1/services", daemon.serviceWish("web"));
+        examples.put("GET /v1/services/{name}", "");
+        examples.put("GET /v1/services/{name}/wait", "?changes=1000");
+        examples.put("POST /v1/services/{name}/update", JSON.writeValueAsString(daemon.specification()));
+        examples.put("POST /v1/services/{name}/rollback", "");
+        examples.put("POST /v1/services/{name}/scale", "?replicas=0");
+        examples.put("DELETE /v1/services/{name}", "");
         examples.put("GET /v1/events", "?cursor=1&limit=1");
         examples.put("GET /v1/openapi.json", "");
         examples.put("GET /v1/samples", "");
@@ -93,7 +101,7 @@ class ContractTest {
                     .noneMatch(instance -> instance.name().equals("web"))) {
                 daemon.create("web");
             }
-            if (key.endsWith("/wait")) {
+            if (key.endsWith("instances/{name}/wait")) {
                 daemon.fleet.stop("web", Duration.ZERO);
             }
             boolean body = route.body() != null;

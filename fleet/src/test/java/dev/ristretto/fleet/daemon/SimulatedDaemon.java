@@ -8,6 +8,9 @@ import dev.ristretto.fleet.SimulatedClock;
 import dev.ristretto.fleet.SimulatedHypervisor;
 import dev.ristretto.fleet.SimulatedImages;
 import dev.ristretto.fleet.api.DaemonStatus;
+import dev.ristretto.fleet.api.NewService;
+import dev.ristretto.fleet.api.ServiceSettings;
+import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.fleet.daemon.SocketRequests.Raw;
 import dev.ristretto.image.Image;
@@ -78,6 +81,16 @@ final class SimulatedDaemon implements AutoCloseable {
     /** The request that makes an instance. */
     String wish(String name) throws IOException {
         return JSON.writeValueAsString(SimulatedImages.instance(name, image, "no"));
+    }
+
+    /** The request that makes a service of no replicas. */
+    String serviceWish(String name) throws IOException {
+        ServiceSettings settings = new ServiceSettings(null, false, 0, 1, 1000, 0, null);
+        return JSON.writeValueAsString(new NewService(name, specification(), settings));
+    }
+
+    Specification specification() {
+        return SimulatedImages.instance("any", image, "no").specification();
     }
 
     void create(String... names) throws Exception {

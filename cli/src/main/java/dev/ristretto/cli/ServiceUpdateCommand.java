@@ -1,0 +1,48 @@
+package dev.ristretto.cli;
+
+import dev.ristretto.fleet.api.ServiceView;
+import dev.ristretto.fleet.client.ServiceClient;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Brings a service to another image or other surroundings. */
+@Command(
+        name = "update",
+        description = {
+            "Bring a service to another image, environment, memory, health check or arguments, replica by replica.",
+            "What is not given stays. If a new replica fails, or none answers in time, all go back by themselves."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ristretto service update web --image hello-http:2",
+            "  ristretto service update web -e GREETING=hello --detach"
+        })
+final class ServiceUpdateCommand implements Callable<Integer> {
+
+    @Mixin
+    ReplicaOptions replica = new ReplicaOptions();
+
+    @Option(names = "--detach", description = "Do not wait.")
+    boolean detach;
+
+    @Mixin
+    FormatOption format = new FormatOption();
+
+    private final Host host;
+
+    ServiceUpdateCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ServiceClient services = ServiceCommand.require(host);
+        ServiceView now = services.get(replica.name);
+        ServiceView begun = services.update(replica.name, replica.specification(host, now.specification()));
+        ServiceView service = detach ? begun : new RolloutWait(host, services).revision(begun);
+        ServiceCommand.print(host, format, service);
+        return 0;
+    }
+}

@@ -1,0 +1,216 @@
+package dev.ristretto.cli.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ristretto.cli.it.CommandRun.Result;
+import dev.ristretto.hypervisor.ProcessIdentity;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Services of real guests, with a fleet of its own for each test. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
+class ServiceIT {
+
+    private static String web = "";
+    private static String behaviour = "";
+
+    @TempDir
+    Path folder;
+
+    private Map<String, String> environment = Map.of();
+    private int port;
+
+    @BeforeAll
+    static void build() throws Exception {
+        web = Fixtures.example("hello-http");
+        behaviour = Fixtures.behaviour();
+    }
+
+    /** Own data folder, shared images. */
+    @BeforeEach
+    void linkImages() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("data/ristretto"));
+        Files.createSymbolicLink(data.resolve("images"), CommandRun.STATE.resolve("data/ristretto/images"));
+        environment = Map.of("XDG_DATA_HOME", folder.resolve("data").toString());
+        port = Fixtures.freePort();
+    }
+
+    @AfterEach
+    void leaveNothing() throws Exception {
+        for (JsonNode service : json("service", "ls", "--format", "json")) {
+            command("service", "rm", service.path("name").asText()).mustSucceed();
+        }
+        command("rm", "-f", "--label", "it").mustSucceed();
+        command("daemon", "stop").mustSucceed();
+        Path fleet = folder.resolve("data/ristretto/fleet");
+        while (Files.exists(fleet.resolve("run/balancer.sock"))) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertThat(fleet.resolve("instances")).isEmptyDirectory();
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        }
+    }
+
+    @Test
+    void neitherAnUpdateNorAKilledDaemonLosesARequest() throws Exception {
+        create("--replicas", "2");
+        try (Load load = new Load(port)) {
+            load.await(5);
+            command("service", "update", "web", "-e", "COLOUR=blue").mustSucceed();
+            assertThat(service().path("revision").asInt()).isEqualTo(2);
+
+            command("service", "rollback", "web", "--detach").mustSucceed();
+            ProcessIdentity daemon = daemon();
+            daemon.kill();
+            while (daemon.isAlive()) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            load.await(5);
+            awaitService(service -> service.path("state").asText().equals("steady"));
+            assertThat(service().path("revision").asInt()).isEqualTo(1);
+            load.await(5);
+            assertThat(load.stop()).isEmpty();
+        }
+    }
+
+    @Test
+    void anImageThatDoesNotAnswerIsRolledBack() throws Exception {
+        create();
+        Result result = command("service", "update", "web", "--image", behaviour, "--", "exit", "3");
+        assertThat(result.status()).isEqualTo(125);
+        assertThat(result.errors())
+                .contains("web: revision 2 failed: web-2-1 exited with status 3")
+                .contains("It has been rolled back: revision 1 answers");
+        assertThat(get(port)).isEqualTo("HTTP/1.1 200 OK");
+    }
+
+    @Test
+    void aSleepingServiceIsWokenByItsFirstRequest() throws Exception {
+        create("--scale-to-zero", "500ms");
+        awaitService(service ->
+                service.path("replicas").asInt() == 0 && service.path("members").isEmpty());
+        assertThat(get(port)).isEqualTo("HTTP/1.1 200 OK");
+    }
+
+    @Test
+    void instancesAreFoundByTheirLabelsAndCheckedByTheirConsoles() throws Exception {
+        command("run", "-d", "--name", "a", "--label", "it", "--health", "console:^waiting$", behaviour, "--", "hook")
+                .mustSucceed();
+        while (json("ps", "--filter", "health=healthy", "--format", "json").isEmpty()) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertThat(json("ps", "--filter", "label=it", "--filter", "name=a", "--format", "json"))
+                .hasSize(1);
+        assertThat(json("ps", "--filter", "label=it=other", "--format", "json")).isEmpty();
+        assertThat(command("stop", "--label", "it").mustSucceed().output()).isEqualTo("a\n");
+    }
+
+    private void create(String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(
+                List.of("service", "create", "web", "--image", web, "--publish", port + ":8080", "--health", "http:/"));
+        arguments.addAll(List.of(more));
+        assertThat(command(arguments.toArray(String[]::new)).mustSucceed().output())
+                .isEqualTo("web\n");
+        assertThat(get(port)).isEqualTo("HTTP/1.1 200 OK");
+    }
+
+    /** The first line of the answer, or what went wrong. */
+    private static String get(int port) {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            return String.valueOf(
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                            .readLine());
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private JsonNode service() throws Exception {
+        return json("service", "inspect", "web", "--format", "json");
+    }
+
+    private void awaitService(Predicate<JsonNode> goal) throws Exception {
+        while (!goal.test(service())) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private ProcessIdentity daemon() throws Exception {
+        long pid = json("daemon", "status", "--format", "json").path("pid").asLong();
+        return ProcessIdentity.of(pid).orElseThrow();
+    }
+
+    private JsonNode json(String... arguments) throws Exception {
+        Result result = command(arguments);
+        assertThat(result.output()).as(result.errors()).isNotEmpty();
+        return new ObjectMapper().readTree(result.output());
+    }
+
+    private Result command(String... arguments) throws Exception {
+        return CommandRun.run(environment, arguments);
+    }
+
+    /** Somebody who asks again and again. */
+    private static final class Load implements AutoCloseable {
+
+        private final List<String> failures = new ArrayList<>();
+        private final Thread thread;
+        private volatile boolean stopped;
+        private volatile CountDownLatch more = new CountDownLatch(0);
+
+        Load(int port) {
+            thread = Thread.ofVirtual().start(() -> {
+                while (!stopped) {
+                    String answer = get(port);
+                    if (!answer.equals("HTTP/1.1 200 OK")) {
+                        failures.add(answer);
+                    }
+                    more.countDown();
+                }
+            });
+        }
+
+        void await(int requests) throws InterruptedException {
+            CountDownLatch latch = new CountDownLatch(requests);
+            more = latch;
+            latch.await();
+        }
+
+        List<String> stop() throws InterruptedException {
+            stopped = true;
+            thread.join();
+            return failures;
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            stop();
+        }
+    }
+}

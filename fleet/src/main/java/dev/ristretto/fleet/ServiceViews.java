@@ -1,0 +1,82 @@
+package dev.ristretto.fleet;
+
+import dev.ristretto.fleet.api.ServiceView;
+import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.balancer.Traffic;
+import dev.ristretto.fleet.database.InstanceRecord;
+import dev.ristretto.fleet.database.ServiceRecord;
+import dev.ristretto.fleet.database.State;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Services as their users see them. */
+final class ServiceViews {
+
+    private ServiceViews() {}
+
+    /**
+     * A service.
+     *
+     * @param specification what the wanted revision runs
+     * @param instances those of the service, in the order in which they are shown
+     * @param traffic what the balancer has reported, if it has
+     */
+    static ServiceView of(
+            ServiceRecord service,
+            Specification specification,
+            List<InstanceRecord> instances,
+            Optional<Traffic> traffic,
+            long changes) {
+        List<InstanceRecord> ready = instances.stream()
+                .filter(instance -> isLiving(service, instance) && instance.isReady())
+                .toList();
+        long updated = ready.stream()
+                .filter(instance -> Replicas.revision(instance) == service.target())
+                .count();
+        return new ServiceView(
+                service.id(),
+                service.name(),
+                service.removed() ? "removing" : service.state().toString(),
+                specification.image(),
+                service.revision(),
+                service.target(),
+                service.previous(),
+                service.replicas(),
+                (int) updated,
+                ready.size(),
+                service.settings(),
+                specification,
+                message(service, traffic),
+                traffic.map(Traffic::active).orElse(null),
+                traffic.map(Traffic::waiting).orElse(null),
+                traffic.map(Traffic::total).orElse(null),
+                service.created().toString(),
+                instances.stream()
+                        .map(instance -> member(service, instance, traffic))
+                        .toList(),
+                changes);
+    }
+
+    private static @Nullable String message(ServiceRecord service, Optional<Traffic> traffic) {
+        String obstacle = traffic.map(Traffic::obstacle).orElse(null);
+        return obstacle != null || service.message().isEmpty() ? obstacle : service.message();
+    }
+
+    private static boolean isLiving(ServiceRecord service, InstanceRecord instance) {
+        return !service.draining().containsKey(instance.name());
+    }
+
+    private static ServiceView.Member member(
+            ServiceRecord service, InstanceRecord instance, Optional<Traffic> traffic) {
+        boolean draining = !isLiving(service, instance) && instance.state() == State.RUNNING;
+        int port = Replicas.port(instance);
+        return new ServiceView.Member(
+                instance.name(),
+                Replicas.revision(instance),
+                draining ? "draining" : instance.state().toString(),
+                instance.health().toString(),
+                port == 0 ? null : port,
+                traffic.map(all -> all.targets().get(instance.name())).orElse(null));
+    }
+}
