@@ -88,6 +88,9 @@ final class CommandRun implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("XDG_DATA_HOME", STATE.resolve("data").toString());
         builder.environment().put("XDG_CACHE_HOME", STATE.resolve("cache").toString());
+        // Settings of whoever runs the tests must not lead the commands to another daemon.
+        builder.environment().put("XDG_CONFIG_HOME", STATE.resolve("config").toString());
+        builder.environment().remove("RISTRETTO_CONTEXT");
         builder.environment().putAll(environment);
         return new CommandRun(builder.start());
     }

@@ -67,13 +67,14 @@ final class AccessRoutes {
                                 "/v1/console",
                                 Role.ADMIN,
                                 "A link that opens the dashboard in a browser of this computer, once")
-                        .answers(Answer.one(201, ConsoleLink.class), exchange -> link(exchange.caller())),
+                        .answers(Answer.one(201, ConsoleLink.class), this::link),
                 Route.post(
                                 "/v1/session",
                                 Role.VIEWER,
                                 "Begins a session of a browser for whoever shows a token; sets a cookie")
                         .handledBy(
                                 exchange -> {
+                                    exchange.keepSecret();
                                     exchange.setSession(beginSession(exchange.caller()));
                                     exchange.answerNothing(204);
                                 },
@@ -102,6 +103,7 @@ final class AccessRoutes {
     }
 
     private TokenView create(Exchange exchange) throws IOException {
+        exchange.keepSecret();
         NewToken wish = exchange.body(NewToken.class);
         exchange.setDetail(wish.name() + " " + wish.role());
         InstanceName.check(wish.name());
@@ -141,8 +143,9 @@ final class AccessRoutes {
         return Paging.page(exchange, found, entry -> Long.toString(entry.sequence()));
     }
 
-    private ConsoleLink link(Caller caller) {
-        return new ConsoleLink(console.open() + "/login?code=" + sessions.code(caller));
+    private ConsoleLink link(Exchange exchange) {
+        exchange.keepSecret();
+        return new ConsoleLink(console.open() + "/login?code=" + sessions.code(exchange.caller()));
     }
 
     private static TokenView view(Token token, @Nullable String secret) {

@@ -37,6 +37,7 @@ final class Exchange {
     private final Response response;
     private @Nullable Caller caller;
     private String detail = "";
+    private boolean secret;
     private final List<Runnable> beforeAnswer = new ArrayList<>();
     private @Nullable Route route;
     private Map<String, List<String>> values = Map.of();
@@ -303,6 +304,16 @@ final class Exchange {
         try (OutputStream output = Content.Sink.asOutputStream(response)) {
             output.write(answer.body());
         }
+    }
+
+    /** Has the answer kept nowhere, because it is told only once. */
+    void keepSecret() {
+        secret = true;
+    }
+
+    /** Whether the answer must be kept nowhere; that it failed may be. */
+    boolean isSecret() {
+        return secret && status() < HttpStatus.BAD_REQUEST_400;
     }
 
     /** What was answered, if it was all at once. */

@@ -20,7 +20,8 @@ import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Lets a client send a POST again that it has had no answer to: with the same {@code Idempotency-Key} it is done once, and answered as the first time
- * (draft-ietf-httpapi-idempotency-key-header). If the daemon ended while it was done, nobody knows how far it came; then it is refused, not done again.
+ * (draft-ietf-httpapi-idempotency-key-header). If the daemon ended while it was done, nobody knows how far it came; then it is refused, not done again. So it
+ * is if the answer is a secret, which is not kept.
  */
 final class Idempotency {
 
@@ -68,14 +69,16 @@ final class Idempotency {
             Instant now = clock.instant();
             String request = fingerprint(exchange);
             Optional<Kept> earlier = answers.begin(caller, key, request, now, now.minus(KEPT));
+            // Whoever has the answer may ask again at once.
+            exchange.beforeAnswer(() -> {
+                if (earlier.isEmpty()) {
+                    keep(caller, key, exchange);
+                }
+                beingDone.remove(mark);
+            });
             if (earlier.isPresent()) {
                 repeat(exchange, earlier.get(), request);
             } else {
-                // Whoever has the answer may ask again at once.
-                exchange.beforeAnswer(() -> {
-                    keep(caller, key, exchange.answered());
-                    beingDone.remove(mark);
-                });
                 work.run();
             }
         } finally {
@@ -84,9 +87,11 @@ final class Idempotency {
     }
 
     /** If that fails, nobody will know what was answered, and the same request will be refused. */
-    private void keep(String caller, String key, Optional<KeptAnswer> answer) {
+    private void keep(String caller, String key, Exchange exchange) {
         try {
-            keepOrForget(caller, key, answer);
+            if (!exchange.isSecret()) {
+                keepOrForget(caller, key, exchange.answered());
+            }
         } catch (FleetException e) {
             LOG.log(Level.WARNING, "the answer to " + key + " of " + caller + " is not kept", e);
         }
@@ -110,7 +115,8 @@ final class Idempotency {
         if (answer == null) {
             throw new RequestProblem(
                     HttpStatus.CONFLICT_409,
-                    "The daemon ended while it did this; look what has come of it, then ask with a new " + HEADER);
+                    "This was begun and its answer is not known: the daemon ended, or it is told only once."
+                            + " Look what has come of it, then ask with a new " + HEADER);
         }
         exchange.setHeader(REPLAYED, "true");
         exchange.answer(answer);

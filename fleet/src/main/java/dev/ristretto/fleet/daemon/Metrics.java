@@ -5,6 +5,7 @@ import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.Usage;
 import dev.ristretto.hypervisor.ProcessIdentity;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -148,9 +149,8 @@ final class Metrics {
         if (!labels.isEmpty()) {
             text.append('{').append(labels).append('}');
         }
-        boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
         text.append(' ')
-                .append(whole ? Long.toString((long) value) : Double.toString(value))
+                .append(BigDecimal.valueOf(value).stripTrailingZeros().toPlainString())
                 .append('\n');
     }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ristretto.fleet.api.Event;
 import dev.ristretto.fleet.daemon.SocketRequests.Raw;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,30 @@ class IdempotencyTest {
     }
 
     @Test
+    void anAnswerThatIsTheLastWordCanBeAskedForAgainAtOnce() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            assertThat(daemon.post("/v1/instances", KEY, daemon.wish("web")).status())
+                    .isEqualTo(201);
+        }
+    }
+
+    @Test
+    void aSecretIsNotKeptToBeToldAgain() throws Exception {
+        String wish = "{\"name\": \"t\", \"role\": \"viewer\"}";
+        Raw first = daemon.post("/v1/tokens", KEY, wish);
+        assertThat(first.status()).isEqualTo(201);
+        String secret = first.body().replaceAll("(?s).*\"token\":\"rst_([^\"]+)\".*", "$1");
+        assertThat(secret).hasSize(43);
+        assertThat(daemon.post("/v1/tokens", KEY, wish).status()).isEqualTo(409);
+        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .doesNotContain(secret);
+            }
+        }
+    }
+
+    @Test
     void aKeyIsForgottenAfterADay() throws Exception {
         daemon.post("/v1/instances", KEY, daemon.wish("web"));
         daemon.clock.pass(Duration.ofDays(1).plusSeconds(1));
@@ -120,7 +146,7 @@ class IdempotencyTest {
         daemon.restart();
         Raw answer = daemon.post("/v1/instances", KEY, daemon.wish("web"));
         assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.body()).contains("The daemon ended while it did this");
+        assertThat(answer.body()).contains("This was begun and its answer is not known");
         assertThat(daemon.fleet.list()).isEmpty();
     }
 }
