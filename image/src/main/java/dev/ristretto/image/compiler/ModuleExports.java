@@ -80,6 +80,7 @@ final class ModuleExports {
                                         || name.equals("com.oracle.svm.util"))
                                 .forEach(name ->
                                         arguments.add("--add-exports=" + BUILDER + "/" + name + "=ALL-UNNAMED")));
+        arguments.add("--add-exports=jdk.graal.compiler/jdk.graal.compiler.word=ALL-UNNAMED");
         return arguments;
     }
 

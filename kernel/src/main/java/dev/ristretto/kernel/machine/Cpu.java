@@ -5,7 +5,7 @@ import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.nativeimage.c.function.CFunction.Transition;
 
 /**
- * Single instructions of the CPU (src/main/asm/cpu.S) and the data that each CPU has for itself.
+ * Single instructions of the CPU (src/main/asm/cpu.S, and memory.S for memory) and the data that each CPU has for itself.
  *
  * <p>Per-CPU data lives in one block that the GS base points to; {@link #current} finds it. Nothing else in the kernel
  * may assume how many CPUs there are.

@@ -31,6 +31,11 @@ final class CryptoChecks {
         plan.check("md5", "900150983cd24fb0d6963f7d28e17f72", () -> digest("MD5"));
         plan.check("sha-1", "a9993e364706816aba3e25717850c26c9cd0d89d", () -> digest("SHA-1"));
         plan.check("sha-256", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", () -> digest("SHA-256"));
+        plan.check(
+                "sha-256 of a million",
+                "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0",
+                () -> hex(MessageDigest.getInstance("SHA-256")
+                        .digest("a".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII))));
         plan.check("sha-512", "ddaf35a193617abacc417349ae204131", () -> digest("SHA-512").substring(0, 32));
         plan.check("sha3-256", "3a985da74fe225b2045c172d6bd390bd", () -> digest("SHA3-256").substring(0, 32));
         plan.check("hmac", "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7", () -> {

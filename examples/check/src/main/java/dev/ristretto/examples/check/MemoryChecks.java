@@ -24,6 +24,23 @@ final class MemoryChecks {
             return full && after.length == 100_000;
         });
         plan.holds("full heap is recovered from again", MemoryChecks::fill);
+        plan.check("array copies that overlap", 0, () -> {
+            int wrong = 0;
+            for (int length = 0; length <= 300; length++) {
+                for (int to : new int[] {0, 1, 63, 64, 65, 127, 129, 300}) {
+                    byte[] bytes = new byte[700];
+                    for (int i = 0; i < bytes.length; i++) {
+                        bytes[i] = (byte) (i * 31 >> 3);
+                    }
+                    byte[] before = bytes.clone();
+                    System.arraycopy(bytes, 64, bytes, to, length);
+                    for (int i = 0; i < bytes.length; i++) {
+                        wrong += bytes[i] == before[i >= to && i < to + length ? i - to + 64 : i] ? 0 : 1;
+                    }
+                }
+            }
+            return wrong;
+        });
         plan.check("survivors keep their contents", 0, () -> {
             byte[][] kept = new byte[512][];
             Random random = new Random(1);

@@ -13,7 +13,7 @@ import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 
-/** C strings. memcpy, memmove and memset are in cpu.S. */
+/** C strings. memcpy, memmove and memset are in memory.S. */
 final class Strings {
     private static final CGlobalData<CCharPointer> ERROR = CGlobalDataFactory.createCString("error");
 

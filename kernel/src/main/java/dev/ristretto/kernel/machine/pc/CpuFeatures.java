@@ -36,4 +36,9 @@ public final class CpuFeatures {
     public static boolean hasRandom() {
         return has(1, ECX, 30);
     }
+
+    @Uninterruptible(reason = Cpu.KERNEL)
+    public static boolean hasSha() {
+        return has(7, EBX, 29);
+    }
 }
