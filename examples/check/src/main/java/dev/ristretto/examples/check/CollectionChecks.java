@@ -53,6 +53,16 @@ final class CollectionChecks {
             java.util.Arrays.sort(numbers);
             return IntStream.range(1, numbers.length).allMatch(i -> numbers[i - 1] <= numbers[i]);
         });
+        plan.holds("sort of 100,000 longs agrees with boxed ones", () -> {
+            long[] numbers = new Random(7).longs(100_000).map(n -> n >> n & 63).toArray();
+            long[] boxed = java.util.Arrays.stream(numbers).boxed().sorted().mapToLong(n -> n).toArray();
+            java.util.Arrays.sort(numbers);
+            return java.util.Arrays.equals(numbers, boxed);
+        });
+        plan.fails("sort checks its range", ArrayIndexOutOfBoundsException.class, () -> {
+            java.util.Arrays.sort(new int[5000], 10, 5001);
+            return null;
+        });
         plan.check("priority queue", "1 2 5 9", () -> {
             PriorityQueue<Integer> queue = new PriorityQueue<>(List.of(5, 1, 9, 2));
             return queue.poll() + " " + queue.poll() + " " + queue.poll() + " " + queue.poll();
