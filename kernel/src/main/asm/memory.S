@@ -1,4 +1,4 @@
-# Clearing, filling and copying memory, as C functions (System V AMD64 ABI) without alignment demands except where said.
+# Clearing, filling, summing and copying memory, as C functions (System V AMD64 ABI) without alignment demands except where said.
 # Elements that are aligned to their size (2, 4 or 8 bytes) are never seen torn: no move splits one, because each lies
 # within a cache line and the processor splits moves at cache lines alone. Java's arrays are copied by these.
 
@@ -32,6 +32,44 @@ function memset                                 # (target, byte, bytes)
     decq %rdx
     jmp  2b
 3:  ret
+# Ones' complement sum of 64-bit little-endian words, the last one filled with zeros (RFC 1071 section 2, part B): (address, bytes).
+function memory_sum
+    xorl %eax, %eax
+1:  cmpq $32, %rsi
+    jb   2f
+    addq (%rdi), %rax
+    adcq 8(%rdi), %rax
+    adcq 16(%rdi), %rax
+    adcq 24(%rdi), %rax
+    adcq $0, %rax
+    addq $32, %rdi
+    subq $32, %rsi
+    jmp  1b
+2:  cmpq $8, %rsi
+    jb   3f
+    addq (%rdi), %rax
+    adcq $0, %rax
+    addq $8, %rdi
+    subq $8, %rsi
+    jmp  2b
+3:  testb $4, %sil
+    jz   4f
+    movl (%rdi), %edx
+    addq %rdx, %rax
+    adcq $0, %rax
+    addq $4, %rdi
+4:  testb $2, %sil
+    jz   5f
+    movzwl (%rdi), %edx
+    addq %rdx, %rax
+    adcq $0, %rax
+    addq $2, %rdi
+5:  testb $1, %sil
+    jz   6f
+    movzbl (%rdi), %edx
+    addq %rdx, %rax
+    adcq $0, %rax
+6:  ret
 
 # memmove(target, source, bytes). What does not fill a register is done by two that overlap: both are loaded before either
 # is stored. Longer ranges load their far end first and store it last, so the loop before may end ragged.

@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  * <p>To be driven as {@link VirtioNet} is, by one thread; {@link Link}'s methods are called under the stack's lock.
  */
 public final class HostNet implements Link {
-    private static final int MTU = 1500;
-    private static final int LARGEST_FRAME = MTU + 14;
-    private static final int FRAME_BYTES = 2048;
+    /** A stream has no wire that limits frames, and each of them has its price on both sides; four fill the outbox. */
+    private static final int STREAM_MTU = 16_000;
+
+    private static final int ETHERNET_MTU = 1500;
+    private static final int ETHERNET_HEADER = 14;
+    private static final int FRAME_ALIGNMENT = 64;
 
     /** Frames in each direction that the stack may hold. */
     private static final int FRAMES = 128;
@@ -33,6 +36,8 @@ public final class HostNet implements Link {
 
     private final FrameChannel channel;
     private final MacAddress macAddress;
+    private final int mtu;
+    private final int largestFrame;
     private final FrameInbox inbox;
     private final Pool received;
     private final Pool sending;
@@ -40,7 +45,7 @@ public final class HostNet implements Link {
     /** Also the lock of {@link #promised}: the thread that reads the card sends what the channel did not take at first. */
     private final FrameOutbox outbox;
 
-    /** Frames that have been handed out and not been sent: there is room for each. */
+    /** Bytes in the outbox for frames that have been handed out and not been sent. */
     private int promised;
 
     /** Set while somebody was refused a frame and has not been told of room. */
@@ -57,7 +62,9 @@ public final class HostNet implements Link {
     HostNet(FrameChannel channel, MacAddress macAddress, VirtioDevice.Allocator allocator) {
         this.channel = channel;
         this.macAddress = macAddress;
-        inbox = new FrameInbox(channel, allocator.allocate(BOX_BYTES).memory(), LARGEST_FRAME);
+        mtu = channel.isStream() ? STREAM_MTU : ETHERNET_MTU;
+        largestFrame = mtu + ETHERNET_HEADER;
+        inbox = new FrameInbox(channel, allocator.allocate(BOX_BYTES).memory(), largestFrame);
         outbox = new FrameOutbox(channel, allocator.allocate(BOX_BYTES).memory());
         received = new Pool(allocator);
         sending = new Pool(allocator);
@@ -76,7 +83,7 @@ public final class HostNet implements Link {
 
     @Override
     public int mtu() {
-        return MTU;
+        return mtu;
     }
 
     @Override
@@ -87,19 +94,22 @@ public final class HostNet implements Link {
     @Override
     public @Nullable Frame allocate(int size) {
         synchronized (outbox) {
-            PooledFrame frame = size <= LARGEST_FRAME && hasRoom() ? sending.take() : null;
+            if (!hasRoom(size)) {
+                send(); // the stack has more than fits, so what is there goes out before it flushes
+            }
+            PooledFrame frame = size <= largestFrame && hasRoom(size) ? sending.take() : null;
             if (frame == null) {
                 waiting = true;
                 return null;
             }
-            promised++;
+            promised += FrameOutbox.PREFIX + size;
             frame.handOut(size);
             return frame;
         }
     }
 
-    private boolean hasRoom() {
-        return outbox.room() >= (promised + 1) * (FrameOutbox.PREFIX + LARGEST_FRAME);
+    private boolean hasRoom(int size) {
+        return outbox.room() >= promised + FrameOutbox.PREFIX + size;
     }
 
     @Override
@@ -162,7 +172,7 @@ public final class HostNet implements Link {
             return false;
         }
         synchronized (outbox) {
-            boolean room = hasRoom();
+            boolean room = hasRoom(largestFrame);
             waiting = !room;
             return room;
         }
@@ -187,7 +197,7 @@ public final class HostNet implements Link {
     /** What the card is, for messages. */
     @Override
     public String toString() {
-        return (channel.isStream() ? "passt" : "tap") + " (" + macAddress + ", MTU " + MTU + ")";
+        return (channel.isStream() ? "passt" : "tap") + " (" + macAddress + ", MTU " + mtu + ")";
     }
 
     /** Frames over device memory that grows as traffic needs it. */
@@ -210,15 +220,15 @@ public final class HostNet implements Link {
         }
 
         private void grow() {
+            int size = (largestFrame + FRAME_ALIGNMENT - 1) / FRAME_ALIGNMENT * FRAME_ALIGNMENT;
             RawMemory block;
             try {
-                block = allocator.allocate(BLOCK_FRAMES * FRAME_BYTES).memory();
+                block = allocator.allocate(BLOCK_FRAMES * size).memory();
             } catch (IllegalStateException outOfMemory) {
                 return; // the frames there are must do
             }
             for (int i = 0; i < BLOCK_FRAMES; i++) {
-                ByteBuffer bytes =
-                        block.slice((long) i * FRAME_BYTES, FRAME_BYTES).asByteBuffer();
+                ByteBuffer bytes = block.slice((long) i * size, size).asByteBuffer();
                 idle[idleCount++] = new PooledFrame(this, bytes.order(ByteOrder.BIG_ENDIAN));
             }
             count += BLOCK_FRAMES;
@@ -227,6 +237,7 @@ public final class HostNet implements Link {
 
     private final class PooledFrame extends Frame {
         private final Pool pool;
+        private int size;
 
         PooledFrame(Pool pool, ByteBuffer bytes) {
             super(bytes);
@@ -234,6 +245,7 @@ public final class HostNet implements Link {
         }
 
         void handOut(int length) {
+            size = length;
             acquire(0, length);
         }
 
@@ -242,7 +254,7 @@ public final class HostNet implements Link {
             synchronized (pool == sending ? outbox : received) {
                 pool.idle[pool.idleCount++] = this;
                 if (pool == sending) {
-                    promised--;
+                    promised -= FrameOutbox.PREFIX + size;
                 }
             }
         }

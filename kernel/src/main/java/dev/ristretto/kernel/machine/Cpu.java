@@ -124,6 +124,9 @@ public final class Cpu {
     @CFunction(value = "memmove", transition = Transition.NO_TRANSITION)
     public static native long copy(long target, long source, long bytes);
 
+    @CFunction(value = "memory_sum", transition = Transition.NO_TRANSITION)
+    static native long sum(long address, long bytes);
+
     @CFunction(value = "memset", transition = Transition.NO_TRANSITION)
     public static native long fill(long target, int value, long bytes);
 

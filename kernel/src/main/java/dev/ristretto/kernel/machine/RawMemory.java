@@ -161,6 +161,25 @@ public final class RawMemory {
         UNSAFE.setMemory(address + offset, length, (byte) 0);
     }
 
+    /**
+     * The internet checksum's sum of {@code length} bytes: a folded ones' complement sum of big-endian 16-bit words, an odd last
+     * byte being the high half of one (RFC 1071). Not on a plain JVM.
+     */
+    public int sum(long offset, long length) {
+        Objects.checkFromIndexSize(offset, length, size);
+        return internetSum(Cpu.sum(address + offset, length));
+    }
+
+    /** Folds a sum of 64-bit little-endian words. */
+    static int internetSum(long words) {
+        long sum = (words >>> 32) + (words & 0xffff_ffffL);
+        sum = (sum >>> 16) + (sum & 0xffff);
+        sum = (sum >>> 16) + (sum & 0xffff);
+        sum = (sum >>> 16) + (sum & 0xffff);
+        // The sum of words with their bytes exchanged is the sum with its bytes exchanged (section 2, part B).
+        return Short.reverseBytes((short) sum) & 0xffff;
+    }
+
     /** Orders all earlier loads and stores before all later ones, also as a device sees them. */
     public static void fullFence() {
         UNSAFE.fullFence();

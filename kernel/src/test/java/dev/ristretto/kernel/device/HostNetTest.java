@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The network card of a process, against a channel that takes and gives what the test says. */
 class HostNetTest {
-    private static final int LARGEST = 1514;
+    private static final int LARGEST = 16_014;
 
     @Test
     void framesAreFoundHoweverTheStreamIsCut() {
@@ -132,6 +132,18 @@ class HostNetTest {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         channel.writes.forEach(written::writeBytes);
         assertThat(written.toByteArray()).isEqualTo(expected.toByteArray());
+    }
+
+    @Test
+    void aFullOutboxIsSentWhenTheNextFrameIsWanted() {
+        Channel channel = new Channel(true);
+        HostNet card = card(channel);
+        for (int i = 0; i < 20; i++) {
+            Frame frame = card.allocate(LARGEST);
+            assertThat(frame).as("frame %d", i).isNotNull();
+            card.transmit(frame);
+        }
+        assertThat(channel.writes).as("one for as many frames as fit").hasSizeBetween(3, 7);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ristretto.network.wire.Checksum;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -106,6 +107,27 @@ class AssemblyTest {
                 Arrays.fill(expected, 3, 3 + length, (byte) 0xa5);
                 assertThat(memory.toArray(JAVA_BYTE)).isEqualTo(expected);
                 assertThat(result.address()).isEqualTo(memory.address() + 3);
+            }
+        }
+    }
+
+    @Test
+    void sumsAreThoseOfTheInternetChecksum() throws Throwable {
+        MethodHandle sum = function("memory_sum", FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG));
+        Random random = new Random(20261123);
+        try (Arena arena = Arena.ofConfined()) {
+            for (int length = 0; length <= 200; length++) {
+                byte[] bytes = new byte[length];
+                random.nextBytes(bytes);
+                if (length % 3 == 0) {
+                    Arrays.fill(bytes, (byte) -1);
+                }
+                MemorySegment memory = arena.allocate(length + 8L, 64).asSlice(1);
+                MemorySegment.copy(bytes, 0, memory, JAVA_BYTE, 0, length);
+                long result = (long) sum.invokeExact(memory, (long) length);
+                assertThat(RawMemory.internetSum(result))
+                        .as("%d bytes", length)
+                        .isEqualTo(Checksum.sum(bytes, 0, length));
             }
         }
     }
