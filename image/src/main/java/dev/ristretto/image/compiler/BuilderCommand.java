@@ -53,7 +53,9 @@ final class BuilderCommand {
      * Makes the compiler's JVM do the same things in the same order every time. Images contain identity hash codes, and the
      * order of much in them follows from hash codes, from the order in which classes are loaded, and from the addresses of
      * the JVM's own data. So hash codes come in sequence, one thread does all work while any other waits for it,
-     * collections happen after the same allocations, and no verifier loads classes in the order in which it sees methods.
+     * collections happen after the same allocations, and no verifier loads classes in the order in which it sees methods. The JVM
+     * keeps what it has compiled: it would throw it away by the clock, and what a method holds on to while memory is collected
+     * depends on whether it is compiled.
      */
     private static final List<String> REPRODUCIBLE = List.of(
             "-XX:hashCode=3",
@@ -66,6 +68,7 @@ final class BuilderCommand {
             "-XX:CICompilerCount=1",
             "-XX:-UseDynamicNumberOfCompilerThreads",
             "-XX:-BackgroundCompilation",
+            "-XX:-UseCodeCacheFlushing",
             "-XX:-UseCompressedClassPointers",
             "-XX:-UsePerfData",
             "-XX:+UnlockDiagnosticVMOptions",

@@ -16,7 +16,8 @@ final class Target_dev_ristretto_network_wire_Checksum {
     @Substitute
     private static int sumDirect(MappedByteBuffer buffer, int offset, int length) {
         try {
-            return RawMemory.ofNative(((DirectBuffer) buffer).address(), buffer.limit()).sum(offset, length);
+            return RawMemory.ofNative(((DirectBuffer) buffer).address(), buffer.limit())
+                    .sum(offset, length);
         } finally {
             Reference.reachabilityFence(buffer);
         }
