@@ -4,7 +4,6 @@ import dev.ristretto.fleet.client.FleetClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Stops and starts instances. */
 @Command(
@@ -17,12 +16,8 @@ final class RestartCommand implements Callable<Integer> {
     @Mixin
     Selection selection = new Selection();
 
-    @Option(
-            names = {"-t", "--time"},
-            paramLabel = "SECONDS",
-            defaultValue = "10",
-            description = "How long an application may take to stop before it is killed (default: 10).")
-    int grace = 10;
+    @Mixin
+    GraceOption grace = new GraceOption();
 
     @Mixin
     FormatOption format = new FormatOption();
@@ -36,6 +31,7 @@ final class RestartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         FleetClient fleet = new FleetAccess(host).require();
-        return EachInstance.act(host, format, selection.resolve(host, fleet), name -> fleet.restart(name, grace));
+        return EachInstance.act(
+                host, format, selection.resolve(host, fleet), name -> fleet.restart(name, grace.seconds));
     }
 }

@@ -4,7 +4,6 @@ import dev.ristretto.fleet.client.FleetClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Stops instances. */
 @Command(
@@ -20,12 +19,8 @@ final class StopCommand implements Callable<Integer> {
     @Mixin
     Selection selection = new Selection();
 
-    @Option(
-            names = {"-t", "--time"},
-            paramLabel = "SECONDS",
-            defaultValue = "10",
-            description = "How long an application may take to stop before it is killed (default: 10).")
-    int grace = 10;
+    @Mixin
+    GraceOption grace = new GraceOption();
 
     @Mixin
     FormatOption format = new FormatOption();
@@ -39,6 +34,6 @@ final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         FleetClient fleet = new FleetAccess(host).require();
-        return EachInstance.act(host, format, selection.resolve(host, fleet), name -> fleet.stop(name, grace));
+        return EachInstance.act(host, format, selection.resolve(host, fleet), name -> fleet.stop(name, grace.seconds));
     }
 }

@@ -10,9 +10,6 @@ import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.hypervisor.HypervisorException;
 import dev.ristretto.hypervisor.Outcome;
 import dev.ristretto.image.Image;
-import dev.ristretto.image.ImageConfiguration;
-import dev.ristretto.image.ImageName;
-import dev.ristretto.image.ImageReport;
 import dev.ristretto.image.ImageStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,26 +43,7 @@ class FleetTest {
     @BeforeEach
     void open() {
         images = new ImageStore(folder.resolve("images"));
-        image = images.put(
-                ImageName.parse("shop"),
-                new byte[] {1},
-                new byte[] {2},
-                new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20),
-                new ImageReport(
-                        "",
-                        1,
-                        1,
-                        1 << 20,
-                        "a.Main",
-                        1,
-                        1,
-                        new ImageReport.Natives(List.of(), List.of(), List.of()),
-                        Map.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Map.of()));
+        image = SimulatedImages.put(images, "shop");
         fleet = start();
     }
 

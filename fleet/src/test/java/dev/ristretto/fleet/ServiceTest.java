@@ -15,9 +15,6 @@ import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.balancer.LoopbackPorts;
 import dev.ristretto.fleet.database.EventQuery;
 import dev.ristretto.image.Image;
-import dev.ristretto.image.ImageConfiguration;
-import dev.ristretto.image.ImageName;
-import dev.ristretto.image.ImageReport;
 import dev.ristretto.image.ImageStore;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -63,26 +60,7 @@ class ServiceTest {
     @BeforeEach
     void open() {
         images = new ImageStore(folder.resolve("images"));
-        image = images.put(
-                ImageName.parse("shop"),
-                new byte[] {1},
-                new byte[] {2},
-                new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20),
-                new ImageReport(
-                        "",
-                        1,
-                        1,
-                        1 << 20,
-                        "a.Main",
-                        1,
-                        1,
-                        new ImageReport.Natives(List.of(), List.of(), List.of()),
-                        Map.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Map.of()));
+        image = SimulatedImages.put(images, "shop");
         fleet = start();
         port = LoopbackPorts.choose(taken -> false);
     }
