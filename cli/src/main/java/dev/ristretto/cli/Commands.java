@@ -24,6 +24,9 @@ final class Commands {
             "wait",
             "events",
             "service",
+            "up",
+            "down",
+            "diff",
             "console",
             "images",
             "rmi",
@@ -64,6 +67,9 @@ final class Commands {
             case "wait" -> WaitCommand.class;
             case "events" -> EventsCommand.class;
             case "service" -> ServiceCommand.class;
+            case "up" -> UpCommand.class;
+            case "down" -> DownCommand.class;
+            case "diff" -> DiffCommand.class;
             case "console" -> ConsoleCommand.class;
             case "context" -> ContextCommand.class;
             case "token" -> TokenCommand.class;

@@ -2,21 +2,18 @@ package dev.ristretto.cli;
 
 import dev.ristretto.fleet.InstanceCondition;
 import dev.ristretto.fleet.RestartPolicy;
+import dev.ristretto.fleet.TimeLength;
 import dev.ristretto.hypervisor.MemorySize;
 import dev.ristretto.hypervisor.PublishedPort;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** How values on the command line are read; errors keep their own words. */
 final class Converters {
-
-    private static final Pattern LENGTH = Pattern.compile("(\\d{1,9})(ms|[smhd])");
 
     private Converters() {}
 
@@ -75,7 +72,7 @@ final class Converters {
 
         @Override
         public Instant convert(String text) {
-            Optional<Duration> ago = length(text);
+            Optional<Duration> ago = TimeLength.find(text);
             if (ago.isPresent()) {
                 return Instant.now().minus(ago.get());
             }
@@ -92,26 +89,12 @@ final class Converters {
     static final class Length implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
-            return length(text)
-                    .orElseThrow(() -> new TypeConversionException(
-                            "'" + text + "' is not a length of time: write 500ms, 10s, 5m, 2h or 90d"));
+            try {
+                return TimeLength.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
         }
-    }
-
-    private static Optional<Duration> length(String text) {
-        Matcher matcher = LENGTH.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        long number = Long.parseLong(matcher.group(1));
-        return Optional.of(
-                switch (matcher.group(2)) {
-                    case "ms" -> Duration.ofMillis(number);
-                    case "s" -> Duration.ofSeconds(number);
-                    case "m" -> Duration.ofMinutes(number);
-                    case "h" -> Duration.ofHours(number);
-                    default -> Duration.ofDays(number);
-                });
     }
 
     /** Reads a condition on instances. */

@@ -199,6 +199,7 @@ class ArchitectureTest {
                         ROOT + "fleet.daemon..",
                         ROOT + "fleet.database..",
                         ROOT + "fleet.api..",
+                        ROOT + "fleet.project..",
                         ROOT + "fleet.console..",
                         ROOT + "hypervisor..",
                         ROOT + "image..")
@@ -222,7 +223,8 @@ class ArchitectureTest {
     void theCommandLineUsesNothingOfTheDaemonButItsClient() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "cli..", ROOT + "fleet.client..", ROOT + "fleet.api..")
+                .resideInAnyPackage(
+                        ROOT + "cli..", ROOT + "fleet.client..", ROOT + "fleet.api..", ROOT + "fleet.project..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -231,6 +233,32 @@ class ArchitectureTest {
                         ROOT + "fleet.console..",
                         ROOT + "fleet.balancer..",
                         "org.eclipse.jetty..")
+                .check(ours);
+    }
+
+    /** It would keep their library in memory for nothing; to it they are a label. */
+    @Test
+    void theDaemonKnowsNoProjects() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "fleet..")
+                .and()
+                .resideOutsideOfPackage(ROOT + "fleet.project..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "fleet.project..", "org.snakeyaml..")
+                .check(ours);
+    }
+
+    /** Whoever reads no file does not load it either. */
+    @Test
+    void oneClassReadsYaml() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("YamlReader")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.snakeyaml..")
                 .check(ours);
     }
 

@@ -268,7 +268,7 @@ class MainTest {
                 .contains("build", "run", "images", "rmi", "inspect", "doctor", "version", "Examples:")
                 .contains(
                         "ps", "logs", "stats", "start", "stop", "restart", "rm", "wait", "events", "service", "daemon")
-                .contains("console", "context", "token", "audit", "top");
+                .contains("console", "context", "token", "audit", "top", "up", "down", "diff");
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -227,6 +228,23 @@ public final class Services {
         } catch (IllegalArgumentException e) {
             throw new FleetException(Kind.INVALID, String.valueOf(e.getMessage()), e);
         }
+        return service.view();
+    }
+
+    /**
+     * Changes how a service is changed and how many replicas it has. Where clients come is a service's for life: replicas and balancer are made for it.
+     */
+    public ServiceView configure(String name, ServiceSettings wish) {
+        ServiceReconciler service = find(name);
+        service.scale(settings -> {
+            if (!Objects.equals(settings.publish(), wish.publish()) || settings.http() != wish.http()) {
+                throw new FleetException(
+                        Kind.INVALID,
+                        "The port and the protocol of service " + name
+                                + " cannot be changed\nRemove it and make another one: ristretto service rm " + name);
+            }
+            return wish;
+        });
         return service.view();
     }
 

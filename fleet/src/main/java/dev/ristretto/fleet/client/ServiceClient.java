@@ -5,6 +5,7 @@ import dev.ristretto.fleet.FleetException;
 import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.InstanceName;
 import dev.ristretto.fleet.api.NewService;
+import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
 import java.util.List;
@@ -49,6 +50,11 @@ public final class ServiceClient {
     /** Changes how many replicas there are. */
     public ServiceView scale(String name, int replicas) {
         return view("POST", path(name) + "/scale?replicas=" + replicas, null);
+    }
+
+    /** Changes everything in the settings of a service but its port and protocol. */
+    public ServiceView configure(String name, ServiceSettings settings) {
+        return view("POST", path(name) + "/settings", settings);
     }
 
     /** Removes a service with its instances. */

@@ -5,6 +5,7 @@ import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.Services;
 import dev.ristretto.fleet.api.NewService;
 import dev.ristretto.fleet.api.Role;
+import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
 import java.io.IOException;
@@ -65,6 +66,13 @@ final class ServiceRoutes {
                 Route.post(ONE + "/scale", Role.OPERATOR, "Changes how many replicas there are")
                         .with(NAME, Parameter.number("replicas", "How many there are to be"))
                         .answers(decided, exchange -> services.scale(exchange.text("name"), replicas(exchange))),
+                Route.post(ONE + "/settings", Role.OPERATOR, "Changes number, scaling and rollout of the replicas")
+                        .with(NAME)
+                        .body(ServiceSettings.class)
+                        .answers(
+                                decided,
+                                exchange -> services.configure(
+                                        exchange.text("name"), exchange.body(ServiceSettings.class))),
                 Route.delete(ONE, Role.OPERATOR, "Removes a service with its instances")
                         .with(NAME)
                         .answers(decided, exchange -> services.remove(exchange.text("name"))));

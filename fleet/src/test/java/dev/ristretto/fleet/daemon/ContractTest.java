@@ -70,6 +70,7 @@ class ContractTest {
         examples.put("POST /v1/services/{name}/update", JSON.writeValueAsString(daemon.specification()));
         examples.put("POST /v1/services/{name}/rollback", "");
         examples.put("POST /v1/services/{name}/scale", "?replicas=0");
+        examples.put("POST /v1/services/{name}/settings", daemon.settings());
         examples.put("DELETE /v1/services/{name}", "");
         examples.put("GET /v1/events", "?cursor=1&limit=1");
         examples.put("GET /v1/openapi.json", "");

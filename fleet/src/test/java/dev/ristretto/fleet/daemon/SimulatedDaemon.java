@@ -23,9 +23,10 @@ import java.util.Optional;
 import java.util.Random;
 
 /** The whole daemon but its process: API on a socket, database, simulated instances of the image {@code shop}. */
-final class SimulatedDaemon implements AutoCloseable {
+public final class SimulatedDaemon implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ServiceSettings SETTINGS = new ServiceSettings(null, false, 0, 1, 1000, 0, null);
 
     final SimulatedClock clock = new SimulatedClock();
     final SimulatedHypervisor hypervisor = new SimulatedHypervisor(new Random(1), clock);
@@ -40,7 +41,8 @@ final class SimulatedDaemon implements AutoCloseable {
     List<Route> routes;
     private Daemon daemon;
 
-    SimulatedDaemon(Path folder) throws Exception {
+    /** A daemon whose files are in a folder. */
+    public SimulatedDaemon(Path folder) throws Exception {
         this(folder, new Daemon.Limits(1000, Duration.ofMinutes(1)), Optional.empty());
     }
 
@@ -64,9 +66,15 @@ final class SimulatedDaemon implements AutoCloseable {
     }
 
     /** Another daemon takes over. */
-    void restart() throws Exception {
+    public void restart() throws Exception {
         close();
         open();
+    }
+
+    /** Lets time pass; what was asked to stop long enough ago does. */
+    public void pass(Duration time) {
+        clock.pass(time);
+        hypervisor.settle();
     }
 
     /** Listens on one more address. */
@@ -74,7 +82,8 @@ final class SimulatedDaemon implements AutoCloseable {
         return daemon.listen(more);
     }
 
-    FleetClient client() {
+    /** A client of its own socket. */
+    public FleetClient client() {
         return new FleetClient(socket);
     }
 
@@ -85,11 +94,16 @@ final class SimulatedDaemon implements AutoCloseable {
 
     /** The request that makes a service of no replicas. */
     String serviceWish(String name) throws IOException {
-        ServiceSettings settings = new ServiceSettings(null, false, 0, 1, 1000, 0, null);
-        return JSON.writeValueAsString(new NewService(name, specification(), settings));
+        return JSON.writeValueAsString(new NewService(name, specification(), SETTINGS));
     }
 
-    Specification specification() {
+    /** The request that changes the settings of such a service. */
+    String settings() throws IOException {
+        return JSON.writeValueAsString(SETTINGS);
+    }
+
+    /** What an instance of the image runs. */
+    public Specification specification() {
         return SimulatedImages.instance("any", image, "no").specification();
     }
 

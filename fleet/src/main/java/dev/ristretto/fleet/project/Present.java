@@ -1,0 +1,40 @@
+package dev.ristretto.fleet.project;
+
+import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.api.ServiceView;
+import dev.ristretto.fleet.client.FleetClient;
+import dev.ristretto.fleet.client.ServiceClient;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What there is, of all projects and none.
+ *
+ * @param services those that are not about to go
+ * @param instances those of services too
+ */
+public record Present(List<ServiceView> services, List<InstanceView> instances) {
+
+    /** Nothing. */
+    public static final Present NOTHING = new Present(List.of(), List.of());
+
+    public Present {
+        services = List.copyOf(services);
+        instances = List.copyOf(instances);
+    }
+
+    /** What a daemon has. */
+    public static Present of(FleetClient fleet) {
+        return new Present(new ServiceClient(fleet).list(), fleet.list());
+    }
+
+    Optional<ServiceView> service(String name) {
+        return services.stream().filter(service -> service.name().equals(name)).findFirst();
+    }
+
+    Optional<InstanceView> instance(String name) {
+        return instances.stream()
+                .filter(instance -> instance.name().equals(name))
+                .findFirst();
+    }
+}
