@@ -16,8 +16,9 @@ import picocli.CommandLine.Mixin;
         name = "up",
         description = {
             "Bring about what a file describes: services, instances, and what they need first. Waits until all is well.",
-            "What is as it should be stays as it is; what is no longer in the file is removed. Interrupted, it goes on",
-            "where it was when it is called again. docs/fleet.md describes the file; 'diff' shows what would be done."
+            "What is as it should be stays as it is; what is no longer in the file is removed. After an interruption the same "
+                    + "command goes on with what is left.",
+            "docs/fleet.md describes the file; 'diff' shows what would be done."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  ristretto up", "  ristretto up -f shop/ristretto.yaml"})

@@ -116,6 +116,46 @@ class ServiceIT {
     }
 
     @Test
+    void whatAFileDescribesIsBroughtAboutChangedAndRemoved() throws Exception {
+        Path file = folder.resolve("ristretto.yaml");
+        String project = """
+                project: shop
+                services:
+                  front:
+                    image: %s
+                    environment: {PORT: 80}
+                    publish: %d:80
+                    health: http:/
+                    drain: 1s
+                    replicas: %d
+                    needs: [back]
+                instances:
+                  back:
+                    image: %s
+                    arguments: [hook]
+                    health: "console:^waiting$"
+                """;
+        Files.writeString(file, project.formatted(web, port, 1, behaviour));
+        assertThat(command("diff", "-f", file.toString()).status()).isEqualTo(1);
+
+        Result made = command("up", "-f", file.toString());
+        made.mustSucceed();
+        assertThat(made.errors().lines()).containsSubsequence("back: created", "front: created");
+        assertThat(get(port)).isEqualTo("HTTP/1.1 200 OK");
+        command("diff", "-f", file.toString()).mustSucceed();
+
+        Files.writeString(file, project.formatted(web, port, 2, behaviour));
+        assertThat(command("diff", "-f", file.toString()).output()).contains("replicas 1 -> 2");
+        command("up", "-f", file.toString()).mustSucceed();
+        assertThat(json("ps", "--filter", "label=project=shop", "--format", "json"))
+                .hasSize(3);
+
+        command("down", "-f", file.toString()).mustSucceed();
+        assertThat(json("ps", "-a", "--format", "json")).isEmpty();
+        assertThat(json("service", "ls", "--format", "json")).isEmpty();
+    }
+
+    @Test
     void instancesAreFoundByTheirLabelsAndCheckedByTheirConsoles() throws Exception {
         command("run", "-d", "--name", "a", "--label", "it", "--health", "console:^waiting$", behaviour, "--", "hook")
                 .mustSucceed();
