@@ -3,6 +3,7 @@ package dev.ristretto.fleet;
 import com.sun.net.httpserver.HttpServer;
 import dev.ristretto.hypervisor.DetachedHypervisor;
 import dev.ristretto.hypervisor.DetachedInstance;
+import dev.ristretto.hypervisor.GuestFigures;
 import dev.ristretto.hypervisor.HypervisorException;
 import dev.ristretto.hypervisor.InstancePlace;
 import dev.ristretto.hypervisor.InstanceSpecification;
@@ -152,6 +153,11 @@ final class ServingHypervisor implements DetachedHypervisor {
         @Override
         public void kill() {
             end(new Outcome.Killed());
+        }
+
+        @Override
+        public CompletableFuture<Optional<GuestFigures>> figures() {
+            return CompletableFuture.completedFuture(Optional.empty());
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.ristretto.fleet;
 
 import dev.ristretto.hypervisor.DetachedHypervisor;
 import dev.ristretto.hypervisor.DetachedInstance;
+import dev.ristretto.hypervisor.GuestFigures;
 import dev.ristretto.hypervisor.HypervisorException;
 import dev.ristretto.hypervisor.InstancePlace;
 import dev.ristretto.hypervisor.InstanceSpecification;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Processes that exist in memory only and outlive any reconciler. Their numbers are soon used again. What goes wrong is up to a seed. */
 public final class SimulatedHypervisor implements DetachedHypervisor {
+
+    /** Every guest's. */
+    public static final GuestFigures FIGURES = new GuestFigures(82_000_000, 10, 1000, 8, 800);
 
     /** The daemon is killed in the middle of a step. */
     static final class DaemonCrash extends RuntimeException {
@@ -198,6 +202,11 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
                 @Override
                 public void switchConsole(Path file) {
                     console = file;
+                }
+
+                @Override
+                public CompletableFuture<Optional<GuestFigures>> figures() {
+                    return CompletableFuture.completedFuture(Optional.of(FIGURES));
                 }
 
                 @Override

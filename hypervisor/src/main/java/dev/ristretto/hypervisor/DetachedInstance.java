@@ -30,6 +30,14 @@ public interface DetachedInstance {
      */
     void switchConsole(Path file) throws IOException;
 
+    /**
+     * Asks for what the guest's kernel has counted. The guest does not notice.
+     *
+     * @return empty if it cannot be told: the guest has not come as far, is of an older kernel, has ended or talks nonsense; never fails,
+     *     but a hypervisor that hangs may never answer
+     */
+    CompletableFuture<Optional<GuestFigures>> figures();
+
     /** Done when the instance has ended, for whatever reason; never fails. */
     CompletableFuture<Outcome> ended();
 }

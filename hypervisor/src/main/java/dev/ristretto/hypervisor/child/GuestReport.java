@@ -3,18 +3,28 @@ package dev.ristretto.hypervisor.child;
 import dev.ristretto.hypervisor.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * What the kernel tells the host through its report channel: lines of ASCII, {@code exit=N} with the application's exit status or
- * {@code panic=REASON}. Other lines are left to later versions and ignored. The guest is not trusted: lines are bounded and numbers checked.
+ * What the kernel tells the host through its report channel: lines of ASCII, {@code exit=N} with the application's exit status,
+ * {@code panic=REASON}, and when main begins {@code figures=ADDRESS}. Other lines are left to later versions and ignored. The guest is
+ * not trusted: lines are bounded and numbers checked.
  */
 public final class GuestReport {
 
     private static final int LONGEST_LINE = 4096;
     private static final String EXIT = "exit=";
     private static final String PANIC = "panic";
+    private static final Pattern FIGURES = Pattern.compile("^figures=([0-9a-f]{1,15})$", Pattern.MULTILINE);
+
+    /** The line comes before the application, which cannot write here. */
+    private static final int FIGURES_WITHIN = 4096;
 
     private GuestReport() {}
 
@@ -43,6 +53,18 @@ public final class GuestReport {
             line.setLength(0);
         }
         return outcome;
+    }
+
+    /**
+     * Where the kernel's figures are.
+     *
+     * @param channel the report from its beginning
+     * @return their physical address; empty if the kernel has not said
+     */
+    public static OptionalLong figuresAddress(InputStream channel) throws IOException {
+        String beginning = new String(channel.readNBytes(FIGURES_WITHIN), StandardCharsets.US_ASCII);
+        Matcher line = FIGURES.matcher(beginning.substring(0, beginning.lastIndexOf('\n') + 1));
+        return line.find() ? OptionalLong.of(Long.parseLong(line.group(1), 16)) : OptionalLong.empty();
     }
 
     private static Optional<Outcome> parse(String line) {

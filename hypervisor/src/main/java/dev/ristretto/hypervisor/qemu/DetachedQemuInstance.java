@@ -3,6 +3,7 @@ package dev.ristretto.hypervisor.qemu;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ristretto.hypervisor.DetachedInstance;
+import dev.ristretto.hypervisor.GuestFigures;
 import dev.ristretto.hypervisor.HypervisorException;
 import dev.ristretto.hypervisor.InstancePlace;
 import dev.ristretto.hypervisor.Outcome;
@@ -49,6 +50,7 @@ final class DetachedQemuInstance implements DetachedInstance {
     private volatile @Nullable QmpClient control;
     private volatile boolean killed;
     private volatile String shutdownReason = "";
+    private volatile @Nullable GuestMemory figures;
 
     private DetachedQemuInstance(ProcessIdentity identity, InstancePlace place, Optional<String> notice) {
         this.identity = identity;
@@ -231,6 +233,19 @@ final class DetachedQemuInstance implements DetachedInstance {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted", e);
         }
+    }
+
+    @Override
+    public CompletableFuture<Optional<GuestFigures>> figures() {
+        QmpClient client = control;
+        GuestMemory memory = figures;
+        if (memory == null) {
+            figures = memory = GuestMemory.ofFigures(place.report()).orElse(null);
+        }
+        if (client == null || memory == null) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return memory.read(client).exceptionally(refused -> Optional.empty());
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ristretto.hypervisor.Accelerator;
 import dev.ristretto.hypervisor.DetachedHypervisor;
 import dev.ristretto.hypervisor.DetachedInstance;
+import dev.ristretto.hypervisor.GuestFigures;
 import dev.ristretto.hypervisor.HypervisorException;
 import dev.ristretto.hypervisor.InstancePlace;
 import dev.ristretto.hypervisor.InstanceSpecification;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Instances that outlive whoever started them, with a program in QEMU's place that speaks its protocols. */
 @Timeout(90)
@@ -135,6 +138,27 @@ class DetachedQemuTest {
     }
 
     @Test
+    void whatTheKernelCountsIsReadFromTheGuestsMemory() throws Exception {
+        DetachedInstance instance = start("report figures=1000", "print told", "hang");
+        awaitConsole("told");
+        assertThat(instance.figures().get()).contains(new GuestFigures(80_000_000, 3, 180, 2, 120));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "report figures=2000",
+                "report figures=3000",
+                "report figures=-1",
+                "report figures=1000000000000000"
+            })
+    void aGuestThatTalksNonsenseHasNoFigures(String report) throws Exception {
+        DetachedInstance instance = start(report, "print told", "hang");
+        awaitConsole("told");
+        assertThat(instance.figures().get()).isEmpty();
+    }
+
+    @Test
     void aRefusedConfigurationIsAnErrorWithQemusWords() {
         assertThatThrownBy(() -> start("refuse"))
                 .isInstanceOf(HypervisorException.class)
@@ -160,6 +184,13 @@ class DetachedQemuTest {
             assertThat(Thread.interrupted()).isTrue();
         }
         awaitEndOfSilent();
+    }
+
+    private void awaitConsole(String text) throws IOException {
+        while (!Files.exists(place.console())
+                || !Files.readString(place.console()).contains(text)) {
+            Thread.onSpinWait();
+        }
     }
 
     /** A program that never listens. */

@@ -121,6 +121,10 @@ final class FakeQemu {
                                 command.at("/arguments/backend/data/out").asText()));
                         answers.println("{\"return\":{},\"id\":" + identifier + "}");
                     }
+                    case "human-monitor-command" ->
+                        answers.println("{\"return\":\""
+                                + examine(command.at("/arguments/command-line").asText()) + "\",\"id\":" + identifier
+                                + "}");
                     case "system_powerdown" -> {
                         answers.println("{\"return\":{},\"id\":" + identifier + "}");
                         powerButton.countDown();
@@ -133,6 +137,22 @@ final class FakeQemu {
         } catch (IOException e) {
             // Another client may come, if there is a server.
         }
+    }
+
+    /** At 0x1000 are figures, at 0x2000 such that cannot be, elsewhere is no memory. */
+    private static String examine(String command) {
+        String magic = "0x3147494654534952";
+        return switch (command) {
+            case "xp /6gx 0x1000" ->
+                "0000000000001000: " + magic + " 0x0000000004c4b400\\r\\n"
+                        + "0000000000001010: 0x0000000000000003 0x00000000000000b4\\r\\n"
+                        + "0000000000001020: 0x0000000000000002 0x0000000000000078\\r\\n";
+            case "xp /6gx 0x2000" ->
+                "0000000000002000: " + magic + " 0xffffffffffffffff\\r\\n"
+                        + "0000000000002010: 0x0000000000000003 0x00000000000000b4\\r\\n"
+                        + "0000000000002020: 0x0000000000000002 0x0000000000000078\\r\\n";
+            default -> "Cannot access memory\\r\\n";
+        };
     }
 
     /** One client after another. */

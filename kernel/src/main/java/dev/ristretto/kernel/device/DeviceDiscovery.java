@@ -25,23 +25,17 @@ public final class DeviceDiscovery {
     private DeviceDiscovery() {}
 
     /**
-     * The first network card, started and ready to receive.
-     *
-     * @return null if the machine has none
-     * @throws DeviceException if there is one that cannot be used
-     */
-    public static @Nullable VirtioNet findNetwork() {
-        Transport transport = find(VirtioNet.DEVICE_TYPE);
-        return transport == null ? null : VirtioNet.start(transport, DmaMemory::allocate, randomAddress());
-    }
-
-    /**
-     * The network that the host has handed to this process.
+     * The first network card, started and ready to receive; for a process of Linux what the host has handed to it.
      *
      * @return null if there is none
+     * @throws DeviceException if there is one that cannot be used
      */
-    public static @Nullable HostNet findHostNetwork() {
-        return HostNet.find(randomAddress());
+    public static @Nullable NetworkCard findNetwork() {
+        if (Platform.isHosted()) {
+            return HostNet.find(randomAddress());
+        }
+        Transport transport = find(VirtioNet.DEVICE_TYPE);
+        return transport == null ? null : VirtioNet.start(transport, DmaMemory::allocate, randomAddress());
     }
 
     /**

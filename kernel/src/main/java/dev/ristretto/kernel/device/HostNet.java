@@ -4,7 +4,6 @@ import dev.ristretto.kernel.machine.DmaMemory;
 import dev.ristretto.kernel.machine.HostLink;
 import dev.ristretto.kernel.machine.RawMemory;
 import dev.ristretto.network.Frame;
-import dev.ristretto.network.Link;
 import dev.ristretto.network.LinkFeatures;
 import dev.ristretto.network.MacAddress;
 import java.nio.ByteBuffer;
@@ -14,10 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The network card of a process: Ethernet frames through a descriptor of the host, a connection to passt or a TAP device.
- *
- * <p>To be driven as {@link VirtioNet} is, by one thread; {@link Link}'s methods are called under the stack's lock.
  */
-public final class HostNet implements Link {
+public final class HostNet implements NetworkCard {
     /** A stream has no wire that limits frames, and each of them has its price on both sides; four fill the outbox. */
     private static final int STREAM_MTU = 16_000;
 
@@ -139,20 +136,15 @@ public final class HostNet implements Link {
         }
     }
 
-    /**
-     * Hands over received frames, bounded, so that timers get their turn, and sends what is left.
-     *
-     * @param consumer takes ownership of each frame and should release it soon: the pool is small
-     * @throws DeviceException if the host's side has ended or sends what are no frames
-     */
-    public void drain(Consumer<Frame> consumer) {
+    @Override
+    public int drain(Consumer<Frame> consumer) {
         if (backlog) {
-            send();
+            send(); // what the channel did not take at first
         }
         for (int i = 0; ; i++) {
             more = i == MOST_AT_ONCE;
             if (more || !inbox.next()) {
-                return;
+                return i;
             }
             PooledFrame frame;
             synchronized (received) {
@@ -166,7 +158,7 @@ public final class HostNet implements Link {
         }
     }
 
-    /** Whether {@link #allocate} has returned null and may succeed now: the caller then tells the stack. */
+    @Override
     public boolean takeTransmitSpaceForWaiter() {
         if (!waiting) {
             return false;
@@ -178,18 +170,14 @@ public final class HostNet implements Link {
         }
     }
 
-    /**
-     * Blocks until frames have arrived, there is room for those that wait, {@link #wake} was called or the time is over.
-     *
-     * @param timeoutNanos {@link Long#MAX_VALUE} for no limit
-     */
+    @Override
     public void await(long timeoutNanos) {
         if (timeoutNanos > 0 && !more) {
             channel.await(backlog, timeoutNanos);
         }
     }
 
-    /** Lets a running or the next {@link #await} return early. */
+    @Override
     public void wake() {
         channel.wake();
     }

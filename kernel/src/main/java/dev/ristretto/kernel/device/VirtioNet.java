@@ -1,7 +1,6 @@
 package dev.ristretto.kernel.device;
 
 import dev.ristretto.network.Frame;
-import dev.ristretto.network.Link;
 import dev.ristretto.network.LinkFeatures;
 import dev.ristretto.network.MacAddress;
 import java.util.function.Consumer;
@@ -11,23 +10,10 @@ import org.jspecify.annotations.Nullable;
  * A virtio network card (virtio 1.2 section 5.1): checksum offload, TCP segmentation offload and mergeable receive
  * buffers where the device offers them, one pair of queues.
  *
- * <p>One thread serves the card; an interrupt only wakes it:
- *
- * <pre>{@code
- * stack.setWakeup(card::wake);
- * while (true) {
- *     card.drain(stack::receive);
- *     if (card.takeTransmitSpaceForWaiter()) stack.transmitSpaceAvailable();
- *     long deadline = stack.poll();
- *     card.await(deadline == Long.MAX_VALUE ? Long.MAX_VALUE : deadline - clock.nanoTime());
- * }
- * }</pre>
- *
- * <p>{@link #drain} and {@link #await} belong to that thread, the methods of {@link Link} are called under the stack's
- * lock as that interface says, {@link #wake} by anyone. A card that breaks the rules of the specification is reset;
- * from then on frames to be sent are dropped, and {@link #drain} and {@link #await} throw the reason.
+ * <p>A card that breaks the rules of the specification is reset; from then on frames to be sent are dropped, and {@link #drain} and
+ * {@link #await} throw the reason.
  */
-public final class VirtioNet implements Link {
+public final class VirtioNet implements NetworkCard {
     static final int DEVICE_TYPE = 1;
 
     // Feature bits, section 5.1.3.
@@ -134,30 +120,18 @@ public final class VirtioNet implements Link {
         transmit.flush();
     }
 
-    /**
-     * Hands over received frames and gives the card fresh buffers; bounded, so that timers get their turn.
-     *
-     * @param consumer takes ownership of each frame and should release it soon: the pool is small
-     * @return how many frames, possibly not all that there are
-     * @throws DeviceException if the card broke the rules, now or before
-     */
+    @Override
     public int drain(Consumer<Frame> consumer) {
         device.checkRunning();
         return receive.drain(consumer);
     }
 
-    /** Whether {@link #allocate} has returned null and may succeed now: the caller then tells the stack. */
+    @Override
     public boolean takeTransmitSpaceForWaiter() {
         return transmit.takeSpaceForWaiter();
     }
 
-    /**
-     * Blocks until frames have arrived, transmit space has come back for someone who waits, {@link #wake} was called or
-     * the time is over.
-     *
-     * @param timeoutNanos {@link Long#MAX_VALUE} for no limit
-     * @throws DeviceException if the card was stopped or reports an internal error
-     */
+    @Override
     public void await(long timeoutNanos) {
         device.checkRunning();
         if (timeoutNanos > 0 && receive.enableInterrupts() && !transmit.hasSpaceForWaiter()) {
@@ -169,7 +143,7 @@ public final class VirtioNet implements Link {
         receive.disableInterrupts();
     }
 
-    /** Lets a running or the next {@link #await} return early. */
+    @Override
     public void wake() {
         device.transport().wake();
     }

@@ -2,10 +2,8 @@ package dev.ristretto.kernel.jdk;
 
 import dev.ristretto.kernel.device.DeviceDiscovery;
 import dev.ristretto.kernel.device.DeviceException;
-import dev.ristretto.kernel.device.HostNet;
-import dev.ristretto.kernel.device.VirtioNet;
+import dev.ristretto.kernel.device.NetworkCard;
 import dev.ristretto.kernel.machine.BootParameters;
-import dev.ristretto.kernel.machine.Platform;
 import dev.ristretto.kernel.posix.HostsFile;
 import dev.ristretto.kernel.posix.NameService;
 import dev.ristretto.kernel.posix.Network;
@@ -59,13 +57,9 @@ final class KernelNetwork {
     }
 
     private static @Nullable NetworkDriver findDriver() {
-        if (Platform.isHosted()) {
-            HostNet card = DeviceDiscovery.findHostNetwork();
-            return card == null ? null : new HostDriver(card);
-        }
         try {
-            VirtioNet card = DeviceDiscovery.findNetwork();
-            return card == null ? null : new VirtioDriver(card);
+            NetworkCard card = DeviceDiscovery.findNetwork();
+            return card == null ? null : new CardDriver(card);
         } catch (DeviceException e) {
             log("network: " + e.getMessage() + "; only loopback works");
             return null;

@@ -27,6 +27,13 @@ public final class Power {
         Platform.powerOff(value);
     }
 
+    /** Writes a line of ASCII to the report channel. */
+    static void report(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            Platform.reportWrite(text.charAt(i));
+        }
+    }
+
     /** Writes a C string to the report channel. */
     @Uninterruptible(reason = Cpu.KERNEL)
     static void report(CCharPointer text) {
