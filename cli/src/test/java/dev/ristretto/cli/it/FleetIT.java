@@ -3,7 +3,6 @@ package dev.ristretto.cli.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ristretto.cli.it.CommandRun.Result;
 import dev.ristretto.hypervisor.ProcessIdentity;
 import dev.ristretto.hypervisor.PublishedPort.Protocol;
@@ -18,17 +17,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Detached instances and their daemon, with a fleet of its own for each test. */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
@@ -36,38 +32,12 @@ class FleetIT {
 
     private static String image = "";
 
-    @TempDir
-    Path folder;
-
-    private Map<String, String> environment = Map.of();
+    @RegisterExtension
+    final OwnFleet fleet = new OwnFleet();
 
     @BeforeAll
     static void build() throws Exception {
         image = Fixtures.behaviour();
-    }
-
-    /** Own data folder, shared images. */
-    @BeforeEach
-    void linkImages() throws Exception {
-        Path data = Files.createDirectories(folder.resolve("data/ristretto"));
-        Files.createSymbolicLink(data.resolve("images"), CommandRun.STATE.resolve("data/ristretto/images"));
-        environment = Map.of("XDG_DATA_HOME", folder.resolve("data").toString());
-    }
-
-    @AfterEach
-    void leaveNothing() throws Exception {
-        List<ProcessIdentity> machines = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        json("ps", "-a", "--format", "json").forEach(instance -> {
-            names.add(instance.path("name").asText());
-            ProcessIdentity.of(instance.path("pid").asLong()).ifPresent(machines::add);
-        });
-        if (!names.isEmpty()) {
-            command(Stream.concat(Stream.of("rm", "-f"), names.stream()).toArray(String[]::new))
-                    .mustSucceed();
-        }
-        command("daemon", "stop").mustSucceed();
-        assertThat(machines).noneMatch(ProcessIdentity::isAlive);
     }
 
     @Test
@@ -77,34 +47,34 @@ class FleetIT {
         awaitConsole("a", "waiting");
         awaitConsole("b", "waiting");
         detach("c", "--", "exit-later", "5", "3000");
-        ProcessIdentity c = process("c");
-        ProcessIdentity a = process("a");
-        ProcessIdentity b = process("b");
-        ProcessIdentity daemon = daemon();
+        ProcessIdentity c = fleet.process("c");
+        ProcessIdentity a = fleet.process("a");
+        ProcessIdentity b = fleet.process("b");
+        ProcessIdentity daemon = fleet.daemon();
 
         daemon.kill();
-        awaitEnd(daemon);
-        awaitEnd(c);
+        OwnFleet.awaitEnd(daemon);
+        OwnFleet.awaitEnd(c);
         assertThat(List.of(a, b)).allMatch(ProcessIdentity::isAlive);
 
-        assertThat(process("a")).isEqualTo(a);
-        assertThat(process("b")).isEqualTo(b);
-        assertThat(daemon()).isNotEqualTo(daemon);
-        assertThat(command("wait", "c").status()).isEqualTo(5);
+        assertThat(fleet.process("a")).isEqualTo(a);
+        assertThat(fleet.process("b")).isEqualTo(b);
+        assertThat(fleet.daemon()).isNotEqualTo(daemon);
+        assertThat(fleet.command("wait", "c").status()).isEqualTo(5);
         assertThat(events()).contains("a found", "b found", "c ended").doesNotContain("c found");
-        command("stop", "a").mustSucceed();
-        assertThat(command("logs", "a").output()).isEqualTo("waiting\nhook ran\n");
+        fleet.command("stop", "a").mustSucceed();
+        assertThat(fleet.command("logs", "a").output()).isEqualTo("waiting\nhook ran\n");
     }
 
     @Test
     void aFailureIsFollowedByANewStartAsOftenAsAllowed() throws Exception {
         detach("job", "--restart", "on-failure:1", "--", "exit", "3");
-        assertThat(command("wait", "job").status()).isEqualTo(3);
+        assertThat(fleet.command("wait", "job").status()).isEqualTo(3);
         assertThat(events())
                 .containsSubsequence("job created", "job started", "job ended", "job started", "job ended")
                 .filteredOn(event -> event.equals("job started"))
                 .hasSize(2);
-        JsonNode job = json("inspect", "job", "--format", "json");
+        JsonNode job = fleet.json("inspect", "job", "--format", "json");
         assertThat(job.path("restarts").asInt()).isEqualTo(1);
         assertThat(job.path("reason").asText()).isEqualTo("exited with status 3");
     }
@@ -113,8 +83,8 @@ class FleetIT {
     void whoDoesNotStopInTimeIsKilled() throws Exception {
         detach("stubborn", "--restart", "always", "--", "stubborn");
         awaitConsole("stubborn", "waiting");
-        command("stop", "-t", "1", "stubborn").mustSucceed();
-        JsonNode stubborn = json("inspect", "stubborn", "--format", "json");
+        fleet.command("stop", "-t", "1", "stubborn").mustSucceed();
+        JsonNode stubborn = fleet.json("inspect", "stubborn", "--format", "json");
         assertThat(stubborn.path("state").asText()).isEqualTo("ended");
         assertThat(stubborn.path("exitStatus").asInt()).isEqualTo(137);
         assertThat(stubborn.path("lastLines").toString()).contains("hook began");
@@ -124,22 +94,21 @@ class FleetIT {
     void removalLeavesNoProcessNoPortAndNoFile() throws Exception {
         int port = Fixtures.freePort();
         detach("web", "-p", port + ":8080", "--", "hook");
-        ProcessIdentity web = process("web");
-        Result refused = command("rm", "web");
+        ProcessIdentity web = fleet.process("web");
+        Result refused = fleet.command("rm", "web");
         assertThat(refused.status()).isEqualTo(125);
         assertThat(refused.errors()).contains("web is running").contains("rm -f web");
-        Result used = command("rmi", image);
+        Result used = fleet.command("rmi", image);
         assertThat(used.status()).isEqualTo(125);
         assertThat(used.errors()).contains("is used by web");
 
-        command("rm", "-f", "web").mustSucceed();
+        fleet.command("rm", "-f", "web").mustSucceed();
         assertThat(web.isAlive()).isFalse();
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         }
-        assertThat(folder.resolve("data/ristretto/fleet/instances")).isEmptyDirectory();
-        assertThat(folder.resolve("data/ristretto/fleet/run")).isDirectoryNotContaining("glob:**.qmp");
-        assertThat(folder.resolve("data/ristretto/images/holds/web")).doesNotExist();
+        assertThat(fleet.folder().resolve("instances")).isEmptyDirectory();
+        assertThat(fleet.folder().resolve("run")).isDirectoryNotContaining("glob:**.qmp");
         assertThat(events()).contains("web removed");
     }
 
@@ -147,50 +116,51 @@ class FleetIT {
     void whatCannotBeStartedIsAnErrorAndLeavesNothing() throws Exception {
         try (ServerSocket holder = new ServerSocket()) {
             holder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            Result result = command("run", "-d", "--name", "web", "-p", holder.getLocalPort() + ":80", image);
+            Result result = fleet.command("run", "-d", "--name", "web", "-p", holder.getLocalPort() + ":80", image);
             assertThat(result.status()).isEqualTo(125);
             assertThat(result.errors()).contains("Port " + holder.getLocalPort() + " on 127.0.0.1 is in use");
         }
-        assertThat(json("ps", "-a", "--format", "json")).isEmpty();
+        assertThat(fleet.json("ps", "-a", "--format", "json")).isEmpty();
     }
 
     @Test
     void manyCommandsAtOnceStartOneDaemon() throws Exception {
         List<CommandRun> runs = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            runs.add(CommandRun.start(environment, "run", "-d", "--name", "job-" + i, image, "--", "exit", "0"));
+            runs.add(
+                    CommandRun.start(fleet.environment(), "run", "-d", "--name", "job-" + i, image, "--", "exit", "0"));
         }
         for (CommandRun run : runs) {
             run.await().mustSucceed();
             run.close();
         }
-        assertThat(json("ps", "-a", "--format", "json")).hasSize(4);
+        assertThat(fleet.json("ps", "-a", "--format", "json")).hasSize(4);
         for (int i = 0; i < 4; i++) {
-            command("wait", "job-" + i).mustSucceed();
+            fleet.command("wait", "job-" + i).mustSucceed();
         }
     }
 
     @Test
     void aCommandWhileTheDaemonStopsIsAnsweredByTheNext() throws Exception {
         detach("web", "--", "hook");
-        ProcessIdentity web = process("web");
-        try (CommandRun stop = CommandRun.start(environment, "daemon", "stop");
-                CommandRun ps = CommandRun.start(environment, "ps", "--format", "json")) {
+        ProcessIdentity web = fleet.process("web");
+        try (CommandRun stop = CommandRun.start(fleet.environment(), "daemon", "stop");
+                CommandRun ps = CommandRun.start(fleet.environment(), "ps", "--format", "json")) {
             stop.await().mustSucceed();
             ps.await();
         }
-        assertThat(process("web")).isEqualTo(web);
+        assertThat(fleet.process("web")).isEqualTo(web);
     }
 
     @Test
     void aConsoleThatOutgrowsItsFileIsKeptWithoutAGap() throws Exception {
         int lines = 200_000;
         detach("talker", "--", "print", Integer.toString(lines));
-        command("wait", "talker").mustSucceed();
-        try (Stream<Path> files = Files.walk(folder.resolve("data/ristretto/fleet/instances"))) {
+        fleet.command("wait", "talker").mustSucceed();
+        try (Stream<Path> files = Files.walk(fleet.folder().resolve("instances"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".log"))).hasSizeGreaterThan(1);
         }
-        assertThat(command("logs", "talker").output().lines())
+        assertThat(fleet.command("logs", "talker").output().lines())
                 .containsExactlyElementsOf(IntStream.range(0, lines)
                         .mapToObj(line -> "line " + line + " of a long output")
                         .toList());
@@ -199,18 +169,18 @@ class FleetIT {
     @Test
     void usageAndStatusAreShown() throws Exception {
         detach("web", "-m", "64M", "--", "hook");
-        JsonNode usage = json("stats", "web", "--format", "json");
+        JsonNode usage = fleet.json("stats", "web", "--format", "json");
         assertThat(usage.path(0).path("name").asText()).isEqualTo("web");
         assertThat(usage.path(0).path("memoryBytes").asLong()).isPositive();
         assertThat(usage.path(0).path("limitBytes").asLong()).isEqualTo(64 << 20);
-        JsonNode status = json("daemon", "status", "--format", "json");
+        JsonNode status = fleet.json("daemon", "status", "--format", "json");
         assertThat(status.path("runningInstances").asInt()).isEqualTo(1);
         assertThat(Path.of(status.path("socket").asText())).exists();
         assertThat(descriptors(status.path("pid").asLong()))
                 .as("what listens on a network")
                 .isNotEmpty()
                 .doesNotContainAnyElementsOf(listening());
-        Result unknown = command("stop", "we");
+        Result unknown = fleet.command("stop", "we");
         assertThat(unknown.status()).isEqualTo(125);
         assertThat(unknown.errors()).isEqualTo("ristretto: No instance is called we. Instances: web.\n");
     }
@@ -222,26 +192,14 @@ class FleetIT {
         arguments.addAll(more.subList(0, dashes));
         arguments.add(image);
         arguments.addAll(more.subList(dashes, more.size()));
-        Result result = command(arguments.toArray(String[]::new)).mustSucceed();
+        Result result = fleet.command(arguments.toArray(String[]::new)).mustSucceed();
         assertThat(result.output()).isEqualTo(name + "\n");
     }
 
     private void awaitConsole(String name, String text) throws Exception {
-        try (CommandRun logs = CommandRun.start(environment, "logs", "-f", name)) {
+        try (CommandRun logs = CommandRun.start(fleet.environment(), "logs", "-f", name)) {
             logs.awaitOutput(text);
         }
-    }
-
-    private ProcessIdentity process(String name) throws Exception {
-        long pid = json("inspect", "--instance", name, "--format", "json")
-                .path("pid")
-                .asLong();
-        return ProcessIdentity.of(pid).orElseThrow();
-    }
-
-    private ProcessIdentity daemon() throws Exception {
-        long pid = json("daemon", "status", "--format", "json").path("pid").asLong();
-        return ProcessIdentity.of(pid).orElseThrow();
     }
 
     private static Set<String> listening() {
@@ -262,27 +220,11 @@ class FleetIT {
         return targets;
     }
 
-    private static void awaitEnd(ProcessIdentity process) throws InterruptedException {
-        while (process.isAlive()) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-    }
-
     private List<String> events() throws Exception {
         List<String> events = new ArrayList<>();
-        json("events", "--format", "json")
+        fleet.json("events", "--format", "json")
                 .forEach(event -> events.add(
                         event.path("name").asText() + " " + event.path("kind").asText()));
         return events;
-    }
-
-    private JsonNode json(String... arguments) throws Exception {
-        Result result = command(arguments);
-        assertThat(result.output()).as(result.errors()).isNotEmpty();
-        return new ObjectMapper().readTree(result.output());
-    }
-
-    private Result command(String... arguments) throws Exception {
-        return CommandRun.run(environment, arguments);
     }
 }

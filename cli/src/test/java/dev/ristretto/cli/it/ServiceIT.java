@@ -3,30 +3,24 @@ package dev.ristretto.cli.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ristretto.cli.it.CommandRun.Result;
 import dev.ristretto.hypervisor.ProcessIdentity;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Services of real guests, with a fleet of its own for each test. */
@@ -39,8 +33,8 @@ class ServiceIT {
     @TempDir
     Path folder;
 
-    private Map<String, String> environment = Map.of();
-    private int port;
+    @RegisterExtension
+    final OwnFleet fleet = new OwnFleet();
 
     @BeforeAll
     static void build() throws Exception {
@@ -48,46 +42,18 @@ class ServiceIT {
         behaviour = Fixtures.behaviour();
     }
 
-    /** Own data folder, shared images. */
-    @BeforeEach
-    void linkImages() throws Exception {
-        Path data = Files.createDirectories(folder.resolve("data/ristretto"));
-        Files.createSymbolicLink(data.resolve("images"), CommandRun.STATE.resolve("data/ristretto/images"));
-        environment = Map.of("XDG_DATA_HOME", folder.resolve("data").toString());
-        port = Fixtures.freePort();
-    }
-
-    @AfterEach
-    void leaveNothing() throws Exception {
-        for (JsonNode service : json("service", "ls", "--format", "json")) {
-            command("service", "rm", service.path("name").asText()).mustSucceed();
-        }
-        command("rm", "-f", "--label", "it").mustSucceed();
-        command("daemon", "stop").mustSucceed();
-        Path fleet = folder.resolve("data/ristretto/fleet");
-        while (Files.exists(fleet.resolve("run/balancer.sock"))) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        assertThat(fleet.resolve("instances")).isEmptyDirectory();
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        }
-    }
-
     @Test
     void neitherAnUpdateNorAKilledDaemonLosesARequest() throws Exception {
         create("--replicas", "2");
-        try (Load load = new Load(port)) {
+        try (Load load = new Load(fleet.port())) {
             load.await(5);
-            command("service", "update", "web", "-e", "COLOUR=blue").mustSucceed();
+            fleet.command("service", "update", "web", "-e", "COLOUR=blue").mustSucceed();
             assertThat(service().path("revision").asInt()).isEqualTo(2);
 
-            command("service", "rollback", "web", "--detach").mustSucceed();
-            ProcessIdentity daemon = daemon();
+            fleet.command("service", "rollback", "web", "--detach").mustSucceed();
+            ProcessIdentity daemon = fleet.daemon();
             daemon.kill();
-            while (daemon.isAlive()) {
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
+            OwnFleet.awaitEnd(daemon);
             load.await(5);
             awaitService(service -> service.path("state").asText().equals("steady"));
             assertThat(service().path("revision").asInt()).isEqualTo(1);
@@ -99,12 +65,12 @@ class ServiceIT {
     @Test
     void anImageThatDoesNotAnswerIsRolledBack() throws Exception {
         create();
-        Result result = command("service", "update", "web", "--image", behaviour, "--", "exit", "3");
+        Result result = fleet.command("service", "update", "web", "--image", behaviour, "--", "exit", "3");
         assertThat(result.status()).isEqualTo(125);
         assertThat(result.errors())
                 .contains("web: revision 2 failed: web-2-1 exited with status 3")
                 .contains("It has been rolled back: revision 1 answers");
-        assertThat(get(port)).isEqualTo("HTTP/1.1 200 OK");
+        assertThat(get(fleet.port())).isEqualTo("HTTP/1.1 200 OK");
     }
 
     @Test
@@ -112,7 +78,7 @@ class ServiceIT {
         create("--scale-to-zero", "500ms");
         awaitService(service ->
                 service.path("replicas").asInt() == 0 && service.path("members").isEmpty());
-        assertThat(get(port)).isEqualTo("HTTP/1.1 200 OK");
+        assertThat(get(fleet.port())).isEqualTo("HTTP/1.1 200 OK");
     }
 
     @Test
@@ -135,50 +101,64 @@ class ServiceIT {
                     arguments: [hook]
                     health: "console:^waiting$"
                 """;
-        Files.writeString(file, project.formatted(web, port, 1, behaviour));
-        assertThat(command("diff", "-f", file.toString()).status()).isEqualTo(1);
+        Files.writeString(file, project.formatted(web, fleet.port(), 1, behaviour));
+        assertThat(fleet.command("diff", "-f", file.toString()).status()).isEqualTo(1);
 
-        Result made = command("up", "-f", file.toString());
+        Result made = fleet.command("up", "-f", file.toString());
         made.mustSucceed();
         assertThat(made.errors().lines()).containsSubsequence("back: created", "front: created");
-        assertThat(get(port)).isEqualTo("HTTP/1.1 200 OK");
-        command("diff", "-f", file.toString()).mustSucceed();
+        assertThat(get(fleet.port())).isEqualTo("HTTP/1.1 200 OK");
+        fleet.command("diff", "-f", file.toString()).mustSucceed();
 
-        Files.writeString(file, project.formatted(web, port, 2, behaviour));
-        assertThat(command("diff", "-f", file.toString()).output()).contains("replicas 1 -> 2");
-        command("up", "-f", file.toString()).mustSucceed();
-        assertThat(json("ps", "--filter", "label=project=shop", "--format", "json"))
+        Files.writeString(file, project.formatted(web, fleet.port(), 2, behaviour));
+        assertThat(fleet.command("diff", "-f", file.toString()).output()).contains("replicas 1 -> 2");
+        fleet.command("up", "-f", file.toString()).mustSucceed();
+        assertThat(fleet.json("ps", "--filter", "label=project=shop", "--format", "json"))
                 .hasSize(3);
 
-        command("down", "-f", file.toString()).mustSucceed();
-        assertThat(json("ps", "-a", "--format", "json")).isEmpty();
-        assertThat(json("service", "ls", "--format", "json")).isEmpty();
+        fleet.command("down", "-f", file.toString()).mustSucceed();
+        assertThat(fleet.json("ps", "-a", "--format", "json")).isEmpty();
+        assertThat(fleet.json("service", "ls", "--format", "json")).isEmpty();
     }
 
     @Test
     void instancesAreFoundByTheirLabelsAndCheckedByTheirConsoles() throws Exception {
-        command("run", "-d", "--name", "a", "--label", "it", "--health", "console:^waiting$", behaviour, "--", "hook")
+        fleet.command(
+                        "run",
+                        "-d",
+                        "--name",
+                        "a",
+                        "--label",
+                        "it",
+                        "--health",
+                        "console:^waiting$",
+                        behaviour,
+                        "--",
+                        "hook")
                 .mustSucceed();
-        while (json("ps", "--filter", "health=healthy", "--format", "json").isEmpty()) {
+        while (fleet.json("ps", "--filter", "health=healthy", "--format", "json")
+                .isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        assertThat(json("ps", "--filter", "label=it", "--filter", "name=a", "--format", "json"))
+        assertThat(fleet.json("ps", "--filter", "label=it", "--filter", "name=a", "--format", "json"))
                 .hasSize(1);
-        assertThat(json("ps", "--filter", "label=it=other", "--format", "json")).isEmpty();
-        assertThat(command("stop", "--label", "it").mustSucceed().output()).isEqualTo("a\n");
+        assertThat(fleet.json("ps", "--filter", "label=it=other", "--format", "json"))
+                .isEmpty();
+        assertThat(fleet.command("stop", "--label", "it").mustSucceed().output())
+                .isEqualTo("a\n");
     }
 
     private void create(String... more) throws Exception {
-        List<String> arguments = new ArrayList<>(
-                List.of("service", "create", "web", "--image", web, "--publish", port + ":8080", "--health", "http:/"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "service", "create", "web", "--image", web, "--publish", fleet.port() + ":8080", "--health", "http:/"));
         arguments.addAll(List.of(more));
-        assertThat(command(arguments.toArray(String[]::new)).mustSucceed().output())
+        assertThat(fleet.command(arguments.toArray(String[]::new)).mustSucceed().output())
                 .isEqualTo("web\n");
-        assertThat(get(port)).isEqualTo("HTTP/1.1 200 OK");
+        assertThat(get(fleet.port())).isEqualTo("HTTP/1.1 200 OK");
     }
 
     /** The first line of the answer, or what went wrong. */
-    private static String get(int port) {
+    static String get(int port) {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.getOutputStream()
                     .write("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
@@ -192,28 +172,13 @@ class ServiceIT {
     }
 
     private JsonNode service() throws Exception {
-        return json("service", "inspect", "web", "--format", "json");
+        return fleet.json("service", "inspect", "web", "--format", "json");
     }
 
     private void awaitService(Predicate<JsonNode> goal) throws Exception {
         while (!goal.test(service())) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
-    }
-
-    private ProcessIdentity daemon() throws Exception {
-        long pid = json("daemon", "status", "--format", "json").path("pid").asLong();
-        return ProcessIdentity.of(pid).orElseThrow();
-    }
-
-    private JsonNode json(String... arguments) throws Exception {
-        Result result = command(arguments);
-        assertThat(result.output()).as(result.errors()).isNotEmpty();
-        return new ObjectMapper().readTree(result.output());
-    }
-
-    private Result command(String... arguments) throws Exception {
-        return CommandRun.run(environment, arguments);
     }
 
     /** Somebody who asks again and again. */
