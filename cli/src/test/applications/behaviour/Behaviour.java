@@ -7,12 +7,10 @@ import java.util.Arrays;
 import java.util.Scanner;
 import sun.misc.Unsafe;
 
-/** Does what its first argument says, so that one image serves many tests. */
-public final class Behaviour {
+/** Does what its first argument says, so that one image serves many tests. Its main is an instance's, as Java 25 allows. */
+final class Behaviour {
 
-    private Behaviour() {}
-
-    public static void main(String[] arguments) throws Exception {
+    void main(String[] arguments) throws Exception {
         switch (arguments.length == 0 ? "nothing" : arguments[0]) {
             case "nothing" -> System.out.println("nothing to do");
             case "arguments" -> System.out.println(Arrays.toString(arguments));

@@ -11,10 +11,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
-/** Finds and checks classes with {@code public static void main(String[])}. */
+/**
+ * Finds and checks classes that can be started: with {@code public static void main(String[])}, or with a main method that is an instance's, takes
+ * nothing or is not public (Java Language Specification 25, section 12.1.4).
+ */
 final class MainClasses {
     private static final int MOST_LISTED = 8;
+    private static final String WITH_ARGUMENTS = "([Ljava/lang/String;)V";
+    private static final String WITHOUT = "()V";
 
     private MainClasses() {}
 
@@ -30,7 +36,7 @@ final class MainClasses {
         if (found.isEmpty()) {
             throw new ImageException(
                     "No class in " + shown
-                            + " has a method public static void main(String[]). Is it a library? Name the class with --main CLASS.");
+                            + " has a main method, such as public static void main(String[]). Is it a library? Name the class with --main CLASS.");
         }
         if (found.size() > 1) {
             throw new ImageException("Several classes in " + shown + " have a main method: " + listed(found)
@@ -49,9 +55,10 @@ final class MainClasses {
             Optional<byte[]> bytes = new ClassPathEntry(path).find(mainClass);
             if (bytes.isPresent()) {
                 ClassVersions.check(mainClass, bytes.get(), path);
-                if (!canInherit(bytes.get()) && !hasMain(bytes.get())) {
+                if (!canInherit(bytes.get()) && !has(MainClasses::isMain, bytes.get())) {
                     throw new ImageException("Class " + mainClass + " in " + path
-                            + " has no method public static void main(String[])." + suggestion(own));
+                            + " has no method public static void main(String[])"
+                            + " and none that Java 25 takes for main." + suggestion(own));
                 }
                 return;
             }
@@ -69,7 +76,13 @@ final class MainClasses {
         return names.size() > MOST_LISTED ? list + " and " + (names.size() - MOST_LISTED) + " more" : list;
     }
 
+    /** Other forms of main count where nobody has the usual one: in older code they may be anything. */
     private static SortedSet<String> all(List<Path> own) {
+        SortedSet<String> usual = all(own, MainClasses::isUsualMain);
+        return usual.isEmpty() ? all(own, MainClasses::isMain) : usual;
+    }
+
+    private static SortedSet<String> all(List<Path> own, Predicate<MethodModel> kind) {
         SortedSet<String> found = new TreeSet<>();
         for (Path path : own) {
             new ClassPathEntry(path).classes((entry, content) -> {
@@ -77,7 +90,7 @@ final class MainClasses {
                 String name =
                         entry.substring(0, entry.length() - ".class".length()).replace('/', '.');
                 ClassVersions.check(name, bytes, path);
-                if (hasMain(bytes)) {
+                if (has(kind, bytes)) {
                     found.add(name);
                 }
             });
@@ -92,18 +105,37 @@ final class MainClasses {
                 .isPresent();
     }
 
-    private static boolean hasMain(byte[] bytes) {
+    private static boolean has(Predicate<MethodModel> kind, byte[] bytes) {
         return parse(bytes)
-                .map(model -> model.methods().stream().anyMatch(MainClasses::isMain))
+                .map(model -> model.methods().stream().anyMatch(kind))
                 .orElse(false);
     }
 
-    private static boolean isMain(MethodModel method) {
+    private static boolean isUsualMain(MethodModel method) {
         AccessFlags flags = method.flags();
-        return method.methodName().equalsString("main")
-                && method.methodType().equalsString("([Ljava/lang/String;)V")
+        return isMain(method)
+                && method.methodType().equalsString(WITH_ARGUMENTS)
                 && flags.has(AccessFlag.PUBLIC)
                 && flags.has(AccessFlag.STATIC);
+    }
+
+    private static boolean isMain(MethodModel method) {
+        boolean form = method.methodType().equalsString(WITH_ARGUMENTS)
+                || method.methodType().equalsString(WITHOUT);
+        return method.methodName().equalsString("main")
+                && form
+                && !method.flags().has(AccessFlag.PRIVATE)
+                && (method.flags().has(AccessFlag.STATIC)
+                        || method.parent().map(MainClasses::canBeMade).orElse(false));
+    }
+
+    /** Whether whoever starts the class can make the instance whose main it is. */
+    private static boolean canBeMade(ClassModel model) {
+        return !model.flags().has(AccessFlag.ABSTRACT)
+                && model.methods().stream()
+                        .anyMatch(method -> method.methodName().equalsString("<init>")
+                                && method.methodType().equalsString(WITHOUT)
+                                && !method.flags().has(AccessFlag.PRIVATE));
     }
 
     private static Optional<ClassModel> parse(byte[] bytes) {

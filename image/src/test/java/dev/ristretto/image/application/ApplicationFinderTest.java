@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApplicationFinderTest {
     @TempDir
@@ -88,6 +90,49 @@ class ApplicationFinderTest {
                 "public class Derived extends Thread { static class X {} public static void main(String[] a) {} }");
 
         assertThat(find(classes, Optional.of("Derived")).mainClass()).isEqualTo("Derived");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "class App { void main() {} }",
+                "class App { void main(String[] arguments) {} }",
+                "class App { static void main() {} }",
+                "abstract class App { protected static void main(String[] arguments) {} }"
+            })
+    void mainMayHaveAnyFormThatJava25Starts(String source) throws Exception {
+        Path classes = compile(folder.resolve("classes"), "App", source);
+        compile(
+                classes,
+                "Library",
+                "class Library { private void main() {} static int main(String[] a) { return 0; } }");
+
+        assertThat(find(classes).mainClass()).isEqualTo("App");
+        assertThat(find(classes, Optional.of("App")).mainClass()).isEqualTo("App");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "class App { private void main() {} }",
+                "class App { int main() { return 0; } }",
+                "class App { private App() {} void main() {} }",
+                "class App { App(int i) {} void main() {} }",
+                "abstract class App { void main() {} }"
+            })
+    void whatJava25DoesNotStartIsNoMain(String source) throws Exception {
+        Path classes = compile(folder.resolve("classes"), "App", source);
+
+        assertThatThrownBy(() -> find(classes)).hasMessageContaining("No class in");
+        assertThatThrownBy(() -> find(classes, Optional.of("App"))).hasMessageContaining("has no method");
+    }
+
+    @Test
+    void theUsualMainGoesBeforeOtherForms() throws Exception {
+        Path classes = program(folder.resolve("classes"), "a.Main");
+        compile(classes, "Tool", "public class Tool { void main() {} }");
+
+        assertThat(find(classes).mainClass()).isEqualTo("a.Main");
     }
 
     @Test
