@@ -61,7 +61,7 @@ public final class Fleet implements AutoCloseable {
     private final Map<String, Reconciler> instances = new ConcurrentHashMap<>();
     private final Map<Reconciler, ReconcilerLoop> loops = new ConcurrentHashMap<>();
     private final ConsoleCare care;
-    private final Samples samples;
+    private final Sampling sampling;
     private final HealthMonitor health;
     private final Services services;
     private final Balancing balancing;
@@ -101,8 +101,8 @@ public final class Fleet implements AutoCloseable {
         instances.values().forEach(this::reconcile);
         services.begin();
         care = new ConsoleCare(instances.values(), clock);
-        samples = new Samples(() -> usage(List.of()), clock);
-        samples.start();
+        sampling = new Sampling(() -> usage(List.of()), services, clock);
+        sampling.start();
     }
 
     /** A crash may have come between an instance and what it holds. A store that cannot be read must not keep running instances from being found. */
@@ -412,7 +412,12 @@ public final class Fleet implements AutoCloseable {
 
     /** What instances used in the last while. */
     public Samples samples() {
-        return samples;
+        return sampling.samples();
+    }
+
+    /** What services did in the last while. */
+    public ServiceSamples serviceSamples() {
+        return sampling.serviceSamples();
     }
 
     /** Events, at most so many. */
@@ -443,7 +448,7 @@ public final class Fleet implements AutoCloseable {
     @Override
     public void close() {
         care.stop();
-        samples.stop();
+        sampling.stop();
         health.stop();
         // Services first: they make instances.
         stop(services.loops());

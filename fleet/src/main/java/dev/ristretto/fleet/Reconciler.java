@@ -48,6 +48,10 @@ final class Reconciler implements Stepping {
     private volatile InstanceRecord record;
     private volatile @Nullable DetachedInstance handle;
     private volatile boolean removed;
+
+    /** When this process began to start what runs now. */
+    private @Nullable Instant launched;
+
     private @Nullable RuntimeException trouble;
 
     /**
@@ -143,11 +147,18 @@ final class Reconciler implements Stepping {
                     || health == record.health()) {
                 return;
             }
-            commit(record.withHealth(health), health.toString(), detail);
+            boolean first = health == Health.HEALTHY && record.readyMillis() == null;
+            commit(first ? record.ready(sinceLaunch()) : record.withHealth(health), health.toString(), detail);
         } finally {
             lock.unlock();
         }
         signal.raise();
+    }
+
+    /** Without what the start of the process took if another daemon has started it. */
+    private Duration sinceLaunch() {
+        Instant known = launched == null ? record.started() : launched;
+        return Duration.between(Objects.requireNonNull(known), clock.instant());
     }
 
     private InstanceRecord wanting(Wanted wanted, Duration grace) {
@@ -276,6 +287,7 @@ final class Reconciler implements Stepping {
         try {
             var specification = Specifications.of(record.name(), record.specification());
             var place = files.place().withConsole(files.console().next(clock.instant()));
+            launched = clock.instant();
             take(Optional.of(hypervisor.start(specification, place)));
         } catch (HypervisorException e) {
             return finish(Ends.NOT_STARTED, String.valueOf(e.getMessage()), "not started");
@@ -405,6 +417,7 @@ final class Reconciler implements Stepping {
             commit(ended.ended(), kind, reason);
         }
         handle = null;
+        launched = null;
         return again();
     }
 

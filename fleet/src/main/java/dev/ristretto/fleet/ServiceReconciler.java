@@ -455,7 +455,7 @@ final class ServiceReconciler implements Stepping {
         Known seen = known;
         return ServiceViews.of(
                 seen.service(),
-                Objects.requireNonNull(seen.revisions().get(seen.service().target())),
+                seen.revisions(),
                 members.of(seen.service().name()).stream()
                         .map(Reconciler::record)
                         .sorted(Comparator.comparing(InstanceRecord::id))

@@ -6,7 +6,10 @@ import dev.ristretto.fleet.balancer.Traffic;
 import dev.ristretto.fleet.database.InstanceRecord;
 import dev.ristretto.fleet.database.ServiceRecord;
 import dev.ristretto.fleet.database.State;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +21,18 @@ final class ServiceViews {
     /**
      * A service.
      *
-     * @param specification what the wanted revision runs
+     * @param revisions what each revision runs, by number, the wanted one among them
      * @param instances those of the service, in the order in which they are shown
      * @param traffic what the balancer has reported, if it has
      */
     static ServiceView of(
             ServiceRecord service,
-            Specification specification,
+            Map<Integer, Specification> revisions,
             List<InstanceRecord> instances,
             Optional<Traffic> traffic,
             long changes) {
+        Specification specification = Objects.requireNonNull(revisions.get(service.target()));
+        Instant deadline = service.deadline();
         List<InstanceRecord> ready = instances.stream()
                 .filter(instance -> isLiving(service, instance) && instance.isReady())
                 .toList();
@@ -51,9 +56,16 @@ final class ServiceViews {
                 traffic.map(Traffic::active).orElse(null),
                 traffic.map(Traffic::waiting).orElse(null),
                 traffic.map(Traffic::total).orElse(null),
+                traffic.map(seen -> seen.answers().failed()).orElse(null),
+                service.since().toString(),
+                deadline == null ? null : deadline.toString(),
                 service.created().toString(),
                 instances.stream()
                         .map(instance -> member(service, instance, traffic))
+                        .toList(),
+                revisions.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(revision -> new ServiceView.Revision(revision.getKey(), revision.getValue()))
                         .toList(),
                 changes);
     }

@@ -7,6 +7,8 @@ import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.balancer.Balancing;
+import dev.ristretto.fleet.balancer.Balancing.Observation;
+import dev.ristretto.fleet.balancer.Traffic;
 import dev.ristretto.fleet.database.FleetDatabase;
 import dev.ristretto.fleet.database.FleetDatabase.Happening;
 import dev.ristretto.fleet.database.InstanceRecord;
@@ -28,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -270,6 +273,11 @@ public final class Services {
      */
     public ServiceView get(String name) {
         return find(name).view();
+    }
+
+    /** What the balancer has reported of a service, if it has. */
+    public Optional<Traffic> traffic(String name) {
+        return balancing.observe(name).map(Observation::traffic);
     }
 
     /**

@@ -30,7 +30,8 @@ final class Views {
                 instance.created().toString(),
                 text(instance.started()),
                 last == null ? null : last.time().toString(),
-                instance.health().toString());
+                instance.health().toString(),
+                instance.readyMillis());
     }
 
     private static @Nullable String text(@Nullable Instant time) {

@@ -26,7 +26,8 @@ class InstanceConditionTest {
             "",
             null,
             null,
-            "healthy");
+            "healthy",
+            null);
 
     @Test
     void whatIsAskedForIsCompared() {

@@ -150,6 +150,28 @@ class ReconcilerTest {
     }
 
     @Test
+    void howLongAStartTookIsKnownFromItsFirstSuccessAndOutlivesTheDaemon() {
+        createChecked("always");
+        fleet.clock.pass(Duration.ofMillis(700));
+        observe(Health.HEALTHY);
+        long first = Objects.requireNonNull(record().readyMillis());
+        assertThat(first).as("with the start of the process, up to 200 ms").isBetween(700L, 900L);
+        observe(Health.UNHEALTHY);
+        fleet.pass(GRACE);
+        fleet.pass(Duration.ofSeconds(1));
+        assertThat(record().readyMillis()).as("another start").isNull();
+
+        fleet.crash();
+        fleet.settle();
+        fleet.clock.pass(Duration.ofMillis(2000));
+        observe(Health.HEALTHY);
+        observe(Health.UNHEALTHY);
+        observe(Health.HEALTHY);
+        fleet.crash();
+        assertThat(record().readyMillis()).isBetween(2000L, 4000L);
+    }
+
+    @Test
     void withoutPolicyTheUnhealthyGoesOn() {
         createChecked("no");
         observe(Health.UNHEALTHY);

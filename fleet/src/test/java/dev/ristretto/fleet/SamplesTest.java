@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class SamplesTest {
 
     private final SimulatedClock clock = new SimulatedClock();
-    private List<Usage> now = List.of();
-    private final Samples samples = new Samples(() -> now, clock);
+    private final Samples samples = new Samples();
 
     @Test
     void theProcessorIsAnAverageBetweenTwoLooks() {
@@ -50,18 +49,17 @@ class SamplesTest {
     @Test
     void onlyTheLastWhileIsKeptAndWhoIsGoneIsForgotten() {
         look(usage("gone", 1, 0));
-        for (int i = 0; i < 3 * Samples.LENGTH; i++) {
+        for (int i = 0; i < 3 * Rings.LENGTH; i++) {
             look(usage("a", 1, i));
         }
         assertThat(samples.of("gone").times()).isEmpty();
-        assertThat(samples.of("a").times()).hasSize(Samples.LENGTH).isSorted();
+        assertThat(samples.of("a").times()).hasSize(Rings.LENGTH).isSorted();
         assertThat(samples.latest()).hasSize(1);
     }
 
     private void look(Usage... usages) {
         clock.pass(Duration.ofSeconds(5));
-        now = List.of(usages);
-        samples.take();
+        samples.add(List.of(usages), clock.instant());
     }
 
     private static Usage usage(String name, long pid, double cpuSeconds) {

@@ -41,6 +41,7 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
     private final SimulatedClock clock;
     private final Map<Path, Simulated> running = new HashMap<>();
     private final Map<Path, Outcome> ends = new HashMap<>();
+    private String greeting = "";
     private long ticks;
 
     /** Probabilities in percent. */
@@ -97,6 +98,9 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
         ends.remove(place.control());
         Simulated process = new Simulated(place, new ProcessIdentity(1 + random.nextInt(PIDS), ++ticks, "boot"));
         running.put(place.control(), process);
+        if (!greeting.isEmpty()) {
+            append(process.console, greeting);
+        }
         if (random.nextInt(100) < crashesAfterStart) {
             throw new DaemonCrash();
         }
@@ -143,13 +147,21 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
 
     /** A process writes to its console. */
     public synchronized void print(String text) {
-        running.values().forEach(process -> {
-            try {
-                Files.writeString(process.console, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
+        running.values().forEach(process -> append(process.console, text));
+    }
+
+    /** The same, and whoever is started from now on begins with it. */
+    public synchronized void printAlways(String text) {
+        greeting = text;
+        print(text);
+    }
+
+    private static void append(Path file, String text) {
+        try {
+            Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private final class Simulated {

@@ -1,6 +1,7 @@
 package dev.ristretto.fleet;
 
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.balancer.Answers;
 import dev.ristretto.fleet.balancer.Balancing;
 import dev.ristretto.fleet.balancer.Route;
 import dev.ristretto.fleet.balancer.Traffic;
@@ -13,6 +14,9 @@ import java.util.stream.Collectors;
 
 /** What a service needs of the rest of the world: instances of a simulated fleet, and a balancer that does at once what it is told. */
 final class SimulatedServices implements Members, Balancing {
+
+    private static final Answers NO_ANSWERS =
+            new Answers(0, 0, 0, Answers.BOUNDS.stream().map(bound -> 0L).toList());
 
     private final SimulatedFleet fleet;
     private final Map<String, Route> routes = new TreeMap<>();
@@ -74,6 +78,7 @@ final class SimulatedServices implements Members, Balancing {
                                 0,
                                 0,
                                 0,
+                                NO_ANSWERS,
                                 route.targets().stream()
                                         .collect(Collectors.toMap(target -> target.instance(), target -> 0)),
                                 null)));

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param started when it was started last
  * @param ended when it ended last
  * @param health {@code none}, {@code starting}, {@code healthy} or {@code unhealthy}
+ * @param readyMillis how long its last start took until it was healthy for the first time; absent if it was not or is not checked
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InstanceView(
@@ -37,4 +38,5 @@ public record InstanceView(
         String created,
         @Nullable String started,
         @Nullable String ended,
-        String health) {}
+        String health,
+        @Nullable Long readyMillis) {}

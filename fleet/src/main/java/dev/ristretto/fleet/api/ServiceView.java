@@ -24,8 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight requests or connections that replicas work on; absent if that is not known
  * @param waiting those that are held until there is a replica
  * @param total how many there have been since the balancer was started
+ * @param failures those of them that came to nobody, got no whole answer or one with a status of 500 or more
+ * @param since when the last rollout began
+ * @param deadline when the rollout fails unless one more replica is ready
  * @param created when it was made
  * @param members its instances
+ * @param revisions those that it is brought to or may come back to
  * @param changes grows whenever something changes; not kept when the daemon ends
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -46,8 +50,12 @@ public record ServiceView(
         @Nullable Integer inFlight,
         @Nullable Integer waiting,
         @Nullable Long total,
+        @Nullable Long failures,
+        String since,
+        @Nullable String deadline,
         String created,
         List<Member> members,
+        List<Revision> revisions,
         long changes) {
 
     /**
@@ -68,6 +76,14 @@ public record ServiceView(
             String health,
             @Nullable Integer port,
             @Nullable Integer inFlight) {}
+
+    /**
+     * What a service runs or has run.
+     *
+     * @param number counts from 1
+     * @param specification what each of its replicas runs
+     */
+    public record Revision(int number, Specification specification) {}
 
     /** Whether nothing is under way. */
     @JsonIgnore

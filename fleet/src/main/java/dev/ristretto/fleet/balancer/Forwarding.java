@@ -2,6 +2,7 @@ package dev.ristretto.fleet.balancer;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ final class Forwarding {
     final Pool pool;
     private final Set<Backend> tried = new HashSet<>();
     private final AtomicReference<@Nullable Backend> current = new AtomicReference<>();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final long begun = System.nanoTime();
     private volatile boolean bodyBegun;
 
     Forwarding(Pool pool) {
@@ -45,6 +48,15 @@ final class Forwarding {
         if (backend != null) {
             tried.add(backend);
             pool.suspect(backend);
+        }
+        release();
+    }
+
+    /** The client has its answer, or gets none; only the first call counts. */
+    void end(boolean failed) {
+        // First, for the release may be what the next report waits for.
+        if (over.compareAndSet(false, true)) {
+            pool.count(begun, failed);
         }
         release();
     }

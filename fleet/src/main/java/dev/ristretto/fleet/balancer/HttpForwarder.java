@@ -78,6 +78,7 @@ final class HttpForwarder extends ProxyHandler.Reverse {
     private void forward(Forwarding forwarding, Request request, Response response, Callback callback) {
         forwarding.pool.pick(forwarding.tried()).whenComplete((backend, failure) -> {
             if (backend == null) {
+                forwarding.end(true);
                 Response.writeError(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
                 return;
             }
@@ -86,7 +87,7 @@ final class HttpForwarder extends ProxyHandler.Reverse {
             try {
                 super.handle(request, response, callback);
             } catch (RuntimeException e) {
-                forwarding.release();
+                forwarding.end(true);
                 Response.writeError(request, response, callback, HttpStatus.BAD_GATEWAY_502, null, e);
             }
         });
@@ -130,7 +131,7 @@ final class HttpForwarder extends ProxyHandler.Reverse {
             forward(forwarding, request, response, callback);
             return;
         }
-        forwarding.release();
+        forwarding.end(true);
         if (response.isCommitted()) {
             // The client has to notice that the answer is not whole.
             callback.failed(failure);
@@ -160,7 +161,7 @@ final class HttpForwarder extends ProxyHandler.Reverse {
             org.eclipse.jetty.client.Response answer,
             Response response,
             Callback callback) {
-        forwarding(request).release();
+        forwarding(request).end(answer.getStatus() >= HttpStatus.INTERNAL_SERVER_ERROR_500);
         super.onProxyToClientResponseComplete(request, forwarded, answer, response, callback);
     }
 
@@ -172,7 +173,8 @@ final class HttpForwarder extends ProxyHandler.Reverse {
             Response response,
             Callback callback,
             Throwable failure) {
-        forwarding(request).release();
+        // The client has left: that says nothing against the service.
+        forwarding(request).end(false);
         super.onProxyToClientResponseFailure(request, forwarded, answer, response, callback, failure);
     }
 

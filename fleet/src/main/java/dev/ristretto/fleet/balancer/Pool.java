@@ -26,6 +26,7 @@ final class Pool {
 
     private final Duration patience;
     private final Signal changed;
+    private final Tally tally = new Tally();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Backend> backends = new LinkedHashMap<>();
     private final Set<Waiter> waiters = new LinkedHashSet<>();
@@ -205,6 +206,19 @@ final class Pool {
         return new IllegalStateException("the service is gone");
     }
 
+    /**
+     * Somebody was answered or given up.
+     *
+     * @param begun when it came, in {@link System#nanoTime}
+     */
+    void count(long begun, boolean failed) {
+        tally.add(System.nanoTime() - begun, failed);
+        if (failed) {
+            // Nobody may come after it for whose sake it is told.
+            changed.raise();
+        }
+    }
+
     /** What goes on now. */
     Traffic traffic(String service, @Nullable String obstacle) {
         lock.lock();
@@ -215,7 +229,7 @@ final class Pool {
                 each.put(backend.instance, backend.active);
                 leaving += backend.draining ? backend.active : 0;
             }
-            return new Traffic(service, active, leaving, waiters.size(), total, each, obstacle);
+            return new Traffic(service, active, leaving, waiters.size(), total, tally.answers(), each, obstacle);
         } finally {
             lock.unlock();
         }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spreads connections. Each has two virtual threads, one for either direction, which copy what they read before they read on: a slow reader slows its
@@ -88,15 +89,20 @@ final class TcpListener implements Listener {
     }
 
     private void serve(Socket client) {
+        long begun = System.nanoTime();
         Set<Backend> tried = new HashSet<>();
+        boolean taken = false;
         try (client) {
             client.setTcpNoDelay(true);
             client.setKeepAlive(true);
-            boolean connected = false;
-            while (!connected) {
+            while (!taken) {
                 Backend backend = pool.pick(tried).get();
-                try {
-                    connected = connect(client, backend);
+                try (Socket instance = connect(backend)) {
+                    if (instance != null) {
+                        taken = true;
+                        pool.count(begun, false);
+                        join(client, instance);
+                    }
                 } finally {
                     pool.release(backend);
                 }
@@ -108,26 +114,32 @@ final class TcpListener implements Listener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            if (!taken) {
+                pool.count(begun, true);
+            }
             permits.release();
         }
     }
 
-    /** Returns when the connection has ended; false if there was none. */
-    private boolean connect(Socket client, Backend backend) throws IOException, InterruptedException {
-        try (Socket instance = new Socket()) {
-            try {
-                instance.connect(
-                        new InetSocketAddress(Addresses.LOOPBACK, backend.port), (int) CONNECT_TIMEOUT.toMillis());
-            } catch (IOException e) {
-                pool.suspect(backend);
-                return false;
-            }
+    /** Null if it cannot be connected to. */
+    private @Nullable Socket connect(Backend backend) throws IOException {
+        Socket instance = new Socket();
+        try {
+            instance.connect(new InetSocketAddress(Addresses.LOOPBACK, backend.port), (int) CONNECT_TIMEOUT.toMillis());
             instance.setTcpNoDelay(true);
-            Thread back = Thread.ofVirtual().start(() -> copy(instance, client));
-            copy(client, instance);
-            back.join();
-            return true;
+            return instance;
+        } catch (IOException e) {
+            instance.close();
+            pool.suspect(backend);
+            return null;
         }
+    }
+
+    /** Returns when the connection has ended. */
+    private static void join(Socket client, Socket instance) throws InterruptedException {
+        Thread back = Thread.ofVirtual().start(() -> copy(instance, client));
+        copy(client, instance);
+        back.join();
     }
 
     private static void copy(Socket from, Socket to) {

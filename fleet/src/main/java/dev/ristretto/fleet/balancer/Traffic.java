@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param leaving those of them that instances work on which are about to go
  * @param waiting those that are held because nobody can take them
  * @param total how many there have been since the balancer was started
+ * @param answers how they were answered
  * @param targets those that each instance works on
  * @param obstacle why the service is not listened for, if it is not
  */
@@ -21,6 +22,7 @@ public record Traffic(
         int leaving,
         int waiting,
         long total,
+        Answers answers,
         Map<String, Integer> targets,
         @Nullable String obstacle) {
 

@@ -5,6 +5,7 @@ import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.api.LatestSample;
 import dev.ristretto.fleet.api.Role;
 import dev.ristretto.fleet.api.SampleSeries;
+import dev.ristretto.fleet.api.ServiceSeries;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
@@ -33,11 +34,19 @@ final class MetricRoutes {
                                 Answer.one(200, SampleSeries.class),
                                 exchange -> fleet.samples()
                                         .of(fleet.get(exchange.text("name")).name())),
-                Route.get("/metrics", Role.VIEWER, "Figures of the daemon and of each instance, for Prometheus")
+                Route.get("/v1/services/{name}/samples", Role.VIEWER, "What a service did in the last while")
+                        .with(Parameter.name("name", "Exact name of the service"))
+                        .answers(
+                                Answer.one(200, ServiceSeries.class),
+                                exchange -> fleet.serviceSamples()
+                                        .of(fleet.services()
+                                                .get(exchange.text("name"))
+                                                .name())),
+                Route.get("/metrics", Role.VIEWER, "Figures of the daemon, of instances and services, for Prometheus")
                         .handledBy(
                                 exchange -> exchange.answerText(
-                                        Metrics.TYPE,
+                                        Exposition.TYPE,
                                         Metrics.of(fleet, status.get()).getBytes(StandardCharsets.UTF_8)),
-                                Answer.text(Metrics.TYPE)));
+                                Answer.text(Exposition.TYPE)));
     }
 }

@@ -34,8 +34,8 @@ public final class FleetDatabase implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String COLUMNS =
             "name, specification, wanted, grace_millis, state, pid, start_ticks, boot, due,"
-                    + " attempts, restarts, created, started, ended, exit_status, reason, last_lines, health";
-    private static final int COLUMN_COUNT = 18;
+                    + " attempts, restarts, created, started, ended, exit_status, reason, last_lines, health, ready_millis";
+    private static final int COLUMN_COUNT = 19;
 
     private final Connection connection;
     private final ServiceTable services;
@@ -323,7 +323,8 @@ public final class FleetDatabase implements AutoCloseable {
             last == null ? null : last.status(),
             last == null ? null : last.reason(),
             last == null ? null : String.join("\n", last.lines()),
-            instance.health().name()
+            instance.health().name(),
+            instance.readyMillis()
         };
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
@@ -353,7 +354,8 @@ public final class FleetDatabase implements AutoCloseable {
                                 row.getInt("exit_status"),
                                 row.getString("reason"),
                                 row.getString("last_lines").lines().toList()),
-                Health.valueOf(row.getString("health")));
+                Health.valueOf(row.getString("health")),
+                number(row, "ready_millis"));
     }
 
     private static @Nullable Long millis(@Nullable Instant time) {
@@ -361,8 +363,13 @@ public final class FleetDatabase implements AutoCloseable {
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        long millis = row.getLong(column);
-        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+        Long millis = number(row, column);
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+
+    private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? null : number;
     }
 
     private static String json(Specification specification) {

@@ -2,6 +2,7 @@ package dev.ristretto.fleet.database;
 
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.hypervisor.ProcessIdentity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param started when it was started last
  * @param last how it ended last
  * @param health what its checks have found since it was started
+ * @param readyMillis how long the last start took until a check found it healthy; null if none has
  */
 public record InstanceRecord(
         long id,
@@ -38,7 +40,8 @@ public record InstanceRecord(
         Instant created,
         @Nullable Instant started,
         @Nullable End last,
-        Health health) {
+        Health health,
+        @Nullable Long readyMillis) {
 
     /**
      * How an instance ended.
@@ -70,17 +73,30 @@ public record InstanceRecord(
                 now,
                 null,
                 null,
-                Health.NONE);
+                Health.NONE,
+                null);
     }
 
     /** The same, stored. */
     public InstanceRecord withId(long number) {
-        return copy(number, wanted, graceMillis, state, process, due, attempts, restarts, started, last, health);
+        return copy(
+                number,
+                wanted,
+                graceMillis,
+                state,
+                process,
+                due,
+                attempts,
+                restarts,
+                started,
+                last,
+                health,
+                readyMillis);
     }
 
     /** Something else is wanted of it. */
     public InstanceRecord wanting(Wanted what, long grace) {
-        return copy(id, what, grace, state, process, due, attempts, restarts, started, last, health);
+        return copy(id, what, grace, state, process, due, attempts, restarts, started, last, health, readyMillis);
     }
 
     /** Waits to be started after that many failed attempts. */
@@ -96,7 +112,8 @@ public record InstanceRecord(
                 startedAgain,
                 started,
                 last,
-                Health.NONE);
+                Health.NONE,
+                readyMillis);
     }
 
     /** Is being started. */
@@ -107,7 +124,8 @@ public record InstanceRecord(
     /** Runs as a process since a moment; whether it is well, its checks will tell. */
     public InstanceRecord running(ProcessIdentity identity, Instant since) {
         Health first = specification.health() == null ? Health.NONE : Health.STARTING;
-        return copy(id, wanted, graceMillis, State.RUNNING, identity, null, attempts, restarts, since, last, first);
+        return copy(
+                id, wanted, graceMillis, State.RUNNING, identity, null, attempts, restarts, since, last, first, null);
     }
 
     /** Was asked to stop and will be killed at a moment; without one it has been killed. */
@@ -134,16 +152,36 @@ public record InstanceRecord(
 
     /** Knows how it ended. */
     public InstanceRecord withLast(End end) {
-        return copy(id, wanted, graceMillis, state, process, due, attempts, restarts, started, end, health);
+        return copy(
+                id, wanted, graceMillis, state, process, due, attempts, restarts, started, end, health, readyMillis);
     }
 
     /** Knows how it is. */
     public InstanceRecord withHealth(Health found) {
-        return copy(id, wanted, graceMillis, state, process, due, attempts, restarts, started, last, found);
+        return copy(
+                id, wanted, graceMillis, state, process, due, attempts, restarts, started, last, found, readyMillis);
+    }
+
+    /** Was found healthy for the first time since it was started. */
+    public InstanceRecord ready(Duration took) {
+        return copy(
+                id,
+                wanted,
+                graceMillis,
+                state,
+                process,
+                due,
+                attempts,
+                restarts,
+                started,
+                last,
+                Health.HEALTHY,
+                took.toMillis());
     }
 
     private InstanceRecord in(State next, @Nullable ProcessIdentity identity, @Nullable Instant moment, Health how) {
-        return copy(id, wanted, graceMillis, next, identity, moment, attempts, restarts, started, last, how);
+        return copy(
+                id, wanted, graceMillis, next, identity, moment, attempts, restarts, started, last, how, readyMillis);
     }
 
     private InstanceRecord copy(
@@ -157,7 +195,8 @@ public record InstanceRecord(
             int startedAgain,
             @Nullable Instant since,
             @Nullable End end,
-            Health how) {
+            Health how,
+            @Nullable Long ready) {
         return new InstanceRecord(
                 number,
                 name,
@@ -172,6 +211,7 @@ public record InstanceRecord(
                 created,
                 since,
                 end,
-                how);
+                how,
+                ready);
     }
 }

@@ -110,10 +110,12 @@ class BalancerTest {
         try (Socket client = new Socket("127.0.0.1", port)) {
             client.getOutputStream().write('x');
             awaitWaiting(1);
+            assertThat(answers().count()).isZero();
             route(false, target(replica));
             try (Socket server = replica.accept()) {
                 assertThat(server.getInputStream().read()).isEqualTo('x');
             }
+            assertThat(answers().count()).as("it counts when it is taken").isEqualTo(1);
         }
     }
 
@@ -167,6 +169,9 @@ class BalancerTest {
         assertThat(send(port, "/echo", "GET", "").body()).isEqualTo("GET /echo ");
         assertThat(send(port, "/missing", "GET", "").statusCode()).isEqualTo(404);
         awaitActive(0);
+        assertThat(answers().count()).isEqualTo(3);
+        assertThat(answers().failed()).as("what is not there is no failure").isZero();
+        assertThat(answers().nanos()).isPositive();
     }
 
     @Test
@@ -179,6 +184,8 @@ class BalancerTest {
             assertThat(send(port, "/echo", "GET", "").body()).isEqualTo("GET /echo ");
         }
         assertThat(broken).as("it was tried").hasPositiveValue();
+        awaitActive(0);
+        assertThat(answers().failed()).as("no client has noticed").isZero();
     }
 
     @Test
@@ -188,6 +195,7 @@ class BalancerTest {
         assertThat(send(port, "/echo", "POST", "pay").statusCode()).isEqualTo(502);
         assertThat(broken).hasValue(1);
         awaitActive(0);
+        assertThat(answers().failed()).isEqualTo(1);
     }
 
     @Test
@@ -328,6 +336,10 @@ class BalancerTest {
         } catch (IOException e) {
             return "reset";
         }
+    }
+
+    private Answers answers() {
+        return balancer.report().services().getFirst().answers();
     }
 
     private void awaitActive(int number) throws InterruptedException {

@@ -127,6 +127,21 @@ class PoolTest {
     }
 
     @Test
+    void answersAreCountedByHowLongTheyTook() {
+        long now = System.nanoTime();
+        pool.count(now, false);
+        pool.count(now - 200_000_000, false);
+        pool.count(now - 60_000_000_000L, true);
+        Answers answers = pool.traffic("web", null).answers();
+        assertThat(answers.count()).isEqualTo(3);
+        assertThat(answers.failed()).isEqualTo(1);
+        assertThat(answers.nanos()).isGreaterThanOrEqualTo(60_200_000_000L);
+        assertThat(answers.within()).hasSameSizeAs(Answers.BOUNDS).isSorted();
+        assertThat(answers.within().getLast()).as("no more than 10 s").isEqualTo(2);
+        assertThat(answers.within().get(Answers.BOUNDS.indexOf(0.1))).isLessThanOrEqualTo(1);
+    }
+
+    @Test
     void whatNobodyWaitsForIsNoNews() {
         pool.update(targets("a"));
         Traffic before = pool.traffic("web", null);

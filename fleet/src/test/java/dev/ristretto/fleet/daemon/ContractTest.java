@@ -77,6 +77,7 @@ class ContractTest {
         examples.put("GET /v1/samples", "");
         examples.put("GET /v1/samples/latest", "");
         examples.put("GET /v1/instances/{name}/samples", "");
+        examples.put("GET /v1/services/{name}/samples", "");
         examples.put("GET /metrics", "");
         examples.put("GET /v1/images", "");
         examples.put("GET /v1/images/{digest}", "");
@@ -104,6 +105,9 @@ class ContractTest {
             }
             if (key.endsWith("instances/{name}/wait")) {
                 daemon.fleet.stop("web", Duration.ZERO);
+            }
+            if (key.endsWith("services/{name}/samples")) {
+                daemon.createService("web", 0);
             }
             boolean body = route.body() != null;
             Raw answer = SocketRequests.send(

@@ -17,6 +17,33 @@ class MetricsTest {
     Path folder;
 
     @Test
+    void healthAndServicesAreThere() throws Exception {
+        try (SimulatedDaemon daemon = new SimulatedDaemon(folder)) {
+            daemon.createService("shop", 2);
+            daemon.create("plain");
+            daemon.print("ready\n");
+            daemon.awaitService("shop", view -> view.state().equals("steady"));
+            daemon.fleet.stop("shop-1-2", Duration.ZERO);
+            assertThat(daemon.get("/metrics").body().lines())
+                    .contains(
+                            "ristretto_instance_healthy{name=\"shop-1-1\",image=\"shop:latest\"} 1",
+                            "ristretto_service_replicas_wanted{name=\"shop\"} 2",
+                            "ristretto_service_revision{name=\"shop\"} 1",
+                            "ristretto_service_requests_total{name=\"shop\"} 0",
+                            "ristretto_service_failures_total{name=\"shop\"} 0",
+                            "ristretto_service_requests_in_flight{name=\"shop\"} 0",
+                            "# TYPE ristretto_service_request_duration_seconds histogram",
+                            "ristretto_service_request_duration_seconds_bucket{name=\"shop\",le=\"0.005\"} 0",
+                            "ristretto_service_request_duration_seconds_bucket{name=\"shop\",le=\"+Inf\"} 0",
+                            "ristretto_service_request_duration_seconds_count{name=\"shop\"} 0")
+                    .anyMatch(line -> line.matches("ristretto_instance_ready_seconds\\{name=\"shop-1-1\",.*} [0-9.]+"))
+                    .anyMatch(line -> line.matches("ristretto_service_replicas_ready\\{name=\"shop\"} [12]"))
+                    .noneMatch(line -> line.startsWith("ristretto_instance_healthy{name=\"plain\""))
+                    .noneMatch(line -> line.startsWith("ristretto_instance_ready_seconds{name=\"plain\""));
+        }
+    }
+
+    @Test
     void instancesAndDaemonAreThereInTheTextFormat() throws Exception {
         try (SimulatedDaemon daemon = new SimulatedDaemon(folder)) {
             daemon.create("a", "b");

@@ -8,9 +8,12 @@ import dev.ristretto.fleet.SimulatedClock;
 import dev.ristretto.fleet.SimulatedHypervisor;
 import dev.ristretto.fleet.SimulatedImages;
 import dev.ristretto.fleet.api.DaemonStatus;
+import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.NewService;
 import dev.ristretto.fleet.api.ServiceSettings;
+import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.balancer.LoopbackPorts;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.fleet.daemon.SocketRequests.Raw;
 import dev.ristretto.image.Image;
@@ -19,8 +22,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 
 /** The whole daemon but its process: API on a socket, database, simulated instances of the image {@code shop}. */
 public final class SimulatedDaemon implements AutoCloseable {
@@ -111,6 +116,41 @@ public final class SimulatedDaemon implements AutoCloseable {
         for (String name : names) {
             fleet.create(SimulatedImages.instance(name, image, "no"));
         }
+    }
+
+    /** Makes a service that is reached by any port, whose replicas are healthy once they have printed that they are ready. */
+    void createService(String name, int replicas) throws Exception {
+        int port = LoopbackPorts.choose(taken -> false);
+        fleet.services()
+                .create(new NewService(
+                        name,
+                        checked(image),
+                        new ServiceSettings("127.0.0.1:" + port + ":8080", false, replicas, 1, 60_000, 0, null)));
+    }
+
+    /** Begins to bring such a service to another image. */
+    void updateService(String name, String imageName) {
+        fleet.services().update(name, checked(SimulatedImages.put(images, imageName)));
+    }
+
+    private static Specification checked(Image image) {
+        Specification plain = SimulatedImages.instance("any", image, "no").specification();
+        return plain.with(Map.of("tier", "front"), new HealthCheck("console:ready", 50, 1000, 3, 60_000));
+    }
+
+    /** Waits until a service is as described. */
+    ServiceView awaitService(String name, Predicate<ServiceView> goal) throws InterruptedException {
+        ServiceView view = fleet.services().get(name);
+        while (!goal.test(view)) {
+            view = fleet.services().await(name, view.changes(), Duration.ofMillis(100));
+            hypervisor.settle();
+        }
+        return view;
+    }
+
+    /** All that run write something, and so do those that are started until the next call. */
+    void print(String text) {
+        hypervisor.printAlways(text);
     }
 
     Raw get(String path) throws IOException {

@@ -308,7 +308,7 @@ class PlanTest {
     private static InstanceView instance(
             String name, Specification specification, String wanted, String state, @Nullable Integer status) {
         return new InstanceView(
-                1, name, wanted, state, specification, null, status, null, List.of(), 0, "", null, null, "none");
+                1, name, wanted, state, specification, null, status, null, List.of(), 0, "", null, null, "none", null);
     }
 
     private static ServiceView service(
@@ -331,7 +331,11 @@ class PlanTest {
                 null,
                 null,
                 null,
+                null,
                 "",
+                null,
+                "",
+                List.of(),
                 List.of(),
                 1);
     }
