@@ -420,6 +420,11 @@ public final class Fleet implements AutoCloseable {
         return sampling.serviceSamples();
     }
 
+    /** Looks at instances and services. */
+    Sampling sampling() {
+        return sampling;
+    }
+
     /** Events, at most so many. */
     public List<Event> events(EventQuery query, int most) {
         return database.events(query, most);

@@ -150,10 +150,9 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
         running.values().forEach(process -> append(process.console, text));
     }
 
-    /** The same, and whoever is started from now on begins with it. */
-    public synchronized void printAlways(String text) {
+    /** Whoever is started from now on writes something first. */
+    public synchronized void greet(String text) {
         greeting = text;
-        print(text);
     }
 
     private static void append(Path file, String text) {

@@ -9,6 +9,7 @@ import dev.ristretto.fleet.SimulatedHypervisor;
 import dev.ristretto.fleet.SimulatedImages;
 import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.api.HealthCheck;
+import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.api.NewService;
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
@@ -133,9 +134,20 @@ public final class SimulatedDaemon implements AutoCloseable {
         fleet.services().update(name, checked(SimulatedImages.put(images, imageName)));
     }
 
+    /**
+     * Makes an instance that is healthy once it has printed that it is ready.
+     *
+     * @param tier a label's value; empty for none
+     */
+    void createChecked(String name, String tier) throws InterruptedException {
+        Map<String, String> labels = tier.isEmpty() ? Map.of() : Map.of("tier", tier);
+        fleet.create(
+                new NewInstance(name, checked(image).with(labels, checked(image).health())));
+    }
+
     private static Specification checked(Image image) {
         Specification plain = SimulatedImages.instance("any", image, "no").specification();
-        return plain.with(Map.of("tier", "front"), new HealthCheck("console:ready", 50, 1000, 3, 60_000));
+        return plain.with(Map.of(), new HealthCheck("console:ready", 50, 1000, 3, 60_000));
     }
 
     /** Waits until a service is as described. */
@@ -150,7 +162,8 @@ public final class SimulatedDaemon implements AutoCloseable {
 
     /** All that run write something, and so do those that are started until the next call. */
     void print(String text) {
-        hypervisor.printAlways(text);
+        hypervisor.greet(text);
+        hypervisor.print(text);
     }
 
     Raw get(String path) throws IOException {

@@ -48,6 +48,8 @@ export async function all(path, options) {
 
 export const instancePath = name => `/v1/instances/${encodeURIComponent(name)}`;
 
+export const servicePath = name => `/v1/services/${encodeURIComponent(name)}`;
+
 /** Follows events behind a number; the browser goes on by itself where a connection is lost. Returns what ends it. */
 export function follow(path, handlers) {
   const source = new EventSource(path);

@@ -6,6 +6,8 @@ import { fleetPage } from '/assets/fleet.js';
 import { instancePage } from '/assets/instance.js';
 import { eventsPage } from '/assets/events.js';
 import { imagesPage } from '/assets/images.js';
+import { servicePage } from '/assets/service.js';
+import { servicesPage } from '/assets/services.js';
 
 const main = document.getElementById('main');
 const connection = document.getElementById('connection');
@@ -49,13 +51,14 @@ async function show() {
   const pages = {
     '': () => fleetPage(place, context),
     instances: () => instancePage(place, context, name),
+    services: () => (name ? servicePage(place, context, name) : servicesPage(place, context)),
     events: () => eventsPage(place, context),
     images: () => imagesPage(place, context, name),
   };
   const build = pages[page];
   if (!build) {
     document.title = 'Ristretto';
-    place.append(h('p', { class: 'empty' }, 'There is no such page. ', h('a', { href: '#/' }, 'To the fleet')));
+    place.append(h('div', { class: 'card empty' }, h('h1', {}, 'There is no such page'), h('a', { href: '#/' }, 'To the fleet')));
     return;
   }
   endPage = build();

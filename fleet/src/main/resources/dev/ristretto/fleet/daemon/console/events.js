@@ -5,8 +5,11 @@ import { h, notify } from '/assets/dom.js';
 import { moment } from '/assets/format.js';
 
 const PAGE = 100;
-const KINDS = ['created', 'started', 'found', 'stopping', 'killed', 'stopped', 'ended', 'not started', 'wanted', 'removed'];
-const BAD = ['killed', 'not started'];
+const KINDS = ['created', 'started', 'found', 'stopping', 'killed', 'stopped', 'ended', 'not started', 'wanted', 'removed',
+  'healthy', 'unhealthy', 'service-created', 'service-update', 'service-progress', 'service-steady', 'service-rollback', 'service-failed',
+  'service-scale', 'service-drain', 'service-leaving', 'service-removed'];
+const BAD = ['killed', 'not started', 'unhealthy', 'service-failed'];
+const GOOD = ['started', 'healthy', 'service-steady'];
 
 /** A list that can be added to. */
 export function eventList(context, filter) {
@@ -16,10 +19,11 @@ export function eventList(context, filter) {
   let next = null;
 
   function row(event) {
-    const bad = BAD.includes(event.kind) || (event.kind === 'ended' && !/exited with status 0\b/.test(event.detail));
-    return h('li', { class: bad ? 'bad' : event.kind === 'started' ? 'good' : null },
+    const bad = BAD.includes(event.kind) || (event.kind === 'service-rollback' && event.detail.includes('failed'))
+      || (event.kind === 'ended' && !/exited with status 0\b/.test(event.detail));
+    return h('li', { class: bad ? 'bad' : GOOD.includes(event.kind) ? 'good' : null },
       h('time', { datetime: event.time, title: event.time }, moment(event.time)),
-      filter.name ? null : h('a', { href: `#/instances/${encodeURIComponent(event.name)}` }, event.name),
+      filter.name ? null : h('a', { href: `#/${event.instance ? 'instances' : 'services'}/${encodeURIComponent(event.name)}` }, event.name),
       h('b', {}, event.kind),
       h('span', { class: 'detail' }, event.detail));
   }
@@ -52,7 +56,7 @@ export function eventsPage(place, context) {
   const events = eventList(context, filter);
   let stop = () => {};
   const name = h('input', {
-    type: 'search', class: 'search', placeholder: 'Exact name of an instance', 'aria-label': 'Exact name of an instance',
+    type: 'search', class: 'search', placeholder: 'Exact name', 'aria-label': 'Exact name of an instance or a service',
     onchange: () => { filter.name = name.value.trim(); begin(); },
   });
   const kind = h('select', { 'aria-label': 'Kind of event', onchange: () => { filter.kind = kind.value; begin(); } },

@@ -1,4 +1,6 @@
-// How figures and times are written.
+// How figures, times and states are written.
+
+import { h } from '/assets/dom.js';
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 
@@ -34,6 +36,10 @@ export function clock(time) {
   return new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 }
 
+export function minute(time) {
+  return new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+}
+
 export function moment(time) {
   return new Date(time).toLocaleString([], { dateStyle: 'medium', timeStyle: 'medium' });
 }
@@ -42,24 +48,43 @@ export function number(value) {
   return value.toLocaleString();
 }
 
-/** What an instance's state means for its health: the words that colours and shapes go by. */
+/** How long something took. */
+export function duration(millis) {
+  if (millis < 1000) return `${millis < 10 ? millis.toFixed(1).replace('.0', '') : Math.round(millis)} ms`;
+  return millis < 60000 ? `${(millis / 1000).toFixed(millis < 10000 ? 2 : 1)} s` : `${Math.round(millis / 60000)} min`;
+}
+
+/** How often something happens. */
+export function rate(value) {
+  return `${value >= 100 ? number(Math.round(value)) : value.toFixed(1)}/s`;
+}
+
+/** What state and checks of an instance say together: the words that colours and shapes go by. */
 export function health(instance) {
-  if (instance.state === 'running') return 'running';
+  if (instance.state === 'running') return instance.health === 'none' ? 'running' : instance.health;
   if (instance.state === 'ended') {
     return instance.wanted === 'running' && (instance.exitStatus ?? 0) !== 0 ? 'failed' : 'ended';
   }
   if (instance.state === 'waiting') return instance.exitStatus ? 'failing' : 'waiting';
-  return 'changing';
+  return instance.state;
 }
 
+/** In the order in which they are shown. */
 export const HEALTHS = {
+  healthy: 'Healthy',
   running: 'Running',
-  changing: 'Starting or stopping',
+  starting: 'Starting',
+  stopping: 'Stopping',
+  draining: 'Draining',
   waiting: 'Waiting to start',
+  unhealthy: 'Unhealthy',
   failing: 'Failing, to start again',
   failed: 'Failed',
   ended: 'Ended',
 };
+
+/** A sign of a health, which the words beside it say as well. */
+export const sign = key => h('span', { class: `mark dot ${key}`, 'aria-hidden': 'true' });
 
 /** When the present state began. */
 export function since(instance) {

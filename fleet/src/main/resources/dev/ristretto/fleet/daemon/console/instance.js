@@ -2,12 +2,13 @@
 
 import { follow, get, instancePath, post, remove } from '/assets/api.js';
 import { chart } from '/assets/chart.js';
-import { h, limited, notify } from '/assets/dom.js';
+import { ask, h, limited, notify } from '/assets/dom.js';
 import { eventList } from '/assets/events.js';
-import { HEALTHS, ago, bytes, health, moment, percent, since } from '/assets/format.js';
+import { HEALTHS, ago, bytes, duration, health, moment, percent, sign, since } from '/assets/format.js';
 import { logView } from '/assets/logs.js';
 
 const SAMPLES_MILLIS = 5000;
+const SECOND_LOOK_MILLIS = 1500;
 
 export function instancePage(place, context, name) {
   document.title = `${name} · Ristretto`;
@@ -55,53 +56,48 @@ export function instancePage(place, context, name) {
     head.replaceChildren(
       h('div', {},
         h('h1', {}, name),
-        h('p', { class: 'state' }, h('span', { class: `dot ${state}` }), `${HEALTHS[state]} for ${ago(since(instance))}`,
+        h('p', { class: 'state' }, sign(state), `${HEALTHS[state]} for ${ago(since(instance))}`,
           instance.state !== 'running' && instance.reason ? `: ${instance.reason}` : '')),
       context.may('operator') ? h('div', { class: 'actions' },
         runs
           ? [button('Stop', () => act(`${name} has stopped`, () => post(`${path}/stop`))),
             button('Restart', () => act(`${name} runs again`, () => post(`${path}/restart`)))]
           : [button('Start', () => act(`${name} runs`, () => post(`${path}/start`)), { class: 'primary' }),
-            button('Remove…', ask, { class: 'danger' })]) : null);
+            button('Remove…', askToRemove, { class: 'danger' })]) : null);
   }
 
-  function ask() {
-    const dialog = h('dialog', { 'aria-labelledby': 'question', onclose: () => dialog.remove() },
-      h('h2', { id: 'question' }, `Remove ${name}?`),
-      h('p', {}, 'Its console is deleted. Its events stay.'),
-      h('div', { class: 'actions' },
-        h('button', { type: 'button', onclick: () => dialog.close() }, 'Keep it'),
-        h('button', {
-          type: 'button', class: 'danger', onclick: async () => {
-            dialog.close();
-            try {
-              await remove(path);
-              notify(`${name} is removed`);
-              location.hash = '#/';
-            } catch (e) {
-              notify(e.message, 'error');
-            }
-          },
-        }, 'Remove it')));
-    document.body.append(dialog);
-    dialog.showModal();
+  async function askToRemove() {
+    if (!await ask(`Remove ${name}?`, h('p', {}, 'Its console is deleted. Its events stay.'), ['Keep it', 'Remove it'], true)) return;
+    try {
+      await remove(path);
+      notify(`${name} is removed`);
+      location.hash = '#/';
+    } catch (e) {
+      notify(e.message, 'error');
+    }
   }
 
   function draw() {
     drawHead();
     const what = instance.specification;
+    const service = what.labels['ristretto.service'];
+    const labels = Object.entries(what.labels).filter(([key]) => !key.startsWith('ristretto.'));
     const environment = Object.entries(what.environment).map(([key, value]) => `${key}=${value}`);
     const list = [
       ['Image', h('a', { href: `#/images/${what.digest.replace('sha256:', '')}` }, what.image)],
       ['Digest', h('code', {}, what.digest.slice(0, 19))],
+      ['Service', service && h('a', { href: `#/services/${encodeURIComponent(service)}` }, service)],
       ['Ports', what.ports.join(', ')],
       ['Memory', bytes(what.memoryBytes)],
       ['Machine', what.machine],
+      ['Health check', what.health?.check],
+      ['Ready', instance.readyMillis === undefined ? null : `${duration(instance.readyMillis)} after it was started`],
       ['Restart', what.restart],
       ['Restarts', String(instance.restarts)],
       ['Process', instance.pid],
       ['Arguments', what.arguments.join(' ')],
       ['Environment', environment.length ? environment.map(line => h('code', { class: 'line' }, line)) : null],
+      ['Labels', labels.map(([key, value]) => (value ? `${key}=${value}` : key)).join(', ')],
       ['Created', moment(instance.created)],
       ['Started', instance.started && moment(instance.started)],
       ['Ended', instance.ended && `${moment(instance.ended)}, ${instance.reason}`],
@@ -113,6 +109,7 @@ export function instancePage(place, context, name) {
   }
 
   async function load() {
+    if (ending.signal.aborted) return;
     try {
       instance = await get(path, { signal: ending.signal });
       draw();
@@ -145,7 +142,12 @@ export function instancePage(place, context, name) {
     logs.begin();
     const last = await history.load();
     stop = follow(`/v1/events?follow=true&name=${encodeURIComponent(name)}&cursor=${last}`, {
-      event: event => { history.add(event); reload(); },
+      event: event => {
+        history.add(event);
+        reload();
+        // It is told once it is written down, which may be a moment before the daemon answers by it.
+        setTimeout(reload, SECOND_LOOK_MILLIS);
+      },
       open: () => context.connected(true),
       error: () => context.connected(false),
     });
