@@ -2,6 +2,7 @@ package dev.ristretto.fleet;
 
 import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.api.Event;
+import dev.ristretto.fleet.api.InstanceFigures;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.api.Specification;
@@ -20,6 +21,7 @@ import dev.ristretto.fleet.database.State;
 import dev.ristretto.fleet.database.Tokens;
 import dev.ristretto.fleet.database.Wanted;
 import dev.ristretto.hypervisor.DetachedHypervisor;
+import dev.ristretto.hypervisor.GuestFigures;
 import dev.ristretto.hypervisor.PublishedPort;
 import dev.ristretto.image.Image;
 import dev.ristretto.image.ImageException;
@@ -62,6 +64,7 @@ public final class Fleet implements AutoCloseable {
     private final Map<Reconciler, ReconcilerLoop> loops = new ConcurrentHashMap<>();
     private final ConsoleCare care;
     private final Sampling sampling;
+    private final Guests guests = new Guests();
     private final HealthMonitor health;
     private final Services services;
     private final Balancing balancing;
@@ -403,6 +406,17 @@ public final class Fleet implements AutoCloseable {
                     .ifPresent(usages::add);
         }
         return usages;
+    }
+
+    /** What the kernels of running instances have counted, by name, as far as they answer soon. */
+    public Map<String, GuestFigures> figures() throws InterruptedException {
+        guests.retain(instances.values());
+        return guests.ask(instances.values());
+    }
+
+    /** What an instance's kernel has counted. */
+    public InstanceFigures figures(String name) throws InterruptedException {
+        return Views.of(Optional.ofNullable(guests.ask(List.of(find(name))).get(name)));
     }
 
     /** What instances are made from. */

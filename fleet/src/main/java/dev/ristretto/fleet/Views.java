@@ -1,15 +1,20 @@
 package dev.ristretto.fleet;
 
+import dev.ristretto.fleet.api.InstanceFigures;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.database.InstanceRecord;
 import dev.ristretto.fleet.database.InstanceRecord.End;
+import dev.ristretto.hypervisor.GuestFigures;
 import dev.ristretto.hypervisor.ProcessIdentity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Records as their users see them. */
 final class Views {
+
+    private static final double NANOS_PER_MILLI = 1e6;
 
     private Views() {}
 
@@ -32,6 +37,17 @@ final class Views {
                 last == null ? null : last.time().toString(),
                 instance.health().toString(),
                 instance.readyMillis());
+    }
+
+    static InstanceFigures of(Optional<GuestFigures> figures) {
+        return new InstanceFigures(
+                figures.map(GuestFigures::bootNanos)
+                        .map(nanos -> nanos / NANOS_PER_MILLI)
+                        .orElse(null),
+                figures.map(GuestFigures::receivedPackets).orElse(null),
+                figures.map(GuestFigures::receivedBytes).orElse(null),
+                figures.map(GuestFigures::sentPackets).orElse(null),
+                figures.map(GuestFigures::sentBytes).orElse(null));
     }
 
     private static @Nullable String text(@Nullable Instant time) {

@@ -50,6 +50,12 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
     int crashesAfterStart;
     int ignoresStop;
 
+    /** What guests answer, and how often they were asked. */
+    volatile CompletableFuture<Optional<GuestFigures>> figures =
+            CompletableFuture.completedFuture(Optional.of(FIGURES));
+
+    volatile int questions;
+
     /** Why the next start fails, if it is to. */
     @Nullable
     volatile String refusal;
@@ -217,7 +223,8 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
 
                 @Override
                 public CompletableFuture<Optional<GuestFigures>> figures() {
-                    return CompletableFuture.completedFuture(Optional.of(FIGURES));
+                    questions++;
+                    return figures.copy();
                 }
 
                 @Override

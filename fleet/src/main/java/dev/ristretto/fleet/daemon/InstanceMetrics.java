@@ -4,6 +4,7 @@ import static dev.ristretto.fleet.daemon.Exposition.label;
 
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.Usage;
+import dev.ristretto.hypervisor.GuestFigures;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class InstanceMetrics {
 
     private static final double MILLIS = 1000;
+    private static final double NANOS = 1e9;
 
     private final Exposition exposition;
     private final List<InstanceView> instances;
@@ -24,11 +26,17 @@ final class InstanceMetrics {
         this.instances = instances;
     }
 
-    void write(List<Usage> usages) {
+    /**
+     * Writes all.
+     *
+     * @param figures what kernels have counted, by the instances' names
+     */
+    void write(List<Usage> usages, Map<String, GuestFigures> figures) {
         records();
         Map<String, Usage> used =
                 usages.stream().collect(Collectors.toMap(Usage::name, Function.identity(), (one, other) -> one));
         processes(used);
+        kernels(figures);
     }
 
     /** What the daemon keeps. */
@@ -70,6 +78,24 @@ final class InstanceMetrics {
                 used,
                 usage -> (double) usage.memoryBytes());
         each("memory_limit_bytes", "gauge", "Memory that it was given.", used, usage -> (double) usage.limitBytes());
+    }
+
+    /** What its kernel has counted. */
+    private void kernels(Map<String, GuestFigures> figures) {
+        each(
+                "boot_seconds",
+                "gauge",
+                "From the kernel's first instruction to the application's main.",
+                figures,
+                one -> one.bootNanos() / NANOS);
+        each("network_receive_bytes_total", "counter", "Bytes of frames that have come.", figures, one ->
+                (double) one.receivedBytes());
+        each("network_receive_packets_total", "counter", "Frames that have come.", figures, one ->
+                (double) one.receivedPackets());
+        each("network_transmit_bytes_total", "counter", "Bytes of frames that were sent.", figures, one ->
+                (double) one.sentBytes());
+        each("network_transmit_packets_total", "counter", "Frames that were sent.", figures, one ->
+                (double) one.sentPackets());
     }
 
     /** A figure that comes from something else that is known of some instances, by their names. */

@@ -2,6 +2,7 @@ package dev.ristretto.fleet.daemon;
 
 import dev.ristretto.fleet.Fleet;
 import dev.ristretto.fleet.api.DaemonStatus;
+import dev.ristretto.fleet.api.InstanceFigures;
 import dev.ristretto.fleet.api.LatestSample;
 import dev.ristretto.fleet.api.Role;
 import dev.ristretto.fleet.api.SampleSeries;
@@ -34,6 +35,11 @@ final class MetricRoutes {
                                 Answer.one(200, SampleSeries.class),
                                 exchange -> fleet.samples()
                                         .of(fleet.get(exchange.text("name")).name())),
+                Route.get("/v1/instances/{name}/figures", Role.VIEWER, "What an instance's kernel has counted")
+                        .with(Parameter.name("name", "Exact name of the instance"))
+                        .answers(
+                                Answer.one(200, InstanceFigures.class),
+                                exchange -> fleet.figures(exchange.text("name"))),
                 Route.get("/v1/services/{name}/samples", Role.VIEWER, "What a service did in the last while")
                         .with(Parameter.name("name", "Exact name of the service"))
                         .answers(

@@ -19,11 +19,11 @@ final class Metrics {
 
     private Metrics() {}
 
-    static String of(Fleet fleet, DaemonStatus status) {
+    static String of(Fleet fleet, DaemonStatus status) throws InterruptedException {
         Exposition exposition = new Exposition();
         List<InstanceView> instances = fleet.list();
         daemon(exposition, status, instances);
-        new InstanceMetrics(exposition, instances).write(fleet.usage(List.of()));
+        new InstanceMetrics(exposition, instances).write(fleet.usage(List.of()), fleet.figures());
         new ServiceMetrics(exposition, fleet.services().list()).write(fleet.services()::traffic);
         return exposition.toString();
     }

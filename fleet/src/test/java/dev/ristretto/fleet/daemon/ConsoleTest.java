@@ -110,6 +110,8 @@ class ConsoleTest extends BrowserTest {
         daemon.hypervisor.print("Listening on port 8080\n<img src=x onerror=alert(1)>\nGET /one 200\nGET /two 404\n");
         signIn();
         cell("web").click();
+        assertThat(page.getByText("in 82 ms")).isVisible();
+        assertThat(page.getByText("1000 B received, 800 B sent")).isVisible();
         Locator log = page.getByRole(AriaRole.LOG);
         assertThat(log).containsText("<img src=x");
         daemon.hypervisor.print("GET /three 200\n");

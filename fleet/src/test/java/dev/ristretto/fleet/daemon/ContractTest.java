@@ -77,6 +77,7 @@ class ContractTest {
         examples.put("GET /v1/samples", "");
         examples.put("GET /v1/samples/latest", "");
         examples.put("GET /v1/instances/{name}/samples", "");
+        examples.put("GET /v1/instances/{name}/figures", "");
         examples.put("GET /v1/services/{name}/samples", "");
         examples.put("GET /metrics", "");
         examples.put("GET /v1/images", "");

@@ -58,8 +58,12 @@ class MetricsTest {
                             "ristretto_instance_up{name=\"a\",image=\"shop:latest\"} 1",
                             "ristretto_instance_up{name=\"b\",image=\"shop:latest\"} 0",
                             "ristretto_instance_restarts_total{name=\"a\",image=\"shop:latest\"} 0",
+                            "ristretto_instance_boot_seconds{name=\"a\",image=\"shop:latest\"} 0.082",
+                            "ristretto_instance_network_receive_bytes_total{name=\"a\",image=\"shop:latest\"} 1000",
+                            "ristretto_instance_network_transmit_packets_total{name=\"a\",image=\"shop:latest\"} 8",
                             "ristretto_instance_exit_status{name=\"b\",image=\"shop:latest\"} 137",
                             "ristretto_daemon_info{version=\"test\"} 1")
+                    .noneMatch(line -> line.startsWith("ristretto_instance_boot_seconds{name=\"b\""))
                     .allMatch(line -> line.matches("# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\\{[a-z]+=\".*\"\\})? [-0-9.E]+"))
                     .doesNotHaveDuplicates();
         }

@@ -23,6 +23,7 @@ export function instancePage(place, context, name) {
   let stop = () => {};
   let busy = false;
   let instance = null;
+  let figures = {};
 
   place.append(
     h('p', { class: 'crumbs' }, h('a', { href: '#/' }, 'Fleet'), ' / ', name),
@@ -79,6 +80,10 @@ export function instancePage(place, context, name) {
 
   function draw() {
     drawHead();
+    drawFacts();
+  }
+
+  function drawFacts() {
     const what = instance.specification;
     const service = what.labels['ristretto.service'];
     const labels = Object.entries(what.labels).filter(([key]) => !key.startsWith('ristretto.'));
@@ -91,7 +96,8 @@ export function instancePage(place, context, name) {
       ['Memory', bytes(what.memoryBytes)],
       ['Machine', what.machine],
       ['Health check', what.health?.check],
-      ['Ready', instance.readyMillis === undefined ? null : `${duration(instance.readyMillis)} after it was started`],
+      ['Booted', startTimes()],
+      ['Network', figures.receivedBytes === undefined ? null : `${bytes(figures.receivedBytes)} received, ${bytes(figures.sentBytes)} sent`],
       ['Restart', what.restart],
       ['Restarts', String(instance.restarts)],
       ['Process', instance.pid],
@@ -106,6 +112,15 @@ export function instancePage(place, context, name) {
     ];
     facts.replaceChildren(...list.filter(([, value]) => value !== null && value !== undefined && value !== '')
       .map(([key, value]) => h('div', {}, h('dt', {}, key), h('dd', {}, value))));
+  }
+
+  /** The kernel's own time until the application's main, and the daemon's until the first check that succeeded. */
+  function startTimes() {
+    const times = [
+      figures.bootMillis === undefined ? null : `in ${duration(figures.bootMillis)}`,
+      instance.readyMillis === undefined ? null : `ready after ${duration(instance.readyMillis)}`,
+    ].filter(time => time);
+    return times.length ? times.join(', ') : null;
   }
 
   async function load() {
@@ -127,9 +142,12 @@ export function instancePage(place, context, name) {
 
   async function sample() {
     try {
-      const series = await get(`${path}/samples`, { signal: ending.signal });
+      const [series, counted] = await Promise.all([
+        get(`${path}/samples`, { signal: ending.signal }), get(`${path}/figures`, { signal: ending.signal })]);
       cpu.show(series.times, series.cpuPercent);
       memory.show(series.times, series.memoryBytes);
+      figures = counted;
+      if (instance && !busy) drawFacts();
     } catch (e) {
       if (e.name !== 'AbortError' && e.status !== 404) context.connected(false);
     }
