@@ -1,6 +1,5 @@
 package dev.ristretto.cli;
 
-import dev.ristretto.fleet.InstanceCondition;
 import dev.ristretto.fleet.RestartPolicy;
 import dev.ristretto.fleet.TimeLength;
 import dev.ristretto.hypervisor.MemorySize;
@@ -91,18 +90,6 @@ final class Converters {
         public Duration convert(String text) {
             try {
                 return TimeLength.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(String.valueOf(e.getMessage()));
-            }
-        }
-    }
-
-    /** Reads a condition on instances. */
-    static final class Filter implements ITypeConverter<InstanceCondition> {
-        @Override
-        public InstanceCondition convert(String text) {
-            try {
-                return InstanceCondition.parse(text);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(String.valueOf(e.getMessage()));
             }

@@ -1,8 +1,8 @@
 package dev.ristretto.cli;
 
-import dev.ristretto.fleet.InstanceCondition;
+import dev.ristretto.fleet.InstanceFilter;
+import dev.ristretto.fleet.InstanceFilter.Key;
 import dev.ristretto.fleet.api.InstanceView;
-import dev.ristretto.fleet.client.FleetClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +31,12 @@ final class PsCommand implements Callable<Integer> {
     @Option(
             names = "--filter",
             paramLabel = "FILTER",
-            converter = Converters.Filter.class,
             description = {
-                "Only instances with label=K or label=K=V, name=, state=, health= or image=.",
-                "If repeated: those that pass all of them. state= shows ended ones too."
+                "Only instances with label=K or label=K=V, name=, state=, health=, image= or search=, which looks for a",
+                "part of name or image. If repeated: of one key (but label) either will do; of several all must hold.",
+                "state= shows ended ones too."
             })
-    List<InstanceCondition> filters = new ArrayList<>();
+    List<String> filters = new ArrayList<>();
 
     @Mixin
     FormatOption format = new FormatOption();
@@ -49,12 +49,11 @@ final class PsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        boolean ended = all || filters.stream().anyMatch(filter -> filter.key().equals("state"));
-        List<InstanceView> instances = new FleetAccess(host)
-                .ifAny().map(FleetClient::list).orElse(List.of()).stream()
-                        .filter(instance -> ended || !instance.state().equals("ended"))
-                        .filter(instance -> filters.stream().allMatch(filter -> filter.test(instance)))
-                        .toList();
+        InstanceFilter given = InstanceFilter.parse(filters);
+        InstanceFilter filter =
+                all || !given.values(Key.STATE).isEmpty() ? given : given.inStates(InstanceFilter.ACTIVE_STATES);
+        List<InstanceView> instances =
+                new FleetAccess(host).ifAny().map(fleet -> fleet.list(filter)).orElse(List.of());
         if (format.isJson()) {
             Json.print(host.output(), instances);
         } else {

@@ -1,6 +1,6 @@
 package dev.ristretto.cli;
 
-import dev.ristretto.fleet.InstanceCondition;
+import dev.ristretto.fleet.InstanceFilter;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.client.FleetClient;
 import java.util.ArrayList;
@@ -29,9 +29,7 @@ final class Selection {
         if (labels.isEmpty()) {
             return names;
         }
-        List<String> labelled = fleet.list().stream()
-                .filter(instance -> labels.stream()
-                        .allMatch(label -> InstanceCondition.label(label).test(instance)))
+        List<String> labelled = fleet.list(InstanceFilter.labelled(labels)).stream()
                 .map(InstanceView::name)
                 .toList();
         if (labelled.isEmpty()) {

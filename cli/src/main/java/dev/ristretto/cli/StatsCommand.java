@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows what running instances use. */
@@ -16,13 +17,19 @@ import picocli.CommandLine.Parameters;
         name = "stats",
         description = "Show what running instances use of this computer: processor over half a second, memory.",
         footerHeading = "%nExamples:%n",
-        footer = {"  ristretto stats", "  ristretto stats web --format json"})
+        footer = {"  ristretto stats", "  ristretto stats --label tier=back", "  ristretto stats web --format json"})
 final class StatsCommand implements Callable<Integer> {
 
     private static final Duration SAMPLE = Duration.ofMillis(500);
 
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "Names of instances; all by default.")
     List<String> names = new ArrayList<>();
+
+    @Option(
+            names = "--label",
+            paramLabel = "KEY[=VALUE]",
+            description = "Only instances with this label. If repeated: those that have all of them.")
+    List<String> labels = new ArrayList<>();
 
     @Mixin
     FormatOption format = new FormatOption();
@@ -47,7 +54,7 @@ final class StatsCommand implements Callable<Integer> {
     }
 
     private List<Line> sample(FleetClient fleet) throws InterruptedException {
-        UsageLines usage = new UsageLines(fleet, names);
+        UsageLines usage = new UsageLines(fleet, names, labels);
         Thread.sleep(SAMPLE);
         return usage.next();
     }

@@ -47,7 +47,7 @@ final class TopCommand implements Callable<Integer> {
             print(List.of());
             return 0;
         }
-        UsageLines usage = new UsageLines(fleet.get(), List.of());
+        UsageLines usage = new UsageLines(fleet.get(), List.of(), List.of());
         boolean live = !format.isJson() && StandardStreams.outputIsTerminal() && StandardStreams.inputIsTerminal();
         if (live) {
             live(usage);

@@ -14,14 +14,16 @@ final class UsageLines {
 
     private final FleetClient fleet;
     private final List<String> names;
+    private final List<String> labels;
     private Map<Long, Usage> before;
     private long lookedAt;
 
-    /** Takes the first look, at the instances of these names or at all. */
-    UsageLines(FleetClient fleet, List<String> names) {
+    /** Takes the first look, at the instances of these names or at all, but only at those that have all of the labels. */
+    UsageLines(FleetClient fleet, List<String> names, List<String> labels) {
         this.fleet = fleet;
         this.names = List.copyOf(names);
-        this.before = byProcess(fleet.usage(names));
+        this.labels = List.copyOf(labels);
+        this.before = byProcess(fleet.usage(names, labels));
         this.lookedAt = System.nanoTime();
     }
 
@@ -38,7 +40,7 @@ final class UsageLines {
 
     /** What was used since the last look. */
     List<Line> next() {
-        List<Usage> after = fleet.usage(names);
+        List<Usage> after = fleet.usage(names, labels);
         double seconds = (System.nanoTime() - lookedAt) / 1e9;
         List<Line> lines = after.stream()
                 .map(usage -> {

@@ -145,12 +145,14 @@ class MainTest {
         assertThat(run("run", "-d", "hello", "--health", "tcp", "--health-interval", "10"))
                 .isEqualTo(125);
         assertThat(run("ps", "--filter", "colour=red")).isEqualTo(125);
+        assertThat(run("ps", "--filter", "state=dead")).isEqualTo(125);
         assertThat(errors())
                 .contains("--label and --health need -d", "'=back' is not a label: write KEY=VALUE")
                 .contains("'ping' is not a health check: write http:/PATH")
                 .contains("--health-interval and its like need --health")
+                .contains("'dead' is no state of an instance: waiting, starting, running, stopping, ended")
                 .contains("'10' is not a length of time: write 500ms, 10s, 5m, 2h or 90d")
-                .contains("'colour=red' is not a filter: write label=K, label=K=V, name=");
+                .contains("There is no filter 'colour'; there is: label, name, state, health, image, search\n");
     }
 
     @Test

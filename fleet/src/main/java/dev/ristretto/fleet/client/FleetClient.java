@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ristretto.fleet.FleetException;
 import dev.ristretto.fleet.FleetException.Kind;
+import dev.ristretto.fleet.InstanceFilter;
 import dev.ristretto.fleet.InstanceName;
 import dev.ristretto.fleet.api.AuditEntry;
 import dev.ristretto.fleet.api.ConsoleLink;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,8 +94,17 @@ public final class FleetClient {
 
     /** All instances, by name. */
     public List<InstanceView> list() {
+        return list(InstanceFilter.ALL);
+    }
+
+    /** The instances that pass a filter, by name. */
+    public List<InstanceView> list(InstanceFilter filter) {
         List<InstanceView> instances = new ArrayList<>();
-        String next = "/v1/instances";
+        String next = "/v1/instances?"
+                + filter.conditions().entrySet().stream()
+                        .flatMap(condition ->
+                                condition.getValue().stream().map(value -> condition.getKey() + "=" + encode(value)))
+                        .collect(Collectors.joining("&"));
         while (next != null) {
             Page<InstanceView> page =
                     value(call("GET", next.substring("/v1/".length()), null), new TypeReference<>() {});
@@ -171,9 +182,12 @@ public final class FleetClient {
         return value(call("POST", "console", null), new TypeReference<>() {});
     }
 
-    /** What running instances use. */
-    public List<Usage> usage(List<String> names) {
-        String query = names.stream().map(name -> "name=" + encode(name)).collect(Collectors.joining("&"));
+    /** What running instances use: those of these names, if any are given, and with all of these labels. */
+    public List<Usage> usage(List<String> names, List<String> labels) {
+        String query = Stream.concat(
+                        names.stream().map(name -> "name=" + encode(name)),
+                        labels.stream().map(label -> "label=" + encode(label)))
+                .collect(Collectors.joining("&"));
         return value(call("GET", "usage?" + query, null), new TypeReference<>() {});
     }
 

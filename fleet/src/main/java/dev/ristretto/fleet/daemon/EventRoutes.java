@@ -29,7 +29,7 @@ final class EventRoutes {
                         Parameter.text("kind", "Only events of this kind, such as 'started'"),
                         Parameter.number("since", "Only what happened since: milliseconds of Unix time"),
                         Parameter.text("order", "Oldest first, which is the default, or newest first")
-                                .of("ascending", DESCENDING),
+                                .of(List.of("ascending", DESCENDING)),
                         Parameter.flag("follow", "Whether to go on with what happens from now on: events 'event'"),
                         Paging.LIMIT,
                         Paging.CURSOR)

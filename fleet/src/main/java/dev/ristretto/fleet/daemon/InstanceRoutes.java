@@ -4,6 +4,7 @@ import dev.ristretto.fleet.Fleet;
 import dev.ristretto.fleet.FleetException;
 import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.InstanceFilter;
+import dev.ristretto.fleet.InstanceFilter.Key;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.api.Page;
@@ -14,7 +15,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What can be asked about instances and done to them. */
 final class InstanceRoutes {
@@ -28,6 +33,21 @@ final class InstanceRoutes {
     private static final Parameter NAME = Parameter.name("name", "Exact name of the instance");
     private static final Parameter GRACE = Parameter.number(
             "grace", "Seconds that the application may take to stop before it is killed; 10 by default");
+
+    private static final Parameter LABEL = Parameter.texts(
+            "label", "Only those with this label: KEY, or KEY=VALUE; if repeated, those that have all of them");
+
+    /** One for each {@link InstanceFilter.Key}. */
+    private static final Parameter[] FILTERS = {
+        LABEL,
+        Parameter.texts("name", "Only the one of this exact name, or one of these"),
+        Parameter.texts("state", "Only those in this state, or one of these").of(InstanceFilter.STATES),
+        Parameter.texts("health", "Only those of this health, or one of these").of(InstanceFilter.HEALTHS),
+        Parameter.texts(
+                "image",
+                "Only those of this image, or one of these: its name, with its tag if not latest, or its digest"),
+        Parameter.text("search", "Only those whose name or image has this in it, in whatever case")
+    };
 
     private final Fleet fleet;
     private final Streams streams;
@@ -45,15 +65,8 @@ final class InstanceRoutes {
         Answer instance = Answer.one(200, InstanceView.class);
         return List.of(
                 Route.get(ALL, Role.VIEWER, "All instances, by name")
-                        .with(
-                                Parameter.texts("state", "Only those in this state, or one of these")
-                                        .of("waiting", "starting", "running", "stopping", "ended"),
-                                Parameter.text(
-                                        "image", "Only those of this image: its name with its tag, or its digest"),
-                                Parameter.text(
-                                        "search", "Only those whose name or image has this in it, in whatever case"),
-                                Paging.LIMIT,
-                                Paging.CURSOR)
+                        .with(FILTERS)
+                        .with(Paging.LIMIT, Paging.CURSOR)
                         .answers(Answer.page(InstanceView.class), this::list),
                 Route.post(ALL, Role.OPERATOR, "Makes an instance and starts it; answers once it runs")
                         .body(NewInstance.class)
@@ -93,8 +106,8 @@ final class InstanceRoutes {
                                         "Whether to go on until the instance ends: events 'console', at last 'end'"))
                         .handledBy(this::logs, Answer.text(Answer.TEXT), Answer.text(Answer.EVENTS)),
                 Route.get("/v1/usage", Role.VIEWER, "Processor time and memory of running instances")
-                        .with(Parameter.texts("name", "Only the instances of these names"))
-                        .answers(Answer.list(Usage.class), exchange -> fleet.usage(exchange.texts("name"))));
+                        .with(Parameter.texts("name", "Only the instances of these names"), LABEL)
+                        .answers(Answer.list(Usage.class), this::usage));
     }
 
     private InstanceView create(Exchange exchange) throws IOException, InterruptedException {
@@ -104,10 +117,27 @@ final class InstanceRoutes {
     }
 
     private Page<InstanceView> list(Exchange exchange) {
-        InstanceFilter filter =
-                new InstanceFilter(exchange.texts("state"), exchange.optional("image"), exchange.optional("search"));
+        Map<Key, List<String>> conditions = new EnumMap<>(Key.class);
+        for (Key key : Key.values()) {
+            conditions.put(key, exchange.texts(key.toString()));
+        }
+        InstanceFilter filter = new InstanceFilter(conditions);
         List<InstanceView> found = fleet.list(filter, Paging.cursor(exchange).orElse(""), Paging.limit(exchange) + 1);
         return Paging.page(exchange, found, InstanceView::name);
+    }
+
+    private List<Usage> usage(Exchange exchange) {
+        List<String> names = exchange.texts("name");
+        List<String> labels = exchange.texts("label");
+        if (labels.isEmpty()) {
+            return fleet.usage(names);
+        }
+        Set<String> labelled = fleet.list(InstanceFilter.labelled(labels), "", Integer.MAX_VALUE).stream()
+                .map(InstanceView::name)
+                .collect(Collectors.toSet());
+        return fleet.usage(names).stream()
+                .filter(usage -> labelled.contains(usage.name()))
+                .toList();
     }
 
     private static Duration grace(Exchange exchange) {

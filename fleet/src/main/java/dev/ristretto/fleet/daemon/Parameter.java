@@ -67,8 +67,8 @@ record Parameter(String name, Place place, Form form, List<String> choices, bool
     }
 
     /** One of a few words. */
-    Parameter of(String... words) {
-        return new Parameter(name, place, form, List.of(words), repeated, description);
+    Parameter of(List<String> words) {
+        return new Parameter(name, place, form, List.copyOf(words), repeated, description);
     }
 
     /**

@@ -3,12 +3,14 @@ package dev.ristretto.fleet.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ristretto.fleet.InstanceFilter;
 import dev.ristretto.fleet.api.Event;
 import dev.ristretto.fleet.api.InstanceView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,9 +77,32 @@ class ListsTest {
         assertThat(names(daemon.json("/v1/instances?image=shop:latest"))).hasSize(5);
         assertThat(names(daemon.json("/v1/instances?image=" + daemon.image.digest())))
                 .hasSize(5);
+        assertThat(names(daemon.json("/v1/instances?image=shop&name=b&name=d"))).containsExactly("b", "d");
+        assertThat(names(daemon.json("/v1/instances?health=none&state=ended"))).containsExactly("b");
         assertThat(names(daemon.json("/v1/instances?image=sho"))).isEmpty();
+        assertThat(daemon.get("/v1/instances?health=ill").body())
+                .contains("health must be none or starting or healthy or unhealthy, not 'ill'");
+        assertThat(daemon.get("/v1/instances?colour=red").body())
+                .contains("There is no parameter colour here; there is: label, name, state, health, image, search");
         assertThat(daemon.get("/v1/instances?state=dead").body())
                 .contains("state must be waiting or starting or running or stopping or ended, not 'dead'");
+    }
+
+    @Test
+    void instancesAreFilteredByLabels() throws Exception {
+        daemon.create("f", Map.of("tier", "back", "new", ""));
+        daemon.create("g", Map.of("tier", "front"));
+        assertThat(names(daemon.json("/v1/instances?label=tier"))).containsExactly("f", "g");
+        assertThat(names(daemon.json("/v1/instances?label=tier%3Dback&label=new&state=running")))
+                .containsExactly("f");
+        assertThat(names(daemon.json("/v1/instances?label=tier%3D"))).isEmpty();
+        assertThat(daemon.get("/v1/instances?label=%3Dback").body()).contains("'=back' is no label");
+        assertThat(daemon.client().list(InstanceFilter.parse(List.of("label=tier=front", "search=shop"))))
+                .map(InstanceView::name)
+                .containsExactly("g");
+        // Simulated processes use nothing.
+        assertThat(daemon.client().usage(List.of("a", "g"), List.of("tier"))).isEmpty();
+        assertThat(daemon.get("/v1/usage?label=").body()).contains("'' is no label");
     }
 
     @Test

@@ -166,6 +166,10 @@ public final class SimulatedDaemon implements AutoCloseable {
         hypervisor.print(text);
     }
 
+    void create(String name, Map<String, String> labels) throws Exception {
+        fleet.create(new NewInstance(name, specification().with(labels, null)));
+    }
+
     Raw get(String path) throws IOException {
         return SocketRequests.send(socket, "GET", path, "", "");
     }
