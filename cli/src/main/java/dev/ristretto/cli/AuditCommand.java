@@ -1,6 +1,7 @@
 package dev.ristretto.cli;
 
 import dev.ristretto.fleet.api.AuditEntry;
+import dev.ristretto.fleet.client.ListAuditQuery;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  ristretto audit", "  ristretto audit -n 1000 --format json"})
 final class AuditCommand implements Callable<Integer> {
+
+    private static final int LARGEST_PAGE = 1000;
 
     @Option(
             names = {"-n", "--lines"},
@@ -39,8 +42,12 @@ final class AuditCommand implements Callable<Integer> {
         if (most < 1) {
             throw new Failure("-n must be at least 1, not " + most);
         }
-        List<AuditEntry> entries =
-                new FleetAccess(host).ifAny().map(fleet -> fleet.audit(most)).orElse(List.of());
+        List<AuditEntry> entries = new FleetAccess(host)
+                .ifAny()
+                .map(fleet -> fleet.listAudit(new ListAuditQuery().limit(Math.min(most, LARGEST_PAGE)))
+                        .limit(most)
+                        .toList())
+                .orElse(List.of());
         if (format.isJson()) {
             Json.print(host.output(), entries);
         } else {

@@ -39,7 +39,7 @@ final class ConsoleCommand implements Callable<Integer> {
         // Only a browser of the daemon's own computer can use a link; elsewhere the first page asks for a token.
         ConsoleLink link = remote.isPresent()
                 ? new ConsoleLink(remote.get() + "/")
-                : access.ensureLocal().console();
+                : access.ensureLocal().createConsoleLink();
         if (format.isJson()) {
             Json.print(host.output(), link);
         } else {

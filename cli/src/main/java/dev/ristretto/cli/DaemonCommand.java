@@ -54,7 +54,7 @@ final class DaemonCommand implements Runnable {
 
     @Command(name = "status", description = "Show whether the daemon runs; ends with 1 if it does not.")
     int status(@Mixin FormatOption format) {
-        Optional<DaemonStatus> status = new FleetAccess(host).running().map(FleetClient::status);
+        Optional<DaemonStatus> status = new FleetAccess(host).running().map(FleetClient::getStatus);
         print(status, format);
         return status.isPresent() ? 0 : 1;
     }
@@ -115,7 +115,7 @@ final class DaemonCommand implements Runnable {
         if (listen.isPresent()) {
             listen(access, listen.get(), certificate, key);
         }
-        print(Optional.of(access.ensureLocal().status()), format);
+        print(Optional.of(access.ensureLocal().getStatus()), format);
         return 0;
     }
 
@@ -135,7 +135,7 @@ final class DaemonCommand implements Runnable {
             throw new Failure("The daemon runs already and listens elsewhere\nStop it first: ristretto daemon stop");
         }
         access.listening().write(wanted);
-        if (!wanted.isEmpty() && access.ensureLocal().status().listening() == null) {
+        if (!wanted.isEmpty() && access.ensureLocal().getStatus().listening() == null) {
             access.listening().write(before);
             throw new Failure("The daemon runs but cannot listen on " + where + "\nIts log says why: " + access.log());
         }
@@ -148,9 +148,9 @@ final class DaemonCommand implements Runnable {
             host.errors().println("ristretto: the daemon does not run");
             return 0;
         }
-        long pid = running.get().status().pid();
+        long pid = running.get().getStatus().pid();
         Optional<ProcessIdentity> daemon = ProcessIdentity.of(pid);
-        running.get().shutdown();
+        running.get().shutDown();
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (daemon.filter(ProcessIdentity::isAlive).isPresent()) {
             if (System.nanoTime() > end) {

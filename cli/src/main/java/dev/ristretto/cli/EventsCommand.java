@@ -1,8 +1,7 @@
 package dev.ristretto.cli;
 
 import dev.ristretto.fleet.api.Event;
-import dev.ristretto.fleet.client.FleetClient;
-import java.util.ArrayList;
+import dev.ristretto.fleet.client.ListEventsQuery;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,29 +34,21 @@ final class EventsCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         FleetAccess access = new FleetAccess(host);
         if (follow) {
-            access.ensure().followEvents(0, event -> {
+            access.ensure().followEvents(new ListEventsQuery(), event -> {
                 print(event);
                 return !host.output().checkError();
             });
             return 0;
         }
-        List<Event> events = access.ifAny().map(EventsCommand::all).orElse(List.of());
+        List<Event> events = access.ifAny()
+                .map(fleet -> fleet.listEvents(new ListEventsQuery()).toList())
+                .orElse(List.of());
         if (format.isJson()) {
             Json.print(host.output(), events);
         } else {
             events.forEach(this::print);
         }
         return 0;
-    }
-
-    private static List<Event> all(FleetClient fleet) {
-        List<Event> events = new ArrayList<>();
-        List<Event> page = fleet.events(0);
-        while (!page.isEmpty()) {
-            events.addAll(page);
-            page = fleet.events(page.getLast().sequence());
-        }
-        return events;
     }
 
     private void print(Event event) {

@@ -10,5 +10,5 @@ final class GraceOption {
             paramLabel = "SECONDS",
             defaultValue = "10",
             description = "How long an application may take to stop before it is killed (default: 10).")
-    int seconds = 10;
+    long seconds = 10;
 }

@@ -71,10 +71,10 @@ final class InspectCommand implements Callable<Integer> {
     private Optional<InstanceView> instance() throws InterruptedException {
         FleetAccess access = new FleetAccess(host);
         if (instance) {
-            return Optional.of(access.require().get(reference));
+            return Optional.of(access.require().getInstance(reference));
         }
         Optional<FleetClient> fleet = access.ifAny();
-        return fleet.flatMap(client -> client.list().stream()
+        return fleet.flatMap(client -> client.instances().stream()
                 .filter(view -> view.name().equals(reference))
                 .findFirst());
     }

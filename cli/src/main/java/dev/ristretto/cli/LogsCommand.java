@@ -44,14 +44,15 @@ final class LogsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         FleetClient fleet = new FleetAccess(host).require();
+        Long millis = since.map(Instant::toEpochMilli).orElse(null);
         if (follow) {
-            fleet.followLogs(name, since, text -> {
-                host.output().print(text);
+            fleet.followLogs(name, millis, piece -> {
+                host.output().print(piece.text());
                 // Nobody reads any more: ristretto logs -f web | head
                 return !host.output().checkError();
             });
         } else {
-            fleet.logs(name, since, host.output());
+            fleet.readLogs(name, millis, host.output());
             host.output().flush();
         }
         return 0;

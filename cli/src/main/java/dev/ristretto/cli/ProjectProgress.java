@@ -3,7 +3,6 @@ package dev.ristretto.cli;
 import dev.ristretto.fleet.TimeLength;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.client.FleetClient;
-import dev.ristretto.fleet.client.ServiceClient;
 import dev.ristretto.fleet.project.ProjectRun;
 import dev.ristretto.fleet.project.Step;
 import java.time.Duration;
@@ -13,11 +12,11 @@ import java.util.List;
 final class ProjectProgress implements ProjectRun.Onlooker {
 
     private final Host host;
-    private final ServiceClient services;
+    private final FleetClient services;
 
     private ProjectProgress(Host host, FleetClient fleet) {
         this.host = host;
-        this.services = new ServiceClient(fleet);
+        this.services = fleet;
     }
 
     /**

@@ -52,8 +52,10 @@ final class PsCommand implements Callable<Integer> {
         InstanceFilter given = InstanceFilter.parse(filters);
         InstanceFilter filter =
                 all || !given.values(Key.STATE).isEmpty() ? given : given.inStates(InstanceFilter.ACTIVE_STATES);
-        List<InstanceView> instances =
-                new FleetAccess(host).ifAny().map(fleet -> fleet.list(filter)).orElse(List.of());
+        List<InstanceView> instances = new FleetAccess(host)
+                .ifAny()
+                .map(fleet -> fleet.instances(filter))
+                .orElse(List.of());
         if (format.isJson()) {
             Json.print(host.output(), instances);
         } else {

@@ -32,6 +32,6 @@ final class RestartCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         FleetClient fleet = new FleetAccess(host).require();
         return EachInstance.act(
-                host, format, selection.resolve(host, fleet), name -> fleet.restart(name, grace.seconds));
+                host, format, selection.resolve(host, fleet), name -> fleet.restartInstance(name, grace.seconds));
     }
 }

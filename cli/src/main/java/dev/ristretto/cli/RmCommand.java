@@ -35,7 +35,7 @@ final class RmCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         FleetClient fleet = new FleetAccess(host).require();
         return EachInstance.act(host, format, selection.resolve(host, fleet), name -> {
-            fleet.remove(name, force);
+            fleet.removeInstance(name, force);
             return name;
         });
     }

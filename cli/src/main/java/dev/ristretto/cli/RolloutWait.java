@@ -1,7 +1,7 @@
 package dev.ristretto.cli;
 
 import dev.ristretto.fleet.api.ServiceView;
-import dev.ristretto.fleet.client.ServiceClient;
+import dev.ristretto.fleet.client.FleetClient;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +15,11 @@ final class RolloutWait {
     private static final String ERASE_LINE = "\r\u001b[K";
 
     private final Host host;
-    private final ServiceClient services;
+    private final FleetClient services;
     private final boolean terminal;
     private @Nullable String shown;
 
-    RolloutWait(Host host, ServiceClient services) {
+    RolloutWait(Host host, FleetClient services) {
         this.host = host;
         this.services = services;
         this.terminal = StandardStreams.errorsAreTerminal();
@@ -75,7 +75,7 @@ final class RolloutWait {
             Optional<ServiceView> view = Optional.of(begun);
             while (view.isPresent() && !goal.test(view.get())) {
                 show(view.get());
-                view = services.await(view.get());
+                view = services.awaitChange(view.get());
             }
             return view;
         } finally {

@@ -218,7 +218,7 @@ final class RunCommand implements Callable<Integer> {
                 .with(labelled, check);
         FleetClient fleet = new FleetAccess(host).ensure();
         host.output()
-                .println(fleet.create(new NewInstance(name.orElse(null), specification))
+                .println(fleet.createInstance(new NewInstance(name.orElse(null), specification))
                         .name());
         return 0;
     }

@@ -29,7 +29,7 @@ final class Selection {
         if (labels.isEmpty()) {
             return names;
         }
-        List<String> labelled = fleet.list(InstanceFilter.labelled(labels)).stream()
+        List<String> labelled = fleet.instances(InstanceFilter.labelled(labels)).stream()
                 .map(InstanceView::name)
                 .toList();
         if (labelled.isEmpty()) {

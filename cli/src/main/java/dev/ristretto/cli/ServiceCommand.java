@@ -2,7 +2,6 @@ package dev.ristretto.cli;
 
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.client.FleetClient;
-import dev.ristretto.fleet.client.ServiceClient;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,12 +44,12 @@ final class ServiceCommand implements Runnable {
     }
 
     /** The daemon, for a command about a service. */
-    static ServiceClient require(Host host) throws InterruptedException {
+    static FleetClient require(Host host) throws InterruptedException {
         FleetClient fleet = new FleetAccess(host)
                 .ifAny()
                 .orElseThrow(() -> new Failure(
                         "There are no services; make one with: ristretto service create NAME --image IMAGE"));
-        return new ServiceClient(fleet);
+        return fleet;
     }
 
     /** The name, or as JSON everything. */
@@ -67,10 +66,8 @@ final class ServiceCommand implements Runnable {
             description = "List the services.",
             footer = {"", "Example: ristretto service ls --format json"})
     int list(@Mixin FormatOption format) throws InterruptedException {
-        List<ServiceView> services = new FleetAccess(host)
-                .ifAny()
-                .map(fleet -> new ServiceClient(fleet).list())
-                .orElse(List.of());
+        List<ServiceView> services =
+                new FleetAccess(host).ifAny().map(fleet -> fleet.listServices()).orElse(List.of());
         if (format.isJson()) {
             Json.print(host.output(), services);
         } else {
@@ -87,7 +84,7 @@ final class ServiceCommand implements Runnable {
             @Parameters(paramLabel = "NAME", description = "Name of the service.") String name,
             @Mixin FormatOption format)
             throws InterruptedException {
-        ServiceView service = require(host).get(name);
+        ServiceView service = require(host).getService(name);
         if (format.isJson()) {
             Json.print(host.output(), service.members());
         } else {
@@ -108,7 +105,7 @@ final class ServiceCommand implements Runnable {
             @Parameters(paramLabel = "NAME", description = "Name of the service.") String name,
             @Mixin FormatOption format)
             throws InterruptedException {
-        ServiceView service = require(host).get(name);
+        ServiceView service = require(host).getService(name);
         if (format.isJson()) {
             Json.print(host.output(), service);
         } else {
@@ -127,8 +124,8 @@ final class ServiceCommand implements Runnable {
             @Option(names = "--detach", description = "Do not wait.") boolean detach,
             @Mixin FormatOption format)
             throws InterruptedException {
-        ServiceClient services = require(host);
-        ServiceView begun = services.scale(name, replicas);
+        FleetClient services = require(host);
+        ServiceView begun = services.scaleService(name, replicas);
         print(host, format, detach ? begun : new RolloutWait(host, services).replicas(begun));
         return 0;
     }
@@ -145,8 +142,8 @@ final class ServiceCommand implements Runnable {
             @Option(names = "--detach", description = "Do not wait.") boolean detach,
             @Mixin FormatOption format)
             throws InterruptedException {
-        ServiceClient services = require(host);
-        ServiceView begun = services.rollBack(name);
+        FleetClient services = require(host);
+        ServiceView begun = services.rollBackService(name);
         print(host, format, detach ? begun : new RolloutWait(host, services).revision(begun));
         return 0;
     }
@@ -160,9 +157,9 @@ final class ServiceCommand implements Runnable {
             @Option(names = "--detach", description = "Do not wait.") boolean detach,
             @Mixin FormatOption format)
             throws InterruptedException {
-        ServiceClient services = require(host);
+        FleetClient services = require(host);
         return EachInstance.act(host, format, names, name -> {
-            ServiceView begun = services.remove(name);
+            ServiceView begun = services.removeService(name);
             if (!detach) {
                 new RolloutWait(host, services).removal(begun);
             }

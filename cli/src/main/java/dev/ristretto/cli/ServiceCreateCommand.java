@@ -4,7 +4,7 @@ import dev.ristretto.fleet.api.NewService;
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
-import dev.ristretto.fleet.client.ServiceClient;
+import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.hypervisor.PublishedPort;
 import java.time.Duration;
 import java.util.Optional;
@@ -87,8 +87,8 @@ final class ServiceCreateCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ServiceSettings settings = settings();
         Specification specification = replica.specification(host);
-        ServiceClient services = new ServiceClient(new FleetAccess(host).ensure());
-        ServiceView begun = services.create(new NewService(replica.name, specification, settings));
+        FleetClient services = new FleetAccess(host).ensure();
+        ServiceView begun = services.createService(new NewService(replica.name, specification, settings));
         ServiceView service = detach ? begun : new RolloutWait(host, services).revision(begun);
         ServiceCommand.print(host, format, service);
         return 0;

@@ -1,7 +1,7 @@
 package dev.ristretto.cli;
 
 import dev.ristretto.fleet.api.ServiceView;
-import dev.ristretto.fleet.client.ServiceClient;
+import dev.ristretto.fleet.client.FleetClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,9 +38,9 @@ final class ServiceUpdateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ServiceClient services = ServiceCommand.require(host);
-        ServiceView now = services.get(replica.name);
-        ServiceView begun = services.update(replica.name, replica.specification(host, now.specification()));
+        FleetClient services = ServiceCommand.require(host);
+        ServiceView now = services.getService(replica.name);
+        ServiceView begun = services.updateService(replica.name, replica.specification(host, now.specification()));
         ServiceView service = detach ? begun : new RolloutWait(host, services).revision(begun);
         ServiceCommand.print(host, format, service);
         return 0;

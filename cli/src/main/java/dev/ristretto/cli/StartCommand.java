@@ -28,6 +28,6 @@ final class StartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         FleetClient fleet = new FleetAccess(host).require();
-        return EachInstance.act(host, format, selection.resolve(host, fleet), fleet::start);
+        return EachInstance.act(host, format, selection.resolve(host, fleet), fleet::startInstance);
     }
 }

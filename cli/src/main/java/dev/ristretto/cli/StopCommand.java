@@ -34,6 +34,7 @@ final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         FleetClient fleet = new FleetAccess(host).require();
-        return EachInstance.act(host, format, selection.resolve(host, fleet), name -> fleet.stop(name, grace.seconds));
+        return EachInstance.act(
+                host, format, selection.resolve(host, fleet), name -> fleet.stopInstance(name, grace.seconds));
     }
 }

@@ -73,7 +73,7 @@ final class TokenCommand implements Runnable {
 
     @Command(name = "ls", description = "List the tokens, without what they are themselves.")
     int list(@Mixin FormatOption format) throws InterruptedException {
-        List<TokenView> tokens = new FleetAccess(host).ensure().tokens();
+        List<TokenView> tokens = new FleetAccess(host).ensure().listTokens();
         if (format.isJson()) {
             Json.print(host.output(), tokens);
         } else {

@@ -2,6 +2,7 @@ package dev.ristretto.cli;
 
 import dev.ristretto.fleet.api.Usage;
 import dev.ristretto.fleet.client.FleetClient;
+import dev.ristretto.fleet.client.ListUsageQuery;
 import dev.ristretto.hypervisor.MemorySize;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ final class UsageLines {
         this.fleet = fleet;
         this.names = List.copyOf(names);
         this.labels = List.copyOf(labels);
-        this.before = byProcess(fleet.usage(names, labels));
+        this.before = byProcess(usage());
         this.lookedAt = System.nanoTime();
     }
 
@@ -40,7 +41,7 @@ final class UsageLines {
 
     /** What was used since the last look. */
     List<Line> next() {
-        List<Usage> after = fleet.usage(names, labels);
+        List<Usage> after = usage();
         double seconds = (System.nanoTime() - lookedAt) / 1e9;
         List<Line> lines = after.stream()
                 .map(usage -> {
@@ -56,6 +57,13 @@ final class UsageLines {
         before = byProcess(after);
         lookedAt = System.nanoTime();
         return lines;
+    }
+
+    private List<Usage> usage() {
+        ListUsageQuery query = new ListUsageQuery();
+        names.forEach(query::name);
+        labels.forEach(query::label);
+        return fleet.listUsage(query);
     }
 
     private static Map<Long, Usage> byProcess(List<Usage> usages) {

@@ -31,7 +31,7 @@ final class WaitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        InstanceView instance = new FleetAccess(host).require().await(name);
+        InstanceView instance = new FleetAccess(host).require().awaitEnd(name);
         String reason = instance.reason();
         if (format.isJson()) {
             Json.print(host.output(), instance);

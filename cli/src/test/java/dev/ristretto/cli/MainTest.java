@@ -159,8 +159,9 @@ class MainTest {
     void aNameThatNoInstanceCanHaveIsRefused() throws Exception {
         Files.createDirectories(folder.resolve("ristretto/fleet/run"));
         FleetClient nobody = new FleetClient(folder.resolve("ristretto/fleet/run/daemon.sock"));
-        assertThatThrownBy(() -> nobody.get("../web")).hasMessageStartingWith("'../web' is no name for an instance");
-        assertThatThrownBy(() -> nobody.get("web"))
+        assertThatThrownBy(() -> nobody.getInstance("../web"))
+                .hasMessageStartingWith("'../web' is no name for an instance");
+        assertThatThrownBy(() -> nobody.getInstance("web"))
                 .hasMessageStartingWith("The daemon cannot be reached on ")
                 .hasMessageContaining("Try again");
     }

@@ -48,27 +48,37 @@ final class AccessRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/v1/tokens", Role.ADMIN, "All tokens, by name, without what they are themselves")
+                Route.get(
+                                "listTokens",
+                                "/v1/tokens",
+                                Role.ADMIN,
+                                "All tokens, by name, without what they are themselves")
                         .answers(
                                 Answer.list(TokenView.class),
                                 exchange -> tokens.all().stream()
                                         .map(token -> view(token, null))
                                         .toList()),
-                Route.post("/v1/tokens", Role.ADMIN, "Makes a token, which is told in the answer and never again")
+                Route.post(
+                                "createToken",
+                                "/v1/tokens",
+                                Role.ADMIN,
+                                "Makes a token, which is told in the answer and never again")
                         .body(NewToken.class)
                         .answers(Answer.one(201, TokenView.class), this::create),
-                Route.delete("/v1/tokens/{name}", Role.ADMIN, "Removes a token; its sessions end")
+                Route.delete("removeToken", "/v1/tokens/{name}", Role.ADMIN, "Removes a token; its sessions end")
                         .with(Parameter.name("name", "Exact name of the token"))
                         .handledBy(this::remove, Answer.nothing(204)),
-                Route.get("/v1/audit", Role.ADMIN, "Who has asked for what, newest first")
+                Route.get("listAudit", "/v1/audit", Role.ADMIN, "Who has asked for what, newest first")
                         .with(Paging.LIMIT, Paging.CURSOR)
                         .answers(Answer.page(AuditEntry.class), this::entries),
                 Route.post(
+                                "createConsoleLink",
                                 "/v1/console",
                                 Role.ADMIN,
                                 "A link that opens the dashboard in a browser of this computer, once")
                         .answers(Answer.one(201, ConsoleLink.class), this::link),
                 Route.post(
+                                "beginSession",
                                 "/v1/session",
                                 Role.VIEWER,
                                 "Begins a session of a browser for whoever shows a token; sets a cookie")
@@ -79,13 +89,13 @@ final class AccessRoutes {
                                     exchange.answerNothing(204);
                                 },
                                 Answer.nothing(204)),
-                Route.get("/v1/session", Role.VIEWER, "Who is asking, and in which role")
+                Route.get("getSession", "/v1/session", Role.VIEWER, "Who is asking, and in which role")
                         .answers(
                                 Answer.one(200, SessionView.class),
                                 exchange -> new SessionView(
                                         exchange.caller().name(),
                                         exchange.caller().role().toString())),
-                Route.delete("/v1/session", Role.VIEWER, "Ends the session of a browser")
+                Route.delete("endSession", "/v1/session", Role.VIEWER, "Ends the session of a browser")
                         .handledBy(
                                 exchange -> {
                                     exchange.session().ifPresent(sessions::end);

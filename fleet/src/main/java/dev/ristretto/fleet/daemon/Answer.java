@@ -9,14 +9,29 @@ import org.jspecify.annotations.Nullable;
  * @param mediaType of its body
  * @param shape how many values its body has
  * @param type of such a value; null if the body is text, or if there is none
+ * @param events what it goes on with, if it is a stream
  */
 record Answer(
-        int status, String mediaType, Shape shape, @Nullable Class<?> type) {
+        int status,
+        String mediaType,
+        Shape shape,
+        @Nullable Class<?> type,
+        @Nullable Events events) {
 
     static final String JSON = "application/json";
     static final String PROBLEM = "application/problem+json";
     static final String TEXT = "text/plain; charset=utf-8";
     static final String EVENTS = "text/event-stream";
+
+    /**
+     * What a stream goes on with.
+     *
+     * @param operation what the route is called when it is asked for a stream
+     * @param parameter the flag that asks for it
+     * @param event the name of the events that have something in them
+     * @param data what that is
+     */
+    record Events(String operation, String parameter, String event, Class<?> data) {}
 
     /** How many values a body has. */
     enum Shape {
@@ -28,23 +43,28 @@ record Answer(
     }
 
     static Answer one(int status, Class<?> type) {
-        return new Answer(status, JSON, Shape.ONE, type);
+        return new Answer(status, JSON, Shape.ONE, type, null);
     }
 
     static Answer list(Class<?> type) {
-        return new Answer(200, JSON, Shape.LIST, type);
+        return new Answer(200, JSON, Shape.LIST, type, null);
     }
 
     static Answer page(Class<?> type) {
-        return new Answer(200, JSON, Shape.PAGE, type);
+        return new Answer(200, JSON, Shape.PAGE, type, null);
     }
 
     static Answer nothing(int status) {
-        return new Answer(status, "", Shape.NOTHING, null);
+        return new Answer(status, "", Shape.NOTHING, null, null);
     }
 
     /** Something that is not JSON. */
     static Answer text(String mediaType) {
-        return new Answer(200, mediaType, Shape.ONE, null);
+        return new Answer(200, mediaType, Shape.ONE, null, null);
+    }
+
+    /** Server-sent events. */
+    static Answer stream(String operation, String parameter, String event, Class<?> data) {
+        return new Answer(200, EVENTS, Shape.ONE, null, new Events(operation, parameter, event, data));
     }
 }

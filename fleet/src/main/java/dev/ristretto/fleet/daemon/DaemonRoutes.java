@@ -12,9 +12,9 @@ final class DaemonRoutes {
 
     static List<Route> of(Supplier<DaemonStatus> status, Runnable shutdown) {
         return List.of(
-                Route.get("/v1/status", Role.VIEWER, "The daemon: process, version, uptime")
+                Route.get("getStatus", "/v1/status", Role.VIEWER, "The daemon: process, version, uptime")
                         .answers(Answer.one(200, DaemonStatus.class), exchange -> status.get()),
-                Route.post("/v1/shutdown", Role.ADMIN, "Ends the daemon; instances go on")
+                Route.post("shutDown", "/v1/shutdown", Role.ADMIN, "Ends the daemon; instances go on")
                         .handledBy(
                                 exchange -> {
                                     exchange.answerNothing(202);

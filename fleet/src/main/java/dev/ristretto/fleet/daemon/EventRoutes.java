@@ -23,7 +23,7 @@ final class EventRoutes {
     private EventRoutes() {}
 
     static List<Route> of(Fleet fleet, Streams streams) {
-        return List.of(Route.get("/v1/events", Role.VIEWER, "What has happened to instances")
+        return List.of(Route.get("listEvents", "/v1/events", Role.VIEWER, "What has happened to instances")
                 .with(
                         Parameter.text("name", "Only what happened to the instance of this name"),
                         Parameter.text("kind", "Only events of this kind, such as 'started'"),
@@ -36,7 +36,7 @@ final class EventRoutes {
                 .handledBy(
                         exchange -> events(fleet, streams, exchange),
                         Answer.page(Event.class),
-                        Answer.text(Answer.EVENTS)));
+                        Answer.stream("followEvents", "follow", "event", Event.class)));
     }
 
     private static void events(Fleet fleet, Streams streams, Exchange exchange)

@@ -143,6 +143,11 @@ final class Exchange {
             found.parameter(name).orElseThrow().check(value);
             values.put(name, List.of(value));
         });
+        for (Parameter parameter : found.parameters()) {
+            if (parameter.required() && !values.containsKey(parameter.name())) {
+                throw new FleetException(Kind.INVALID, parameter.name() + " is missing: " + parameter.description());
+            }
+        }
     }
 
     private static FleetException unknown(Route route, String name) {

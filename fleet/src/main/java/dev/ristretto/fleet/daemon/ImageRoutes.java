@@ -24,9 +24,9 @@ final class ImageRoutes {
 
     static List<Route> of(Fleet fleet) {
         return List.of(
-                Route.get("/v1/images", Role.VIEWER, "All images in the daemon's store")
+                Route.get("listImages", "/v1/images", Role.VIEWER, "All images in the daemon's store")
                         .answers(Answer.list(ImageView.class), exchange -> all(fleet)),
-                Route.get("/v1/images/{digest}", Role.VIEWER, "What is inside an image")
+                Route.get("getImageContents", "/v1/images/{digest}", Role.VIEWER, "What is inside an image")
                         .with(Parameter.digest(
                                 "digest", "Hexadecimal digits of the image's digest, at least four of the first"))
                         .answers(

@@ -5,6 +5,7 @@ import dev.ristretto.fleet.FleetException;
 import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.InstanceFilter;
 import dev.ristretto.fleet.InstanceFilter.Key;
+import dev.ristretto.fleet.api.ConsoleText;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.api.Page;
@@ -64,17 +65,21 @@ final class InstanceRoutes {
     private List<Route> routes() {
         Answer instance = Answer.one(200, InstanceView.class);
         return List.of(
-                Route.get(ALL, Role.VIEWER, "All instances, by name")
+                Route.get("listInstances", ALL, Role.VIEWER, "All instances, by name")
                         .with(FILTERS)
                         .with(Paging.LIMIT, Paging.CURSOR)
                         .answers(Answer.page(InstanceView.class), this::list),
-                Route.post(ALL, Role.OPERATOR, "Makes an instance and starts it; answers once it runs")
+                Route.post(
+                                "createInstance",
+                                ALL,
+                                Role.OPERATOR,
+                                "Makes an instance and starts it; answers once it runs")
                         .body(NewInstance.class)
                         .answers(Answer.one(201, InstanceView.class), this::create),
-                Route.get(ONE, Role.VIEWER, "One instance")
+                Route.get("getInstance", ONE, Role.VIEWER, "One instance")
                         .with(NAME)
                         .answers(instance, exchange -> fleet.get(exchange.text("name"))),
-                Route.delete(ONE, Role.OPERATOR, "Removes an instance with everything it has left")
+                Route.delete("removeInstance", ONE, Role.OPERATOR, "Removes an instance with everything it has left")
                         .with(NAME, Parameter.flag("force", "Whether to kill it first if it runs"))
                         .handledBy(
                                 exchange -> {
@@ -82,30 +87,38 @@ final class InstanceRoutes {
                                     exchange.answerNothing(204);
                                 },
                                 Answer.nothing(204)),
-                Route.post(ONE + "/start", Role.OPERATOR, "Starts an instance; answers once it runs")
+                Route.post("startInstance", ONE + "/start", Role.OPERATOR, "Starts an instance; answers once it runs")
                         .with(NAME)
                         .answers(instance, exchange -> fleet.start(exchange.text("name"))),
-                Route.post(ONE + "/stop", Role.OPERATOR, "Stops an instance; answers once it has ended")
+                Route.post("stopInstance", ONE + "/stop", Role.OPERATOR, "Stops an instance; answers once it has ended")
                         .with(NAME, GRACE)
                         .answers(instance, exchange -> fleet.stop(exchange.text("name"), grace(exchange))),
-                Route.post(ONE + "/restart", Role.OPERATOR, "Stops an instance if it runs, and starts it")
+                Route.post(
+                                "restartInstance",
+                                ONE + "/restart",
+                                Role.OPERATOR,
+                                "Stops an instance if it runs, and starts it")
                         .with(NAME, GRACE)
                         .answers(instance, exchange -> fleet.restart(exchange.text("name"), grace(exchange))),
                 Route.get(
+                                "awaitInstance",
                                 ONE + "/wait",
                                 Role.VIEWER,
                                 "Answers when the instance has ended for good, or after 30 seconds")
                         .with(NAME)
                         .answers(instance, exchange -> fleet.await(exchange.text("name"), LONGEST_WAIT)),
-                Route.get(ONE + "/logs", Role.VIEWER, "What the instance has written to its console")
+                Route.get("readLogs", ONE + "/logs", Role.VIEWER, "What the instance has written to its console")
                         .with(
                                 NAME,
                                 Parameter.number("since", "Only what was written since: milliseconds of Unix time"),
                                 Parameter.flag(
                                         "follow",
                                         "Whether to go on until the instance ends: events 'console', at last 'end'"))
-                        .handledBy(this::logs, Answer.text(Answer.TEXT), Answer.text(Answer.EVENTS)),
-                Route.get("/v1/usage", Role.VIEWER, "Processor time and memory of running instances")
+                        .handledBy(
+                                this::logs,
+                                Answer.text(Answer.TEXT),
+                                Answer.stream("followLogs", "follow", "console", ConsoleText.class)),
+                Route.get("listUsage", "/v1/usage", Role.VIEWER, "Processor time and memory of running instances")
                         .with(Parameter.texts("name", "Only the instances of these names"), LABEL)
                         .answers(Answer.list(Usage.class), this::usage));
     }

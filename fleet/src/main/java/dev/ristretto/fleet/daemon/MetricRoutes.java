@@ -18,29 +18,38 @@ final class MetricRoutes {
 
     static List<Route> of(Fleet fleet, Supplier<DaemonStatus> status) {
         return List.of(
-                Route.get("/v1/samples", Role.VIEWER, "What all instances together used in the last while")
+                Route.get(
+                                "getSamples",
+                                "/v1/samples",
+                                Role.VIEWER,
+                                "What all instances together used in the last while")
                         .answers(
                                 Answer.one(200, SampleSeries.class),
                                 exchange -> fleet.samples().ofAll()),
                 Route.get(
+                                "listLatestSamples",
                                 "/v1/samples/latest",
                                 Role.VIEWER,
                                 "What each running instance used when the daemon looked last")
                         .answers(
                                 Answer.list(LatestSample.class),
                                 exchange -> fleet.samples().latest()),
-                Route.get("/v1/instances/{name}/samples", Role.VIEWER, "What an instance used in the last while")
+                Route.get(
+                                "getInstanceSamples",
+                                "/v1/instances/{name}/samples",
+                                Role.VIEWER,
+                                "What an instance used in the last while")
                         .with(Parameter.name("name", "Exact name of the instance"))
                         .answers(
                                 Answer.one(200, SampleSeries.class),
                                 exchange -> fleet.samples()
                                         .of(fleet.get(exchange.text("name")).name())),
-                Route.get("/v1/instances/{name}/figures", Role.VIEWER, "What an instance's kernel has counted")
+                Route.get("getInstanceFigures", "/v1/instances/{name}/figures", Role.VIEWER, "What an instance's kernel has counted")
                         .with(Parameter.name("name", "Exact name of the instance"))
                         .answers(
                                 Answer.one(200, InstanceFigures.class),
                                 exchange -> fleet.figures(exchange.text("name"))),
-                Route.get("/v1/services/{name}/samples", Role.VIEWER, "What a service did in the last while")
+                Route.get("listServiceSamples", "/v1/services/{name}/samples", Role.VIEWER, "What a service did in the last while")
                         .with(Parameter.name("name", "Exact name of the service"))
                         .answers(
                                 Answer.one(200, ServiceSeries.class),
@@ -48,7 +57,7 @@ final class MetricRoutes {
                                         .of(fleet.services()
                                                 .get(exchange.text("name"))
                                                 .name())),
-                Route.get("/metrics", Role.VIEWER, "Figures of the daemon, of instances and services, for Prometheus")
+                Route.get("readMetrics", "/metrics", Role.VIEWER, "Figures of the daemon, of instances and services, for Prometheus")
                         .handledBy(
                                 exchange -> exchange.answerText(
                                         Exposition.TYPE,

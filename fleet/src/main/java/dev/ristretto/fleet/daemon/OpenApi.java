@@ -18,10 +18,10 @@ final class OpenApi {
     private final Route own;
 
     OpenApi(List<Route> others) {
-        own = Route.get("/v1/openapi.json", Role.VIEWER, "This document")
+        own = Route.get("readDocument", "/v1/openapi.json", Role.VIEWER, "This document")
                 .handledBy(
                         exchange -> exchange.answer(200, document()),
-                        new Answer(200, Answer.JSON, Answer.Shape.ONE, null));
+                        new Answer(200, Answer.JSON, Answer.Shape.ONE, null, null));
         routes = new ArrayList<>(others);
         routes.add(own);
     }
@@ -58,7 +58,7 @@ final class OpenApi {
     }
 
     private static void describe(Route route, ObjectNode operation, Schemas schemas) {
-        operation.put("operationId", operationId(route));
+        operation.put("operationId", route.operation());
         operation.put("summary", route.summary());
         operation.put("description", "For the role " + route.role() + " and those above it.");
         ArrayNode parameters = operation.putArray("parameters");
@@ -94,21 +94,18 @@ final class OpenApi {
                         answer.mediaType().equals(Answer.JSON) && answer.type() == null
                                 ? Schemas.plain("object")
                                 : schemas.of(answer));
+                Answer.Events events = answer.events();
+                if (events != null) {
+                    // OpenAPI 3.1 has no words for what is in a stream.
+                    media.putObject("x-events")
+                            .put("operationId", events.operation())
+                            .put("parameter", events.parameter())
+                            .put("event", events.event())
+                            .set("data", schemas.of(events.data()));
+                }
             }
         }
         responses.putObject("default").put("$ref", "#/components/responses/Problem");
-    }
-
-    /** Such as {@code postInstancesStart}. */
-    private static String operationId(Route route) {
-        StringBuilder id = new StringBuilder(route.method().toLowerCase(Locale.ROOT));
-        for (String segment : route.path().replaceFirst("^/(v1/)?", "").split("/")) {
-            String word = segment.startsWith("{") ? "By-" + segment.substring(1, segment.length() - 1) : segment;
-            for (String part : word.split("[-.]")) {
-                id.append(Character.toUpperCase(part.charAt(0))).append(part, 1, part.length());
-            }
-        }
-        return id.toString();
     }
 
     private static ObjectNode idempotencyKey() {
@@ -136,7 +133,7 @@ final class OpenApi {
         ObjectNode described = JsonNodeFactory.instance.objectNode().put("name", parameter.name());
         described.put("in", parameter.place() == Parameter.Place.PATH ? "path" : "query");
         described.put("description", parameter.description());
-        if (parameter.place() == Parameter.Place.PATH) {
+        if (parameter.required()) {
             described.put("required", true);
         }
         described.set("schema", parameter.repeated() ? Schemas.plain("array").set("items", schema) : schema);

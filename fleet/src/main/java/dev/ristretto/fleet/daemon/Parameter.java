@@ -13,9 +13,17 @@ import java.util.List;
  * @param form which values it may have
  * @param choices the values it may have, if these are few
  * @param repeated whether it may be there several times
+ * @param required whether it must be there
  * @param description what it means
  */
-record Parameter(String name, Place place, Form form, List<String> choices, boolean repeated, String description) {
+record Parameter(
+        String name,
+        Place place,
+        Form form,
+        List<String> choices,
+        boolean repeated,
+        boolean required,
+        String description) {
 
     /** Where a parameter stands. */
     enum Place {
@@ -41,34 +49,39 @@ record Parameter(String name, Place place, Form form, List<String> choices, bool
 
     /** The name of something, as a segment of the path. */
     static Parameter name(String name, String description) {
-        return new Parameter(name, Place.PATH, Form.NAME, List.of(), false, description);
+        return new Parameter(name, Place.PATH, Form.NAME, List.of(), false, true, description);
     }
 
     /** The digest of something, as a segment of the path. */
     static Parameter digest(String name, String description) {
-        return new Parameter(name, Place.PATH, Form.DIGEST, List.of(), false, description);
+        return new Parameter(name, Place.PATH, Form.DIGEST, List.of(), false, true, description);
     }
 
     static Parameter text(String name, String description) {
-        return new Parameter(name, Place.QUERY, Form.TEXT, List.of(), false, description);
+        return new Parameter(name, Place.QUERY, Form.TEXT, List.of(), false, false, description);
     }
 
     /** A text that may be given several times. */
     static Parameter texts(String name, String description) {
-        return new Parameter(name, Place.QUERY, Form.TEXT, List.of(), true, description);
+        return new Parameter(name, Place.QUERY, Form.TEXT, List.of(), true, false, description);
     }
 
     static Parameter flag(String name, String description) {
-        return new Parameter(name, Place.QUERY, Form.FLAG, List.of(), false, description);
+        return new Parameter(name, Place.QUERY, Form.FLAG, List.of(), false, false, description);
     }
 
     static Parameter number(String name, String description) {
-        return new Parameter(name, Place.QUERY, Form.NUMBER, List.of(), false, description);
+        return new Parameter(name, Place.QUERY, Form.NUMBER, List.of(), false, false, description);
     }
 
     /** One of a few words. */
     Parameter of(List<String> words) {
-        return new Parameter(name, place, form, List.copyOf(words), repeated, description);
+        return new Parameter(name, place, form, List.copyOf(words), repeated, required, description);
+    }
+
+    /** The same, but it must be there. */
+    Parameter asRequired() {
+        return new Parameter(name, place, form, choices, repeated, true, description);
     }
 
     /**

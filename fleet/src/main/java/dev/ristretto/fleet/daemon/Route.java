@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One request that the API knows: what it looks like, who may send it, what it answers and what is done. Dispatch and the OpenAPI document are both
  * made from these.
  *
+ * @param operation what it is called; a client has a method of this name
  * @param method of HTTP
  * @param path template of the path; a segment {@code {x}} stands for the parameter x
  * @param role who may send it
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param handler does it
  */
 record Route(
+        String operation,
         String method,
         String path,
         Role role,
@@ -43,16 +45,16 @@ record Route(
         Object value(Exchange exchange) throws IOException, InterruptedException;
     }
 
-    static Builder get(String path, Role role, String summary) {
-        return new Builder("GET", path, role, summary);
+    static Builder get(String operation, String path, Role role, String summary) {
+        return new Builder(operation, "GET", path, role, summary);
     }
 
-    static Builder post(String path, Role role, String summary) {
-        return new Builder("POST", path, role, summary);
+    static Builder post(String operation, String path, Role role, String summary) {
+        return new Builder(operation, "POST", path, role, summary);
     }
 
-    static Builder delete(String path, Role role, String summary) {
-        return new Builder("DELETE", path, role, summary);
+    static Builder delete(String operation, String path, Role role, String summary) {
+        return new Builder(operation, "DELETE", path, role, summary);
     }
 
     /** The values of the path's parameters by name, if a path is as the template says. */
@@ -86,6 +88,7 @@ record Route(
 
     /** Puts a route together; its last call says what is done. */
     static final class Builder {
+        private final String operation;
         private final String method;
         private final String path;
         private final Role role;
@@ -93,7 +96,8 @@ record Route(
         private final List<Parameter> parameters = new ArrayList<>();
         private @Nullable Class<?> body;
 
-        private Builder(String method, String path, Role role, String summary) {
+        private Builder(String operation, String method, String path, Role role, String summary) {
+            this.operation = operation;
             this.method = method;
             this.path = path;
             this.role = role;
@@ -122,7 +126,7 @@ record Route(
         }
 
         private Route build(List<Answer> answers, Handler handler) {
-            return new Route(method, path, role, summary, List.copyOf(parameters), body, answers, handler);
+            return new Route(operation, method, path, role, summary, List.copyOf(parameters), body, answers, handler);
         }
     }
 }

@@ -1,7 +1,5 @@
 package dev.ristretto.fleet.daemon;
 
-import dev.ristretto.fleet.FleetException;
-import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.Services;
 import dev.ristretto.fleet.api.NewService;
 import dev.ristretto.fleet.api.Role;
@@ -35,15 +33,19 @@ final class ServiceRoutes {
         Answer service = Answer.one(200, ServiceView.class);
         Answer decided = Answer.one(202, ServiceView.class);
         return List.of(
-                Route.get(ALL, Role.VIEWER, "All services, by name")
+                Route.get("listServices", ALL, Role.VIEWER, "All services, by name")
                         .answers(Answer.list(ServiceView.class), exchange -> services.list()),
-                Route.post(ALL, Role.OPERATOR, "Makes a service; answers once that is decided")
+                Route.post("createService", ALL, Role.OPERATOR, "Makes a service; answers once that is decided")
                         .body(NewService.class)
                         .answers(decided, this::create),
-                Route.get(ONE, Role.VIEWER, "One service")
+                Route.get("getService", ONE, Role.VIEWER, "One service")
                         .with(NAME)
                         .answers(service, exchange -> services.get(exchange.text("name"))),
-                Route.get(ONE + "/wait", Role.VIEWER, "Answers when the service has changed, or after 30 seconds")
+                Route.get(
+                                "awaitService",
+                                ONE + "/wait",
+                                Role.VIEWER,
+                                "Answers when the service has changed, or after 30 seconds")
                         .with(
                                 NAME,
                                 Parameter.number(
@@ -54,26 +56,37 @@ final class ServiceRoutes {
                                         exchange.text("name"),
                                         exchange.number("changes").orElse(0L),
                                         LONGEST_WAIT)),
-                Route.post(ONE + "/update", Role.OPERATOR, "Brings a service to another specification")
+                Route.post("updateService", ONE + "/update", Role.OPERATOR, "Brings a service to another specification")
                         .with(NAME)
                         .body(Specification.class)
                         .answers(
                                 decided,
                                 exchange -> services.update(exchange.text("name"), exchange.body(Specification.class))),
-                Route.post(ONE + "/rollback", Role.OPERATOR, "Brings a service back to the revision before")
+                Route.post(
+                                "rollBackService",
+                                ONE + "/rollback",
+                                Role.OPERATOR,
+                                "Brings a service back to the revision before")
                         .with(NAME)
                         .answers(decided, exchange -> services.rollBack(exchange.text("name"))),
-                Route.post(ONE + "/scale", Role.OPERATOR, "Changes how many replicas there are")
-                        .with(NAME, Parameter.number("replicas", "How many there are to be"))
+                Route.post("scaleService", ONE + "/scale", Role.OPERATOR, "Changes how many replicas there are")
+                        .with(
+                                NAME,
+                                Parameter.number("replicas", "How many there are to be")
+                                        .asRequired())
                         .answers(decided, exchange -> services.scale(exchange.text("name"), replicas(exchange))),
-                Route.post(ONE + "/settings", Role.OPERATOR, "Changes number, scaling and rollout of the replicas")
+                Route.post(
+                                "configureService",
+                                ONE + "/settings",
+                                Role.OPERATOR,
+                                "Changes number, scaling and rollout of the replicas")
                         .with(NAME)
                         .body(ServiceSettings.class)
                         .answers(
                                 decided,
                                 exchange -> services.configure(
                                         exchange.text("name"), exchange.body(ServiceSettings.class))),
-                Route.delete(ONE, Role.OPERATOR, "Removes a service with its instances")
+                Route.delete("removeService", ONE, Role.OPERATOR, "Removes a service with its instances")
                         .with(NAME)
                         .answers(decided, exchange -> services.remove(exchange.text("name"))));
     }
@@ -85,8 +98,6 @@ final class ServiceRoutes {
     }
 
     private static int replicas(Exchange exchange) {
-        long number = exchange.number("replicas")
-                .orElseThrow(() -> new FleetException(Kind.INVALID, "How many replicas? Add ?replicas=N"));
-        return (int) Math.min(Integer.MAX_VALUE, number);
+        return (int) Math.min(Integer.MAX_VALUE, exchange.number("replicas").orElseThrow());
     }
 }

@@ -3,7 +3,6 @@ package dev.ristretto.fleet.project;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.client.FleetClient;
-import dev.ristretto.fleet.client.ServiceClient;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +24,7 @@ public record Present(List<ServiceView> services, List<InstanceView> instances) 
 
     /** What a daemon has. */
     public static Present of(FleetClient fleet) {
-        return new Present(new ServiceClient(fleet).list(), fleet.list());
+        return new Present(fleet.listServices(), fleet.instances());
     }
 
     Optional<ServiceView> service(String name) {

@@ -8,7 +8,6 @@ import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.api.NewService;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.client.FleetClient;
-import dev.ristretto.fleet.client.ServiceClient;
 import dev.ristretto.fleet.project.Change.Aspect;
 import dev.ristretto.fleet.project.Step.Action;
 import java.time.Duration;
@@ -30,7 +29,6 @@ public final class ProjectRun {
 
     private final FleetClient fleet;
     private final long graceSeconds;
-    private final ServiceClient services;
     private final Onlooker onlooker;
 
     /** What each part that was begun has to come to. */
@@ -71,7 +69,6 @@ public final class ProjectRun {
     ProjectRun(FleetClient fleet, Onlooker onlooker, long graceSeconds) {
         this.fleet = fleet;
         this.graceSeconds = graceSeconds;
-        this.services = new ServiceClient(fleet);
         this.onlooker = onlooker;
     }
 
@@ -116,26 +113,26 @@ public final class ProjectRun {
 
     private ServiceView service(Step step, Part.Service part, Wanted wanted) {
         return switch (step.action()) {
-            case CREATE -> services.create(new NewService(part.name(), wanted.specification(), part.settings()));
+            case CREATE -> fleet.createService(new NewService(part.name(), wanted.specification(), part.settings()));
             case REPLACE -> {
                 remove(step);
-                yield services.create(new NewService(part.name(), wanted.specification(), part.settings()));
+                yield fleet.createService(new NewService(part.name(), wanted.specification(), part.settings()));
             }
-            case SCALE -> services.scale(part.name(), part.settings().replicas());
+            case SCALE -> fleet.scaleService(part.name(), part.settings().replicas());
             case UPDATE -> update(step, part, wanted);
-            case START, REMOVE, NOTHING -> services.get(part.name());
+            case START, REMOVE, NOTHING -> fleet.getService(part.name());
         };
     }
 
     /** The settings first: they are about the update too. */
     private ServiceView update(Step step, Part.Service part, Wanted wanted) {
         if (step.changes(Aspect.SETTINGS) || step.changes(Aspect.REPLICAS)) {
-            ServiceView begun = services.configure(part.name(), part.settings());
+            ServiceView begun = fleet.configureService(part.name(), part.settings());
             if (!step.changes(Aspect.REVISION)) {
                 return begun;
             }
         }
-        return services.update(part.name(), wanted.specification());
+        return fleet.updateService(part.name(), wanted.specification());
     }
 
     private Goal goal(ServiceView begun, Step step) {
@@ -150,12 +147,12 @@ public final class ProjectRun {
 
     private void instance(Step step, Wanted wanted) {
         switch (step.action()) {
-            case CREATE -> fleet.create(new NewInstance(step.name(), wanted.specification()));
+            case CREATE -> fleet.createInstance(new NewInstance(step.name(), wanted.specification()));
             case REPLACE -> {
                 remove(step);
-                fleet.create(new NewInstance(step.name(), wanted.specification()));
+                fleet.createInstance(new NewInstance(step.name(), wanted.specification()));
             }
-            case START -> fleet.start(step.name());
+            case START -> fleet.startInstance(step.name());
             case UPDATE, SCALE, REMOVE, NOTHING -> {
                 // An instance is what it is from its beginning.
             }
@@ -166,13 +163,13 @@ public final class ProjectRun {
     private void remove(Step step) {
         try {
             if (step.kind().equals("service")) {
-                onlooker.removal(services.remove(step.name()));
+                onlooker.removal(fleet.removeService(step.name()));
                 return;
             }
-            if (!fleet.get(step.name()).state().equals("ended")) {
-                fleet.stop(step.name(), graceSeconds);
+            if (!fleet.getInstance(step.name()).state().equals("ended")) {
+                fleet.stopInstance(step.name(), graceSeconds);
             }
-            fleet.remove(step.name(), true);
+            fleet.removeInstance(step.name(), true);
         } catch (FleetException e) {
             if (e.kind() != Kind.UNKNOWN) {
                 throw e;
@@ -184,7 +181,7 @@ public final class ProjectRun {
         long end = System.nanoTime() + part.deadline().toNanos();
         boolean told = false;
         while (true) {
-            InstanceView is = fleet.get(part.name());
+            InstanceView is = fleet.getInstance(part.name());
             if (isWell(is)) {
                 return;
             }

@@ -7,7 +7,7 @@ import dev.ristretto.fleet.FleetException;
 import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.api.Event;
 import dev.ristretto.fleet.client.FleetClient;
-import dev.ristretto.fleet.client.ServiceClient;
+import dev.ristretto.fleet.client.ListEventsQuery;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,19 +51,19 @@ class ApiServerTest {
 
     @Test
     void theStatusArrivesAsItWasSent() {
-        assertThat(client.status().version()).isEqualTo("test");
-        assertThat(client.list()).isEmpty();
-        assertThat(client.events(0)).isEmpty();
+        assertThat(client.getStatus().version()).isEqualTo("test");
+        assertThat(client.instances()).isEmpty();
+        assertThat(client.listEvents(new ListEventsQuery())).isEmpty();
         assertThat(client.isAnswered()).isTrue();
     }
 
     @Test
     void anUnknownInstanceIsAProblemInWords() {
-        assertThatThrownBy(() -> client.get("web"))
+        assertThatThrownBy(() -> client.getInstance("web"))
                 .isInstanceOfSatisfying(
                         FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNKNOWN))
                 .hasMessage("No instance is called web. There are none.");
-        assertThatThrownBy(() -> client.stop("../../etc", 1))
+        assertThatThrownBy(() -> client.stopInstance("../../etc", 1L))
                 .isInstanceOf(FleetException.class)
                 .hasMessageStartingWith("'../../etc' is no name for an instance");
     }
@@ -128,24 +128,24 @@ class ApiServerTest {
         assertThat(post(body)).startsWith("HTTP/1.1 400").contains("No image is called sha256:0000");
         assertThat(post(body.replace("\"no\"", "\"never\""))).contains("'never' is not a restart policy");
         assertThat(post(body.replace("\"web\"", "\"../web\""))).contains("is no name for an instance");
-        assertThat(client.list()).isEmpty();
-        assertThat(client.events(0)).map(Event::kind).isEmpty();
+        assertThat(client.instances()).isEmpty();
+        assertThat(client.listEvents(new ListEventsQuery())).map(Event::kind).isEmpty();
     }
 
     @Test
     void servicesAreRefusedLikeInstances() throws Exception {
-        ServiceClient services = new ServiceClient(client);
-        assertThat(services.list()).isEmpty();
-        assertThatThrownBy(() -> services.get("web"))
+        FleetClient services = client;
+        assertThat(services.listServices()).isEmpty();
+        assertThatThrownBy(() -> services.getService("web"))
                 .isInstanceOfSatisfying(
                         FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNKNOWN))
                 .hasMessage("No service is called web. There are none.");
-        assertThatThrownBy(() -> services.scale("../web", 1)).hasMessageContaining("is no name");
+        assertThatThrownBy(() -> services.scaleService("../web", 1)).hasMessageContaining("is no name");
         assertThat(send("POST", "services", "{}")).startsWith("HTTP/1.1 400").contains("name is missing");
         assertThat(send("POST", "services/web/update", "[]")).startsWith("HTTP/1.1 400");
         assertThat(send("POST", "services/web/scale", ""))
                 .startsWith("HTTP/1.1 400")
-                .contains("How many replicas?");
+                .contains("replicas is missing");
         assertThat(send("POST", "services/web/nothing", "")).startsWith("HTTP/1.1 404");
         String specification = """
                 {"image": "x", "digest": "sha256:0000", "kernel": "", "arguments": [], "environment": {}, "memoryBytes": 1,
@@ -163,7 +163,7 @@ class ApiServerTest {
         assertThat(send("POST", "services", body.replace("127.0.0.1:9:80", "9:80/udp")))
                 .startsWith("HTTP/1.1 400")
                 .contains("A service listens on a TCP port");
-        assertThat(client.events(0)).isEmpty();
+        assertThat(client.listEvents(new ListEventsQuery())).isEmpty();
     }
 
     private String send(String method, String path, String body) throws Exception {

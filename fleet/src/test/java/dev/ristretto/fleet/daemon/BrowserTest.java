@@ -105,7 +105,7 @@ abstract class BrowserTest {
     }
 
     void signIn() {
-        page.navigate(daemon.client().console().url());
+        page.navigate(daemon.client().createConsoleLink().url());
     }
 
     /** Signs in as somebody who has only this role. */

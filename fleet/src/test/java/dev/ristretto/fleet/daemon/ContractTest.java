@@ -10,15 +10,22 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
+import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.fleet.daemon.SocketRequests.Raw;
+import dev.ristretto.generator.ClientGenerator;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +190,37 @@ class ContractTest {
         assertThat(Files.exists(KEPT) ? Files.readString(KEPT) : "")
                 .as("docs/openapi.json is not of this API; if the change is meant: cp fleet/target/openapi.json docs/")
                 .isEqualTo(document);
+    }
+
+    @Test
+    void theClientHasAMethodForEachOperation() {
+        Set<String> methods = Arrays.stream(FleetClient.class.getMethods())
+                .filter(method -> method.getDeclaringClass().getSimpleName().equals("FleetOperations"))
+                .map(Method::getName)
+                .collect(Collectors.toSet());
+        Stream<String> followed = daemon.routes.stream()
+                .flatMap(route -> route.answers().stream())
+                .map(Answer::events)
+                .filter(Objects::nonNull)
+                .map(Answer.Events::operation);
+        assertThat(Stream.concat(daemon.routes.stream().map(Route::operation), followed))
+                .as("operations of the table; if one is new: cp fleet/target/openapi.json docs/ and build again")
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(methods);
+    }
+
+    @Test
+    void theClientIsOfTheDocument() throws Exception {
+        Path folder = Path.of("target/generated-sources/client/dev/ristretto/fleet/client");
+        Map<String, String> built = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                built.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        assertThat(built)
+                .as("%s; if it is older than docs/openapi.json: mvn clean", folder)
+                .isEqualTo(ClientGenerator.generate(Files.readString(KEPT)));
     }
 
     private JsonNode document() throws Exception {

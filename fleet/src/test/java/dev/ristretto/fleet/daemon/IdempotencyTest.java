@@ -3,6 +3,7 @@ package dev.ristretto.fleet.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.fleet.api.Event;
+import dev.ristretto.fleet.client.ListEventsQuery;
 import dev.ristretto.fleet.daemon.SocketRequests.Raw;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +51,9 @@ class IdempotencyTest {
         assertThat(second.status()).isEqualTo(201);
         assertThat(second.body()).isEqualTo(first.body());
         assertThat(second.header("Idempotent-Replayed")).isEqualTo("true");
-        assertThat(daemon.client().events(0)).map(Event::kind).containsOnlyOnce("created");
+        assertThat(daemon.client().listEvents(new ListEventsQuery()))
+                .map(Event::kind)
+                .containsOnlyOnce("created");
     }
 
     @Test

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ristretto.fleet.InstanceFilter;
 import dev.ristretto.fleet.api.Event;
 import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.client.ListEventsQuery;
+import dev.ristretto.fleet.client.ListUsageQuery;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,11 +99,13 @@ class ListsTest {
                 .containsExactly("f");
         assertThat(names(daemon.json("/v1/instances?label=tier%3D"))).isEmpty();
         assertThat(daemon.get("/v1/instances?label=%3Dback").body()).contains("'=back' is no label");
-        assertThat(daemon.client().list(InstanceFilter.parse(List.of("label=tier=front", "search=shop"))))
+        assertThat(daemon.client().instances(InstanceFilter.parse(List.of("label=tier=front", "search=shop"))))
                 .map(InstanceView::name)
                 .containsExactly("g");
         // Simulated processes use nothing.
-        assertThat(daemon.client().usage(List.of("a", "g"), List.of("tier"))).isEmpty();
+        assertThat(daemon.client()
+                        .listUsage(new ListUsageQuery().name("a").name("g").label("tier")))
+                .isEmpty();
         assertThat(daemon.get("/v1/usage?label=").body()).contains("'' is no label");
     }
 
@@ -125,17 +129,12 @@ class ListsTest {
             daemon.fleet.stop("a", Duration.ZERO);
             daemon.fleet.start("a");
         }
-        List<Event> all = new ArrayList<>();
-        for (List<Event> page = daemon.client().events(0);
-                !page.isEmpty();
-                page = daemon.client().events(page.getLast().sequence())) {
-            all.addAll(page);
-        }
+        List<Event> all = daemon.client().listEvents(new ListEventsQuery()).toList();
         assertThat(all).hasSizeGreaterThan(1000);
         for (int i = 0; i < all.size(); i++) {
             assertThat(all.get(i).sequence()).isEqualTo(i + 1);
         }
-        assertThat(daemon.client().list()).map(InstanceView::name).containsExactly("a", "b", "c", "d", "e");
+        assertThat(daemon.client().instances()).map(InstanceView::name).containsExactly("a", "b", "c", "d", "e");
     }
 
     private static List<String> names(JsonNode page) {

@@ -9,6 +9,7 @@ import dev.ristretto.fleet.api.AuditEntry;
 import dev.ristretto.fleet.api.NewToken;
 import dev.ristretto.fleet.api.TokenView;
 import dev.ristretto.fleet.client.FleetClient;
+import dev.ristretto.fleet.client.ListAuditQuery;
 import dev.ristretto.fleet.daemon.SocketRequests.Raw;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,17 +81,18 @@ class NetworkTest {
         FleetClient viewer = client(token("v", "viewer", null));
         FleetClient operator = client(token("o", "operator", null));
         FleetClient admin = client(token("a", "admin", null));
-        assertThat(viewer.list()).hasSize(1);
-        assertThatThrownBy(() -> viewer.stop("web", 0))
+        assertThat(viewer.instances()).hasSize(1);
+        assertThatThrownBy(() -> viewer.stopInstance("web", 0L))
                 .isInstanceOfSatisfying(
                         FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DENIED))
                 .hasMessage("v has the role viewer; this takes the role operator");
-        assertThat(operator.stop("web", 0).state()).isEqualTo("ended");
-        assertThatThrownBy(operator::tokens).hasMessageContaining("takes the role admin");
-        assertThatThrownBy(operator::console).hasMessageContaining("takes the role admin");
-        assertThatThrownBy(() -> operator.audit(1)).hasMessageContaining("takes the role admin");
-        assertThat(admin.tokens()).map(TokenView::name).containsExactly("a", "o", "v");
-        assertThat(admin.tokens()).map(TokenView::token).containsOnlyNulls();
+        assertThat(operator.stopInstance("web", 0L).state()).isEqualTo("ended");
+        assertThatThrownBy(operator::listTokens).hasMessageContaining("takes the role admin");
+        assertThatThrownBy(operator::createConsoleLink).hasMessageContaining("takes the role admin");
+        assertThatThrownBy(() -> operator.listAudit(new ListAuditQuery()).limit(1))
+                .hasMessageContaining("takes the role admin");
+        assertThat(admin.listTokens()).map(TokenView::name).containsExactly("a", "o", "v");
+        assertThat(admin.listTokens()).map(TokenView::token).containsOnlyNulls();
     }
 
     @Test
@@ -113,12 +115,12 @@ class NetworkTest {
     void theAuditLogSaysWhoHasChangedWhatAndWhoWasRefused() throws Exception {
         FleetClient viewer = client(token("v", "viewer", null));
         FleetClient operator = client(token("o", "operator", null));
-        assertThat(viewer.list()).isEmpty();
-        assertThatThrownBy(() -> viewer.start("web")).isInstanceOf(FleetException.class);
-        assertThatThrownBy(() -> operator.start("web")).isInstanceOf(FleetException.class);
+        assertThat(viewer.instances()).isEmpty();
+        assertThatThrownBy(() -> viewer.startInstance("web")).isInstanceOf(FleetException.class);
+        assertThatThrownBy(() -> operator.startInstance("web")).isInstanceOf(FleetException.class);
         SocketRequests.send(daemon.socket, "POST", "/v1/instances", "", daemon.wish("web"));
         send("GET", "/v1/status", "");
-        assertThat(user.audit(5))
+        assertThat(user.listAudit(new ListAuditQuery()).limit(5))
                 .map(entry -> entry.caller() + " " + entry.status() + " " + entry.action() + ": " + entry.detail())
                 .containsExactly(
                         "- 401 GET /v1/status: This takes a token: Authorization: Bearer TOKEN (ristretto token create),"
@@ -127,7 +129,9 @@ class NetworkTest {
                         "o 404 POST /v1/instances/web/start: No instance is called web. There are none.",
                         "v 403 POST /v1/instances/web/start: v has the role viewer; this takes the role operator",
                         "user 201 POST /v1/tokens: o operator");
-        assertThat(user.audit(2)).map(AuditEntry::sequence).containsExactly(6L, 5L);
+        assertThat(user.listAudit(new ListAuditQuery()).limit(2))
+                .map(AuditEntry::sequence)
+                .containsExactly(6L, 5L);
     }
 
     @Test
@@ -135,7 +139,7 @@ class NetworkTest {
         for (int i = 0; i < 100; i++) {
             assertThat(send("GET", "/v1/status", "").status()).isEqualTo(401);
         }
-        assertThat(user.audit(1000)).hasSize(60);
+        assertThat(user.listAudit(new ListAuditQuery()).limit(1000)).hasSize(60);
     }
 
     @Test
@@ -151,8 +155,8 @@ class NetworkTest {
 
     @Test
     void aLinkBeginsOneSessionWhoseCookieScriptsCannotRead() throws Exception {
-        String path = URI.create(user.console().url()).getPath() + "?"
-                + URI.create(user.console().url()).getQuery();
+        String path = URI.create(user.createConsoleLink().url()).getPath() + "?"
+                + URI.create(user.createConsoleLink().url()).getQuery();
         Raw first = send("GET", path, "");
         assertThat(first.status()).isEqualTo(303);
         assertThat(first.header("Location")).isEqualTo("/");
@@ -160,7 +164,7 @@ class NetworkTest {
                 .contains("HttpOnly; SameSite=Strict")
                 .doesNotContain("Secure");
         assertThat(send("GET", path, "").header("Set-Cookie")).isEmpty();
-        String late = URI.create(user.console().url()).getRawQuery();
+        String late = URI.create(user.createConsoleLink().url()).getRawQuery();
         daemon.clock.pass(Duration.ofSeconds(61));
         assertThat(send("GET", "/login?" + late, "").header("Set-Cookie")).isEmpty();
     }
@@ -239,11 +243,11 @@ class NetworkTest {
         String token = token("v", "viewer", null);
         URI named = URI.create(url.replace("127.0.0.1", "localhost"));
         String pem = Files.readString(tls.certificate());
-        assertThat(new FleetClient(named, token, Optional.of(pem)).status().version())
+        assertThat(new FleetClient(named, token, Optional.of(pem)).getStatus().version())
                 .isEqualTo("test");
-        assertThatThrownBy(() -> new FleetClient(named, token, Optional.empty()).status())
+        assertThatThrownBy(() -> new FleetClient(named, token, Optional.empty()).getStatus())
                 .hasMessageContaining("cannot be reached");
-        assertThatThrownBy(() -> new FleetClient(URI.create(url), token, Optional.of(pem)).status())
+        assertThatThrownBy(() -> new FleetClient(URI.create(url), token, Optional.of(pem)).getStatus())
                 .as("a certificate for another name")
                 .hasMessageContaining("cannot be reached");
         assertThatThrownBy(() -> daemon.listen(new Listening(
@@ -297,7 +301,8 @@ class NetworkTest {
     }
 
     private String session() throws IOException {
-        return cookie(send("GET", "/login?" + URI.create(user.console().url()).getRawQuery(), ""));
+        return cookie(send(
+                "GET", "/login?" + URI.create(user.createConsoleLink().url()).getRawQuery(), ""));
     }
 
     private static String cookie(Raw answer) {

@@ -9,7 +9,7 @@ import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.client.FleetClient;
-import dev.ristretto.fleet.client.ServiceClient;
+import dev.ristretto.fleet.client.ListEventsQuery;
 import dev.ristretto.fleet.daemon.SimulatedDaemon;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,10 +59,10 @@ class ProjectRunTest {
         up(FILE);
         assertThat(done).containsExactly("create db", "create web", "create job");
         assertThat(names()).containsExactly("db", "job", "web-1-1", "web-1-2");
-        assertThat(client.list())
+        assertThat(client.instances())
                 .allSatisfy(instance ->
                         assertThat(instance.specification().labels()).containsEntry("project", "shop"));
-        List<String> started = client.events(0).stream()
+        List<String> started = client.listEvents(new ListEventsQuery()).toList().stream()
                 .filter(event -> event.kind().equals("started"))
                 .map(Event::name)
                 .toList();
@@ -71,17 +71,17 @@ class ProjectRunTest {
 
         done.clear();
         assertThat(Plan.isDone(plan(FILE))).isTrue();
-        long events = client.events(0).size();
+        long events = client.listEvents(new ListEventsQuery()).toList().size();
         up(FILE);
         assertThat(done).isEmpty();
-        assertThat(client.events(0)).hasSize((int) events);
+        assertThat(client.listEvents(new ListEventsQuery()).toList()).hasSize((int) events);
     }
 
     @Test
     void whatHasChangedIsChangedAndWhatIsGoneIsRemoved() throws Exception {
         up(FILE);
         done.clear();
-        long db = client.get("db").id();
+        long db = client.getInstance("db").id();
         up(FILE.replace("replicas: 2", "replicas: 3"));
         assertThat(done).containsExactly("scale web");
         assertThat(names()).containsExactly("db", "job", "web-1-1", "web-1-2", "web-1-3");
@@ -90,16 +90,16 @@ class ProjectRunTest {
         String blue = FILE.replace("red", "blue").replace("replicas: 2", "replicas: 1, surge: 2");
         up(blue);
         assertThat(done).containsExactly("update web");
-        ServiceView web = new ServiceClient(client).get("web");
+        ServiceView web = client.getService("web");
         assertThat(web.specification().environment()).containsEntry("COLOUR", "blue");
         assertThat(web.settings().surge()).isEqualTo(2);
         assertThat(names()).containsExactly("db", "job", "web-2-1");
-        assertThat(client.get("db").id()).isEqualTo(db);
+        assertThat(client.getInstance("db").id()).isEqualTo(db);
 
         done.clear();
         up(blue.replace("restart: always", "memory: 96M"));
         assertThat(done).containsExactly("replace db");
-        assertThat(client.get("db").id()).isNotEqualTo(db);
+        assertThat(client.getInstance("db").id()).isNotEqualTo(db);
 
         done.clear();
         up("project: shop\ninstances: {db: {image: shop, memory: 96M}}");
@@ -138,17 +138,17 @@ class ProjectRunTest {
         new ProjectRun(client, new Watching(), 0).take(Plan.down("shop", order, Present.of(client)));
         assertThat(done).containsExactly("remove job", "remove web", "remove db");
         assertThat(names()).containsExactly("theirs");
-        assertThat(new ServiceClient(client).list()).isEmpty();
+        assertThat(client.listServices()).isEmpty();
     }
 
     @Test
     void whatIsStoppedIsStartedAgain() throws Exception {
         up(FILE);
         done.clear();
-        client.stop("db", 0);
+        client.stopInstance("db", 0L);
         up(FILE);
         assertThat(done).containsExactly("start db");
-        assertThat(client.get("db").state()).isEqualTo("running");
+        assertThat(client.getInstance("db").state()).isEqualTo("running");
     }
 
     @Test
@@ -167,14 +167,14 @@ class ProjectRunTest {
     @Test
     void theSettingsOfAServiceAreChangedButNotItsPort() throws Exception {
         up(FILE);
-        ServiceClient services = new ServiceClient(client);
-        ServiceView web = services.get("web");
-        assertThat(services.configure("web", web.settings().withReplicas(1))
+        FleetClient services = client;
+        ServiceView web = services.getService("web");
+        assertThat(services.configureService("web", web.settings().withReplicas(1))
                         .settings()
                         .replicas())
                 .isEqualTo(1);
-        assertThatThrownBy(() ->
-                        services.configure("web", new ServiceSettings("127.0.0.1:1:2", false, 1, 1, 1000, 0, null)))
+        assertThatThrownBy(() -> services.configureService(
+                        "web", new ServiceSettings("127.0.0.1:1:2", false, 1, 1, 1000, 0, null)))
                 .hasMessage("The port and the protocol of service web cannot be changed"
                         + "\nRemove it and make another one: ristretto service rm web");
     }
@@ -193,12 +193,12 @@ class ProjectRunTest {
     }
 
     private List<String> names() {
-        return client.list().stream().map(InstanceView::name).toList();
+        return client.instances().stream().map(InstanceView::name).toList();
     }
 
     private class Watching implements ProjectRun.Onlooker {
 
-        private final ServiceClient services = new ServiceClient(client);
+        private final FleetClient services = client;
 
         @Override
         public void done(Step step) {
@@ -239,7 +239,7 @@ class ProjectRunTest {
         /** Time goes on while somebody looks: instances that were asked to stop do. */
         private Optional<ServiceView> look(ServiceView known) {
             daemon.pass(Duration.ofSeconds(1));
-            return services.list().stream()
+            return services.listServices().stream()
                     .filter(view -> view.id() == known.id())
                     .findFirst();
         }
