@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +53,10 @@ final class ContextCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    @Command(name = "add", description = "Add a daemon, or change where one is.")
+    @Command(
+            name = "add",
+            description = "Add a daemon, or change where one is.",
+            footer = {"", "Example: ristretto context add prod --url https://fleet.example.org:7070 --token rst_..."})
     int add(
             @Parameters(paramLabel = "NAME", description = "What to call it.") String name,
             @Option(
@@ -75,7 +77,8 @@ final class ContextCommand implements Runnable {
                             paramLabel = "FILE",
                             description =
                                     "The certificate that it shows or that its own is signed by (PEM), if Java does not trust it by itself.")
-                    Optional<Path> certificate)
+                    Optional<Path> certificate,
+            @Mixin FormatOption format)
             throws IOException {
         InstanceName.check(name);
         if (name.equals(Contexts.LOCAL)) {
@@ -96,7 +99,20 @@ final class ContextCommand implements Runnable {
                                 secret,
                                 certificate.isPresent() ? Files.readString(certificate.get()) : null));
         contexts.write(known);
+        tell(format, line(known, name));
         return 0;
+    }
+
+    /** What has come of it, for scripts alone. */
+    private void tell(FormatOption format, Line line) {
+        if (format.isJson()) {
+            Json.print(host.output(), line);
+        }
+    }
+
+    private static Line line(Known known, String name) {
+        Context context = known.contexts().get(name);
+        return new Line(name, known.current().equals(name), context == null ? "" : context.url());
     }
 
     private static String checked(String text) {
@@ -119,17 +135,15 @@ final class ContextCommand implements Runnable {
         }
     }
 
-    @Command(name = "ls", description = "List them; without the tokens.")
+    @Command(
+            name = "ls",
+            description = "List them; without the tokens.",
+            footer = {"", "Example: ristretto context ls --format json"})
     int list(@Mixin FormatOption format) {
         Known known = new Contexts(host).read();
         List<Line> lines = new ArrayList<>();
-        lines.add(new Line(Contexts.LOCAL, known.current().equals(Contexts.LOCAL), ""));
-        for (Map.Entry<String, Context> context : known.contexts().entrySet()) {
-            lines.add(new Line(
-                    context.getKey(),
-                    known.current().equals(context.getKey()),
-                    context.getValue().url()));
-        }
+        lines.add(line(known, Contexts.LOCAL));
+        known.contexts().keySet().forEach(name -> lines.add(line(known, name)));
         if (format.isJson()) {
             Json.print(host.output(), lines);
         } else {
@@ -140,24 +154,34 @@ final class ContextCommand implements Runnable {
         return 0;
     }
 
-    @Command(name = "use", description = "Have commands talk to one from now on.")
-    int use(@Parameters(paramLabel = "NAME", description = "Which one.") String name) {
+    @Command(
+            name = "use",
+            description = "Have commands talk to one from now on.",
+            footer = {"", "Example: ristretto context use prod"})
+    int use(@Parameters(paramLabel = "NAME", description = "Which one.") String name, @Mixin FormatOption format) {
         Contexts contexts = new Contexts(host);
         Known known = contexts.read();
         if (!name.equals(Contexts.LOCAL)) {
             Contexts.require(known, name);
         }
-        contexts.write(new Known(name, known.contexts()));
+        Known changed = new Known(name, known.contexts());
+        contexts.write(changed);
+        tell(format, line(changed, name));
         return 0;
     }
 
-    @Command(name = "rm", description = "Forget one; commands talk to 'local' if it was the current one.")
-    int remove(@Parameters(paramLabel = "NAME", description = "Which one.") String name) {
+    @Command(
+            name = "rm",
+            description = "Forget one; commands talk to 'local' if it was the current one.",
+            footer = {"", "Example: ristretto context rm prod"})
+    int remove(@Parameters(paramLabel = "NAME", description = "Which one.") String name, @Mixin FormatOption format) {
         Contexts contexts = new Contexts(host);
         Known known = contexts.read();
         Contexts.require(known, name);
+        Line removed = line(known, name);
         known.contexts().remove(name);
         contexts.write(new Known(known.current().equals(name) ? Contexts.LOCAL : known.current(), known.contexts()));
+        tell(format, removed);
         return 0;
     }
 }

@@ -52,7 +52,10 @@ final class DaemonCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    @Command(name = "status", description = "Show whether the daemon runs; ends with 1 if it does not.")
+    @Command(
+            name = "status",
+            description = "Show whether the daemon runs; ends with 1 if it does not.",
+            footer = {"", "Example: ristretto daemon status --format json"})
     int status(@Mixin FormatOption format) {
         Optional<DaemonStatus> status = new FleetAccess(host).running().map(FleetClient::getStatus);
         print(status, format);
@@ -88,6 +91,12 @@ final class DaemonCommand implements Runnable {
             description = {
                 "Start the daemon if it does not run, and with it what is to run; show it as status does.",
                 "With --listen it can be reached over a network from then on, whoever starts it, by those who have a token."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  ristretto daemon start --listen 127.0.0.1:7070",
+                "  ristretto daemon start --listen 0.0.0.0:7070 --tls-certificate fleet.pem --tls-key fleet.key",
+                "  ristretto daemon start --listen none"
             })
     int start(
             @Option(
@@ -141,11 +150,15 @@ final class DaemonCommand implements Runnable {
         }
     }
 
-    @Command(name = "stop", description = "Stop the daemon; instances go on.")
-    int stop() throws InterruptedException {
+    @Command(
+            name = "stop",
+            description = "Stop the daemon; instances go on.",
+            footer = {"", "Example: ristretto daemon stop"})
+    int stop(@Mixin FormatOption format) throws InterruptedException {
         Optional<FleetClient> running = new FleetAccess(host).running();
         if (running.isEmpty()) {
             host.errors().println("ristretto: the daemon does not run");
+            tellStopped(format);
             return 0;
         }
         long pid = running.get().getStatus().pid();
@@ -158,24 +171,46 @@ final class DaemonCommand implements Runnable {
             }
             Thread.sleep(PAUSE_MILLIS);
         }
+        tellStopped(format);
         return 0;
+    }
+
+    private void tellStopped(FormatOption format) {
+        if (format.isJson()) {
+            print(Optional.empty(), format);
+        }
     }
 
     @Command(
             name = "install",
-            description = "Write a unit file, by which systemd starts the daemon when the user logs in.")
-    int install(@Option(names = "--print", description = "Only print it.") boolean print) throws IOException {
+            description = "Write a unit file, by which systemd starts the daemon when the user logs in.",
+            footer = {"", "Example: ristretto daemon install && systemctl --user enable --now ristretto"})
+    int install(@Option(names = "--print", description = "Only print it.") boolean print, @Mixin FormatOption format)
+            throws IOException {
         String unit = SystemdUnit.text(new FleetAccess(host).command());
-        if (print) {
-            host.output().print(unit);
-            return 0;
-        }
         Path file = SystemdUnit.file(host.environment());
-        Files.createDirectories(file.resolveSibling(""));
-        Files.writeString(file, unit);
-        host.output().println("wrote " + file);
-        host.output().println("Start it with: systemctl --user enable --now ristretto");
-        host.output().println("To have it run without being logged in: loginctl enable-linger");
+        if (!print) {
+            Files.createDirectories(file.resolveSibling(""));
+            Files.writeString(file, unit);
+        }
+        if (format.isJson()) {
+            Json.print(host.output(), new Installed(file.toString(), !print, unit));
+        } else if (print) {
+            host.output().print(unit);
+        } else {
+            host.output().println("wrote " + file);
+            host.output().println("Start it with: systemctl --user enable --now ristretto");
+            host.output().println("To have it run without being logged in: loginctl enable-linger");
+        }
         return 0;
     }
+
+    /**
+     * What 'daemon install' has done; the names are those of the JSON form.
+     *
+     * @param file where the unit file belongs
+     * @param written whether it was written there
+     * @param unit its text
+     */
+    private record Installed(String file, boolean written, String unit) {}
 }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Mixin;
         description = {
             "Check what building and running images needs, and say how to get what is missing.",
             "Ends with status 1 if something must be solved first."
-        })
+        },
+        footer = {"", "Example: ristretto doctor --format json"})
 final class DoctorCommand implements Callable<Integer> {
 
     @Mixin

@@ -1,6 +1,7 @@
 package dev.ristretto.cli;
 
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -8,11 +9,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Explains a command. */
-@Command(name = "help", description = "Explain a command.")
+@Command(
+        name = "help",
+        description = "Explain a command, as its option --help does.",
+        footer = {"", "Example: ristretto help service create"})
 final class HelpCommand implements Runnable {
 
-    @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "The command; without it, all are listed.")
-    Optional<String> command = Optional.empty();
+    @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "The command; without it, all are listed.")
+    List<String> command = new ArrayList<>();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -21,14 +25,15 @@ final class HelpCommand implements Runnable {
     @Override
     public void run() {
         CommandLine root = spec.root().commandLine();
-        CommandLine explained = command.map(name -> {
-                    CommandLine found = root.getSubcommands().get(name);
-                    if (found == null) {
-                        throw new Failure("There is no command '" + name + "'.");
-                    }
-                    return found;
-                })
-                .orElse(root);
+        CommandLine explained = root;
+        for (String name : command) {
+            CommandLine found = explained.getSubcommands().get(name);
+            if (found == null) {
+                throw new Failure("There is no command '" + String.join(" ", command) + "'. There is: "
+                        + String.join(", ", explained.getSubcommands().keySet()));
+            }
+            explained = found;
+        }
         explained.usage(root.getOut());
     }
 }

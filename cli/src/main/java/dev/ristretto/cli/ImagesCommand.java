@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Lists the images of the store. */
-@Command(name = "images", description = "List the images of the store.")
+@Command(
+        name = "images",
+        description = "List the images of the store.",
+        footer = {"", "Example: ristretto images --format json"})
 final class ImagesCommand implements Runnable {
 
     @Mixin

@@ -16,6 +16,11 @@ public final class Main {
 
     /** Runs one command and returns its exit status. */
     static int run(Host host, String... arguments) {
+        return commandLine(host, arguments).execute(arguments);
+    }
+
+    /** The commands that a call may need; all of them if it says nothing. */
+    static CommandLine commandLine(Host host, String... arguments) {
         CommandFactory factory = new CommandFactory(host);
         CommandLine commandLine = new CommandLine(new RistrettoCommand(), factory);
         for (String name : Commands.needed(arguments)) {
@@ -33,6 +38,6 @@ public final class Main {
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setOut(new PrintWriter(host.output(), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(host.errors(), true, StandardCharsets.UTF_8));
-        return commandLine.execute(arguments);
+        return commandLine;
     }
 }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Remove images from the store, by exact name or by digest.",
             "An image goes with its last name, unless an instance uses it."
-        })
+        },
+        footer = {"", "Example: ristretto rmi shop:1.1 shop:1.2"})
 final class RemoveCommand implements Callable<Integer> {
 
     @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "NAME[:TAG] or the first digits of a digest.")

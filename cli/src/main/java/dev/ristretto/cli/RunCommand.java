@@ -1,6 +1,7 @@
 package dev.ristretto.cli;
 
 import dev.ristretto.fleet.api.HealthCheck;
+import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.client.FleetClient;
@@ -141,6 +142,9 @@ final class RunCommand implements Callable<Integer> {
     List<Converters.Variable.Value> labels = new ArrayList<>();
 
     @Mixin
+    FormatOption format = new FormatOption();
+
+    @Mixin
     HealthOptions health = new HealthOptions();
 
     @Option(names = "--debug", description = "Stop before the first instruction and wait for gdb; says how to attach.")
@@ -180,6 +184,10 @@ final class RunCommand implements Callable<Integer> {
         if (restart.isPresent()) {
             throw new Failure("--restart needs -d: an instance in the foreground ends with this command");
         }
+        if (format.isJson()) {
+            throw new Failure(
+                    "--format needs -d: in the foreground nothing is printed but what the application prints");
+        }
         if (!labels.isEmpty() || health.isGiven()) {
             throw new Failure("--label and --health need -d: it is the daemon that looks after instances");
         }
@@ -217,9 +225,12 @@ final class RunCommand implements Callable<Integer> {
                         image, subject, specification(image), restart.orElse("no"))
                 .with(labelled, check);
         FleetClient fleet = new FleetAccess(host).ensure();
-        host.output()
-                .println(fleet.createInstance(new NewInstance(name.orElse(null), specification))
-                        .name());
+        InstanceView instance = fleet.createInstance(new NewInstance(name.orElse(null), specification));
+        if (format.isJson()) {
+            Json.print(host.output(), instance);
+        } else {
+            host.output().println(instance.name());
+        }
         return 0;
     }
 

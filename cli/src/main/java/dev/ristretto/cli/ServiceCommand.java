@@ -45,11 +45,10 @@ final class ServiceCommand implements Runnable {
 
     /** The daemon, for a command about a service. */
     static FleetClient require(Host host) throws InterruptedException {
-        FleetClient fleet = new FleetAccess(host)
+        return new FleetAccess(host)
                 .ifAny()
                 .orElseThrow(() -> new Failure(
                         "There are no services; make one with: ristretto service create NAME --image IMAGE"));
-        return fleet;
     }
 
     /** The name, or as JSON everything. */

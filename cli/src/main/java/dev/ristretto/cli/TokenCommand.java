@@ -42,7 +42,10 @@ final class TokenCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    @Command(name = "create", description = "Make a token and print it, this once: the daemon keeps a hash of it only.")
+    @Command(
+            name = "create",
+            description = "Make a token and print it, this once: the daemon keeps a hash of it only.",
+            footer = {"", "Example: ristretto token create laptop --role operator --expires 90d"})
     int create(
             @Parameters(paramLabel = "NAME", description = "What to call it.") String name,
             @Option(
@@ -71,7 +74,10 @@ final class TokenCommand implements Runnable {
         return 0;
     }
 
-    @Command(name = "ls", description = "List the tokens, without what they are themselves.")
+    @Command(
+            name = "ls",
+            description = "List the tokens, without what they are themselves.",
+            footer = {"", "Example: ristretto token ls --format json"})
     int list(@Mixin FormatOption format) throws InterruptedException {
         List<TokenView> tokens = new FleetAccess(host).ensure().listTokens();
         if (format.isJson()) {
@@ -85,7 +91,10 @@ final class TokenCommand implements Runnable {
         return 0;
     }
 
-    @Command(name = "rm", description = "Remove tokens: whoever shows one is refused from now on.")
+    @Command(
+            name = "rm",
+            description = "Remove tokens: whoever shows one is refused from now on.",
+            footer = {"", "Example: ristretto token rm laptop"})
     int remove(
             @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names of tokens.") List<String> names,
             @Mixin FormatOption format)

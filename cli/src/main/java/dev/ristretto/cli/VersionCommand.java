@@ -10,7 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Prints versions. */
-@Command(name = "version", description = "Print the versions of ristretto, its compiler and the JDK.")
+@Command(
+        name = "version",
+        description = "Print the versions of ristretto, its compiler and the JDK.",
+        footer = {"", "Example: ristretto version --format json"})
 final class VersionCommand implements Runnable {
 
     @Mixin

@@ -49,7 +49,7 @@ final class MetricRoutes {
                         .answers(
                                 Answer.one(200, InstanceFigures.class),
                                 exchange -> fleet.figures(exchange.text("name"))),
-                Route.get("listServiceSamples", "/v1/services/{name}/samples", Role.VIEWER, "What a service did in the last while")
+                Route.get("getServiceSamples", "/v1/services/{name}/samples", Role.VIEWER, "What a service did in the last while")
                         .with(Parameter.name("name", "Exact name of the service"))
                         .answers(
                                 Answer.one(200, ServiceSeries.class),

@@ -52,9 +52,24 @@ public final class SimulatedDaemon implements AutoCloseable {
         this(folder, new Daemon.Limits(1000, Duration.ofMinutes(1)), Optional.empty());
     }
 
+    /** A daemon where the command line looks for it. */
+    public static SimulatedDaemon ofUser(Path dataFolder) throws Exception {
+        return new SimulatedDaemon(
+                FleetFolders.of(dataFolder),
+                new ImageStore(dataFolder.resolve("images")),
+                new Daemon.Limits(1000, Duration.ofMinutes(1)),
+                Optional.empty());
+    }
+
     SimulatedDaemon(Path folder, Daemon.Limits limits, Optional<Listening> listening) throws Exception {
-        folders = new FleetFolders(folder.resolve("data"));
-        images = new ImageStore(folder.resolve("images"));
+        this(new FleetFolders(folder.resolve("data")), new ImageStore(folder.resolve("images")), limits, listening);
+    }
+
+    private SimulatedDaemon(
+            FleetFolders folders, ImageStore images, Daemon.Limits limits, Optional<Listening> listening)
+            throws Exception {
+        this.folders = folders;
+        this.images = images;
         image = SimulatedImages.put(images, "shop");
         socket = folders.socket();
         this.limits = limits;
@@ -113,7 +128,8 @@ public final class SimulatedDaemon implements AutoCloseable {
         return SimulatedImages.instance("any", image, "no").specification();
     }
 
-    void create(String... names) throws Exception {
+    /** Makes instances. */
+    public void create(String... names) throws Exception {
         for (String name : names) {
             fleet.create(SimulatedImages.instance(name, image, "no"));
         }
@@ -161,12 +177,13 @@ public final class SimulatedDaemon implements AutoCloseable {
     }
 
     /** All that run write something, and so do those that are started until the next call. */
-    void print(String text) {
+    public void print(String text) {
         hypervisor.greet(text);
         hypervisor.print(text);
     }
 
-    void create(String name, Map<String, String> labels) throws Exception {
+    /** Makes an instance with labels. */
+    public void create(String name, Map<String, String> labels) throws Exception {
         fleet.create(new NewInstance(name, specification().with(labels, null)));
     }
 
