@@ -38,12 +38,18 @@ final class Commands {
             "doctor",
             "version",
             "completion",
-            "help");
+            "help",
+            "__names");
 
     /** These tell about the others. */
     private static final Set<String> CURIOUS = Set.of("completion", "help");
 
     private Commands() {}
+
+    /** The names of the commands that people call. */
+    static List<String> shown() {
+        return NAMES.stream().filter(name -> !name.startsWith("__")).toList();
+    }
 
     /** The names of the commands that a call may need: the one it begins with, or else all. */
     static List<String> needed(String... arguments) {
@@ -82,6 +88,7 @@ final class Commands {
             case "version" -> VersionCommand.class;
             case "completion" -> CompletionCommand.class;
             case "help" -> HelpCommand.class;
+            case "__names" -> NamesCommand.class;
             default -> throw new IllegalArgumentException(name);
         };
     }

@@ -158,7 +158,13 @@ final class ContextCommand implements Runnable {
             name = "use",
             description = "Have commands talk to one from now on.",
             footer = {"", "Example: ristretto context use prod"})
-    int use(@Parameters(paramLabel = "NAME", description = "Which one.") String name, @Mixin FormatOption format) {
+    int use(
+            @Parameters(
+                            completionCandidates = Candidates.OfContexts.class,
+                            paramLabel = "NAME",
+                            description = "Which one.")
+                    String name,
+            @Mixin FormatOption format) {
         Contexts contexts = new Contexts(host);
         Known known = contexts.read();
         if (!name.equals(Contexts.LOCAL)) {
@@ -174,7 +180,13 @@ final class ContextCommand implements Runnable {
             name = "rm",
             description = "Forget one; commands talk to 'local' if it was the current one.",
             footer = {"", "Example: ristretto context rm prod"})
-    int remove(@Parameters(paramLabel = "NAME", description = "Which one.") String name, @Mixin FormatOption format) {
+    int remove(
+            @Parameters(
+                            completionCandidates = Candidates.OfContexts.class,
+                            paramLabel = "NAME",
+                            description = "Which one.")
+                    String name,
+            @Mixin FormatOption format) {
         Contexts contexts = new Contexts(host);
         Known known = contexts.read();
         Contexts.require(known, name);

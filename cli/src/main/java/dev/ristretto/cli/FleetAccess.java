@@ -69,6 +69,12 @@ final class FleetAccess {
         return ifAny().orElseThrow(() -> new Failure("There are no instances; make one with: ristretto run -d IMAGE"));
     }
 
+    /** The daemon that commands talk to, if it need not be started. */
+    Optional<FleetClient> reachable() {
+        Optional<FleetClient> remote = remote();
+        return remote.isPresent() ? remote : running();
+    }
+
     /** The user's own daemon if it runs. */
     Optional<FleetClient> running() {
         FleetClient client = new FleetClient(folders.socket());

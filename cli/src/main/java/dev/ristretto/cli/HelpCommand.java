@@ -15,7 +15,11 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example: ristretto help service create"})
 final class HelpCommand implements Runnable {
 
-    @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "The command; without it, all are listed.")
+    @Parameters(
+            arity = "0..*",
+            completionCandidates = Candidates.OfCommands.class,
+            paramLabel = "COMMAND",
+            description = "The command; without it, all are listed.")
     List<String> command = new ArrayList<>();
 
     @Spec

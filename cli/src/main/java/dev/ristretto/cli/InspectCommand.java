@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
 final class InspectCommand implements Callable<Integer> {
 
     @Parameters(
+            completionCandidates = Candidates.OfImagesAndInstances.class,
             paramLabel = "IMAGE|INSTANCE",
             description = "NAME[:TAG] or the first digits of a digest of an image; or the name of an instance.")
     String reference = "";

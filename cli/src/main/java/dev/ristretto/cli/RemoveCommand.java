@@ -21,7 +21,11 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: ristretto rmi shop:1.1 shop:1.2"})
 final class RemoveCommand implements Callable<Integer> {
 
-    @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "NAME[:TAG] or the first digits of a digest.")
+    @Parameters(
+            arity = "1..*",
+            completionCandidates = Candidates.OfImages.class,
+            paramLabel = "IMAGE",
+            description = "NAME[:TAG] or the first digits of a digest.")
     List<String> references = new ArrayList<>();
 
     @Mixin

@@ -22,11 +22,16 @@ import picocli.CommandLine.Parameters;
 /** Which service is meant and what each of its replicas runs. */
 final class ReplicaOptions {
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "Name of the service.")
+    @Parameters(
+            index = "0",
+            completionCandidates = Candidates.OfServices.class,
+            paramLabel = "NAME",
+            description = "Name of the service.")
     String name = "";
 
     @Option(
             names = "--image",
+            completionCandidates = Candidates.OfImages.class,
             paramLabel = "IMAGE",
             description = "NAME[:TAG] or first digits of a digest of an image.")
     Optional<String> image = Optional.empty();

@@ -54,6 +54,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
+            completionCandidates = Candidates.OfImages.class,
             paramLabel = "IMAGE|PATH",
             description = "NAME[:TAG] or first digits of a digest of an image in the store, or a path as for build.")
     String subject = "";

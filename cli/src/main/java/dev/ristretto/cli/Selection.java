@@ -12,7 +12,11 @@ import picocli.CommandLine.Parameters;
 /** Which instances a command is about: those that are named, and those that have all of the labels. */
 final class Selection {
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Names of instances.")
+    @Parameters(
+            arity = "0..*",
+            completionCandidates = Candidates.OfInstances.class,
+            paramLabel = "NAME",
+            description = "Names of instances.")
     List<String> names = new ArrayList<>();
 
     @Option(

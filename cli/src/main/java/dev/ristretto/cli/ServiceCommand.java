@@ -80,7 +80,11 @@ final class ServiceCommand implements Runnable {
             description = "List the instances of a service.",
             footer = {"", "Example: ristretto service ps web"})
     int members(
-            @Parameters(paramLabel = "NAME", description = "Name of the service.") String name,
+            @Parameters(
+                            completionCandidates = Candidates.OfServices.class,
+                            paramLabel = "NAME",
+                            description = "Name of the service.")
+                    String name,
             @Mixin FormatOption format)
             throws InterruptedException {
         ServiceView service = require(host).getService(name);
@@ -101,7 +105,11 @@ final class ServiceCommand implements Runnable {
             description = "Show what is known about a service.",
             footer = {"", "Example: ristretto service inspect web --format json"})
     int inspect(
-            @Parameters(paramLabel = "NAME", description = "Name of the service.") String name,
+            @Parameters(
+                            completionCandidates = Candidates.OfServices.class,
+                            paramLabel = "NAME",
+                            description = "Name of the service.")
+                    String name,
             @Mixin FormatOption format)
             throws InterruptedException {
         ServiceView service = require(host).getService(name);
@@ -118,7 +126,11 @@ final class ServiceCommand implements Runnable {
             description = "Change how many replicas a service has.",
             footer = {"", "Example: ristretto service scale web 50"})
     int scale(
-            @Parameters(paramLabel = "NAME", description = "Name of the service.") String name,
+            @Parameters(
+                            completionCandidates = Candidates.OfServices.class,
+                            paramLabel = "NAME",
+                            description = "Name of the service.")
+                    String name,
             @Parameters(paramLabel = "REPLICAS", description = "How many.") int replicas,
             @Option(names = "--detach", description = "Do not wait.") boolean detach,
             @Mixin FormatOption format)
@@ -137,7 +149,11 @@ final class ServiceCommand implements Runnable {
             },
             footer = {"", "Example: ristretto service rollback web"})
     int rollBack(
-            @Parameters(paramLabel = "NAME", description = "Name of the service.") String name,
+            @Parameters(
+                            completionCandidates = Candidates.OfServices.class,
+                            paramLabel = "NAME",
+                            description = "Name of the service.")
+                    String name,
             @Option(names = "--detach", description = "Do not wait.") boolean detach,
             @Mixin FormatOption format)
             throws InterruptedException {
@@ -152,7 +168,12 @@ final class ServiceCommand implements Runnable {
             description = "Remove services with their instances. Their events stay.",
             footer = {"", "Example: ristretto service rm web"})
     int remove(
-            @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names of services.") List<String> names,
+            @Parameters(
+                            arity = "1..*",
+                            completionCandidates = Candidates.OfServices.class,
+                            paramLabel = "NAME",
+                            description = "Names of services.")
+                    List<String> names,
             @Option(names = "--detach", description = "Do not wait.") boolean detach,
             @Mixin FormatOption format)
             throws InterruptedException {

@@ -22,7 +22,11 @@ final class StatsCommand implements Callable<Integer> {
 
     private static final Duration SAMPLE = Duration.ofMillis(500);
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Names of instances; all by default.")
+    @Parameters(
+            arity = "0..*",
+            completionCandidates = Candidates.OfInstances.class,
+            paramLabel = "NAME",
+            description = "Names of instances; all by default.")
     List<String> names = new ArrayList<>();
 
     @Option(

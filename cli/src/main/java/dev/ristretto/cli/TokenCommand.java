@@ -96,7 +96,12 @@ final class TokenCommand implements Runnable {
             description = "Remove tokens: whoever shows one is refused from now on.",
             footer = {"", "Example: ristretto token rm laptop"})
     int remove(
-            @Parameters(arity = "1..*", paramLabel = "NAME", description = "Names of tokens.") List<String> names,
+            @Parameters(
+                            arity = "1..*",
+                            completionCandidates = Candidates.OfTokens.class,
+                            paramLabel = "NAME",
+                            description = "Names of tokens.")
+                    List<String> names,
             @Mixin FormatOption format)
             throws InterruptedException {
         var fleet = new FleetAccess(host).ensure();

@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: ristretto wait job; echo $?"})
 final class WaitCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "Name of the instance.")
+    @Parameters(
+            completionCandidates = Candidates.OfInstances.class,
+            paramLabel = "NAME",
+            description = "Name of the instance.")
     String name = "";
 
     @Mixin

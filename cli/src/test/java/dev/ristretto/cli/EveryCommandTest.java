@@ -100,7 +100,8 @@ class EveryCommandTest {
     }
 
     private static void collect(CommandLine command, List<CommandSpec> leaves) {
-        if (command.getSubcommands().isEmpty()) {
+        if (command.getSubcommands().isEmpty()
+                && !command.getCommandSpec().usageMessage().hidden()) {
             leaves.add(command.getCommandSpec());
         }
         command.getSubcommands().values().forEach(sub -> collect(sub, leaves));

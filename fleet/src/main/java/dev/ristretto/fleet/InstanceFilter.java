@@ -138,10 +138,7 @@ public record InstanceFilter(Map<Key, List<String>> conditions) {
 
     boolean matches(InstanceRecord instance) {
         return matches(
-                instance.name(),
-                instance.state().toString(),
-                instance.health().toString(),
-                instance.specification());
+                instance.name(), instance.state().toString(), instance.health().toString(), instance.specification());
     }
 
     boolean matches(String name, String state, String health, Specification specification) {
