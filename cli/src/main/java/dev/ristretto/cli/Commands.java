@@ -31,6 +31,7 @@ final class Commands {
             "images",
             "rmi",
             "inspect",
+            "system",
             "daemon",
             "context",
             "token",
@@ -83,6 +84,7 @@ final class Commands {
             case "images" -> ImagesCommand.class;
             case "rmi" -> RemoveCommand.class;
             case "inspect" -> InspectCommand.class;
+            case "system" -> SystemCommand.class;
             case "daemon" -> DaemonCommand.class;
             case "doctor" -> DoctorCommand.class;
             case "version" -> VersionCommand.class;

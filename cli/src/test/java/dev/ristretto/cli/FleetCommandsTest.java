@@ -121,6 +121,30 @@ class FleetCommandsTest {
         assertThat(json("token", "rm", "laptop").toString()).isEqualTo("[\"laptop\"]");
     }
 
+    @Test
+    void whatNobodyUsesIsToldAndDeletedButNothingElse() throws Exception {
+        JsonNode images = json("system", "df").get(0);
+        assertThat(images.path("kind").asText()).isEqualTo("images");
+        assertThat(images.path("count").asInt()).isEqualTo(1);
+        assertThat(images.path("used").asInt()).isEqualTo(1);
+        assertThat(images.path("reclaimableBytes").asLong()).isZero();
+        assertThat(host.json().findValuesAsText("kind"))
+                .containsExactly("images", "leftovers", "builds", "consoles", "database");
+        assertThat(host.json().get(3).path("count").asInt()).isEqualTo(3);
+        assertThat(host.json().get(4).path("bytes").asLong()).isPositive();
+        assertThat(json("system", "prune", "--all").path("images")).isEmpty();
+        assertThat(json("start", "web").get(0).path("state").asText()).isEqualTo("running");
+        assertThat(host.run("rm", "-f", "web", "a", "b")).isZero();
+        assertThat(host.run("system", "df")).isZero();
+        assertThat(host.output()).startsWith("KIND").containsPattern("images +1 +0 ");
+        assertThat(host.run("system", "prune", "--all", "--dry-run")).isZero();
+        assertThat(host.output()).startsWith("would remove shop:latest\nwould free ");
+        JsonNode freed = json("system", "prune", "--all");
+        assertThat(freed.path("images").get(0).asText()).isEqualTo("shop:latest");
+        assertThat(freed.path("bytes").asLong()).isEqualTo(images.path("bytes").asLong());
+        assertThat(json("images")).isEmpty();
+    }
+
     private List<String> names(String... words) throws Exception {
         return json(words).findValuesAsText("name");
     }

@@ -153,6 +153,20 @@ class FleetTest {
     }
 
     @Test
+    void anImageThatIsGoneKeepsNoOtherFromBeingHeldAgain() throws Exception {
+        create("a");
+        create("z");
+        Image other = SimulatedImages.put(images, "other");
+        fleet.create(SimulatedImages.instance("m", other, "no"));
+        fleet.close();
+        images.holders().keySet().forEach(images::release);
+        images.remove("other");
+        fleet = start();
+        assertThat(images.holders()).containsOnlyKeys("a", "z");
+        assertThat(fleet.get("m").state()).isEqualTo("running");
+    }
+
+    @Test
     void aStoreThatCannotBeReadKeepsNoInstanceFromBeingFound() throws Exception {
         create("web");
         fleet.close();

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -45,6 +47,19 @@ final class Blobs {
             throw new ImageException(path(digest) + " is damaged: its content does not match its name");
         }
         return bytes;
+    }
+
+    /** Sizes of all files by digest, left-overs of interrupted writes included. */
+    Map<String, Long> sizes() throws IOException {
+        Map<String, Long> sizes = new HashMap<>();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    sizes.put(Digest.PREFIX + file.getFileName(), Files.size(file));
+                }
+            }
+        }
+        return sizes;
     }
 
     /** Deletes everything but the given digests, left-overs of interrupted writes included. */

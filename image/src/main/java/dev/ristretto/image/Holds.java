@@ -1,6 +1,7 @@
 package dev.ristretto.image;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,12 @@ final class Holds {
         if (Files.isDirectory(folder)) {
             List<Path> holders = new ArrayList<>();
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-                files.forEach(holders::add);
+                for (Path file : files) {
+                    // One that begins with a dot is a hold that a crash has kept from becoming one.
+                    if (!file.getFileName().toString().startsWith(".")) {
+                        holders.add(file);
+                    }
+                }
             }
             for (Path holder : holders) {
                 digests.put(
@@ -45,7 +51,7 @@ final class Holds {
 
     void add(String holder, String digest) throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve(holder), digest + "\n");
+        Blobs.write(folder.resolve(holder), (digest + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     boolean remove(String holder) throws IOException {

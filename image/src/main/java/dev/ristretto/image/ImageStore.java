@@ -236,6 +236,70 @@ public final class ImageStore {
         }
     }
 
+    /** What the store takes of the disk. */
+    public StoreUsage usage() {
+        if (!Files.isDirectory(root)) {
+            return new StoreUsage(0, 0, 0, 0, 0, 0, 0);
+        }
+        try (StoreLock lock = StoreLock.acquire(root)) {
+            Set<String> held = held();
+            return space(index().manifests(), held).usage(held);
+        } catch (IOException e) {
+            throw new ImageException("Cannot read the store in " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What was deleted, or would be.
+     *
+     * @param names of images that nobody holds; sorted
+     * @param files how many files that no image needs (any more)
+     * @param bytes what these took
+     */
+    public record Pruned(List<ImageName> names, int files, long bytes) {
+        /** Copies the list. */
+        public Pruned {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * Deletes the files that no image needs, such as those of images that have lost their names and are held by nobody.
+     *
+     * @param unused also images that have names, if nobody holds them
+     * @param dry only tells what would be deleted
+     */
+    public Pruned prune(boolean unused, boolean dry) {
+        if (!Files.isDirectory(root)) {
+            return new Pruned(List.of(), 0, 0);
+        }
+        try (StoreLock lock = StoreLock.acquire(root)) {
+            Oci.Index index = index();
+            Set<String> held = held();
+            List<Oci.Descriptor> kept = new ArrayList<>(index.manifests());
+            if (unused) {
+                kept.removeIf(entry -> !held.contains(entry.digest()));
+            }
+            List<ImageName> names = new ArrayList<>();
+            namesByDigest(index).forEach((digest, all) -> {
+                if (kept.stream().noneMatch(entry -> entry.digest().equals(digest))) {
+                    names.addAll(all);
+                }
+            });
+            names.sort(null);
+            Map<String, Long> waste = space(kept, held).leftOvers();
+            if (!dry) {
+                if (!names.isEmpty()) {
+                    write(kept);
+                }
+                collect(kept);
+            }
+            return new Pruned(names, waste.size(), StoreSpace.sum(waste));
+        } catch (IOException e) {
+            throw new ImageException("Cannot change the store in " + root + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Who holds which image: digests by holder. */
     public Map<String, String> holders() {
         try {
@@ -359,21 +423,16 @@ public final class ImageStore {
 
     /** Deletes the files that no image needs. */
     private void collect(List<Oci.Descriptor> entries) throws IOException {
-        Set<String> images = new HashSet<>(holds.all().values());
+        blobs.retain(space(entries, held()).needed());
+    }
+
+    private StoreSpace space(List<Oci.Descriptor> entries, Set<String> held) throws IOException {
+        Set<String> images = new HashSet<>(held);
         entries.forEach(entry -> images.add(entry.digest()));
-        Set<String> used = new HashSet<>();
-        for (String digest : images) {
-            used.add(digest);
-            Oci.Manifest manifest;
-            try {
-                manifest = Json.read(blobs.read(digest), Oci.Manifest.class);
-            } catch (IOException | ImageException e) {
-                // What a damaged image refers to is unknown; nothing is deleted until it is gone.
-                return;
-            }
-            used.add(manifest.config().digest());
-            manifest.layers().forEach(layer -> used.add(layer.digest()));
-        }
-        blobs.retain(used);
+        return StoreSpace.of(blobs, images);
+    }
+
+    private Set<String> held() throws IOException {
+        return new HashSet<>(holds.all().values());
     }
 }

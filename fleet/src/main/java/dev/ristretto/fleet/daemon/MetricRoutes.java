@@ -44,12 +44,20 @@ final class MetricRoutes {
                                 Answer.one(200, SampleSeries.class),
                                 exchange -> fleet.samples()
                                         .of(fleet.get(exchange.text("name")).name())),
-                Route.get("getInstanceFigures", "/v1/instances/{name}/figures", Role.VIEWER, "What an instance's kernel has counted")
+                Route.get(
+                                "getInstanceFigures",
+                                "/v1/instances/{name}/figures",
+                                Role.VIEWER,
+                                "What an instance's kernel has counted")
                         .with(Parameter.name("name", "Exact name of the instance"))
                         .answers(
                                 Answer.one(200, InstanceFigures.class),
                                 exchange -> fleet.figures(exchange.text("name"))),
-                Route.get("getServiceSamples", "/v1/services/{name}/samples", Role.VIEWER, "What a service did in the last while")
+                Route.get(
+                                "getServiceSamples",
+                                "/v1/services/{name}/samples",
+                                Role.VIEWER,
+                                "What a service did in the last while")
                         .with(Parameter.name("name", "Exact name of the service"))
                         .answers(
                                 Answer.one(200, ServiceSeries.class),
@@ -57,7 +65,11 @@ final class MetricRoutes {
                                         .of(fleet.services()
                                                 .get(exchange.text("name"))
                                                 .name())),
-                Route.get("readMetrics", "/metrics", Role.VIEWER, "Figures of the daemon, of instances and services, for Prometheus")
+                Route.get(
+                                "readMetrics",
+                                "/metrics",
+                                Role.VIEWER,
+                                "Figures of the daemon, of instances and services, for Prometheus")
                         .handledBy(
                                 exchange -> exchange.answerText(
                                         Exposition.TYPE,
