@@ -18,7 +18,11 @@ public final class FleetException extends RuntimeException {
         /** The one who asked may not do that. */
         DENIED,
         /** The daemon or its surroundings fail. */
-        FAILURE
+        FAILURE,
+        /** Nothing can be written down now, and may be later: nothing was changed. */
+        UNAVAILABLE,
+        /** The same, because the disk is full. */
+        NO_SPACE
     }
 
     public FleetException(Kind kind, String message) {

@@ -7,6 +7,7 @@ import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.balancer.BalancerLink;
 import dev.ristretto.fleet.client.DaemonLauncher;
+import dev.ristretto.hypervisor.DetachedHypervisor;
 import dev.ristretto.hypervisor.qemu.Qemu;
 import dev.ristretto.image.ImageStore;
 import java.lang.System.Logger;
@@ -41,14 +42,23 @@ public final class DaemonMain {
      *     takes TLS the files of certificate and key
      */
     public static void main(String[] arguments) throws Exception {
-        JETTY.setLevel(java.util.logging.Level.WARNING);
         Path data = Path.of(arguments[0]);
         Path cache = Path.of(arguments[1]);
-        String version = arguments[2];
         Optional<Listening> listening = listening(List.of(arguments).subList(3, arguments.length));
+        Qemu qemu = new Qemu(System.getenv().getOrDefault("PATH", ""), cache);
+        run(data, arguments[2], qemu.detached(), listening);
+    }
+
+    /**
+     * The same with any hypervisor. Ends this process.
+     *
+     * @param data ristretto's own data folder
+     */
+    static void run(Path data, String version, DetachedHypervisor hypervisor, Optional<Listening> listening)
+            throws Exception {
+        JETTY.setLevel(java.util.logging.Level.WARNING);
         FleetFolders folders = FleetFolders.of(data);
-        folders.create();
-        try (DaemonLock lock = DaemonLock.take(folders.lock())) {
+        try (DaemonLock lock = lock(folders)) {
             if (lock == null) {
                 LOG.log(Level.INFO, "another daemon runs: " + folders.lock());
                 System.exit(DaemonLauncher.ALREADY_RUNNING);
@@ -57,10 +67,20 @@ public final class DaemonMain {
             System.setProperty(
                     "org.sqlite.tmpdir",
                     Files.createDirectories(folders.data().resolve("native")).toString());
-            serve(folders, data, cache, version, listening);
+            serve(folders, new ImageStore(data.resolve("images")), version, hypervisor, listening);
+        } catch (FleetException e) {
+            // Whoever started it is told the last lines of its log.
+            System.err.println(
+                    "The daemon cannot start: " + String.valueOf(e.getMessage()).replace("\n", ". "));
+            System.exit(1);
         }
         // Answers that were still being written are given up.
         System.exit(0);
+    }
+
+    private static @Nullable DaemonLock lock(FleetFolders folders) {
+        folders.create();
+        return DaemonLock.take(folders.lock());
     }
 
     private static Optional<Listening> listening(List<String> arguments) {
@@ -75,16 +95,19 @@ public final class DaemonMain {
     }
 
     private static void serve(
-            FleetFolders folders, Path data, Path cache, String version, Optional<Listening> listening)
+            FleetFolders folders,
+            ImageStore images,
+            String version,
+            DetachedHypervisor hypervisor,
+            Optional<Listening> listening)
             throws Exception {
         Instant start = Instant.now();
         AtomicReference<@Nullable String> url = new AtomicReference<>();
         CountDownLatch stop = new CountDownLatch(1);
-        Qemu qemu = new Qemu(System.getenv().getOrDefault("PATH", ""), cache);
         try (Fleet fleet = new Fleet(
                         folders,
-                        new ImageStore(data.resolve("images")),
-                        qemu.detached(),
+                        images,
+                        hypervisor,
                         Clock.tickMillis(ZoneOffset.UTC),
                         new BalancerLink(folders.balancerSocket(), version, new BalancerProcess(folders, version)));
                 Daemon daemon = new Daemon(

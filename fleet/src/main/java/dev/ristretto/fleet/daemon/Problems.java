@@ -33,6 +33,8 @@ final class Problems {
                 case CONFLICT -> HttpStatus.CONFLICT_409;
                 case DENIED -> HttpStatus.FORBIDDEN_403;
                 case FAILURE -> HttpStatus.INTERNAL_SERVER_ERROR_500;
+                case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE_503;
+                case NO_SPACE -> HttpStatus.INSUFFICIENT_STORAGE_507;
             };
             problem(exchange, status, String.valueOf(e.getMessage()), e);
         } catch (RequestProblem e) {

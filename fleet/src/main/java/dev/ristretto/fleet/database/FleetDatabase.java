@@ -3,7 +3,6 @@ package dev.ristretto.fleet.database;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ristretto.fleet.FleetException;
-import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.api.Event;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.database.InstanceRecord.End;
@@ -38,12 +37,16 @@ public final class FleetDatabase implements AutoCloseable {
     private static final int COLUMN_COUNT = 19;
 
     private final Connection connection;
+    private final Path file;
     private final ServiceTable services;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition appended = lock.newCondition();
 
-    private FleetDatabase(Connection connection) {
+    private volatile Commits commits = Commits.UNOBSERVED;
+
+    private FleetDatabase(Connection connection, Path file) {
         this.connection = connection;
+        this.file = file;
         this.services = new ServiceTable(connection);
     }
 
@@ -56,8 +59,13 @@ public final class FleetDatabase implements AutoCloseable {
      * @throws FleetException if that is not possible, or if a later version of ristretto has changed it
      */
     public static FleetDatabase open(Path file) {
+        return open(file, "jdbc:sqlite:" + file);
+    }
+
+    /** The same by any URL that leads to it. */
+    static FleetDatabase open(Path file, String url) {
         try {
-            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+            Connection connection = DriverManager.getConnection(url);
             try {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("PRAGMA journal_mode = WAL");
@@ -65,14 +73,49 @@ public final class FleetDatabase implements AutoCloseable {
                 }
                 connection.setAutoCommit(false);
                 Migrations.apply(connection);
-                return new FleetDatabase(connection);
+                // From here on transactions are begun and ended by statements. The driver's own way does not get over a
+                // transaction that SQLite has rolled back by itself, as it does when the disk is full: then every later
+                // statement would be a transaction of its own.
+                connection.setAutoCommit(true);
+                requireWritable(connection);
+                return new FleetDatabase(connection, file);
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
             }
         } catch (SQLException e) {
-            throw failure("cannot be opened: " + file, e);
+            throw DatabaseFailure.of(file, "cannot be opened", e);
         }
+    }
+
+    /** SQLite opens what the user may only read without a word, and refuses the first change instead. */
+    private static void requireWritable(Connection connection) throws SQLException {
+        execute(connection, "BEGIN");
+        execute(connection, "PRAGMA user_version = " + Migrations.VERSION);
+        execute(connection, "ROLLBACK");
+    }
+
+    private static void execute(Connection connection, String command) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(command);
+        }
+    }
+
+    /** What happens around a commit, for those who count or have it fail. */
+    interface Commits {
+
+        Commits UNOBSERVED = new Commits() {};
+
+        /** Before it; the change is not made if this fails. */
+        default void before(Connection connection) throws SQLException {}
+
+        /** After it; the change was made. */
+        default void after() {}
+    }
+
+    /** Has somebody told of every commit from now on. */
+    void observe(Commits observer) {
+        commits = observer;
     }
 
     /** Stores a new instance; returns it with its number. */
@@ -247,7 +290,7 @@ public final class FleetDatabase implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw failure("cannot be closed", e);
+            throw DatabaseFailure.of(file, "cannot be closed", e);
         } finally {
             lock.unlock();
         }
@@ -270,18 +313,30 @@ public final class FleetDatabase implements AutoCloseable {
     private <T> T change(Work<T> work) {
         lock.lock();
         try {
+            execute(connection, "BEGIN");
             T result = work.run();
-            connection.commit();
+            commits.before(connection);
+            execute(connection, "COMMIT");
+            commits.after();
             return result;
         } catch (SQLException e) {
-            try {
-                connection.rollback();
-            } catch (SQLException second) {
-                e.addSuppressed(second);
-            }
-            throw failure("refuses a change", e);
+            rollBack(e);
+            throw DatabaseFailure.of(file, "cannot be changed", e);
+        } catch (RuntimeException e) {
+            // Or the next change would be made together with half of this one.
+            rollBack(e);
+            throw e;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void rollBack(Exception because) {
+        try {
+            execute(connection, "ROLLBACK");
+        } catch (SQLException e) {
+            // SQLite may have done so itself.
+            because.addSuppressed(e);
         }
     }
 
@@ -387,13 +442,5 @@ public final class FleetDatabase implements AutoCloseable {
             // Without the text itself, which may hold secrets of an application.
             throw new SQLException("not the specification of an instance: " + e.getOriginalMessage());
         }
-    }
-
-    private static FleetException failure(String what, SQLException cause) {
-        return new FleetException(
-                Kind.FAILURE,
-                "The fleet's database " + what + " (" + cause.getMessage()
-                        + ")\nIs there space left on its disk, and may the user write to it? Instances go on meanwhile",
-                cause);
     }
 }

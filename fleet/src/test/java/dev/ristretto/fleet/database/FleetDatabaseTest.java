@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ristretto.fleet.FleetException;
+import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.api.Event;
 import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.Specification;
@@ -140,6 +141,89 @@ class FleetDatabaseTest {
             assertThat(database.awaitEvents(EventQuery.after(0), 10, Duration.ofMinutes(1)))
                     .hasSize(1);
             writer.join();
+        }
+    }
+
+    @Test
+    void onAFullDiskNothingIsHalfWrittenAndItGoesOnWhenThereIsSpaceAgain() {
+        try (FleetDatabase database = open()) {
+            InstanceRecord web = database.insert(instance("web"), new Happening("created", "", NOW));
+            DatabaseFaults faults = new DatabaseFaults(database);
+            faults.fillDisk();
+            faults.useUp();
+            Happening large = new Happening("started", "x".repeat(10_000), NOW);
+            assertThatThrownBy(() -> database.update(web.ended(), large))
+                    .isInstanceOfSatisfying(
+                            FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NO_SPACE))
+                    .hasMessageContaining(file().toString())
+                    .hasMessageContaining("the disk is full")
+                    .hasMessageContaining("SQLITE_FULL")
+                    .hasMessageContaining("Free some space");
+            assertThat(database.instances()).containsExactly(web);
+            assertThat(database.events(EventQuery.after(0), 10)).hasSize(1);
+            faults.mend();
+            database.update(web.ended(), large);
+            assertThat(database.instances()).containsExactly(web.ended());
+            assertThat(database.events(EventQuery.after(0), 10))
+                    .extracting(Event::sequence)
+                    .containsExactly(1L, 2L);
+            assertThat(faults.isSound()).isTrue();
+        }
+    }
+
+    @Test
+    void whatMayNotBeWrittenIsToldWithTheRemedy() {
+        try (FleetDatabase database = open()) {
+            DatabaseFaults faults = new DatabaseFaults(database);
+            faults.forbidWriting();
+            assertThatThrownBy(() -> database.insert(instance("web"), new Happening("created", "", NOW)))
+                    .isInstanceOfSatisfying(
+                            FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
+                    .hasMessageContaining(file().toString())
+                    .hasMessageContaining("may not be written")
+                    .hasMessageContaining("Give the user the right");
+            faults.mend();
+            database.insert(instance("web"), new Happening("created", "", NOW));
+            assertThat(database.instances()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aDatabaseThatMayOnlyBeReadIsNotOpened() {
+        open().close();
+        assertThatThrownBy(() -> FleetDatabase.open(file(), "jdbc:sqlite:file:" + file() + "?mode=ro"))
+                .isInstanceOfSatisfying(
+                        FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
+                .hasMessageContaining(file() + " cannot be opened: it may not be written");
+    }
+
+    @Test
+    void whatIsNoFileIsNotOpened() throws Exception {
+        Files.createDirectory(file());
+        assertThatThrownBy(this::open)
+                .isInstanceOf(FleetException.class)
+                .hasMessageContaining(file() + " cannot be opened")
+                .hasMessageContaining("Is it a file that the user may read and write");
+    }
+
+    @Test
+    void aChangeThatIsBrokenOffIsNotMadeWithTheNext() {
+        try (FleetDatabase database = open()) {
+            InstanceRecord web = database.insert(instance("web"), new Happening("created", "", NOW));
+            DatabaseFaults faults = new DatabaseFaults(database);
+            faults.around(
+                    () -> {
+                        throw new IllegalStateException("in the middle");
+                    },
+                    () -> {});
+            assertThatThrownBy(() -> database.update(web.ended(), new Happening("ended", "", NOW)))
+                    .hasMessage("in the middle");
+            faults.around(() -> {}, () -> {});
+            database.insert(instance("shop"), new Happening("created", "", NOW));
+            assertThat(database.instances()).contains(web);
+            assertThat(database.events(EventQuery.after(0), 10))
+                    .extracting(Event::kind)
+                    .containsExactly("created", "created");
         }
     }
 
