@@ -3,8 +3,6 @@ package dev.ristretto.fleet;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -18,7 +16,10 @@ final class ConsoleCare {
     private static final Logger LOG = System.getLogger(ConsoleCare.class.getName());
 
     /** Also how exact the times of console output are. */
-    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
+
+    /** Looking at thousands of consoles takes a while; it must not take more than this part of one processor. */
+    private static final int PAUSE_PER_COST = 400;
 
     private static final long LARGEST_REPORT = 1L << 20;
 
@@ -37,24 +38,34 @@ final class ConsoleCare {
     }
 
     private void run() {
+        Duration pause = SHORTEST_PAUSE;
         try {
             while (true) {
-                Thread.sleep(PAUSE);
-                instances.forEach(this::look);
+                Thread.sleep(pause);
+                long start = System.nanoTime();
+                look(instances, clock);
+                Duration cost = Duration.ofNanos(System.nanoTime() - start);
+                Duration next = cost.multipliedBy(PAUSE_PER_COST);
+                pause = next.compareTo(SHORTEST_PAUSE) > 0 ? next : SHORTEST_PAUSE;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void look(Reconciler instance) {
+    /** Looks at each once. */
+    static void look(Collection<Reconciler> instances, InstantSource clock) {
+        instances.forEach(instance -> look(instance, clock));
+    }
+
+    private static void look(Reconciler instance, InstantSource clock) {
         instance.handle().ifPresent(handle -> {
             InstanceFiles files = instance.files();
             try {
                 if (files.console().note(clock.instant())) {
                     handle.switchConsole(files.console().next(clock.instant()));
                 }
-                if (size(files.report()) > LARGEST_REPORT) {
+                if (files.report().toFile().length() > LARGEST_REPORT) {
                     LOG.log(Level.WARNING, instance.record().name() + " is killed: it reports without end");
                     handle.kill();
                 }
@@ -63,9 +74,5 @@ final class ConsoleCare {
                 LOG.log(Level.WARNING, "the console of " + instance.record().name() + ": " + e);
             }
         });
-    }
-
-    private static long size(Path file) throws IOException {
-        return Files.exists(file) ? Files.size(file) : 0;
     }
 }

@@ -9,6 +9,7 @@ import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.Usage;
 import dev.ristretto.fleet.balancer.Balancing;
 import dev.ristretto.fleet.balancer.LocalBalancing;
+import dev.ristretto.fleet.console.ConsoleFiles;
 import dev.ristretto.fleet.console.ConsoleReader;
 import dev.ristretto.fleet.console.Position;
 import dev.ristretto.fleet.database.AuditLog;
@@ -22,19 +23,17 @@ import dev.ristretto.fleet.database.Tokens;
 import dev.ristretto.fleet.database.Wanted;
 import dev.ristretto.hypervisor.DetachedHypervisor;
 import dev.ristretto.hypervisor.GuestFigures;
-import dev.ristretto.hypervisor.PublishedPort;
 import dev.ristretto.image.Image;
 import dev.ristretto.image.ImageException;
 import dev.ristretto.image.ImageStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,7 +59,7 @@ public final class Fleet implements AutoCloseable {
     private final DetachedHypervisor hypervisor;
     private final InstantSource clock;
     private final FleetDatabase database;
-    private final Map<String, Reconciler> instances = new ConcurrentHashMap<>();
+    private final InstanceTable instances = new InstanceTable();
     private final Map<Reconciler, ReconcilerLoop> loops = new ConcurrentHashMap<>();
     private final ConsoleCare care;
     private final Sampling sampling;
@@ -100,10 +99,10 @@ public final class Fleet implements AutoCloseable {
         services = new Services(database, images, new OwnMembers(), balancing, clock);
         database.instances().forEach(this::keep);
         holdImages();
-        instances.values().forEach(health::notice);
-        instances.values().forEach(this::reconcile);
+        instances.all().forEach(health::notice);
+        instances.all().forEach(this::reconcile);
         services.begin();
-        care = new ConsoleCare(instances.values(), clock);
+        care = new ConsoleCare(instances.all(), clock);
         sampling = new Sampling(() -> usage(List.of()), services, clock);
         sampling.start();
     }
@@ -113,40 +112,57 @@ public final class Fleet implements AutoCloseable {
         try {
             Map<String, String> digests = images.holders();
             digests.keySet().stream()
-                    .filter(holder -> !instances.containsKey(holder) && !holder.contains(Services.REVISION_MARK))
+                    .filter(holder -> !instances.contains(holder) && !holder.contains(Services.REVISION_MARK))
                     .forEach(images::release);
-            instances.forEach((name, instance) -> {
+            for (Reconciler instance : instances.all()) {
                 String digest = instance.record().specification().digest();
-                if (!digest.equals(digests.get(name))) {
-                    holdAgain(digest, name);
+                if (!digest.equals(digests.get(instance.name()))) {
+                    holdAgain(digest, instance.name());
                 }
-            });
+            }
         } catch (ImageException e) {
             LOG.log(Level.WARNING, "the images of instances are not held: " + e.getMessage());
         }
     }
 
     private Reconciler keep(InstanceRecord instance) {
-        try {
-            Reconciler reconciler = new Reconciler(
-                    instance,
-                    database,
-                    hypervisor,
-                    clock,
-                    new InstanceFiles(folders, instance.id()),
-                    () -> images.release(instance.name()),
-                    this::notice);
-            instances.put(instance.name(), reconciler);
-            return reconciler;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Reconciler reconciler = new Reconciler(
+                instance,
+                database,
+                hypervisor,
+                clock,
+                new InstanceFiles(folders, instance.id()),
+                () -> images.release(instance.name()),
+                this::notice);
+        instances.add(reconciler);
+        return reconciler;
     }
 
     /** An instance has changed; called from within its step. */
     private void notice(Reconciler instance) {
         health.notice(instance);
         services.notice(instance.record());
+    }
+
+    /** What everything is written down in, for those who have it fail. */
+    FleetDatabase database() {
+        return database;
+    }
+
+    /** All instances with what keeps them. */
+    Collection<Reconciler> instances() {
+        return instances.all();
+    }
+
+    /** Has everything looked at again, for those whose time does not pass by itself. */
+    void wake() {
+        instances.all().forEach(instance -> instance.signal().raise());
+        services.wake();
+    }
+
+    /** How many instances have a step being taken. */
+    long steppers() {
+        return loops.values().stream().filter(ReconcilerLoop::isAwake).count();
     }
 
     /** What is made of several instances. */
@@ -158,23 +174,19 @@ public final class Fleet implements AutoCloseable {
 
         @Override
         public List<Reconciler> of(String service) {
-            return instances.values().stream()
+            return instances.ofService(service).stream()
                     .filter(instance -> !instance.isRemoved())
-                    .filter(instance -> service.equals(
-                            instance.record().specification().labels().get(SERVICE)))
                     .toList();
         }
 
         @Override
         public boolean exists(String name) {
-            return instances.containsKey(name);
+            return instances.contains(name);
         }
 
         @Override
         public boolean hasPort(int port) {
-            return instances.values().stream()
-                    .flatMap(instance -> instance.record().specification().ports().stream())
-                    .anyMatch(published -> PublishedPort.parse(published).hostPort() == port);
+            return instances.hasPort(port);
         }
 
         @Override
@@ -185,7 +197,7 @@ public final class Fleet implements AutoCloseable {
 
     private void reconcile(Reconciler reconciler) {
         ReconcilerLoop loop = new ReconcilerLoop(reconciler, () -> {
-            instances.remove(reconciler.record().name(), reconciler);
+            instances.remove(reconciler);
             loops.remove(reconciler);
         });
         loops.put(reconciler, loop);
@@ -202,7 +214,7 @@ public final class Fleet implements AutoCloseable {
         reconcile(reconciler);
         InstanceRecord first;
         try {
-            first = reconciler.bringAbout(record -> record.started() != null || record.last() != null);
+            first = reconciler.bringAbout(InstanceRecord::wasTried);
         } catch (FleetException e) {
             withdraw(reconciler, e);
             throw e;
@@ -221,6 +233,8 @@ public final class Fleet implements AutoCloseable {
             remove(reconciler, true);
         } catch (FleetException e) {
             because.addSuppressed(e);
+            // Whoever wanted it is told that there is none.
+            reconciler.abandon();
         }
     }
 
@@ -233,7 +247,7 @@ public final class Fleet implements AutoCloseable {
 
     private synchronized Reconciler insert(String name, Specification specification) {
         InstanceName.check(name);
-        if (instances.containsKey(name)) {
+        if (instances.contains(name)) {
             throw new FleetException(
                     Kind.CONFLICT,
                     "There is an instance " + name + " already\nChoose another --name, or: ristretto rm " + name);
@@ -249,17 +263,28 @@ public final class Fleet implements AutoCloseable {
             return keep(database.insert(
                     record, new Happening("created", "image " + specification.image(), clock.instant())));
         } catch (ImageException e) {
-            throw new FleetException(Kind.INVALID, String.valueOf(e.getMessage()), e);
+            throw e.getCause() instanceof IOException
+                    ? Obstacles.of(String.valueOf(e.getMessage()), e)
+                    : new FleetException(Kind.INVALID, String.valueOf(e.getMessage()), e);
         } catch (FleetException e) {
-            images.release(name);
+            release(name);
             throw e;
+        }
+    }
+
+    /** What is left of it, the next daemon releases. */
+    private void release(String name) {
+        try {
+            images.release(name);
+        } catch (ImageException e) {
+            LOG.log(Level.WARNING, "the image of " + name + " is still held: " + e.getMessage());
         }
     }
 
     private String freeName(String image) {
         String base = image.replaceFirst(":.*", "").replace('/', '-');
         String name = base;
-        for (int number = 2; instances.containsKey(name); number++) {
+        for (int number = 2; instances.contains(name); number++) {
             name = base + "-" + number;
         }
         return name;
@@ -272,10 +297,9 @@ public final class Fleet implements AutoCloseable {
 
     /** The first instances behind a name, by name. */
     public List<InstanceView> list(InstanceFilter filter, String after, int most) {
-        return instances.values().stream()
+        return instances.behind(after).stream()
                 .map(Reconciler::record)
-                .filter(record -> record.name().compareTo(after) > 0 && filter.matches(record))
-                .sorted(Comparator.comparing(InstanceRecord::name))
+                .filter(filter::matches)
                 .limit(most)
                 .map(Views::of)
                 .toList();
@@ -293,7 +317,7 @@ public final class Fleet implements AutoCloseable {
     private Reconciler find(String name) {
         Reconciler reconciler = instances.get(name);
         if (reconciler == null) {
-            List<String> names = instances.keySet().stream().sorted().limit(10).toList();
+            List<String> names = instances.names().stream().limit(10).toList();
             throw new FleetException(
                     Kind.UNKNOWN,
                     "No instance is called " + name + ". "
@@ -353,7 +377,7 @@ public final class Fleet implements AutoCloseable {
                 record -> force || record.state() == State.ENDED || record.state() == State.WAITING,
                 name + " is " + reconciler.record().state() + "\nStop it first, or: ristretto rm -f " + name);
         reconciler.bringAbout(record -> false);
-        instances.remove(name, reconciler);
+        instances.remove(reconciler);
     }
 
     /** Waits for a while until an instance has ended and is not to be started again, or is gone; what has become of it until then. */
@@ -380,18 +404,19 @@ public final class Fleet implements AutoCloseable {
 
     /** What an instance has written to its console, from a time on or from the beginning. */
     public ConsoleReader console(String name, Optional<Instant> since) {
-        InstanceFiles files = find(name).files();
-        return files.console().reader(since.map(files.console()::at).orElse(Position.START));
+        ConsoleFiles files = find(name).files().console();
+        try {
+            return files.reader(since.isPresent() ? files.at(since.get()) : Position.START);
+        } catch (IOException e) {
+            throw new FleetException(Kind.FAILURE, "The console of " + name + " cannot be read: " + e, e);
+        }
     }
 
     /** What the running instances among those named use; all if none is named. */
     public List<Usage> usage(List<String> names) {
         List<Usage> usages = new ArrayList<>();
-        List<Reconciler> wanted = names.isEmpty()
-                ? instances.values().stream()
-                        .sorted(Comparator.comparing(
-                                instance -> instance.record().name()))
-                        .toList()
+        Collection<Reconciler> wanted = names.isEmpty()
+                ? instances.all()
                 : names.stream().map(this::find).toList();
         for (Reconciler reconciler : wanted) {
             InstanceRecord record = reconciler.record();
@@ -410,8 +435,8 @@ public final class Fleet implements AutoCloseable {
 
     /** What the kernels of running instances have counted, by name, as far as they answer soon. */
     public Map<String, GuestFigures> figures() throws InterruptedException {
-        guests.retain(instances.values());
-        return guests.ask(instances.values());
+        guests.retain(instances.all());
+        return guests.ask(instances.all());
     }
 
     /** What an instance's kernel has counted. */

@@ -1,6 +1,7 @@
 package dev.ristretto.fleet;
 
 import dev.ristretto.fleet.api.HealthCheck;
+import dev.ristretto.fleet.console.ConsoleFiles;
 import dev.ristretto.fleet.console.Position;
 import dev.ristretto.fleet.database.Health;
 import dev.ristretto.fleet.database.InstanceRecord;
@@ -12,6 +13,7 @@ import dev.ristretto.fleet.health.Probe;
 import dev.ristretto.fleet.health.Result;
 import dev.ristretto.hypervisor.ProcessIdentity;
 import dev.ristretto.hypervisor.PublishedPort;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -22,13 +24,17 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the health checks of all running instances when they are due. One thread waits for all of them; a check has a virtual thread for as long as it
- * takes, and only so many are taken at once. Safe for use by several threads.
+ * Takes the health checks of all running instances when they are due. One thread waits for all of them; a check has a thread for as long as it takes, and
+ * only so many are taken at once. These are threads of Linux: a short conversation with a socket costs less in them than in virtual threads, and checks are
+ * most of what an idle daemon does. Safe for use by several threads.
  */
 final class HealthMonitor {
 
@@ -39,12 +45,19 @@ final class HealthMonitor {
     private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
     private final DelayQueue<Watch> queue = new DelayQueue<>();
     private final Semaphore permits = new Semaphore(MOST_AT_ONCE);
+    private final ThreadPoolExecutor checkers = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            Thread.ofPlatform().daemon().name("health check ", 1).factory());
     private final Thread thread;
     private volatile boolean stopped;
 
     HealthMonitor(InstantSource clock) {
         this.clock = clock;
-        this.thread = Thread.ofVirtual().name("health").start(this::run);
+        this.thread = Thread.ofPlatform().daemon().name("health").start(this::run);
     }
 
     /** An instance has changed: each run of one that has a check is watched until it ends. Does not wait. */
@@ -74,6 +87,7 @@ final class HealthMonitor {
     void stop() {
         stopped = true;
         thread.interrupt();
+        checkers.shutdown();
     }
 
     private void run() {
@@ -82,10 +96,11 @@ final class HealthMonitor {
                 Watch watch = queue.take();
                 if (watch.isCurrent()) {
                     permits.acquire();
-                    Thread.ofVirtual().name("health of " + watch.name).start(() -> check(watch));
+                    checkers.execute(() -> check(watch));
                 }
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | RejectedExecutionException e) {
+            // The fleet is closed.
             Thread.currentThread().interrupt();
         }
     }
@@ -118,14 +133,15 @@ final class HealthMonitor {
         private final HealthTracker tracker;
         private final Probe probe;
         private final @Nullable PublishedPort port;
-        private final @Nullable ConsoleSearch search;
+        private final Instant started;
+        private @Nullable ConsoleSearch search;
         private volatile long due = System.nanoTime();
 
         Watch(Reconciler instance, ProcessIdentity process, InstanceRecord record, HealthCheck check) {
             this.instance = instance;
             this.process = process;
             this.name = record.name();
-            Instant started = Objects.requireNonNull(record.started());
+            this.started = Objects.requireNonNull(record.started());
             this.tracker = new HealthTracker(check, started, record.health());
             this.probe = Probe.parse(check.check());
             this.port = probe instanceof Probe.Network network
@@ -135,13 +151,21 @@ final class HealthMonitor {
                                     .map(PublishedPort::parse)
                                     .toList())
                     : null;
-            this.search = probe instanceof Probe.Console console
-                    ? new ConsoleSearch(
-                            instance.files()
-                                    .console()
-                                    .reader(firstFile(instance.files().console().at(started))),
-                            console.pattern())
-                    : null;
+        }
+
+        /** Made by the first check, for it reads files. */
+        private Result look(Probe.Console console) {
+            try {
+                ConsoleSearch known = search;
+                if (known == null) {
+                    ConsoleFiles files = instance.files().console();
+                    known = new ConsoleSearch(files.reader(firstFile(files.at(started))), console.pattern());
+                    search = known;
+                }
+                return known.look();
+            } catch (IOException e) {
+                return Result.failure("the console cannot be read: " + e.getMessage());
+            }
         }
 
         /** Each start has a file of its own. */
@@ -158,7 +182,7 @@ final class HealthMonitor {
             Result result = switch (probe) {
                 case Probe.Network network ->
                     NetworkCheck.run(network, Objects.requireNonNull(port), tracker.timeout(clock.instant()));
-                case Probe.Console console -> Objects.requireNonNull(search).look();
+                case Probe.Console console -> look(console);
             };
             Health health = tracker.next(result, clock.instant());
             instance.observe(process, health, result.detail());

@@ -12,14 +12,20 @@ import java.util.stream.Stream;
 /** The files of one instance: its console, and where its hypervisor can be reached. */
 final class InstanceFiles {
 
+    private final FleetFolders folders;
+    private final long id;
     private final Path folder;
-    private final Path control;
     private final ConsoleFiles console;
 
-    InstanceFiles(FleetFolders folders, long id) throws IOException {
+    InstanceFiles(FleetFolders folders, long id) {
+        this.folders = folders;
+        this.id = id;
         folder = folders.instance(id);
-        control = folders.control(id);
         console = new ConsoleFiles(folder);
+    }
+
+    Path folder() {
+        return folder;
     }
 
     ConsoleFiles console() {
@@ -28,7 +34,7 @@ final class InstanceFiles {
 
     /** With the console file that is written now. */
     InstancePlace place() throws IOException {
-        return new InstancePlace(control, console.current(), report(), folder.resolve("errors"));
+        return new InstancePlace(folders.control(id), console.current(), report(), folder.resolve("errors"));
     }
 
     /** What the guest reports; a guest may write as much as it likes. */
@@ -43,7 +49,7 @@ final class InstanceFiles {
 
     /** Deletes all of them; may be done again if it was interrupted. */
     void delete() throws IOException {
-        Files.deleteIfExists(control);
+        Files.deleteIfExists(folders.control(id));
         if (!Files.exists(folder)) {
             return;
         }

@@ -52,6 +52,8 @@ final class Reconciler implements Stepping {
     /** When this process began to start what runs now. */
     private @Nullable Instant launched;
 
+    private volatile boolean abandoned;
+    private boolean found;
     private @Nullable RuntimeException trouble;
 
     /**
@@ -132,6 +134,12 @@ final class Reconciler implements Stepping {
         signal.raise();
     }
 
+    /** Nobody knows of it, and nothing could be written down: it is removed as soon as that can be. */
+    void abandon() {
+        abandoned = true;
+        signal.raise();
+    }
+
     /**
      * Takes note of what a health check has found.
      *
@@ -209,7 +217,7 @@ final class Reconciler implements Stepping {
                 RuntimeException obstacle = trouble;
                 if (obstacle != null) {
                     throw new FleetException(
-                            Kind.FAILURE,
+                            obstacle instanceof FleetException known ? known.kind() : Kind.FAILURE,
                             record.name() + " is " + record.state() + " and cannot go on: " + obstacle.getMessage()
                                     + "\nIt is tried again by itself once that is solved",
                             obstacle);
@@ -226,6 +234,9 @@ final class Reconciler implements Stepping {
     public Optional<Duration> step() {
         lock.lock();
         try {
+            if (abandoned && !removed && record.wanted() != Wanted.REMOVED) {
+                commit(wanting(Wanted.REMOVED, Duration.ZERO), "wanted", Wanted.REMOVED.toString());
+            }
             Optional<Duration> pause = removed
                     ? Optional.empty()
                     : switch (record.state()) {
@@ -238,9 +249,10 @@ final class Reconciler implements Stepping {
             trouble = null;
             return pause;
         } catch (IOException e) {
-            throw failed(new FleetException(Kind.FAILURE, e.toString(), e));
+            throw failed(
+                    Obstacles.of("The files of " + record.name() + " in " + files.folder() + " cannot be used", e));
         } catch (RuntimeException e) {
-            throw failed(e);
+            throw failed(Obstacles.isNoSpace(e) ? Obstacles.of(record.name() + " cannot go on", e) : e);
         } finally {
             lock.unlock();
         }
@@ -374,11 +386,15 @@ final class Reconciler implements Stepping {
         ProcessIdentity identity = Objects.requireNonNull(record.process());
         if (instance == null) {
             take(hypervisor.attach(identity, files.place()));
-            if (handle != null) {
-                commit(record, "found", "process " + identity.pid());
-                return Optional.empty();
+            instance = handle;
+            if (instance == null) {
+                return Optional.of(explain(hypervisor.outcome(files.place()), identity));
             }
-            return Optional.of(explain(hypervisor.outcome(files.place()), identity));
+            found = true;
+        }
+        if (found) {
+            commit(record, "found", "process " + identity.pid());
+            found = false;
         }
         return Optional.ofNullable(instance.ended().getNow(null));
     }
@@ -394,15 +410,13 @@ final class Reconciler implements Stepping {
         return identity.isOfAnEarlierBoot() ? new Outcome.Died("the computer was started anew") : outcome;
     }
 
-    private Optional<Duration> finish(Outcome outcome) throws IOException {
+    private Optional<Duration> finish(Outcome outcome) {
         return finish(Ends.status(outcome), Ends.reason(outcome), "ended");
     }
 
-    private Optional<Duration> finish(int status, String reason, String kind) throws IOException {
+    private Optional<Duration> finish(int status, String reason, String kind) {
         Instant now = clock.instant();
-        files.console().note(now);
-        List<String> lines = files.console().lastLines(LAST_LINES);
-        InstanceRecord ended = record.withLast(new End(now, status, reason, lines));
+        InstanceRecord ended = record.withLast(new End(now, status, reason, lastLines(now)));
         // Whoever was stopped because it was unhealthy has failed, even if it then ended in good order.
         if (startsAgain(status != 0 || record.health() == Health.UNHEALTHY)) {
             Instant began = record.state() == State.STARTING ? null : record.started();
@@ -419,6 +433,16 @@ final class Reconciler implements Stepping {
         handle = null;
         launched = null;
         return again();
+    }
+
+    /** That an instance has ended is to be known even if its console cannot be read. */
+    private List<String> lastLines(Instant now) {
+        try {
+            files.console().note(now);
+            return files.console().lastLines(LAST_LINES);
+        } catch (IOException e) {
+            return List.of("(the console is not known: " + e + ")");
+        }
     }
 
     private boolean startsAgain(boolean failed) {

@@ -316,6 +316,11 @@ public final class Services {
                         + (names.isEmpty() ? "There are none." : "Services: " + String.join(", ", names) + "."));
     }
 
+    /** Has every service looked at again. */
+    void wake() {
+        services.values().forEach(service -> service.signal().raise());
+    }
+
     /** The loops, to be stopped and waited for. */
     List<ReconcilerLoop> loops() {
         return List.copyOf(loops.values());

@@ -4,13 +4,26 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Wakes the one thread that waits for something to do. A signal given while nobody waits is kept. */
+/** Wakes the one thread that waits for something to do, or whoever listens instead. A signal given while nobody waits is kept. */
 public final class Signal {
 
     private final Semaphore permits = new Semaphore(0);
 
+    private volatile @Nullable Runnable listener;
+
+    /** Has something done for every signal from now on, at once and by whoever gives it; it must not wait. Nobody can wait for signals then. */
+    public void listen(Runnable action) {
+        listener = action;
+    }
+
     public void raise() {
+        Runnable action = listener;
+        if (action != null) {
+            action.run();
+            return;
+        }
         if (permits.availablePermits() == 0) {
             permits.release();
         }

@@ -7,6 +7,7 @@ import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.database.DatabaseFaults;
 import dev.ristretto.hypervisor.HypervisorException;
 import dev.ristretto.hypervisor.Outcome;
 import dev.ristretto.image.Image;
@@ -64,6 +65,26 @@ class FleetTest {
                 .isInstanceOfSatisfying(
                         FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFLICT))
                 .hasMessageContaining("There is an instance shop already");
+    }
+
+    /** It runs, but that cannot be written down; nor can it be that it is to go. */
+    @Test
+    void whatWasRefusedBecauseNothingCanBeWrittenIsGoneOnceThatCanBe() throws Exception {
+        DatabaseFaults faults = new DatabaseFaults(fleet.database());
+        hypervisor.beforeStart = faults::forbidWriting;
+        assertThatThrownBy(() -> create("web"))
+                .isInstanceOfSatisfying(
+                        FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
+                .hasMessageContaining("may not be written");
+        hypervisor.beforeStart = () -> {};
+        faults.mend();
+        fleet.wake();
+        while (!fleet.list().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(hypervisor.running()).isEmpty();
+        assertThat(images.holders()).isEmpty();
+        create("web");
     }
 
     @Test

@@ -43,6 +43,33 @@ class ReconcilerTest {
         fleet.close();
     }
 
+    /** Whoever made it waits for that. */
+    @Test
+    void aStartThatIsCalledOffBeforeItBeganIsDecided() {
+        Reconciler reconciler = fleet.create("web", "no");
+        assertThat(reconciler.record().wasTried()).isFalse();
+        reconciler.want(Wanted.STOPPED, Duration.ZERO, record -> true, "");
+        fleet.settle();
+        assertThat(reconciler.record().started()).isNull();
+        assertThat(reconciler.record().wasTried()).isTrue();
+    }
+
+    @Test
+    void anEndIsKnownEvenIfTheConsoleCannotBeNoted() throws Exception {
+        Reconciler reconciler = fleet.create("web", "no");
+        fleet.settle();
+        Path index = fleet.folders().instance(reconciler.record().id()).resolve("console.index");
+        Files.delete(index);
+        Files.createDirectory(index);
+        fleet.hypervisor.print("more\n");
+        fleet.hypervisor.endAny(new Outcome.Exited(3));
+        fleet.settle();
+        assertThat(reconciler.record().state()).isEqualTo(State.ENDED);
+        assertThat(Objects.requireNonNull(reconciler.record().last()).status()).isEqualTo(3);
+        assertThat(Objects.requireNonNull(reconciler.record().last()).lines().getFirst())
+                .startsWith("(the console is not known: ");
+    }
+
     @Test
     void aNewInstanceIsStarted() {
         create("no");

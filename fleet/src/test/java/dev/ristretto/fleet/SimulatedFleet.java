@@ -2,11 +2,10 @@ package dev.ristretto.fleet;
 
 import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.database.DatabaseFaults;
 import dev.ristretto.fleet.database.FleetDatabase;
 import dev.ristretto.fleet.database.FleetDatabase.Happening;
 import dev.ristretto.fleet.database.InstanceRecord;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,12 +25,27 @@ final class SimulatedFleet implements AutoCloseable {
     Consumer<Reconciler> observer = changed -> {};
     private final FleetFolders folders;
     private FleetDatabase database;
+    private DatabaseFaults faults;
 
     SimulatedFleet(Path folder, Random random) {
         hypervisor = new SimulatedHypervisor(random, clock);
         folders = new FleetFolders(folder.resolve("data"));
         folders.create();
+        open();
+    }
+
+    private void open() {
         database = FleetDatabase.open(folders.database());
+        faults = new DatabaseFaults(database);
+    }
+
+    /** What goes wrong with the present database; another one after a crash. */
+    DatabaseFaults faults() {
+        return faults;
+    }
+
+    FleetFolders folders() {
+        return folders;
     }
 
     FleetDatabase database() {
@@ -65,27 +79,23 @@ final class SimulatedFleet implements AutoCloseable {
     }
 
     private Reconciler keep(InstanceRecord record) {
-        try {
-            Reconciler reconciler = new Reconciler(
-                    record,
-                    database,
-                    hypervisor,
-                    clock,
-                    new InstanceFiles(folders, record.id()),
-                    () -> {},
-                    changed -> observer.accept(changed));
-            reconcilers.add(reconciler);
-            return reconciler;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Reconciler reconciler = new Reconciler(
+                record,
+                database,
+                hypervisor,
+                clock,
+                new InstanceFiles(folders, record.id()),
+                () -> {},
+                changed -> observer.accept(changed));
+        reconcilers.add(reconciler);
+        return reconciler;
     }
 
     /** Everything that was in memory is lost; another daemon reads the database. */
     void crash() {
         reconcilers.clear();
         database.close();
-        database = FleetDatabase.open(folders.database());
+        open();
         database.instances().forEach(this::keep);
     }
 

@@ -32,14 +32,23 @@ public record ProcessIdentity(long pid, long startTicks, String boot) {
 
     /** The process that has a number now; empty if there is none. */
     public static Optional<ProcessIdentity> of(long pid) {
-        try {
-            String boot =
-                    Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
-            return stat(pid)
-                    .filter(ProcessIdentity::lives)
-                    .map(stat -> new ProcessIdentity(pid, Long.parseLong(stat[START_TIME]), boot));
-        } catch (IOException e) {
-            return Optional.empty();
+        return Boot.ID.flatMap(boot -> stat(pid)
+                .filter(ProcessIdentity::lives)
+                .map(stat -> new ProcessIdentity(pid, Long.parseLong(stat[START_TIME]), boot)));
+    }
+
+    /** This start of the computer; it does not change while this process lives. */
+    private static final class Boot {
+
+        static final Optional<String> ID = read();
+
+        private static Optional<String> read() {
+            try {
+                return Optional.of(Files.readString(PROC.resolve("sys/kernel/random/boot_id"))
+                        .strip());
+            } catch (IOException e) {
+                return Optional.empty();
+            }
         }
     }
 
@@ -67,9 +76,11 @@ public record ProcessIdentity(long pid, long startTicks, String boot) {
         try {
             String[] pages = Files.readString(PROC.resolve(Long.toString(pid)).resolve("statm"))
                     .split(" ", -1);
-            // Asked last, so that both files were those of this process.
+            // Asked last: if it is this process still, it was when the other file was read.
             return stat(pid)
-                    .filter(stat -> isAlive())
+                    .filter(stat -> lives(stat)
+                            && Long.parseLong(stat[START_TIME]) == startTicks
+                            && Boot.ID.filter(boot::equals).isPresent())
                     .map(stat -> new ProcessUsage(
                             (Long.parseLong(stat[USER_TIME]) + Long.parseLong(stat[SYSTEM_TIME])) / TICKS_PER_SECOND,
                             Long.parseLong(pages[1]) * PAGE));

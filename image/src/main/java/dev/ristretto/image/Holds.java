@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Who needs which image: a file for each holder, which holds the image's digest. The store's lock guards it. */
@@ -39,6 +41,15 @@ final class Holds {
             }
         }
         return digests;
+    }
+
+    /** What somebody holds. */
+    Optional<String> digest(String holder) throws IOException {
+        try {
+            return Optional.of(Files.readString(folder.resolve(holder)).strip());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     /** Who holds an image, sorted. */

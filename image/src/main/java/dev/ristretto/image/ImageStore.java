@@ -228,8 +228,13 @@ public final class ImageStore {
     /** Somebody does not need an image any more; it goes if it has no name. Does nothing if there is no such holder. */
     public void release(String holder) {
         try (StoreLock lock = StoreLock.acquire(root)) {
-            if (holds.remove(holder)) {
-                collect(index().manifests());
+            Optional<String> digest = holds.digest(holder);
+            List<Oci.Descriptor> entries = index().manifests();
+            if (holds.remove(holder)
+                    && entries.stream()
+                            .noneMatch(entry ->
+                                    digest.filter(entry.digest()::equals).isPresent())) {
+                collect(entries);
             }
         } catch (IOException e) {
             throw new ImageException("Cannot change the store in " + root + ": " + e.getMessage(), e);

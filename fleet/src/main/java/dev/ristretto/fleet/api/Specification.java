@@ -53,6 +53,13 @@ public record Specification(
         require(accelerator, "accelerator");
         require(ports, "ports");
         require(restart, "restart");
+        // Thousands of instances have the same in these.
+        image = image.intern();
+        digest = digest.intern();
+        kernel = kernel.intern();
+        machine = machine.intern();
+        accelerator = accelerator.intern();
+        restart = restart.intern();
         arguments = List.copyOf(arguments);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         ports = List.copyOf(ports);

@@ -1,5 +1,6 @@
 package dev.ristretto.fleet.console;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The console files of one instance: {@code console.N.log}, a new one for each start and whenever one has become too large. The oldest are deleted
@@ -34,18 +36,28 @@ public final class ConsoleFiles {
     private final Path folder;
     private final ConsoleIndex index;
 
-    /** The files in a folder, which is made if needed. */
-    public ConsoleFiles(Path folder) throws IOException {
-        Files.createDirectories(folder);
+    /** The file that is written now, and its size when it was looked at; null if that is to be found out. */
+    private @Nullable File seen;
+
+    private long seenSize;
+
+    /** The highest number that was given away; a file of it may come into being at any time. */
+    private int promised;
+
+    /** The files in a folder. Nothing is read or made before it is needed. */
+    public ConsoleFiles(Path folder) {
         this.folder = folder;
-        this.index = new ConsoleIndex(folder.resolve("console.index"));
+        this.index = new ConsoleIndex(folder);
     }
 
-    /** The file that is to be written next; it does not exist yet. */
+    /** The file that is to be written next; it does not exist yet, but its folder does. */
     public synchronized Path next(Instant now) throws IOException {
+        Files.createDirectories(folder);
         TreeMap<Integer, Path> files = files();
         int number = files.isEmpty() ? 1 : files.lastKey() + 1;
         note(now);
+        promised = number;
+        seen = null;
         index.add(new Position(number, 0), now);
         return path(number);
     }
@@ -58,6 +70,12 @@ public final class ConsoleFiles {
 
     /** Notices how far the console has come and deletes what is too old; returns whether the present file has become too large. */
     public synchronized boolean note(Instant now) throws IOException {
+        File known = seen;
+        if (known != null && known.length() == seenSize) {
+            // Most consoles are silent most of the time; asking for one size is all that this costs then.
+            return seenSize > FILE_BYTES;
+        }
+        seen = null;
         TreeMap<Integer, Path> files = files();
         if (files.isEmpty()) {
             return false;
@@ -74,11 +92,15 @@ public final class ConsoleFiles {
             }
         }
         index.dropBefore(files().firstKey());
+        if (files.lastKey() >= promised) {
+            seen = files.lastEntry().getValue().toFile();
+            seenSize = size;
+        }
         return size > FILE_BYTES;
     }
 
     /** Where what was written since a time begins, or somewhat before. */
-    public synchronized Position at(Instant time) {
+    public synchronized Position at(Instant time) throws IOException {
         return index.at(time);
     }
 

@@ -143,6 +143,11 @@ public record InstanceRecord(
         return state == State.ENDED && wanted != Wanted.RESTARTED;
     }
 
+    /** Whether its first start is decided: it has run, it could not be started, or somebody has called it off before. */
+    public boolean wasTried() {
+        return started != null || last != null || isOver();
+    }
+
     /** Whether it runs, is meant to, and has passed its check if it has one. */
     public boolean isReady() {
         return state == State.RUNNING

@@ -12,7 +12,8 @@ public record Result(boolean ok, String detail) {
         return new Result(true, detail);
     }
 
-    static Result failure(String detail) {
+    /** One that says that the instance is not well. */
+    public static Result failure(String detail) {
         return new Result(false, detail);
     }
 }

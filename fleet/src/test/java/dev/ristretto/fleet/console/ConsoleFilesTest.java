@@ -1,6 +1,7 @@
 package dev.ristretto.fleet.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,65 @@ class ConsoleFilesTest {
         write(files.next(START), "first run\n");
         write(files.next(START), "a\nb\nc\n");
         assertThat(files.lastLines(2)).containsExactly("b", "c");
+    }
+
+    @Test
+    void aLineThatWasCutOffDoesNotSpoilTheNext() throws Exception {
+        Path file = new ConsoleFiles(folder).next(START);
+        write(file, "early\n");
+        // A full disk, or a daemon that was killed: two digits of the next line.
+        write(folder.resolve("console.index"), "12");
+        ConsoleFiles files = new ConsoleFiles(folder);
+        files.note(START.plusSeconds(2));
+        write(file, "late\n");
+        files.note(START.plusSeconds(60));
+        ConsoleFiles reopened = new ConsoleFiles(folder);
+        assertThat(reopened.at(START.plusSeconds(30))).isEqualTo(new Position(1, 6));
+        assertThat(reopened.at(START.plusSeconds(60))).isEqualTo(new Position(1, 11));
+    }
+
+    @Test
+    void whatCannotBeNotedIsNotedLater() throws Exception {
+        ConsoleFiles files = new ConsoleFiles(folder);
+        Path file = files.next(START);
+        write(file, "early\n");
+        Path index = folder.resolve("console.index");
+        Path aside = Files.move(index, folder.resolve("aside"));
+        // Nothing can be appended to a folder, whoever asks.
+        Files.createDirectory(index);
+        assertThatThrownBy(() -> files.note(START.plusSeconds(2))).isInstanceOf(IOException.class);
+        Files.delete(index);
+        Files.move(aside, index);
+        files.note(START.plusSeconds(4));
+        assertThat(files.at(START.plusSeconds(3))).isEqualTo(new Position(1, 0));
+        assertThat(new ConsoleFiles(folder).at(START.plusSeconds(4))).isEqualTo(new Position(1, 6));
+    }
+
+    @Test
+    void aSilentConsoleIsNotSearchedFor() throws Exception {
+        ConsoleFiles files = new ConsoleFiles(folder);
+        Path file = files.next(START);
+        write(file, "all there is\n");
+        files.note(START.plusSeconds(2));
+        // Another file would be found by whoever looked.
+        write(folder.resolve("console.7.log"), "not ours\n");
+        files.note(START.plusSeconds(4));
+        assertThat(files.at(START.plusSeconds(4))).isEqualTo(new Position(1, 13));
+        write(file, "more\n");
+        files.note(START.plusSeconds(6));
+        assertThat(files.at(START.plusSeconds(6)).file()).isEqualTo(7);
+    }
+
+    @Test
+    void theFileThatWasPromisedIsFoundWhenItComesIntoBeing() throws Exception {
+        ConsoleFiles files = new ConsoleFiles(folder);
+        write(files.next(START), "first\n");
+        files.note(START.plusSeconds(2));
+        Path second = files.next(START.plusSeconds(3));
+        files.note(START.plusSeconds(4));
+        write(second, "second\n");
+        files.note(START.plusSeconds(6));
+        assertThat(files.at(START.plusSeconds(6))).isEqualTo(new Position(2, 7));
     }
 
     private static void write(Path file, String text) throws IOException {
