@@ -41,7 +41,6 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
     private final SimulatedClock clock;
     private final Map<Path, Simulated> running = new HashMap<>();
     private final Map<Path, Outcome> ends = new HashMap<>();
-    private String greeting = "";
     private long ticks;
 
     /** Probabilities in percent. */
@@ -50,11 +49,19 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
     int crashesAfterStart;
     int ignoresStop;
 
+    private String greeting = "";
+
     /** What guests answer, and how often they were asked. */
     volatile CompletableFuture<Optional<GuestFigures>> figures =
             CompletableFuture.completedFuture(Optional.of(FIGURES));
 
     volatile int questions;
+
+    /** How often starts fail and guests do not stop when they are asked to, in percent. */
+    public void misbehave(int failing, int hanging) {
+        startFails = failing;
+        ignoresStop = hanging;
+    }
 
     /** Why the next start fails, if it is to. */
     @Nullable
@@ -104,9 +111,7 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
         ends.remove(place.control());
         Simulated process = new Simulated(place, new ProcessIdentity(1 + random.nextInt(PIDS), ++ticks, "boot"));
         running.put(place.control(), process);
-        if (!greeting.isEmpty()) {
-            append(process.console, greeting);
-        }
+        process.open();
         if (random.nextInt(100) < crashesAfterStart) {
             throw new DaemonCrash();
         }
@@ -147,7 +152,7 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
         }
     }
 
-    synchronized List<ProcessIdentity> running() {
+    public synchronized List<ProcessIdentity> running() {
         return running.values().stream().map(process -> process.identity).toList();
     }
 
@@ -182,10 +187,25 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
             this.identity = identity;
         }
 
+        /** Serves its control socket and says so. */
+        void open() {
+            try {
+                Files.writeString(control, "");
+                if (!greeting.isEmpty()) {
+                    Files.writeString(console, greeting, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                }
+            } catch (IOException e) {
+                running.remove(control);
+                throw new HypervisorException("its files cannot be written: " + e, e);
+            }
+        }
+
+        /** Who is killed leaves its socket. */
         void end(Outcome outcome) {
             running.remove(control);
             if (!(outcome instanceof Outcome.Killed)) {
                 ends.put(control, outcome);
+                boolean ignored = control.toFile().delete();
             }
             ended.complete(outcome);
         }

@@ -21,6 +21,9 @@ final class ApiServer implements AutoCloseable {
     /** Streams among them; what is more waits. */
     private static final int MOST_REQUESTS = 2000;
 
+    /** Who connects while so many wait already is refused by Linux; scripts that start a hundred commands at once must not be. */
+    private static final int BACKLOG = 1024;
+
     private final Server server = new Server(new VirtualThreadPool(MOST_REQUESTS));
     private final Path socket;
     private final Listener listener;
@@ -35,6 +38,7 @@ final class ApiServer implements AutoCloseable {
         listener = new Listener(server, patience);
         UnixDomainServerConnector connector = new UnixDomainServerConnector(server, 1, 1, new HttpConnectionFactory());
         connector.setUnixDomainPath(socket);
+        connector.setAcceptQueueSize(BACKLOG);
         // While a request is being answered, this is about answers that are not taken; it may take longer than that to
         // find them.
         connector.setIdleTimeout(patience.toMillis());

@@ -9,7 +9,6 @@ import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.client.FleetClient;
-import dev.ristretto.fleet.client.ServiceClient;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -47,13 +46,11 @@ public final class BenchmarkLoad {
 
     private final Path socket;
     private final FleetClient client;
-    private final ServiceClient services;
     private final AtomicInteger refused = new AtomicInteger();
 
     private BenchmarkLoad(Path socket) {
         this.socket = socket;
         client = new FleetClient(socket);
-        services = new ServiceClient(client);
     }
 
     /**
@@ -79,7 +76,7 @@ public final class BenchmarkLoad {
             for (int i = 0; i < SERVICES; i++) {
                 String name = "service-" + i;
                 String publish = "127.0.0.1:" + (FIRST_PORT + i) + ":8080";
-                made.add(threads.submit(() -> services.create(new NewService(
+                made.add(threads.submit(() -> client.createService(new NewService(
                         name,
                         specification(HealthCheck.of("http:/")),
                         new ServiceSettings(publish, true, replicas, 1, 3_600_000, 1000, null)))));
@@ -101,7 +98,8 @@ public final class BenchmarkLoad {
     private void create(String name, @Nullable HealthCheck check) {
         while (true) {
             try {
-                client.create(new NewInstance(name, specification(check, name.startsWith(DelayedHypervisor.QUICK))));
+                client.createInstance(
+                        new NewInstance(name, specification(check, name.startsWith(DelayedHypervisor.QUICK))));
                 return;
             } catch (FleetException e) {
                 if (e.kind() != FleetException.Kind.CONFLICT) {
@@ -134,13 +132,14 @@ public final class BenchmarkLoad {
 
     private void awaitRunning(int instances) throws InterruptedException {
         while (true) {
-            List<InstanceView> all = client.list();
+            List<InstanceView> all = client.instances();
             long well = all.stream()
                     .filter(instance -> instance.state().equals("running"))
                     .filter(instance -> instance.health().equals("healthy")
                             || instance.health().equals("none"))
                     .count();
-            boolean steady = services.list().stream().map(ServiceView::state).allMatch("steady"::equals);
+            boolean steady =
+                    client.listServices().stream().map(ServiceView::state).allMatch("steady"::equals);
             if (steady && all.size() == instances && well == instances) {
                 return;
             }
@@ -163,9 +162,9 @@ public final class BenchmarkLoad {
         measure("GET /v1/events, the newest 1,000, ms", () -> get("/v1/events?order=descending"));
         String[] name = {""};
         int[] number = {0};
-        measure("stop of an instance, ms", () -> client.stop(name(name, number), 10));
-        measure("start of an instance, ms", () -> client.start(name(name, number)));
-        measure("restart of an instance, ms", () -> client.restart(name(name, number), 10));
+        measure("stop of an instance, ms", () -> client.stopInstance(name(name, number), 10L));
+        measure("start of an instance, ms", () -> client.startInstance(name(name, number)));
+        measure("restart of an instance, ms", () -> client.restartInstance(name(name, number), 10L));
     }
 
     /** Each time another one. */

@@ -2,6 +2,7 @@ package dev.ristretto.fleet.benchmark;
 
 import dev.ristretto.hypervisor.DetachedHypervisor;
 import dev.ristretto.hypervisor.DetachedInstance;
+import dev.ristretto.hypervisor.GuestFigures;
 import dev.ristretto.hypervisor.HypervisorException;
 import dev.ristretto.hypervisor.InstancePlace;
 import dev.ristretto.hypervisor.InstanceSpecification;
@@ -168,6 +169,11 @@ public final class DelayedHypervisor implements DetachedHypervisor {
         @Override
         public Optional<String> notice() {
             return Optional.empty();
+        }
+
+        @Override
+        public CompletableFuture<Optional<GuestFigures>> figures() {
+            return CompletableFuture.completedFuture(Optional.empty());
         }
 
         @Override

@@ -103,6 +103,11 @@ public final class SimulatedDaemon implements AutoCloseable {
         return daemon.listen(more);
     }
 
+    /** What its instances are made from. */
+    ImageStore images() {
+        return images;
+    }
+
     /** A client of its own socket. */
     public FleetClient client() {
         return new FleetClient(socket);
