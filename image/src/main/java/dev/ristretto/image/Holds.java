@@ -35,9 +35,9 @@ final class Holds {
                 }
             }
             for (Path holder : holders) {
-                digests.put(
-                        holder.getFileName().toString(),
-                        Files.readString(holder).strip());
+                String name = holder.getFileName().toString();
+                // Somebody may have let go meanwhile.
+                digest(name).ifPresent(digest -> digests.put(name, digest));
             }
         }
         return digests;

@@ -255,6 +255,15 @@ class ImageStoreTest {
         assertThat(store().remove("shop").deleted()).isTrue();
     }
 
+    /** A link that leads nowhere is in the folder and not there when it is read, as a file that is deleted in between. */
+    @Test
+    void whoLetsGoWhileHoldersAreReadIsNoHolder() throws Exception {
+        Image image = put("shop", "kernel");
+        store().hold("shop", "web");
+        Files.createSymbolicLink(folder.resolve("images/holds/gone"), folder.resolve("nowhere"));
+        assertThat(store().holders()).containsExactly(Map.entry("web", image.digest()));
+    }
+
     @Test
     void anImageThatLostItsNameStaysUntilItIsReleased() throws Exception {
         Image old = put("shop", "old kernel");
