@@ -72,7 +72,8 @@ final class Sampling {
         }
     }
 
-    private void look() {
+    /** Once. */
+    void look() {
         List<Usage> used = usages.get();
         Instant now = clock.instant();
         samples.add(used, now);

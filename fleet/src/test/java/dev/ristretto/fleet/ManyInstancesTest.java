@@ -56,7 +56,7 @@ class ManyInstancesTest {
         assertThat(fleet.list(InstanceFilter.ALL, "i30", 20)).hasSize(20);
         fleet.get("i7");
         fleet.usage(List.of());
-        fleet.samples().take();
+        fleet.sampling().look();
         fleet.services().list();
         assertThat(database.commits()).isZero();
     }
