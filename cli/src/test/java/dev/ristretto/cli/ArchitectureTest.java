@@ -152,6 +152,7 @@ class ArchitectureTest {
                 .check(ours);
     }
 
+    /** The standard error of the daemon's process is its log, whose last line is told when it cannot start. */
     @Test
     void theFleetKnowsNoTerminal() {
         noClasses()
@@ -160,7 +161,13 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")
-                .orShould(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
+                .check(ours);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "fleet..")
+                .and()
+                .doNotHaveSimpleName("DaemonMain")
+                .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
                 .check(ours);
     }
 

@@ -119,6 +119,7 @@ abstract class BrowserTest {
 
     /** Goes to another page of the dashboard and waits until it has its heading. */
     void show(String hash) {
+        page.locator("main .page").waitFor();
         page.evaluate(
                 "hash => { document.querySelector('main .page').dataset.before = ''; location.hash = hash; }", hash);
         page.waitForFunction("() => document.querySelector('main .page:not([data-before]) h1')");
