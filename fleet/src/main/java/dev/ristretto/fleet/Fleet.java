@@ -260,8 +260,8 @@ public final class Fleet implements AutoCloseable {
                     specification.withImage(image.digest(), image.kernel().toString()),
                     GRACE.toMillis(),
                     clock.instant());
-            return keep(database.insert(
-                    record, new Happening("created", "image " + specification.image(), clock.instant())));
+            Happening created = new Happening("created", "image " + specification.image(), clock.instant());
+            return database.alone(() -> keep(database.insert(record, created)));
         } catch (ImageException e) {
             throw e.getCause() instanceof IOException
                     ? Obstacles.of(String.valueOf(e.getMessage()), e)
@@ -316,7 +316,7 @@ public final class Fleet implements AutoCloseable {
 
     private Reconciler find(String name) {
         Reconciler reconciler = instances.get(name);
-        if (reconciler == null) {
+        if (reconciler == null || reconciler.isRemoved()) {
             List<String> names = instances.names().stream().limit(10).toList();
             throw new FleetException(
                     Kind.UNKNOWN,

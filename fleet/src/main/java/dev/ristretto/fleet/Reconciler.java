@@ -371,8 +371,10 @@ final class Reconciler implements Stepping {
             case REMOVED -> {
                 removal.run();
                 files.delete();
-                database.delete(record, new Happening("removed", "", clock.instant()));
-                removed = true;
+                removed = database.alone(() -> {
+                    database.delete(record, new Happening("removed", "", clock.instant()));
+                    return removed = true;
+                });
                 changed.signalAll();
                 observer.accept(this);
                 yield Optional.empty();
@@ -456,8 +458,11 @@ final class Reconciler implements Stepping {
     }
 
     private void commit(InstanceRecord next, @Nullable String kind, String detail) {
-        database.update(next, kind == null ? null : new Happening(kind, detail, clock.instant()));
-        record = next;
+        Happening happening = kind == null ? null : new Happening(kind, detail, clock.instant());
+        InstanceRecord unused = database.alone(() -> {
+            database.update(next, happening);
+            return record = next;
+        });
         changed.signalAll();
         observer.accept(this);
     }

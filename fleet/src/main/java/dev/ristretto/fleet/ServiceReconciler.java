@@ -283,8 +283,10 @@ final class ServiceReconciler implements Stepping {
             case Rollout.Fail fail -> fail(fail.reason());
             case Rollout.Delete delete -> {
                 balancing.withdraw(record().name());
-                database.delete(record(), new Happening("service-removed", "", now));
-                removed = true;
+                removed = database.alone(() -> {
+                    database.delete(record(), new Happening("service-removed", "", now));
+                    return removed = true;
+                });
                 revisionsChanged.run();
                 tell();
                 return Optional.empty();
@@ -435,9 +437,11 @@ final class ServiceReconciler implements Stepping {
 
     private void commit(ServiceRecord next, @Nullable Specification fresh, @Nullable String kind, String detail) {
         Happening happening = kind == null ? null : new Happening(kind, detail, clock.instant());
-        database.update(next, fresh, happening);
         boolean others = fresh != null || next.revision() != record().revision() || next.target() != record().target();
-        known = new Known(next, others ? database.revisions(next) : known.revisions());
+        known = database.alone(() -> {
+            database.update(next, fresh, happening);
+            return known = new Known(next, others ? database.revisions(next) : known.revisions());
+        });
         if (others) {
             revisionsChanged.run();
         }

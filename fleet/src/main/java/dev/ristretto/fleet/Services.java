@@ -156,13 +156,11 @@ public final class Services {
         Specification specification = prepare(name, wish.specification(), settings);
         requireFree(settings);
         ServiceRecord record = ServiceRecord.create(name, settings, settings.replicas(), clock.instant());
-        ServiceReconciler service = keep(database.insert(
-                record,
-                specification,
-                new Happening(
-                        "service-created",
-                        "image " + specification.image() + ", " + settings.replicas() + " replicas",
-                        clock.instant())));
+        Happening created = new Happening(
+                "service-created",
+                "image " + specification.image() + ", " + settings.replicas() + " replicas",
+                clock.instant());
+        ServiceReconciler service = database.alone(() -> keep(database.insert(record, specification, created)));
         holdImages();
         reconcile(service);
         return service.view();

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +130,31 @@ class FleetDatabaseTest {
                 .isInstanceOf(FleetException.class)
                 .hasMessageContaining("version 99")
                 .hasMessageContaining("later ristretto");
+    }
+
+    @Test
+    void whoReadsAnEventFindsWhatWasPutTogetherWithIt() throws Exception {
+        try (FleetDatabase database = open()) {
+            AtomicBoolean visible = new AtomicBoolean();
+            AtomicBoolean found = new AtomicBoolean();
+            Thread reader = Thread.ofPlatform().unstarted(() -> {
+                while (database.events(EventQuery.after(0), 10).isEmpty()) {
+                    Thread.onSpinWait();
+                }
+                found.set(visible.get());
+            });
+            database.alone(() -> {
+                InstanceRecord inserted = database.insert(instance("web"), new Happening("created", "", NOW));
+                reader.start();
+                while (reader.isAlive() && reader.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+                visible.set(true);
+                return inserted;
+            });
+            reader.join();
+            assertThat(found).isTrue();
+        }
     }
 
     @Test

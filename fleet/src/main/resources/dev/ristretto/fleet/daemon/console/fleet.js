@@ -13,9 +13,6 @@ const MOST_SINGLY = 20;
 const SAMPLES_MILLIS = 5000;
 const WHOLE_MILLIS = 60000;
 
-/** An event is told once it is written down, which may be a moment before the daemon answers by it: a second look makes sure. */
-const SECOND_LOOK_MILLIS = 1500;
-
 const ORDER = new Intl.Collator(undefined, { numeric: true });
 const COLUMNS = ['Name', 'Image', 'State', 'Since', 'CPU', 'Memory', 'Restarts', 'Ports'];
 const FIGURES = ['CPU', 'Memory', 'Restarts'];
@@ -211,10 +208,7 @@ export function fleetPage(place, context) {
       stop = follow(`/v1/events?follow=true&cursor=${last}`, {
         // Events of services are of no instance.
         event: event => {
-          if (event.instance) {
-            look(event.name);
-            setTimeout(() => look(event.name), SECOND_LOOK_MILLIS);
-          }
+          if (event.instance) look(event.name);
         },
         open: () => context.connected(true),
         error: () => context.connected(false),

@@ -8,7 +8,6 @@ import { HEALTHS, ago, bytes, duration, health, moment, percent, sign, since } f
 import { logView } from '/assets/logs.js';
 
 const SAMPLES_MILLIS = 5000;
-const SECOND_LOOK_MILLIS = 1500;
 
 export function instancePage(place, context, name) {
   document.title = `${name} · Ristretto`;
@@ -163,8 +162,6 @@ export function instancePage(place, context, name) {
       event: event => {
         history.add(event);
         reload();
-        // It is told once it is written down, which may be a moment before the daemon answers by it.
-        setTimeout(reload, SECOND_LOOK_MILLIS);
       },
       open: () => context.connected(true),
       error: () => context.connected(false),
