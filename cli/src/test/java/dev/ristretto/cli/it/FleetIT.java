@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ristretto.cli.it.CommandRun.Result;
+import dev.ristretto.fleet.api.InstanceFigures;
+import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.hypervisor.ProcessIdentity;
 import dev.ristretto.hypervisor.PublishedPort.Protocol;
 import dev.ristretto.hypervisor.SocketTable;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,6 +168,23 @@ class FleetIT {
                 .containsExactlyElementsOf(IntStream.range(0, lines)
                         .mapToObj(line -> "line " + line + " of a long output")
                         .toList());
+    }
+
+    /** The guest asks for its address as soon as it has a socket; nothing else need be sent. */
+    @Test
+    void whatTheKernelHasCountedIsReadFromOutside() throws Exception {
+        detach("talker", "--", "datagrams", "7");
+        awaitConsole("talker", "answering");
+        FleetClient client = new FleetClient(fleet.folder().resolve("run/daemon.sock"));
+        InstanceFigures figures = client.getInstanceFigures("talker");
+        assertThat(figures.bootMillis()).isPositive().isLessThan(60_000.0);
+        assertThat(figures.sentPackets()).isPositive();
+        assertThat(figures.sentBytes()).isGreaterThan(figures.sentPackets());
+        ByteArrayOutputStream metrics = new ByteArrayOutputStream();
+        client.readMetrics(metrics);
+        assertThat(metrics.toString(StandardCharsets.UTF_8))
+                .contains("ristretto_instance_boot_seconds{name=\"talker\"")
+                .contains("ristretto_instance_network_");
     }
 
     @Test
