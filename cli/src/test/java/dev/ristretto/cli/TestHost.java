@@ -30,6 +30,11 @@ final class TestHost {
         }
     }
 
+    /** Sets a variable of the environment. */
+    void set(String variable, String value) {
+        environment.put(variable, value);
+    }
+
     /** Runs a command and returns its exit status; what was printed before is forgotten. */
     int run(String... arguments) {
         output.reset();

@@ -125,6 +125,15 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
+    /** One that is gone must not keep the others from being held. */
+    private void holdAgain(String digest, String name) {
+        try {
+            images.hold(digest, name);
+        } catch (ImageException e) {
+            LOG.log(Level.WARNING, "the image of " + name + " is not held: " + e.getMessage());
+        }
+    }
+
     private Reconciler keep(InstanceRecord instance) {
         Reconciler reconciler = new Reconciler(
                 instance,
@@ -442,15 +451,6 @@ public final class Fleet implements AutoCloseable {
     /** What an instance's kernel has counted. */
     public InstanceFigures figures(String name) throws InterruptedException {
         return Views.of(Optional.ofNullable(guests.ask(List.of(find(name))).get(name)));
-    }
-
-    /** One that is gone must not keep the others from being held. */
-    private void holdAgain(String digest, String name) {
-        try {
-            images.hold(digest, name);
-        } catch (ImageException e) {
-            LOG.log(Level.WARNING, "the image of " + name + " is not held: " + e.getMessage());
-        }
     }
 
     /** What instances are made from. */

@@ -371,9 +371,9 @@ final class Reconciler implements Stepping {
             case REMOVED -> {
                 removal.run();
                 files.delete();
-                removed = database.alone(() -> {
+                database.alone(() -> {
                     database.delete(record, new Happening("removed", "", clock.instant()));
-                    return removed = true;
+                    removed = true;
                 });
                 changed.signalAll();
                 observer.accept(this);
@@ -459,9 +459,9 @@ final class Reconciler implements Stepping {
 
     private void commit(InstanceRecord next, @Nullable String kind, String detail) {
         Happening happening = kind == null ? null : new Happening(kind, detail, clock.instant());
-        InstanceRecord unused = database.alone(() -> {
+        database.alone(() -> {
             database.update(next, happening);
-            return record = next;
+            record = next;
         });
         changed.signalAll();
         observer.accept(this);

@@ -283,9 +283,9 @@ final class ServiceReconciler implements Stepping {
             case Rollout.Fail fail -> fail(fail.reason());
             case Rollout.Delete delete -> {
                 balancing.withdraw(record().name());
-                removed = database.alone(() -> {
+                database.alone(() -> {
                     database.delete(record(), new Happening("service-removed", "", now));
-                    return removed = true;
+                    removed = true;
                 });
                 revisionsChanged.run();
                 tell();
@@ -438,9 +438,9 @@ final class ServiceReconciler implements Stepping {
     private void commit(ServiceRecord next, @Nullable Specification fresh, @Nullable String kind, String detail) {
         Happening happening = kind == null ? null : new Happening(kind, detail, clock.instant());
         boolean others = fresh != null || next.revision() != record().revision() || next.target() != record().target();
-        known = database.alone(() -> {
+        database.alone(() -> {
             database.update(next, fresh, happening);
-            return known = new Known(next, others ? database.revisions(next) : known.revisions());
+            known = new Known(next, others ? database.revisions(next) : known.revisions());
         });
         if (others) {
             revisionsChanged.run();

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.SimulatedHypervisor.DaemonCrash;
 import dev.ristretto.fleet.api.Event;
-import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.ServiceSettings;
-import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.database.EventQuery;
 import dev.ristretto.fleet.database.FleetDatabase.Happening;
 import dev.ristretto.fleet.database.Health;
@@ -17,7 +15,6 @@ import dev.ristretto.fleet.database.ServiceState;
 import dev.ristretto.fleet.database.State;
 import dev.ristretto.fleet.database.Wanted;
 import dev.ristretto.hypervisor.Outcome;
-import dev.ristretto.hypervisor.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -97,7 +93,7 @@ class ChaosTest {
         calmDown();
         assertThat(crashes).as("crashes").isPositive();
         assertThat(refusals).as("refusals").isNotEmpty();
-        checkInstances();
+        fleet.checkAgreement();
         services.forEach(this::checkService);
         checkNothingIsLeft();
         checkEvents();
@@ -184,7 +180,7 @@ class ChaosTest {
         }
         ServiceReconciler service = services.get(random.nextInt(services.size()));
         if (choice < 30) {
-            service.update(specification());
+            service.update(SimulatedServices.specification());
         } else if (choice < 50) {
             service.rollBack();
         } else if (choice < 85) {
@@ -199,7 +195,10 @@ class ChaosTest {
         ServiceSettings settings = new ServiceSettings("127.0.0.1:80:80", true, 2, 1, 60_000, 5_000, null);
         ServiceRecord record = ServiceRecord.create(name, settings, 2, fleet.clock.instant());
         keep(fleet.database()
-                .insert(record, specification(), new Happening("service-created", "", fleet.clock.instant())));
+                .insert(
+                        record,
+                        SimulatedServices.specification(),
+                        new Happening("service-created", "", fleet.clock.instant())));
     }
 
     private void keep(ServiceRecord record) {
@@ -305,27 +304,6 @@ class ChaosTest {
         }
     }
 
-    private void checkInstances() {
-        List<ProcessIdentity> expected = new ArrayList<>();
-        for (Reconciler reconciler : fleet.reconcilers) {
-            InstanceRecord record = reconciler.record();
-            if (record.state() == State.RUNNING) {
-                assertThat(record.wanted()).as(record.toString()).isEqualTo(Wanted.RUNNING);
-                expected.add(Objects.requireNonNull(record.process()));
-            } else {
-                assertThat(record.state()).as(record.toString()).isEqualTo(State.ENDED);
-                boolean goesOn = record.wanted() == Wanted.RUNNING
-                        && RestartPolicy.parse(record.specification().restart())
-                                .restarts(Objects.requireNonNull(record.last()).status() != 0, record.restarts());
-                assertThat(goesOn).as(record.toString()).isFalse();
-            }
-        }
-        assertThat(fleet.hypervisor.running()).as("processes").containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(fleet.database().instances())
-                .containsExactlyInAnyOrderElementsOf(
-                        fleet.reconcilers.stream().map(Reconciler::record).toList());
-    }
-
     private void checkService(ServiceReconciler service) {
         ServiceRecord record = service.record();
         List<InstanceRecord> members =
@@ -368,20 +346,5 @@ class ChaosTest {
                 .isEqualTo(fleet.reconcilers.stream()
                         .map(Reconciler::record)
                         .collect(Collectors.toMap(InstanceRecord::id, record -> record.state() == State.RUNNING)));
-    }
-
-    private static Specification specification() {
-        return new Specification(
-                        "shop:latest",
-                        "sha256:00",
-                        "/kernel",
-                        List.of(),
-                        Map.of(),
-                        64 << 20,
-                        "microvm",
-                        "tcg",
-                        List.of(),
-                        "always")
-                .with(Map.of(), HealthCheck.of("tcp"));
     }
 }

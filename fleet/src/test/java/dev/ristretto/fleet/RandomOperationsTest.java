@@ -6,15 +6,12 @@ import dev.ristretto.fleet.SimulatedHypervisor.DaemonCrash;
 import dev.ristretto.fleet.api.Event;
 import dev.ristretto.fleet.database.EventQuery;
 import dev.ristretto.fleet.database.InstanceRecord;
-import dev.ristretto.fleet.database.State;
 import dev.ristretto.fleet.database.Wanted;
 import dev.ristretto.hypervisor.Outcome;
-import dev.ristretto.hypervisor.ProcessIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +56,7 @@ class RandomOperationsTest {
             step();
         }
         calmDown();
-        checkAgreement();
+        fleet.checkAgreement();
         checkEvents();
     }
 
@@ -113,27 +110,6 @@ class RandomOperationsTest {
         for (int i = 0; i < 10; i++) {
             fleet.pass(Duration.ofMinutes(1));
         }
-    }
-
-    private void checkAgreement() {
-        List<ProcessIdentity> expected = new ArrayList<>();
-        for (Reconciler reconciler : fleet.reconcilers) {
-            InstanceRecord record = reconciler.record();
-            if (record.state() == State.RUNNING) {
-                assertThat(record.wanted()).as(record.toString()).isEqualTo(Wanted.RUNNING);
-                expected.add(Objects.requireNonNull(record.process()));
-            } else {
-                assertThat(record.state()).as(record.toString()).isEqualTo(State.ENDED);
-                boolean goesOn = record.wanted() == Wanted.RUNNING
-                        && RestartPolicy.parse(record.specification().restart())
-                                .restarts(Objects.requireNonNull(record.last()).status() != 0, record.restarts());
-                assertThat(goesOn).as(record.toString()).isFalse();
-            }
-        }
-        assertThat(fleet.hypervisor.running()).containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(fleet.database().instances())
-                .containsExactlyInAnyOrderElementsOf(
-                        fleet.reconcilers.stream().map(Reconciler::record).toList());
     }
 
     private void checkEvents() {

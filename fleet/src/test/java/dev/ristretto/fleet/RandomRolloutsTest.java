@@ -3,9 +3,7 @@ package dev.ristretto.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.fleet.SimulatedHypervisor.DaemonCrash;
-import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.ServiceSettings;
-import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.balancer.Target;
 import dev.ristretto.fleet.database.FleetDatabase.Happening;
 import dev.ristretto.fleet.database.Health;
@@ -18,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -80,7 +77,10 @@ class RandomRolloutsTest {
                 new ServiceSettings("127.0.0.1:80:80", true, 3, 1 + random.nextInt(2), 60_000, 5_000, null);
         ServiceRecord record = ServiceRecord.create(name, settings, 3, fleet.clock.instant());
         keep(fleet.database()
-                .insert(record, specification(), new Happening("service-created", "", fleet.clock.instant())));
+                .insert(
+                        record,
+                        SimulatedServices.specification(),
+                        new Happening("service-created", "", fleet.clock.instant())));
     }
 
     private void keep(ServiceRecord record) {
@@ -91,7 +91,7 @@ class RandomRolloutsTest {
         ServiceReconciler service = services.get(random.nextInt(services.size()));
         int choice = random.nextInt(100);
         if (choice < 8) {
-            service.update(specification());
+            service.update(SimulatedServices.specification());
         } else if (choice < 12) {
             try {
                 service.rollBack();
@@ -180,20 +180,5 @@ class RandomRolloutsTest {
         assertThat(fleet.database().revisions(record).keySet())
                 .contains(record.target())
                 .isSubsetOf(record.revision(), record.target(), record.previous());
-    }
-
-    private static Specification specification() {
-        return new Specification(
-                        "shop:latest",
-                        "sha256:00",
-                        "/kernel",
-                        List.of(),
-                        Map.of(),
-                        64 << 20,
-                        "microvm",
-                        "tcg",
-                        List.of(),
-                        "always")
-                .with(Map.of(), HealthCheck.of("tcp"));
     }
 }

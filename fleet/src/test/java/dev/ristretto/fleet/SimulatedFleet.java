@@ -1,16 +1,22 @@
 package dev.ristretto.fleet;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.database.DatabaseFaults;
 import dev.ristretto.fleet.database.FleetDatabase;
 import dev.ristretto.fleet.database.FleetDatabase.Happening;
 import dev.ristretto.fleet.database.InstanceRecord;
+import dev.ristretto.fleet.database.State;
+import dev.ristretto.fleet.database.Wanted;
+import dev.ristretto.hypervisor.ProcessIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -135,5 +141,27 @@ final class SimulatedFleet implements AutoCloseable {
     @Override
     public void close() {
         database.close();
+    }
+
+    /** At rest each instance is as it is wanted, and so are processes and database. */
+    void checkAgreement() {
+        List<ProcessIdentity> expected = new ArrayList<>();
+        for (Reconciler reconciler : reconcilers) {
+            InstanceRecord record = reconciler.record();
+            if (record.state() == State.RUNNING) {
+                assertThat(record.wanted()).as(record.toString()).isEqualTo(Wanted.RUNNING);
+                expected.add(Objects.requireNonNull(record.process()));
+            } else {
+                assertThat(record.state()).as(record.toString()).isEqualTo(State.ENDED);
+                boolean goesOn = record.wanted() == Wanted.RUNNING
+                        && RestartPolicy.parse(record.specification().restart())
+                                .restarts(Objects.requireNonNull(record.last()).status() != 0, record.restarts());
+                assertThat(goesOn).as(record.toString()).isFalse();
+            }
+        }
+        assertThat(hypervisor.running()).as("processes").containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(database.instances())
+                .containsExactlyInAnyOrderElementsOf(
+                        reconcilers.stream().map(Reconciler::record).toList());
     }
 }

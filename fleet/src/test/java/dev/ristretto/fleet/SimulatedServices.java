@@ -1,5 +1,6 @@
 package dev.ristretto.fleet;
 
+import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.balancer.Answers;
 import dev.ristretto.fleet.balancer.Balancing;
@@ -97,5 +98,21 @@ final class SimulatedServices implements Members, Balancing {
     @Override
     public void close() {
         routes.clear();
+    }
+
+    /** What a replica runs: it is checked. */
+    static Specification specification() {
+        return new Specification(
+                        "shop:latest",
+                        "sha256:00",
+                        "/kernel",
+                        List.of(),
+                        Map.of(),
+                        64 << 20,
+                        "microvm",
+                        "tcg",
+                        List.of(),
+                        "always")
+                .with(Map.of(), HealthCheck.of("tcp"));
     }
 }

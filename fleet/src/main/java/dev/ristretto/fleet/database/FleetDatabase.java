@@ -314,6 +314,14 @@ public final class FleetDatabase implements AutoCloseable {
         }
     }
 
+    /** The same for what has no result. */
+    public void alone(Runnable action) {
+        boolean unused = alone(() -> {
+            action.run();
+            return true;
+        });
+    }
+
     /** Reads or changes a table. */
     interface Access<T> {
         T run(Connection connection) throws SQLException;
