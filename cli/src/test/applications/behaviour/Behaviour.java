@@ -25,6 +25,7 @@ final class Behaviour {
             case "stubborn" -> waitStubbornly();
             case "datagrams" -> answerDatagrams(Integer.parseInt(arguments[1]));
             case "print" -> print(Integer.parseInt(arguments[1]));
+            case "print-and-wait" -> printAndWait(Integer.parseInt(arguments[1]));
             case "allocate" -> allocate(Integer.parseInt(arguments[1]));
             case "forbidden-call", "write-code", "execute-data", "jump-null", "write-null", "overflow-stack" ->
                 Violations.commit(arguments);
@@ -131,5 +132,15 @@ final class Behaviour {
         for (int i = 0; i < lines; i++) {
             System.out.println("line " + i + " of a long output");
         }
+    }
+    /** Prints somewhat over a mebibyte a second at most, so that others can keep up. */
+    private static void printAndWait(int lines) throws InterruptedException {
+        for (int i = 0; i < lines; i++) {
+            System.out.println("line " + i + " of a long output");
+            if (i % 1000 == 999) {
+                Thread.sleep(20);
+            }
+        }
+        Thread.sleep(Long.MAX_VALUE);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ristretto.fleet.balancer;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -16,6 +17,9 @@ public record Answers(long count, long failed, long nanos, List<Long> within) {
     /** Seconds, in ascending order. */
     public static final List<Double> BOUNDS =
             List.of(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0);
+
+    /** Nothing has been answered. */
+    static final Answers NONE = new Answers(0, 0, 0, Collections.nCopies(BOUNDS.size(), 0L));
 
     public Answers {
         within = List.copyOf(within);

@@ -31,7 +31,14 @@ public final class BalancerLink implements Balancing {
 
     /** Starts the process that serves the socket; returns at once. */
     public interface Launcher {
-        void launch() throws IOException;
+        Launched launch() throws IOException;
+    }
+
+    /** A process that was started. */
+    public interface Launched {
+
+        /** How it has ended; empty while it runs. */
+        Optional<String> end();
     }
 
     private static final Logger LOG = System.getLogger(BalancerLink.class.getName());
@@ -112,8 +119,10 @@ public final class BalancerLink implements Balancing {
                     try {
                         sent = bring(table);
                     } catch (IOException e) {
-                        LOG.log(Level.WARNING, "the balancer cannot be reached: " + e.getMessage());
+                        String obstacle = "the balancer cannot be reached: " + e.getMessage();
+                        LOG.log(Level.WARNING, obstacle);
                         disconnect();
+                        report(obstacle);
                         work.await(Optional.of(AFTER_A_FAILURE));
                         continue;
                     }
@@ -122,6 +131,14 @@ public final class BalancerLink implements Balancing {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Tells all services why they are not listened for. */
+    private void report(String obstacle) {
+        for (Route route : table().routes()) {
+            Traffic none = new Traffic(route.service(), 0, 0, 0, 0, Answers.NONE, Map.of(), obstacle);
+            take(new Observation(0, none));
         }
     }
 
@@ -144,13 +161,17 @@ public final class BalancerLink implements Balancing {
         if (found != null) {
             return found;
         }
-        launcher.launch();
+        Launched launched = launcher.launch();
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end && !closed) {
             Thread.sleep(CONNECT_PAUSE);
             found = find();
             if (found != null) {
                 return found;
+            }
+            Optional<String> failure = launched.end();
+            if (failure.isPresent()) {
+                throw new IOException(failure.get());
             }
         }
         throw new IOException("it does not answer on " + socket);
@@ -192,10 +213,14 @@ public final class BalancerLink implements Balancing {
 
     private void take(TrafficReport report) {
         for (Traffic traffic : report.services()) {
-            Observation next = new Observation(report.generation(), traffic);
-            if (!next.equals(observations.put(traffic.service(), next))) {
-                listener.accept(traffic.service());
-            }
+            take(new Observation(report.generation(), traffic));
+        }
+    }
+
+    private void take(Observation next) {
+        String service = next.traffic().service();
+        if (!next.equals(observations.put(service, next))) {
+            listener.accept(service);
         }
     }
 

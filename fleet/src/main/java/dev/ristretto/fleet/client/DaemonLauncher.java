@@ -3,10 +3,10 @@ package dev.ristretto.fleet.client;
 import dev.ristretto.fleet.FleetException;
 import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.FleetFolders;
+import dev.ristretto.fleet.LastWords;
 import dev.ristretto.hypervisor.child.Lifeline;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,7 +24,6 @@ public final class DaemonLauncher {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final int PAUSE_MILLIS = 20;
     private static final long LARGEST_LOG = 1L << 20;
-    private static final int LOG_LINES = 5;
 
     private final FleetFolders folders;
     private final List<String> command;
@@ -93,12 +92,8 @@ public final class DaemonLauncher {
     }
 
     private FleetException failure(String what) throws IOException {
-        List<String> lines = new String(Files.readAllBytes(folders.log()), StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("\tat "))
-                .toList();
-        String lastWords = String.join(" | ", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
         return new FleetException(
-                Kind.FAILURE, "The daemon " + what + ": " + lastWords + "\nIts log is " + folders.log());
+                Kind.FAILURE,
+                "The daemon " + what + ": " + LastWords.of(folders.log()) + "\nIts log is " + folders.log());
     }
 }

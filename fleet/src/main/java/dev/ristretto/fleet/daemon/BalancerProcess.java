@@ -1,6 +1,7 @@
 package dev.ristretto.fleet.daemon;
 
 import dev.ristretto.fleet.FleetFolders;
+import dev.ristretto.fleet.LastWords;
 import dev.ristretto.fleet.balancer.BalancerLink;
 import dev.ristretto.fleet.balancer.BalancerMain;
 import dev.ristretto.hypervisor.child.Lifeline;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Starts the balancer: of the same files as this daemon, in a session of its own, so that it outlives it. */
 final class BalancerProcess implements BalancerLink.Launcher {
@@ -22,12 +24,22 @@ final class BalancerProcess implements BalancerLink.Launcher {
     }
 
     @Override
-    public void launch() throws IOException {
-        Lifeline.startDetached(new ProcessBuilder(command())
+    public BalancerLink.Launched launch() throws IOException {
+        Process process = Lifeline.startDetached(new ProcessBuilder(command())
                 .directory(folders.data().toFile())
                 .redirectInput(Redirect.from(new File("/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(folders.balancerLog().toFile()));
+        return () -> process.isAlive() ? Optional.empty() : Optional.of(end(process.exitValue()));
+    }
+
+    private String end(int status) {
+        String end = "it ended with status " + status;
+        try {
+            return end + ": " + LastWords.of(folders.balancerLog());
+        } catch (IOException e) {
+            return end;
+        }
     }
 
     /** Sized for its largest number of connections. */

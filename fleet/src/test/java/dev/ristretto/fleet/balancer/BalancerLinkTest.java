@@ -135,13 +135,26 @@ class BalancerLinkTest {
         }
     }
 
+    @Test
+    void aServiceSaysWhyItsBalancerCannotBeStarted() throws Exception {
+        try (BalancerLink link =
+                new BalancerLink(folder.resolve("b.sock"), "1", () -> () -> Optional.of("it ended: no such class"))) {
+            link.listen(service -> news.raise());
+            link.begin();
+            link.route(route());
+            await(link, seen -> seen.traffic().obstacle() != null);
+            assertThat(link.observe("web").orElseThrow().traffic().obstacle())
+                    .isEqualTo("the balancer cannot be reached: it ended: no such class");
+        }
+    }
+
     private BalancerLink link(String version) {
         BalancerLink link = new BalancerLink(folder.resolve("b.sock"), version, () -> launch(version));
         link.listen(service -> news.raise());
         return link;
     }
 
-    private synchronized void launch(String version) throws IOException {
+    private synchronized BalancerLink.Launched launch(String version) throws IOException {
         // As the lock has it: one after the other.
         for (Running earlier : launched) {
             earlier.kill();
@@ -158,6 +171,7 @@ class BalancerLinkTest {
             }
         });
         launched.add(new Running(balancer, server, end));
+        return () -> end.isAlive() ? Optional.empty() : Optional.of("it was killed");
     }
 
     private synchronized List<Running> launched() {
