@@ -6,6 +6,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
 
 /**
  * Looks at the consoles of running instances from time to time: notes how far they have come, starts a new file where one has become too large, and
@@ -16,10 +18,10 @@ final class ConsoleCare {
     private static final Logger LOG = System.getLogger(ConsoleCare.class.getName());
 
     /** Also how exact the times of console output are. */
-    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    /** Looking at thousands of consoles takes a while; it must not take more than this part of one processor. */
-    private static final int PAUSE_PER_COST = 400;
+    /** How long one look may take, a small part of one processor: looking at thousands of consoles takes several. */
+    private static final long LOOK_NANOS = PAUSE.toNanos() / 400;
 
     private static final long LARGEST_REPORT = 1L << 20;
 
@@ -38,15 +40,17 @@ final class ConsoleCare {
     }
 
     private void run() {
-        Duration pause = SHORTEST_PAUSE;
+        Iterator<Reconciler> round = Collections.emptyIterator();
         try {
             while (true) {
-                Thread.sleep(pause);
+                Thread.sleep(PAUSE);
+                if (!round.hasNext()) {
+                    round = instances.iterator();
+                }
                 long start = System.nanoTime();
-                look(instances, clock);
-                Duration cost = Duration.ofNanos(System.nanoTime() - start);
-                Duration next = cost.multipliedBy(PAUSE_PER_COST);
-                pause = next.compareTo(SHORTEST_PAUSE) > 0 ? next : SHORTEST_PAUSE;
+                while (round.hasNext() && System.nanoTime() - start < LOOK_NANOS) {
+                    look(round.next(), clock);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

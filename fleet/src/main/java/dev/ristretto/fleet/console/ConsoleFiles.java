@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -84,14 +85,16 @@ public final class ConsoleFiles {
         index.add(new Position(files.lastKey(), size), now);
         long sum = 0;
         int kept = 0;
-        for (Path file : files.descendingMap().values()) {
+        for (Iterator<Path> older = files.descendingMap().values().iterator(); older.hasNext(); ) {
+            Path file = older.next();
             sum += Files.size(file);
             kept++;
             if (kept > 1 && (sum > ALL_BYTES || kept > MOST_FILES)) {
                 Files.delete(file);
+                older.remove();
             }
         }
-        index.dropBefore(files().firstKey());
+        index.dropBefore(files.firstKey());
         if (files.lastKey() >= promised) {
             seen = files.lastEntry().getValue().toFile();
             seenSize = size;
