@@ -8,12 +8,13 @@ import dev.ristretto.fleet.database.InstanceRecord;
 import dev.ristretto.fleet.database.State;
 import dev.ristretto.fleet.health.ConsoleSearch;
 import dev.ristretto.fleet.health.HealthTracker;
-import dev.ristretto.fleet.health.NetworkCheck;
+import dev.ristretto.fleet.health.NetworkChecks;
 import dev.ristretto.fleet.health.Probe;
 import dev.ristretto.fleet.health.Result;
 import dev.ristretto.hypervisor.ProcessIdentity;
 import dev.ristretto.hypervisor.PublishedPort;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -24,40 +25,46 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the health checks of all running instances when they are due. One thread waits for all of them; a check has a thread for as long as it takes, and
- * only so many are taken at once. These are threads of Linux: a short conversation with a socket costs less in them than in virtual threads, and checks are
- * most of what an idle daemon does. Safe for use by several threads.
+ * Takes the health checks of all running instances when they are due. One thread waits for all of them and for all connections that they need; what looks
+ * into files or writes a change down is done by a few others. Safe for use by several threads.
  */
 final class HealthMonitor {
 
     private static final Logger LOG = System.getLogger(HealthMonitor.class.getName());
-    private static final int MOST_AT_ONCE = 128;
+    private static final int MOST_WORKERS = 16;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final InstantSource clock;
     private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
     private final DelayQueue<Watch> queue = new DelayQueue<>();
-    private final Semaphore permits = new Semaphore(MOST_AT_ONCE);
-    private final ThreadPoolExecutor checkers = new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
+    private final NetworkChecks checks;
+    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
+            MOST_WORKERS,
+            MOST_WORKERS,
             10,
             TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            Thread.ofPlatform().daemon().name("health check ", 1).factory());
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("health worker ", 1).factory());
     private final Thread thread;
     private volatile boolean stopped;
 
     HealthMonitor(InstantSource clock) {
         this.clock = clock;
-        this.thread = Thread.ofPlatform().daemon().name("health").start(this::run);
+        workers.allowCoreThreadTimeOut(true);
+        try {
+            checks = new NetworkChecks();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        thread = Thread.ofPlatform().daemon().name("health").unstarted(this::run);
+        thread.start();
     }
 
     /** An instance has changed: each run of one that has a check is watched until it ends. Does not wait. */
@@ -75,7 +82,7 @@ final class HealthMonitor {
             // yet.
             Watch watch = new Watch(instance, process, record, check);
             watches.put(record.id(), watch);
-            queue.add(watch);
+            enqueue(watch);
         }
     }
 
@@ -86,41 +93,50 @@ final class HealthMonitor {
 
     void stop() {
         stopped = true;
-        thread.interrupt();
-        checkers.shutdown();
+        checks.wake();
+        workers.shutdown();
     }
 
     private void run() {
-        try {
-            while (true) {
-                Watch watch = queue.take();
-                if (watch.isCurrent()) {
-                    permits.acquire();
-                    checkers.execute(() -> check(watch));
-                }
+        try (checks) {
+            while (!stopped) {
+                beginThoseDue();
+                checks.step(untilNext());
             }
-        } catch (InterruptedException | RejectedExecutionException e) {
-            // The fleet is closed.
-            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "there are no health checks any more", e);
         }
     }
 
-    private void check(Watch watch) {
-        boolean again;
-        try {
-            again = watch.check();
-        } catch (RuntimeException e) {
-            // The database may refuse the change; the next check finds it out again.
-            if (!stopped) {
-                LOG.log(Level.WARNING, "a health check of " + watch.name + " failed: " + e.getMessage());
+    private void beginThoseDue() {
+        while (checks.hasRoom()) {
+            Watch watch = queue.poll();
+            if (watch == null) {
+                return;
             }
-            again = true;
-        } finally {
-            permits.release();
+            if (watch.isCurrent()) {
+                watch.begin();
+            }
         }
-        if (again && !stopped && watch.isCurrent()) {
-            watch.postpone();
-            queue.add(watch);
+    }
+
+    private Duration untilNext() {
+        Watch next = queue.peek();
+        return next == null || !checks.hasRoom() ? LONGEST_WAIT : Duration.ofNanos(next.getDelay(TimeUnit.NANOSECONDS));
+    }
+
+    private void work(Runnable task) {
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "the fleet is closed", e);
+        }
+    }
+
+    private void enqueue(Watch watch) {
+        queue.add(watch);
+        if (Thread.currentThread() != thread) {
+            checks.wake();
         }
     }
 
@@ -177,22 +193,50 @@ final class HealthMonitor {
             return watches.get(instance.record().id()) == this;
         }
 
-        /** Returns whether there is anything left to find out. */
-        boolean check() {
-            Result result = switch (probe) {
+        void begin() {
+            switch (probe) {
                 case Probe.Network network ->
-                    NetworkCheck.run(network, Objects.requireNonNull(port), tracker.timeout(clock.instant()));
-                case Probe.Console console -> look(console);
-            };
-            Health health = tracker.next(result, clock.instant());
-            instance.observe(process, health, result.detail());
-            // A line that was written stays written.
-            return !(probe instanceof Probe.Console && health == Health.HEALTHY);
+                    checks.begin(network, Objects.requireNonNull(port), tracker.timeout(clock.instant()), this::finish);
+                case Probe.Console console -> work(() -> conclude(look(console)));
+            }
         }
 
-        void postpone() {
-            Duration pause = tracker.pause(clock.instant());
-            due = System.nanoTime() + pause.toNanos();
+        /** Most checks find what is known. */
+        private void finish(Result result) {
+            Health health = tracker.next(result, clock.instant());
+            if (health == instance.record().health()) {
+                again();
+            } else {
+                work(() -> conclude(health, result));
+            }
+        }
+
+        private void conclude(Result result) {
+            conclude(tracker.next(result, clock.instant()), result);
+        }
+
+        private void conclude(Health health, Result result) {
+            boolean known = true;
+            try {
+                instance.observe(process, health, result.detail());
+            } catch (RuntimeException e) {
+                // The database may refuse the change; the next check finds it out again.
+                known = false;
+                if (!stopped) {
+                    LOG.log(Level.WARNING, "a health check of " + name + " failed: " + e.getMessage());
+                }
+            }
+            // A line that was written stays written.
+            if (!(known && probe instanceof Probe.Console && health == Health.HEALTHY)) {
+                again();
+            }
+        }
+
+        private void again() {
+            if (!stopped && isCurrent()) {
+                due = System.nanoTime() + tracker.pause(clock.instant()).toNanos();
+                enqueue(this);
+            }
         }
 
         @Override

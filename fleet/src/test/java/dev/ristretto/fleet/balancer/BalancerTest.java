@@ -81,6 +81,9 @@ class BalancerTest {
         int port = route(false, target(replica));
         try (Socket client = new Socket("127.0.0.1", port);
                 Socket server = replica.accept()) {
+            // Only what has been taken: one that is reset before counts as a replica that is gone.
+            client.getOutputStream().write('x');
+            assertThat(server.getInputStream().read()).isEqualTo('x');
             server.setSoLinger(true, 0);
             server.close();
             assertThat(endOf(client)).isNotEqualTo("end");

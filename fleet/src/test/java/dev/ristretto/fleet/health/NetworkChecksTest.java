@@ -9,6 +9,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,24 +19,27 @@ import org.junit.jupiter.api.Timeout;
 
 /** Against a server on the loopback address that answers once, with what a test says. */
 @Timeout(60)
-class NetworkCheckTest {
+class NetworkChecksTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private ServerSocket server;
+    private NetworkChecks checks;
 
     @BeforeEach
     void listen() throws Exception {
         server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        checks = new NetworkChecks();
     }
 
     @AfterEach
     void close() throws Exception {
+        checks.close();
         server.close();
     }
 
     @Test
-    void aStatusBelow400IsGood() {
+    void aStatusBelow400IsGood() throws Exception {
         assertThat(http("HTTP/1.1 204 No Content\r\n\r\n")).isEqualTo(Result.success("status 204"));
         assertThat(http("HTTP/1.0 302\r\n\r\n")).isEqualTo(Result.success("status 302"));
         assertThat(http("HTTP/1.1 404 Not Found\r\n\r\n")).isEqualTo(Result.failure("status 404"));
@@ -42,7 +47,7 @@ class NetworkCheckTest {
     }
 
     @Test
-    void whatIsNoAnswerIsAFailure() {
+    void whatIsNoAnswerIsAFailure() throws Exception {
         Result noHttp = Result.failure("the answer is not HTTP");
         assertThat(http("SSH-2.0\r\n")).isEqualTo(noHttp);
         assertThat(http("HTTP/1.1 200 OK without an end")).isEqualTo(noHttp);
@@ -51,38 +56,77 @@ class NetworkCheckTest {
     }
 
     @Test
-    void silenceIsAFailureWhenTheTimeIsOver() {
-        assertThat(NetworkCheck.run(probe("http:/"), port(), Duration.ofMillis(50)))
-                .isEqualTo(Result.failure("no answer in 50 ms"));
+    void silenceIsAFailureWhenTheTimeIsOver() throws Exception {
+        assertThat(run(probe("http:/"), port(), Duration.ofMillis(50))).isEqualTo(Result.failure("no answer in 50 ms"));
     }
 
     @Test
     void nobodyThereIsAFailure() throws Exception {
         server.close();
-        assertThat(NetworkCheck.run(probe("http:/"), port(), PATIENCE))
-                .isEqualTo(Result.failure("the connection is refused"));
+        assertThat(run(probe("http:/"), port(), PATIENCE)).isEqualTo(Result.failure("the connection is refused"));
     }
 
     @Test
-    void aConnectionHasToLast() {
+    void aConnectionHasToLast() throws Exception {
         // The queue of the listening socket takes it.
-        assertThat(NetworkCheck.run(probe("tcp"), port(), PATIENCE)).isEqualTo(Result.success("connected"));
+        assertThat(run(probe("tcp"), port(), PATIENCE)).isEqualTo(Result.success("connected"));
         CompletableFuture<Void> answer = answer("hello");
-        assertThat(NetworkCheck.run(probe("tcp"), port(), PATIENCE).detail()).isEqualTo("connected");
+        assertThat(run(probe("tcp"), port(), PATIENCE).detail()).isEqualTo("connected");
         answer.join();
     }
 
     @Test
-    void aConnectionThatIsEndedAtOnceIsAFailure() {
+    void aConnectionThatIsEndedAtOnceIsAFailure() throws Exception {
         CompletableFuture<Void> answer = answer("");
-        assertThat(NetworkCheck.run(probe("tcp"), port(), PATIENCE))
-                .isEqualTo(Result.failure("the connection is ended at once"));
+        assertThat(run(probe("tcp"), port(), PATIENCE)).isEqualTo(Result.failure("the connection is ended at once"));
         answer.join();
     }
 
-    private Result http(String answer) {
+    @Test
+    void anAnswerMayComeInPieces() throws Exception {
+        CompletableFuture<Void> slow = CompletableFuture.runAsync(() -> {
+            try (Socket client = server.accept()) {
+                client.setTcpNoDelay(true);
+                for (byte octet : "HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII)) {
+                    client.getOutputStream().write(octet);
+                }
+                client.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                // The check had seen enough.
+            }
+        });
+        assertThat(run(probe("http:/"), port(), PATIENCE)).isEqualTo(Result.success("status 200"));
+        slow.join();
+    }
+
+    @Test
+    void silentOnesDoNotHoldUpTheOthers() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress())) {
+            List<Result> late = new ArrayList<>();
+            while (checks.hasRoom()) {
+                checks.begin(probe("http:/"), port(silent), PATIENCE, late::add);
+            }
+            assertThat(http("HTTP/1.1 200\r\n")).isEqualTo(Result.success("status 200"));
+            assertThat(late).isEmpty();
+            assertThat(checks.hasRoom()).isFalse();
+        }
+        checks.close();
+        checks = new NetworkChecks();
+        assertThat(checks.hasRoom()).isTrue();
+    }
+
+    private Result run(Probe.Network probe, PublishedPort port, Duration timeout) throws IOException {
+        List<Result> results = new ArrayList<>();
+        checks.begin(probe, port, timeout, results::add);
+        while (results.isEmpty()) {
+            checks.step(PATIENCE);
+        }
+        return results.getFirst();
+    }
+
+    private Result http(String answer) throws Exception {
         CompletableFuture<Void> server = answer(answer);
-        Result result = NetworkCheck.run(probe("http:/health"), port(), PATIENCE);
+        Result result = run(probe("http:/health"), port(), PATIENCE);
         server.join();
         return result;
     }
@@ -107,6 +151,10 @@ class NetworkCheckTest {
     }
 
     private PublishedPort port() {
-        return PublishedPort.parse(server.getLocalPort() + ":80");
+        return port(server);
+    }
+
+    private static PublishedPort port(ServerSocket listening) {
+        return PublishedPort.parse(listening.getLocalPort() + ":80");
     }
 }
