@@ -39,6 +39,7 @@ final class HealthMonitor {
 
     private static final Logger LOG = System.getLogger(HealthMonitor.class.getName());
     private static final int MOST_WORKERS = 16;
+    private static final int PARTS_OF_A_PAUSE = 10;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final InstantSource clock;
@@ -123,6 +124,15 @@ final class HealthMonitor {
     private Duration untilNext() {
         Watch next = queue.peek();
         return next == null || !checks.hasRoom() ? LONGEST_WAIT : Duration.ofNanos(next.getDelay(TimeUnit.NANOSECONDS));
+    }
+
+    /**
+     * When to check again after a pause, or somewhat earlier: checks that are due at about the same time are taken at the same time, for most of what
+     * a lonely one costs is that processor and caches were busy with something else.
+     */
+    static long dueTogether(long now, Duration pause) {
+        long grid = Math.max(1, pause.toNanos() / PARTS_OF_A_PAUSE);
+        return Math.floorDiv(now + pause.toNanos(), grid) * grid;
     }
 
     private void work(Runnable task) {
@@ -234,7 +244,7 @@ final class HealthMonitor {
 
         private void again() {
             if (!stopped && isCurrent()) {
-                due = System.nanoTime() + tracker.pause(clock.instant()).toNanos();
+                due = dueTogether(System.nanoTime(), tracker.pause(clock.instant()));
                 enqueue(this);
             }
         }

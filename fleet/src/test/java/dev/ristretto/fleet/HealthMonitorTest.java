@@ -85,6 +85,17 @@ class HealthMonitorTest {
         assertThat(monitor.size()).isZero();
     }
 
+    @Test
+    void checksOfAboutTheSameTimeAreTakenTogetherAndNoneIsLate() {
+        Duration pause = Duration.ofSeconds(10);
+        long due = HealthMonitor.dueTogether(123_456_789_000L, pause);
+        assertThat(due).isEqualTo(133_000_000_000L);
+        assertThat(HealthMonitor.dueTogether(123_999_999_999L, pause)).isEqualTo(due);
+        assertThat(HealthMonitor.dueTogether(due, pause)).isEqualTo(due + pause.toNanos());
+        assertThat(HealthMonitor.dueTogether(-5_500_000_000L, pause)).isEqualTo(4_000_000_000L);
+        assertThat(HealthMonitor.dueTogether(7, Duration.ZERO)).isEqualTo(7);
+    }
+
     private Reconciler create() {
         Reconciler web = fleet.create("web", "on-failure", CHECK);
         fleet.settle();
