@@ -5,6 +5,7 @@ import dev.ristretto.image.ProgressListener;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,11 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
         } else {
             errors.println(describe(progress, progress.elapsed()));
         }
+    }
+
+    /** Shows something that takes a while and has no parts. */
+    void begin(String what) {
+        progress(new BuildProgress(what, 0, 0, 0, Duration.ZERO, Optional.empty()));
     }
 
     /** Removes the line from the terminal. */

@@ -226,6 +226,7 @@ final class RunCommand implements Callable<Integer> {
                         image, subject, specification(image), restart.orElse("no"))
                 .with(labelled, check);
         FleetClient fleet = new FleetAccess(host).ensure();
+        new ImageTransfer(host).bring(fleet, List.of(specification));
         InstanceView instance = fleet.createInstance(new NewInstance(name.orElse(null), specification));
         if (format.isJson()) {
             Json.print(host.output(), instance);

@@ -7,6 +7,7 @@ import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.hypervisor.PublishedPort;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -88,6 +89,7 @@ final class ServiceCreateCommand implements Callable<Integer> {
         ServiceSettings settings = settings();
         Specification specification = replica.specification(host);
         FleetClient services = new FleetAccess(host).ensure();
+        new ImageTransfer(host).bring(services, List.of(specification));
         ServiceView begun = services.createService(new NewService(replica.name, specification, settings));
         ServiceView service = detach ? begun : new RolloutWait(host, services).revision(begun);
         ServiceCommand.print(host, format, service);

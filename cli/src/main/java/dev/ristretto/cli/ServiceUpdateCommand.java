@@ -1,7 +1,9 @@
 package dev.ristretto.cli;
 
 import dev.ristretto.fleet.api.ServiceView;
+import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.client.FleetClient;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +42,9 @@ final class ServiceUpdateCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         FleetClient services = ServiceCommand.require(host);
         ServiceView now = services.getService(replica.name);
-        ServiceView begun = services.updateService(replica.name, replica.specification(host, now.specification()));
+        Specification next = replica.specification(host, now.specification());
+        new ImageTransfer(host).bring(services, List.of(next));
+        ServiceView begun = services.updateService(replica.name, next);
         ServiceView service = detach ? begun : new RolloutWait(host, services).revision(begun);
         ServiceCommand.print(host, format, service);
         return 0;

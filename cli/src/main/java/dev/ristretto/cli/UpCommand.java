@@ -42,6 +42,8 @@ final class UpCommand implements Callable<Integer> {
         List<Wanted> wanted = options.wanted(host, project);
         FleetClient fleet = new FleetAccess(host).ensure();
         List<Step> steps = Plan.up(project.name(), wanted, Present.of(fleet));
+        new ImageTransfer(host)
+                .bring(fleet, wanted.stream().map(Wanted::specification).toList());
         ProjectProgress.run(host, fleet, steps, "ristretto up -f " + options.file);
         ProjectOptions.print(host, format, steps);
         return 0;

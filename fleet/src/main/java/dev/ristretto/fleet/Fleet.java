@@ -272,9 +272,7 @@ public final class Fleet implements AutoCloseable {
             Happening created = new Happening("created", "image " + specification.image(), clock.instant());
             return database.alone(() -> keep(database.insert(record, created)));
         } catch (ImageException e) {
-            throw e.getCause() instanceof IOException
-                    ? Obstacles.of(String.valueOf(e.getMessage()), e)
-                    : new FleetException(Kind.INVALID, String.valueOf(e.getMessage()), e);
+            throw Obstacles.ofStore(e);
         } catch (FleetException e) {
             release(name);
             throw e;

@@ -1,12 +1,14 @@
 package dev.ristretto.fleet;
 
+import com.fasterxml.jackson.core.JacksonException;
 import dev.ristretto.fleet.FleetException.Kind;
+import dev.ristretto.image.ImageException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 
 /** What to say when a file cannot be written. */
-final class Obstacles {
+public final class Obstacles {
 
     /** strerror(ENOSPC) and strerror(EDQUOT), as Java hands them on. */
     private static final String NO_SPACE = "no space left on device";
@@ -45,6 +47,15 @@ final class Obstacles {
                 Kind.UNAVAILABLE,
                 what + ": " + words(cause) + "\nMend that, and ask again; instances go on meanwhile",
                 cause);
+    }
+
+    /** Tells of what the store of images refuses, or cannot do for want of its disk. */
+    public static FleetException ofStore(ImageException refusal) {
+        boolean unreadable =
+                refusal.getCause() instanceof IOException && !(refusal.getCause() instanceof JacksonException);
+        return unreadable
+                ? of(String.valueOf(refusal.getMessage()), refusal)
+                : new FleetException(Kind.INVALID, String.valueOf(refusal.getMessage()), refusal);
     }
 
     private static String words(Exception cause) {

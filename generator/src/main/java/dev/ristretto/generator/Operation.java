@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param path template of the path
  * @param summary what it does, in a line
  * @param parameters of path and query, without the one that asks for a stream
- * @param body type of the request's body
+ * @param body type of the request's body; {@link #FILE} if it is bytes
  * @param shape what is answered
  * @param type type of what is answered, or of one of its items; empty if it is not JSON
  * @param stream the same operation, followed
@@ -27,6 +27,9 @@ record Operation(
         Shape shape,
         Optional<String> type,
         Optional<Stream> stream) {
+
+    /** The type of a body of bytes, which are those of a file. */
+    static final String FILE = "Path";
 
     /** What is answered. */
     enum Shape {

@@ -15,6 +15,7 @@ import javax.lang.model.SourceVersion;
 final class OperationReader {
 
     private static final String JSON = "application/json";
+    private static final String BYTES = "application/octet-stream";
     private static final String EVENTS = "text/event-stream";
     private static final String SCHEMAS = "#/components/schemas/";
 
@@ -107,10 +108,14 @@ final class OperationReader {
     }
 
     private Optional<String> body() {
-        JsonNode body = operation.path("requestBody");
-        return body.isMissingNode()
-                ? Optional.empty()
-                : Optional.of(reference(body.path("content").path(JSON).path("schema")));
+        JsonNode content = operation.path("requestBody").path("content");
+        if (content.isMissingNode()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                content.has(BYTES)
+                        ? Operation.FILE
+                        : reference(content.path(JSON).path("schema")));
     }
 
     private Shape shape(JsonNode content, JsonNode schema) {

@@ -71,9 +71,10 @@ final class OperationsWriter {
         }
         optional(operation, arguments, documentation, request);
         operation.body().ifPresent(body -> {
-            String type = use(body);
-            arguments.add(type + " body");
-            documentation.add("body what the daemon is told");
+            boolean file = body.equals(Operation.FILE);
+            imports.add(file ? "java.nio.file.Path" : TYPES + body);
+            arguments.add(body + " body");
+            documentation.add("body " + (file ? "the file that the daemon is sent" : "what the daemon is told"));
             request.append("\n                .body(body)");
         });
         String end = stream.isPresent()

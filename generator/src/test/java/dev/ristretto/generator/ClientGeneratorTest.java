@@ -78,10 +78,13 @@ class ClientGeneratorTest {
         assertThat(operations("""
                 "/a": {"post": {"operationId": "a", "requestBody": {"content": {"application/json": %s}},
                   "responses": {"202": {}}}},
+                "/f": {"put": {"operationId": "f", "requestBody": {"content": {"application/octet-stream": {}}},
+                  "responses": {"204": {}}}},
                 "/b": {"get": {"operationId": "b", "responses": {"200": {"content": {"text/plain": {}}}}}},
                 "/c": {"get": {"operationId": "c", "responses": {"200": {"content": {"application/json": {
                   "schema": {"type": "array", "items": {"$ref": "#/components/schemas/Thing"}}}}}}}}""".formatted(THING)))
                 .contains("public void a(Thing body) {")
+                .contains("public void f(Path body) {")
                 .contains("public void b(OutputStream output) {")
                 .contains("public List<Thing> c() {");
     }

@@ -1,6 +1,7 @@
 package dev.ristretto.image;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -111,8 +112,8 @@ public final class ImageStore {
     /** The build report of an image, with its digest. */
     public ImageReport report(Image image) {
         try {
-            Oci.Manifest manifest = Json.read(blobs.read(image.digest()), Oci.Manifest.class);
-            byte[] json = blobs.read(manifest.layer(Oci.REPORT_TYPE).digest());
+            byte[] json =
+                    blobs.read(manifest(image.digest()).layer(Oci.REPORT_TYPE).digest());
             return Json.read(json, ImageReport.class).withDigest(image.digest());
         } catch (IOException e) {
             throw damaged(image.digest(), e);
@@ -132,16 +133,100 @@ public final class ImageStore {
             for (byte[] blob : packed.blobs()) {
                 blobs.put(blob);
             }
-            Blobs.makeExecutable(blobs.path(Digest.of(kernel)));
-            List<Oci.Descriptor> entries = without(index(), name);
-            entries.add(new Oci.Descriptor(
-                    Oci.MANIFEST_TYPE,
-                    Oci.ARTIFACT_TYPE,
-                    packed.digest(),
-                    packed.blobs().getLast().length,
-                    Map.of(Oci.NAME_ANNOTATION, name.toString())));
-            write(entries);
-            return resolve(name.toString());
+            return enter(name, packed.digest());
+        } catch (IOException e) {
+            throw new ImageException("Cannot store " + name + " in " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Adds an image of which all files are there. */
+    private Image enter(ImageName name, String digest) throws IOException {
+        Image image = read(digest, List.of(name));
+        Blobs.makeExecutable(image.kernel());
+        List<Oci.Descriptor> entries = without(index(), name);
+        entries.add(new Oci.Descriptor(
+                Oci.MANIFEST_TYPE,
+                Oci.ARTIFACT_TYPE,
+                digest,
+                Files.size(blobs.path(digest)),
+                Map.of(Oci.NAME_ANNOTATION, name.toString())));
+        write(entries);
+        return resolve(name.toString());
+    }
+
+    /**
+     * The files of an image, as another store is to {@link #receive} them: by digest, the manifest, whose digest is the image's, among them.
+     *
+     * @throws ImageException if one is missing
+     */
+    public Map<String, Path> files(Image image) {
+        try {
+            Map<String, Path> files = new LinkedHashMap<>();
+            for (Oci.Descriptor part : manifest(image.digest()).parts()) {
+                if (!blobs.has(part)) {
+                    throw new ImageException(blobs.path(part.digest()) + " is missing or cut off");
+                }
+                files.put(part.digest(), blobs.path(part.digest()));
+            }
+            files.put(image.digest(), blobs.path(image.digest()));
+            return files;
+        } catch (IOException e) {
+            throw damaged(image.digest(), e);
+        }
+    }
+
+    /**
+     * Takes in a file of an image that is to be {@linkplain #adopt adopted}. Until then it is one that no image needs, and may be deleted with the next
+     * change of the store.
+     *
+     * @param digest what its content must have
+     * @throws ImageException if the content has another digest, or cannot be stored
+     */
+    public void receive(String digest, InputStream content) {
+        try {
+            blobs.receive(digest, content);
+        } catch (IOException e) {
+            throw new ImageException("Cannot store " + digest + " in " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The files of an image that are not here: its manifest, or others that this names. */
+    public List<String> missing(String digest) {
+        try {
+            return Files.isRegularFile(blobs.path(digest)) ? missing(manifest(digest)) : List.of(digest);
+        } catch (IOException e) {
+            throw new ImageException(digest + " is not the manifest of an image: " + e.getMessage(), e);
+        }
+    }
+
+    private List<String> missing(Oci.Manifest manifest) throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (Oci.Descriptor part : manifest.parts()) {
+            if (!blobs.has(part)) {
+                missing.add(part.digest());
+            }
+        }
+        return missing;
+    }
+
+    private Oci.Manifest manifest(String digest) throws IOException {
+        return Json.read(blobs.read(digest), Oci.Manifest.class);
+    }
+
+    /**
+     * Adds an image whose files have been {@linkplain #receive received}; a name that another image has moves to this one.
+     *
+     * @param digest of its manifest
+     * @throws ImageException if it is not complete or not an image of this kind
+     */
+    public Image adopt(ImageName name, String digest) {
+        try (StoreLock lock = StoreLock.acquire(root)) {
+            List<String> missing = missing(digest);
+            if (!missing.isEmpty()) {
+                throw new ImageException(name + " is not complete: " + String.join(", ", missing) + " is missing");
+            }
+            ImageReport unused = report(read(digest, List.of(name)));
+            return enter(name, digest);
         } catch (IOException e) {
             throw new ImageException("Cannot store " + name + " in " + root + ": " + e.getMessage(), e);
         }
@@ -352,7 +437,7 @@ public final class ImageStore {
 
     private Image read(String digest, List<ImageName> names) {
         try {
-            Oci.Manifest manifest = Json.read(blobs.read(digest), Oci.Manifest.class);
+            Oci.Manifest manifest = manifest(digest);
             ImageConfiguration configuration =
                     Json.read(blobs.read(manifest.config().digest()), ImageConfiguration.class);
             Oci.Descriptor kernel = manifest.layer(Oci.KERNEL_TYPE);

@@ -1,7 +1,9 @@
 package dev.ristretto.image;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -26,6 +28,10 @@ final class Json {
     }
 
     static <T> T read(byte[] json, Class<T> type) throws IOException {
-        return MAPPER.readValue(json, type);
+        T value = MAPPER.readValue(json, type);
+        if (value == null) {
+            throw JsonMappingException.from((JsonParser) null, "there is nothing in it");
+        }
+        return value;
     }
 }

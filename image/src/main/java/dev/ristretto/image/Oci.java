@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The objects of an OCI image layout (OCI image specification 1.1: image-layout, index, manifest, descriptor). */
 final class Oci {
@@ -30,6 +31,9 @@ final class Oci {
             @JsonProperty("size") long size,
             @JsonProperty("annotations") Map<String, String> annotations) {
         Descriptor {
+            if (mediaType == null || digest == null) {
+                throw new IllegalArgumentException("a descriptor has no media type or no digest");
+            }
             artifactType = artifactType == null ? "" : artifactType;
             annotations = annotations == null ? Map.of() : Map.copyOf(annotations);
         }
@@ -56,7 +60,15 @@ final class Oci {
             @JsonProperty("config") Descriptor config,
             @JsonProperty("layers") List<Descriptor> layers) {
         Manifest {
+            if (config == null) {
+                throw new IllegalArgumentException("the manifest names no configuration");
+            }
             layers = layers == null ? List.of() : List.copyOf(layers);
+        }
+
+        /** All files but the manifest itself. */
+        List<Descriptor> parts() {
+            return Stream.concat(Stream.of(config), layers.stream()).toList();
         }
 
         Descriptor layer(String mediaType) {

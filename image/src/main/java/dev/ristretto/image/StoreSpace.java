@@ -33,8 +33,7 @@ final class StoreSpace {
         Set<String> needed = new HashSet<>(Set.of(image));
         try {
             Oci.Manifest manifest = Json.read(blobs.read(image), Oci.Manifest.class);
-            needed.add(manifest.config().digest());
-            manifest.layers().forEach(layer -> needed.add(layer.digest()));
+            manifest.parts().forEach(part -> needed.add(part.digest()));
         } catch (IOException | ImageException e) {
             needed.addAll(sizes.keySet());
         }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +98,64 @@ class ImageStoreTest {
         assertThat(store().resolve(image.digest())).isEqualTo(image);
         assertThat(store().resolve(image.shortDigest())).isEqualTo(image);
         assertThat(store().report(image)).isEqualTo(report(6).withDigest(image.digest()));
+    }
+
+    @Test
+    void anImageIsBroughtToAnotherStoreFileByFile() throws Exception {
+        Image image = put("shop:1.0", "kernel");
+        ImageStore other = new ImageStore(folder.resolve("other"));
+        assertThat(other.missing(image.digest())).containsExactly(image.digest());
+        for (Map.Entry<String, Path> file : store().files(image).entrySet()) {
+            assertThatThrownBy(() -> other.adopt(ImageName.parse("shop"), image.digest()))
+                    .isInstanceOf(ImageException.class)
+                    .hasMessageContaining("shop:latest is not complete");
+            other.receive(file.getKey(), Files.newInputStream(file.getValue()));
+        }
+        assertThat(other.missing(image.digest())).isEmpty();
+        Image adopted = other.adopt(ImageName.parse("shop"), image.digest());
+        assertThat(adopted.digest()).isEqualTo(image.digest());
+        assertThat(adopted.kernel()).isExecutable().hasContent("kernel");
+        assertThat(other.resolve("shop")).isEqualTo(adopted);
+        assertThat(other.report(adopted)).isEqualTo(store().report(image));
+        assertThat(other.usage().leftOvers()).isZero();
+    }
+
+    @Test
+    void whatIsNotWhatItIsCalledIsNotReceived() throws Exception {
+        String digest = Digest.of("right");
+        InputStream wrong = new ByteArrayInputStream("wrong".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> store().receive(digest, wrong))
+                .isInstanceOf(ImageException.class)
+                .hasMessage("What was sent as " + digest + " has the digest " + Digest.of("wrong"));
+        assertThat(blobs()).isEmpty();
+        assertThatThrownBy(() -> store().receive("sha256:../../../x", wrong))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("is not a digest");
+    }
+
+    @Test
+    void aManifestThatNamesFilesOutsideTheStoreIsRefused() throws Exception {
+        put("a", "kernel");
+        String manifest =
+                "{\"config\":{\"mediaType\":\"x\",\"digest\":\"sha256:../../index.json\",\"size\":1},\"layers\":[]}";
+        String digest = Digest.of(manifest);
+        store().receive(digest, new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)));
+        assertThatThrownBy(() -> store().adopt(ImageName.parse("b"), digest))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("is not a digest");
+        assertThat(store().contains("b")).isFalse();
+    }
+
+    @Test
+    void whatIsNoImageIsNotAdopted() throws Exception {
+        for (String content : List.of("no JSON", "{}", "[]", "null", "{\"config\":{}}")) {
+            String digest = Digest.of(content);
+            store().receive(digest, new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
+            assertThatThrownBy(() -> store().adopt(ImageName.parse("b"), digest))
+                    .as(content)
+                    .isInstanceOf(ImageException.class);
+        }
+        assertThat(store().list().images()).isEmpty();
     }
 
     @Test

@@ -12,7 +12,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +109,36 @@ class RemoteIT {
                     BodyHandlers.ofString());
             assertThat(status.statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void whatThisHostHasRunsOnTheOther() throws Exception {
+        String image = Fixtures.behaviour();
+        Path images = folder.resolve("guest/data/ristretto/images");
+        Files.createDirectories(images.getParent());
+        Files.createSymbolicLink(images, CommandRun.STATE.resolve("data/ristretto/images"));
+        int port = Fixtures.freePort();
+        command(owner, "daemon", "start", "--listen", "127.0.0.1:" + port);
+        for (String role : List.of("viewer", "operator")) {
+            String token = command(owner, "token", "create", role, "--role", role)
+                    .output()
+                    .strip();
+            command(guest, "context", "add", role, "--url", "http://127.0.0.1:" + port, "--token", token);
+        }
+        command(guest, "context", "use", "viewer");
+        Result refused = CommandRun.run(guest, "run", "-d", "--name", "far", image, "--", "exit", "5");
+        assertThat(refused.status()).isEqualTo(125);
+        assertThat(refused.errors()).isEqualTo("ristretto: viewer has the role viewer; this takes the role operator\n");
+
+        command(guest, "context", "use", "operator");
+        Result first = command(guest, "run", "-d", "--name", "far", image, "--", "exit", "5");
+        assertThat(first.output()).isEqualTo("far\n");
+        assertThat(first.errors()).startsWith("Sending " + image).contains(" MiB");
+        assertThat(CommandRun.run(guest, "wait", "far").status()).isEqualTo(5);
+        assertThat(command(owner, "images").output()).contains(image);
+        Result second = command(guest, "run", "-d", "--name", "again", image, "--", "exit", "0");
+        assertThat(second.errors()).isEmpty();
+        command(guest, "rm", "-f", "far", "again");
     }
 
     private static Result command(Map<String, String> user, String... arguments) throws Exception {

@@ -71,7 +71,7 @@ final class Request {
         return this;
     }
 
-    /** What is sent with it, as JSON. */
+    /** What is sent with it: a file's bytes, or else JSON. */
     Request body(Object value) {
         body = value;
         return this;

@@ -10,10 +10,14 @@ import dev.ristretto.fleet.api.Page;
 import dev.ristretto.fleet.api.Problem;
 import dev.ristretto.fleet.client.Endpoint.Connection;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -118,17 +122,13 @@ final class Transport {
 
     private HttpAnswer send(Connection connection, Request request) throws IOException {
         Object body = request.body();
-        byte[] content = body == null ? new byte[0] : JSON.writeValueAsBytes(body);
-        String header = request.method() + " " + request.target() + " HTTP/1.1\r\n" + endpoint.header()
-                + "Connection: close\r\nContent-Type: application/json\r\nContent-Length: " + content.length
-                + "\r\n\r\n";
-        try {
-            OutputStream output = connection.output();
-            output.write(header.getBytes(StandardCharsets.US_ASCII));
-            output.write(content);
-            output.flush();
-        } catch (IOException e) {
-            // Who refuses a request need not read all of it; the answer says why.
+        if (body instanceof Path file) {
+            try (InputStream content = Files.newInputStream(file)) {
+                send(connection, request, "application/octet-stream", Files.size(file), content);
+            }
+        } else {
+            byte[] content = body == null ? new byte[0] : JSON.writeValueAsBytes(body);
+            send(connection, request, "application/json", content.length, new ByteArrayInputStream(content));
         }
         HttpAnswer answer = HttpAnswer.read(connection.input());
         if (answer.status() >= 400) {
@@ -137,12 +137,25 @@ final class Transport {
         return answer;
     }
 
+    private void send(Connection connection, Request request, String type, long length, InputStream content) {
+        String header = request.method() + " " + request.target() + " HTTP/1.1\r\n" + endpoint.header()
+                + "Connection: close\r\nContent-Type: " + type + "\r\nContent-Length: " + length + "\r\n\r\n";
+        try {
+            OutputStream output = connection.output();
+            output.write(header.getBytes(StandardCharsets.US_ASCII));
+            content.transferTo(output);
+            output.flush();
+        } catch (IOException e) {
+            // Who refuses a request need not read all of it; the answer says why.
+        }
+    }
+
     private FleetException refused(HttpAnswer answer) throws IOException {
         Problem problem =
                 read(answer.body().readAllBytes(), JSON.getTypeFactory().constructType(Problem.class));
         return new FleetException(
                 switch (answer.status()) {
-                    case 400, 413, 415, 422 -> Kind.INVALID;
+                    case 400, 411, 413, 415, 422 -> Kind.INVALID;
                     case 404, 405 -> Kind.UNKNOWN;
                     case 401, 403 -> Kind.DENIED;
                     case 409 -> Kind.CONFLICT;

@@ -19,6 +19,7 @@ record Answer(
         @Nullable Events events) {
 
     static final String JSON = "application/json";
+    static final String BYTES = "application/octet-stream";
     static final String PROBLEM = "application/problem+json";
     static final String TEXT = "text/plain; charset=utf-8";
     static final String EVENTS = "text/event-stream";

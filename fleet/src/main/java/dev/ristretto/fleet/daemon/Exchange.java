@@ -224,11 +224,7 @@ final class Exchange {
      * @throws FleetException if it is not such a record
      */
     <T> T body(Class<T> type) throws IOException {
-        String mediaType = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-        if (mediaType == null || !mediaType.split(";", 2)[0].strip().equalsIgnoreCase(Answer.JSON)) {
-            throw new RequestProblem(
-                    HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "The body must have the Content-Type " + Answer.JSON);
-        }
+        requireType(Answer.JSON);
         try {
             T value = JSON.readValue(bytes(), type);
             if (value == null) {
@@ -253,16 +249,41 @@ final class Exchange {
                 read = stream.readNBytes(LARGEST_BODY + 1);
             }
             if (read.length > LARGEST_BODY) {
-                throw tooLarge();
+                throw tooLarge(LARGEST_BODY);
             }
             bytes = read;
         }
         return read;
     }
 
-    private static RequestProblem tooLarge() {
-        return new RequestProblem(
-                HttpStatus.PAYLOAD_TOO_LARGE_413, "The request is larger than " + LARGEST_BODY + " bytes");
+    /**
+     * The body as it comes.
+     *
+     * @param most how many bytes it may have
+     * @throws RequestProblem if it says that it is larger, or not how large it is
+     */
+    InputStream content(long most) {
+        requireType(Answer.BYTES);
+        long length = request.getLength();
+        if (length < 0) {
+            throw new RequestProblem(HttpStatus.LENGTH_REQUIRED_411, "The body must have a Content-Length");
+        }
+        if (length > most) {
+            throw tooLarge(most);
+        }
+        return Content.Source.asInputStream(request);
+    }
+
+    private void requireType(String wanted) {
+        String mediaType = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        if (mediaType == null || !mediaType.split(";", 2)[0].strip().equalsIgnoreCase(wanted)) {
+            throw new RequestProblem(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "The body must have the Content-Type " + wanted);
+        }
+    }
+
+    private static RequestProblem tooLarge(long most) {
+        return new RequestProblem(HttpStatus.PAYLOAD_TOO_LARGE_413, "The request is larger than " + most + " bytes");
     }
 
     void answer(int status, Object value) throws IOException {

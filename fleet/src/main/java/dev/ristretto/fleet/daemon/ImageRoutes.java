@@ -3,22 +3,29 @@ package dev.ristretto.fleet.daemon;
 import dev.ristretto.fleet.Fleet;
 import dev.ristretto.fleet.FleetException;
 import dev.ristretto.fleet.FleetException.Kind;
+import dev.ristretto.fleet.Obstacles;
 import dev.ristretto.fleet.api.ImageContents;
 import dev.ristretto.fleet.api.ImageContents.PackageSize;
 import dev.ristretto.fleet.api.ImageView;
 import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.api.NewImage;
 import dev.ristretto.fleet.api.Role;
 import dev.ristretto.image.Image;
 import dev.ristretto.image.ImageException;
 import dev.ristretto.image.ImageName;
 import dev.ristretto.image.ImageReport;
 import dev.ristretto.image.ImageStore;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** What is in the store that instances are made from. */
 final class ImageRoutes {
+
+    private static final long LARGEST_FILE = 1L << 30;
 
     private ImageRoutes() {}
 
@@ -31,7 +38,49 @@ final class ImageRoutes {
                                 "digest", "Hexadecimal digits of the image's digest, at least four of the first"))
                         .answers(
                                 Answer.one(200, ImageContents.class),
-                                exchange -> contents(fleet, exchange.text("digest"))));
+                                exchange -> contents(fleet, exchange.text("digest"))),
+                Route.put(
+                                "putImageFile",
+                                "/v1/files/{digest}",
+                                Role.OPERATOR,
+                                "Send a file of an image that is to be added")
+                        .with(Parameter.digest("digest", "All hexadecimal digits of the file's digest"))
+                        .body(InputStream.class)
+                        .handledBy(
+                                exchange -> receive(fleet.images(), exchange),
+                                Answer.nothing(HttpStatus.NO_CONTENT_204)),
+                Route.post("addImage", "/v1/images", Role.OPERATOR, "Add an image whose files have been sent")
+                        .body(NewImage.class)
+                        .answers(
+                                Answer.one(201, ImageView.class),
+                                exchange -> add(fleet, exchange.body(NewImage.class))));
+    }
+
+    private static void receive(ImageStore store, Exchange exchange) throws IOException {
+        String digest = "sha256:" + exchange.text("digest");
+        try (InputStream content = exchange.content(LARGEST_FILE)) {
+            store.receive(digest, content);
+        } catch (ImageException e) {
+            throw Obstacles.ofStore(e);
+        }
+        exchange.answerNothing(HttpStatus.NO_CONTENT_204);
+    }
+
+    private static ImageView add(Fleet fleet, NewImage image) {
+        try {
+            ImageStore store = fleet.images();
+            ImageName name = ImageName.parse(image.name());
+            List<String> missing = store.missing(image.digest());
+            if (!missing.isEmpty()) {
+                throw new FleetException(
+                        Kind.CONFLICT,
+                        name + " is not complete: send " + String.join(", ", missing)
+                                + " first (PUT /v1/files/DIGEST)");
+            }
+            return view(store.adopt(name, image.digest()), uses(fleet));
+        } catch (ImageException e) {
+            throw Obstacles.ofStore(e);
+        }
     }
 
     private static List<ImageView> all(Fleet fleet) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ristretto.fleet.InstanceName;
 import dev.ristretto.fleet.api.Problem;
 import dev.ristretto.fleet.api.Role;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,12 +69,14 @@ final class OpenApi {
         }
         Class<?> body = route.body();
         if (body != null) {
-            operation
-                    .putObject("requestBody")
-                    .put("required", true)
-                    .putObject("content")
-                    .putObject(Answer.JSON)
-                    .set("schema", schemas.of(body));
+            ObjectNode content =
+                    operation.putObject("requestBody").put("required", true).putObject("content");
+            if (body == InputStream.class) {
+                // What is no text has no schema (OpenAPI 3.1.1, section 4.8.14.2).
+                content.putObject(Answer.BYTES);
+            } else {
+                content.putObject(Answer.JSON).set("schema", schemas.of(body));
+            }
         }
         ObjectNode responses = operation.putObject("responses");
         for (Answer answer : route.answers()) {

@@ -2,6 +2,7 @@ package dev.ristretto.fleet.daemon;
 
 import dev.ristretto.fleet.api.Role;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param role who may send it
  * @param summary what it does, in a line
  * @param parameters of path and query, in the order of the document
- * @param body type of the body that it must have; null if it has none
+ * @param body type of the body that it must have: a record as JSON, or {@link InputStream} for bytes; null if it has none
  * @param answers one for each media type
  * @param handler does it
  */
@@ -51,6 +52,10 @@ record Route(
 
     static Builder post(String operation, String path, Role role, String summary) {
         return new Builder(operation, "POST", path, role, summary);
+    }
+
+    static Builder put(String operation, String path, Role role, String summary) {
+        return new Builder(operation, "PUT", path, role, summary);
     }
 
     static Builder delete(String operation, String path, Role role, String summary) {

@@ -47,12 +47,15 @@ final class SocketRequests {
         }
     }
 
-    /** A request with a JSON body, or without one if it is empty, and more fields, each with its line end. */
+    /**
+     * A request with a body, which is JSON unless the header says otherwise, or without one if it is empty.
+     *
+     * @param header more fields, each with its line end
+     */
     static Raw send(Path socket, String method, String path, String header, String body) throws IOException {
-        String content = body.isEmpty()
-                ? ""
-                : "Content-Type: application/json\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length
-                        + "\r\n";
+        String type = header.contains("Content-Type") ? "" : "Content-Type: application/json\r\n";
+        String content =
+                body.isEmpty() ? "" : type + "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n";
         String answer = send(
                 socket,
                 method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header + content
