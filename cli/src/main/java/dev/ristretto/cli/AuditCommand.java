@@ -48,18 +48,14 @@ final class AuditCommand implements Callable<Integer> {
                         .limit(most)
                         .toList())
                 .orElse(List.of());
-        if (format.isJson()) {
-            Json.print(host.output(), entries);
-        } else {
-            Table table = new Table("TIME", "WHO", "STATUS", "WHAT", "DETAIL");
-            entries.forEach(entry -> table.row(
-                    entry.time(),
-                    entry.caller(),
-                    Integer.toString(entry.status()),
-                    entry.action(),
-                    entry.detail().lines().findFirst().orElse("")));
-            table.print(host.output());
-        }
+        Table table = new Table("TIME", "WHO", "STATUS", "WHAT", "DETAIL");
+        entries.forEach(entry -> table.row(
+                entry.time(),
+                entry.caller(),
+                Integer.toString(entry.status()),
+                entry.action(),
+                entry.detail().lines().findFirst().orElse("")));
+        format.print(host.output(), entries, table);
         return 0;
     }
 }

@@ -74,11 +74,7 @@ final class BuildCommand implements Callable<Integer> {
         Builder.Result result = new Images(host).build(request);
         warnOfMissingNatives(result.report().natives());
         ImageSummary summary = ImageSummary.of(result.image());
-        if (format.isJson()) {
-            Json.print(host.output(), summary);
-        } else {
-            ImageSummary.table(List.of(summary)).print(host.output());
-        }
+        format.print(host.output(), summary, ImageSummary.table(List.of(summary)));
         return 0;
     }
 

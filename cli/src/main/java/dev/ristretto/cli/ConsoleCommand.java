@@ -40,11 +40,7 @@ final class ConsoleCommand implements Callable<Integer> {
         ConsoleLink link = remote.isPresent()
                 ? new ConsoleLink(remote.get() + "/")
                 : access.ensureLocal().createConsoleLink();
-        if (format.isJson()) {
-            Json.print(host.output(), link);
-        } else {
-            host.output().println(link.url());
-        }
+        format.print(host.output(), link, link.url());
         boolean desktop =
                 host.environment().containsKey("DISPLAY") || host.environment().containsKey("WAYLAND_DISPLAY");
         if (!print && !format.isJson() && desktop) {

@@ -144,13 +144,9 @@ final class ContextCommand implements Runnable {
         List<Line> lines = new ArrayList<>();
         lines.add(line(known, Contexts.LOCAL));
         known.contexts().keySet().forEach(name -> lines.add(line(known, name)));
-        if (format.isJson()) {
-            Json.print(host.output(), lines);
-        } else {
-            Table table = new Table("NAME", "CURRENT", "URL");
-            lines.forEach(line -> table.row(line.name(), line.current() ? "*" : "", line.url()));
-            table.print(host.output());
-        }
+        Table table = new Table("NAME", "CURRENT", "URL");
+        lines.forEach(line -> table.row(line.name(), line.current() ? "*" : "", line.url()));
+        format.print(host.output(), lines, table);
         return 0;
     }
 

@@ -77,13 +77,9 @@ final class DaemonCommand implements Runnable {
             facts.put("instances", daemon.instances());
             facts.put("runningInstances", daemon.runningInstances());
         });
-        if (format.isJson()) {
-            Json.print(host.output(), facts);
-        } else {
-            Table table = new Table("", "");
-            facts.forEach((name, value) -> table.row(name, value.toString()));
-            table.print(host.output());
-        }
+        Table table = new Table("", "");
+        facts.forEach((name, value) -> table.row(name, value.toString()));
+        format.print(host.output(), facts, table);
     }
 
     @Command(

@@ -26,11 +26,7 @@ final class ImagesCommand implements Runnable {
         ImageStore.Listing listing = new Images(host).store().list();
         List<ImageSummary> summaries =
                 listing.images().stream().map(ImageSummary::of).toList();
-        if (format.isJson()) {
-            Json.print(host.output(), summaries);
-        } else {
-            ImageSummary.table(summaries).print(host.output());
-        }
+        format.print(host.output(), summaries, ImageSummary.table(summaries));
         listing.problems().forEach(problem -> host.errors().println("ristretto: " + problem));
     }
 }

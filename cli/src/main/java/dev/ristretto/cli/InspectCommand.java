@@ -81,11 +81,7 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void show(InstanceView view) {
-        if (format.isJson()) {
-            Json.print(host.output(), view);
-        } else {
-            Instances.details(view).print(host.output());
-        }
+        format.print(host.output(), view, Instances.details(view));
     }
 
     /**

@@ -56,11 +56,7 @@ final class PsCommand implements Callable<Integer> {
                 .ifAny()
                 .map(fleet -> fleet.instances(filter))
                 .orElse(List.of());
-        if (format.isJson()) {
-            Json.print(host.output(), instances);
-        } else {
-            Instances.table(instances, Instant.now()).print(host.output());
-        }
+        format.print(host.output(), instances, Instances.table(instances, Instant.now()));
         return 0;
     }
 }

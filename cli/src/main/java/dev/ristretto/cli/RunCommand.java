@@ -228,11 +228,7 @@ final class RunCommand implements Callable<Integer> {
         FleetClient fleet = new FleetAccess(host).ensure();
         new ImageTransfer(host).bring(fleet, List.of(specification));
         InstanceView instance = fleet.createInstance(new NewInstance(name.orElse(null), specification));
-        if (format.isJson()) {
-            Json.print(host.output(), instance);
-        } else {
-            host.output().println(instance.name());
-        }
+        format.print(host.output(), instance, instance.name());
         return 0;
     }
 

@@ -53,11 +53,7 @@ final class ServiceCommand implements Runnable {
 
     /** The name, or as JSON everything. */
     static void print(Host host, FormatOption format, ServiceView service) {
-        if (format.isJson()) {
-            Json.print(host.output(), service);
-        } else {
-            host.output().println(service.name());
-        }
+        format.print(host.output(), service, service.name());
     }
 
     @Command(
@@ -67,11 +63,7 @@ final class ServiceCommand implements Runnable {
     int list(@Mixin FormatOption format) throws InterruptedException {
         List<ServiceView> services =
                 new FleetAccess(host).ifAny().map(fleet -> fleet.listServices()).orElse(List.of());
-        if (format.isJson()) {
-            Json.print(host.output(), services);
-        } else {
-            ServiceTables.list(services).print(host.output());
-        }
+        format.print(host.output(), services, ServiceTables.list(services));
         return 0;
     }
 
@@ -113,11 +105,7 @@ final class ServiceCommand implements Runnable {
             @Mixin FormatOption format)
             throws InterruptedException {
         ServiceView service = require(host).getService(name);
-        if (format.isJson()) {
-            Json.print(host.output(), service);
-        } else {
-            ServiceTables.details(service).print(host.output());
-        }
+        format.print(host.output(), service, ServiceTables.details(service));
         return 0;
     }
 

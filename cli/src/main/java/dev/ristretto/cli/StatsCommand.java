@@ -49,11 +49,7 @@ final class StatsCommand implements Callable<Integer> {
         FleetAccess access = new FleetAccess(host);
         Optional<FleetClient> fleet = names.isEmpty() ? access.ifAny() : Optional.of(access.require());
         List<Line> lines = fleet.isEmpty() ? List.of() : sample(fleet.get());
-        if (format.isJson()) {
-            Json.print(host.output(), lines);
-        } else {
-            UsageLines.table(lines).print(host.output());
-        }
+        format.print(host.output(), lines, UsageLines.table(lines));
         return 0;
     }
 

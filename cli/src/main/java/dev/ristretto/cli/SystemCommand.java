@@ -48,11 +48,7 @@ final class SystemCommand implements Runnable {
     int usage(@Mixin FormatOption format) throws IOException {
         List<DiskUsage> usages = DiskUsage.of(
                 new Images(host).store(), new BuildSpace(host.cacheFolder()), FleetFolders.of(host.dataFolder()));
-        if (format.isJson()) {
-            Json.print(host.output(), usages);
-        } else {
-            DiskUsage.table(usages).print(host.output());
-        }
+        format.print(host.output(), usages, DiskUsage.table(usages));
         return 0;
     }
 

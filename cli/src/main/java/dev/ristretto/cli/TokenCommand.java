@@ -66,11 +66,7 @@ final class TokenCommand implements Runnable {
                 .ensure()
                 .createToken(new NewToken(
                         name, role.toString(), expires.map(Duration::toSeconds).orElse(null)));
-        if (format.isJson()) {
-            Json.print(host.output(), token);
-        } else {
-            host.output().println(Objects.requireNonNull(token.token()));
-        }
+        format.print(host.output(), token, Objects.requireNonNull(token.token()));
         return 0;
     }
 
@@ -80,14 +76,10 @@ final class TokenCommand implements Runnable {
             footer = {"", "Example: ristretto token ls --format json"})
     int list(@Mixin FormatOption format) throws InterruptedException {
         List<TokenView> tokens = new FleetAccess(host).ensure().listTokens();
-        if (format.isJson()) {
-            Json.print(host.output(), tokens);
-        } else {
-            Table table = new Table("NAME", "ROLE", "CREATED", "EXPIRES");
-            tokens.forEach(token -> table.row(
-                    token.name(), token.role(), token.created(), Objects.requireNonNullElse(token.expires(), "never")));
-            table.print(host.output());
-        }
+        Table table = new Table("NAME", "ROLE", "CREATED", "EXPIRES");
+        tokens.forEach(token -> table.row(
+                token.name(), token.role(), token.created(), Objects.requireNonNullElse(token.expires(), "never")));
+        format.print(host.output(), tokens, table);
         return 0;
     }
 

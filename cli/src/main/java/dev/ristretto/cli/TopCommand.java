@@ -59,11 +59,7 @@ final class TopCommand implements Callable<Integer> {
     }
 
     private void print(List<Line> lines) {
-        if (format.isJson()) {
-            Json.print(host.output(), lines);
-        } else {
-            UsageLines.table(lines).print(host.output());
-        }
+        format.print(host.output(), lines, UsageLines.table(lines));
     }
 
     private void live(UsageLines usage) throws IOException, InterruptedException {

@@ -32,13 +32,9 @@ final class VersionCommand implements Runnable {
         versions.put("ristretto", build.getProperty("version"));
         versions.put("compiler", build.getProperty("compiler"));
         versions.put("jdk", Runtime.version().toString());
-        if (format.isJson()) {
-            Json.print(host.output(), versions);
-        } else {
-            Table table = new Table("", "");
-            versions.forEach(table::row);
-            table.print(host.output());
-        }
+        Table table = new Table("", "");
+        versions.forEach(table::row);
+        format.print(host.output(), versions, table);
     }
 
     /** Written by Maven when the command line was built. */

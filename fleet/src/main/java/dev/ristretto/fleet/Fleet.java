@@ -27,8 +27,6 @@ import dev.ristretto.image.Image;
 import dev.ristretto.image.ImageException;
 import dev.ristretto.image.ImageStore;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * All instances of a user. Methods that change something return when it has come about. Safe for use by several threads. Closing a fleet leaves its
@@ -49,18 +46,14 @@ public final class Fleet implements AutoCloseable {
     /** How long an application may take to stop unless another time is given. */
     public static final Duration GRACE = Duration.ofSeconds(10);
 
-    private static final Logger LOG = System.getLogger(Fleet.class.getName());
-
-    /** How long steps may take to come to their end when a fleet is closed. */
-    private static final Duration LAST_STEPS = Duration.ofSeconds(10);
-
     private final FleetFolders folders;
     private final ImageStore images;
+    private final ImageHolds holds;
     private final DetachedHypervisor hypervisor;
     private final InstantSource clock;
     private final FleetDatabase database;
-    private final InstanceTable instances = new InstanceTable();
-    private final Map<Reconciler, ReconcilerLoop> loops = new ConcurrentHashMap<>();
+    private final InstanceIndex instances = new InstanceIndex();
+    private final ReconcilerLoops loops = new ReconcilerLoops();
     private final ConsoleCare care;
     private final Sampling sampling;
     private final Guests guests = new Guests();
@@ -90,6 +83,7 @@ public final class Fleet implements AutoCloseable {
             Balancing balancing) {
         this.folders = folders;
         this.images = images;
+        this.holds = new ImageHolds(images);
         this.hypervisor = hypervisor;
         this.clock = clock;
         this.balancing = balancing;
@@ -98,40 +92,13 @@ public final class Fleet implements AutoCloseable {
         health = new HealthMonitor(clock);
         services = new Services(database, images, new OwnMembers(), balancing, clock);
         database.instances().forEach(this::keep);
-        holdImages();
+        holds.repair(instances);
         instances.all().forEach(health::notice);
         instances.all().forEach(this::reconcile);
         services.begin();
         care = new ConsoleCare(instances.all(), clock);
         sampling = new Sampling(() -> usage(List.of()), services, clock);
         sampling.start();
-    }
-
-    /** A crash may have come between an instance and what it holds. A store that cannot be read must not keep running instances from being found. */
-    private void holdImages() {
-        try {
-            Map<String, String> digests = images.holders();
-            digests.keySet().stream()
-                    .filter(holder -> !instances.contains(holder) && !holder.contains(Services.REVISION_MARK))
-                    .forEach(images::release);
-            for (Reconciler instance : instances.all()) {
-                String digest = instance.record().specification().digest();
-                if (!digest.equals(digests.get(instance.name()))) {
-                    holdAgain(digest, instance.name());
-                }
-            }
-        } catch (ImageException e) {
-            LOG.log(Level.WARNING, "the images of instances are not held: " + e.getMessage());
-        }
-    }
-
-    /** One that is gone must not keep the others from being held. */
-    private void holdAgain(String digest, String name) {
-        try {
-            images.hold(digest, name);
-        } catch (ImageException e) {
-            LOG.log(Level.WARNING, "the image of " + name + " is not held: " + e.getMessage());
-        }
     }
 
     private Reconciler keep(InstanceRecord instance) {
@@ -171,7 +138,7 @@ public final class Fleet implements AutoCloseable {
 
     /** How many instances have a step being taken. */
     long steppers() {
-        return loops.values().stream().filter(ReconcilerLoop::isAwake).count();
+        return loops.awake();
     }
 
     /** What is made of several instances. */
@@ -205,12 +172,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     private void reconcile(Reconciler reconciler) {
-        ReconcilerLoop loop = new ReconcilerLoop(reconciler, () -> {
-            instances.remove(reconciler);
-            loops.remove(reconciler);
-        });
-        loops.put(reconciler, loop);
-        loop.start();
+        loops.start(reconciler, () -> instances.remove(reconciler));
     }
 
     /**
@@ -274,17 +236,8 @@ public final class Fleet implements AutoCloseable {
         } catch (ImageException e) {
             throw Obstacles.ofStore(e);
         } catch (FleetException e) {
-            release(name);
+            holds.release(name);
             throw e;
-        }
-    }
-
-    /** What is left of it, the next daemon releases. */
-    private void release(String name) {
-        try {
-            images.release(name);
-        } catch (ImageException e) {
-            LOG.log(Level.WARNING, "the image of " + name + " is still held: " + e.getMessage());
         }
     }
 
@@ -502,30 +455,9 @@ public final class Fleet implements AutoCloseable {
         sampling.stop();
         health.stop();
         // Services first: they make instances.
-        stop(services.loops());
-        stop(List.copyOf(loops.values()));
+        services.stop();
+        loops.stop();
         balancing.close();
         database.close();
-    }
-
-    private static void stop(List<ReconcilerLoop> last) {
-        last.forEach(ReconcilerLoop::stop);
-        awaitEnds(last);
-    }
-
-    /** What takes longer goes on without a database, fails there and is taken up by the next daemon. */
-    private static void awaitEnds(List<ReconcilerLoop> loops) {
-        Instant end = Instant.now().plus(LAST_STEPS);
-        try {
-            for (ReconcilerLoop loop : loops) {
-                Duration left = Duration.between(Instant.now(), end);
-                if (!left.isPositive() || !loop.awaitEnd(left)) {
-                    LOG.log(Level.WARNING, "some steps did not come to their end; the next daemon takes them again");
-                    return;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

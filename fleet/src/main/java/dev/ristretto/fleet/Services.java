@@ -57,7 +57,7 @@ public final class Services {
     private final Balancing balancing;
     private final InstantSource clock;
     private final Map<String, ServiceReconciler> services = new ConcurrentHashMap<>();
-    private final Map<ServiceReconciler, ReconcilerLoop> loops = new ConcurrentHashMap<>();
+    private final ReconcilerLoops loops = new ReconcilerLoops();
 
     Services(FleetDatabase database, ImageStore images, Members members, Balancing balancing, InstantSource clock) {
         this.database = database;
@@ -87,12 +87,7 @@ public final class Services {
     }
 
     private void reconcile(ServiceReconciler service) {
-        ReconcilerLoop loop = new ReconcilerLoop(service, () -> {
-            services.remove(service.name(), service);
-            loops.remove(service);
-        });
-        loops.put(service, loop);
-        loop.start();
+        loops.start(service, () -> services.remove(service.name(), service));
     }
 
     /** An instance has changed; does not wait. */
@@ -319,8 +314,8 @@ public final class Services {
         services.values().forEach(service -> service.signal().raise());
     }
 
-    /** The loops, to be stopped and waited for. */
-    List<ReconcilerLoop> loops() {
-        return List.copyOf(loops.values());
+    /** Has nothing more done for them; they go on as they are. */
+    void stop() {
+        loops.stop();
     }
 }

@@ -103,69 +103,43 @@ public record Specification(
 
     /** The same with the image found. */
     public Specification withImage(String found, String file) {
-        return new Specification(
-                image,
-                found,
-                file,
-                arguments,
-                environment,
-                memoryBytes,
-                machine,
-                accelerator,
-                ports,
-                restart,
-                labels,
-                health);
+        return copy(found, file, ports, restart, labels, health);
     }
 
     /** The same with other labels and another health check. */
     public Specification with(Map<String, String> otherLabels, @Nullable HealthCheck otherHealth) {
-        return new Specification(
-                image,
-                digest,
-                kernel,
-                arguments,
-                environment,
-                memoryBytes,
-                machine,
-                accelerator,
-                ports,
-                restart,
-                otherLabels,
-                otherHealth);
+        return copy(digest, kernel, ports, restart, otherLabels, otherHealth);
     }
 
     /** The same with other ports. */
     public Specification withPorts(List<String> others) {
-        return new Specification(
-                image,
-                digest,
-                kernel,
-                arguments,
-                environment,
-                memoryBytes,
-                machine,
-                accelerator,
-                others,
-                restart,
-                labels,
-                health);
+        return copy(digest, kernel, others, restart, labels, health);
     }
 
     /** The same with another restart policy. */
     public Specification withRestart(String policy) {
+        return copy(digest, kernel, ports, policy, labels, health);
+    }
+
+    private Specification copy(
+            String newDigest,
+            String newKernel,
+            List<String> newPorts,
+            String newRestart,
+            Map<String, String> newLabels,
+            @Nullable HealthCheck newHealth) {
         return new Specification(
                 image,
-                digest,
-                kernel,
+                newDigest,
+                newKernel,
                 arguments,
                 environment,
                 memoryBytes,
                 machine,
                 accelerator,
-                ports,
-                policy,
-                labels,
-                health);
+                newPorts,
+                newRestart,
+                newLabels,
+                newHealth);
     }
 }

@@ -1,12 +1,8 @@
 package dev.ristretto.fleet.database;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ristretto.fleet.FleetException;
 import dev.ristretto.fleet.api.Event;
 import dev.ristretto.fleet.api.Specification;
-import dev.ristretto.fleet.database.InstanceRecord.End;
-import dev.ristretto.hypervisor.ProcessIdentity;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -31,14 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FleetDatabase implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String COLUMNS =
-            "name, specification, wanted, grace_millis, state, pid, start_ticks, boot, due,"
-                    + " attempts, restarts, created, started, ended, exit_status, reason, last_lines, health, ready_millis";
-    private static final int COLUMN_COUNT = 19;
-
     private final Connection connection;
     private final Path file;
+    private final InstanceTable instances;
     private final ServiceTable services;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition appended = lock.newCondition();
@@ -48,6 +39,7 @@ public final class FleetDatabase implements AutoCloseable {
     private FleetDatabase(Connection connection, Path file) {
         this.connection = connection;
         this.file = file;
+        this.instances = new InstanceTable(connection);
         this.services = new ServiceTable(connection);
     }
 
@@ -122,33 +114,16 @@ public final class FleetDatabase implements AutoCloseable {
     /** Stores a new instance; returns it with its number. */
     public InstanceRecord insert(InstanceRecord instance, Happening happening) {
         return change(() -> {
-            String marks = "?" + ", ?".repeat(COLUMN_COUNT - 1);
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO instance (" + COLUMNS + ") VALUES (" + marks + ")", Statement.RETURN_GENERATED_KEYS)) {
-                bind(insert, instance);
-                insert.executeUpdate();
-                try (ResultSet keys = insert.getGeneratedKeys()) {
-                    keys.next();
-                    InstanceRecord stored = instance.withId(keys.getLong(1));
-                    append(stored, happening);
-                    return stored;
-                }
-            }
+            InstanceRecord stored = instances.insert(instance);
+            append(stored, happening);
+            return stored;
         });
     }
 
     /** Replaces what is known about an instance. */
     public void update(InstanceRecord instance, @Nullable Happening happening) {
         change(() -> {
-            String assignments = COLUMNS.replace(",", " = ?,") + " = ?";
-            try (PreparedStatement update =
-                    connection.prepareStatement("UPDATE instance SET " + assignments + " WHERE id = ?")) {
-                bind(update, instance);
-                update.setLong(COLUMN_COUNT + 1, instance.id());
-                if (update.executeUpdate() != 1) {
-                    throw new SQLException("there is no instance " + instance.id());
-                }
-            }
+            instances.update(instance);
             if (happening != null) {
                 append(instance, happening);
             }
@@ -159,10 +134,7 @@ public final class FleetDatabase implements AutoCloseable {
     /** Forgets an instance; its events stay. */
     public void delete(InstanceRecord instance, Happening happening) {
         change(() -> {
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM instance WHERE id = ?")) {
-                delete.setLong(1, instance.id());
-                delete.executeUpdate();
-            }
+            instances.delete(instance);
             append(instance, happening);
             return instance;
         });
@@ -170,16 +142,7 @@ public final class FleetDatabase implements AutoCloseable {
 
     /** All instances, oldest first. */
     public List<InstanceRecord> instances() {
-        return change(() -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT id, " + COLUMNS + " FROM instance ORDER BY id")) {
-                List<InstanceRecord> instances = new ArrayList<>();
-                while (row.next()) {
-                    instances.add(read(row));
-                }
-                return instances;
-            }
-        });
+        return change(instances::all);
     }
 
     /** Stores a new service with its first revision; returns it with its number. */
@@ -376,93 +339,6 @@ public final class FleetDatabase implements AutoCloseable {
             insert.setString(5, happening.detail());
             insert.executeUpdate();
             appended.signalAll();
-        }
-    }
-
-    private static void bind(PreparedStatement statement, InstanceRecord instance) throws SQLException {
-        ProcessIdentity process = instance.process();
-        End last = instance.last();
-        Object[] values = {
-            instance.name(),
-            json(instance.specification()),
-            instance.wanted().name(),
-            instance.graceMillis(),
-            instance.state().name(),
-            process == null ? null : process.pid(),
-            process == null ? null : process.startTicks(),
-            process == null ? null : process.boot(),
-            millis(instance.due()),
-            instance.attempts(),
-            instance.restarts(),
-            millis(instance.created()),
-            millis(instance.started()),
-            last == null ? null : millis(last.time()),
-            last == null ? null : last.status(),
-            last == null ? null : last.reason(),
-            last == null ? null : String.join("\n", last.lines()),
-            instance.health().name(),
-            instance.readyMillis()
-        };
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
-    }
-
-    private static InstanceRecord read(ResultSet row) throws SQLException {
-        String boot = row.getString("boot");
-        Instant ended = instant(row, "ended");
-        return new InstanceRecord(
-                row.getLong("id"),
-                row.getString("name"),
-                specification(row.getString("specification")),
-                Wanted.valueOf(row.getString("wanted")),
-                row.getLong("grace_millis"),
-                State.valueOf(row.getString("state")),
-                boot == null ? null : new ProcessIdentity(row.getLong("pid"), row.getLong("start_ticks"), boot),
-                instant(row, "due"),
-                row.getInt("attempts"),
-                row.getInt("restarts"),
-                Instant.ofEpochMilli(row.getLong("created")),
-                instant(row, "started"),
-                ended == null
-                        ? null
-                        : new End(
-                                ended,
-                                row.getInt("exit_status"),
-                                row.getString("reason"),
-                                row.getString("last_lines").lines().toList()),
-                Health.valueOf(row.getString("health")),
-                number(row, "ready_millis"));
-    }
-
-    private static @Nullable Long millis(@Nullable Instant time) {
-        return time == null ? null : time.toEpochMilli();
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Long millis = number(row, column);
-        return millis == null ? null : Instant.ofEpochMilli(millis);
-    }
-
-    private static @Nullable Long number(ResultSet row, String column) throws SQLException {
-        long number = row.getLong(column);
-        return row.wasNull() ? null : number;
-    }
-
-    private static String json(Specification specification) {
-        try {
-            return JSON.writeValueAsString(specification);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Specification specification(String json) throws SQLException {
-        try {
-            return JSON.readValue(json, Specification.class);
-        } catch (JsonProcessingException e) {
-            // Without the text itself, which may hold secrets of an application.
-            throw new SQLException("not the specification of an instance: " + e.getOriginalMessage());
         }
     }
 }

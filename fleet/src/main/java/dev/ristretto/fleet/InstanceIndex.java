@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The instances that exist, found by name, service and port without a look at all of them: there may be thousands. Safe for use by several threads.
  */
-final class InstanceTable {
+final class InstanceIndex {
 
     private final ConcurrentNavigableMap<String, Reconciler> byName = new ConcurrentSkipListMap<>();
     private final Map<String, Map<Long, Reconciler>> byService = new ConcurrentHashMap<>();
