@@ -44,6 +44,7 @@ final class OrderedModules {
             String name = entry.getKey();
             put(JAVA_BASE, name, EarlyClasses.patched(original(JAVA_BASE, name), entry.getValue()));
         }
+        put(JAVA_BASE, ThreadlessPool.CLASS, ThreadlessPool.patched(original(JAVA_BASE, ThreadlessPool.CLASS)));
         put(JAVA_BASE, MethodOrderHook.CLASS, MethodOrderHook.patchedClass(original(JAVA_BASE, MethodOrderHook.CLASS)));
         put(JVMCI, MethodOrderHook.JVMCI, MethodOrderHook.patchedJvmci(original(JVMCI, MethodOrderHook.JVMCI)));
         for (Map.Entry<String, List<String>> entry : ADDED.entrySet()) {

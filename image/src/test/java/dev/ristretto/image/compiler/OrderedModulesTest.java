@@ -8,8 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +63,31 @@ class OrderedModulesTest {
             executor.shutdownNow();
             executor.awaitTermination(1, TimeUnit.HOURS);
         }
+    }
+
+    /** Says who does what the common pool is given once futures are known. */
+    static final class Pool {
+        public static void main(String[] args) throws Exception {
+            Class.forName(CompletableFuture.class.getName());
+            Queue<String> workers = new ConcurrentLinkedQueue<>();
+            for (int i = 0; i < 1000; i++) {
+                ForkJoinPool.commonPool()
+                        .execute(() -> workers.add(Thread.currentThread().getName()));
+            }
+            while (!ForkJoinPool.commonPool().awaitQuiescence(1, TimeUnit.MINUTES)) {
+                System.out.println("still at work");
+            }
+            System.out.println("workers " + new HashSet<>(workers));
+            // With no threads it says 1, for whoever waits helps.
+            System.out.println("parallelism " + ForkJoinPool.getCommonPoolParallelism());
+        }
+    }
+
+    /** Else a build has several threads from the middle of its analysis on, and images differ now and then. */
+    @Test
+    void thePoolThatHasNoThreadsGetsNoneFromFutures() throws Exception {
+        assertThat(run(Pool.class, "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0"))
+                .contains("workers [main]", "parallelism 1");
     }
 
     private List<String> run(Class<?> program, String... more) throws Exception {

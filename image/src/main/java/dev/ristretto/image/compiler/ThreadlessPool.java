@@ -1,0 +1,34 @@
+package dev.ristretto.image.compiler;
+
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+
+/**
+ * Keeps the common pool without threads. Initialized, CompletableFuture gives a pool that was to have none two of them, which from then on do the
+ * compiler's work beside the main thread: in the middle of the analysis, when the application is found to need the class. Source: JDK 25,
+ * java.util.concurrent.ForkJoinPool.asyncCommonPool.
+ */
+final class ThreadlessPool {
+    static final String CLASS = "java/util/concurrent/CompletableFuture.class";
+
+    private static final ClassDesc POOL = ClassDesc.of("java.util.concurrent.ForkJoinPool");
+
+    private ThreadlessPool() {}
+
+    /** @throws IllegalStateException if the class of this JDK does not change the pool, so that the change has no effect */
+    static byte[] patched(byte[] original) {
+        return InitializerPatch.apply(
+                original,
+                (code, element) -> {
+                    boolean changes = element instanceof InvokeInstruction call
+                            && call.owner().asSymbol().equals(POOL)
+                            && call.name().equalsString("asyncCommonPool");
+                    if (changes) {
+                        code.invokestatic(POOL, "commonPool", MethodTypeDesc.of(POOL));
+                    }
+                    return changes;
+                },
+                "does not change the common pool");
+    }
+}
