@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.api.InstanceView;
-import dev.ristretto.fleet.api.NewInstance;
-import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.database.DatabaseFaults;
 import dev.ristretto.hypervisor.HypervisorException;
 import dev.ristretto.hypervisor.Outcome;
@@ -15,7 +13,6 @@ import dev.ristretto.image.ImageStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -199,19 +196,7 @@ class FleetTest {
     }
 
     private InstanceView create(@Nullable String name) throws InterruptedException {
-        return fleet.create(new NewInstance(
-                name,
-                new Specification(
-                        "shop:latest",
-                        image.digest(),
-                        "",
-                        List.of(),
-                        Map.of(),
-                        64 << 20,
-                        "microvm",
-                        "tcg",
-                        List.of(),
-                        "no")));
+        return fleet.create(SimulatedImages.instance(name, image, "no"));
     }
 
     private static void await(CountDownLatch latch) {

@@ -320,18 +320,7 @@ class ServiceTest {
     }
 
     private Specification specification(String answer) {
-        return new Specification(
-                        "shop:latest",
-                        image.digest(),
-                        "",
-                        List.of(answer),
-                        Map.of(),
-                        64 << 20,
-                        "microvm",
-                        "tcg",
-                        List.of(),
-                        "no")
-                .with(Map.of("tier", "front"), CHECK);
+        return SimulatedImages.specification(image, List.of(answer), "no").with(Map.of("tier", "front"), CHECK);
     }
 
     private ServiceView settled(String name) throws Exception {

@@ -63,20 +63,13 @@ final class SimulatedFleet implements AutoCloseable {
     }
 
     Reconciler create(String name, String restart, @Nullable HealthCheck health) {
-        Specification specification = new Specification(
-                "hello:latest",
-                "sha256:00",
-                "/kernel",
-                List.of(),
-                Map.of(),
-                64 << 20,
-                "microvm",
-                "tcg",
-                List.of(),
-                restart,
-                Map.of(),
-                health);
-        return create(name, specification);
+        return create(name, specification("hello:latest", restart).with(Map.of(), health));
+    }
+
+    /** What is run of an image that nobody looks for. */
+    static Specification specification(String image, String restart) {
+        return new Specification(
+                image, "sha256:00", "/kernel", List.of(), Map.of(), 64 << 20, "microvm", "tcg", List.of(), restart);
     }
 
     Reconciler create(String name, Specification specification) {

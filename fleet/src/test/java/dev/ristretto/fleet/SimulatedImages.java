@@ -11,6 +11,7 @@ import dev.ristretto.image.ImageStore;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Images that nothing can boot, for hypervisors that do not try. */
 public final class SimulatedImages {
@@ -62,19 +63,22 @@ public final class SimulatedImages {
     }
 
     /** The request to make an instance of it. */
-    public static NewInstance instance(String name, Image image, String restart) {
-        return new NewInstance(
-                name,
-                new Specification(
-                        image.names().getFirst().toString(),
-                        image.digest(),
-                        "",
-                        List.of(),
-                        Map.of(),
-                        64 << 20,
-                        "microvm",
-                        "tcg",
-                        List.of(),
-                        restart));
+    public static NewInstance instance(@Nullable String name, Image image, String restart) {
+        return new NewInstance(name, specification(image, List.of(), restart));
+    }
+
+    /** What is run of it. */
+    public static Specification specification(Image image, List<String> arguments, String restart) {
+        return new Specification(
+                image.names().getFirst().toString(),
+                image.digest(),
+                "",
+                arguments,
+                Map.of(),
+                64 << 20,
+                "microvm",
+                "tcg",
+                List.of(),
+                restart);
     }
 }

@@ -102,17 +102,6 @@ final class SimulatedServices implements Members, Balancing {
 
     /** What a replica runs: it is checked. */
     static Specification specification() {
-        return new Specification(
-                        "shop:latest",
-                        "sha256:00",
-                        "/kernel",
-                        List.of(),
-                        Map.of(),
-                        64 << 20,
-                        "microvm",
-                        "tcg",
-                        List.of(),
-                        "always")
-                .with(Map.of(), HealthCheck.of("tcp"));
+        return SimulatedFleet.specification("shop:latest", "always").with(Map.of(), HealthCheck.of("tcp"));
     }
 }

@@ -1,85 +1,54 @@
 package dev.ristretto.fleet.database;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.database.InstanceRecord.End;
 import dev.ristretto.hypervisor.ProcessIdentity;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The statements about instances, each part of somebody's transaction. Not safe for use by several threads. */
 final class InstanceTable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String COLUMNS =
             "name, specification, wanted, grace_millis, state, pid, start_ticks, boot, due,"
                     + " attempts, restarts, created, started, ended, exit_status, reason, last_lines, health, ready_millis";
-    private static final int COLUMN_COUNT = 19;
 
-    private final Connection connection;
+    private static final TypeReference<Specification> SPECIFICATION = new TypeReference<>() {};
+
+    private final Rows rows;
 
     InstanceTable(Connection connection) {
-        this.connection = connection;
+        this.rows = new Rows(connection, "instance", COLUMNS);
     }
 
     InstanceRecord insert(InstanceRecord instance) throws SQLException {
-        String marks = "?" + ", ?".repeat(COLUMN_COUNT - 1);
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO instance (" + COLUMNS + ") VALUES (" + marks + ")", Statement.RETURN_GENERATED_KEYS)) {
-            bind(insert, instance);
-            insert.executeUpdate();
-            try (ResultSet keys = insert.getGeneratedKeys()) {
-                keys.next();
-                return instance.withId(keys.getLong(1));
-            }
-        }
+        return instance.withId(rows.insert(values(instance)));
     }
 
     void update(InstanceRecord instance) throws SQLException {
-        String assignments = COLUMNS.replace(",", " = ?,") + " = ?";
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE instance SET " + assignments + " WHERE id = ?")) {
-            bind(update, instance);
-            update.setLong(COLUMN_COUNT + 1, instance.id());
-            if (update.executeUpdate() != 1) {
-                throw new SQLException("there is no instance " + instance.id());
-            }
-        }
+        rows.update(instance.id(), values(instance));
     }
 
     void delete(InstanceRecord instance) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM instance WHERE id = ?")) {
-            delete.setLong(1, instance.id());
-            delete.executeUpdate();
-        }
+        rows.delete(instance.id());
     }
 
     /** Oldest first. */
     List<InstanceRecord> all() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT id, " + COLUMNS + " FROM instance ORDER BY id")) {
-            List<InstanceRecord> instances = new ArrayList<>();
-            while (row.next()) {
-                instances.add(read(row));
-            }
-            return instances;
-        }
+        return rows.all(InstanceTable::read);
     }
 
-    private static void bind(PreparedStatement statement, InstanceRecord instance) throws SQLException {
+    private static @Nullable Object[] values(InstanceRecord instance) {
         ProcessIdentity process = instance.process();
         End last = instance.last();
-        Object[] values = {
+        return new @Nullable Object[] {
             instance.name(),
-            json(instance.specification()),
+            Rows.json(instance.specification()),
             instance.wanted().name(),
             instance.graceMillis(),
             instance.state().name(),
@@ -98,9 +67,6 @@ final class InstanceTable {
             instance.health().name(),
             instance.readyMillis()
         };
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
     }
 
     private static InstanceRecord read(ResultSet row) throws SQLException {
@@ -109,7 +75,7 @@ final class InstanceTable {
         return new InstanceRecord(
                 row.getLong("id"),
                 row.getString("name"),
-                specification(row.getString("specification")),
+                Rows.value(row.getString("specification"), SPECIFICATION, "the specification of an instance"),
                 Wanted.valueOf(row.getString("wanted")),
                 row.getLong("grace_millis"),
                 State.valueOf(row.getString("state")),
@@ -142,22 +108,5 @@ final class InstanceTable {
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {
         long number = row.getLong(column);
         return row.wasNull() ? null : number;
-    }
-
-    private static String json(Specification specification) {
-        try {
-            return JSON.writeValueAsString(specification);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Specification specification(String json) throws SQLException {
-        try {
-            return JSON.readValue(json, Specification.class);
-        } catch (JsonProcessingException e) {
-            // Without the text itself, which may hold secrets of an application.
-            throw new SQLException("not the specification of an instance: " + e.getOriginalMessage());
-        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.ristretto.image.compiler;
 
-import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -26,23 +26,14 @@ final class FixedClock {
             .toInstant()
             .toEpochMilli();
 
+    private static final ClassDesc SYSTEM = ClassDesc.of("java.lang.System");
     private static final Set<String> CLOCKS = Set.of("nanoTime", "currentTimeMillis");
 
     private FixedClock() {}
 
     /** @throws IllegalStateException if a class of this JDK does not read the clock, so that the change has no effect */
     static byte[] patched(byte[] original) {
-        return InitializerPatch.apply(
-                original,
-                (code, element) -> {
-                    boolean reads = element instanceof InvokeInstruction call
-                            && call.owner().asInternalName().equals("java/lang/System")
-                            && CLOCKS.contains(call.name().stringValue());
-                    if (reads) {
-                        code.loadConstant(TODAY);
-                    }
-                    return reads;
-                },
-                "does not read the clock");
+        return InitializerPatch.replaceCalls(
+                original, SYSTEM, CLOCKS, code -> code.loadConstant(TODAY), "does not read the clock");
     }
 }

@@ -4,6 +4,10 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** Changes the code that initializes a class. */
 final class InitializerPatch {
@@ -15,6 +19,31 @@ final class InitializerPatch {
     }
 
     private InitializerPatch() {}
+
+    /**
+     * The class file with something else in the place of calls.
+     *
+     * @param owner whose methods are called
+     * @param names which of them
+     * @param instead writes what is to leave the same on the stack
+     * @param missing what the class does not do if there is no such call, for the message
+     * @throws IllegalStateException if there is none, so that the change has no effect
+     */
+    static byte[] replaceCalls(
+            byte[] original, ClassDesc owner, Set<String> names, Consumer<CodeBuilder> instead, String missing) {
+        return apply(
+                original,
+                (code, element) -> {
+                    boolean meant = element instanceof InvokeInstruction call
+                            && call.owner().asSymbol().equals(owner)
+                            && names.contains(call.name().stringValue());
+                    if (meant) {
+                        instead.accept(code);
+                    }
+                    return meant;
+                },
+                missing);
+    }
 
     /**
      * The changed class file.

@@ -1,8 +1,8 @@
 package dev.ristretto.image.compiler;
 
-import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.Set;
 
 /**
  * Keeps the common pool without threads. Initialized, CompletableFuture gives a pool that was to have none two of them, which from then on do the
@@ -18,17 +18,11 @@ final class ThreadlessPool {
 
     /** @throws IllegalStateException if the class of this JDK does not change the pool, so that the change has no effect */
     static byte[] patched(byte[] original) {
-        return InitializerPatch.apply(
+        return InitializerPatch.replaceCalls(
                 original,
-                (code, element) -> {
-                    boolean changes = element instanceof InvokeInstruction call
-                            && call.owner().asSymbol().equals(POOL)
-                            && call.name().equalsString("asyncCommonPool");
-                    if (changes) {
-                        code.invokestatic(POOL, "commonPool", MethodTypeDesc.of(POOL));
-                    }
-                    return changes;
-                },
+                POOL,
+                Set.of("asyncCommonPool"),
+                code -> code.invokestatic(POOL, "commonPool", MethodTypeDesc.of(POOL)),
                 "does not change the common pool");
     }
 }
