@@ -7,7 +7,7 @@
 set -euo pipefail
 : "${JAVA_HOME:?set JAVA_HOME to a JDK 25}"
 root=$(cd "$(dirname "$0")/../../../.." && pwd)
-modules=$root/builder/target/compiler
+modules=$root/build/builder/target/compiler
 target=$root/image/src/main/resources/dev/ristretto/image/compiler/cap
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -38,7 +38,7 @@ echo 'public class Empty { public static void main(String[] a) {} }' > "$work/Em
 
 # The layouts are those of the headers alone, whatever the program; the last value of an option wins.
 "$JAVA_HOME/bin/java" -cp "$root/image/target/classes:$root/image/target/test-classes" dev.ristretto.image.DevBuild \
-  --modules "$modules" --patch "$root/builder/target/classes" --app "$work/classes" --main Empty --work "$work/build" \
+  --modules "$modules" --patch "$root/build/builder/target/classes" --app "$work/classes" --main Empty --work "$work/build" \
   -H:CLibraryPath="$work/stubs" -H:-UseCAPCache -H:+NewCAPCache -H:CAPCacheDir="$work/cap" -H:+ExitAfterCAPCache \
   -H:CCompilerPath="$(command -v gcc)" -H:CLibraryPath="$JAVA_HOME" || true # there is no object to link
 [ -s "$work/cap/PosixDirectives.cap" ] || { cat "$work/build/build.log"; exit 1; }

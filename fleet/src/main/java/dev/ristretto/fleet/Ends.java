@@ -1,6 +1,6 @@
 package dev.ristretto.fleet;
 
-import dev.ristretto.hypervisor.Outcome;
+import dev.ristretto.run.vmm.Outcome;
 
 /** How the end of an instance is told: in a number, as the command line's exit status, and in words. */
 final class Ends {

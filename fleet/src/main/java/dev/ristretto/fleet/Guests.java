@@ -1,8 +1,8 @@
 package dev.ristretto.fleet;
 
-import dev.ristretto.hypervisor.DetachedInstance;
-import dev.ristretto.hypervisor.GuestFigures;
-import dev.ristretto.hypervisor.ProcessIdentity;
+import dev.ristretto.run.vmm.DetachedInstance;
+import dev.ristretto.run.vmm.GuestFigures;
+import dev.ristretto.run.vmm.ProcessIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package dev.ristretto.fleet;
 
 import dev.ristretto.fleet.console.ConsoleFiles;
-import dev.ristretto.hypervisor.InstancePlace;
+import dev.ristretto.run.vmm.InstancePlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -18,7 +18,7 @@ import dev.ristretto.fleet.database.InstanceRecord;
 import dev.ristretto.fleet.database.ServiceRecord;
 import dev.ristretto.fleet.database.ServiceState;
 import dev.ristretto.fleet.database.Wanted;
-import dev.ristretto.hypervisor.PublishedPort;
+import dev.ristretto.run.vmm.PublishedPort;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

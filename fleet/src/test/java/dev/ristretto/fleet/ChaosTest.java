@@ -14,7 +14,7 @@ import dev.ristretto.fleet.database.ServiceRecord;
 import dev.ristretto.fleet.database.ServiceState;
 import dev.ristretto.fleet.database.State;
 import dev.ristretto.fleet.database.Wanted;
-import dev.ristretto.hypervisor.Outcome;
+import dev.ristretto.run.vmm.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.ristretto.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.hypervisor.Outcome;
+import dev.ristretto.run.vmm.Outcome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;

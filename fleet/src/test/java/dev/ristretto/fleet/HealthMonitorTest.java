@@ -7,7 +7,7 @@ import dev.ristretto.fleet.database.EventQuery;
 import dev.ristretto.fleet.database.Health;
 import dev.ristretto.fleet.database.InstanceRecord;
 import dev.ristretto.fleet.database.Wanted;
-import dev.ristretto.hypervisor.Outcome;
+import dev.ristretto.run.vmm.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;

@@ -11,7 +11,7 @@ import dev.ristretto.fleet.database.InstanceRecord;
 import dev.ristretto.fleet.database.ServiceRecord;
 import dev.ristretto.fleet.database.ServiceState;
 import dev.ristretto.fleet.database.State;
-import dev.ristretto.hypervisor.Outcome;
+import dev.ristretto.run.vmm.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

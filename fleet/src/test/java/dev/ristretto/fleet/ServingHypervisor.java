@@ -1,14 +1,14 @@
 package dev.ristretto.fleet;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.ristretto.hypervisor.DetachedHypervisor;
-import dev.ristretto.hypervisor.DetachedInstance;
-import dev.ristretto.hypervisor.GuestFigures;
-import dev.ristretto.hypervisor.HypervisorException;
-import dev.ristretto.hypervisor.InstancePlace;
-import dev.ristretto.hypervisor.InstanceSpecification;
-import dev.ristretto.hypervisor.Outcome;
-import dev.ristretto.hypervisor.ProcessIdentity;
+import dev.ristretto.run.vmm.DetachedHypervisor;
+import dev.ristretto.run.vmm.DetachedInstance;
+import dev.ristretto.run.vmm.GuestFigures;
+import dev.ristretto.run.vmm.HypervisorException;
+import dev.ristretto.run.vmm.InstancePlace;
+import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.Outcome;
+import dev.ristretto.run.vmm.ProcessIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

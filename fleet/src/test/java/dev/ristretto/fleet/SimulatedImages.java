@@ -56,7 +56,7 @@ public final class SimulatedImages {
                 new PackageShare("sun.net.httpserver", 50, 380, 140_000, 12_000),
                 new PackageShare("java.time", 70, 900, 210_000, 60_000),
                 new PackageShare("dev.ristretto.kernel.machine", 120, 900, 240_000, 35_000),
-                new PackageShare("dev.ristretto.network.tcp", 60, 520, 180_000, 9_000),
+                new PackageShare("dev.ristretto.kernel.network.tcp", 60, 520, 180_000, 9_000),
                 new PackageShare("dev.ristretto.kernel.device", 40, 260, 90_000, 8_000),
                 new PackageShare("org.example.shop", 40, 300, 160_000, 45_000),
                 new PackageShare("org.example.shop.catalogue", 20, 120, 70_000, 20_000));

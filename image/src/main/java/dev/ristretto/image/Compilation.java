@@ -60,7 +60,7 @@ final class Compilation {
         Path compilerReport = folder.resolve("report.json");
         List<String> compilerOptions = new ArrayList<>(metadata.options());
         compilerOptions.add(
-                "-H:Features=dev.ristretto.builder.ReportFeature,dev.ristretto.builder.FramesFeature,dev.ristretto.builder.StableNamesFeature");
+                "-H:Features=dev.ristretto.build.builder.ReportFeature,dev.ristretto.build.builder.FramesFeature,dev.ristretto.build.builder.StableNamesFeature");
         options.all(OptionKey.METADATA).forEach(path -> compilerOptions.add("-H:ConfigurationFileDirectories=" + path));
         compilerOptions.addAll(options.compilerOptions());
         List<String> jvmArguments = new ArrayList<>(metadata.jvmArguments());

@@ -4,7 +4,7 @@ import static dev.ristretto.fleet.daemon.Exposition.label;
 
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.Usage;
-import dev.ristretto.hypervisor.GuestFigures;
+import dev.ristretto.run.vmm.GuestFigures;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import dev.ristretto.fleet.api.Scaling;
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.project.Change.Aspect;
-import dev.ristretto.hypervisor.MemorySize;
+import dev.ristretto.run.vmm.MemorySize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

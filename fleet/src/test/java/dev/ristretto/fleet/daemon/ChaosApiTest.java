@@ -19,7 +19,7 @@ import dev.ristretto.fleet.client.ListEventsQuery;
 import dev.ristretto.fleet.daemon.SocketRequests.Raw;
 import dev.ristretto.fleet.database.DatabaseFaults;
 import dev.ristretto.fleet.database.EventQuery;
-import dev.ristretto.hypervisor.Outcome;
+import dev.ristretto.run.vmm.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

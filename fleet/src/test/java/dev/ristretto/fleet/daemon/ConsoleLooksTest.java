@@ -8,7 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.ristretto.fleet.SimulatedUsage;
 import dev.ristretto.fleet.api.InstanceView;
-import dev.ristretto.hypervisor.Outcome;
+import dev.ristretto.run.vmm.Outcome;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -12,7 +12,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.fleet.daemon.SocketRequests.Raw;
-import dev.ristretto.generator.ClientGenerator;
+import dev.ristretto.tools.generator.ClientGenerator;
 import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.nio.file.Files;

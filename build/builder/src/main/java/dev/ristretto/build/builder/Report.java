@@ -1,0 +1,140 @@
+package dev.ristretto.build.builder;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Sums up code and heap by package and class and writes them as JSON, largest first, names breaking ties. */
+final class Report {
+    private static final String KERNEL_DEVICES = "dev.ristretto.kernel.device";
+    private static final String BYTES = "byte[]";
+    private static final int MOST_HEAP_CLASSES = 100;
+
+    private static final class Share {
+        int classes;
+        int methods;
+        long code;
+        long heap;
+        long objects;
+
+        long total() {
+            return code + heap;
+        }
+    }
+
+    private final Map<String, Share> packages = new TreeMap<>();
+    private final Map<String, Share> heap = new TreeMap<>();
+    private final SortedSet<String> devices = new TreeSet<>();
+    private int classes;
+    private int methods;
+
+    void type(Class<?> type) {
+        classes++;
+        share(type).classes++;
+    }
+
+    void method(Class<?> owner, long codeBytes) {
+        methods++;
+        Share share = share(owner);
+        share.methods++;
+        share.code += codeBytes;
+        // A driver without code is only mentioned somewhere: it is not in the image.
+        if (owner.getPackageName().equals(KERNEL_DEVICES)) {
+            devices.add(owner.getSimpleName());
+        }
+    }
+
+    void object(Class<?> type, long bytes) {
+        share(type).heap += bytes;
+        Share share = heap.computeIfAbsent(type.getTypeName(), name -> new Share());
+        share.objects++;
+        share.heap += bytes;
+    }
+
+    /** Moves a byte array from the sum of all byte arrays to a line of its own. */
+    void relabelBytes(String label, long bytes) {
+        Share all = heap.computeIfAbsent(BYTES, name -> new Share());
+        all.objects--;
+        all.heap -= bytes;
+        Share labelled = heap.computeIfAbsent(BYTES + " (" + label + ")", name -> new Share());
+        labelled.objects++;
+        labelled.heap += bytes;
+    }
+
+    private Share share(Class<?> type) {
+        Class<?> element = type;
+        while (element.isArray()) {
+            element = element.getComponentType();
+        }
+        String name = element.isPrimitive() ? "primitive arrays" : element.getPackageName();
+        return packages.computeIfAbsent(name.isEmpty() ? "(default)" : name, key -> new Share());
+    }
+
+    String json() {
+        StringBuilder json = new StringBuilder();
+        json.append("{\n\"classes\":").append(classes).append(",\n\"methods\":").append(methods);
+        json.append(",\n\"deviceClasses\":[");
+        String separator = "";
+        for (String device : devices) {
+            json.append(separator).append(quoted(device));
+            separator = ",";
+        }
+        json.append("],\n\"packages\":[");
+        separator = "\n";
+        for (Map.Entry<String, Share> entry : sorted(packages)) {
+            Share share = entry.getValue();
+            json.append(separator).append("{\"name\":").append(quoted(entry.getKey()));
+            json.append(",\"classes\":")
+                    .append(share.classes)
+                    .append(",\"methods\":")
+                    .append(share.methods);
+            json.append(",\"codeBytes\":")
+                    .append(share.code)
+                    .append(",\"heapBytes\":")
+                    .append(share.heap)
+                    .append('}');
+            separator = ",\n";
+        }
+        json.append("],\n\"heap\":[");
+        separator = "\n";
+        for (Map.Entry<String, Share> entry :
+                sorted(heap).stream().limit(MOST_HEAP_CLASSES).toList()) {
+            Share share = entry.getValue();
+            json.append(separator).append("{\"className\":").append(quoted(entry.getKey()));
+            json.append(",\"objects\":")
+                    .append(share.objects)
+                    .append(",\"bytes\":")
+                    .append(share.heap)
+                    .append('}');
+            separator = ",\n";
+        }
+        return json.append("]\n}\n").toString();
+    }
+
+    private static List<Map.Entry<String, Share>> sorted(Map<String, Share> shares) {
+        List<Map.Entry<String, Share>> entries = new ArrayList<>(shares.entrySet());
+        // The sort is stable and the map sorted, so names break ties.
+        entries.sort(Comparator.comparingLong(
+                        (Map.Entry<String, Share> entry) -> entry.getValue().total())
+                .reversed());
+        return entries;
+    }
+
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (char c : text.toCharArray()) {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c < ' ') {
+                quoted.append(String.format("\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+}

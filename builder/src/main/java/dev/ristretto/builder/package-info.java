@@ -1,2 +1,0 @@
-/** What runs inside the ahead-of-time compiler: the report about the program that it builds. */
-package dev.ristretto.builder;

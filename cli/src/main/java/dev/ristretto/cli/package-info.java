@@ -1,5 +1,0 @@
-/** The command line: {@code ristretto build}, {@code run}, {@code images} and the like, on top of the image and hypervisor floors. */
-@NullMarked
-package dev.ristretto.cli;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of whole images in real virtual machines, through the command line as a user calls it. */
-@NullMarked
-package dev.ristretto.cli.it;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Turns the document of the fleet's API into the client that the command line uses. Runs while the fleet is built. */
-@NullMarked
-package dev.ristretto.generator;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Instances as processes of Linux: the image's file is executed and locks itself in. Needs no virtualization and no privileges;
- * the network comes from passt.
- */
-@NullMarked
-package dev.ristretto.hypervisor.process;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package dev.ristretto.kernel.device;
+
+import dev.ristretto.kernel.machine.BootParameters;
+import dev.ristretto.kernel.machine.DmaMemory;
+import dev.ristretto.kernel.machine.Entropy;
+import dev.ristretto.kernel.machine.Mmio;
+import dev.ristretto.kernel.machine.Platform;
+import dev.ristretto.kernel.network.MacAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the devices of the machine: those the kernel command line announces (virtio-mmio), then those on the PCI bus. A process
+ * of Linux has neither.
+ *
+ * <p>Each method names one driver, and no list names them all: what nobody calls is not in the image. To be called once
+ * per device, from lazy holders; whoever finds a device owns it.
+ */
+public final class DeviceDiscovery {
+    private static final int SEED_BYTES = 64;
+    private static final long SEED_TIMEOUT_NANOS = 1_000_000_000L;
+
+    /** First byte of a locally administered unicast address. */
+    private static final long LOCALLY_ADMINISTERED = 0x02L << 40;
+
+    private DeviceDiscovery() {}
+
+    /**
+     * The first network card, started and ready to receive; for a process of Linux what the host has handed to it.
+     *
+     * @return null if there is none
+     * @throws DeviceException if there is one that cannot be used
+     */
+    public static @Nullable NetworkCard findNetwork() {
+        if (Platform.isHosted()) {
+            return HostNet.find(randomAddress());
+        }
+        Transport transport = find(VirtioNet.DEVICE_TYPE);
+        return transport == null ? null : VirtioNet.start(transport, DmaMemory::allocate, randomAddress());
+    }
+
+    /**
+     * Feeds the kernel's random generator from the first entropy source of the machine; blocks for a second at most.
+     *
+     * @return how many bytes it gave, 0 if there is none
+     * @throws DeviceException if there is one that cannot be used
+     */
+    public static int seedEntropy() {
+        Transport transport = find(VirtioRng.DEVICE_TYPE);
+        if (transport == null) {
+            return 0;
+        }
+        byte[] seed = VirtioRng.read(transport, DmaMemory::allocate, SEED_BYTES, SEED_TIMEOUT_NANOS);
+        if (seed.length > 0) {
+            Entropy.mix(seed);
+        }
+        return seed.length;
+    }
+
+    private static MacAddress randomAddress() {
+        byte[] random = new byte[6];
+        Entropy.fill(random);
+        return new MacAddress(MacAddress.of(random).value() & 0x00ff_ffff_ffffL | LOCALLY_ADMINISTERED);
+    }
+
+    private static @Nullable Transport find(int deviceType) {
+        if (Platform.isHosted()) {
+            return null;
+        }
+        for (MmioWindow window : MmioWindow.parse(BootParameters.commandLine())) {
+            Transport transport = MmioTransport.open(window, Mmio.map(window.address(), window.size()), deviceType);
+            if (transport != null) {
+                return transport;
+            }
+        }
+        PciConfigurationSpace space = new PortConfigurationSpace();
+        int function = PciBus.findVirtio(space, deviceType);
+        return function == PciBus.NONE ? null : PciTransport.open(space, function);
+    }
+}

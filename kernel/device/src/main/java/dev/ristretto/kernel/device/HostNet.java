@@ -1,0 +1,250 @@
+package dev.ristretto.kernel.device;
+
+import dev.ristretto.kernel.machine.DmaMemory;
+import dev.ristretto.kernel.machine.HostLink;
+import dev.ristretto.kernel.machine.RawMemory;
+import dev.ristretto.kernel.network.Frame;
+import dev.ristretto.kernel.network.LinkFeatures;
+import dev.ristretto.kernel.network.MacAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network card of a process: Ethernet frames through a descriptor of the host, a connection to passt or a TAP device.
+ */
+public final class HostNet implements NetworkCard {
+    /** A stream has no wire that limits frames, and each of them has its price on both sides; four fill the outbox. */
+    private static final int STREAM_MTU = 16_000;
+
+    private static final int ETHERNET_MTU = 1500;
+    private static final int ETHERNET_HEADER = 14;
+    private static final int FRAME_ALIGNMENT = 64;
+
+    /** Frames in each direction that the stack may hold. */
+    private static final int FRAMES = 128;
+
+    private static final int BLOCK_FRAMES = 16;
+    private static final int BOX_BYTES = 64 << 10;
+
+    /** Frames of one {@link #drain}, so that timers get their turn. */
+    private static final int MOST_AT_ONCE = 128;
+
+    private final FrameChannel channel;
+    private final MacAddress macAddress;
+    private final int mtu;
+    private final int largestFrame;
+    private final FrameInbox inbox;
+    private final Pool received;
+    private final Pool sending;
+
+    /** Also the lock of {@link #promised}: the thread that reads the card sends what the channel did not take at first. */
+    private final FrameOutbox outbox;
+
+    /** Bytes in the outbox for frames that have been handed out and not been sent. */
+    private int promised;
+
+    /** Set while somebody was refused a frame and has not been told of room. */
+    private volatile boolean waiting;
+
+    /** Set while the outbox holds what the channel did not take. */
+    private volatile boolean backlog;
+
+    private volatile boolean gone;
+
+    /** Whether the last {@link #drain} has left frames; belongs to its thread. */
+    private boolean more;
+
+    HostNet(FrameChannel channel, MacAddress macAddress, VirtioDevice.Allocator allocator) {
+        this.channel = channel;
+        this.macAddress = macAddress;
+        mtu = channel.isStream() ? STREAM_MTU : ETHERNET_MTU;
+        largestFrame = mtu + ETHERNET_HEADER;
+        inbox = new FrameInbox(channel, allocator.allocate(BOX_BYTES).memory(), largestFrame);
+        outbox = new FrameOutbox(channel, allocator.allocate(BOX_BYTES).memory());
+        received = new Pool(allocator);
+        sending = new Pool(allocator);
+    }
+
+    /** The network that the host has handed over, null if it has not. To be called once. */
+    static @Nullable HostNet find(MacAddress macAddress) {
+        HostLink link = HostLink.open();
+        return link == null ? null : new HostNet(FrameChannel.of(link), macAddress, DmaMemory::allocate);
+    }
+
+    @Override
+    public MacAddress macAddress() {
+        return macAddress;
+    }
+
+    @Override
+    public int mtu() {
+        return mtu;
+    }
+
+    @Override
+    public LinkFeatures features() {
+        return LinkFeatures.NONE;
+    }
+
+    @Override
+    public @Nullable Frame allocate(int size) {
+        synchronized (outbox) {
+            if (!hasRoom(size)) {
+                send(); // the stack has more than fits, so what is there goes out before it flushes
+            }
+            PooledFrame frame = size <= largestFrame && hasRoom(size) ? sending.take() : null;
+            if (frame == null) {
+                waiting = true;
+                return null;
+            }
+            promised += FrameOutbox.PREFIX + size;
+            frame.handOut(size);
+            return frame;
+        }
+    }
+
+    private boolean hasRoom(int size) {
+        return outbox.room() >= promised + FrameOutbox.PREFIX + size;
+    }
+
+    @Override
+    public void transmit(Frame frame) {
+        synchronized (outbox) {
+            outbox.add(frame);
+            frame.release();
+        }
+    }
+
+    @Override
+    public void flush() {
+        boolean before = backlog;
+        send();
+        if (backlog && !before) {
+            channel.wake(); // who waits there waits for room as well from now on
+        }
+    }
+
+    private void send() {
+        synchronized (outbox) {
+            if (!gone && !outbox.flush()) {
+                gone = true; // reading will fail as well, and say so
+                outbox.clear();
+            }
+            backlog = !outbox.isEmpty();
+        }
+    }
+
+    @Override
+    public int drain(Consumer<Frame> consumer) {
+        if (backlog) {
+            send(); // what the channel did not take at first
+        }
+        for (int i = 0; ; i++) {
+            more = i == MOST_AT_ONCE;
+            if (more || !inbox.next()) {
+                return i;
+            }
+            PooledFrame frame;
+            synchronized (received) {
+                frame = received.take();
+            }
+            if (frame != null) { // else the stack has them all, and this one is lost as on a wire
+                inbox.copyTo(frame.buffer());
+                frame.handOut(inbox.length());
+                consumer.accept(frame);
+            }
+        }
+    }
+
+    @Override
+    public boolean takeTransmitSpaceForWaiter() {
+        if (!waiting) {
+            return false;
+        }
+        synchronized (outbox) {
+            boolean room = hasRoom(largestFrame);
+            waiting = !room;
+            return room;
+        }
+    }
+
+    @Override
+    public void await(long timeoutNanos) {
+        if (timeoutNanos > 0 && !more) {
+            channel.await(backlog, timeoutNanos);
+        }
+    }
+
+    @Override
+    public void wake() {
+        channel.wake();
+    }
+
+    /** What the card is, for messages. */
+    @Override
+    public String toString() {
+        return (channel.isStream() ? "passt" : "tap") + " (" + macAddress + ", MTU " + mtu + ")";
+    }
+
+    /** Frames over device memory that grows as traffic needs it. */
+    private final class Pool {
+        private final VirtioDevice.Allocator allocator;
+        private final PooledFrame[] idle = new PooledFrame[FRAMES];
+        private int idleCount;
+        private int count;
+
+        Pool(VirtioDevice.Allocator allocator) {
+            this.allocator = allocator;
+        }
+
+        @Nullable
+        PooledFrame take() {
+            if (idleCount == 0 && count < FRAMES) {
+                grow();
+            }
+            return idleCount == 0 ? null : idle[--idleCount];
+        }
+
+        private void grow() {
+            int size = (largestFrame + FRAME_ALIGNMENT - 1) / FRAME_ALIGNMENT * FRAME_ALIGNMENT;
+            RawMemory block;
+            try {
+                block = allocator.allocate(BLOCK_FRAMES * size).memory();
+            } catch (IllegalStateException outOfMemory) {
+                return; // the frames there are must do
+            }
+            for (int i = 0; i < BLOCK_FRAMES; i++) {
+                ByteBuffer bytes = block.slice((long) i * size, size).asByteBuffer();
+                idle[idleCount++] = new PooledFrame(this, bytes.order(ByteOrder.BIG_ENDIAN));
+            }
+            count += BLOCK_FRAMES;
+        }
+    }
+
+    private final class PooledFrame extends Frame {
+        private final Pool pool;
+        private int size;
+
+        PooledFrame(Pool pool, ByteBuffer bytes) {
+            super(bytes);
+            this.pool = pool;
+        }
+
+        void handOut(int length) {
+            size = length;
+            acquire(0, length);
+        }
+
+        @Override
+        protected void recycle() {
+            synchronized (pool == sending ? outbox : received) {
+                pool.idle[pool.idleCount++] = this;
+                if (pool == sending) {
+                    promised -= FrameOutbox.PREFIX + size;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.ristretto.kernel.filesystem;
+
+/**
+ * A file operation failed for {@link #reason()}. It has no stack trace: the caller turns it at once into its own form of
+ * failure.
+ */
+public final class FileFault extends Exception {
+    private static final long serialVersionUID = 1;
+
+    /** Why it failed; each stands for one errno of POSIX. */
+    public enum Reason {
+        /** ENOENT. */
+        NOT_FOUND,
+        /** EEXIST. */
+        EXISTS,
+        /** ENOTDIR. */
+        NOT_A_DIRECTORY,
+        /** EISDIR. */
+        IS_A_DIRECTORY,
+        /** ENOTEMPTY. */
+        NOT_EMPTY,
+        /** ENOSPC. */
+        NO_SPACE,
+        /** EFBIG. */
+        TOO_LARGE,
+        /** ELOOP. */
+        TOO_MANY_LINKS,
+        /** ENAMETOOLONG. */
+        NAME_TOO_LONG,
+        /** EINVAL. */
+        INVALID,
+        /** EPERM. */
+        NOT_PERMITTED,
+        /** EROFS. */
+        READ_ONLY,
+        /** EBUSY. */
+        BUSY
+    }
+
+    private final Reason reason;
+
+    /** A failure for {@code reason} at {@code path}, or at whatever else names the thing. */
+    public FileFault(Reason reason, String path) {
+        super(path, null, false, false);
+        this.reason = reason;
+    }
+
+    /** Why it failed. */
+    public Reason reason() {
+        return reason;
+    }
+}

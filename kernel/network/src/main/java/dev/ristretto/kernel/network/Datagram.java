@@ -1,0 +1,32 @@
+package dev.ristretto.kernel.network;
+
+/** What {@link UdpSocket#receive} says about a datagram. Reusable, filled by each call; not thread-safe. */
+public final class Datagram {
+    int sourceAddress;
+    int sourcePort;
+    int destinationAddress;
+    int length;
+
+    /** An empty one. */
+    public Datagram() {}
+
+    /** Address of the sender. */
+    public int sourceAddress() {
+        return sourceAddress;
+    }
+
+    /** Port of the sender. */
+    public int sourcePort() {
+        return sourcePort;
+    }
+
+    /** Address to which it was sent: an own one, a broadcast or a multicast address. */
+    public int destinationAddress() {
+        return destinationAddress;
+    }
+
+    /** Full length in bytes, also when the target was shorter. */
+    public int length() {
+        return length;
+    }
+}

@@ -1,0 +1,3 @@
+/** The DHCP client against a server under the control of the test. */
+@org.jspecify.annotations.NullMarked
+package dev.ristretto.kernel.network.dhcp;

@@ -1,0 +1,52 @@
+package dev.ristretto.kernel.posix;
+
+import dev.ristretto.kernel.network.InterfaceConfiguration;
+import dev.ristretto.kernel.network.Ipv4;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the start of an instance says about its network.
+ *
+ * @param hostName the name of this machine
+ * @param fixed the addresses of the link, null to ask a DHCP server for them
+ */
+public record NetworkSettings(String hostName, @Nullable InterfaceConfiguration fixed) {
+    /**
+     * Reads the token {@code ip=ADDRESS/PREFIX[,GATEWAY[,DNS]...]} of a kernel command line; other tokens are not its business.
+     *
+     * @throws IllegalArgumentException if its value is malformed
+     */
+    public static NetworkSettings parse(String commandLine, String hostName) {
+        InterfaceConfiguration fixed = null;
+        for (String token : commandLine.split(" ")) {
+            if (token.startsWith("ip=")) {
+                fixed = addresses(token.substring("ip=".length()));
+            }
+        }
+        return new NetworkSettings(hostName, fixed);
+    }
+
+    private static InterfaceConfiguration addresses(String value) {
+        try {
+            String[] parts = value.split(",", -1);
+            int slash = parts[0].indexOf('/');
+            if (slash < 0) {
+                throw new IllegalArgumentException("the prefix length is missing");
+            }
+            int address = Ipv4.parse(parts[0].substring(0, slash));
+            int prefix = Integer.parseInt(parts[0].substring(slash + 1));
+            int gateway = parts.length > 1 && !parts[1].isEmpty() ? Ipv4.parse(parts[1]) : 0;
+            List<Integer> servers = new ArrayList<>();
+            for (int i = 2; i < parts.length; i++) {
+                servers.add(Ipv4.parse(parts[i]));
+            }
+            return new InterfaceConfiguration(address, prefix, gateway, 0, servers, "");
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("ip=" + value
+                    + ": expected ADDRESS/PREFIX[,GATEWAY[,DNS]...], for example ip=10.0.2.15/24,10.0.2.2,10.0.2.3; "
+                    + e.getMessage());
+        }
+    }
+}

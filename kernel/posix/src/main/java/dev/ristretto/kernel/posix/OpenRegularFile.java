@@ -1,0 +1,86 @@
+package dev.ristretto.kernel.posix;
+
+import dev.ristretto.kernel.filesystem.FileFault;
+import dev.ristretto.kernel.filesystem.RegularFile;
+import java.nio.ByteBuffer;
+
+/** An open regular file: a position in it, and what it may be used for. Each operation is atomic. */
+final class OpenRegularFile extends InodeFile {
+    private final RegularFile file;
+    private final boolean appending;
+    private long position;
+
+    OpenRegularFile(RegularFile file, boolean readable, boolean writable, boolean appending) {
+        super(file, readable, writable);
+        this.file = file;
+        this.appending = appending;
+    }
+
+    @Override
+    protected synchronized int tryRead(ByteBuffer target) throws PosixException {
+        int count = readAt(target, position);
+        position += Math.max(count, 0);
+        return count;
+    }
+
+    @Override
+    protected synchronized int tryWrite(ByteBuffer source) throws PosixException {
+        checkWritable();
+        if (!appending) {
+            int count = writeAt(source, position);
+            position += count;
+            return count;
+        }
+        int length = source.remaining();
+        try {
+            position = file.append(source);
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
+        return length - source.remaining();
+    }
+
+    @Override
+    public int readAt(ByteBuffer target, long at) throws PosixException {
+        checkReadable();
+        return file.read(at, target);
+    }
+
+    @Override
+    public int writeAt(ByteBuffer source, long at) throws PosixException {
+        checkWritable();
+        try {
+            return file.write(at, source);
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
+    }
+
+    @Override
+    public synchronized long position() {
+        return position;
+    }
+
+    @Override
+    public synchronized void seek(long target) throws PosixException {
+        if (target < 0) {
+            throw new PosixException(Errno.EINVAL);
+        }
+        position = target;
+    }
+
+    @Override
+    public void truncate(long size) throws PosixException {
+        checkWritable();
+        try {
+            file.truncate(size);
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
+    }
+
+    @Override
+    public synchronized int available() {
+        return (int) Math.clamp(file.size() - position, 0, Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.ristretto.kernel.posix;
+
+import dev.ristretto.kernel.network.Ipv4;
+import dev.ristretto.kernel.network.NetworkError;
+import dev.ristretto.kernel.network.NetworkException;
+import dev.ristretto.kernel.network.NetworkOption;
+import dev.ristretto.kernel.network.NetworkSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open socket of IPv4. Addresses are {@code int} values in network order, ports 0 to 65535, as in the network library.
+ * Safe for use by several threads.
+ */
+public abstract sealed class Socket extends OpenFile permits StreamSocket, DatagramSocket {
+    final Network network;
+    private final NetworkSocket socket;
+    private final int type;
+    private volatile int typeOfService;
+
+    /** A socket whose SO_TYPE is {@code type}. */
+    Socket(Network network, NetworkSocket socket, int type) {
+        this.network = network;
+        this.socket = socket;
+        this.type = type;
+    }
+
+    /** bind(2); address 0 stands for all own ones, port 0 for a free one. */
+    public final void bind(int address, int port) throws PosixException {
+        if (address != 0 && !Ipv4.isMulticast(address)) {
+            awaitRoute(address);
+        }
+        try {
+            socket.bind(address, port);
+        } catch (NetworkException e) {
+            throw NetworkErrors.translate(e);
+        }
+    }
+
+    /**
+     * connect(2); waits for the connection if this socket blocks.
+     *
+     * @return true if connected; false if it is under way, or if the socket was closed meanwhile
+     */
+    public final boolean connect(int address, int port) throws PosixException {
+        int target = address == 0 ? Ipv4.LOOPBACK : address;
+        awaitRoute(target);
+        try {
+            return connectTo(target, port);
+        } catch (NetworkException e) {
+            throw NetworkErrors.translate(e);
+        }
+    }
+
+    /** {@link #connect} once the link has what it needs for a route. */
+    abstract boolean connectTo(int address, int port) throws PosixException, NetworkException;
+
+    /** shutdown(2). */
+    public abstract void shutdown(boolean input, boolean output) throws PosixException;
+
+    /** Own address, 0 if bound to none. */
+    public final int localAddress() {
+        return socket.localAddress();
+    }
+
+    /** Own port, 0 if not bound. */
+    public final int localPort() {
+        return socket.localPort();
+    }
+
+    /** Address of the peer, 0 if there is none. */
+    public final int remoteAddress() {
+        return socket.remoteAddress();
+    }
+
+    /** Port of the peer, 0 if there is none. */
+    public final int remotePort() {
+        return socket.remotePort();
+    }
+
+    @Override
+    public final int available() {
+        return socket.available();
+    }
+
+    /**
+     * The pending error, which is thereby cleared (SO_ERROR); null if there is none.
+     */
+    public final @Nullable Errno takeError() {
+        NetworkError error = socket.takeError();
+        return error == null ? null : NetworkErrors.errno(error);
+    }
+
+    /**
+     * getsockopt(2) for options that are an int; flags are 0 or 1, a linger that is off is -1.
+     *
+     * @throws PosixException ENOPROTOOPT if this socket does not have the option
+     */
+    public int option(SocketOption option) throws PosixException {
+        return switch (option) {
+            case SO_TYPE -> type;
+            case SO_ERROR -> {
+                Errno error = takeError();
+                yield error == null ? 0 : error.number();
+            }
+            case IP_TOS -> typeOfService;
+            default -> {
+                try {
+                    yield socket.option(inNetwork(option));
+                } catch (UnsupportedOperationException e) {
+                    throw new PosixException(Errno.ENOPROTOOPT);
+                }
+            }
+        };
+    }
+
+    /**
+     * setsockopt(2); values as of {@link #option}.
+     *
+     * @throws PosixException ENOPROTOOPT if this socket does not have the option, EINVAL if it does not take the value
+     */
+    public void setOption(SocketOption option, int value) throws PosixException {
+        if (option == SocketOption.IP_TOS) {
+            typeOfService = value & 0xff;
+            return;
+        }
+        try {
+            socket.setOption(inNetwork(option), value);
+        } catch (UnsupportedOperationException e) {
+            throw new PosixException(Errno.ENOPROTOOPT);
+        } catch (IllegalArgumentException e) {
+            throw new PosixException(Errno.EINVAL);
+        }
+    }
+
+    private static NetworkOption inNetwork(SocketOption option) throws PosixException {
+        NetworkOption known = option.inNetwork();
+        if (known == null) {
+            throw new PosixException(Errno.ENOPROTOOPT);
+        }
+        return known;
+    }
+
+    /** Before anything is sent to {@code address}: waits until the link has an address, if it is getting one. */
+    final void awaitRoute(int address) {
+        if (!network.stack().isLocalAddress(address)) {
+            network.awaitConfiguration();
+        }
+    }
+
+    /** Whoever reads or writes while another thread closes the socket was interrupted; all else is a failure. */
+    final int failed(NetworkException e) throws PosixException {
+        if (e.error() == NetworkError.CLOSED && isReleased()) {
+            return INTERRUPTED;
+        }
+        throw NetworkErrors.translate(e);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.ristretto.kernel.posix;
+
+import dev.ristretto.kernel.network.NetworkError;
+import dev.ristretto.kernel.network.NetworkException;
+import dev.ristretto.kernel.network.NetworkOption;
+import dev.ristretto.kernel.network.TcpSocket;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A TCP socket: fresh, connecting, connected or listening. */
+public final class StreamSocket extends Socket {
+    private static final int ANYTHING = -1;
+
+    private final TcpSocket tcp;
+    private volatile boolean outOfBandInline;
+    private volatile boolean inputShut;
+
+    /** A socket that is neither bound nor connected. */
+    public StreamSocket(Network network) {
+        this(network, network.stack().newTcpSocket());
+    }
+
+    private StreamSocket(Network network, TcpSocket tcp) {
+        super(network, tcp, 1);
+        this.tcp = tcp;
+        tcp.setReadinessListener(this::changed);
+    }
+
+    private void changed(int readiness) {
+        // After the release the one event to come is the end of the connection, which a lingering close waits for.
+        readinessChanged(isReleased() ? ANYTHING : NetworkErrors.pollEvents(readiness));
+    }
+
+    /** listen(2). */
+    public void listen(int backlog) throws PosixException {
+        try {
+            tcp.listen(Math.max(1, backlog));
+        } catch (NetworkException e) {
+            throw NetworkErrors.translate(e);
+        }
+    }
+
+    /** accept(2); waits if this socket blocks. Null if there is no connection now, or if the socket was closed meanwhile. */
+    public @Nullable StreamSocket accept() throws PosixException {
+        while (true) {
+            try {
+                TcpSocket connection = tcp.accept();
+                if (connection != null) {
+                    return new StreamSocket(network, connection);
+                }
+            } catch (NetworkException e) {
+                if (e.error() == NetworkError.CLOSED) {
+                    return null;
+                }
+                throw NetworkErrors.translate(e);
+            }
+            if (isNonBlocking() || await(PollEvents.IN, Wait.FOREVER) == 0) {
+                return null;
+            }
+        }
+    }
+
+    /** Closes a socket that never got a descriptor. */
+    public void discard() {
+        tcp.close();
+    }
+
+    @Override
+    boolean connectTo(int address, int port) throws PosixException, NetworkException {
+        return tcp.connect(address, port) || !isNonBlocking() && finishConnect(Wait.FOREVER);
+    }
+
+    /**
+     * Waits for the end of a connection attempt.
+     *
+     * @param timeoutNanos how long to wait at most; 0 to look only, {@link Long#MAX_VALUE} for no limit
+     * @return true if connected; false if still under way, or if the socket was closed meanwhile
+     * @throws PosixException why the attempt failed
+     */
+    public boolean finishConnect(long timeoutNanos) throws PosixException {
+        if (await(PollEvents.OUT, timeoutNanos) == 0) {
+            return false;
+        }
+        Errno error = takeError();
+        if (error != null) {
+            throw new PosixException(error);
+        }
+        return true;
+    }
+
+    @Override
+    protected int tryRead(ByteBuffer target) throws PosixException {
+        if (!target.hasRemaining()) {
+            return 0;
+        }
+        if (inputShut) {
+            return END_OF_FILE;
+        }
+        try {
+            int count = tcp.read(target);
+            return count == 0 ? WOULD_BLOCK : count;
+        } catch (NetworkException e) {
+            return failed(e);
+        }
+    }
+
+    @Override
+    protected int tryWrite(ByteBuffer source) throws PosixException {
+        if (!source.hasRemaining()) {
+            return 0;
+        }
+        try {
+            int count = tcp.write(source);
+            return count == 0 ? WOULD_BLOCK : count;
+        } catch (NetworkException e) {
+            return failed(e);
+        }
+    }
+
+    @Override
+    public int readiness() {
+        return NetworkErrors.pollEvents(tcp.readiness());
+    }
+
+    @Override
+    public void shutdown(boolean input, boolean output) throws PosixException {
+        try {
+            if (output) {
+                tcp.shutdownOutput();
+            }
+            if (input) {
+                tcp.shutdownInput();
+                inputShut = true;
+            }
+        } catch (NetworkException e) {
+            throw NetworkErrors.translate(e);
+        }
+    }
+
+    @Override
+    protected void release() {
+        int linger = tcp.option(NetworkOption.LINGER);
+        if (linger <= 0 || isNonBlocking()) {
+            tcp.close();
+            return;
+        }
+        try (Wait wait = new Wait(TimeUnit.SECONDS.toNanos(linger))) {
+            wait.watch(this, ANYTHING);
+            tcp.close();
+            while (!tcp.isOver() && wait.untilSignalled()) {
+                continue;
+            }
+        }
+    }
+
+    @Override
+    public int option(SocketOption option) throws PosixException {
+        if (option == SocketOption.SO_OOBINLINE) {
+            return outOfBandInline ? 1 : 0;
+        }
+        return super.option(option);
+    }
+
+    @Override
+    public void setOption(SocketOption option, int value) throws PosixException {
+        if (option == SocketOption.SO_OOBINLINE) {
+            outOfBandInline = value != 0;
+        } else {
+            super.setOption(option, value);
+        }
+    }
+}

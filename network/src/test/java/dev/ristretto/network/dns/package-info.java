@@ -1,3 +1,0 @@
-/** The resolver against servers under the control of the test. */
-@org.jspecify.annotations.NullMarked
-package dev.ristretto.network.dns;

@@ -1,0 +1,41 @@
+package dev.ristretto.run.vmm;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What to run and in what surroundings.
+ *
+ * @param name name of the instance, shown in process lists
+ * @param kernel the bootable ELF file
+ * @param arguments arguments of the application's {@code main}
+ * @param environment environment variables of the application, in this order
+ * @param memoryBytes memory of the virtual machine, in bytes
+ * @param machine the kind of virtual computer
+ * @param accelerator how guest instructions are executed
+ * @param ports ports of the guest that the host publishes
+ * @param debugPort the loopback port where the instance waits for a debugger before its first instruction; 0 for none
+ */
+public record InstanceSpecification(
+        String name,
+        Path kernel,
+        List<String> arguments,
+        Map<String, String> environment,
+        long memoryBytes,
+        Machine machine,
+        Accelerator accelerator,
+        List<PublishedPort> ports,
+        int debugPort) {
+
+    public InstanceSpecification {
+        if (memoryBytes <= 0) {
+            throw new IllegalArgumentException("Memory must be positive, not " + memoryBytes + " bytes");
+        }
+        arguments = List.copyOf(arguments);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+        ports = List.copyOf(ports);
+    }
+}

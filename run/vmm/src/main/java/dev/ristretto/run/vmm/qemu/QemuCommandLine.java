@@ -1,0 +1,125 @@
+package dev.ristretto.run.vmm.qemu;
+
+import dev.ristretto.run.vmm.Accelerator;
+import dev.ristretto.run.vmm.GuestCommandLine;
+import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.Machine;
+import dev.ristretto.run.vmm.PublishedPort;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The arguments that make QEMU run an instance (QEMU documentation, "Invocation" and "microvm virtual platform").
+ *
+ * <p>What the guest sees: its console on the first serial port; the report channel on port 0xe9; a write to port 0xf4 leaves; a virtio entropy
+ * device and a virtio network card, in this order; the power button through ACPI. QEMU itself has no display, no default device and never
+ * reboots.
+ */
+final class QemuCommandLine {
+
+    /** Microvm places its virtio registers here, 512 bytes for each of 8 slots (qemu: include/hw/i386/microvm.h). */
+    private static final long VIRTIO_BASE = 0xfeb00000L;
+
+    private static final int VIRTIO_SLOT_SIZE = 512;
+    private static final int VIRTIO_SLOTS = 8;
+
+    /** With ACPI and one IO-APIC, slot 0 raises this global system interrupt, slot 1 the next one. */
+    private static final int VIRTIO_FIRST_INTERRUPT = 16;
+
+    private static final long MEMORY_GRANULE = 1024L;
+
+    private QemuCommandLine() {}
+
+    /**
+     * Writes the arguments behind the name of the program.
+     *
+     * @param accelerator KVM or TCG
+     * @param channels where console, control and report lead
+     */
+    static List<String> arguments(InstanceSpecification specification, Accelerator accelerator, QemuChannels channels) {
+        List<String> arguments = new ArrayList<>(List.of("-name", "guest=" + escape(specification.name())));
+        boolean microvm = specification.machine() == Machine.MICROVM;
+        arguments.addAll(List.of("-M", microvm ? "microvm,acpi=on,ioapic2=off,rtc=on" : "q35"));
+        arguments.addAll(
+                accelerator == Accelerator.KVM
+                        ? List.of("-accel", "kvm", "-cpu", "host")
+                        : List.of("-accel", "tcg", "-cpu", "max"));
+        long kibibytes = Math.ceilDiv(specification.memoryBytes(), MEMORY_GRANULE);
+        arguments.addAll(List.of("-smp", "1", "-m", kibibytes + "K"));
+        arguments.addAll(List.of("-nodefaults", "-no-user-config", "-no-reboot", "-display", "none"));
+        arguments.addAll(List.of("-chardev", channels.console(), "-serial", "chardev:" + QemuChannels.CONSOLE));
+        arguments.addAll(List.of("-chardev", channels.control()));
+        arguments.addAll(List.of("-mon", "chardev=control,mode=control"));
+        arguments.addAll(List.of("-chardev", channels.report()));
+        arguments.addAll(List.of("-device", "isa-debugcon,iobase=0xe9,chardev=report"));
+        arguments.addAll(List.of("-device", "isa-debug-exit,iobase=0xf4,iosize=4"));
+        arguments.addAll(List.of("-netdev", network(specification.ports())));
+        arguments.addAll(microvm ? microvmDevices() : pciDevices());
+        arguments.addAll(List.of("-kernel", specification.kernel().toString()));
+        arguments.addAll(List.of("-append", append(specification, microvm)));
+        if (specification.debugPort() != 0) {
+            arguments.addAll(List.of("-S", "-gdb", "tcp:127.0.0.1:" + specification.debugPort()));
+        }
+        return arguments;
+    }
+
+    private static List<String> microvmDevices() {
+        return List.of(
+                "-global",
+                "virtio-mmio.force-legacy=false",
+                "-device",
+                "virtio-rng-device",
+                "-device",
+                "virtio-net-device,netdev=network");
+    }
+
+    private static List<String> pciDevices() {
+        return List.of(
+                "-device",
+                "virtio-rng-pci,disable-legacy=on",
+                // No option ROM: the firmware need not know how to boot from the network.
+                "-device",
+                "virtio-net-pci,disable-legacy=on,romfile=,netdev=network");
+    }
+
+    private static String network(List<PublishedPort> ports) {
+        StringBuilder network = new StringBuilder("user,id=network");
+        for (PublishedPort port : ports) {
+            network.append(String.format(
+                    Locale.ROOT,
+                    ",hostfwd=%s:%s:%d-:%d",
+                    port.protocol().name().toLowerCase(Locale.ROOT),
+                    port.address(),
+                    port.hostPort(),
+                    port.guestPort()));
+        }
+        return network.toString();
+    }
+
+    /**
+     * With ACPI switched on, QEMU leaves it to the ACPI tables to tell where the virtio devices are; the tokens that it would add to the
+     * command line otherwise (Linux: Documentation/admin-guide/kernel-parameters, virtio_mmio.device) spare the kernel a parser.
+     */
+    private static String append(InstanceSpecification specification, boolean microvm) {
+        StringBuilder line =
+                new StringBuilder(GuestCommandLine.of(specification.environment(), specification.arguments()));
+        int devices = microvm ? 2 : 0;
+        for (int device = 0; device < devices; device++) {
+            int slot = VIRTIO_SLOTS - 1 - device;
+            line.append(String.format(
+                    Locale.ROOT,
+                    "%svirtio_mmio.device=%d@0x%x:%d",
+                    line.isEmpty() ? "" : " ",
+                    VIRTIO_SLOT_SIZE,
+                    VIRTIO_BASE + (long) slot * VIRTIO_SLOT_SIZE,
+                    VIRTIO_FIRST_INTERRUPT + slot));
+        }
+        return line.toString();
+    }
+
+    /** In the value of a QEMU option a comma is written twice. */
+    static String escape(String value) {
+        return value.replace(",", ",,");
+    }
+}

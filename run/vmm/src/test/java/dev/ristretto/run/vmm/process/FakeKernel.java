@@ -1,0 +1,58 @@
+package dev.ristretto.run.vmm.process;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A program that connects where the variable RISTRETTO says and then does what the lines of its argument say: {@code print},
+ * {@code echo} (a line of input), {@code environment}, {@code report}, {@code await-signal}, {@code hang}, {@code exit N}. A line
+ * {@code network} has it wait for a network that never comes.
+ */
+final class FakeKernel {
+
+    private FakeKernel() {}
+
+    public static void main(String[] arguments) throws Exception {
+        if (arguments[0].startsWith("network")) {
+            new CountDownLatch(1).await();
+        }
+        String line = System.getenv("RISTRETTO");
+        String path = line.replaceFirst(".*report=(\\S+).*", "$1");
+        SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
+        PrintStream report = new PrintStream(Channels.newOutputStream(channel), true, StandardCharsets.US_ASCII);
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String step : arguments[0].lines().toList()) {
+            String[] words = step.split(" ", 2);
+            switch (words[0]) {
+                case "print" -> System.out.println(words[1]);
+                case "echo" -> System.out.println(input.readLine());
+                case "environment" -> System.out.print(environment());
+                case "report" -> report.print(words[1] + "\n");
+                case "await-signal" ->
+                    Runtime.getRuntime().addShutdownHook(new Thread(() -> report.print("exit=143\n")));
+                case "hang" -> new CountDownLatch(1).await();
+                case "exit" -> Runtime.getRuntime().halt(Integer.parseInt(words[1]));
+                default -> throw new IllegalArgumentException(step);
+            }
+        }
+    }
+
+    /** As Linux knows it; the shell and the JVM add variables of their own behind it. */
+    private static String environment() throws Exception {
+        String all = Files.readString(Path.of("/proc/self/environ"));
+        return String.join(
+                "\n",
+                all.lines()
+                        .flatMap(text -> java.util.Arrays.stream(text.split("\0")))
+                        .filter(variable -> !variable.startsWith("PWD=") && !variable.startsWith("_="))
+                        .toList());
+    }
+}

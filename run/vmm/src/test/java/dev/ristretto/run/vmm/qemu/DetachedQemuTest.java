@@ -1,0 +1,217 @@
+package dev.ristretto.run.vmm.qemu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ristretto.run.vmm.Accelerator;
+import dev.ristretto.run.vmm.DetachedHypervisor;
+import dev.ristretto.run.vmm.DetachedInstance;
+import dev.ristretto.run.vmm.GuestFigures;
+import dev.ristretto.run.vmm.HypervisorException;
+import dev.ristretto.run.vmm.InstancePlace;
+import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.Machine;
+import dev.ristretto.run.vmm.Outcome;
+import dev.ristretto.run.vmm.ProcessIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Instances that outlive whoever started them, with a program in QEMU's place that speaks its protocols. */
+@Timeout(90)
+class DetachedQemuTest {
+
+    @TempDir
+    Path folder;
+
+    private DetachedHypervisor hypervisor;
+    private InstancePlace place;
+
+    @BeforeEach
+    void installFake() throws IOException {
+        hypervisor = new Qemu(FakeQemu.install(folder).toString(), folder.resolve("cache")).detached();
+        place = new InstancePlace(
+                folder.resolve("control"),
+                folder.resolve("console"),
+                folder.resolve("report"),
+                folder.resolve("errors"));
+    }
+
+    @AfterEach
+    void leaveNothing() {
+        hypervisor.find(place).ifPresent(DetachedInstance::kill);
+    }
+
+    @Test
+    void consoleAndExitStatusAreInFiles() throws Exception {
+        DetachedInstance instance = start("print first", "report exit=7", "exit 1");
+        assertThat(instance.ended().get()).isEqualTo(new Outcome.Exited(7));
+        assertThat(place.console()).hasContent("first\n");
+        assertThat(place.control()).doesNotExist();
+        assertThat(instance.identity().isAlive()).isFalse();
+    }
+
+    @Test
+    void itRunsInASessionOfItsOwnAndIsNotTiedToThisProcess() throws Exception {
+        DetachedInstance instance = start("hang");
+        String stat = Files.readString(Path.of("/proc/" + instance.identity().pid() + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        assertThat(fields[3])
+                .as("session")
+                .isEqualTo(Long.toString(instance.identity().pid()));
+        assertThat(String.join(
+                        " ",
+                        ProcessHandle.of(instance.identity().pid())
+                                .orElseThrow()
+                                .info()
+                                .arguments()
+                                .orElseThrow()))
+                .doesNotContain("pdeathsig");
+    }
+
+    @Test
+    void whoeverAttachesCanStopItAndLearnsHowItEnded() throws Exception {
+        DetachedInstance first = start("await-power-button", "report exit=143", "exit 1");
+        ProcessIdentity identity = first.identity();
+        // QEMU talks to one client at a time; the second waits until the first is gone, as a daemon is after kill -9.
+        DetachedInstance second = hypervisor.attach(identity, place).orElseThrow();
+        first.requestStop();
+        assertThat(second.ended().get()).isEqualTo(new Outcome.Exited(143));
+    }
+
+    @Test
+    void anInstanceOfWhichOnlyThePlaceIsKnownIsFound() throws Exception {
+        DetachedInstance instance = start("hang");
+        assertThat(hypervisor.find(place).map(DetachedInstance::identity)).contains(instance.identity());
+        assertThat(hypervisor.find(
+                        new InstancePlace(folder.resolve("contro"), place.console(), place.report(), place.errors())))
+                .isEmpty();
+    }
+
+    @Test
+    void anotherProcessOfTheSameNumberIsNotAttachedTo() throws Exception {
+        DetachedInstance instance = start("hang");
+        ProcessIdentity reused = new ProcessIdentity(
+                instance.identity().pid(),
+                instance.identity().startTicks() + 1,
+                instance.identity().boot());
+        assertThat(hypervisor.attach(reused, place)).isEmpty();
+    }
+
+    @Test
+    void theReportTellsTheExitStatusThoughNobodyWaited() throws Exception {
+        DetachedInstance instance = start("report exit=9", "exit 1");
+        ProcessIdentity identity = instance.identity();
+        instance.ended().get();
+        assertThat(hypervisor.attach(identity, place)).isEmpty();
+        assertThat(hypervisor.outcome(place)).isEqualTo(new Outcome.Exited(9));
+    }
+
+    @Test
+    void killingEndsItAtOnce() throws Exception {
+        DetachedInstance instance = start("hang");
+        instance.kill();
+        assertThat(instance.ended().get()).isEqualTo(new Outcome.Killed());
+        assertThat(place.control()).doesNotExist();
+    }
+
+    @Test
+    void theConsoleCanGoOnInAnotherFile() throws Exception {
+        DetachedInstance instance =
+                start("print before", "await-power-button", "print after", "report exit=0", "exit 1");
+        Path next = folder.resolve("console.2");
+        instance.switchConsole(next);
+        instance.requestStop();
+        instance.ended().get();
+        assertThat(next).content().endsWith("after\n");
+    }
+
+    @Test
+    void whatTheKernelCountsIsReadFromTheGuestsMemory() throws Exception {
+        DetachedInstance instance = start("report figures=1000", "print told", "hang");
+        awaitConsole("told");
+        assertThat(instance.figures().get()).contains(new GuestFigures(80_000_000, 3, 180, 2, 120));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "report figures=2000",
+                "report figures=3000",
+                "report figures=-1",
+                "report figures=1000000000000000"
+            })
+    void aGuestThatTalksNonsenseHasNoFigures(String report) throws Exception {
+        DetachedInstance instance = start(report, "print told", "hang");
+        awaitConsole("told");
+        assertThat(instance.figures().get()).isEmpty();
+    }
+
+    @Test
+    void aRefusedConfigurationIsAnErrorWithQemusWords() {
+        assertThatThrownBy(() -> start("refuse"))
+                .isInstanceOf(HypervisorException.class)
+                .hasMessage(
+                        "QEMU did not start: qemu-system-x86_64: -netdev user: Could not set up host forwarding rule");
+    }
+
+    @Test
+    void whatIsNotReadyInTimeIsKilled() throws Exception {
+        assertThatThrownBy(() -> startSilently(Duration.ofMillis(100)))
+                .isInstanceOf(HypervisorException.class)
+                .hasMessageContaining("was killed")
+                .hasMessageContaining("Start it again");
+        awaitEndOfSilent();
+    }
+
+    @Test
+    void whoIsInterruptedWhileStartingLeavesNoProcess() throws Exception {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> startSilently(Duration.ofMinutes(1))).isInstanceOf(HypervisorException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        awaitEndOfSilent();
+    }
+
+    private void awaitConsole(String text) throws IOException {
+        while (!Files.exists(place.console())
+                || !Files.readString(place.console()).contains(text)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** A program that never listens. */
+    private void startSilently(Duration patience) {
+        String script = "echo $$ > '" + folder.resolve("pid") + "'; exec sleep 600";
+        DetachedQemuInstance.start(List.of("sh", "-c", script), place, Optional.empty(), patience);
+    }
+
+    /** It may have been killed before it said who it is. */
+    private void awaitEndOfSilent() throws Exception {
+        Path file = folder.resolve("pid");
+        String pid = Files.exists(file) ? Files.readString(file).strip() : "";
+        while (!pid.isEmpty() && ProcessIdentity.of(Long.parseLong(pid)).isPresent()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private DetachedInstance start(String... steps) throws IOException {
+        Path kernel = Files.write(folder.resolve("kernel"), List.of(steps));
+        InstanceSpecification specification = new InstanceSpecification(
+                "test", kernel, List.of(), Map.of(), 64L << 20, Machine.MICROVM, Accelerator.TCG, List.of(), 0);
+        return hypervisor.start(specification, place);
+    }
+}

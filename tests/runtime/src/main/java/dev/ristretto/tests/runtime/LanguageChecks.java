@@ -1,0 +1,133 @@
+package dev.ristretto.tests.runtime;
+
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Proxy;
+import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Language features that the runtime has a part in: patterns, lambdas, reflection, handles, references. */
+final class LanguageChecks {
+    private static final VarHandle COUNT = countHandle();
+    private int count;
+
+    private LanguageChecks() {}
+
+    sealed interface Shape permits Circle, Square {}
+
+    record Circle(double radius) implements Shape {}
+
+    record Square(double side) implements Shape {}
+
+    enum Weekday {
+        MONDAY,
+        SUNDAY
+    }
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Marked {
+        String value();
+    }
+
+    @Marked("by hand")
+    interface Doubler {
+        int twice(int value);
+    }
+
+    static void plan(Plan plan) {
+        plan.check("pattern switch", "circle 2.0, large, square 3.0", () -> {
+            Shape[] shapes = {new Circle(2), new Square(101), new Square(3)};
+            return describe(shapes[0]) + ", " + describe(shapes[1]) + ", " + describe(shapes[2]);
+        });
+        plan.check("record members", "Circle[radius=2.0]", () -> new Circle(2).toString());
+        plan.holds("record equality", () -> new Circle(2).equals(new Circle(2)) && !new Circle(2).equals(new Circle(3)));
+        plan.check("enum by name", Weekday.SUNDAY, () -> Weekday.valueOf("SUNDAY"));
+        plan.check("lambda captures", "a1", () -> {
+            String letter = "a";
+            int digit = 1;
+            Supplier<String> supplier = () -> letter + digit;
+            return supplier.get();
+        });
+        plan.check("string concatenation", "1 2.5 x true null c", () -> {
+            Object nothing = null;
+            return 1 + " " + 2.5 + " x " + true + " " + nothing + " " + 'c';
+        });
+        plan.check("method by reflection", 7, () -> Math.class.getMethod("max", int.class, int.class).invoke(null, 3, 7));
+        plan.check("annotation", "by hand", () -> Doubler.class.getAnnotation(Marked.class).value());
+        plan.check("proxy", 42, () -> {
+            Doubler doubler = (Doubler) Proxy.newProxyInstance(
+                    Doubler.class.getClassLoader(),
+                    new Class<?>[] {Doubler.class},
+                    (proxy, method, arguments) -> 2 * (Integer) arguments[0]);
+            return doubler.twice(21);
+        });
+        plan.check("method handle", 5, () -> {
+            MethodHandle length = MethodHandles.lookup()
+                    .findVirtual(String.class, "length", MethodType.methodType(int.class));
+            return (int) length.invokeExact("seven".toString());
+        });
+        plan.check("var handle", 3, () -> {
+            LanguageChecks self = new LanguageChecks();
+            COUNT.getAndAdd(self, 2);
+            COUNT.compareAndSet(self, 2, 3);
+            return (int) COUNT.getVolatile(self);
+        });
+        plan.check("service loader", "served", () ->
+                ServiceLoader.load(Service.class).findFirst().orElseThrow().answer());
+        plan.holds("weak reference is cleared", () -> {
+            WeakReference<Object> reference = new WeakReference<>(new byte[100]);
+            for (int i = 0; i < 50 && reference.get() != null; i++) {
+                System.gc();
+                Thread.sleep(10);
+            }
+            return reference.get() == null;
+        });
+        plan.holds("cleaner runs", () -> {
+            CountDownLatch cleaned = new CountDownLatch(1);
+            Cleaner.create().register(new byte[100], cleaned::countDown);
+            boolean done = false;
+            for (int i = 0; i < 50 && !done; i++) {
+                System.gc();
+                done = cleaned.await(20, TimeUnit.MILLISECONDS);
+            }
+            return done;
+        });
+    }
+
+    /** What {@code META-INF/services} provides one of. */
+    public interface Service {
+        String answer();
+    }
+
+    /** The provider. */
+    public static final class Provider implements Service {
+        @Override
+        public String answer() {
+            return "served";
+        }
+    }
+
+    private static String describe(Shape shape) {
+        return switch (shape) {
+            case Circle(double radius) -> "circle " + radius;
+            case Square(double side) when side > 100 -> "large";
+            case Square square -> "square " + square.side();
+        };
+    }
+
+    private static VarHandle countHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(LanguageChecks.class, "count", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+}

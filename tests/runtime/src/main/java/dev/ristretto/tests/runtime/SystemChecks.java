@@ -1,0 +1,108 @@
+package dev.ristretto.tests.runtime;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Environment, properties, the process and what it writes to. */
+final class SystemChecks {
+    private SystemChecks() {}
+
+    static void plan(Plan plan) {
+        plan.holds("environment agrees with itself", () -> {
+            for (Map.Entry<String, String> entry : System.getenv().entrySet()) {
+                if (!entry.getValue().equals(System.getenv(entry.getKey()))) {
+                    return false;
+                }
+            }
+            return true;
+        });
+        plan.holds("missing variable is null", () -> System.getenv("NO_SUCH_VARIABLE") == null);
+        plan.fails("environment is read-only", UnsupportedOperationException.class, () ->
+                System.getenv().put("a", "b"));
+        plan.check("operating system", "Linux amd64", () ->
+                System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        plan.check("separators", "/ : \n", () -> System.getProperty("file.separator") + " "
+                + System.getProperty("path.separator") + " " + System.lineSeparator());
+        plan.holds("java version", () -> System.getProperty("java.version").startsWith("2")
+                && Runtime.version().feature() >= 21);
+        plan.holds("folders are absolute", () -> System.getProperty("java.io.tmpdir").startsWith("/")
+                && System.getProperty("user.dir").startsWith("/")
+                && System.getProperty("user.home") != null);
+        plan.holds("user has a name", () -> !System.getProperty("user.name").isEmpty());
+        plan.check("set and clear a property", "x null", () -> {
+            System.setProperty("check.property", "x");
+            String set = System.getProperty("check.property");
+            System.clearProperty("check.property");
+            return set + " " + System.getProperty("check.property");
+        });
+        plan.check("properties file", "{a=1}", () -> {
+            Properties properties = new Properties();
+            properties.load(new java.io.StringReader("# comment\na = 1\n"));
+            return properties.toString();
+        });
+        plan.holds("processors", () -> Runtime.getRuntime().availableProcessors() >= 1);
+        plan.holds("memory figures", () -> {
+            Runtime runtime = Runtime.getRuntime();
+            return runtime.totalMemory() > 0
+                    && runtime.freeMemory() > 0
+                    && runtime.freeMemory() <= runtime.totalMemory()
+                    && runtime.totalMemory() <= runtime.maxMemory();
+        });
+        plan.holds("own process", () -> {
+            ProcessHandle self = ProcessHandle.current();
+            return self.pid() > 0 && self.isAlive() && self.equals(ProcessHandle.current());
+        });
+        plan.holds("locale", () -> !Locale.getDefault().toString().isEmpty() || Locale.getDefault() == Locale.ROOT);
+        plan.check("standard output can be replaced", "caught\n", () -> {
+            PrintStream before = System.out;
+            ByteArrayOutputStream caught = new ByteArrayOutputStream();
+            System.setOut(new PrintStream(caught, true));
+            try {
+                System.out.println("caught");
+            } finally {
+                System.setOut(before);
+            }
+            return caught.toString();
+        });
+        plan.holds("console can be asked for", () -> {
+            System.console();
+            return System.in.available() >= 0;
+        });
+        plan.holds("identity hash is stable", () -> {
+            Object object = new Object();
+            int before = System.identityHashCode(object);
+            System.gc();
+            return System.identityHashCode(object) == before;
+        });
+        plan.check("shutdown hook can be taken back", true, () -> {
+            Thread hook = new Thread(() -> {});
+            Runtime.getRuntime().addShutdownHook(hook);
+            return Runtime.getRuntime().removeShutdownHook(hook);
+        });
+        plan.check("logging", "hello log", () -> {
+            Logger logger = Logger.getLogger("check");
+            String[] message = {null};
+            logger.setUseParentHandlers(false);
+            logger.addHandler(new Handler() {
+                @Override
+                public void publish(LogRecord record) {
+                    message[0] = record.getMessage();
+                }
+
+                @Override
+                public void flush() {}
+
+                @Override
+                public void close() {}
+            });
+            logger.info("hello log");
+            return message[0];
+        });
+    }
+}

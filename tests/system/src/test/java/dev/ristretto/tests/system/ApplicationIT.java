@@ -1,0 +1,67 @@
+package dev.ristretto.tests.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ristretto.tests.system.CommandRun.Result;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an application is given and what it gives back, wherever it runs. */
+class ApplicationIT {
+
+    private static String image = "";
+
+    @BeforeAll
+    static void build() throws Exception {
+        image = Fixtures.behaviour();
+    }
+
+    @Test
+    void argumentsArriveAsTheyWereGiven() throws Exception {
+        Result result =
+                run("--", "arguments", "two words", "--option", "ü%20", "").mustSucceed();
+        assertThat(result.output()).isEqualTo("[arguments, two words, --option, ü%20, ]\n");
+    }
+
+    @Test
+    void environmentVariablesArriveAsTheyWereGiven() throws Exception {
+        Result result = run("-e", "GREETING=good day = ü", "--", "environment").mustSucceed();
+        assertThat(result.output()).isEqualTo("good day = ü\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 7, 255})
+    void theExitStatusIsTheApplicationsOwn(int status) throws Exception {
+        assertThat(run("--", "exit", Integer.toString(status)).status()).isEqualTo(status);
+    }
+
+    @Test
+    void anUncaughtExceptionGivesItsStackTraceAndStatus1() throws Exception {
+        Result result = run("--", "throw");
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.output())
+                .containsSubsequence(
+                        "java.lang.IllegalStateException: thrown on purpose",
+                        "at Behaviour.inner(Behaviour.java:",
+                        "at Behaviour.outer(Behaviour.java:",
+                        "at Behaviour.main(Behaviour.java:");
+    }
+
+    @Test
+    void everythingPrintedArrivesBeforeTheEnd() throws Exception {
+        List<String> lines =
+                run("--", "print", "20000").mustSucceed().output().lines().toList();
+        assertThat(lines).hasSize(20000);
+        assertThat(lines.getLast()).isEqualTo("line 19999 of a long output");
+    }
+
+    private static Result run(String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("run", image, "--as", RunsAs.ANYTHING));
+        command.addAll(List.of(options));
+        return CommandRun.run(command.toArray(String[]::new));
+    }
+}

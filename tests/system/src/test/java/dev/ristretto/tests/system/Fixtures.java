@@ -1,0 +1,82 @@
+package dev.ristretto.tests.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/** Applications for the tests; their images are built once and then come from the build cache. */
+final class Fixtures {
+
+    private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+    private static final Path SOURCES = Path.of("src/test/applications").toAbsolutePath();
+    private static final Path CLASSES = Path.of("target/it/classes").toAbsolutePath();
+
+    private Fixtures() {}
+
+    /** The image of a program whose first argument says how it behaves; see its source. */
+    static String behaviour() throws Exception {
+        return image("it-behaviour", compile("behaviour"));
+    }
+
+    /** The same; also writes its bootable file. */
+    static String behaviour(Path kernel) throws Exception {
+        String name = behaviour();
+        CommandRun.run("build", CLASSES.resolve("behaviour").toString(), "-t", name, "--output", kernel.toString())
+                .mustSucceed();
+        return name;
+    }
+
+    /** The image of an example. */
+    static String example(String name) throws Exception {
+        return image("it-" + name, ROOT.resolve("examples").resolve(name));
+    }
+
+    /** The image of the checks of the Java runtime. */
+    static String runtime() throws Exception {
+        return image("it-runtime", ROOT.resolve("tests/runtime"));
+    }
+
+    private static String image(String name, Path path) throws Exception {
+        CommandRun.run("build", path.toString(), "-t", name).mustSucceed();
+        return name;
+    }
+
+    /** Compiles a folder of {@code src/test/applications}. */
+    static Path compile(String name) throws IOException {
+        Path target = Files.createDirectories(CLASSES.resolve(name));
+        List<String> arguments = new ArrayList<>(List.of("--release", "25", "-nowarn", "-d", target.toString()));
+        try (Stream<Path> sources = Files.walk(SOURCES.resolve(name))) {
+            sources.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .map(Path::toString)
+                    .forEach(arguments::add);
+        }
+        int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
+        assertThat(status).isZero();
+        return target;
+    }
+
+    /** A UDP port of the loopback address that is free now. */
+    static int freeDatagramPort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A TCP port of the loopback address that is free now. */
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress("127.0.0.1", 0));
+            return socket.getLocalPort();
+        }
+    }
+}

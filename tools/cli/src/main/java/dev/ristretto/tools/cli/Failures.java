@@ -1,0 +1,83 @@
+package dev.ristretto.tools.cli;
+
+import dev.ristretto.fleet.FleetException;
+import dev.ristretto.image.ImageException;
+import dev.ristretto.run.vmm.HypervisorException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Shows what went wrong in one or two lines; the stack trace only with {@code --verbose}. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+    private static final int MOST_SUGGESTIONS = 3;
+
+    private final PrintStream errors;
+
+    Failures(PrintStream errors) {
+        this.errors = errors;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine commandLine, ParseResult parsed) {
+        boolean expected = failure instanceof Failure
+                || failure instanceof HypervisorException
+                || failure instanceof FleetException
+                || failure instanceof ImageException;
+        String message = String.valueOf(failure.getMessage());
+        show(expected ? message : "unexpected " + failure.getClass().getSimpleName() + ": " + message);
+        boolean verbose = parsed.asCommandLineList().stream()
+                .anyMatch(command -> command.getParseResult().hasMatchedOption("--verbose"));
+        if (verbose) {
+            failure.printStackTrace(errors);
+        } else if (!expected) {
+            errors.println("This is a defect of ristretto; run it again with -v to see where it happened.");
+        }
+        return ExitStatus.FAILURE;
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        CommandLine commandLine = failure.getCommandLine();
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            message = explainUnmatched(unmatched, commandLine);
+        }
+        show(message.lines().findFirst().orElse(message));
+        errors.println("Try '" + commandLine.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitStatus.FAILURE;
+    }
+
+    private void show(String message) {
+        errors.println("ristretto: " + message);
+    }
+
+    private static String explainUnmatched(UnmatchedArgumentException failure, CommandLine commandLine) {
+        String word = failure.getUnmatched().getFirst();
+        CommandSpec spec = commandLine.getCommandSpec();
+        boolean option = word.startsWith("-");
+        Stream<String> known = option
+                ? spec.options().stream().flatMap(known1 -> Stream.of(known1.names()))
+                : spec.subcommands().keySet().stream();
+        List<String> near = Similar.to(option ? word.split("=", 2)[0] : word, known.toList(), MOST_SUGGESTIONS);
+        String kind = option
+                ? "Unknown option '"
+                : spec.subcommands().isEmpty() ? "Unexpected argument '" : "Unknown command '";
+        String suggestion = near.isEmpty()
+                ? ""
+                : " Did you mean " + near.stream().map(n -> "'" + n + "'").collect(Collectors.joining(" or ")) + "?";
+        String hint = option && near.isEmpty() && spec.name().equals("run")
+                ? " Arguments of the application go behind --."
+                : "";
+        return kind + word + "'." + suggestion + hint;
+    }
+}

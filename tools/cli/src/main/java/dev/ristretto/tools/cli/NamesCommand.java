@@ -1,0 +1,41 @@
+package dev.ristretto.tools.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** What completion scripts ask for names that come and go. */
+@Command(name = "__names", hidden = true, description = "Print names, for completion scripts.")
+final class NamesCommand implements Runnable {
+
+    /** The names that there are. */
+    enum Kind {
+        INSTANCES,
+        SERVICES,
+        TOKENS,
+        IMAGES,
+        SUBJECTS,
+        CONTEXTS
+    }
+
+    @Parameters(paramLabel = "KIND", description = "Names of what.")
+    Kind kind = Kind.INSTANCES;
+
+    private final Host host;
+
+    NamesCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public void run() {
+        Candidates candidates = switch (kind) {
+            case INSTANCES -> new Candidates.OfInstances(host);
+            case SERVICES -> new Candidates.OfServices(host);
+            case TOKENS -> new Candidates.OfTokens(host);
+            case IMAGES -> new Candidates.OfImages(host);
+            case SUBJECTS -> new Candidates.OfImagesAndInstances(host);
+            case CONTEXTS -> new Candidates.OfContexts(host);
+        };
+        candidates.forEach(host.output()::println);
+    }
+}

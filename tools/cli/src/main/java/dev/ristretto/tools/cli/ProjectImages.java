@@ -1,0 +1,116 @@
+package dev.ristretto.tools.cli;
+
+import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.project.Part;
+import dev.ristretto.fleet.project.Wanted;
+import dev.ristretto.fleet.project.Workload;
+import dev.ristretto.image.BuildOptions;
+import dev.ristretto.image.BuildRequest;
+import dev.ristretto.image.Image;
+import dev.ristretto.image.ImageConfiguration;
+import dev.ristretto.image.ImageException;
+import dev.ristretto.image.ImageName;
+import dev.ristretto.run.vmm.Accelerator;
+import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.Machine;
+import dev.ristretto.run.vmm.PublishedPort;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the images of a project, and builds those that it has the sources of. */
+final class ProjectImages {
+
+    private final Host host;
+    private final Path folder;
+    private final Images images;
+
+    /** What several parts run is built once. */
+    private final Map<Workload.Build, Image> built = new HashMap<>();
+
+    /**
+     * The images of a project.
+     *
+     * @param folder where its file is
+     */
+    ProjectImages(Host host, Path folder) {
+        this.host = host;
+        this.folder = folder;
+        this.images = new Images(host);
+    }
+
+    /** What the daemon is to be told of a part. */
+    Wanted find(Part part) throws InterruptedException {
+        Workload workload = part.workload();
+        Image image = image(workload.origin());
+        ImageConfiguration configuration = image.configuration();
+        Map<String, String> environment = new LinkedHashMap<>(configuration.environment());
+        environment.putAll(workload.environment());
+        List<String> ports = part instanceof Part.Instance instance ? instance.ports() : List.of();
+        String restart = part instanceof Part.Instance instance ? instance.restart() : "always";
+        Specification specification = DetachedRun.specification(
+                        image,
+                        workload.origin().image().orElse(""),
+                        new InstanceSpecification(
+                                part.name(),
+                                image.kernel(),
+                                workload.arguments().orElse(configuration.arguments()),
+                                environment,
+                                memory(part, image),
+                                Machine.MICROVM,
+                                Accelerator.AUTO,
+                                ports.stream().map(PublishedPort::parse).toList(),
+                                0),
+                        restart)
+                .with(workload.labels(), workload.health());
+        return new Wanted(part, specification);
+    }
+
+    private long memory(Part part, Image image) {
+        try {
+            return ImageMemory.choose(host, image, part.workload().memoryBytes());
+        } catch (Failure e) {
+            throw part.at().error(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Image image(Workload.Origin origin) throws InterruptedException {
+        try {
+            return origin.build().isPresent()
+                    ? build(origin, origin.build().get())
+                    : images.store().resolve(origin.image().orElseThrow());
+        } catch (ImageException e) {
+            String remedy = origin.build().isPresent()
+                    ? ""
+                    : "\nBuild it: ristretto build PATH -t " + origin.image().orElseThrow()
+                            + ", or write build: PATH here";
+            throw origin.at().error(e.getMessage() + remedy);
+        }
+    }
+
+    private Image build(Workload.Origin origin, Workload.Build build) throws InterruptedException {
+        Image known = built.get(build);
+        if (known != null && origin.image().isEmpty()) {
+            return known;
+        }
+        Path path = folder.resolve(build.path());
+        if (!Files.exists(path)) {
+            throw origin.at()
+                    .error("there is no " + path + "\nName a jar, a folder of classes or a project, as seen from "
+                            + "the folder of this file");
+        }
+        Image image = images.build(new BuildRequest(
+                        path,
+                        build.mainClass(),
+                        origin.image().map(ImageName::parse),
+                        Optional.empty(),
+                        BuildOptions.parse(build.options())))
+                .image();
+        built.put(build, image);
+        return image;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.ristretto.tools.cli;
+
+import dev.ristretto.fleet.client.FleetClient;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Removes instances. */
+@Command(
+        name = "rm",
+        description = "Remove instances with their console files. Their events stay.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ristretto rm -f web", "  ristretto rm -f --label tier=back"})
+final class RmCommand implements Callable<Integer> {
+
+    @Mixin
+    Selection selection = new Selection();
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "Also instances that run: they are killed.")
+    boolean force;
+
+    @Mixin
+    FormatOption format = new FormatOption();
+
+    private final Host host;
+
+    RmCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        FleetClient fleet = new FleetAccess(host).require();
+        return EachInstance.act(host, format, selection.resolve(host, fleet), name -> {
+            fleet.removeInstance(name, force);
+            return name;
+        });
+    }
+}

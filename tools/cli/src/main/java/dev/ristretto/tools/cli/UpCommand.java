@@ -1,0 +1,51 @@
+package dev.ristretto.tools.cli;
+
+import dev.ristretto.fleet.client.FleetClient;
+import dev.ristretto.fleet.project.Plan;
+import dev.ristretto.fleet.project.Present;
+import dev.ristretto.fleet.project.Project;
+import dev.ristretto.fleet.project.Step;
+import dev.ristretto.fleet.project.Wanted;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Brings about what a file describes. */
+@Command(
+        name = "up",
+        description = {
+            "Bring about what a file describes: services, instances, and what they need first. Waits until all is well.",
+            "What is as it should be stays as it is; what is no longer in the file is removed. After an interruption the same "
+                    + "command goes on with what is left.",
+            "docs/fleet.md describes the file; 'diff' shows what would be done."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  ristretto up", "  ristretto up -f shop/ristretto.yaml"})
+final class UpCommand implements Callable<Integer> {
+
+    @Mixin
+    ProjectOptions options = new ProjectOptions();
+
+    @Mixin
+    FormatOption format = new FormatOption();
+
+    private final Host host;
+
+    UpCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Project project = options.read(host);
+        List<Wanted> wanted = options.wanted(host, project);
+        FleetClient fleet = new FleetAccess(host).ensure();
+        List<Step> steps = Plan.up(project.name(), wanted, Present.of(fleet));
+        new ImageTransfer(host)
+                .bring(fleet, wanted.stream().map(Wanted::specification).toList());
+        ProjectProgress.run(host, fleet, steps, "ristretto up -f " + options.file);
+        ProjectOptions.print(host, format, steps);
+        return 0;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.ristretto.tools.cli;
+
+import dev.ristretto.run.vmm.Instance;
+import dev.ristretto.run.vmm.Outcome;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+
+/** An instance without a virtual machine: the test says what it prints and how it ends. */
+final class FakeInstance implements Instance {
+
+    final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    final ByteArrayOutputStream input = new ByteArrayOutputStream();
+    final CountDownLatch inputEnded = new CountDownLatch(1);
+    final CountDownLatch stopRequested = new CountDownLatch(1);
+
+    private final InputStream output;
+
+    FakeInstance(String output) {
+        this.output = new ByteArrayInputStream(output.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public InputStream consoleOutput() {
+        return output;
+    }
+
+    @Override
+    public OutputStream consoleInput() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) {
+                input.write(b);
+            }
+
+            @Override
+            public void close() {
+                inputEnded.countDown();
+            }
+        };
+    }
+
+    @Override
+    public Optional<String> notice() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String status() {
+        return outcome.isDone() ? "ended" : "running";
+    }
+
+    @Override
+    public void requestStop() {
+        stopRequested.countDown();
+    }
+
+    @Override
+    public void kill() {
+        outcome.complete(new Outcome.Killed());
+    }
+
+    @Override
+    public Outcome await() throws InterruptedException {
+        try {
+            return outcome.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

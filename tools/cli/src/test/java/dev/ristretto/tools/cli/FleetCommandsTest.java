@@ -1,0 +1,168 @@
+package dev.ristretto.tools.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ristretto.fleet.daemon.SimulatedDaemon;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands about a fleet, sent to a daemon whose instances are simulated. */
+@Timeout(60)
+class FleetCommandsTest {
+
+    @TempDir
+    Path folder;
+
+    private SimulatedDaemon daemon;
+    private TestHost host;
+
+    @BeforeEach
+    void start() throws Exception {
+        daemon = SimulatedDaemon.ofUser(folder.resolve("ristretto"));
+        host = new TestHost(folder);
+        daemon.create("web");
+        daemon.create("a", Map.of("tier", "back"));
+        daemon.create("b", Map.of("tier", "back", "new", ""));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        daemon.close();
+    }
+
+    @Test
+    void psSendsItsFiltersToTheDaemon() throws Exception {
+        assertThat(names("ps")).containsExactly("a", "b", "web");
+        assertThat(names("ps", "--filter", "label=tier=back", "--filter", "label=new"))
+                .containsExactly("b");
+        assertThat(names("ps", "--filter", "name=web", "--filter", "name=a")).containsExactly("a", "web");
+        assertThat(names("ps", "--filter", "search=WE", "--filter", "image=shop"))
+                .containsExactly("web");
+        assertThat(host.run("stop", "-t", "0", "--label", "new")).isZero();
+        assertThat(names("ps")).containsExactly("a", "web");
+        assertThat(names("ps", "--all")).containsExactly("a", "b", "web");
+        assertThat(names("ps", "--filter", "state=ended")).containsExactly("b");
+    }
+
+    @Test
+    void whatIsDoneToInstancesIsToldAsJson() throws Exception {
+        assertThat(names("stop", "-t", "0", "--label", "tier=back")).containsExactly("a", "b");
+        assertThat(json("start", "a").get(0).path("state").asText()).isEqualTo("running");
+        assertThat(json("restart", "-t", "0", "a").get(0).path("state").asText())
+                .isEqualTo("running");
+        assertThat(json("rm", "-f", "a", "b").toString()).isEqualTo("[\"a\",\"b\"]");
+        assertThat(host.run("stop", "-t", "0", "web", "nobody", "--format", "json"))
+                .isEqualTo(125);
+        assertThat(host.json().findValuesAsText("name")).containsExactly("web");
+        assertThat(host.errors()).startsWith("ristretto: No instance is called nobody.");
+        assertThat(host.run("wait", "web", "--format", "json"))
+                .isEqualTo(host.json().path("exitStatus").asInt());
+    }
+
+    @Test
+    void consolesAreReadLineByLine() throws Exception {
+        daemon.print("one\r\ntwo ü");
+        assertThat(host.run("logs", "web")).isZero();
+        assertThat(host.output()).isEqualTo("one\r\ntwo ü");
+        assertThat(host.run("logs", "--label", "tier")).isZero();
+        assertThat(host.output()).isEqualTo("a | one\na | two ü\nb | one\nb | two ü\n");
+        assertThat(host.run("logs", "web", "nobody", "--format", "json")).isEqualTo(125);
+        assertThat(lines())
+                .map(JsonNode::toString)
+                .containsExactly("{\"name\":\"web\",\"text\":\"one\"}", "{\"name\":\"web\",\"text\":\"two ü\"}");
+        assertThat(host.errors()).startsWith("ristretto: No instance is called nobody.");
+        assertThat(host.run("logs", "--label", "none")).isZero();
+        assertThat(host.errors()).isEqualTo("ristretto: no instance has the label none\n");
+    }
+
+    @Test
+    void severalConsolesAreFollowedUntilTheirInstancesEnd() throws Exception {
+        daemon.print("one\ntwo");
+        assertThat(host.run("stop", "-t", "0", "a", "b")).isZero();
+        assertThat(host.run("logs", "-f", "a", "b", "--format", "json")).isZero();
+        assertThat(lines())
+                .map(JsonNode::toString)
+                .containsExactlyInAnyOrder(
+                        "{\"name\":\"a\",\"text\":\"one\"}",
+                        "{\"name\":\"a\",\"text\":\"two\"}",
+                        "{\"name\":\"b\",\"text\":\"one\"}",
+                        "{\"name\":\"b\",\"text\":\"two\"}");
+    }
+
+    @Test
+    void theHistoryIsReadPageByPage() throws Exception {
+        assertThat(json("events").findValuesAsText("kind")).contains("created", "started");
+        assertThat(json("audit", "-n", "2")).isEmpty();
+        assertThat(host.run("stop", "-t", "0", "a")).isZero();
+        assertThat(json("audit", "-n", "2").get(0).path("action").asText()).contains("/v1/instances/a/stop");
+    }
+
+    @Test
+    void contextsAndTheDaemonAreToldAsJson() throws Exception {
+        assertThat(json("context", "add", "prod", "--url", "https://h:1", "--token", "t")
+                        .toString())
+                .isEqualTo("{\"name\":\"prod\",\"current\":false,\"url\":\"https://h:1\"}");
+        assertThat(json("context", "use", "prod").path("current").asBoolean()).isTrue();
+        assertThat(json("context", "rm", "prod").path("name").asText()).isEqualTo("prod");
+        assertThat(json("daemon", "status").path("state").asText()).isEqualTo("running");
+        assertThat(json("token", "create", "laptop", "--role", "viewer")
+                        .path("token")
+                        .asText())
+                .startsWith("rst_");
+        assertThat(json("token", "rm", "laptop").toString()).isEqualTo("[\"laptop\"]");
+    }
+
+    @Test
+    void whatNobodyUsesIsToldAndDeletedButNothingElse() throws Exception {
+        JsonNode images = json("system", "df").get(0);
+        assertThat(images.path("kind").asText()).isEqualTo("images");
+        assertThat(images.path("count").asInt()).isEqualTo(1);
+        assertThat(images.path("used").asInt()).isEqualTo(1);
+        assertThat(images.path("reclaimableBytes").asLong()).isZero();
+        assertThat(host.json().findValuesAsText("kind"))
+                .containsExactly("images", "leftovers", "builds", "consoles", "database");
+        assertThat(host.json().get(3).path("count").asInt()).isEqualTo(3);
+        assertThat(host.json().get(4).path("bytes").asLong()).isPositive();
+        assertThat(json("system", "prune", "--all").path("images")).isEmpty();
+        assertThat(json("start", "web").get(0).path("state").asText()).isEqualTo("running");
+        assertThat(host.run("rm", "-f", "web", "a", "b")).isZero();
+        assertThat(host.run("system", "df")).isZero();
+        assertThat(host.output()).startsWith("KIND").containsPattern("images +1 +0 ");
+        assertThat(host.run("system", "prune", "--all", "--dry-run")).isZero();
+        assertThat(host.output()).startsWith("would remove shop:latest\nwould free ");
+        JsonNode freed = json("system", "prune", "--all");
+        assertThat(freed.path("images").get(0).asText()).isEqualTo("shop:latest");
+        assertThat(freed.path("bytes").asLong()).isEqualTo(images.path("bytes").asLong());
+        assertThat(json("images")).isEmpty();
+    }
+
+    private List<String> names(String... words) throws Exception {
+        return json(words).findValuesAsText("name");
+    }
+
+    private JsonNode json(String... words) throws Exception {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--format", "json"));
+        assertThat(host.run(all.toArray(String[]::new)))
+                .as("%s: %s", all, host.errors())
+                .isZero();
+        return host.json();
+    }
+
+    private List<JsonNode> lines() throws Exception {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : host.output().lines().toList()) {
+            lines.add(new ObjectMapper().readTree(line));
+        }
+        return lines;
+    }
+}

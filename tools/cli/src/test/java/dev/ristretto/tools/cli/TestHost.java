@@ -1,0 +1,78 @@
+package dev.ristretto.tools.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ristretto.run.vmm.Finding;
+import dev.ristretto.run.vmm.Hypervisor;
+import dev.ristretto.run.vmm.Instance;
+import dev.ristretto.run.vmm.InstanceSpecification;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Commands run in this process, with all folders below one and nothing that could start an instance by itself. */
+final class TestHost {
+
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    private final Map<String, String> environment = new HashMap<>();
+
+    TestHost(Path folder) {
+        for (String kind : List.of("DATA", "CACHE", "CONFIG")) {
+            environment.put("XDG_" + kind + "_HOME", folder.toString());
+        }
+    }
+
+    /** Sets a variable of the environment. */
+    void set(String variable, String value) {
+        environment.put(variable, value);
+    }
+
+    /** Runs a command and returns its exit status; what was printed before is forgotten. */
+    int run(String... arguments) {
+        output.reset();
+        errors.reset();
+        return Main.run(host(), arguments);
+    }
+
+    Host host() {
+        Hypervisor hypervisor = new Hypervisor() {
+            @Override
+            public Instance start(InstanceSpecification specification) {
+                throw new AssertionError("nothing is to be started");
+            }
+
+            @Override
+            public List<Finding> examine() {
+                return List.of();
+            }
+        };
+        return new Host(
+                environment,
+                Optional.empty(),
+                InputStream.nullInputStream(),
+                new PrintStream(output, true, StandardCharsets.UTF_8),
+                new PrintStream(errors, true, StandardCharsets.UTF_8),
+                hypervisor,
+                hypervisor);
+    }
+
+    String output() {
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
+    String errors() {
+        return errors.toString(StandardCharsets.UTF_8);
+    }
+
+    JsonNode json() throws IOException {
+        return new ObjectMapper().readTree(output.toByteArray());
+    }
+}
