@@ -3,7 +3,9 @@
 # Entered through the PVH note (Xen "x86/HVM direct boot ABI"): 32-bit protected mode, paging off, %ebx = hvm_start_info.
 # Everything in .boot is linked at its physical address; all the rest runs at IMAGE_BASE + physical address.
 
-    .set IMAGE_BASE,   0x0000100000000000       # also in AddressSpace.java and the linker
+    .include "abi.inc"
+    boot_note
+
     .set PRESENT_WRITE, 3
     .set LARGE_PAGE,    0x80
     .set SERIAL,        0x3f8
@@ -55,8 +57,8 @@ start32:
     # The first GiB of RAM at 0 (this code), at IMAGE_BASE (the image) and at the direct map (boot information).
     movl $boot_pdpt + PRESENT_WRITE, %eax
     movl %eax, boot_pml4
-    movl %eax, boot_pml4 + 8*32                 # IMAGE_BASE >> 39
-    movl %eax, boot_pml4 + 8*48                 # AddressSpace.DIRECT_MAP >> 39
+    movl %eax, boot_pml4 + 8*(IMAGE_BASE >> 39)
+    movl %eax, boot_pml4 + 8*(DIRECT_MAP >> 39)
     movl $boot_pd + PRESENT_WRITE, boot_pdpt
     movl $boot_pd, %edi
     movl $(PRESENT_WRITE | LARGE_PAGE), %eax
@@ -97,13 +99,13 @@ unsupported_cpu:
     outb %al, %dx
     jmp  2b
 4:  movl $message_exit, %esi                    # the report channel: why the machine ends
-    movw $0xe9, %dx
+    movw $REPORT_PORT, %dx
 5:  lodsb
     testb %al, %al
     jz   6f
     outb %al, %dx
     jmp  5b
-6:  movw $0xf4, %dx
+6:  movw $EXIT_PORT, %dx
     movb $1, %al
     outb %al, %dx
 7:  hlt
@@ -137,7 +139,8 @@ boot_gdt_pointer:
 message_cpu:
     .asciz "ristretto: this CPU lacks x86-64-v3 (AVX2, BMI2, FMA, MOVBE). Run on a newer CPU, with QEMU '-cpu max', or with '-cpu host' under KVM.\n"
 message_exit:
-    .asciz "panic=unsupported CPU\nexit=70\n"
+    report_of_panic "unsupported CPU"
+    .byte 0
     .align 4096
 boot_pml4: .skip 4096
 boot_pdpt: .skip 4096

@@ -37,7 +37,7 @@ linux_unsupported_cpu:
     movl $linux_message_cpu_end - linux_message_cpu, %edx
     syscall
     movl $SYS_EXIT_GROUP, %eax
-    movl $70, %edi
+    movl $PANIC_STATUS, %edi
     syscall
     ud2
 

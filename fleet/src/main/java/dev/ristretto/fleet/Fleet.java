@@ -25,7 +25,7 @@ import dev.ristretto.image.Image;
 import dev.ristretto.image.ImageException;
 import dev.ristretto.image.ImageStore;
 import dev.ristretto.run.vmm.DetachedHypervisor;
-import dev.ristretto.run.vmm.GuestFigures;
+import dev.ristretto.run.vmm.GuestCounters;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -394,7 +394,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     /** What the kernels of running instances have counted, by name, as far as they answer soon. */
-    public Map<String, GuestFigures> figures() throws InterruptedException {
+    public Map<String, GuestCounters> figures() throws InterruptedException {
         guests.retain(instances.all());
         return guests.ask(instances.all());
     }

@@ -1,7 +1,7 @@
 package dev.ristretto.fleet;
 
 import dev.ristretto.run.vmm.DetachedInstance;
-import dev.ristretto.run.vmm.GuestFigures;
+import dev.ristretto.run.vmm.GuestCounters;
 import dev.ristretto.run.vmm.ProcessIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class Guests {
     private static final class Guest {
 
         private CompletableFuture<Void> question = CompletableFuture.completedFuture(null);
-        private volatile @Nullable GuestFigures last;
+        private volatile @Nullable GuestCounters last;
 
         synchronized CompletableFuture<Void> ask(DetachedInstance instance) {
             if (question.isDone()) {
@@ -43,7 +43,7 @@ final class Guests {
     }
 
     /** What the kernels of those that run have counted, by name; who has never answered is missing. */
-    Map<String, GuestFigures> ask(Collection<Reconciler> instances) throws InterruptedException {
+    Map<String, GuestCounters> ask(Collection<Reconciler> instances) throws InterruptedException {
         Map<String, Guest> asked = new HashMap<>();
         List<CompletableFuture<Void>> questions = new ArrayList<>();
         for (Reconciler instance : instances) {
@@ -59,7 +59,7 @@ final class Guests {
         } catch (TimeoutException | ExecutionException e) {
             // The others have answered.
         }
-        Map<String, GuestFigures> known = new HashMap<>();
+        Map<String, GuestCounters> known = new HashMap<>();
         asked.forEach((name, guest) -> Optional.ofNullable(guest.last).ifPresent(figures -> known.put(name, figures)));
         return known;
     }

@@ -4,7 +4,7 @@ import dev.ristretto.fleet.api.InstanceFigures;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.database.InstanceRecord;
 import dev.ristretto.fleet.database.InstanceRecord.End;
-import dev.ristretto.run.vmm.GuestFigures;
+import dev.ristretto.run.vmm.GuestCounters;
 import dev.ristretto.run.vmm.ProcessIdentity;
 import java.time.Instant;
 import java.util.List;
@@ -39,15 +39,15 @@ final class Views {
                 instance.readyMillis());
     }
 
-    static InstanceFigures of(Optional<GuestFigures> figures) {
+    static InstanceFigures of(Optional<GuestCounters> figures) {
         return new InstanceFigures(
-                figures.map(GuestFigures::bootNanos)
+                figures.map(GuestCounters::bootNanos)
                         .map(nanos -> nanos / NANOS_PER_MILLI)
                         .orElse(null),
-                figures.map(GuestFigures::receivedPackets).orElse(null),
-                figures.map(GuestFigures::receivedBytes).orElse(null),
-                figures.map(GuestFigures::sentPackets).orElse(null),
-                figures.map(GuestFigures::sentBytes).orElse(null));
+                figures.map(GuestCounters::receivedPackets).orElse(null),
+                figures.map(GuestCounters::receivedBytes).orElse(null),
+                figures.map(GuestCounters::sentPackets).orElse(null),
+                figures.map(GuestCounters::sentBytes).orElse(null));
     }
 
     private static @Nullable String text(@Nullable Instant time) {

@@ -3,7 +3,7 @@ package dev.ristretto.fleet;
 import com.sun.net.httpserver.HttpServer;
 import dev.ristretto.run.vmm.DetachedHypervisor;
 import dev.ristretto.run.vmm.DetachedInstance;
-import dev.ristretto.run.vmm.GuestFigures;
+import dev.ristretto.run.vmm.GuestCounters;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstancePlace;
 import dev.ristretto.run.vmm.InstanceSpecification;
@@ -156,7 +156,7 @@ final class ServingHypervisor implements DetachedHypervisor {
         }
 
         @Override
-        public CompletableFuture<Optional<GuestFigures>> figures() {
+        public CompletableFuture<Optional<GuestCounters>> figures() {
             return CompletableFuture.completedFuture(Optional.empty());
         }
 

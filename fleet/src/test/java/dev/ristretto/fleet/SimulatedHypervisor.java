@@ -2,7 +2,7 @@ package dev.ristretto.fleet;
 
 import dev.ristretto.run.vmm.DetachedHypervisor;
 import dev.ristretto.run.vmm.DetachedInstance;
-import dev.ristretto.run.vmm.GuestFigures;
+import dev.ristretto.run.vmm.GuestCounters;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstancePlace;
 import dev.ristretto.run.vmm.InstanceSpecification;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedHypervisor implements DetachedHypervisor {
 
     /** Every guest's. */
-    public static final GuestFigures FIGURES = new GuestFigures(82_000_000, 10, 1000, 8, 800);
+    public static final GuestCounters FIGURES = new GuestCounters(82_000_000, 10, 1000, 8, 800);
 
     /** The daemon is killed in the middle of a step. */
     static final class DaemonCrash extends RuntimeException {
@@ -52,7 +52,7 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
     private String greeting = "";
 
     /** What guests answer, and how often they were asked. */
-    volatile CompletableFuture<Optional<GuestFigures>> figures =
+    volatile CompletableFuture<Optional<GuestCounters>> figures =
             CompletableFuture.completedFuture(Optional.of(FIGURES));
 
     volatile int questions;
@@ -242,7 +242,7 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
                 }
 
                 @Override
-                public CompletableFuture<Optional<GuestFigures>> figures() {
+                public CompletableFuture<Optional<GuestCounters>> figures() {
                     questions++;
                     return figures.copy();
                 }

@@ -4,7 +4,7 @@ import static dev.ristretto.fleet.daemon.Exposition.label;
 
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.Usage;
-import dev.ristretto.run.vmm.GuestFigures;
+import dev.ristretto.run.vmm.GuestCounters;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class InstanceMetrics {
      *
      * @param figures what kernels have counted, by the instances' names
      */
-    void write(List<Usage> usages, Map<String, GuestFigures> figures) {
+    void write(List<Usage> usages, Map<String, GuestCounters> figures) {
         records();
         Map<String, Usage> used =
                 usages.stream().collect(Collectors.toMap(Usage::name, Function.identity(), (one, other) -> one));
@@ -81,7 +81,7 @@ final class InstanceMetrics {
     }
 
     /** What its kernel has counted. */
-    private void kernels(Map<String, GuestFigures> figures) {
+    private void kernels(Map<String, GuestCounters> figures) {
         each(
                 "boot_seconds",
                 "gauge",

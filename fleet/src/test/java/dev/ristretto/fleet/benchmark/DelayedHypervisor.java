@@ -2,7 +2,7 @@ package dev.ristretto.fleet.benchmark;
 
 import dev.ristretto.run.vmm.DetachedHypervisor;
 import dev.ristretto.run.vmm.DetachedInstance;
-import dev.ristretto.run.vmm.GuestFigures;
+import dev.ristretto.run.vmm.GuestCounters;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstancePlace;
 import dev.ristretto.run.vmm.InstanceSpecification;
@@ -172,7 +172,7 @@ public final class DelayedHypervisor implements DetachedHypervisor {
         }
 
         @Override
-        public CompletableFuture<Optional<GuestFigures>> figures() {
+        public CompletableFuture<Optional<GuestCounters>> figures() {
             return CompletableFuture.completedFuture(Optional.empty());
         }
 

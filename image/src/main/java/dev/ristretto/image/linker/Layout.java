@@ -1,5 +1,6 @@
 package dev.ristretto.image.linker;
 
+import dev.ristretto.abi.Addresses;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,17 +9,11 @@ import java.util.Set;
 /**
  * Gives every input section its address: parts in the order of {@link Part}, inside a part in the order of the objects.
  *
- * <p>Physical addresses are contiguous from {@link #PHYSICAL_BASE}; a part's virtual address is its physical one, plus
- * {@link #HIGH_BASE} unless it is a boot part. So memory that user programs expect for themselves stays free, and code
+ * <p>Physical addresses are contiguous from {@link Addresses#LOAD}; a part's virtual address is its physical one, plus
+ * {@link Addresses#IMAGE} unless it is a boot part. So memory that user programs expect for themselves stays free, and code
  * addresses stay positive, as SubstrateVM requires.
  */
 final class Layout {
-    /** Where an image is loaded, in bytes: right above the first mebibyte, which firmware and hypervisors use. */
-    static final long PHYSICAL_BASE = 0x100000;
-
-    /** Virtual minus physical address of everything but the boot parts. */
-    static final long HIGH_BASE = 0x0000_1000_0000_0000L;
-
     /** Size of a page in bytes; parts with different permissions never share one. */
     static final long PAGE = 4096;
 
@@ -65,11 +60,11 @@ final class Layout {
                 alignments[p] = Math.max(alignments[p], alignment);
             }
         }
-        long physical = PHYSICAL_BASE;
+        long physical = Addresses.LOAD;
         for (Part part : Part.values()) {
             int p = part.ordinal();
             physical = alignUp(physical, alignments[p]);
-            extents[p] = new Extent(physical, part.low() ? physical : HIGH_BASE + physical, sizes[p]);
+            extents[p] = new Extent(physical, part.low() ? physical : Addresses.IMAGE + physical, sizes[p]);
             physical += sizes[p];
         }
         addresses = addresses(objects);

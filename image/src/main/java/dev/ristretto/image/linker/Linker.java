@@ -1,5 +1,6 @@
 package dev.ristretto.image.linker;
 
+import dev.ristretto.abi.Addresses;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ public final class Linker {
                 file,
                 DebugFile.write(layout, allSymbols, frames, textOf(compiled), linuxEntry),
                 bootEntry,
-                layout.extent(Part.BSS).physicalEnd() - Layout.PHYSICAL_BASE,
+                layout.extent(Part.BSS).physicalEnd() - Addresses.LOAD,
                 Collections.unmodifiableMap(sizes),
                 symbols.bytes(),
                 Collections.unmodifiableSortedSet(providedNatives(missing)),
@@ -224,7 +225,7 @@ public final class Linker {
 
     private static Map<String, Long> linkerSymbols(Layout layout) {
         Map<String, Long> symbols = new TreeMap<>();
-        symbols.put("__image_start", Layout.HIGH_BASE + Layout.PHYSICAL_BASE);
+        symbols.put("__image_start", Addresses.IMAGE + Addresses.LOAD);
         symbols.put("__image_end", layout.extent(Part.BSS).virtualEnd());
         symbols.put("__boot_start", layout.extent(Part.BOOT_TEXT).virtual());
         symbols.put("__boot_end", layout.extent(Part.BOOT_BSS).virtualEnd());

@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.device;
 
+import dev.ristretto.abi.CommandLine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
  * @param line the interrupt line at the IO-APIC
  */
 record MmioWindow(long address, long size, int line) {
-    private static final String TOKEN = "virtio_mmio.device=";
+    private static final String TOKEN = CommandLine.VIRTIO_MMIO;
     private static final int SMALLEST = 0x100;
     private static final int LARGEST = 1 << 20;
     private static final int LAST_LINE = 239;

@@ -3,24 +3,28 @@ package dev.ristretto.kernel.machine;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import dev.ristretto.abi.BootNote;
+import dev.ristretto.abi.CommandLine;
 import java.nio.charset.StandardCharsets;
 import org.graalvm.nativeimage.ImageInfo;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.Pointer;
 
-/**
- * The kernel command line: tokens between spaces, bytes as they are or as {@code %XX}.
- *
- * <p>{@code env=NAME=VALUE} is a variable of the environment (the last one of a name counts), {@code arg=VALUE} an
- * argument of the application, in order. Tokens that nobody knows are ignored: hypervisors add their own.
- */
+/** The kernel command line (see {@link CommandLine}): environment, arguments and the version that the host speaks. */
 public final class BootParameters {
-    private static final CGlobalData<CCharPointer> ENVIRONMENT = CGlobalDataFactory.createCString("env=");
-    private static final CGlobalData<CCharPointer> ARGUMENT = CGlobalDataFactory.createCString("arg=");
+    private static final CGlobalData<CCharPointer> ENVIRONMENT = CGlobalDataFactory.createCString(CommandLine.ENVIRONMENT);
+    private static final CGlobalData<CCharPointer> ARGUMENT = CGlobalDataFactory.createCString(CommandLine.ARGUMENT);
+    private static final CGlobalData<CCharPointer> VERSION = CGlobalDataFactory.createCString(CommandLine.VERSION);
+    private static final CGlobalData<CCharPointer> OTHER_VERSION = CGlobalDataFactory.createCString(
+            "the host speaks another version of the interface between image and host: build the image again");
     private static final CGlobalData<CCharPointer> PROGRAM = CGlobalDataFactory.createCString("/app");
 
     /** Two arrays of C strings, each with a null at the end: argv and environ. */
     private static final CGlobalData<Pointer> STATE = CGlobalDataFactory.createBytes(() -> 16);
+
+    private static final int ENVIRONMENT_LENGTH = CommandLine.ENVIRONMENT.length();
+    private static final int ARGUMENT_LENGTH = CommandLine.ARGUMENT.length();
+    private static final int VERSION_LENGTH = CommandLine.VERSION.length();
 
     private static final int ARGUMENTS = 0;
     private static final int VARIABLES = 8;
@@ -53,7 +57,7 @@ public final class BootParameters {
     static boolean parse(long result) {
         long line = BootInformation.commandLine();
         if (line == 0) {
-            line = ARGUMENT.get().rawValue() + 4;
+            line = ARGUMENT.get().rawValue() + ARGUMENT_LENGTH;
         }
         long length = length(line);
         long tokens = 1;
@@ -79,10 +83,13 @@ public final class BootParameters {
             }
             if (startsWith(token, end, ARGUMENT.get())) {
                 Raw.putLong(arguments, 8 * argumentCount++, text);
-                text = decode(token + 4, end, text);
+                text = decode(token + ARGUMENT_LENGTH, end, text);
             } else if (startsWith(token, end, ENVIRONMENT.get())) {
                 Raw.putLong(variables, 8 * variableCount++, text);
-                text = decode(token + 4, end, text);
+                text = decode(token + ENVIRONMENT_LENGTH, end, text);
+            } else if (startsWith(token, end, VERSION.get())
+                    && number(token + VERSION_LENGTH, end) != BootNote.VERSION) {
+                Panic.stop(OTHER_VERSION.get());
             }
             token = end + 1;
         }
@@ -108,6 +115,16 @@ public final class BootParameters {
         }
         Raw.putByte(text++, 0);
         return text;
+    }
+
+    /** The decimal number of a token's value; one that is none gives a number all the same, which no version has. */
+    @Uninterruptible(reason = Cpu.KERNEL)
+    private static long number(long from, long to) {
+        long number = 0;
+        for (long at = from; at < to; at++) {
+            number = 10 * number + Raw.getByte(at) - '0';
+        }
+        return number;
     }
 
     @Uninterruptible(reason = Cpu.KERNEL)

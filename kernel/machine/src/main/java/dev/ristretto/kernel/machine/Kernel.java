@@ -6,6 +6,7 @@ import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import dev.ristretto.abi.Report;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.type.CCharPointer;
@@ -27,7 +28,7 @@ public final class Kernel {
     private static final CGlobalData<CCharPointer> REMEDY =
             CGlobalDataFactory.createCString(" MiB. Give it more, for example with -m 64M.\n");
     private static final CGlobalData<CCharPointer> TOO_SMALL_REPORT =
-            CGlobalDataFactory.createCString("panic=too little memory\n");
+            CGlobalDataFactory.createCString(Report.PANIC + "too little memory\n");
     private static final CGlobalData<CCharPointer> NO_MEMORY_FOR_STACK =
             CGlobalDataFactory.createCString("out of memory: a thread's stack could not grow");
     private static final CGlobalData<CCharPointer> OUT_OF_MEMORY =
@@ -99,7 +100,7 @@ public final class Kernel {
         Panic.print(NEEDS.get());
         Panic.printDecimal(present + (missing + MIB - 1) / MIB);
         Panic.print(REMEDY.get());
-        Power.off(Panic.STATUS);
+        Power.off(Report.PANIC_STATUS);
     }
 
     @Uninterruptible(reason = Cpu.KERNEL)

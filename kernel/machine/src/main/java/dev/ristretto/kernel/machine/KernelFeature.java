@@ -8,6 +8,6 @@ public final class KernelFeature implements Feature {
     @Override
     public void beforeAnalysis(BeforeAnalysisAccess access) {
         RuntimeSupport.getRuntimeSupport().addStartupHook(new PowerButton.StartupHook());
-        RuntimeSupport.getRuntimeSupport().addStartupHook(new Figures.StartupHook());
+        RuntimeSupport.getRuntimeSupport().addStartupHook(new InstanceCounters.StartupHook());
     }
 }

@@ -10,6 +10,7 @@ import com.oracle.svm.core.log.Log;
 import com.oracle.svm.core.stack.StackOverflowCheck;
 import com.oracle.svm.core.stack.ThreadStackPrinter;
 import com.oracle.svm.core.stack.ThreadStackPrinter.StackFramePrintVisitor;
+import dev.ristretto.abi.Report;
 import org.graalvm.nativeimage.CurrentIsolate;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
@@ -18,14 +19,12 @@ import org.graalvm.word.Pointer;
 import org.graalvm.word.WordFactory;
 
 /**
- * The end when the kernel cannot go on: says why, with registers and the Java stack, and powers off with status 70
- * (EX_SOFTWARE of sysexits.h).
+ * The end when the kernel cannot go on: says why, with registers and the Java stack, and powers off with
+ * {@link Report#PANIC_STATUS}.
  */
 public final class Panic {
-    static final int STATUS = 70;
-
     private static final CGlobalData<CCharPointer> TITLE = CGlobalDataFactory.createCString("\nkernel panic: ");
-    private static final CGlobalData<CCharPointer> REPORT = CGlobalDataFactory.createCString("panic=");
+    private static final CGlobalData<CCharPointer> REPORT = CGlobalDataFactory.createCString(Report.PANIC);
     /** Four characters a register, in the order of {@link InterruptFrame}. */
     private static final CGlobalData<CCharPointer> REGISTERS = CGlobalDataFactory.createCString(
             "r15 r14 r13 r12 r11 r10 r9  r8  rbp rdi rsi rdx rcx rbx rax vec err rip cs  flg rsp ss  ");
@@ -46,7 +45,7 @@ public final class Panic {
     @Uninterruptible(reason = Cpu.KERNEL)
     public static void stop(CCharPointer reason) {
         begin(reason);
-        Power.off(STATUS);
+        Power.off(Report.PANIC_STATUS);
     }
 
     /** Stops because of an exception of the CPU at {@code address}; {@code frame} is an {@link InterruptFrame}. */
@@ -66,7 +65,7 @@ public final class Panic {
             print(STACK.get());
             Cpu.callPanicInIsolate(frame, heapBase, isolateThread);
         }
-        Power.off(STATUS);
+        Power.off(Report.PANIC_STATUS);
     }
 
     /** Prints the Java stack of the code that a fault stopped; its heap base and thread are in their registers again. */
@@ -87,7 +86,7 @@ public final class Panic {
     @Uninterruptible(reason = Cpu.KERNEL)
     private static void begin(CCharPointer reason) {
         if (Raw.getLong(BEGUN.get().rawValue(), 0) != 0) {
-            Power.off(STATUS);
+            Power.off(Report.PANIC_STATUS);
         }
         Raw.putLong(BEGUN.get().rawValue(), 0, 1);
         Power.report(REPORT.get());

@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.machine;
 
 import com.oracle.svm.core.Uninterruptible;
+import dev.ristretto.abi.Ports;
 import dev.ristretto.kernel.machine.hosted.HostConsole;
 import dev.ristretto.kernel.machine.hosted.HostEvents;
 import dev.ristretto.kernel.machine.hosted.HostMachine;
@@ -145,7 +146,7 @@ public final class Platform {
         if (Cpu.isHosted()) {
             HostConsole.reportWrite(character);
         } else {
-            Cpu.out8(PowerControl.REPORT_PORT, character);
+            Cpu.out8(Ports.REPORT, character);
         }
     }
 

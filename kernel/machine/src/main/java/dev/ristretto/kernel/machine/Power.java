@@ -3,11 +3,12 @@ package dev.ristretto.kernel.machine;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import dev.ristretto.abi.Report;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 
 /** The end of an instance: tells the host the exit status and switches the machine off. */
 public final class Power {
-    private static final CGlobalData<CCharPointer> EXIT = CGlobalDataFactory.createCString("exit=");
+    private static final CGlobalData<CCharPointer> EXIT = CGlobalDataFactory.createCString(Report.EXIT);
 
     private Power() {}
 

@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.posix;
 
+import dev.ristretto.abi.CommandLine;
 import dev.ristretto.kernel.network.InterfaceConfiguration;
 import dev.ristretto.kernel.network.Ipv4;
 import java.util.ArrayList;
@@ -14,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record NetworkSettings(String hostName, @Nullable InterfaceConfiguration fixed) {
     /**
-     * Reads the token {@code ip=ADDRESS/PREFIX[,GATEWAY[,DNS]...]} of a kernel command line; other tokens are not its business.
+     * Reads {@link CommandLine#ADDRESS} of a kernel command line; other tokens are not its business.
      *
      * @throws IllegalArgumentException if its value is malformed
      */
     public static NetworkSettings parse(String commandLine, String hostName) {
         InterfaceConfiguration fixed = null;
         for (String token : commandLine.split(" ")) {
-            if (token.startsWith("ip=")) {
-                fixed = addresses(token.substring("ip=".length()));
+            if (token.startsWith(CommandLine.ADDRESS)) {
+                fixed = addresses(token.substring(CommandLine.ADDRESS.length()));
             }
         }
         return new NetworkSettings(hostName, fixed);
@@ -44,8 +45,8 @@ public record NetworkSettings(String hostName, @Nullable InterfaceConfiguration 
             }
             return new InterfaceConfiguration(address, prefix, gateway, 0, servers, "");
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("ip=" + value
-                    + ": expected ADDRESS/PREFIX[,GATEWAY[,DNS]...], for example ip=10.0.2.15/24,10.0.2.2,10.0.2.3; "
+            throw new IllegalArgumentException(CommandLine.ADDRESS + value
+                    + ": expected ADDRESS/PREFIX[,GATEWAY[,DNS]...], for example " + CommandLine.ADDRESS + "10.0.2.15/24,10.0.2.2,10.0.2.3; "
                     + e.getMessage());
         }
     }

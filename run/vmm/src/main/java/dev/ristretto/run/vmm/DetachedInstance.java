@@ -36,7 +36,7 @@ public interface DetachedInstance {
      * @return empty if it cannot be told: the guest has not come as far, is of an older kernel, has ended or talks nonsense; never fails,
      *     but a hypervisor that hangs may never answer
      */
-    CompletableFuture<Optional<GuestFigures>> figures();
+    CompletableFuture<Optional<GuestCounters>> figures();
 
     /** Done when the instance has ended, for whatever reason; never fails. */
     CompletableFuture<Outcome> ended();

@@ -1,7 +1,7 @@
 package dev.ristretto.tools.cli;
 
 import dev.ristretto.run.vmm.Hypervisor;
-import dev.ristretto.run.vmm.process.KernelFile;
+import dev.ristretto.run.vmm.KernelFile;
 import dev.ristretto.run.vmm.process.Processes;
 import dev.ristretto.run.vmm.qemu.Qemu;
 import java.io.InputStream;

@@ -3,6 +3,7 @@ package dev.ristretto.kernel.machine.hosted;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import dev.ristretto.abi.CommandLine;
 import dev.ristretto.kernel.machine.Cpu;
 import dev.ristretto.kernel.machine.Panic;
 import dev.ristretto.kernel.machine.Raw;
@@ -11,21 +12,14 @@ import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.Pointer;
 
 /**
- * What the starter of the process hands over, named by tokens of the command line and opened before the sandbox closes:
- *
- * <ul>
- *   <li>{@code report=PATH}: the Unix socket of the report channel
- *   <li>{@code network=PATH}: the Unix socket of passt, or of whoever speaks its protocol
- *   <li>{@code tap=NAME}: a TAP device; needs the right to use it
- * </ul>
- *
- * <p>The token {@code debug} leaves the process open to a debugger. Bytes of a value may be written {@code %XX}.
+ * What the starter of the process hands over, named by tokens of the {@link CommandLine} and opened before the sandbox closes:
+ * report channel and network.
  */
 final class HostHandover {
-    private static final CGlobalData<CCharPointer> REPORT = CGlobalDataFactory.createCString("report=");
-    private static final CGlobalData<CCharPointer> NETWORK = CGlobalDataFactory.createCString("network=");
-    private static final CGlobalData<CCharPointer> TAP = CGlobalDataFactory.createCString("tap=");
-    private static final CGlobalData<CCharPointer> DEBUG = CGlobalDataFactory.createCString("debug");
+    private static final CGlobalData<CCharPointer> REPORT = CGlobalDataFactory.createCString(CommandLine.REPORT);
+    private static final CGlobalData<CCharPointer> NETWORK = CGlobalDataFactory.createCString(CommandLine.NETWORK);
+    private static final CGlobalData<CCharPointer> TAP = CGlobalDataFactory.createCString(CommandLine.TAP);
+    private static final CGlobalData<CCharPointer> DEBUG = CGlobalDataFactory.createCString(CommandLine.DEBUG);
     private static final CGlobalData<CCharPointer> TUN_DEVICE = CGlobalDataFactory.createCString("/dev/net/tun");
     private static final CGlobalData<CCharPointer> CANNOT =
             CGlobalDataFactory.createCString("ristretto: cannot open what the command line names: ");

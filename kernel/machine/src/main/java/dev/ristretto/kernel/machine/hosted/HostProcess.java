@@ -6,6 +6,7 @@ import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import dev.ristretto.abi.CommandLine;
 import dev.ristretto.kernel.machine.AddressSpace;
 import dev.ristretto.kernel.machine.Cpu;
 import dev.ristretto.kernel.machine.Kernel;
@@ -19,14 +20,14 @@ import org.graalvm.nativeimage.c.type.CCharPointer;
  * The start of the process, in the role of firmware and boot loader: maps the memory that will be the physical one and puts
  * into its first mebibyte what a hypervisor would, the boot information of PVH with a memory map and a command line.
  *
- * <p>The command line is the value of the variable {@code RISTRETTO}, with an {@code arg=} token for each argument of the
- * process behind it. Its token {@code memory=} is the size of memory in bytes, or with K, M or G. All other variables of the
+ * <p>The command line is the value of the variable {@link CommandLine#PROCESS_VARIABLE}, with a token for each argument of the
+ * process behind it. All other variables of the
  * process's environment are left behind.
  */
 final class HostProcess {
-    private static final CGlobalData<CCharPointer> VARIABLE = CGlobalDataFactory.createCString("RISTRETTO=");
-    private static final CGlobalData<CCharPointer> MEMORY = CGlobalDataFactory.createCString("memory=");
-    private static final CGlobalData<CCharPointer> ARGUMENT = CGlobalDataFactory.createCString(" arg=");
+    private static final CGlobalData<CCharPointer> VARIABLE = CGlobalDataFactory.createCString(CommandLine.PROCESS_VARIABLE + "=");
+    private static final CGlobalData<CCharPointer> MEMORY = CGlobalDataFactory.createCString(CommandLine.MEMORY);
+    private static final CGlobalData<CCharPointer> ARGUMENT = CGlobalDataFactory.createCString(" " + CommandLine.ARGUMENT);
     private static final CGlobalData<CCharPointer> NO_MEMORY =
             CGlobalDataFactory.createCString("ristretto: Linux gives the process no memory (ulimit -v?)\n");
     private static final CGlobalData<CCharPointer> TOO_LONG =

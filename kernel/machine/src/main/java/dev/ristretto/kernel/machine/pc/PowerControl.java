@@ -3,6 +3,7 @@ package dev.ristretto.kernel.machine.pc;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import dev.ristretto.abi.Ports;
 import dev.ristretto.kernel.machine.AddressSpace;
 import dev.ristretto.kernel.machine.Cpu;
 import dev.ristretto.kernel.machine.Raw;
@@ -15,11 +16,6 @@ import org.graalvm.word.Pointer;
  * {@code hw/i386/microvm.h} and Intel's ICH9 datasheet section 13.8.3 for the addresses.
  */
 public final class PowerControl {
-    /** Where QEMU's isa-debugcon listens, if the host gave the instance one. */
-    public static final int REPORT_PORT = 0xe9;
-
-    private static final int DEBUG_EXIT = 0xf4;
-
     /** Both chipsets raise the power button on this interrupt line. */
     static final int LINE = 9;
 
@@ -78,7 +74,7 @@ public final class PowerControl {
     /** Leaves QEMU by its debug device if there is one, else switches the machine off by ACPI, else halts for ever. */
     @Uninterruptible(reason = Cpu.KERNEL)
     public static void powerOff() {
-        Cpu.out8(DEBUG_EXIT, 0);
+        Cpu.out8(Ports.EXIT, 0);
         int port = Raw.getInt(PM1.get().rawValue(), 0);
         if (port != 0) {
             Cpu.out16(port + PM1_CONTROL, SLEEP_ENABLE);

@@ -1,5 +1,6 @@
 package dev.ristretto.run.vmm.child;
 
+import dev.ristretto.abi.Report;
 import dev.ristretto.run.vmm.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,20 +12,15 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * What the kernel tells the host through its report channel: lines of ASCII, {@code exit=N} with the application's exit status,
- * {@code panic=REASON}, and when main begins {@code figures=ADDRESS}. Other lines are left to later versions and ignored. The guest is
- * not trusted: lines are bounded and numbers checked.
- */
+/** Reads what the kernel tells the host, a {@link Report}. The guest is not trusted: lines are bounded and numbers checked. */
 public final class GuestReport {
 
     private static final int LONGEST_LINE = 4096;
-    private static final String EXIT = "exit=";
-    private static final String PANIC = "panic";
-    private static final Pattern FIGURES = Pattern.compile("^figures=([0-9a-f]{1,15})$", Pattern.MULTILINE);
+    private static final Pattern COUNTERS =
+            Pattern.compile("^" + Report.COUNTERS + "([0-9a-f]{1,15})$", Pattern.MULTILINE);
 
     /** The line comes before the application, which cannot write here. */
-    private static final int FIGURES_WITHIN = 4096;
+    private static final int COUNTERS_WITHIN = 4096;
 
     private GuestReport() {}
 
@@ -56,24 +52,23 @@ public final class GuestReport {
     }
 
     /**
-     * Where the kernel's figures are.
+     * Where the kernel's counters are.
      *
      * @param channel the report from its beginning
      * @return their physical address; empty if the kernel has not said
      */
-    public static OptionalLong figuresAddress(InputStream channel) throws IOException {
-        String beginning = new String(channel.readNBytes(FIGURES_WITHIN), StandardCharsets.US_ASCII);
-        Matcher line = FIGURES.matcher(beginning.substring(0, beginning.lastIndexOf('\n') + 1));
+    public static OptionalLong countersAddress(InputStream channel) throws IOException {
+        String beginning = new String(channel.readNBytes(COUNTERS_WITHIN), StandardCharsets.US_ASCII);
+        Matcher line = COUNTERS.matcher(beginning.substring(0, beginning.lastIndexOf('\n') + 1));
         return line.find() ? OptionalLong.of(Long.parseLong(line.group(1), 16)) : OptionalLong.empty();
     }
 
     private static Optional<Outcome> parse(String line) {
-        if (line.equals(PANIC) || line.startsWith(PANIC + "=")) {
-            String reason = line.substring(Math.min(line.length(), PANIC.length() + 1));
-            return Optional.of(new Outcome.Panicked(reason));
+        if (line.startsWith(Report.PANIC)) {
+            return Optional.of(new Outcome.Panicked(line.substring(Report.PANIC.length())));
         }
-        if (line.startsWith(EXIT)) {
-            String digits = line.substring(EXIT.length());
+        if (line.startsWith(Report.EXIT)) {
+            String digits = line.substring(Report.EXIT.length());
             if (digits.matches("\\d{1,3}") && Integer.parseInt(digits) <= 255) {
                 return Optional.of(new Outcome.Exited(Integer.parseInt(digits)));
             }

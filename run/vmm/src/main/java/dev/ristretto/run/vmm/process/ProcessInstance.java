@@ -1,5 +1,7 @@
 package dev.ristretto.run.vmm.process;
 
+import dev.ristretto.abi.CommandLine;
+import dev.ristretto.abi.Report;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.Outcome;
@@ -26,9 +28,6 @@ import java.util.function.Function;
  * <p>The instance connects to passt first and to our report channel then; after that no file is needed any more.
  */
 final class ProcessInstance implements Instance {
-
-    /** Status of a kernel that could not go on. */
-    private static final int PANIC = 70;
 
     private static final int SIGNALLED = 128;
 
@@ -63,9 +62,9 @@ final class ProcessInstance implements Instance {
             Path socket = folder.resolve("network");
             try (ChannelListener reports = ChannelListener.open(folder.resolve("report"))) {
                 Optional<Process> helper = network.start(socket);
-                String tokens = (helper.isPresent() ? "network=" + socket + " " : "") + "report=" + reports.path();
+                String tokens = (helper.isPresent() ? CommandLine.NETWORK + socket + " " : "") + CommandLine.REPORT + reports.path();
                 program.environment().clear();
-                program.environment().put("RISTRETTO", commandLine.apply(tokens));
+                program.environment().put(CommandLine.PROCESS_VARIABLE, commandLine.apply(tokens));
                 ProcessInstance instance = new ProcessInstance(Lifeline.start(program, "instance"), notice);
                 instance.connect(reports, helper);
                 return instance;
@@ -123,7 +122,7 @@ final class ProcessInstance implements Instance {
             return new Outcome.Killed();
         }
         int status = process.exitValue();
-        if (status == PANIC) {
+        if (status == Report.PANIC_STATUS) {
             return new Outcome.Panicked("");
         }
         return new Outcome.Died(

@@ -1,12 +1,13 @@
 package dev.ristretto.run.vmm.process;
 
+import dev.ristretto.abi.CommandLine;
 import dev.ristretto.run.vmm.Finding;
-import dev.ristretto.run.vmm.GuestCommandLine;
 import dev.ristretto.run.vmm.HostPorts;
 import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.KernelFile;
 import dev.ristretto.run.vmm.child.HostPackages;
 import dev.ristretto.run.vmm.child.HostPrograms;
 import dev.ristretto.run.vmm.child.Lifeline;
@@ -35,7 +36,8 @@ public final class Processes implements Hypervisor {
     @Override
     public Instance start(InstanceSpecification specification) {
         requireLinux();
-        KernelFile.prepare(specification.kernel());
+        KernelFile.requireCurrent(specification.kernel());
+        KernelFile.prepareAsProcess(specification.kernel());
         Optional<Path> passt = Passt.find(searchPath);
         if (passt.isEmpty() && !specification.ports().isEmpty()) {
             throw new HypervisorException(
@@ -76,10 +78,9 @@ public final class Processes implements Hypervisor {
     }
 
     static String commandLine(InstanceSpecification specification, String tokens) {
-        String application = GuestCommandLine.of(specification.environment(), specification.arguments());
-        return "memory=" + specification.memoryBytes() + " " + tokens
-                + (specification.debugPort() == 0 ? "" : " debug")
-                + (application.isEmpty() ? "" : " " + application);
+        return CommandLine.MEMORY + specification.memoryBytes() + " " + tokens
+                + (specification.debugPort() == 0 ? "" : " " + CommandLine.DEBUG) + " "
+                + CommandLine.of(specification.environment(), specification.arguments());
     }
 
     private static void requireLinux() {

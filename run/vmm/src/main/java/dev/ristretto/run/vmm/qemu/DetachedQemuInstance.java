@@ -3,7 +3,7 @@ package dev.ristretto.run.vmm.qemu;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ristretto.run.vmm.DetachedInstance;
-import dev.ristretto.run.vmm.GuestFigures;
+import dev.ristretto.run.vmm.GuestCounters;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstancePlace;
 import dev.ristretto.run.vmm.Outcome;
@@ -50,7 +50,7 @@ final class DetachedQemuInstance implements DetachedInstance {
     private volatile @Nullable QmpClient control;
     private volatile boolean killed;
     private volatile String shutdownReason = "";
-    private volatile @Nullable GuestMemory figures;
+    private volatile @Nullable CounterReader figures;
 
     private DetachedQemuInstance(ProcessIdentity identity, InstancePlace place, Optional<String> notice) {
         this.identity = identity;
@@ -236,11 +236,11 @@ final class DetachedQemuInstance implements DetachedInstance {
     }
 
     @Override
-    public CompletableFuture<Optional<GuestFigures>> figures() {
+    public CompletableFuture<Optional<GuestCounters>> figures() {
         QmpClient client = control;
-        GuestMemory memory = figures;
+        CounterReader memory = figures;
         if (memory == null) {
-            figures = memory = GuestMemory.ofFigures(place.report()).orElse(null);
+            figures = memory = CounterReader.ofReport(place.report()).orElse(null);
         }
         if (client == null || memory == null) {
             return CompletableFuture.completedFuture(Optional.empty());

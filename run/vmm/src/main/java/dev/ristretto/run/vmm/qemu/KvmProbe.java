@@ -77,7 +77,7 @@ final class KvmProbe {
                 "-display",
                 "none",
                 "-device",
-                "isa-debug-exit,iobase=0xf4,iosize=4",
+                QemuCommandLine.EXIT_DEVICE,
                 "-kernel",
                 image.toString());
     }

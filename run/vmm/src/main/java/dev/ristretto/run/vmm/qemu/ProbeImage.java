@@ -1,5 +1,7 @@
 package dev.ristretto.run.vmm.qemu;
 
+import dev.ristretto.abi.Addresses;
+import dev.ristretto.abi.Ports;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +20,7 @@ final class ProbeImage {
     /** QEMU's exit status if everything worked: 2 * 0x15 + 1 (qemu: hw/misc/debugexit.c). */
     static final int SUCCESS = 43;
 
-    private static final int BASE = 0x100000;
+    private static final int BASE = (int) Addresses.LOAD;
     private static final int CODE_64 = 0x80;
     private static final int DESCRIPTORS = 0x100;
     private static final int SEGMENT_FILE_SIZE = 0x120;
@@ -62,10 +64,10 @@ final class ProbeImage {
             0f 30                           wrmsr
             0f 31                           rdtsc
             b0 15                           mov al, 0x15
-            e6 f4                           out 0xf4, al
+            e6 %02x                           out EXIT, al
             f4                              hlt
             eb fd                           jmp $-1
-            """;
+            """.formatted(Ports.EXIT);
 
     private ProbeImage() {}
 

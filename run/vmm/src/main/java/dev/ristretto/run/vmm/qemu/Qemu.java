@@ -8,6 +8,7 @@ import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.KernelFile;
 import dev.ristretto.run.vmm.PublishedPort.Protocol;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class Qemu implements Hypervisor {
 
     @Override
     public Instance start(InstanceSpecification specification) {
+        KernelFile.requireCurrent(specification.kernel());
         QemuProgram qemu = QemuProgram.find(searchPath, cache);
         Choice choice = choose(specification.accelerator(), qemu);
         HostPorts.requireFree(specification.ports());
@@ -63,6 +65,7 @@ public final class Qemu implements Hypervisor {
     /** The same program with its instances detached from this process. */
     public DetachedHypervisor detached() {
         return new DetachedQemu((specification, place) -> {
+            KernelFile.requireCurrent(specification.kernel());
             QemuProgram qemu = QemuProgram.find(searchPath, cache);
             Choice choice = choose(specification.accelerator(), qemu);
             HostPorts.requireFree(specification.ports());

@@ -1,7 +1,8 @@
 package dev.ristretto.run.vmm.qemu;
 
+import dev.ristretto.abi.CommandLine;
+import dev.ristretto.abi.Ports;
 import dev.ristretto.run.vmm.Accelerator;
-import dev.ristretto.run.vmm.GuestCommandLine;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.Machine;
 import dev.ristretto.run.vmm.PublishedPort;
@@ -12,7 +13,7 @@ import java.util.Locale;
 /**
  * The arguments that make QEMU run an instance (QEMU documentation, "Invocation" and "microvm virtual platform").
  *
- * <p>What the guest sees: its console on the first serial port; the report channel on port 0xe9; a write to port 0xf4 leaves; a virtio entropy
+ * <p>What the guest sees: its console on the first serial port; the report channel and the exit on their {@link Ports}; a virtio entropy
  * device and a virtio network card, in this order; the power button through ACPI. QEMU itself has no display, no default device and never
  * reboots.
  */
@@ -26,6 +27,9 @@ final class QemuCommandLine {
 
     /** With ACPI and one IO-APIC, slot 0 raises this global system interrupt, slot 1 the next one. */
     private static final int VIRTIO_FIRST_INTERRUPT = 16;
+
+    /** The device behind {@link Ports#EXIT}. */
+    static final String EXIT_DEVICE = "isa-debug-exit,iobase=0x%x,iosize=4".formatted(Ports.EXIT);
 
     private static final long MEMORY_GRANULE = 1024L;
 
@@ -52,8 +56,8 @@ final class QemuCommandLine {
         arguments.addAll(List.of("-chardev", channels.control()));
         arguments.addAll(List.of("-mon", "chardev=control,mode=control"));
         arguments.addAll(List.of("-chardev", channels.report()));
-        arguments.addAll(List.of("-device", "isa-debugcon,iobase=0xe9,chardev=report"));
-        arguments.addAll(List.of("-device", "isa-debug-exit,iobase=0xf4,iosize=4"));
+        arguments.addAll(List.of("-device", "isa-debugcon,iobase=0x%x,chardev=report".formatted(Ports.REPORT)));
+        arguments.addAll(List.of("-device", EXIT_DEVICE));
         arguments.addAll(List.of("-netdev", network(specification.ports())));
         arguments.addAll(microvm ? microvmDevices() : pciDevices());
         arguments.addAll(List.of("-kernel", specification.kernel().toString()));
@@ -103,14 +107,14 @@ final class QemuCommandLine {
      */
     private static String append(InstanceSpecification specification, boolean microvm) {
         StringBuilder line =
-                new StringBuilder(GuestCommandLine.of(specification.environment(), specification.arguments()));
+                new StringBuilder(CommandLine.of(specification.environment(), specification.arguments()));
         int devices = microvm ? 2 : 0;
         for (int device = 0; device < devices; device++) {
             int slot = VIRTIO_SLOTS - 1 - device;
             line.append(String.format(
                     Locale.ROOT,
-                    "%svirtio_mmio.device=%d@0x%x:%d",
-                    line.isEmpty() ? "" : " ",
+                    " %s%d@0x%x:%d",
+                    CommandLine.VIRTIO_MMIO,
                     VIRTIO_SLOT_SIZE,
                     VIRTIO_BASE + (long) slot * VIRTIO_SLOT_SIZE,
                     VIRTIO_FIRST_INTERRUPT + slot));

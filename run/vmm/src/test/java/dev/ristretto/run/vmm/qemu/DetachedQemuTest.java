@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ristretto.run.vmm.Accelerator;
 import dev.ristretto.run.vmm.DetachedHypervisor;
 import dev.ristretto.run.vmm.DetachedInstance;
-import dev.ristretto.run.vmm.GuestFigures;
+import dev.ristretto.run.vmm.GuestCounters;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstancePlace;
 import dev.ristretto.run.vmm.InstanceSpecification;
@@ -139,18 +139,18 @@ class DetachedQemuTest {
 
     @Test
     void whatTheKernelCountsIsReadFromTheGuestsMemory() throws Exception {
-        DetachedInstance instance = start("report figures=1000", "print told", "hang");
+        DetachedInstance instance = start("report counters=1000", "print told", "hang");
         awaitConsole("told");
-        assertThat(instance.figures().get()).contains(new GuestFigures(80_000_000, 3, 180, 2, 120));
+        assertThat(instance.figures().get()).contains(new GuestCounters(80_000_000, 3, 180, 2, 120));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "report figures=2000",
-                "report figures=3000",
-                "report figures=-1",
-                "report figures=1000000000000000"
+                "report counters=2000",
+                "report counters=3000",
+                "report counters=-1",
+                "report counters=1000000000000000"
             })
     void aGuestThatTalksNonsenseHasNoFigures(String report) throws Exception {
         DetachedInstance instance = start(report, "print told", "hang");

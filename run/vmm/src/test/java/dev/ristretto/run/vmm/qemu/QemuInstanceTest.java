@@ -114,7 +114,7 @@ class QemuInstanceTest {
         Instance instance = start("append", "report exit=0", "exit 1");
         instance.await();
         assertThat(new String(instance.consoleOutput().readAllBytes(), StandardCharsets.UTF_8))
-                .isEqualTo("env=GREETING=good%20day arg=--port arg=80"
+                .isEqualTo("abi=1 env=GREETING=good%20day arg=--port arg=80"
                         + " virtio_mmio.device=512@0xfeb00e00:23 virtio_mmio.device=512@0xfeb00c00:22\n");
     }
 

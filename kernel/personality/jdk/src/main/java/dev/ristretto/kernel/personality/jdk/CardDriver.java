@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.personality.jdk;
 
 import dev.ristretto.kernel.device.NetworkCard;
-import dev.ristretto.kernel.machine.Figures;
+import dev.ristretto.kernel.machine.InstanceCounters;
 import dev.ristretto.kernel.network.Frame;
 import dev.ristretto.kernel.network.Link;
 import dev.ristretto.kernel.network.LinkFeatures;
@@ -10,7 +10,7 @@ import dev.ristretto.kernel.network.NetworkStack;
 import dev.ristretto.kernel.posix.NetworkDriver;
 import org.jspecify.annotations.Nullable;
 
-/** A network card as the network's thread drives it, with its traffic counted in the kernel's {@link Figures}. */
+/** A network card as the network's thread drives it, with its traffic counted in the kernel's {@link InstanceCounters}. */
 final class CardDriver implements NetworkDriver, Link {
     private final NetworkCard card;
 
@@ -26,7 +26,7 @@ final class CardDriver implements NetworkDriver, Link {
     @Override
     public void service(NetworkStack stack) {
         int unused = card.drain(frame -> {
-            Figures.received(frame.length());
+            InstanceCounters.received(frame.length());
             stack.receive(frame);
         });
         if (card.takeTransmitSpaceForWaiter()) {
@@ -66,7 +66,7 @@ final class CardDriver implements NetworkDriver, Link {
 
     @Override
     public void transmit(Frame frame) {
-        Figures.sent(frame.length());
+        InstanceCounters.sent(frame.length());
         card.transmit(frame);
     }
 

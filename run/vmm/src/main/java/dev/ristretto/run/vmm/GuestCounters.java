@@ -9,5 +9,5 @@ package dev.ristretto.run.vmm;
  * @param sentPackets Ethernet frames given to the network card, of which each may be cut into several there
  * @param sentBytes their bytes, headers included
  */
-public record GuestFigures(
+public record GuestCounters(
         long bootNanos, long receivedPackets, long receivedBytes, long sentPackets, long sentBytes) {}

@@ -1,9 +1,8 @@
-package dev.ristretto.run.vmm.process;
+package dev.ristretto.run.vmm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ristretto.run.vmm.HypervisorException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -20,7 +19,7 @@ class KernelFileTest {
     void aFileThatLinuxEntersInHighCodeCanBeAProcessAndIsMadeExecutable() throws Exception {
         Path kernel = kernel(0x1000_0010_74c0L);
         assertThat(KernelFile.canBeProcess(kernel)).isTrue();
-        KernelFile.prepare(kernel);
+        KernelFile.prepareAsProcess(kernel);
         assertThat(kernel).isExecutable();
     }
 
@@ -28,7 +27,7 @@ class KernelFileTest {
     void aFileWhoseEntryIs32BitCodeCannot() throws Exception {
         Path kernel = kernel(0x10_0018L);
         assertThat(KernelFile.canBeProcess(kernel)).isFalse();
-        assertThatThrownBy(() -> KernelFile.prepare(kernel))
+        assertThatThrownBy(() -> KernelFile.prepareAsProcess(kernel))
                 .isInstanceOf(HypervisorException.class)
                 .hasMessageContaining("Build it again");
     }

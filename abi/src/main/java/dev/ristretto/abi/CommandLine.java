@@ -1,0 +1,93 @@
+package dev.ristretto.abi;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/**
+ * The kernel command line, by which a host tells an image what to do.
+ *
+ * <p>Tokens are separated by one space. Bytes of a value's UTF-8 form other than letters, digits and {@code . _ / : = , @ + -} are
+ * written {@code %XX}. The kernel ignores tokens that it does not know, because hypervisors add their own.
+ */
+public final class CommandLine {
+
+    /** {@code env=NAME=VALUE}: a variable of the environment; the last one of a name counts. */
+    public static final String ENVIRONMENT = "env=";
+
+    /** {@code arg=VALUE}: an argument of the application, in order. */
+    public static final String ARGUMENT = "arg=";
+
+    /** {@code abi=VERSION}: the version of this interface that the host speaks, see {@link BootNote#VERSION}. */
+    public static final String VERSION = "abi=";
+
+    /** {@code ip=ADDRESS/PREFIX[,GATEWAY[,DNS]...]}: the address of the network card, which DHCP gives otherwise. */
+    public static final String ADDRESS = "ip=";
+
+    /** {@code hostname=NAME}: the name of the instance. */
+    public static final String HOST_NAME = "hostname=";
+
+    /** {@code virtio_mmio.device=SIZE@ADDRESS:LINE}: a virtio device, in the words of Linux (virtio 1.2 section 4.2.1). */
+    public static final String VIRTIO_MMIO = "virtio_mmio.device=";
+
+    /** {@code memory=SIZE}: as a process, how much memory it has, in bytes or with K, M or G. */
+    public static final String MEMORY = "memory=";
+
+    /** {@code report=PATH}: as a process, the Unix socket of the report channel. */
+    public static final String REPORT = "report=";
+
+    /** {@code network=PATH}: as a process, the Unix socket of passt, or of whoever speaks its protocol. */
+    public static final String NETWORK = "network=";
+
+    /** {@code tap=NAME}: as a process, a TAP device in the place of {@link #NETWORK}. */
+    public static final String TAP = "tap=";
+
+    /** As a process, leaves it open to a debugger; has no value. */
+    public static final String DEBUG = "debug";
+
+    /** The environment variable that carries the command line of an image that is a process. */
+    public static final String PROCESS_VARIABLE = "RISTRETTO";
+
+    private static final String PLAIN = "._/:=,@+-";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    private CommandLine() {}
+
+    /**
+     * Writes the command line of an application: version, environment, arguments.
+     *
+     * @throws IllegalArgumentException if a variable's name is empty or contains {@code =}
+     */
+    public static String of(Map<String, String> environment, List<String> arguments) {
+        StringJoiner line = new StringJoiner(" ");
+        line.add(VERSION + BootNote.VERSION);
+        environment.forEach((name, value) -> {
+            if (name.isEmpty() || name.contains("=")) {
+                throw new IllegalArgumentException("'" + name + "' is not the name of an environment variable");
+            }
+            line.add(ENVIRONMENT + encode(name + "=" + value));
+        });
+        arguments.forEach(argument -> line.add(ARGUMENT + encode(argument)));
+        return line.toString();
+    }
+
+    /** Writes a value so that it has no space and only printable ASCII. */
+    static String encode(String text) {
+        StringBuilder encoded = new StringBuilder(text.length());
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            if (isPlain(b)) {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%');
+                HEX.toHexDigits(encoded, b);
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static boolean isPlain(byte b) {
+        return (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || PLAIN.indexOf(b) >= 0;
+    }
+}

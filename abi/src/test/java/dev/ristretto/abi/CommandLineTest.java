@@ -1,0 +1,38 @@
+package dev.ristretto.abi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CommandLineTest {
+
+    @Test
+    void variablesComeFirstInTheirOrderThenArgumentsInTheirs() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("B", "2");
+        environment.put("A", "1");
+        assertThat(CommandLine.of(environment, List.of("z", "a"))).isEqualTo("abi=1 env=B=2 env=A=1 arg=z arg=a");
+    }
+
+    @Test
+    void everyByteThatCouldBeMistakenIsEncoded() {
+        assertThat(CommandLine.of(Map.of("K", "a b%\"'\n\\é"), List.of("")))
+                .isEqualTo("abi=1 env=K=a%20b%25%22%27%0A%5C%C3%A9 arg=");
+    }
+
+    @Test
+    void plainCharactersStayReadable() {
+        assertThat(CommandLine.of(Map.of(), List.of("http://h:80/a_b,c=d@e+f-g.h")))
+                .isEqualTo("abi=1 arg=http://h:80/a_b,c=d@e+f-g.h");
+    }
+
+    @Test
+    void aNameThatIsNoNameIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> CommandLine.of(Map.of("", "x"), List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> CommandLine.of(Map.of("A=B", "x"), List.of()));
+    }
+}
