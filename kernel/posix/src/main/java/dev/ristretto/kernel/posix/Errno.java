@@ -69,6 +69,16 @@ public enum Errno {
         return number;
     }
 
+    /** What strerror(3) says of any number. */
+    public static String text(int number) {
+        for (Errno errno : values()) {
+            if (errno.number == number) {
+                return errno.text;
+            }
+        }
+        return "Unknown error " + number;
+    }
+
     /** What strerror(3) says. */
     public String text() {
         return text;

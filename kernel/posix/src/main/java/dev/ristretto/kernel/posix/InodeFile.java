@@ -21,6 +21,11 @@ public abstract class InodeFile extends OpenFile {
     }
 
     @Override
+    public FileStatus status() {
+        return FileStatus.of(inode);
+    }
+
+    @Override
     public long size() throws PosixException {
         return inode.size();
     }

@@ -55,6 +55,11 @@ public abstract class OpenFile {
         return PollEvents.IN | PollEvents.OUT;
     }
 
+    /** fstat(2). */
+    public FileStatus status() {
+        return FileStatus.ofKind(FileStatus.SOCKET);
+    }
+
     /** Gives up what this file holds; called once, after its last descriptor is closed. */
     protected void release() {}
 

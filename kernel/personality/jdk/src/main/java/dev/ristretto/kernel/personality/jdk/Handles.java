@@ -6,14 +6,15 @@ import java.util.Arrays;
  * Java objects behind the numbers that the JDK keeps where its natives keep addresses. A number is never 0. Safe for use by
  * several threads; what a number stands for must not be removed while it is in use, which the JDK sees to.
  */
-final class Handles<T> {
+public final class Handles<T> {
     private Object[] objects = new Object[8];
     /** For each free place, the next one; the chain ends at the length of the array. */
     private int[] nextFree = chain(0, objects.length);
 
     private int free;
 
-    synchronized long add(T object) {
+    /** Gives an object a number. */
+    public synchronized long add(T object) {
         int place = free;
         if (place == objects.length) {
             objects = Arrays.copyOf(objects, 2 * place);
@@ -24,12 +25,14 @@ final class Handles<T> {
         return place + 1L;
     }
 
+    /** The object of a number. */
     @SuppressWarnings("unchecked") // Only add puts objects in.
-    synchronized T get(long number) {
+    public synchronized T get(long number) {
         return (T) objects[(int) number - 1];
     }
 
-    synchronized void remove(long number) {
+    /** Frees a number for another object. */
+    public synchronized void remove(long number) {
         int place = (int) number - 1;
         objects[place] = null;
         nextFree[place] = free;

@@ -33,12 +33,15 @@ class SubstitutionsTest {
                 .getLocation()
                 .toURI());
         List<Class<?>> targets = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder.resolve("dev/ristretto/kernel/personality/jdk"))) {
+        try (Stream<Path> files = Files.walk(folder.resolve("dev/ristretto/kernel/personality/jdk"))) {
             for (Path file : files.sorted().toList()) {
                 String name = file.getFileName().toString();
                 if (name.startsWith("Target_") && !name.contains("$") && name.endsWith(".class")) {
                     targets.add(Class.forName(
-                            Descriptors.class.getPackageName() + "." + name.substring(0, name.length() - 6),
+                            folder.relativize(file)
+                                    .toString()
+                                    .replace(".class", "")
+                                    .replace('/', '.'),
                             false,
                             SubstitutionsTest.class.getClassLoader()));
                 }

@@ -1,0 +1,140 @@
+package dev.ristretto.kernel.personality.jdk.file;
+
+import dev.ristretto.kernel.personality.jdk.Descriptors;
+import dev.ristretto.kernel.personality.jdk.ErrorTranslator;
+import dev.ristretto.kernel.personality.jdk.Handles;
+import dev.ristretto.kernel.posix.Credentials;
+import dev.ristretto.kernel.posix.Errno;
+import dev.ristretto.kernel.posix.FileStatus;
+import dev.ristretto.kernel.posix.FileSystemStatus;
+import dev.ristretto.kernel.posix.OpenFile;
+import dev.ristretto.kernel.posix.PosixException;
+import dev.ristretto.kernel.posix.ProcessFiles;
+import dev.ristretto.kernel.system.SystemInstance;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+
+/** What sun.nio.fs hands to system calls and takes from them, in the terms of posix. */
+final class UnixCalls {
+    /** SUPPORTS_BIRTHTIME of sun.nio.fs.UnixNativeDispatcher: stat fills the time of creation. */
+    static final int CAPABILITIES = 1 << 16;
+
+    /** Failures as the JDK's UnixException, which is checked but cannot be named here. */
+    static final ErrorTranslator<RuntimeException> UNIX = failure -> {
+        Object exception = new Target_sun_nio_fs_UnixException(failure.errno().number());
+        throw UnixCalls.<RuntimeException>undeclared((Throwable) exception);
+    };
+
+    private static final int COPY_SIZE = 64 * 1024;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+    private static final Handles<Iterator<String>> DIRECTORIES = new Handles<>();
+
+    private UnixCalls() {}
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The compiler must take it for unchecked.
+    private static <X extends Throwable> X undeclared(Throwable exception) throws X {
+        throw (X) exception;
+    }
+
+    static ProcessFiles files() {
+        return SystemInstance.process().files();
+    }
+
+    static String text(Target_sun_nio_fs_UnixPath path) {
+        return text(path.getByteArrayForSysCalls());
+    }
+
+    static String text(byte[] path) {
+        return new String(path, StandardCharsets.UTF_8);
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The errno of an operation that reports it as its result, 0 if all is well. */
+    static int errno(ErrorTranslator.Action action) {
+        try {
+            action.run();
+            return 0;
+        } catch (PosixException e) {
+            return e.errno().number();
+        }
+    }
+
+    /** A number for {@link #nextName}. */
+    static long openDirectory(String path) throws PosixException {
+        return DIRECTORIES.add(files().names(path));
+    }
+
+    static byte[] nextName(long directory) {
+        Iterator<String> names = DIRECTORIES.get(directory);
+        return names.hasNext() ? bytes(names.next()) : null;
+    }
+
+    static void closeDirectory(long directory) {
+        DIRECTORIES.remove(directory);
+    }
+
+    static void fill(Target_sun_nio_fs_UnixFileAttributes attributes, FileStatus status) {
+        attributes.st_mode = status.mode();
+        attributes.st_ino = status.inode();
+        attributes.st_dev = status.device();
+        attributes.st_nlink = status.links();
+        attributes.st_uid = status.owner().user();
+        attributes.st_gid = status.owner().group();
+        attributes.st_size = status.size();
+        attributes.st_atime_sec = Math.floorDiv(status.accessed(), NANOS_PER_SECOND);
+        attributes.st_atime_nsec = Math.floorMod(status.accessed(), NANOS_PER_SECOND);
+        attributes.st_mtime_sec = Math.floorDiv(status.modified(), NANOS_PER_SECOND);
+        attributes.st_mtime_nsec = Math.floorMod(status.modified(), NANOS_PER_SECOND);
+        attributes.st_ctime_sec = Math.floorDiv(status.changed(), NANOS_PER_SECOND);
+        attributes.st_ctime_nsec = Math.floorMod(status.changed(), NANOS_PER_SECOND);
+        attributes.st_birthtime_sec = Math.floorDiv(status.created(), NANOS_PER_SECOND);
+        attributes.st_birthtime_nsec = Math.floorMod(status.created(), NANOS_PER_SECOND);
+        attributes.birthtime_available = status.inode() != 0;
+    }
+
+    static void fill(Target_sun_nio_fs_UnixFileStoreAttributes attributes) {
+        FileSystemStatus status = files().fileSystem();
+        attributes.f_frsize = status.blockSize();
+        attributes.f_blocks = status.blocks();
+        attributes.f_bfree = status.free();
+        attributes.f_bavail = status.free();
+    }
+
+    static Target_sun_nio_fs_UnixMountEntry mountEntry() {
+        String type = files().fileSystem().type();
+        Target_sun_nio_fs_UnixMountEntry entry = new Target_sun_nio_fs_UnixMountEntry();
+        entry.name = bytes(type);
+        entry.dir = bytes("/");
+        entry.fstype = bytes(type);
+        entry.opts = bytes("rw");
+        entry.dev = FileStatus.ROOT_DEVICE;
+        return entry;
+    }
+
+    /** Copies from one descriptor's position to the other's, up to the end. */
+    static void copy(int target, int source) throws PosixException {
+        OpenFile to = Descriptors.table().get(target);
+        OpenFile from = Descriptors.table().get(source);
+        ByteBuffer buffer = ByteBuffer.allocate(COPY_SIZE);
+        while (from.read(buffer) > 0) {
+            buffer.flip();
+            while (buffer.hasRemaining()) {
+                if (to.write(buffer) < 0) {
+                    throw new PosixException(Errno.EBADF);
+                }
+            }
+            buffer.clear();
+        }
+    }
+
+    /** The name of a user or group, null if there is none of that number. */
+    static byte[] nameOf(int number) {
+        String name = Credentials.nameOf(number);
+        return name == null ? null : bytes(name);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.ristretto.kernel.personality.jdk.lang;
+
+import com.oracle.svm.core.annotate.Substitute;
+import com.oracle.svm.core.annotate.TargetClass;
+import dev.ristretto.kernel.machine.Power;
+
+/** The end of the process, which is the end of the instance. */
+@TargetClass(className = "java.lang.Shutdown")
+final class Target_java_lang_Shutdown {
+    private Target_java_lang_Shutdown() {}
+
+    @Substitute
+    static void halt0(int status) {
+        Power.off(status);
+    }
+}

@@ -1,0 +1,2 @@
+/** The natives of java.lang: environment, process, end. */
+package dev.ristretto.kernel.personality.jdk.lang;

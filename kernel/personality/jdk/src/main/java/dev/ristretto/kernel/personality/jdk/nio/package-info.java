@@ -1,0 +1,2 @@
+/** The natives of sun.nio.ch: channels, sockets, selectors. */
+package dev.ristretto.kernel.personality.jdk.nio;

@@ -1,0 +1,2 @@
+/** Methods of java.util and of security providers that the kernel does better than compiled Java would. */
+package dev.ristretto.kernel.personality.jdk.util;

@@ -1,0 +1,85 @@
+package dev.ristretto.kernel.posix;
+
+import dev.ristretto.kernel.filesystem.Inode;
+
+/**
+ * What stat(2) tells of a file. Times are nanoseconds since 1970.
+ *
+ * @param mode kind and permissions, as st_mode of Linux
+ * @param device the number of its file system
+ * @param inode its number there
+ * @param links how many names it has
+ * @param owner user and group
+ * @param size length in bytes
+ * @param accessed when it was last read
+ * @param modified when its content last changed
+ * @param changed when anything of it last changed
+ * @param created when it was made
+ */
+public record FileStatus(
+        int mode,
+        long device,
+        long inode,
+        int links,
+        Credentials owner,
+        long size,
+        long accessed,
+        long modified,
+        long changed,
+        long created) {
+    /** Kind of a socket, and of what has no kind of its own (S_IFSOCK). */
+    public static final int SOCKET = 0140000;
+
+    /** Kind of a symbolic link (S_IFLNK). */
+    public static final int SYMBOLIC_LINK = 0120000;
+
+    /** Kind of a regular file (S_IFREG). */
+    public static final int REGULAR = 0100000;
+
+    /** Kind of a directory (S_IFDIR). */
+    public static final int DIRECTORY = 0040000;
+
+    /** Kind of a character device (S_IFCHR). */
+    public static final int CHARACTER_DEVICE = 0020000;
+
+    /** The device number of the one file system. */
+    public static final long ROOT_DEVICE = 1;
+
+    private static final int KIND = 0170000;
+
+    /** The kind of file, one of this class's constants. */
+    public int kind() {
+        return mode & KIND;
+    }
+
+    /** The permission bits, with set-user-ID and its like. */
+    public int permissions() {
+        return mode & ~KIND;
+    }
+
+    /** The status of something that no path leads to and of which only its kind is known. */
+    public static FileStatus ofKind(int kind) {
+        return new FileStatus(kind, 0, 0, 0, Credentials.ROOT, 0, 0, 0, 0, 0);
+    }
+
+    static FileStatus of(Inode inode) {
+        int kind =
+                switch (inode.kind()) {
+                    case DIRECTORY -> DIRECTORY;
+                    case REGULAR -> REGULAR;
+                    case SYMBOLIC_LINK -> SYMBOLIC_LINK;
+                    case DEVICE -> CHARACTER_DEVICE;
+                };
+        return new FileStatus(
+                kind | inode.permissions(),
+                ROOT_DEVICE,
+                inode.number(),
+                inode.links(),
+                Credentials.ROOT,
+                inode.size(),
+                inode.accessed(),
+                inode.modified(),
+                inode.changed(),
+                inode.created());
+    }
+}

@@ -1,0 +1,202 @@
+package dev.ristretto.kernel.posix;
+
+import dev.ristretto.kernel.filesystem.Directory;
+import dev.ristretto.kernel.filesystem.FileFault;
+import dev.ristretto.kernel.filesystem.FileKind;
+import dev.ristretto.kernel.filesystem.FileSystem;
+import dev.ristretto.kernel.filesystem.Inode;
+import dev.ristretto.kernel.filesystem.SymbolicLink;
+import java.util.Iterator;
+
+/**
+ * The system calls of a process that take paths, and those that change what a path leads to. Relative paths begin in the working
+ * directory; what is made gets the permissions that the umask leaves. Safe for use by several threads.
+ *
+ * <p>Each fails with the errno of Linux; several are named by what fails most: ENOENT, ENOTDIR, EEXIST, ENOSPC.
+ */
+public final class ProcessFiles {
+    private static final int MAY_EXECUTE = 1;
+    private static final int EXECUTE_BITS = 0111;
+    private static final long BLOCK_SIZE = 4096;
+
+    private final Process process;
+    private final RootFileSystem root;
+
+    ProcessFiles(Process process, RootFileSystem root) {
+        this.process = process;
+        this.root = root;
+    }
+
+    /** open(2): a new descriptor; flags are those of {@link FileOpening}. */
+    public int open(String path, int flags, int permissions) throws PosixException {
+        return process.descriptors().open(openFile(path, flags, permissions));
+    }
+
+    /** open(2) without a descriptor yet. */
+    public OpenFile openFile(String path, int flags, int permissions) throws PosixException {
+        return FileOpening.open(root.root(), absolute(path), flags, allowed(permissions));
+    }
+
+    /** Makes an empty regular file; EEXIST if there is something of that name. */
+    public void create(String path, int permissions) throws PosixException {
+        try {
+            Inode unused = root.root().findOrCreate(absolute(path), true, false, allowed(permissions));
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
+    }
+
+    /** stat(2), or lstat(2) without {@code follow}. */
+    public FileStatus status(String path, boolean follow) throws PosixException {
+        return FileStatus.of(find(path, follow));
+    }
+
+    /** link(2). */
+    public void link(String existing, String path) throws PosixException {
+        try {
+            root.root().link(absolute(existing), absolute(path));
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
+    }
+
+    /** symlink(2). */
+    public void symbolicLink(String target, String path) throws PosixException {
+        try {
+            root.root().createSymbolicLink(target, absolute(path));
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
+    }
+
+    /** unlink(2). */
+    public void unlink(String path) throws PosixException {
+        try {
+            root.root().remove(absolute(path));
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
+    }
+
+    /** rename(2). */
+    public void rename(String from, String to) throws PosixException {
+        try {
+            root.root().rename(absolute(from), absolute(to));
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
+    }
+
+    /** mkdir(2). */
+    public void makeDirectory(String path, int permissions) throws PosixException {
+        try {
+            Directory unused = root.root().createDirectory(absolute(path), allowed(permissions));
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
+    }
+
+    /** rmdir(2). */
+    public void removeDirectory(String path) throws PosixException {
+        try {
+            root.root().removeDirectory(absolute(path));
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
+    }
+
+    /** readlink(2): where a symbolic link leads; EINVAL if it is none. */
+    public String readLink(String path) throws PosixException {
+        if (find(path, false) instanceof SymbolicLink link) {
+            return link.target();
+        }
+        throw new PosixException(Errno.EINVAL);
+    }
+
+    /** realpath(3): the absolute path without links, "." and "..". */
+    public String realPath(String path) throws PosixException {
+        try {
+            return root.root().realPath(absolute(path));
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
+    }
+
+    /** The names in a directory, without "." and "..", as they are now; ENOTDIR if it is none. */
+    public Iterator<String> names(String path) throws PosixException {
+        if (find(path, true) instanceof Directory directory) {
+            return directory.names().iterator();
+        }
+        throw new PosixException(Errno.ENOTDIR);
+    }
+
+    /** access(2) by root, who may do all but execute what nobody may execute: EACCES. */
+    public void requireAccess(String path, int mode) throws PosixException {
+        Inode inode = find(path, true);
+        boolean denied = (mode & MAY_EXECUTE) != 0
+                && inode.kind() == FileKind.REGULAR
+                && (inode.permissions() & EXECUTE_BITS) == 0;
+        if (denied) {
+            throw new PosixException(Errno.EACCES);
+        }
+    }
+
+    /** chmod(2). */
+    public void setPermissions(String path, int permissions) throws PosixException {
+        find(path, true).setPermissions(permissions, root.root().now());
+    }
+
+    /** fchmod(2). */
+    public void setPermissions(int fd, int permissions) throws PosixException {
+        inode(fd).setPermissions(permissions, root.root().now());
+    }
+
+    /** chown(2), or lchown(2) without {@code follow}: all files are root's and stay so. */
+    public void setOwner(String path, boolean follow) throws PosixException {
+        Inode unused = find(path, follow);
+    }
+
+    /** fchown(2). */
+    public void setOwner(int fd) throws PosixException {
+        Inode unused = inode(fd);
+    }
+
+    /** utimensat(2); times are nanoseconds since 1970. */
+    public void setTimes(String path, boolean follow, long accessed, long modified) throws PosixException {
+        find(path, follow).setTimes(accessed, modified, root.root().now());
+    }
+
+    /** futimens(3). */
+    public void setTimes(int fd, long accessed, long modified) throws PosixException {
+        inode(fd).setTimes(accessed, modified, root.root().now());
+    }
+
+    /** statvfs(3) of the one file system. */
+    public FileSystemStatus fileSystem() {
+        FileSystem files = root.root();
+        long free = files.capacity() - files.used();
+        return new FileSystemStatus("tmpfs", BLOCK_SIZE, files.capacity() / BLOCK_SIZE, free / BLOCK_SIZE);
+    }
+
+    private Inode find(String path, boolean follow) throws PosixException {
+        try {
+            return root.root().find(absolute(path), follow);
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
+    }
+
+    private Inode inode(int fd) throws PosixException {
+        return process.descriptors().get(fd, InodeFile.class, Errno.EINVAL).inode();
+    }
+
+    private String absolute(String path) {
+        String directory = process.workingDirectory();
+        boolean already = path.startsWith("/") || directory.equals("/");
+        return already ? path : directory + "/" + path;
+    }
+
+    private int allowed(int permissions) {
+        return permissions & ~process.umask();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.ristretto.kernel.system;
+
+import dev.ristretto.kernel.device.NetworkCard;
+import dev.ristretto.kernel.machine.InstanceCounters;
+import dev.ristretto.kernel.network.Frame;
+import dev.ristretto.kernel.network.Link;
+import dev.ristretto.kernel.network.LinkFeatures;
+import dev.ristretto.kernel.network.MacAddress;
+import dev.ristretto.kernel.network.NetworkStack;
+import dev.ristretto.kernel.posix.NetworkDriver;
+import org.jspecify.annotations.Nullable;
+
+/** A network card as the network's thread drives it, with its traffic counted in the kernel's {@link InstanceCounters}. */
+final class CardDriver implements NetworkDriver, Link {
+    private final NetworkCard card;
+
+    CardDriver(NetworkCard card) {
+        this.card = card;
+    }
+
+    @Override
+    public Link link() {
+        return this;
+    }
+
+    @Override
+    public void service(NetworkStack stack) {
+        int unused = card.drain(frame -> {
+            InstanceCounters.received(frame.length());
+            stack.receive(frame);
+        });
+        if (card.takeTransmitSpaceForWaiter()) {
+            stack.transmitSpaceAvailable();
+        }
+    }
+
+    @Override
+    public void await(long timeoutNanos) {
+        card.await(timeoutNanos);
+    }
+
+    @Override
+    public void wake() {
+        card.wake();
+    }
+
+    @Override
+    public MacAddress macAddress() {
+        return card.macAddress();
+    }
+
+    @Override
+    public int mtu() {
+        return card.mtu();
+    }
+
+    @Override
+    public LinkFeatures features() {
+        return card.features();
+    }
+
+    @Override
+    public @Nullable Frame allocate(int size) {
+        return card.allocate(size);
+    }
+
+    @Override
+    public void transmit(Frame frame) {
+        InstanceCounters.sent(frame.length());
+        card.transmit(frame);
+    }
+
+    @Override
+    public void flush() {
+        card.flush();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.ristretto.kernel.system;
+
+import dev.ristretto.abi.CommandLine;
+import dev.ristretto.kernel.machine.BootParameters;
+
+/**
+ * The name of this instance: {@link CommandLine#HOST_NAME}, else the environment variable HOSTNAME, as
+ * container engines set it, else "ristretto".
+ */
+final class HostName {
+    private HostName() {}
+
+    static String get() {
+        for (String token : BootParameters.commandLine().split(" ")) {
+            if (token.startsWith(CommandLine.HOST_NAME) && !token.equals(CommandLine.HOST_NAME)) {
+                return token.substring(CommandLine.HOST_NAME.length());
+            }
+        }
+        String name = System.getenv("HOSTNAME");
+        return name == null || name.isEmpty() ? "ristretto" : name;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.ristretto.kernel.system;
+
+import dev.ristretto.kernel.device.DeviceDiscovery;
+import dev.ristretto.kernel.device.DeviceException;
+import dev.ristretto.kernel.device.NetworkCard;
+import dev.ristretto.kernel.machine.BootParameters;
+import dev.ristretto.kernel.network.InterfaceConfiguration;
+import dev.ristretto.kernel.network.Ipv4;
+import dev.ristretto.kernel.network.StackOptions;
+import dev.ristretto.kernel.posix.Network;
+import dev.ristretto.kernel.posix.NetworkDriver;
+import dev.ristretto.kernel.posix.NetworkObserver;
+import dev.ristretto.kernel.posix.NetworkSettings;
+import org.jspecify.annotations.Nullable;
+
+/** Brings the instance's network about: finds its card and its settings, and starts the stack. */
+final class NetworkStart {
+    private NetworkStart() {}
+
+    /** The network with the card that is found, or with loopback alone; says why where that is not as it should be. */
+    static Network start() {
+        NetworkDriver driver = findDriver();
+        NetworkSettings settings;
+        try {
+            settings = NetworkSettings.parse(BootParameters.commandLine(), HostName.get());
+        } catch (IllegalArgumentException e) {
+            log("network: " + e.getMessage() + "; only loopback works");
+            driver = null;
+            settings = new NetworkSettings(HostName.get(), null);
+        }
+        Network network = new Network(
+                driver,
+                settings,
+                System::nanoTime,
+                new EntropyRandom(),
+                StackOptions.forHeap(Runtime.getRuntime().maxMemory()),
+                new Observer());
+        network.start();
+        return network;
+    }
+
+    private static @Nullable NetworkDriver findDriver() {
+        try {
+            NetworkCard card = DeviceDiscovery.findNetwork();
+            return card == null ? null : new CardDriver(card);
+        } catch (DeviceException e) {
+            log("network: " + e.getMessage() + "; only loopback works");
+            return null;
+        }
+    }
+
+    private static void log(String line) {
+        System.err.println(line);
+    }
+
+    private static final class Observer implements NetworkObserver {
+        @Override
+        public void message(String line) {
+            log(line);
+        }
+
+        @Override
+        public void configured(@Nullable InterfaceConfiguration configuration) {
+            StringBuilder text = new StringBuilder();
+            if (configuration != null) {
+                for (int server : configuration.dnsServers()) {
+                    text.append("nameserver ").append(Ipv4.format(server)).append('\n');
+                }
+                if (!configuration.domain().isEmpty()) {
+                    text.append("search ").append(configuration.domain()).append('\n');
+                }
+            }
+            ResolverText.set(text.toString());
+        }
+    }
+}

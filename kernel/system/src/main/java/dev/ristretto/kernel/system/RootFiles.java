@@ -1,0 +1,109 @@
+package dev.ristretto.kernel.system;
+
+import dev.ristretto.kernel.device.HostEntropy;
+import dev.ristretto.kernel.filesystem.Device;
+import dev.ristretto.kernel.filesystem.FileFault;
+import dev.ristretto.kernel.filesystem.FileSystem;
+import dev.ristretto.kernel.filesystem.RegularFile;
+import dev.ristretto.kernel.machine.Entropy;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** The instance's files: an empty /tmp, the devices and the configuration that programs look for. */
+final class RootFiles {
+    private static final int DIRECTORY = 0755;
+    private static final int SHARED_DIRECTORY = 01777;
+    private static final int FILE = 0644;
+    private static final int DEVICE = 0666;
+    private static final long SMALLEST_CAPACITY = 1 << 20;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private RootFiles() {}
+
+    /** The file system with what is in it from the start. */
+    static FileSystem make() {
+        // Files lie in the Java heap: half of it leaves room to work with them.
+        long capacity = Math.max(SMALLEST_CAPACITY, Runtime.getRuntime().maxMemory() / 2);
+        FileSystem tree = new FileSystem(capacity, () -> System.currentTimeMillis() * NANOS_PER_MILLI);
+        try {
+            tree.createDirectory("/tmp", SHARED_DIRECTORY);
+            tree.createDirectory("/etc", DIRECTORY);
+            write(tree, "/etc/hosts", "127.0.0.1 localhost\n");
+            write(tree, "/etc/hostname", HostName.get() + "\n");
+            write(tree, "/etc/resolv.conf", "");
+            tree.createDirectory("/dev", DIRECTORY);
+            tree.createDevice("/dev/null", DEVICE, new Zeros(false));
+            tree.createDevice("/dev/zero", DEVICE, new Zeros(true));
+            tree.createDevice("/dev/random", DEVICE, new RandomBytes());
+            tree.createDevice("/dev/urandom", DEVICE, new RandomBytes());
+        } catch (FileFault e) {
+            throw new IllegalStateException(
+                    "the file system cannot be made: " + e.reason() + " at " + e.getMessage(), e);
+        }
+        HostsText.from(() -> read(tree, "/etc/hosts"));
+        ResolverText.whenSet(text -> replace(tree, "/etc/resolv.conf", text));
+        return tree;
+    }
+
+    private static void write(FileSystem tree, String path, String text) throws FileFault {
+        RegularFile file = (RegularFile) tree.findOrCreate(path, false, true, FILE);
+        file.truncate(0);
+        file.append(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String read(FileSystem tree, String path) {
+        try {
+            RegularFile file = (RegularFile) tree.find(path, true);
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
+            file.read(0, bytes);
+            return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
+        } catch (FileFault | ClassCastException e) {
+            return ""; // the application has removed or replaced the file: its affair
+        }
+    }
+
+    private static void replace(FileSystem tree, String path, String text) {
+        try {
+            write(tree, path, text);
+        } catch (FileFault | ClassCastException e) {
+            // The application has removed or replaced the file, or filled the space: its affair.
+            return;
+        }
+    }
+
+    /** /dev/null and /dev/zero: what is written is gone, what is read is nothing, or zeros. */
+    private record Zeros(boolean endless) implements Device {
+        @Override
+        public int read(ByteBuffer target) {
+            if (!endless) {
+                return -1;
+            }
+            int count = target.remaining();
+            target.put(new byte[count]);
+            return count;
+        }
+
+        @Override
+        public void write(ByteBuffer source) {
+            source.position(source.limit());
+        }
+    }
+
+    /** /dev/random and /dev/urandom, which are the same here: neither ever waits. */
+    private static final class RandomBytes implements Device {
+        @Override
+        public int read(ByteBuffer target) {
+            byte[] bytes = new byte[target.remaining()];
+            HostEntropy.fill(bytes);
+            target.put(bytes);
+            return bytes.length;
+        }
+
+        @Override
+        public void write(ByteBuffer source) {
+            byte[] bytes = new byte[source.remaining()];
+            source.get(bytes);
+            Entropy.mix(bytes);
+        }
+    }
+}

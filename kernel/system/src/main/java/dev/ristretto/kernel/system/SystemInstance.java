@@ -1,0 +1,63 @@
+package dev.ristretto.kernel.system;
+
+import dev.ristretto.kernel.filesystem.FileSystem;
+import dev.ristretto.kernel.posix.Credentials;
+import dev.ristretto.kernel.posix.HostsFile;
+import dev.ristretto.kernel.posix.NameService;
+import dev.ristretto.kernel.posix.Network;
+import dev.ristretto.kernel.posix.PosixException;
+import dev.ristretto.kernel.posix.Process;
+
+/** What the programs of this instance share. Safe for use by several threads. */
+public final class SystemInstance {
+    private SystemInstance() {}
+
+    /** The process of a program that is compiled together with the kernel; descriptors 0 to 2 are the console. */
+    public static Process process() {
+        return ProcessHolder.PROCESS;
+    }
+
+    /** The root of all paths. */
+    public static FileSystem files() {
+        return FilesHolder.FILES;
+    }
+
+    /** The network, which comes to life with the first socket or name that a program asks for. */
+    public static Network network() {
+        return NetworkHolder.NETWORK;
+    }
+
+    /** Names and addresses of hosts. */
+    public static NameService names() {
+        return NamesHolder.NAMES;
+    }
+
+    private static final class ProcessHolder {
+        static final Process PROCESS = make();
+
+        private static Process make() {
+            Process process = new Process(SystemInstance::files, Credentials.ROOT);
+            ConsoleFile console = new ConsoleFile();
+            try {
+                for (int fd = 0; fd <= 2; fd++) {
+                    process.descriptors().replace(fd, console);
+                }
+            } catch (PosixException e) {
+                throw new AssertionError(e); // an empty table has room for three
+            }
+            return process;
+        }
+    }
+
+    private static final class FilesHolder {
+        static final FileSystem FILES = RootFiles.make();
+    }
+
+    private static final class NetworkHolder {
+        static final Network NETWORK = NetworkStart.start();
+    }
+
+    private static final class NamesHolder {
+        static final NameService NAMES = new NameService(network(), () -> new HostsFile(HostsText.read()));
+    }
+}
