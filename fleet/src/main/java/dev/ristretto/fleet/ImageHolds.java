@@ -1,7 +1,7 @@
 package dev.ristretto.fleet;
 
-import dev.ristretto.image.ImageException;
-import dev.ristretto.image.ImageStore;
+import dev.ristretto.image.model.ImageException;
+import dev.ristretto.image.store.ImageStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.ristretto.fleet;
 
 import com.fasterxml.jackson.core.JacksonException;
 import dev.ristretto.fleet.FleetException.Kind;
-import dev.ristretto.image.ImageException;
+import dev.ristretto.image.model.ImageException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;

@@ -34,6 +34,13 @@ class ArchitectureTest {
             "kernel.personality",
             "build.builder",
             "image",
+            "build.reproducible",
+            "build.application",
+            "build.metadata",
+            "build.linker",
+            "build.report",
+            "build.compiler",
+            "build.pipeline",
             "run",
             "fleet",
             "tools");

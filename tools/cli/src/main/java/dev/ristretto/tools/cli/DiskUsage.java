@@ -1,9 +1,9 @@
 package dev.ristretto.tools.cli;
 
+import dev.ristretto.build.pipeline.BuildSpace;
 import dev.ristretto.fleet.FleetFolders;
-import dev.ristretto.image.BuildSpace;
-import dev.ristretto.image.ImageStore;
-import dev.ristretto.image.StoreUsage;
+import dev.ristretto.image.store.ImageStore;
+import dev.ristretto.image.store.StoreUsage;
 import dev.ristretto.run.vmm.MemorySize;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -1,7 +1,8 @@
 package dev.ristretto.tools.cli;
 
+import dev.ristretto.build.BuildException;
 import dev.ristretto.fleet.FleetException;
-import dev.ristretto.image.ImageException;
+import dev.ristretto.image.model.ImageException;
 import dev.ristretto.run.vmm.HypervisorException;
 import java.io.PrintStream;
 import java.util.List;
@@ -31,7 +32,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         boolean expected = failure instanceof Failure
                 || failure instanceof HypervisorException
                 || failure instanceof FleetException
-                || failure instanceof ImageException;
+                || failure instanceof ImageException
+                || failure instanceof BuildException;
         String message = String.valueOf(failure.getMessage());
         show(expected ? message : "unexpected " + failure.getClass().getSimpleName() + ": " + message);
         boolean verbose = parsed.asCommandLineList().stream()

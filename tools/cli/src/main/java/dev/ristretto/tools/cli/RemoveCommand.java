@@ -1,7 +1,7 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.image.ImageException;
-import dev.ristretto.image.ImageStore.Removed;
+import dev.ristretto.image.model.ImageException;
+import dev.ristretto.image.store.ImageStore.Removed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.ristretto.tools.cli;
 
+import dev.ristretto.build.pipeline.BuildSpace;
 import dev.ristretto.fleet.FleetFolders;
-import dev.ristretto.image.BuildSpace;
-import dev.ristretto.image.ImageName;
-import dev.ristretto.image.ImageStore;
-import dev.ristretto.image.ImageStore.Pruned;
+import dev.ristretto.image.model.ImageName;
+import dev.ristretto.image.store.ImageStore;
+import dev.ristretto.image.store.ImageStore.Pruned;
 import dev.ristretto.run.vmm.MemorySize;
 import java.io.IOException;
 import java.util.List;
