@@ -165,7 +165,7 @@ class FleetTest {
         create("web");
         fleet.close();
         images.release("web");
-        images.hold("shop", "somebody gone");
+        images.lease("shop", "somebody gone");
         fleet = start();
         assertThat(images.holders()).containsExactly(Map.entry("web", image.digest()));
     }

@@ -106,7 +106,7 @@ final class ImageRoutes {
                             .toList(),
                     report.versions());
         } catch (ImageException e) {
-            throw new FleetException(Kind.UNKNOWN, String.valueOf(e.getMessage()), e);
+            throw new FleetException(Kind.UNKNOWN, Obstacles.describe(e), e);
         }
     }
 

@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** SHA-256 digests in the OCI form {@code sha256:HEX} (OCI image specification, "Digests"). */
 public final class Digest {
     /** Before the hexadecimal part. */
     public static final String PREFIX = "sha256:";
 
+    private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final int BUFFER = 1 << 16;
 
     private Digest() {}
@@ -47,6 +49,17 @@ public final class Digest {
             }
         }
         return format(digest.digest());
+    }
+
+    /**
+     * Checks a text that is to be a digest.
+     *
+     * @throws ImageException if it is none
+     */
+    public static void check(String digest) {
+        if (!FORM.matcher(digest).matches()) {
+            throw new ImageException("'" + digest + "' is not a digest: sha256: and 64 hexadecimal digits");
+        }
     }
 
     /** What SHA-256 gave, in the OCI form. */

@@ -13,13 +13,10 @@ import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The content-addressed files of a store. A file under its final name is complete; writers hold the store's lock. */
 final class Blobs {
-    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
-
     /** Manifests, configurations and reports are much smaller. */
     private static final long LARGEST_READ = 8L << 20;
 
@@ -31,9 +28,7 @@ final class Blobs {
 
     /** @throws ImageException if it is not a digest; nothing else may become a part of a path */
     Path path(String digest) {
-        if (!DIGEST.matcher(digest).matches()) {
-            throw new ImageException("'" + digest + "' is not a digest: sha256: and 64 hexadecimal digits");
-        }
+        Digest.check(digest);
         return folder.resolve(Digest.hex(digest));
     }
 

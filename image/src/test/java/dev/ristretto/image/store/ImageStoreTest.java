@@ -205,7 +205,7 @@ class ImageStoreTest {
         put("a", "kernel one");
         Image b = put("ab", "kernel two");
 
-        ImageStore.Removed removed = store().remove("a");
+        RemovedName removed = store().remove("a");
 
         assertThat(removed.deleted()).isTrue();
         assertThat(store().list().images()).containsExactly(b);
@@ -227,7 +227,7 @@ class ImageStoreTest {
         put("b", "kernel");
 
         assertThatThrownBy(() -> store().remove(image.shortDigest()))
-                .isInstanceOf(ImageException.class)
+                .isInstanceOf(SeveralNamesException.class)
                 .hasMessageContaining("a:latest, b:latest");
         assertThat(store().list().images()).hasSize(1);
     }
@@ -259,7 +259,10 @@ class ImageStoreTest {
         assertThat(clash).isNotNull();
         String ambiguous = String.valueOf(clash);
         assertThatThrownBy(() -> store().resolve(ambiguous))
-                .isInstanceOf(ImageException.class)
+                .isInstanceOfSatisfying(
+                        AmbiguousDigestException.class,
+                        e -> assertThat(e.candidates())
+                                .containsExactlyInAnyOrder(ImageName.parse("one"), ImageName.parse("two")))
                 .hasMessageContainingAll("several digests", "one:latest", "two:latest");
     }
 
@@ -267,7 +270,7 @@ class ImageStoreTest {
         byte[] kernel = content.getBytes(StandardCharsets.UTF_8);
         ImageConfiguration configuration = new ImageConfiguration(
                 "amd64", "a.Main", List.of("x"), Map.of("A", "b"), List.of("8080/tcp"), 24L << 20);
-        return Digest.hex(ImageStore.pack(kernel, new byte[0], configuration, report(kernel.length))
+        return Digest.hex(PackedImage.of(kernel, new byte[0], configuration, report(kernel.length))
                 .digest());
     }
 
@@ -277,10 +280,15 @@ class ImageStoreTest {
         Image bad = put("bad", "kernel two");
         Files.writeString(bad.kernel(), "cut");
 
-        ImageStore.Listing listing = store().list();
+        ImageListing listing = store().list();
 
         assertThat(listing.images()).containsExactly(good);
-        assertThat(listing.problems()).singleElement().asString().contains("bad:latest", "build it again");
+        assertThat(listing.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.name()).isEqualTo(ImageName.parse("bad"));
+            assertThat(problem.cause())
+                    .isInstanceOf(DamagedImageException.class)
+                    .hasMessageContainingAll(bad.digest(), bad.kernel().toString());
+        });
     }
 
     @Test
@@ -289,7 +297,9 @@ class ImageStoreTest {
         Files.writeString(folder.resolve("images/index.json"), "{");
 
         assertThatThrownBy(() -> store().list())
-                .isInstanceOf(ImageException.class)
+                .isInstanceOfSatisfying(
+                        UnreadableIndexException.class,
+                        e -> assertThat(e.root()).isEqualTo(folder.resolve("images")))
                 .hasMessageContaining("index.json");
     }
 
@@ -311,11 +321,14 @@ class ImageStoreTest {
     @Test
     void whatSomebodyHoldsCannotBeRemoved() {
         Image image = put("shop", "kernel");
-        store().hold("shop", "web");
-        store().hold(image.digest(), "web-2");
+        store().lease("shop", "web");
+        store().lease(image.digest(), "web-2");
         assertThatThrownBy(() -> store().remove("shop"))
-                .isInstanceOf(ImageException.class)
-                .hasMessage("shop:latest is used by web, web-2\nRemove that first, with: ristretto rm web web-2");
+                .isInstanceOfSatisfying(ImageInUseException.class, used -> {
+                    assertThat(used.name()).isEqualTo(ImageName.parse("shop"));
+                    assertThat(used.holders()).containsExactly("web", "web-2");
+                })
+                .hasMessage("shop:latest is used by web, web-2");
         store().release("web");
         store().release("web-2");
         store().release("nobody");
@@ -326,7 +339,7 @@ class ImageStoreTest {
     @Test
     void whoLetsGoWhileHoldersAreReadIsNoHolder() throws Exception {
         Image image = put("shop", "kernel");
-        store().hold("shop", "web");
+        store().lease("shop", "web");
         Files.createSymbolicLink(folder.resolve("images/holds/gone"), folder.resolve("nowhere"));
         assertThat(store().holders()).containsExactly(Map.entry("web", image.digest()));
     }
@@ -334,7 +347,7 @@ class ImageStoreTest {
     @Test
     void anImageThatLostItsNameStaysUntilItIsReleased() throws Exception {
         Image old = put("shop", "old kernel");
-        store().hold("shop", "web");
+        store().lease("shop", "web");
         Image young = put("shop", "new kernel");
         put("other", "kernel");
         assertThat(Files.readString(old.kernel())).isEqualTo("old kernel");
@@ -349,7 +362,55 @@ class ImageStoreTest {
     void emptyStoreSaysSo() {
         assertThat(store().list().images()).isEmpty();
         assertThatThrownBy(() -> store().resolve("a"))
-                .isInstanceOf(ImageException.class)
+                .isInstanceOf(UnknownImageException.class)
                 .hasMessage("No image is called a. There are none yet.");
+    }
+
+    @Test
+    void anImageOfARegistryIsStoredAndFoundByItsName() throws Exception {
+        String name = "registry.example.org:5000/team/shop:1.0";
+        Image image = put(name, "kernel");
+        put("shop:1.0", "other kernel");
+
+        assertThat(image.names()).containsExactly(ImageName.parse(name));
+        assertThat(store().list().images())
+                .extracting(Image::names)
+                .containsExactly(List.of(ImageName.parse(name)), List.of(ImageName.parse("shop:1.0")));
+        assertThat(store().resolve(name)).isEqualTo(image);
+        assertThat(store().resolve(name + "@" + image.digest())).isEqualTo(image);
+        assertThat(store().resolve("registry.example.org:5000/team/shop@" + image.digest()))
+                .isEqualTo(image);
+        assertThat(folder.resolve("images/index.json")).content().contains("\"" + name + "\"");
+        assertThat(store().remove(name).deleted()).isTrue();
+    }
+
+    @Test
+    void whatIsNotInTheStoreIsUnknownWhateverItsHost() {
+        Image image = put("shop:1.0", "kernel");
+
+        for (String name : List.of(
+                "localhost:5000/shop:1.0",
+                "registry.example.org/shop",
+                "shop:2.0@" + image.digest(),
+                "other@" + image.digest(),
+                "shop@sha256:" + "0".repeat(64))) {
+            assertThatThrownBy(() -> store().resolve(name))
+                    .isInstanceOfSatisfying(UnknownImageException.class, e -> {
+                        assertThat(e.reference()).isEqualTo(name);
+                        assertThat(e.known()).containsExactly(ImageName.parse("shop:1.0"));
+                    })
+                    .hasMessage("No image is called " + name + ". Images: shop:1.0.");
+        }
+    }
+
+    @Test
+    void aNameThatSaysTheDigestIsThatOfNoOtherImage() {
+        Image image = put("shop", "kernel");
+        ImageName pinned = ImageName.parse("registry.example.org/shop@" + image.digest());
+        assertThat(store().adopt(pinned, image.digest()).names()).contains(pinned);
+        assertThat(store().resolve(pinned.toString()).digest()).isEqualTo(image.digest());
+        assertThatThrownBy(() -> put(pinned.toString(), "other kernel"))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContainingAll(pinned.toString(), "has the digest");
     }
 }

@@ -7,7 +7,6 @@ import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;
-import dev.ristretto.image.store.ImageStore.Pruned;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,7 +67,7 @@ class StorePruneTest {
     @Test
     void nothingTakesNothingAndMakesNoFolder() {
         assertThat(store().usage()).isEqualTo(new StoreUsage(0, 0, 0, 0, 0, 0, 0));
-        assertThat(store().prune(true, false)).isEqualTo(new Pruned(List.of(), 0, 0));
+        assertThat(store().prune(true, false)).isEqualTo(new PrunedImages(List.of(), 0, 0));
         assertThat(folder.resolve("images")).doesNotExist();
     }
 
@@ -76,7 +75,7 @@ class StorePruneTest {
     void usageTellsWhatIsSharedUsedAndLeftOver() throws Exception {
         put("a", "first kernel");
         Image b = put("b", "other kernel!");
-        store().hold("b", "web");
+        store().lease("b", "web");
         long clean = bytesOnDisk();
         Files.writeString(blob("0123"), "left over");
         Files.writeString(blob(".4567-1-1.new"), "cut");
@@ -88,7 +87,7 @@ class StorePruneTest {
         assertThat(usage.leftOverBytes()).isEqualTo(12);
         // Configuration and debug file are the same.
         assertThat(usage.sharedBytes()).isGreaterThan("debug".length()).isLessThan(clean);
-        Pruned pruned = store().prune(true, false);
+        PrunedImages pruned = store().prune(true, false);
         assertThat(pruned.bytes()).isEqualTo(usage.unusedBytes() + usage.leftOverBytes());
         assertThat(bytesOnDisk()).isEqualTo(clean - usage.unusedBytes());
         assertThat(b.kernel()).exists();
@@ -98,9 +97,9 @@ class StorePruneTest {
     void withoutAllOnlyWhatNoImageNeedsGoes() throws Exception {
         Image a = put("a", "kernel");
         Files.writeString(blob("0123"), "left over");
-        assertThat(store().prune(false, true)).isEqualTo(new Pruned(List.of(), 1, 9));
+        assertThat(store().prune(false, true)).isEqualTo(new PrunedImages(List.of(), 1, 9));
         assertThat(blob("0123")).exists();
-        assertThat(store().prune(false, false)).isEqualTo(new Pruned(List.of(), 1, 9));
+        assertThat(store().prune(false, false)).isEqualTo(new PrunedImages(List.of(), 1, 9));
         assertThat(blob("0123")).doesNotExist();
         assertThat(store().resolve("a").kernel()).isEqualTo(a.kernel()).exists();
         assertThat(store().prune(false, false).files()).isZero();
@@ -109,9 +108,9 @@ class StorePruneTest {
     @Test
     void whatIsHeldStaysWithAllItsNamesAndWithout() throws Exception {
         Image old = put("shop", "old kernel");
-        store().hold("shop", "web@1");
+        store().lease("shop", "web@1");
         Image held = put("shop", "new kernel");
-        store().hold("shop", "db");
+        store().lease("shop", "db");
         put("shop:also", "new kernel");
         put("other", "other kernel");
         put("other:2", "other kernel");
@@ -169,7 +168,7 @@ class StorePruneTest {
                 }
                 case 2 -> {
                     if (names.containsKey(name) && !holds.containsKey(holder)) {
-                        holds.put(holder, store().hold(name, holder).digest());
+                        holds.put(holder, store().lease(name, holder).digest());
                     }
                 }
                 case 3 -> {
@@ -208,11 +207,11 @@ class StorePruneTest {
                 users.add(threads.submit(() -> {
                     for (int i = 0; i < 50; i++) {
                         try {
-                            Image image = store().hold("shop", holder);
+                            Image image = store().lease("shop", holder);
                             assertThat(Files.readString(image.kernel())).isEqualTo("kernel");
                             store().release(holder);
                         } catch (ImageException e) {
-                            // Pruned while nobody held it; the next one to build it makes it again.
+                            // PrunedImages while nobody held it; the next one to build it makes it again.
                             assertThat(e).hasMessageContaining("No image is called shop");
                             put("shop", "kernel");
                         }

@@ -123,7 +123,7 @@ public final class Builder {
                 options.environment(),
                 options.ports(),
                 report.memoryFloorBytes());
-        ImageName name = request.name().orElseGet(() -> new ImageName(application.name(), ImageName.DEFAULT_TAG));
+        ImageName name = request.name().orElseGet(() -> ImageName.local(application.name(), ImageName.DEFAULT_TAG));
         Image image = store.put(name, entry.kernel(), entry.debug(), configuration, report);
         if (request.output().isPresent()) {
             Path output = request.output().get().toAbsolutePath();

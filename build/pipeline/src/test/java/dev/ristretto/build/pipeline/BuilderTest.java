@@ -96,7 +96,7 @@ class BuilderTest {
 
         assertThat(phases).containsExactly("Initializing", "Performing analysis", "Linking");
         assertThat(result.cached()).isFalse();
-        assertThat(result.image().names()).containsExactly(new ImageName("app", "latest"));
+        assertThat(result.image().names()).containsExactly(ImageName.local("app", "latest"));
         assertThat(result.image().configuration().ports()).containsExactly("80/tcp");
         assertThat(result.report().classes()).isEqualTo(7);
         assertThat(result.report().natives().missing()).containsExactly("a.B.c");

@@ -90,7 +90,7 @@ abstract class Candidates implements Iterable<String> {
             return new Images(host)
                     .store().list().images().stream()
                             .flatMap(image -> image.names().stream())
-                            .map(name -> name.tag().equals(ImageName.DEFAULT_TAG) ? name.name() : name.toString())
+                            .map(ImageName::shortened)
                             .toList();
         }
     }

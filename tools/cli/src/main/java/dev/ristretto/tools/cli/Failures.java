@@ -34,7 +34,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 || failure instanceof FleetException
                 || failure instanceof ImageException
                 || failure instanceof BuildException;
-        String message = String.valueOf(failure.getMessage());
+        String message = failure instanceof ImageException image
+                ? ImageRemedies.explain(image)
+                : String.valueOf(failure.getMessage());
         show(expected ? message : "unexpected " + failure.getClass().getSimpleName() + ": " + message);
         boolean verbose = parsed.asCommandLineList().stream()
                 .anyMatch(command -> command.getParseResult().hasMatchedOption("--verbose"));

@@ -84,12 +84,14 @@ final class ProjectImages {
             return origin.build().isPresent()
                     ? build(origin, origin.build().get())
                     : images.store().resolve(origin.image().orElseThrow());
-        } catch (ImageException | BuildException e) {
+        } catch (BuildException e) {
+            throw origin.at().error(String.valueOf(e.getMessage()));
+        } catch (ImageException e) {
             String remedy = origin.build().isPresent()
                     ? ""
                     : "\nBuild it: ristretto build PATH -t " + origin.image().orElseThrow()
                             + ", or write build: PATH here";
-            throw origin.at().error(e.getMessage() + remedy);
+            throw origin.at().error(ImageRemedies.explain(e) + remedy);
         }
     }
 

@@ -279,7 +279,7 @@ final class RunCommand implements Callable<Integer> {
         return new InstanceSpecification(
                 name.orElseGet(() -> image.names().isEmpty()
                         ? image.shortDigest()
-                        : image.names().getFirst().name()),
+                        : image.names().getFirst().path()),
                 image.kernel(),
                 arguments.isEmpty() ? configuration.arguments() : arguments,
                 environment,

@@ -4,7 +4,7 @@ import dev.ristretto.build.pipeline.BuildSpace;
 import dev.ristretto.fleet.FleetFolders;
 import dev.ristretto.image.model.ImageName;
 import dev.ristretto.image.store.ImageStore;
-import dev.ristretto.image.store.ImageStore.Pruned;
+import dev.ristretto.image.store.PrunedImages;
 import dev.ristretto.run.vmm.MemorySize;
 import java.io.IOException;
 import java.util.List;
@@ -79,7 +79,7 @@ final class SystemCommand implements Runnable {
             @Option(names = "--dry-run", description = "Only say what would be deleted.") boolean dry,
             @Mixin FormatOption format) {
         ImageStore store = new Images(host).store();
-        Pruned images = store.prune(all, dry);
+        PrunedImages images = store.prune(all, dry);
         BuildSpace builds = new BuildSpace(host.cacheFolder());
         BuildSpace.Space space = dry ? builds.usage() : builds.prune();
         Freed freed = new Freed(

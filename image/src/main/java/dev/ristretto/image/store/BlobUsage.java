@@ -1,8 +1,6 @@
 package dev.ristretto.image.store;
 
 import dev.ristretto.image.model.ImageException;
-import dev.ristretto.image.model.OciManifest;
-import dev.ristretto.image.model.StableJson;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,30 +11,29 @@ import java.util.function.LongPredicate;
 import java.util.function.ToLongFunction;
 
 /** Which files of a store which images need. A snapshot, taken under the store's lock. */
-final class StoreSpace {
+final class BlobUsage {
 
     private final Map<String, Long> sizes;
     private final Map<String, Set<String>> needs = new HashMap<>();
 
-    private StoreSpace(Map<String, Long> sizes) {
+    private BlobUsage(Map<String, Long> sizes) {
         this.sizes = sizes;
     }
 
     /** What these images need. */
-    static StoreSpace of(Blobs blobs, Set<String> images) throws IOException {
-        StoreSpace space = new StoreSpace(blobs.sizes());
+    static BlobUsage of(Blobs blobs, ImageReader reader, Set<String> images) throws IOException {
+        BlobUsage usage = new BlobUsage(blobs.sizes());
         for (String image : images) {
-            space.needs.put(image, space.needs(blobs, image));
+            usage.needs.put(image, usage.needs(reader, image));
         }
-        return space;
+        return usage;
     }
 
     /** What a damaged image refers to is unknown: it needs everything, so that nothing is deleted until it is gone. */
-    private Set<String> needs(Blobs blobs, String image) {
+    private Set<String> needs(ImageReader reader, String image) {
         Set<String> needed = new HashSet<>(Set.of(image));
         try {
-            OciManifest manifest = StableJson.read(blobs.read(image), OciManifest.class);
-            manifest.parts().forEach(part -> needed.add(part.digest()));
+            reader.manifest(image).parts().forEach(part -> needed.add(part.digest()));
         } catch (IOException | ImageException e) {
             needed.addAll(sizes.keySet());
         }
@@ -57,15 +54,15 @@ final class StoreSpace {
         return rest;
     }
 
-    /** The whole, if these images are held. */
-    StoreUsage usage(Set<String> held) {
+    /** The whole, if leases keep these images. */
+    StoreUsage total(Set<String> leased) {
         Map<String, Long> leftOvers = leftOvers();
         return new StoreUsage(
                 needs.size(),
-                (int) needs.keySet().stream().filter(held::contains).count(),
+                (int) needs.keySet().stream().filter(leased::contains).count(),
                 bytes(needs.keySet(), count -> count > 0),
                 bytes(needs.keySet(), count -> count > 1),
-                bytes(needs.keySet(), count -> count > 0) - bytes(held, count -> count > 0),
+                bytes(needs.keySet(), count -> count > 0) - bytes(leased, count -> count > 0),
                 leftOvers.size(),
                 sum(leftOvers));
     }

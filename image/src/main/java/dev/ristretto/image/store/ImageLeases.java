@@ -7,17 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** Who needs which image: a file for each holder, which holds the image's digest. The store's lock guards it. */
-final class Holds {
+/**
+ * Leases keep images that somebody needs, whatever becomes of their names: a file for each holder, which contains the image's digest.
+ * The store's lock guards changes.
+ */
+final class ImageLeases {
 
     private final Path folder;
 
-    Holds(Path root) {
+    ImageLeases(Path root) {
         this.folder = root.resolve("holds");
     }
 
@@ -28,7 +33,7 @@ final class Holds {
             List<Path> holders = new ArrayList<>();
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
                 for (Path file : files) {
-                    // One that begins with a dot is a hold that a crash has kept from becoming one.
+                    // One that begins with a dot is a lease that a crash has kept from becoming one.
                     if (!file.getFileName().toString().startsWith(".")) {
                         holders.add(file);
                     }
@@ -43,7 +48,12 @@ final class Holds {
         return digests;
     }
 
-    /** What somebody holds. */
+    /** The images that leases keep. */
+    Set<String> digests() throws IOException {
+        return new HashSet<>(all().values());
+    }
+
+    /** The image of a holder. */
     Optional<String> digest(String holder) throws IOException {
         try {
             return Optional.of(Files.readString(folder.resolve(holder)).strip());
@@ -53,9 +63,9 @@ final class Holds {
     }
 
     /** Who holds an image, sorted. */
-    List<String> of(String digest) throws IOException {
+    List<String> holders(String digest) throws IOException {
         return all().entrySet().stream()
-                .filter(hold -> hold.getValue().equals(digest))
+                .filter(lease -> lease.getValue().equals(digest))
                 .map(Map.Entry::getKey)
                 .toList();
     }
