@@ -1,5 +1,6 @@
 package dev.ristretto.build.builder;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -7,6 +8,10 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import jdk.graal.compiler.util.json.JsonBuilder.ArrayBuilder;
+import jdk.graal.compiler.util.json.JsonBuilder.ObjectBuilder;
+import jdk.graal.compiler.util.json.JsonBuilder.ValueBuilder;
+import jdk.graal.compiler.util.json.JsonWriter;
 
 /** Sums up code and heap by package and class and writes them as JSON, largest first, names breaking ties. */
 final class Report {
@@ -74,45 +79,42 @@ final class Report {
         return packages.computeIfAbsent(name.isEmpty() ? "(default)" : name, key -> new Share());
     }
 
-    String json() {
-        StringBuilder json = new StringBuilder();
-        json.append("{\n\"classes\":").append(classes).append(",\n\"methods\":").append(methods);
-        json.append(",\n\"deviceClasses\":[");
-        String separator = "";
-        for (String device : devices) {
-            json.append(separator).append(quoted(device));
-            separator = ",";
+    void write(JsonWriter json) throws IOException {
+        try (ObjectBuilder report = json.objectBuilder()) {
+            report.append("classes", classes).append("methods", methods);
+            try (ArrayBuilder list = report.append("deviceClasses").array()) {
+                for (String device : devices) {
+                    list.append(device);
+                }
+            }
+            try (ArrayBuilder list = report.append("packages").array()) {
+                for (Map.Entry<String, Share> entry : sorted(packages)) {
+                    writePackage(list.nextEntry(), entry.getKey(), entry.getValue());
+                }
+            }
+            try (ArrayBuilder list = report.append("heap").array()) {
+                for (Map.Entry<String, Share> entry :
+                        sorted(heap).stream().limit(MOST_HEAP_CLASSES).toList()) {
+                    writeClass(list.nextEntry(), entry.getKey(), entry.getValue());
+                }
+            }
         }
-        json.append("],\n\"packages\":[");
-        separator = "\n";
-        for (Map.Entry<String, Share> entry : sorted(packages)) {
-            Share share = entry.getValue();
-            json.append(separator).append("{\"name\":").append(quoted(entry.getKey()));
-            json.append(",\"classes\":")
-                    .append(share.classes)
-                    .append(",\"methods\":")
-                    .append(share.methods);
-            json.append(",\"codeBytes\":")
-                    .append(share.code)
-                    .append(",\"heapBytes\":")
-                    .append(share.heap)
-                    .append('}');
-            separator = ",\n";
+    }
+
+    private static void writePackage(ValueBuilder value, String name, Share share) throws IOException {
+        try (ObjectBuilder object = value.object()) {
+            object.append("name", name)
+                    .append("classes", share.classes)
+                    .append("methods", share.methods)
+                    .append("codeBytes", share.code)
+                    .append("heapBytes", share.heap);
         }
-        json.append("],\n\"heap\":[");
-        separator = "\n";
-        for (Map.Entry<String, Share> entry :
-                sorted(heap).stream().limit(MOST_HEAP_CLASSES).toList()) {
-            Share share = entry.getValue();
-            json.append(separator).append("{\"className\":").append(quoted(entry.getKey()));
-            json.append(",\"objects\":")
-                    .append(share.objects)
-                    .append(",\"bytes\":")
-                    .append(share.heap)
-                    .append('}');
-            separator = ",\n";
+    }
+
+    private static void writeClass(ValueBuilder value, String name, Share share) throws IOException {
+        try (ObjectBuilder object = value.object()) {
+            object.append("className", name).append("objects", share.objects).append("bytes", share.heap);
         }
-        return json.append("]\n}\n").toString();
     }
 
     private static List<Map.Entry<String, Share>> sorted(Map<String, Share> shares) {
@@ -122,19 +124,5 @@ final class Report {
                         (Map.Entry<String, Share> entry) -> entry.getValue().total())
                 .reversed());
         return entries;
-    }
-
-    private static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c < ' ') {
-                quoted.append(String.format("\\u%04x", (int) c));
-            } else {
-                quoted.append(c);
-            }
-        }
-        return quoted.append('"').toString();
     }
 }
