@@ -1,8 +1,8 @@
 package dev.ristretto.build;
 
 /**
- * An image cannot be built for a reason that the user can act on: the message names the thing, what was found and the remedy, in a
- * few lines that are fit to be shown without a stack trace.
+ * An image cannot be built for a reason that the user can act on: the message names the thing, what was found and the
+ * remedy, in a few lines that are fit to be shown without a stack trace.
  */
 public class BuildException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -6,16 +6,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The name of an image: {@code [HOST[:PORT]/]PATH[:TAG][@DIGEST]}. Source: the grammar of references of the OCI distribution
- * specification 1.1 ("Pulling manifests") and of its reference implementation.
+ * The name of an image: {@code [HOST[:PORT]/]PATH[:TAG][@DIGEST]}. Source: the grammar of references of the OCI
+ * distribution specification 1.1 ("Pulling manifests") and of its reference implementation.
  *
- * <p>What stands before the first slash is the host of a registry if it contains a dot or a colon or is {@code localhost}; a name without
- * one is local. Where neither tag nor digest is given the tag is {@code latest}. Immutable.
+ * <p>What stands before the first slash is the host of a registry if it contains a dot or a colon or is
+ * {@code localhost}; a name without one is local. Where neither tag nor digest is given the tag is {@code latest}. Immutable.
  *
- * @param host of the registry, with its port if one is given, for example {@code registry.example.org:5000} or {@code [::1]:5000}
- * @param path of the repository: lower case letters and digits, separated by {@code . _ - /}; at most 128 characters without a host, with
- *     it and the slash between them at most 255
- * @param tag letters, digits and {@code . _ -}, at most 128 characters; empty only where the digest says which image it is
+ * @param host of the registry, with its port if one is given, for example {@code registry.example.org:5000} or
+ *     {@code [::1]:5000}
+ * @param path of the repository: lower case letters and digits, separated by {@code . _ - /}; at most 128 characters
+ *     without a host, with it and the slash between them at most 255
+ * @param tag letters, digits and {@code . _ -}, at most 128 characters; empty only where the digest says which image it
+ *     is
  * @param digest of the manifest, {@code sha256:HEX}
  */
 public record ImageName(Optional<String> host, String path, Optional<String> tag, Optional<String> digest)

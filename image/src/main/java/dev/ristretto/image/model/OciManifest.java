@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The files that an image consists of (OCI image specification 1.1, "Image Manifest"). Its digest is the identity of the image.
- * Immutable.
+ * The files that an image consists of (OCI image specification 1.1, "Image Manifest"). Its digest is the identity of
+ * the image. Immutable.
  *
  * @param schemaVersion of manifests: {@value #SCHEMA_VERSION}
  * @param mediaType {@link MediaTypes#MANIFEST}

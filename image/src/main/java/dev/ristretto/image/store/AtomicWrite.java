@@ -8,13 +8,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes files that readers see complete, old or new: they get their name when they are whole. Safe for several threads and processes. */
+/**
+ * Writes files that readers see complete, old or new: they get their name when they are whole. Safe for several threads
+ * and processes.
+ */
 public final class AtomicWrite {
     private AtomicWrite() {}
 
     /**
-     * Writes a file. After a loss of power it may be cut off, which a reader notices by its size or digest: waiting for the disk can
-     * take seconds while others write.
+     * Writes a file. After a loss of power it may be cut off, which a reader notices by its size or digest: waiting for
+     * the disk can take seconds while others write.
      */
     public static void write(Path target, byte[] content) throws IOException {
         Path temporary = temporary(target);

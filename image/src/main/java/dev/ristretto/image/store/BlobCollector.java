@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Deletes the files that no image needs any more: neither one with a name nor one with a lease. The store's lock guards it. */
+/**
+ * Deletes the files that no image needs any more: neither one with a name nor one with a lease. The store's lock guards
+ * it.
+ */
 final class BlobCollector {
     private final Path root;
     private final Blobs blobs;

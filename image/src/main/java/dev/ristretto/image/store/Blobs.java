@@ -44,8 +44,8 @@ final class Blobs {
     }
 
     /**
-     * Stores what comes from elsewhere if it has the digest that it should have. No lock is held meanwhile: whoever deletes what no image needs may
-     * delete it, before or after it is complete.
+     * Stores what comes from elsewhere if it has the digest that it should have. No lock is held meanwhile: whoever
+     * deletes what no image needs may delete it, before or after it is complete.
      *
      * @throws ImageException if it has another digest
      */

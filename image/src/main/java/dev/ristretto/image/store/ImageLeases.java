@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Leases keep images that somebody needs, whatever becomes of their names: a file for each holder, which contains the image's digest.
- * The store's lock guards changes.
+ * Leases keep images that somebody needs, whatever becomes of their names: a file for each holder, which contains the
+ * image's digest. The store's lock guards changes.
  */
 final class ImageLeases {
 

@@ -20,8 +20,8 @@ import java.util.Set;
  * The user's images: an OCI image layout (OCI image specification 1.1) in a folder. Safe for use by several threads and
  * processes: changes take a lock and become visible at once, by the replacement of {@code index.json}.
  *
- * <p>With its last name an image and its unshared files go, unless somebody has a lease of it: then its last name cannot be removed, and an image that
- * has lost its names to newer ones stays until the lease is released.
+ * <p>With its last name an image and its unshared files go, unless somebody has a lease of it: then its last name
+ * cannot be removed, and an image that has lost its names to newer ones stays until the lease is released.
  *
  * <p>All methods throw {@link ImageException} if the store cannot be read or changed.
  */
@@ -66,7 +66,8 @@ public final class ImageStore {
     }
 
     /**
-     * The image that a user means: a name, to which {@code @DIGEST} may be added, or at least four leading digits of a digest.
+     * The image that a user means: a name, to which {@code @DIGEST} may be added, or at least four leading digits of a
+     * digest.
      *
      * @throws UnknownImageException if there is none
      * @throws AmbiguousDigestException if several digests begin so
@@ -133,7 +134,8 @@ public final class ImageStore {
     }
 
     /**
-     * The files of an image, as another store is to {@link #receive} them: by digest, the manifest, whose digest is the image's, among them.
+     * The files of an image, as another store is to {@link #receive} them: by digest, the manifest, whose digest is the
+     * image's, among them.
      *
      * @throws DamagedImageException if one is missing
      */
@@ -142,8 +144,8 @@ public final class ImageStore {
     }
 
     /**
-     * Takes in a file of an image that is to be {@linkplain #adopt adopted}. Until then it is one that no image needs, and may be deleted with the next
-     * change of the store.
+     * Takes in a file of an image that is to be {@linkplain #adopt adopted}. Until then it is one that no image needs,
+     * and may be deleted with the next change of the store.
      *
      * @param digest what its content must have
      * @throws ImageException if the content has another digest, or cannot be stored
@@ -162,7 +164,8 @@ public final class ImageStore {
     }
 
     /**
-     * Adds an image whose files have been {@linkplain #receive received}; a name that another image has moves to this one.
+     * Adds an image whose files have been {@linkplain #receive received}; a name that another image has moves to this
+     * one.
      *
      * @param digest of its manifest
      * @throws ImageException if it is not complete or not an image of this kind
@@ -261,7 +264,8 @@ public final class ImageStore {
     }
 
     /**
-     * Deletes the files that no image needs, such as those of images that have lost their names and that nobody has a lease of.
+     * Deletes the files that no image needs, such as those of images that have lost their names and that nobody has a
+     * lease of.
      *
      * @param unused also images that have names, if nobody has a lease of them
      * @param dry only tells what would be deleted

@@ -335,7 +335,9 @@ class ImageStoreTest {
         assertThat(store().remove("shop").deleted()).isTrue();
     }
 
-    /** A link that leads nowhere is in the folder and not there when it is read, as a file that is deleted in between. */
+    /**
+     * A link that leads nowhere is in the folder and not there when it is read, as a file that is deleted in between.
+     */
     @Test
     void whoLetsGoWhileHoldersAreReadIsNoHolder() throws Exception {
         Image image = put("shop", "kernel");

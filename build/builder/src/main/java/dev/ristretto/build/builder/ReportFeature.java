@@ -17,14 +17,14 @@ import org.graalvm.nativeimage.ImageSingletons;
 import org.graalvm.nativeimage.hosted.Feature;
 
 /**
- * Writes what the image holds to the JSON file that the system property {@value #FILE_PROPERTY} names: classes, methods,
- * code and initial heap by package, the heap by class. The same image gives the same bytes.
+ * Writes what the image holds to the JSON file that the system property {@value #FILE_PROPERTY} names: classes,
+ * methods, code and initial heap by package, the heap by class. The same image gives the same bytes.
  */
 public final class ReportFeature implements Feature {
     /** Names the file to write; without it the feature is off. */
     public static final String FILE_PROPERTY = "ristretto.report";
 
-    private final Report report = new Report();
+    private final SizeReport report = new SizeReport();
 
     /** Created by the image builder. */
     public ReportFeature() {}

@@ -47,7 +47,7 @@ public final class ApplicationFinder {
             throw new BuildException("No such file or folder: " + path);
         }
         try {
-            Project project = Files.isDirectory(absolute) ? folder(path, absolute) : jar(path, absolute);
+            ProjectOutput project = Files.isDirectory(absolute) ? folder(path, absolute) : jar(path, absolute);
             List<Path> classPath = new ArrayList<>(project.own());
             project.libraries().stream()
                     .filter(entry -> !classPath.contains(entry))
@@ -63,7 +63,7 @@ public final class ApplicationFinder {
         }
     }
 
-    private Project folder(Path shown, Path folder) throws IOException, InterruptedException {
+    private ProjectOutput folder(Path shown, Path folder) throws IOException, InterruptedException {
         if (MavenProject.matches(folder)) {
             return MavenProject.build(folder, javaHome, work, log);
         }
@@ -76,16 +76,16 @@ public final class ApplicationFinder {
                         + " classes or a project folder.");
             }
         }
-        return new Project(List.of(folder), List.of(), Optional.empty());
+        return new ProjectOutput(List.of(folder), List.of(), Optional.empty());
     }
 
-    private static Project jar(Path shown, Path file) {
+    private static ProjectOutput jar(Path shown, Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".java") || name.endsWith(".class")) {
             throw new BuildException(shown + " is a single file. Give a jar, a folder of classes or a project folder.");
         }
         List<Path> classPath = Jars.classPath(file);
-        return new Project(List.of(file), classPath.subList(1, classPath.size()), Jars.mainClass(file));
+        return new ProjectOutput(List.of(file), classPath.subList(1, classPath.size()), Jars.mainClass(file));
     }
 
     /** A name that is fit for an image: the file's name without extension and version. */

@@ -43,13 +43,14 @@ final class GradleProject {
                 .anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
     }
 
-    static Project build(Path folder, Path javaHome, Path work, Path log) throws IOException, InterruptedException {
+    static ProjectOutput build(Path folder, Path javaHome, Path work, Path log)
+            throws IOException, InterruptedException {
         Path list = work.resolve("class-path.txt");
         Path script = work.resolve("class-path.gradle");
         Files.writeString(script, SCRIPT.formatted(escaped(folder), escaped(list)), StandardCharsets.UTF_8);
-        Tool.run(
+        BuildTool.run(
                 List.of(
-                        Tool.command(folder, "gradlew", "gradle"),
+                        BuildTool.command(folder, "gradlew", "gradle"),
                         "--quiet",
                         "--console=plain",
                         "--init-script",
@@ -74,7 +75,7 @@ final class GradleProject {
                 default -> {}
             }
         }
-        return new Project(own, libraries, mainClass);
+        return new ProjectOutput(own, libraries, mainClass);
     }
 
     private static String escaped(Path path) {

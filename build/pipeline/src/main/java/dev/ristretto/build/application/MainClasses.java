@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Finds and checks classes that can be started: with {@code public static void main(String[])}, or with a main method that is an instance's, takes
- * nothing or is not public (Java Language Specification 25, section 12.1.4).
+ * Finds and checks classes that can be started: with {@code public static void main(String[])}, or with a main method
+ * that is an instance's, takes nothing or is not public (Java Language Specification 25, section 12.1.4).
  */
 final class MainClasses {
     private static final int MOST_LISTED = 8;

@@ -32,16 +32,17 @@ final class MavenProject {
         return Files.isRegularFile(folder.resolve("pom.xml"));
     }
 
-    static Project build(Path folder, Path javaHome, Path work, Path log) throws IOException, InterruptedException {
+    static ProjectOutput build(Path folder, Path javaHome, Path work, Path log)
+            throws IOException, InterruptedException {
         String pom = Files.readString(folder.resolve("pom.xml"), StandardCharsets.UTF_8);
         if (AGGREGATOR.matcher(pom).find()) {
             throw new BuildException(folder + " is a Maven project of several modules. Build one of them: "
                     + String.join(", ", modules(pom)) + ".");
         }
         Path list = work.resolve("class-path.txt");
-        Tool.run(
+        BuildTool.run(
                 List.of(
-                        Tool.command(folder, "mvnw", "mvn"),
+                        BuildTool.command(folder, "mvnw", "mvn"),
                         "-q",
                         "-B",
                         "-DskipTests",
@@ -63,7 +64,7 @@ final class MavenProject {
                     .filter(entry -> !entry.isBlank())
                     .forEach(entry -> libraries.add(Path.of(entry)));
         }
-        return new Project(List.of(classes), libraries, mainClass(folder, pom));
+        return new ProjectOutput(List.of(classes), libraries, mainClass(folder, pom));
     }
 
     private static Optional<String> mainClass(Path folder, String pom) throws IOException {

@@ -1,4 +1,7 @@
-/** Finds out what to run: a jar, a folder of classes or a project of Maven or Gradle becomes a class path and a main class. */
+/**
+ * Finds out what to run: a jar, a folder of classes or a project of Maven or Gradle becomes a class path and a main
+ * class.
+ */
 @NullMarked
 package dev.ristretto.build.application;
 

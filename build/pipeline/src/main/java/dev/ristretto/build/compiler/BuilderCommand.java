@@ -23,8 +23,8 @@ final class BuilderCommand {
 
     /**
      * Options of every image: stop after the object file, take C structure layouts from files instead of a C compiler,
-     * leave out what an image without processes, signals and containers cannot use; inline methods of twice the usual size,
-     * which costs an image of a server 5 % more room and saves it 12 % of the time of a request.
+     * leave out what an image without processes, signals and containers cannot use; inline methods of twice the usual
+     * size, which costs an image of a server 5 % more room and saves it 12 % of the time of a request.
      */
     private static final List<String> IMAGE_OPTIONS = List.of(
             "-H:+UnlockExperimentalVMOptions",
@@ -51,12 +51,12 @@ final class BuilderCommand {
             "-Djava.lang.invoke.MethodHandle.CUSTOMIZE_THRESHOLD=-1");
 
     /**
-     * Makes the compiler's JVM do the same things in the same order every time. Images contain identity hash codes, and the
-     * order of much in them follows from hash codes, from the order in which classes are loaded, and from the addresses of
-     * the JVM's own data. So hash codes come in sequence, one thread does all work while any other waits for it,
-     * collections happen after the same allocations, and no verifier loads classes in the order in which it sees methods. The JVM
-     * keeps what it has compiled: it would throw it away by the clock, and what a method holds on to while memory is collected
-     * depends on whether it is compiled.
+     * Makes the compiler's JVM do the same things in the same order every time. Images contain identity hash codes, and
+     * the order of much in them follows from hash codes, from the order in which classes are loaded, and from the
+     * addresses of the JVM's own data. So hash codes come in sequence, one thread does all work while any other waits
+     * for it, collections happen after the same allocations, and no verifier loads classes in the order in which it
+     * sees methods. The JVM keeps what it has compiled: it would throw it away by the clock, and what a method holds on
+     * to while memory is collected depends on whether it is compiled.
      */
     private static final List<String> REPRODUCIBLE = List.of(
             "-XX:hashCode=3",

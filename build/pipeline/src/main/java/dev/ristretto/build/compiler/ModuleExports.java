@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The {@code --add-exports} and {@code --add-opens} that the image builder needs: it works on internals of the JDK, which
- * a GraalVM distribution opens to it and a stock JDK does not. Computed from the JDK's own module graph.
+ * The {@code --add-exports} and {@code --add-opens} that the image builder needs: it works on internals of the JDK,
+ * which a GraalVM distribution opens to it and a stock JDK does not. Computed from the JDK's own module graph.
  */
 final class ModuleExports {
     private static final String BUILDER = "org.graalvm.nativeimage.builder";

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the beginnings of phases, {@code [2/8] Performing analysis...}, in the builder's output as it comes: the builder
- * ends such a line only when the phase is over. Not thread-safe.
+ * Finds the beginnings of phases, {@code [2/8] Performing analysis...}, in the builder's output as it comes: the
+ * builder ends such a line only when the phase is over. Not thread-safe.
  */
 final class PhaseReader {
     /** A phase of the builder: {@code step} of {@code steps}. */

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * The section .debug_frame (DWARF 4 section 6.4), by which a debugger finds the callers of compiled Java methods: they keep no
- * frame pointer, and the return address lies right above a frame of fixed size.
+ * The section .debug_frame (DWARF 4 section 6.4), by which a debugger finds the callers of compiled Java methods: they
+ * keep no frame pointer, and the return address lies right above a frame of fixed size.
  */
 final class CallFrames {
     private static final int VERSION = 4;

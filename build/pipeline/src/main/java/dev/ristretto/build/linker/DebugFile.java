@@ -5,8 +5,9 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * What a debugger wants to know of an executable and the executable itself does without: the names of all methods and their
- * stack frames. An ELF file with the executable's sections, but not their contents, which the debugger reads from memory.
+ * What a debugger wants to know of an executable and the executable itself does without: the names of all methods and
+ * their stack frames. An ELF file with the executable's sections, but not their contents, which the debugger reads from
+ * memory.
  */
 final class DebugFile {
     private DebugFile() {}

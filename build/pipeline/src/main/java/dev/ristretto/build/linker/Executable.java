@@ -21,7 +21,7 @@ public record Executable(
         byte[] debugBytes,
         long entry,
         long loadedBytes,
-        Map<Part, Long> partBytes,
+        Map<OutputSection, Long> partBytes,
         long symbolBytes,
         SortedSet<String> providedNatives,
         SortedSet<String> missingNatives,

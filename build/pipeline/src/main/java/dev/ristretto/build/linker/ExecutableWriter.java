@@ -12,17 +12,21 @@ final class ExecutableWriter {
     private static final long STACK_ALIGNMENT = 16;
 
     private final Layout layout;
-    private final Map<Part, byte[]> contents;
+    private final Map<OutputSection, byte[]> contents;
     private final List<Layout.Placed> notes;
     private final OutputSymbols symbols;
     private final long entry;
-    private final Map<Part, Long> offsets = new EnumMap<>(Part.class);
+    private final Map<OutputSection, Long> offsets = new EnumMap<>(OutputSection.class);
 
     /** Consecutive parts with the same permissions and the same distance of virtual and physical address. */
-    private record Segment(Part first, Part last) {}
+    private record Segment(OutputSection first, OutputSection last) {}
 
     ExecutableWriter(
-            Layout layout, Map<Part, byte[]> contents, List<Layout.Placed> notes, OutputSymbols symbols, long entry) {
+            Layout layout,
+            Map<OutputSection, byte[]> contents,
+            List<Layout.Placed> notes,
+            OutputSymbols symbols,
+            long entry) {
         this.layout = layout;
         this.contents = contents;
         this.notes = notes;
@@ -59,7 +63,7 @@ final class ExecutableWriter {
 
     private List<Segment> segments() {
         List<Segment> segments = new ArrayList<>();
-        for (Part part : Part.values()) {
+        for (OutputSection part : OutputSection.values()) {
             if (layout.extent(part).size() == 0) {
                 continue;
             }
@@ -78,7 +82,7 @@ final class ExecutableWriter {
         for (Segment segment : segments) {
             long start = layout.extent(segment.first).physical();
             long base = end + Math.floorMod(start - end, Layout.PAGE);
-            for (Part part : Part.values()) {
+            for (OutputSection part : OutputSection.values()) {
                 boolean inside = part.compareTo(segment.first) >= 0 && part.compareTo(segment.last) <= 0;
                 if (inside && part.hasContent() && layout.extent(part).size() > 0) {
                     offsets.put(part, base + layout.extent(part).physical() - start);
@@ -90,9 +94,9 @@ final class ExecutableWriter {
     }
 
     private void putNote(ByteBuffer file, Layout.Placed note) {
-        Layout.Extent extent = layout.extent(Part.BOOT_TEXT);
+        Layout.Extent extent = layout.extent(OutputSection.BOOT_TEXT);
         long address = extent.physical() + note.offset();
-        long offset = offsets.getOrDefault(Part.BOOT_TEXT, 0L) + note.offset();
+        long offset = offsets.getOrDefault(OutputSection.BOOT_TEXT, 0L) + note.offset();
         long size = note.section().size();
         putProgramHeader(
                 file,
@@ -111,7 +115,7 @@ final class ExecutableWriter {
         long memory = layout.extent(segment.last).physicalEnd() - first.physical();
         long offset = offsets.getOrDefault(segment.first, 0L);
         long size = 0;
-        for (Part part : offsets.keySet()) {
+        for (OutputSection part : offsets.keySet()) {
             if (part.compareTo(segment.first) >= 0 && part.compareTo(segment.last) <= 0) {
                 size = layout.extent(part).physicalEnd() - first.physical();
             }

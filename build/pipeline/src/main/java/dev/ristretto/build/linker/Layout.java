@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Gives every input section its address: parts in the order of {@link Part}, inside a part in the order of the objects.
+ * Gives every input section its address: parts in the order of {@link OutputSection}, inside a part in the order of the
+ * objects.
  *
  * <p>Physical addresses are contiguous from {@link #PHYSICAL_BASE}; a part's virtual address is its physical one, plus
  * {@link #HIGH_BASE} unless it is a boot part. So memory that user programs expect for themselves stays free, and code
@@ -39,7 +40,7 @@ final class Layout {
     }
 
     private final List<List<Placed>> placed = new ArrayList<>();
-    private final Extent[] extents = new Extent[Part.values().length];
+    private final Extent[] extents = new Extent[OutputSection.values().length];
     private final long[][] addresses;
 
     Layout(List<RelocatableObject> objects) {
@@ -56,7 +57,7 @@ final class Layout {
                 if (!kept(section)) {
                     continue;
                 }
-                Part part = Part.of(section, objects.get(o).name());
+                OutputSection part = OutputSection.of(section, objects.get(o).name());
                 int p = part.ordinal();
                 long alignment = alignment(part, section);
                 long offset = alignUp(sizes[p], alignment);
@@ -66,7 +67,7 @@ final class Layout {
             }
         }
         long physical = PHYSICAL_BASE;
-        for (Part part : Part.values()) {
+        for (OutputSection part : OutputSection.values()) {
             int p = part.ordinal();
             physical = alignUp(physical, alignments[p]);
             extents[p] = new Extent(physical, part.low() ? physical : HIGH_BASE + physical, sizes[p]);
@@ -80,7 +81,7 @@ final class Layout {
         for (int o = 0; o < result.length; o++) {
             result[o] = new long[objects.get(o).sections().size()];
         }
-        for (Part part : Part.values()) {
+        for (OutputSection part : OutputSection.values()) {
             for (Placed section : placed(part)) {
                 result[section.object()][section.index()] = extent(part).virtual() + section.offset();
             }
@@ -89,11 +90,11 @@ final class Layout {
     }
 
     /** The input sections of a part. */
-    List<Placed> placed(Part part) {
+    List<Placed> placed(OutputSection part) {
         return placed.get(part.ordinal());
     }
 
-    Extent extent(Part part) {
+    Extent extent(OutputSection part) {
         return extents[part.ordinal()];
     }
 
@@ -110,8 +111,8 @@ final class Layout {
     }
 
     /** The compiler aligns all its sections to 64 KiB; only the heap, which is mapped a second time, needs it. */
-    private static long alignment(Part part, Section section) {
-        return part == Part.HEAP ? section.alignment() : Math.min(section.alignment(), PAGE);
+    private static long alignment(OutputSection part, Section section) {
+        return part == OutputSection.HEAP ? section.alignment() : Math.min(section.alignment(), PAGE);
     }
 
     static long alignUp(long value, long alignment) {

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The contract with the kernel's assembly and Java code:
  *
  * <ul>
- *   <li>Sections named {@code .boot} or {@code .boot.*}, and notes, are linked at the physical address they are loaded at
- *       (from 0x100000); all others at {@code 0x100000000000 +} their physical address.
- *   <li>Hypervisors enter at {@code start32}, which lies in a boot section. The PVH note that says so (name {@code Xen}, type
- *       18, 8-byte descriptor) is an allocated note section of the assembly, for example {@code .note.pvh}. Linux, which
- *       can execute the same file, enters at {@code start_linux}, the entry point of the ELF header.
+ *   <li>Sections named {@code .boot} or {@code .boot.*}, and notes, are linked at the physical address they are loaded
+ *       at (from 0x100000); all others at {@code 0x100000000000 +} their physical address.
+ *   <li>Hypervisors enter at {@code start32}, which lies in a boot section. The PVH note that says so (name
+ *       {@code Xen}, type 18, 8-byte descriptor) is an allocated note section of the assembly, for example {@code .note.pvh}.
+ *       Linux, which can execute the same file, enters at {@code start_linux}, the entry point of the ELF header.
  *   <li>The linker defines {@code __image_start}, {@code __image_end} and, for X in text, rodata, heap, data, bss,
  *       {@code __X_start} and {@code __X_end} at high virtual addresses (the image starts with the boot parts, so
  *       {@code __image_start} is the high alias of the first byte loaded), and {@code __boot_start}, {@code __boot_end}
@@ -51,8 +51,8 @@ public final class Linker {
      * Links objects.
      *
      * @param frames stack frames of the methods in the last object's .text, for debuggers
-     * @throws LinkException if a name is defined twice, a kernel symbol is missing, a relocation is of an unknown type or
-     *     its value does not fit
+     * @throws LinkException if a name is defined twice, a kernel symbol is missing, a relocation is of an unknown type
+     *     or its value does not fit
      */
     public static Executable link(List<RelocatableObject> objects, List<MethodFrame> frames) {
         SymbolTable table = new SymbolTable(objects);
@@ -77,16 +77,16 @@ public final class Linker {
     private Executable link(SortedSet<String> missing, int compiled, List<MethodFrame> frames) {
         long bootEntry = addressOf(BOOT_ENTRY);
         long linuxEntry = addressOf(LINUX_ENTRY);
-        Layout.Extent boot = layout.extent(Part.BOOT_TEXT);
+        Layout.Extent boot = layout.extent(OutputSection.BOOT_TEXT);
         if (bootEntry < boot.virtual() || bootEntry >= boot.virtualEnd()) {
             throw new LinkException(BOOT_ENTRY + " is not in a .boot section; 32-bit code must be linked low");
         }
-        Map<Part, byte[]> contents = new EnumMap<>(Part.class);
-        for (Part part : Part.values()) {
+        Map<OutputSection, byte[]> contents = new EnumMap<>(OutputSection.class);
+        for (OutputSection part : OutputSection.values()) {
             contents.put(part, part.hasContent() ? content(part) : new byte[0]);
         }
-        Map<Part, Long> sizes = new EnumMap<>(Part.class);
-        for (Part part : Part.values()) {
+        Map<OutputSection, Long> sizes = new EnumMap<>(OutputSection.class);
+        for (OutputSection part : OutputSection.values()) {
             sizes.put(part, layout.extent(part).size());
         }
         OutputSymbols symbols = new OutputSymbols(objects, layout, defined, false);
@@ -105,7 +105,7 @@ public final class Linker {
                 file,
                 DebugFile.write(layout, allSymbols, frames, textOf(compiled), linuxEntry),
                 bootEntry,
-                layout.extent(Part.BSS).physicalEnd() - Layout.PHYSICAL_BASE,
+                layout.extent(OutputSection.BSS).physicalEnd() - Layout.PHYSICAL_BASE,
                 Collections.unmodifiableMap(sizes),
                 symbols.bytes(),
                 Collections.unmodifiableSortedSet(providedNatives(missing)),
@@ -114,7 +114,7 @@ public final class Linker {
     }
 
     private long textOf(int object) {
-        return layout.placed(Part.TEXT).stream()
+        return layout.placed(OutputSection.TEXT).stream()
                 .filter(placed -> placed.object() == object)
                 .findFirst()
                 .map(placed -> layout.address(object, placed.index()))
@@ -136,7 +136,7 @@ public final class Linker {
 
     /** The note sections, which a hypervisor reads from the file. */
     private List<Layout.Placed> notes() {
-        List<Layout.Placed> notes = layout.placed(Part.BOOT_TEXT).stream()
+        List<Layout.Placed> notes = layout.placed(OutputSection.BOOT_TEXT).stream()
                 .filter(placed -> placed.section().type() == Elf.SHT_NOTE)
                 .toList();
         if (notes.isEmpty()) {
@@ -145,7 +145,7 @@ public final class Linker {
         return notes;
     }
 
-    private byte[] content(Part part) {
+    private byte[] content(OutputSection part) {
         byte[] bytes = new byte[Math.toIntExact(layout.extent(part).size())];
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         for (Layout.Placed placed : layout.placed(part)) {
@@ -225,14 +225,14 @@ public final class Linker {
     private static Map<String, Long> linkerSymbols(Layout layout) {
         Map<String, Long> symbols = new TreeMap<>();
         symbols.put("__image_start", Layout.HIGH_BASE + Layout.PHYSICAL_BASE);
-        symbols.put("__image_end", layout.extent(Part.BSS).virtualEnd());
-        symbols.put("__boot_start", layout.extent(Part.BOOT_TEXT).virtual());
-        symbols.put("__boot_end", layout.extent(Part.BOOT_BSS).virtualEnd());
-        range(symbols, "text", layout.extent(Part.TEXT));
-        range(symbols, "rodata", layout.extent(Part.RODATA));
-        range(symbols, "heap", layout.extent(Part.HEAP));
-        range(symbols, "data", layout.extent(Part.DATA));
-        range(symbols, "bss", layout.extent(Part.BSS));
+        symbols.put("__image_end", layout.extent(OutputSection.BSS).virtualEnd());
+        symbols.put("__boot_start", layout.extent(OutputSection.BOOT_TEXT).virtual());
+        symbols.put("__boot_end", layout.extent(OutputSection.BOOT_BSS).virtualEnd());
+        range(symbols, "text", layout.extent(OutputSection.TEXT));
+        range(symbols, "rodata", layout.extent(OutputSection.RODATA));
+        range(symbols, "heap", layout.extent(OutputSection.HEAP));
+        range(symbols, "data", layout.extent(OutputSection.DATA));
+        range(symbols, "bss", layout.extent(OutputSection.BSS));
         return symbols;
     }
 

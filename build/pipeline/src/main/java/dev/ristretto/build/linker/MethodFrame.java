@@ -12,7 +12,8 @@ import java.util.List;
  *
  * @param offset of the method in the section .text of its object, in bytes
  * @param size of the method's code, in bytes
- * @param frameBytes distance from the stack pointer inside the method to its value before the call, return address included
+ * @param frameBytes distance from the stack pointer inside the method to its value before the call, return address
+ *     included
  * @param changes places where the frame is entered or left, in ascending order
  */
 public record MethodFrame(long offset, long size, int frameBytes, List<Change> changes) {
@@ -30,8 +31,8 @@ public record MethodFrame(long offset, long size, int frameBytes, List<Change> c
     }
 
     /**
-     * Reads the file that the compiler's side writes: a line for each method, {@code OFFSET SIZE FRAME} and any number of
-     * {@code OFFSET+} (entered) and {@code OFFSET-} (left).
+     * Reads the file that the compiler's side writes: a line for each method, {@code OFFSET SIZE FRAME} and any number
+     * of {@code OFFSET+} (entered) and {@code OFFSET-} (left).
      */
     public static List<MethodFrame> read(Path file) throws IOException {
         List<MethodFrame> frames = new ArrayList<>();

@@ -26,18 +26,18 @@ final class OutputSymbols {
 
     OutputSymbols(
             List<RelocatableObject> objects, Layout layout, Map<String, Long> linkerSymbols, boolean methodNames) {
-        Map<Part, Integer> sectionIndices = sectionIndices(layout);
-        Map<String, Part> parts = new HashMap<>();
+        Map<OutputSection, Integer> sectionIndices = sectionIndices(layout);
+        Map<String, OutputSection> parts = new HashMap<>();
         List<Entry> locals = new ArrayList<>();
         List<Entry> globals = new ArrayList<>();
-        for (Part part : Part.values()) {
+        for (OutputSection part : OutputSection.values()) {
             for (Layout.Placed placed : layout.placed(part)) {
                 parts.put(placed.object() + ":" + placed.index(), part);
             }
         }
         for (int o = 0; o < objects.size(); o++) {
             for (Symbol symbol : objects.get(o).symbols()) {
-                Part part = parts.get(o + ":" + symbol.section());
+                OutputSection part = parts.get(o + ":" + symbol.section());
                 if (symbol.name().isEmpty() || part == null || symbol.type() == Elf.STT_SECTION) {
                     continue;
                 }
@@ -69,9 +69,9 @@ final class OutputSymbols {
     }
 
     /** Section indices in the executable: parts that are empty have no section. */
-    static Map<Part, Integer> sectionIndices(Layout layout) {
-        Map<Part, Integer> indices = new EnumMap<>(Part.class);
-        for (Part part : Part.values()) {
+    static Map<OutputSection, Integer> sectionIndices(Layout layout) {
+        Map<OutputSection, Integer> indices = new EnumMap<>(OutputSection.class);
+        for (OutputSection part : OutputSection.values()) {
             if (layout.extent(part).size() > 0) {
                 indices.put(part, indices.size() + 1);
             }

@@ -34,8 +34,8 @@ final class SectionHeaders {
     }
 
     /** Adds the parts of a layout that are not empty, in order, as they lie in the file or without their contents. */
-    void addParts(Layout layout, ToLongFunction<Part> offset, boolean withContent) {
-        for (Part part : OutputSymbols.sectionIndices(layout).keySet()) {
+    void addParts(Layout layout, ToLongFunction<OutputSection> offset, boolean withContent) {
+        for (OutputSection part : OutputSymbols.sectionIndices(layout).keySet()) {
             Layout.Extent extent = layout.extent(part);
             long flags = Elf.SHF_ALLOC
                     | ((part.flags() & Elf.PF_W) != 0 ? Elf.SHF_WRITE : 0)

@@ -7,7 +7,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Which object defines a global name: one strong definition wins over weak ones, the first weak one over later ones. */
+/**
+ * Which object defines a global name: one strong definition wins over weak ones, the first weak one over later ones.
+ */
 final class SymbolTable {
     /** A definition: symbol {@code symbol} of object {@code object}. */
     record Definition(int object, Symbol symbol) {}

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Results of earlier builds by the digest of their inputs, the least recently used dropped beyond a total size. Safe for
- * several processes: an entry appears complete or not at all.
+ * Results of earlier builds by the digest of their inputs, the least recently used dropped beyond a total size. Safe
+ * for several processes: an entry appears complete or not at all.
  */
 final class BuildCache {
     private static final String KERNEL = "kernel.elf";
@@ -60,10 +60,10 @@ final class BuildCache {
             Files.write(temporary.resolve(DEBUG), entry.debug());
             Files.write(temporary.resolve(REPORT), StableJson.write(entry.report()));
             Path target = folder.resolve(Digest.hex(digest));
-            Folders.delete(target);
+            FileTrees.delete(target);
             Files.move(temporary, target);
         } finally {
-            Folders.delete(temporary);
+            FileTrees.delete(temporary);
         }
         prune();
     }
@@ -80,7 +80,7 @@ final class BuildCache {
             Path kernel = entry.resolve(KERNEL);
             total += Files.exists(kernel) ? Files.size(kernel) : 0;
             if (total > mostBytes) {
-                Folders.delete(entry);
+                FileTrees.delete(entry);
             }
         }
     }

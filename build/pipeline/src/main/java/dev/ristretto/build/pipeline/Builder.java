@@ -90,10 +90,10 @@ public final class Builder {
 
     private Result build(BuildRequest request, ProgressListener listener, Path work)
             throws IOException, InterruptedException {
-        Timings timings = new Timings(cache.resolve("timings"));
+        PhaseTimings timings = new PhaseTimings(cache.resolve("timings"));
         Application application = application(request, listener, work);
         FileDigests files = new FileDigests(cache.resolve("digests"));
-        String input = InputDigest.of(installation, application, request.options(), files);
+        String input = CacheKey.of(installation, application, request.options(), files);
         files.save();
         BuildCache results = new BuildCache(cache.resolve("builds"), CACHE_BYTES);
         Optional<BuildCache.Entry> known = results.find(input);
@@ -148,7 +148,7 @@ public final class Builder {
         if (!ApplicationFinder.isProject(request.path())) {
             return finder.find(request.path(), request.mainClass());
         }
-        ProjectMemory memory = new ProjectMemory(cache.resolve("projects"));
+        ProjectCache memory = new ProjectCache(cache.resolve("projects"));
         String state = memory.state(path, request.mainClass());
         Optional<Application> known = memory.find(path, state);
         if (known.isPresent()) {

@@ -56,7 +56,7 @@ final class Compilation {
     }
 
     /** @param inputDigest becomes the identity of the compiler's output */
-    BuildCache.Entry run(String inputDigest, Timings timings, ProgressListener listener)
+    BuildCache.Entry run(String inputDigest, PhaseTimings timings, ProgressListener listener)
             throws IOException, InterruptedException {
         ClassVersions.check(application.classPath());
         boolean reproducible = options.isTrue(OptionKey.REPRODUCIBLE, false);

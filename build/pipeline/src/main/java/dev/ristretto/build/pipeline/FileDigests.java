@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Digests of files and folders, remembered by path, size and time of last change, so that a large class path is not read
- * again. A file changed less than a second ago is never remembered: it may change again unseen. Not thread-safe.
+ * Digests of files and folders, remembered by path, size and time of last change, so that a large class path is not
+ * read again. A file changed less than a second ago is never remembered: it may change again unseen. Not thread-safe.
  */
 final class FileDigests {
     private static final int MOST_ENTRIES = 20_000;

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** A folder for a build's intermediate files, empty at first and gone at the end. */
 final class WorkFolder implements AutoCloseable {
     /**
-     * Where every reproducible build takes place, one at a time. The lengths of paths decide where the compiler's JVM puts
-     * its data, and their hash codes decide the order of tables, so they have to be the same for every user and project.
+     * Where every reproducible build takes place, one at a time. The lengths of paths decide where the compiler's JVM
+     * puts its data, and their hash codes decide the order of tables, so they have to be the same for every user and
+     * project.
      */
     private static final Path STEADY = Path.of("/tmp/ristretto-build");
 
@@ -56,7 +57,7 @@ final class WorkFolder implements AutoCloseable {
         try {
             Path work = place.resolve("work");
             // A build that was killed leaves its files behind.
-            Folders.delete(work);
+            FileTrees.delete(work);
             return new WorkFolder(Files.createDirectory(work), lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -73,7 +74,7 @@ final class WorkFolder implements AutoCloseable {
     public void close() {
         try {
             try {
-                Folders.delete(path);
+                FileTrees.delete(path);
             } finally {
                 if (lock != null) {
                     lock.close();

@@ -2,7 +2,7 @@ package dev.ristretto.build.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ristretto.build.linker.Executable;
-import dev.ristretto.build.linker.Part;
+import dev.ristretto.build.linker.OutputSection;
 import dev.ristretto.image.model.ImageReport;
 import dev.ristretto.image.model.StableJson;
 import java.io.IOException;
@@ -18,8 +18,8 @@ import java.util.TreeMap;
 public final class ReportReader {
     private static final long MIB = 1 << 20;
     /**
-     * What a program needs beyond its loaded image to come up: page tables, stacks and a heap for start-up, measured with
-     * the smallest program.
+     * What a program needs beyond its loaded image to come up: page tables, stacks and a heap for start-up, measured
+     * with the smallest program.
      */
     private static final long RUNTIME_BYTES = 5 * MIB;
     /** Memory below this address belongs to firmware and hypervisor. */
@@ -46,7 +46,7 @@ public final class ReportReader {
             throws IOException {
         CompilerReport compiled = StableJson.read(Files.readAllBytes(compilerReport), CompilerReport.class);
         Map<String, Long> parts = new TreeMap<>();
-        for (Part part : Part.values()) {
+        for (OutputSection part : OutputSection.values()) {
             parts.put(part.sectionName(), executable.partBytes().getOrDefault(part, 0L));
         }
         parts.put(".symtab", executable.symbolBytes());

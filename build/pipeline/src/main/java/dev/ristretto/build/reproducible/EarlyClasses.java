@@ -9,10 +9,14 @@ import java.util.Map;
 
 /**
  * Lets classes of java.base initialize others when they are initialized themselves, which the main thread does first.
- * Without it threads on the side initialize them, each when it gets there, and a class's identity hash code is drawn then.
+ * Without it threads on the side initialize them, each when it gets there, and a class's identity hash code is drawn
+ * then.
  */
 final class EarlyClasses {
-    /** Class files, and whom they initialize: for the thread that handles references, and for all that wait for something. */
+    /**
+     * Class files, and whom they initialize: for the thread that handles references, and for all that wait for
+     * something.
+     */
     static final Map<String, List<ClassDesc>> CLASSES = Map.of(
             "java/lang/ref/Reference.class",
             List.of(ClassDesc.of("jdk.internal.ref.Cleaner")),

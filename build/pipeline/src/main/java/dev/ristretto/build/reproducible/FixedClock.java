@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lets classes of java.base that read the clock while they are initialized find the day of the JDK's release there. Images
- * contain what they make of it.
+ * Lets classes of java.base that read the clock while they are initialized find the day of the JDK's release there.
+ * Images contain what they make of it.
  */
 final class FixedClock {
     static final List<String> CLASSES = List.of(
@@ -31,7 +31,9 @@ final class FixedClock {
 
     private FixedClock() {}
 
-    /** @throws IllegalStateException if a class of this JDK does not read the clock, so that the change has no effect */
+    /**
+     * @throws IllegalStateException if a class of this JDK does not read the clock, so that the change has no effect
+     */
     static byte[] patched(byte[] original) {
         return InitializerPatch.replaceCalls(
                 original, SYSTEM, CLOCKS, code -> code.loadConstant(TODAY), "does not read the clock");

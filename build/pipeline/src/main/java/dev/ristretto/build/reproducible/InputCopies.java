@@ -12,8 +12,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Copies of what is compiled, under names that tell nothing about where it came from: the names of files and folders are
- * no part of an image, but the order in which the compiler meets things depends on them.
+ * Copies of what is compiled, under names that tell nothing about where it came from: the names of files and folders
+ * are no part of an image, but the order in which the compiler meets things depends on them.
  */
 public final class InputCopies {
     private final Path folder;
@@ -40,8 +40,8 @@ public final class InputCopies {
     }
 
     /**
-     * Copies jars and folders under numbers for names, in order. A folder becomes a jar, for file systems list the files
-     * of a folder in an order of their own.
+     * Copies jars and folders under numbers for names, in order. A folder becomes a jar, for file systems list the
+     * files of a folder in an order of their own.
      */
     public List<Path> numbered(String name, List<Path> originals) throws IOException {
         Path target = Files.createDirectories(folder.resolve(name));

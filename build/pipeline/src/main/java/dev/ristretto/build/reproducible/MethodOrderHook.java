@@ -11,8 +11,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Has what the JVM says about the methods of a class sorted by {@link dev.ristretto.build.reproducible.added.MethodOrder},
- * in both places that ask it.
+ * Has what the JVM says about the methods of a class sorted by
+ * {@link dev.ristretto.build.reproducible.added.MethodOrder}, in both places that ask it.
  */
 final class MethodOrderHook {
     /** Of java.base. */

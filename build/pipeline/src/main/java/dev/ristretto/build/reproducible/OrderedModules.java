@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The changes to modules of the compiler's JVM that a reproducible build needs, made anew from the JDK's own classes. */
+/**
+ * The changes to modules of the compiler's JVM that a reproducible build needs, made anew from the JDK's own classes.
+ */
 public final class OrderedModules {
     private static final String JAVA_BASE = "java.base";
     private static final String JVMCI = "jdk.internal.vm.ci";

@@ -1,4 +1,7 @@
-/** What makes the compiler's JVM do the same things in the same order every time, so that the same input gives the same image. */
+/**
+ * What makes the compiler's JVM do the same things in the same order every time, so that the same input gives the same
+ * image.
+ */
 @NullMarked
 package dev.ristretto.build.reproducible;
 

@@ -192,13 +192,13 @@ class BuilderTest {
 
     @Test
     void estimateComesFromTheBuildBefore() throws Exception {
-        Timings first = new Timings(folder.resolve("timings"));
+        PhaseTimings first = new PhaseTimings(folder.resolve("timings"));
         for (int step = 1; step <= 8; step++) {
             assertThat(first.begin("x", step, 8).estimate()).isEmpty();
         }
         first.end();
 
-        Timings second = new Timings(folder.resolve("timings"));
+        PhaseTimings second = new PhaseTimings(folder.resolve("timings"));
         assertThat(second.begin("x", 1, 8).estimate()).isPresent();
         assertThat(second.begin("x", 2, 8).fraction()).isBetween(0.0, 1.0);
     }

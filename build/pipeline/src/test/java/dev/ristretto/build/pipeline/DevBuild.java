@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 /**
  * Compiles and links without store or cache, for work on the kernel itself.
  *
- * <p>{@code --modules DIR --patch PATH --kernel PATH:PATH --app PATH:PATH --main CLASS --boot FILE.o --output FILE [--work
- * DIR] [--object FILE.o] [-H:...]}; with {@code --object} it only links.
+ * <p>{@code --modules DIR --patch PATH --kernel PATH:PATH --app PATH:PATH --main CLASS --boot FILE.o --output FILE
+ * [--work DIR] [--object FILE.o] [-H:...]}; with {@code --object} it only links.
  */
 final class DevBuild {
     private DevBuild() {}

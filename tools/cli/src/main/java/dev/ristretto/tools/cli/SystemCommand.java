@@ -1,6 +1,6 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.build.pipeline.BuildSpace;
+import dev.ristretto.build.pipeline.CacheFolder;
 import dev.ristretto.fleet.FleetFolders;
 import dev.ristretto.image.model.ImageName;
 import dev.ristretto.image.store.ImageStore;
@@ -47,7 +47,7 @@ final class SystemCommand implements Runnable {
             footer = {"", "Example: ristretto system df --format json"})
     int usage(@Mixin FormatOption format) throws IOException {
         List<DiskUsage> usages = DiskUsage.of(
-                new Images(host).store(), new BuildSpace(host.cacheFolder()), FleetFolders.of(host.dataFolder()));
+                new Images(host).store(), new CacheFolder(host.cacheFolder()), FleetFolders.of(host.dataFolder()));
         format.print(host.output(), usages, DiskUsage.table(usages));
         return 0;
     }
@@ -80,8 +80,8 @@ final class SystemCommand implements Runnable {
             @Mixin FormatOption format) {
         ImageStore store = new Images(host).store();
         PrunedImages images = store.prune(all, dry);
-        BuildSpace builds = new BuildSpace(host.cacheFolder());
-        BuildSpace.Space space = dry ? builds.usage() : builds.prune();
+        CacheFolder builds = new CacheFolder(host.cacheFolder());
+        CacheFolder.Usage space = dry ? builds.usage() : builds.prune();
         Freed freed = new Freed(
                 dry,
                 images.names().stream().map(ImageName::toString).toList(),

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import jdk.internal.misc.VM;
 
 /**
- * Sorts the methods of a class by name and types. The JVM lists them by the addresses of their names, which depend on all
- * that was loaded before, on threads and on luck, and those with the same name in any order.
+ * Sorts the methods of a class by name and types. The JVM lists them by the addresses of their names, which depend on
+ * all that was loaded before, on threads and on luck, and those with the same name in any order.
  */
 public final class MethodOrder {
     private record Named(String name, Object method) {}

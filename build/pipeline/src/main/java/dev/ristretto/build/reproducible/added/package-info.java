@@ -1,4 +1,6 @@
-/** Added to java.base of the compiler's JVM by a reproducible build. Nothing of it runs in this program or in an image. */
+/**
+ * Added to java.base of the compiler's JVM by a reproducible build. Nothing of it runs in this program or in an image.
+ */
 @NullMarked
 package dev.ristretto.build.reproducible.added;
 

@@ -14,18 +14,18 @@ import java.security.MessageDigest;
 import java.util.List;
 
 /** The digest of everything that decides what an image contains: two builds with the same one give the same image. */
-final class InputDigest {
+final class CacheKey {
     private final MessageDigest digest = Digest.algorithm();
     private final FileDigests files;
 
-    private InputDigest(FileDigests files) {
+    private CacheKey(FileDigests files) {
         this.files = files;
     }
 
     /** Names of folders and jars do not count, their content and order do. */
     static String of(Installation installation, Application application, BuildOptions options, FileDigests files)
             throws IOException {
-        InputDigest input = new InputDigest(files);
+        CacheKey input = new CacheKey(files);
         input.add("main", application.mainClass());
         input.add("application", application.classPath());
         input.add("kernel", installation.kernel());
@@ -34,7 +34,7 @@ final class InputDigest {
         input.add("metadata", installation.metadata().stream().toList());
         input.add("java", Files.readString(installation.javaHome().resolve("release"), StandardCharsets.UTF_8));
         // The linker and everything around it, and how reports are stored.
-        input.add("builder", List.of(code(InputDigest.class), code(ImageReport.class)));
+        input.add("builder", List.of(code(CacheKey.class), code(ImageReport.class)));
         for (String option : options.compiledAsText()) {
             input.add("option", option);
         }

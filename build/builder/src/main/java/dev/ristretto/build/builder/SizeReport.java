@@ -14,7 +14,7 @@ import jdk.graal.compiler.util.json.JsonBuilder.ValueBuilder;
 import jdk.graal.compiler.util.json.JsonWriter;
 
 /** Sums up code and heap by package and class and writes them as JSON, largest first, names breaking ties. */
-final class Report {
+final class SizeReport {
     private static final String KERNEL_DEVICES = "dev.ristretto.kernel.device";
     private static final String BYTES = "byte[]";
     private static final int MOST_HEAP_CLASSES = 100;

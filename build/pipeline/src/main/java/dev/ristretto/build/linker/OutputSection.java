@@ -6,7 +6,7 @@ package dev.ristretto.build.linker;
  * <p>Boot parts run before there are page tables: they are linked where they are loaded. All others run at
  * {@link Layout#HIGH_BASE} above the physical address they are loaded at. Every part starts on its own page.
  */
-public enum Part {
+public enum OutputSection {
     /** Entry point, the PVH note and constants for 32-bit code. */
     BOOT_TEXT(".boot", Elf.PF_R | Elf.PF_X, true, true),
     /** Descriptor tables and other initialised data of the boot code. */
@@ -29,7 +29,7 @@ public enum Part {
     private final boolean low;
     private final boolean content;
 
-    Part(String sectionName, int flags, boolean low, boolean content) {
+    OutputSection(String sectionName, int flags, boolean low, boolean content) {
         this.sectionName = sectionName;
         this.flags = flags;
         this.low = low;
@@ -57,7 +57,7 @@ public enum Part {
     }
 
     /** Where an input section goes, by name for boot code and the Java heap, by permissions for all others. */
-    static Part of(Section section, String object) {
+    static OutputSection of(Section section, String object) {
         if (section.writable() && section.executable()) {
             throw new LinkException(object + ": section " + section.name() + " is writable and executable");
         }

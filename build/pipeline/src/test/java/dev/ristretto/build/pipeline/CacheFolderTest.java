@@ -2,7 +2,7 @@ package dev.ristretto.build.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.build.pipeline.BuildSpace.Space;
+import dev.ristretto.build.pipeline.CacheFolder.Usage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BuildSpaceTest {
+class CacheFolderTest {
 
     @TempDir
     Path cache;
@@ -28,17 +28,17 @@ class BuildSpaceTest {
                 folder("builds/.new-2", Duration.ofHours(1)),
                 folder("work-2", Duration.ofHours(1)),
                 folder("logs", Duration.ofDays(2)));
-        assertThat(new BuildSpace(cache).usage()).isEqualTo(new Space(4, 12));
+        assertThat(new CacheFolder(cache).usage()).isEqualTo(new Usage(4, 12));
         assertThat(go).allMatch(Files::exists);
-        assertThat(new BuildSpace(cache).prune()).isEqualTo(new Space(4, 12));
+        assertThat(new CacheFolder(cache).prune()).isEqualTo(new Usage(4, 12));
         assertThat(go).noneMatch(Files::exists);
         assertThat(stay).allMatch(Files::exists);
-        assertThat(new BuildSpace(cache).prune()).isEqualTo(new Space(0, 0));
+        assertThat(new CacheFolder(cache).prune()).isEqualTo(new Usage(0, 0));
     }
 
     @Test
     void withoutABuildThereIsNothing() {
-        assertThat(new BuildSpace(cache.resolve("none")).usage()).isEqualTo(new Space(0, 0));
+        assertThat(new CacheFolder(cache.resolve("none")).usage()).isEqualTo(new Usage(0, 0));
     }
 
     private Path folder(String name, Duration age) throws Exception {

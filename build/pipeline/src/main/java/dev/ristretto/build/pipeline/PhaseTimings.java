@@ -14,13 +14,13 @@ import java.util.Optional;
  * How long the phases of the last build took: the estimate for the next one. A phase's start is kept in milliseconds
  * since the beginning of the build, the end of the build as a last entry. Not thread-safe.
  */
-final class Timings {
+final class PhaseTimings {
     private final Path file;
     private final long start = System.nanoTime();
     private final List<Long> earlier = new ArrayList<>();
     private final List<Long> now = new ArrayList<>();
 
-    Timings(Path file) {
+    PhaseTimings(Path file) {
         this.file = file;
         try {
             for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {

@@ -11,4 +11,4 @@ import java.util.Optional;
  * @param libraries its run-time dependencies in search order
  * @param mainClass the main class that the build names, if it does
  */
-record Project(List<Path> own, List<Path> libraries, Optional<String> mainClass) {}
+record ProjectOutput(List<Path> own, List<Path> libraries, Optional<String> mainClass) {}

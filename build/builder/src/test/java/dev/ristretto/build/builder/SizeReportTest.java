@@ -7,8 +7,8 @@ import java.io.StringWriter;
 import jdk.graal.compiler.util.json.JsonWriter;
 import org.junit.jupiter.api.Test;
 
-class ReportTest {
-    private static String json(Report report) throws IOException {
+class SizeReportTest {
+    private static String json(SizeReport report) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonWriter json = new JsonWriter(text)) {
             report.write(json);
@@ -18,7 +18,7 @@ class ReportTest {
 
     @Test
     void sumsUpByPackageAndSortsByShare() throws Exception {
-        Report report = new Report();
+        SizeReport report = new SizeReport();
         report.type(String.class);
         report.type(java.util.List.class);
         report.method(String.class, 10);
@@ -35,7 +35,7 @@ class ReportTest {
 
     @Test
     void knownByteArraysAreTakenOutOfTheirSum() throws Exception {
-        Report report = new Report();
+        SizeReport report = new SizeReport();
         report.object(byte[].class, 100);
         report.object(byte[].class, 50);
         report.relabelBytes("code metadata", 100);
@@ -49,7 +49,7 @@ class ReportTest {
 
     @Test
     void namesAreQuoted() throws Exception {
-        Report report = new Report();
+        SizeReport report = new SizeReport();
         report.object(byte[].class, 1);
         report.relabelBytes("a \"b\" \\ \n", 1);
 

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Runs a project's build tool as a child process. */
-final class Tool {
+final class BuildTool {
     private static final int SHOWN_LINES = 10;
 
-    private Tool() {}
+    private BuildTool() {}
 
     /** The project's own wrapper script if there is one, else the tool from the search path. */
     static String command(Path project, String wrapper, String installed) {

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Deletes folders with everything in them. */
-final class Folders {
-    private Folders() {}
+final class FileTrees {
+    private FileTrees() {}
 
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {

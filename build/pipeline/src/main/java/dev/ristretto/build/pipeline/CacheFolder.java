@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What builds leave in the user's cache folder: results, which save the next build of the same input, and intermediate files of builds that were killed. Safe
- * for use beside builds, of other processes too.
+ * What builds leave in the user's cache folder: results, which save the next build of the same input, and intermediate
+ * files of builds that were killed. Safe for use beside builds, of other processes too.
  */
-public final class BuildSpace {
+public final class CacheFolder {
 
     /** A build takes minutes; what is older than this belongs to none that still goes on. */
     private static final Duration OLD = Duration.ofDays(1);
@@ -26,7 +26,7 @@ public final class BuildSpace {
     private final Path cache;
 
     /** The space below a cache folder. */
-    public BuildSpace(Path cache) {
+    public CacheFolder(Path cache) {
         this.cache = cache;
     }
 
@@ -36,14 +36,14 @@ public final class BuildSpace {
      * @param count how many
      * @param bytes of all files
      */
-    public record Space(int count, long bytes) {}
+    public record Usage(int count, long bytes) {}
 
     /**
      * What all of it takes; all of it can be made again.
      *
      * @throws BuildException if it cannot be read
      */
-    public Space usage() {
+    public Usage usage() {
         return take(folder -> {});
     }
 
@@ -52,8 +52,8 @@ public final class BuildSpace {
      *
      * @throws BuildException if that fails
      */
-    public Space prune() {
-        return take(Folders::delete);
+    public Usage prune() {
+        return take(FileTrees::delete);
     }
 
     /** Does something with a folder. */
@@ -61,7 +61,7 @@ public final class BuildSpace {
         void on(Path folder) throws IOException;
     }
 
-    private Space take(Action action) {
+    private Usage take(Action action) {
         int count = 0;
         long bytes = 0;
         try {
@@ -78,7 +78,7 @@ public final class BuildSpace {
         } catch (IOException e) {
             throw new BuildException("The results of builds in " + cache + " cannot be read: " + e.getMessage(), e);
         }
-        return new Space(count, bytes);
+        return new Usage(count, bytes);
     }
 
     private List<Path> folders() throws IOException {

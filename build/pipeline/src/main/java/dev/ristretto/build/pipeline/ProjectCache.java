@@ -19,17 +19,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What building a project of Maven or Gradle gave last time, so that an unchanged project is not built again. A project is
- * unchanged if no file in it, and no pom.xml above it, differs in name, size or time of last change.
+ * What building a project of Maven or Gradle gave last time, so that an unchanged project is not built again. A project
+ * is unchanged if no file in it, and no pom.xml above it, differs in name, size or time of last change.
  */
-final class ProjectMemory {
+final class ProjectCache {
     private static final Set<String> OUTPUTS =
             Set.of("target", "build", ".git", ".gradle", ".idea", ".vscode", "node_modules");
 
     private final Path folder;
 
     /** @param folder where results are remembered */
-    ProjectMemory(Path folder) {
+    ProjectCache(Path folder) {
         this.folder = folder;
     }
 
