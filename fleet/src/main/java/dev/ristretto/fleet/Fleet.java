@@ -21,9 +21,10 @@ import dev.ristretto.fleet.database.KeptAnswers;
 import dev.ristretto.fleet.database.State;
 import dev.ristretto.fleet.database.Tokens;
 import dev.ristretto.fleet.database.Wanted;
-import dev.ristretto.image.Image;
-import dev.ristretto.image.ImageException;
-import dev.ristretto.image.ImageStore;
+import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageException;
+import dev.ristretto.image.model.ImageName;
+import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.run.vmm.DetachedHypervisor;
 import dev.ristretto.run.vmm.GuestCounters;
 import java.io.IOException;
@@ -225,7 +226,7 @@ public final class Fleet implements AutoCloseable {
         }
         try {
             Specifications.of(name, specification.withImage("", "/"));
-            Image image = images.hold(specification.digest(), name);
+            Image image = images.lease(specification.digest(), name);
             InstanceRecord record = InstanceRecord.create(
                     name,
                     specification.withImage(image.digest(), image.kernel().toString()),
@@ -241,8 +242,17 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
+    /** What instances of an image are called by: a word of its name without registry and tag. */
+    private static String word(String image) {
+        try {
+            return ImageName.parse(image).word();
+        } catch (ImageException e) {
+            throw Obstacles.ofStore(e);
+        }
+    }
+
     private String freeName(String image) {
-        String base = image.replaceFirst(":.*", "").replace('/', '-');
+        String base = word(image);
         String name = base;
         for (int number = 2; instances.contains(name); number++) {
             name = base + "-" + number;

@@ -1,7 +1,7 @@
 package dev.ristretto.fleet;
 
-import dev.ristretto.image.ImageException;
-import dev.ristretto.image.ImageStore;
+import dev.ristretto.image.model.ImageException;
+import dev.ristretto.image.store.ImageStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
@@ -31,16 +31,16 @@ final class ImageHolds {
                 }
             }
         } catch (ImageException e) {
-            LOG.log(Level.WARNING, "the images of instances are not held: " + e.getMessage());
+            LOG.log(Level.WARNING, "the images of instances are not held: " + Obstacles.describe(e));
         }
     }
 
     /** One that is gone must not keep the others from being held. */
     private void hold(String digest, String name) {
         try {
-            images.hold(digest, name);
+            images.lease(digest, name);
         } catch (ImageException e) {
-            LOG.log(Level.WARNING, "the image of " + name + " is not held: " + e.getMessage());
+            LOG.log(Level.WARNING, "the image of " + name + " is not held: " + Obstacles.describe(e));
         }
     }
 
@@ -49,7 +49,7 @@ final class ImageHolds {
         try {
             images.release(name);
         } catch (ImageException e) {
-            LOG.log(Level.WARNING, "the image of " + name + " is still held: " + e.getMessage());
+            LOG.log(Level.WARNING, "the image of " + name + " is still held: " + Obstacles.describe(e));
         }
     }
 }

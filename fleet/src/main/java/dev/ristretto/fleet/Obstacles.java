@@ -2,7 +2,10 @@ package dev.ristretto.fleet;
 
 import com.fasterxml.jackson.core.JacksonException;
 import dev.ristretto.fleet.FleetException.Kind;
-import dev.ristretto.image.ImageException;
+import dev.ristretto.image.model.ImageException;
+import dev.ristretto.image.store.AmbiguousDigestException;
+import dev.ristretto.image.store.DamagedImageException;
+import dev.ristretto.image.store.UnreadableIndexException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
@@ -54,8 +57,19 @@ public final class Obstacles {
         boolean unreadable =
                 refusal.getCause() instanceof IOException && !(refusal.getCause() instanceof JacksonException);
         return unreadable
-                ? of(String.valueOf(refusal.getMessage()), refusal)
-                : new FleetException(Kind.INVALID, String.valueOf(refusal.getMessage()), refusal);
+                ? of(describe(refusal), refusal)
+                : new FleetException(Kind.INVALID, describe(refusal), refusal);
+    }
+
+    /** What is wrong with an image or the store of images, and what to do about it. */
+    public static String describe(ImageException failure) {
+        return failure.getMessage()
+                + switch (failure) {
+                    case AmbiguousDigestException ambiguous -> ". Give more digits.";
+                    case DamagedImageException damaged -> ". Remove and build it again.";
+                    case UnreadableIndexException index -> ". Delete the folder " + index.root() + " and build again.";
+                    default -> "";
+                };
     }
 
     private static String words(Exception cause) {

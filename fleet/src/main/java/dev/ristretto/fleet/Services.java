@@ -13,9 +13,9 @@ import dev.ristretto.fleet.database.FleetDatabase;
 import dev.ristretto.fleet.database.FleetDatabase.Happening;
 import dev.ristretto.fleet.database.InstanceRecord;
 import dev.ristretto.fleet.database.ServiceRecord;
-import dev.ristretto.image.Image;
-import dev.ristretto.image.ImageException;
-import dev.ristretto.image.ImageStore;
+import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageException;
+import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.run.vmm.HostPorts;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.PublishedPort;
@@ -117,14 +117,14 @@ public final class Services {
             Map<String, String> held = images.holders();
             needed.forEach((holder, digest) -> {
                 if (!digest.equals(held.get(holder))) {
-                    images.hold(digest, holder);
+                    images.lease(digest, holder);
                 }
             });
             Set<String> gone = new HashSet<>(held.keySet());
             gone.removeIf(holder -> !holder.contains(REVISION_MARK) || needed.containsKey(holder));
             gone.forEach(images::release);
         } catch (ImageException e) {
-            LOG.log(Level.WARNING, "the images of services are not held: " + e.getMessage());
+            LOG.log(Level.WARNING, "the images of services are not held: " + Obstacles.describe(e));
         }
     }
 
@@ -197,7 +197,9 @@ public final class Services {
             Image image = images.resolve(wish.digest());
             return whole.withPorts(List.of())
                     .withImage(image.digest(), image.kernel().toString());
-        } catch (IllegalArgumentException | ImageException e) {
+        } catch (ImageException e) {
+            throw new FleetException(Kind.INVALID, Obstacles.describe(e), e);
+        } catch (IllegalArgumentException e) {
             throw new FleetException(Kind.INVALID, String.valueOf(e.getMessage()), e);
         }
     }

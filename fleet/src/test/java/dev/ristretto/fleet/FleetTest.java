@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.database.DatabaseFaults;
-import dev.ristretto.image.Image;
-import dev.ristretto.image.ImageStore;
+import dev.ristretto.image.model.Image;
+import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.Outcome;
 import java.nio.file.Files;
@@ -165,7 +165,7 @@ class FleetTest {
         create("web");
         fleet.close();
         images.release("web");
-        images.hold("shop", "somebody gone");
+        images.lease("shop", "somebody gone");
         fleet = start();
         assertThat(images.holders()).containsExactly(Map.entry("web", image.digest()));
     }

@@ -2,12 +2,12 @@ package dev.ristretto.fleet;
 
 import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.api.Specification;
-import dev.ristretto.image.Image;
-import dev.ristretto.image.ImageConfiguration;
-import dev.ristretto.image.ImageName;
-import dev.ristretto.image.ImageReport;
-import dev.ristretto.image.ImageReport.PackageShare;
-import dev.ristretto.image.ImageStore;
+import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageConfiguration;
+import dev.ristretto.image.model.ImageName;
+import dev.ristretto.image.model.ImageReport;
+import dev.ristretto.image.model.ImageReport.PackageShare;
+import dev.ristretto.image.store.ImageStore;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

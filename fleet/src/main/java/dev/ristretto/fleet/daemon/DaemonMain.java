@@ -7,7 +7,7 @@ import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.balancer.BalancerLink;
 import dev.ristretto.fleet.client.DaemonLauncher;
-import dev.ristretto.image.ImageStore;
+import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.run.vmm.DetachedHypervisor;
 import dev.ristretto.run.vmm.qemu.Qemu;
 import java.lang.System.Logger;

@@ -10,11 +10,11 @@ import dev.ristretto.fleet.api.ImageView;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewImage;
 import dev.ristretto.fleet.api.Role;
-import dev.ristretto.image.Image;
-import dev.ristretto.image.ImageException;
-import dev.ristretto.image.ImageName;
-import dev.ristretto.image.ImageReport;
-import dev.ristretto.image.ImageStore;
+import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageException;
+import dev.ristretto.image.model.ImageName;
+import dev.ristretto.image.model.ImageReport;
+import dev.ristretto.image.store.ImageStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -106,7 +106,7 @@ final class ImageRoutes {
                             .toList(),
                     report.versions());
         } catch (ImageException e) {
-            throw new FleetException(Kind.UNKNOWN, String.valueOf(e.getMessage()), e);
+            throw new FleetException(Kind.UNKNOWN, Obstacles.describe(e), e);
         }
     }
 

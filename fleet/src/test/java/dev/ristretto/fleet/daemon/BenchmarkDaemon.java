@@ -3,7 +3,7 @@ package dev.ristretto.fleet.daemon;
 import dev.ristretto.fleet.SimulatedImages;
 import dev.ristretto.fleet.benchmark.BenchmarkLoad;
 import dev.ristretto.fleet.benchmark.DelayedHypervisor;
-import dev.ristretto.image.ImageStore;
+import dev.ristretto.image.store.ImageStore;
 import java.nio.file.Path;
 import java.util.Optional;
 

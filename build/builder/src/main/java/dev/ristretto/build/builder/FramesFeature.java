@@ -14,8 +14,8 @@ import org.graalvm.collections.Pair;
 import org.graalvm.nativeimage.hosted.Feature;
 
 /**
- * Writes where the stack frame of each compiled method begins and ends to the file that the system property
- * {@value #FILE_PROPERTY} names: lines of {@code OFFSET SIZE FRAME}, then {@code OFFSET+} where the frame is entered and
+ * Writes where the stack frame of each compiled method begins and ends to the file that the system property {@value
+ * #FILE_PROPERTY} names: lines of {@code OFFSET SIZE FRAME}, then {@code OFFSET+} where the frame is entered and
  * {@code OFFSET-} where it is left.
  */
 public final class FramesFeature implements Feature {

@@ -10,22 +10,21 @@ import com.oracle.svm.hosted.image.NativeImageHeap.ObjectInfo;
 import com.oracle.svm.hosted.meta.HostedType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import jdk.graal.compiler.util.json.JsonWriter;
 import jdk.vm.ci.meta.JavaKind;
 import org.graalvm.nativeimage.ImageSingletons;
 import org.graalvm.nativeimage.hosted.Feature;
 
 /**
- * Writes what the image holds to the JSON file that the system property {@value #FILE_PROPERTY} names: classes, methods,
- * code and initial heap by package, the heap by class. The same image gives the same bytes.
+ * Writes what the image holds to the JSON file that the system property {@value #FILE_PROPERTY} names: classes,
+ * methods, code and initial heap by package, the heap by class. The same image gives the same bytes.
  */
 public final class ReportFeature implements Feature {
     /** Names the file to write; without it the feature is off. */
     public static final String FILE_PROPERTY = "ristretto.report";
 
-    private final Report report = new Report();
+    private final SizeReport report = new SizeReport();
 
     /** Created by the image builder. */
     public ReportFeature() {}
@@ -66,8 +65,8 @@ public final class ReportFeature implements Feature {
         if (metadata > 0) {
             report.relabelBytes("reflection metadata", layout.getArraySize(JavaKind.Byte, metadata, true));
         }
-        try {
-            Files.writeString(Path.of(System.getProperty(FILE_PROPERTY)), report.json(), StandardCharsets.UTF_8);
+        try (JsonWriter json = new JsonWriter(Path.of(System.getProperty(FILE_PROPERTY)))) {
+            report.write(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -33,6 +33,13 @@ class ArchitectureTest {
             "kernel.personality",
             "build.builder",
             "image",
+            "build.reproducible",
+            "build.application",
+            "build.metadata",
+            "build.linker",
+            "build.report",
+            "build.compiler",
+            "build.pipeline",
             "run",
             "fleet",
             "tools");
@@ -135,7 +142,7 @@ class ArchitectureTest {
 
     /** Packages whose classes still need each other in circles; the list only shrinks. */
     private static final String[] STILL_IN_CYCLES = {
-        ROOT + "image..", ROOT + "fleet..", ROOT + "kernel.machine.."
+        ROOT + "fleet..", ROOT + "kernel.machine.."
     };
 
     @Test

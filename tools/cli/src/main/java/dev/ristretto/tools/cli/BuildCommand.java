@@ -1,10 +1,10 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.image.BuildRequest;
-import dev.ristretto.image.Builder;
-import dev.ristretto.image.ImageName;
-import dev.ristretto.image.ImageReport;
-import dev.ristretto.image.OptionKey;
+import dev.ristretto.build.pipeline.BuildRequest;
+import dev.ristretto.build.pipeline.Builder;
+import dev.ristretto.build.pipeline.OptionKey;
+import dev.ristretto.image.model.ImageName;
+import dev.ristretto.image.model.ImageReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.image.BuildOptions;
+import dev.ristretto.build.pipeline.BuildOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

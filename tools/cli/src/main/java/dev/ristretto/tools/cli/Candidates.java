@@ -5,8 +5,8 @@ import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.TokenView;
 import dev.ristretto.fleet.client.FleetClient;
-import dev.ristretto.image.ImageException;
-import dev.ristretto.image.ImageName;
+import dev.ristretto.image.model.ImageException;
+import dev.ristretto.image.model.ImageName;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
@@ -90,7 +90,7 @@ abstract class Candidates implements Iterable<String> {
             return new Images(host)
                     .store().list().images().stream()
                             .flatMap(image -> image.names().stream())
-                            .map(name -> name.tag().equals(ImageName.DEFAULT_TAG) ? name.name() : name.toString())
+                            .map(ImageName::shortened)
                             .toList();
         }
     }

@@ -1,8 +1,8 @@
 package dev.ristretto.tools.cli;
 
 import dev.ristretto.fleet.api.Specification;
-import dev.ristretto.image.Image;
-import dev.ristretto.image.ImageName;
+import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageName;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.PublishedPort;
 import java.util.List;

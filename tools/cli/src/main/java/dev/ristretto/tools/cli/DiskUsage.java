@@ -1,9 +1,9 @@
 package dev.ristretto.tools.cli;
 
+import dev.ristretto.build.pipeline.CacheFolder;
 import dev.ristretto.fleet.FleetFolders;
-import dev.ristretto.image.BuildSpace;
-import dev.ristretto.image.ImageStore;
-import dev.ristretto.image.StoreUsage;
+import dev.ristretto.image.store.ImageStore;
+import dev.ristretto.image.store.StoreUsage;
 import dev.ristretto.run.vmm.MemorySize;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -25,9 +25,9 @@ import java.util.List;
 record DiskUsage(String kind, int count, int used, long bytes, long sharedBytes, long reclaimableBytes) {
 
     /** All kinds. Needs no daemon. */
-    static List<DiskUsage> of(ImageStore store, BuildSpace builds, FleetFolders fleet) throws IOException {
+    static List<DiskUsage> of(ImageStore store, CacheFolder builds, FleetFolders fleet) throws IOException {
         StoreUsage images = store.usage();
-        BuildSpace.Space results = builds.usage();
+        CacheFolder.Usage results = builds.usage();
         DiskUsage consoles = consoles(fleet.data().resolve("instances"));
         long database = 0;
         int parts = 0;

@@ -1,7 +1,8 @@
 package dev.ristretto.tools.cli;
 
+import dev.ristretto.build.BuildException;
 import dev.ristretto.fleet.FleetException;
-import dev.ristretto.image.ImageException;
+import dev.ristretto.image.model.ImageException;
 import dev.ristretto.run.vmm.HypervisorException;
 import java.io.PrintStream;
 import java.util.List;
@@ -31,8 +32,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         boolean expected = failure instanceof Failure
                 || failure instanceof HypervisorException
                 || failure instanceof FleetException
-                || failure instanceof ImageException;
-        String message = String.valueOf(failure.getMessage());
+                || failure instanceof ImageException
+                || failure instanceof BuildException;
+        String message = failure instanceof ImageException image
+                ? ImageRemedies.explain(image)
+                : String.valueOf(failure.getMessage());
         show(expected ? message : "unexpected " + failure.getClass().getSimpleName() + ": " + message);
         boolean verbose = parsed.asCommandLineList().stream()
                 .anyMatch(command -> command.getParseResult().hasMatchedOption("--verbose"));

@@ -1,6 +1,6 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.image.Image;
+import dev.ristretto.image.model.Image;
 import dev.ristretto.run.vmm.MemorySize;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.image.Image;
-import dev.ristretto.image.ImageName;
+import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageName;
 import dev.ristretto.run.vmm.MemorySize;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.image.BuildRequest;
-import dev.ristretto.image.Builder;
-import dev.ristretto.image.ImageStore;
-import dev.ristretto.image.Installation;
+import dev.ristretto.build.Installation;
+import dev.ristretto.build.pipeline.BuildRequest;
+import dev.ristretto.build.pipeline.Builder;
+import dev.ristretto.image.store.ImageStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

@@ -1,6 +1,6 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.image.ImageStore;
+import dev.ristretto.image.store.ImageListing;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,10 +23,12 @@ final class ImagesCommand implements Runnable {
 
     @Override
     public void run() {
-        ImageStore.Listing listing = new Images(host).store().list();
+        ImageListing listing = new Images(host).store().list();
         List<ImageSummary> summaries =
                 listing.images().stream().map(ImageSummary::of).toList();
         format.print(host.output(), summaries, ImageSummary.table(summaries));
-        listing.problems().forEach(problem -> host.errors().println("ristretto: " + problem));
+        listing.problems()
+                .forEach(problem -> host.errors()
+                        .println("ristretto: " + problem.name() + ": " + ImageRemedies.explain(problem.cause())));
     }
 }

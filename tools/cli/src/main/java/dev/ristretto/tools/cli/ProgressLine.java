@@ -1,7 +1,7 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.image.BuildProgress;
-import dev.ristretto.image.ProgressListener;
+import dev.ristretto.build.pipeline.BuildProgress;
+import dev.ristretto.build.pipeline.ProgressListener;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,15 +1,16 @@
 package dev.ristretto.tools.cli;
 
+import dev.ristretto.build.BuildException;
+import dev.ristretto.build.pipeline.BuildOptions;
+import dev.ristretto.build.pipeline.BuildRequest;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.project.Part;
 import dev.ristretto.fleet.project.Wanted;
 import dev.ristretto.fleet.project.Workload;
-import dev.ristretto.image.BuildOptions;
-import dev.ristretto.image.BuildRequest;
-import dev.ristretto.image.Image;
-import dev.ristretto.image.ImageConfiguration;
-import dev.ristretto.image.ImageException;
-import dev.ristretto.image.ImageName;
+import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageConfiguration;
+import dev.ristretto.image.model.ImageException;
+import dev.ristretto.image.model.ImageName;
 import dev.ristretto.run.vmm.Accelerator;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.Machine;
@@ -83,12 +84,14 @@ final class ProjectImages {
             return origin.build().isPresent()
                     ? build(origin, origin.build().get())
                     : images.store().resolve(origin.image().orElseThrow());
+        } catch (BuildException e) {
+            throw origin.at().error(String.valueOf(e.getMessage()));
         } catch (ImageException e) {
             String remedy = origin.build().isPresent()
                     ? ""
                     : "\nBuild it: ristretto build PATH -t " + origin.image().orElseThrow()
                             + ", or write build: PATH here";
-            throw origin.at().error(e.getMessage() + remedy);
+            throw origin.at().error(ImageRemedies.explain(e) + remedy);
         }
     }
 

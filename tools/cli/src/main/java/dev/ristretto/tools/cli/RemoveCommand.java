@@ -1,7 +1,7 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.image.ImageException;
-import dev.ristretto.image.ImageStore.Removed;
+import dev.ristretto.image.model.ImageException;
+import dev.ristretto.image.store.RemovedName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,13 +39,13 @@ final class RemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Removed> removed = new ArrayList<>();
+        List<RemovedName> removed = new ArrayList<>();
         int status = 0;
         for (String reference : references) {
             try {
                 removed.add(new Images(host).store().remove(reference));
             } catch (ImageException e) {
-                host.errors().println("ristretto: " + e.getMessage());
+                host.errors().println("ristretto: " + ImageRemedies.explain(e));
                 status = ExitStatus.FAILURE;
             }
         }
@@ -58,7 +58,7 @@ final class RemoveCommand implements Callable<Integer> {
         return status;
     }
 
-    private static Map<String, Object> toMap(Removed removed) {
+    private static Map<String, Object> toMap(RemovedName removed) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("name", removed.name().toString());
         map.put("digest", removed.digest());

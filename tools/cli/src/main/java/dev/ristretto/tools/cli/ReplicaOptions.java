@@ -2,9 +2,9 @@ package dev.ristretto.tools.cli;
 
 import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.Specification;
-import dev.ristretto.image.Image;
-import dev.ristretto.image.ImageConfiguration;
-import dev.ristretto.image.ImageException;
+import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageConfiguration;
+import dev.ristretto.image.model.ImageException;
 import dev.ristretto.run.vmm.Accelerator;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.Machine;

@@ -1,10 +1,10 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.image.Image;
-import dev.ristretto.image.ImageName;
-import dev.ristretto.image.ImageReport;
-import dev.ristretto.image.ImageReport.HeapShare;
-import dev.ristretto.image.ImageReport.PackageShare;
+import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageName;
+import dev.ristretto.image.model.ImageReport;
+import dev.ristretto.image.model.ImageReport.HeapShare;
+import dev.ristretto.image.model.ImageReport.PackageShare;
 import dev.ristretto.run.vmm.MemorySize;
 import java.io.PrintStream;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.ristretto.tools.cli;
 
+import dev.ristretto.build.pipeline.BuildRequest;
 import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.client.FleetClient;
-import dev.ristretto.image.BuildRequest;
-import dev.ristretto.image.Image;
-import dev.ristretto.image.ImageConfiguration;
+import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.run.vmm.Accelerator;
 import dev.ristretto.run.vmm.HostPorts;
 import dev.ristretto.run.vmm.Hypervisor;
@@ -279,7 +279,7 @@ final class RunCommand implements Callable<Integer> {
         return new InstanceSpecification(
                 name.orElseGet(() -> image.names().isEmpty()
                         ? image.shortDigest()
-                        : image.names().getFirst().name()),
+                        : image.names().getFirst().path()),
                 image.kernel(),
                 arguments.isEmpty() ? configuration.arguments() : arguments,
                 environment,

@@ -1,10 +1,10 @@
 package dev.ristretto.tools.cli;
 
+import dev.ristretto.build.pipeline.CacheFolder;
 import dev.ristretto.fleet.FleetFolders;
-import dev.ristretto.image.BuildSpace;
-import dev.ristretto.image.ImageName;
-import dev.ristretto.image.ImageStore;
-import dev.ristretto.image.ImageStore.Pruned;
+import dev.ristretto.image.model.ImageName;
+import dev.ristretto.image.store.ImageStore;
+import dev.ristretto.image.store.PrunedImages;
 import dev.ristretto.run.vmm.MemorySize;
 import java.io.IOException;
 import java.util.List;
@@ -47,7 +47,7 @@ final class SystemCommand implements Runnable {
             footer = {"", "Example: ristretto system df --format json"})
     int usage(@Mixin FormatOption format) throws IOException {
         List<DiskUsage> usages = DiskUsage.of(
-                new Images(host).store(), new BuildSpace(host.cacheFolder()), FleetFolders.of(host.dataFolder()));
+                new Images(host).store(), new CacheFolder(host.cacheFolder()), FleetFolders.of(host.dataFolder()));
         format.print(host.output(), usages, DiskUsage.table(usages));
         return 0;
     }
@@ -79,9 +79,9 @@ final class SystemCommand implements Runnable {
             @Option(names = "--dry-run", description = "Only say what would be deleted.") boolean dry,
             @Mixin FormatOption format) {
         ImageStore store = new Images(host).store();
-        Pruned images = store.prune(all, dry);
-        BuildSpace builds = new BuildSpace(host.cacheFolder());
-        BuildSpace.Space space = dry ? builds.usage() : builds.prune();
+        PrunedImages images = store.prune(all, dry);
+        CacheFolder builds = new CacheFolder(host.cacheFolder());
+        CacheFolder.Usage space = dry ? builds.usage() : builds.prune();
         Freed freed = new Freed(
                 dry,
                 images.names().stream().map(ImageName::toString).toList(),

@@ -2,7 +2,7 @@ package dev.ristretto.tools.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.image.BuildProgress;
+import dev.ristretto.build.pipeline.BuildProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

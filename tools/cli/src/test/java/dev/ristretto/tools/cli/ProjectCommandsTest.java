@@ -3,10 +3,10 @@ package dev.ristretto.tools.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ristretto.image.ImageConfiguration;
-import dev.ristretto.image.ImageName;
-import dev.ristretto.image.ImageReport;
-import dev.ristretto.image.ImageStore;
+import dev.ristretto.image.model.ImageConfiguration;
+import dev.ristretto.image.model.ImageName;
+import dev.ristretto.image.model.ImageReport;
+import dev.ristretto.image.store.ImageStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,189 +1,145 @@
 package dev.ristretto.tools.generator;
 
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.ristretto.tools.generator.Operation.Form;
 import dev.ristretto.tools.generator.Operation.Parameter;
 import dev.ristretto.tools.generator.Operation.Shape;
 import dev.ristretto.tools.generator.Operation.Stream;
-import java.util.ArrayList;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.function.Predicate;
+import javax.lang.model.element.Modifier;
 
 /** The class with a method for each operation. */
 final class OperationsWriter {
 
-    static final String GENERATED = "@Generated(\"dev.ristretto.tools.generator.ClientGenerator\")\n";
+    /** The class. */
+    static final ClassName NAME = ClientTypes.own("FleetOperations");
 
-    private static final String PACKAGE = "dev.ristretto.fleet.client";
-    private static final String TYPES = "dev.ristretto.fleet.api.";
+    private final Operation operation;
+    private final Optional<Stream> stream;
+    private final MethodSpec.Builder method;
+    private final CodeBlock.Builder request;
 
-    private final StringBuilder methods = new StringBuilder();
-    private final TreeSet<String> imports = new TreeSet<>();
-
-    private OperationsWriter() {}
+    private OperationsWriter(Operation operation, Optional<Stream> stream) {
+        this.operation = operation;
+        this.stream = stream;
+        this.method = MethodSpec.methodBuilder(stream.map(Stream::id).orElse(operation.id()))
+                .addModifiers(Modifier.PUBLIC);
+        this.request =
+                CodeBlock.builder().add("$T.of($S, $S)", ClientTypes.REQUEST, operation.method(), operation.path());
+    }
 
     static String text(List<Operation> operations) {
-        OperationsWriter writer = new OperationsWriter();
-        operations.forEach(writer::add);
-        return writer.file();
-    }
-
-    static String header(Iterable<String> imports) {
-        StringBuilder text =
-                new StringBuilder("// Written by the build from docs/openapi.json.\npackage " + PACKAGE + ";\n\n");
-        imports.forEach(type -> text.append("import ").append(type).append(";\n"));
-        return text.append('\n').toString();
-    }
-
-    private String file() {
-        imports.add("javax.annotation.processing.Generated");
-        return header(imports) + """
-                /**
-                 * The daemon's API, a method for each operation. Every method fails with a {@code FleetException} in the daemon's words, or one that says that the
-                 * daemon cannot be reached. Safe for use by several threads; each request has a connection of its own.
-                 */
-                """ + GENERATED + """
-                public abstract class FleetOperations {
-
-                    private final Transport transport;
-
-                    FleetOperations(Transport transport) {
-                        this.transport = transport;
-                    }
-                """ + methods + "}\n";
-    }
-
-    private void add(Operation operation) {
-        method(operation, Optional.empty());
-        operation.stream().ifPresent(stream -> method(operation, Optional.of(stream)));
-    }
-
-    private void method(Operation operation, Optional<Stream> stream) {
-        List<String> arguments = new ArrayList<>();
-        List<String> documentation = new ArrayList<>();
-        StringBuilder request = new StringBuilder(
-                "Request.of(" + Texts.literal(operation.method()) + ", " + Texts.literal(operation.path()) + ")");
-        for (Parameter parameter : operation.required()) {
-            arguments.add(Texts.type(parameter) + " " + parameter.name());
-            documentation.add(parameter.name() + " " + Texts.sentence(parameter));
-            String pattern = parameter.inPath() ? ", " + Texts.literal(parameter.pattern()) : "";
-            call(request, (parameter.inPath() ? "segment" : "query"), parameter.name(), pattern);
+        TypeSpec.Builder type = TypeSpec.classBuilder(NAME)
+                .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
+                .addJavadoc("""
+                        The daemon's API, a method for each operation. Every method fails with a {@code FleetException} in the daemon's words, or one that says that the
+                        daemon cannot be reached. Safe for use by several threads; each request has a connection of its own.
+                        """)
+                .addField(ClientTypes.TRANSPORT, "transport", Modifier.PRIVATE, Modifier.FINAL)
+                .addMethod(MethodSpec.constructorBuilder()
+                        .addParameter(ClientTypes.TRANSPORT, "transport")
+                        .addStatement("this.transport = transport")
+                        .build());
+        for (Operation operation : operations) {
+            type.addMethod(new OperationsWriter(operation, Optional.empty()).method());
+            operation.stream()
+                    .ifPresent(stream -> type.addMethod(new OperationsWriter(operation, Optional.of(stream)).method()));
         }
-        optional(operation, arguments, documentation, request);
+        return ClientTypes.file(type);
+    }
+
+    private MethodSpec method() {
+        method.addJavadoc("$L.$L\n", ClientTypes.javadoc(operation.summary()), continuation());
+        for (Parameter parameter : operation.required()) {
+            add(ClientTypes.required(parameter), parameter.name(), ClientTypes.sentence(parameter));
+            if (parameter.inPath()) {
+                request.add("\n.segment($S, $N, $S)", parameter.name(), parameter.name(), parameter.pattern());
+            } else {
+                request.add("\n.query($S, $N)", parameter.name(), parameter.name());
+            }
+        }
+        addOptional();
         operation.body().ifPresent(body -> {
             boolean file = body.equals(Operation.FILE);
-            imports.add(file ? "java.nio.file.Path" : TYPES + body);
-            arguments.add(body + " body");
-            documentation.add("body " + (file ? "the file that the daemon is sent" : "what the daemon is told"));
-            request.append("\n                .body(body)");
+            add(
+                    file ? ClassName.get(Path.class) : ClientTypes.api(body),
+                    "body",
+                    file ? "the file that the daemon is sent" : "what the daemon is told");
+            request.add("\n.body(body)");
         });
-        String end = stream.isPresent()
-                ? stream(stream.get(), arguments, documentation, request)
-                : answer(operation, arguments, documentation, request);
-        methods.append("\n    /**\n     * ")
-                .append(Texts.javadoc(operation.summary()))
-                .append('.');
-        if (stream.isPresent()) {
-            methods.append(" Goes on with what comes until the daemon or the consumer ends it.");
-        } else if (operation.shape() == Shape.PAGES) {
-            methods.append(" Further pages are fetched when they are needed.");
-        }
-        methods.append('\n');
-        if (!documentation.isEmpty()) {
-            methods.append("     *\n");
-        }
-        documentation.forEach(
-                line -> methods.append("     * @param ").append(line).append('\n'));
-        methods.append("     */\n    public ")
-                .append(stream.isPresent() ? "void" : result(operation))
-                .append(' ')
-                .append(stream.map(Stream::id).orElse(operation.id()))
-                .append('(')
-                .append(String.join(", ", arguments))
-                .append(") {\n        ")
-                .append(end)
-                .append("    }\n");
+        stream.ifPresentOrElse(this::follow, this::answer);
+        return method.build();
     }
 
-    private void optional(
-            Operation operation, List<String> arguments, List<String> documentation, StringBuilder request) {
+    private String continuation() {
+        if (stream.isPresent()) {
+            return " Goes on with what comes until the daemon or the consumer ends it.";
+        }
+        return operation.shape() == Shape.PAGES ? " Further pages are fetched when they are needed." : "";
+    }
+
+    private void addOptional() {
         if (operation.hasQueryClass()) {
-            arguments.add(operation.queryClass() + " query");
-            documentation.add("query what may be said besides");
-            request.append("\n                .query(query)");
+            add(ClientTypes.own(operation.queryClass()), "query", "what may be said besides");
+            request.add("\n.query(query)");
             return;
         }
         for (Parameter parameter : operation.optional()) {
-            if (parameter.repeated()) {
-                imports.add("java.util.List");
-            } else if (parameter.form() != Operation.Form.FLAG) {
-                imports.add("org.jspecify.annotations.Nullable");
-            }
-            arguments.add(Texts.optionalType(parameter) + " " + parameter.name());
-            documentation.add(parameter.name() + " " + Texts.sentence(parameter)
-                    + (parameter.repeated()
-                            ? "; may be empty"
-                            : parameter.form() == Operation.Form.FLAG ? "" : "; null to leave it out"));
-            call(request, "query", parameter.name(), "");
+            String absence = parameter.form() == Form.FLAG ? "" : "; null to leave it out";
+            add(
+                    ClientTypes.optional(parameter),
+                    parameter.name(),
+                    ClientTypes.sentence(parameter) + (parameter.repeated() ? "; may be empty" : absence));
+            request.add("\n.query($S, $N)", parameter.name(), parameter.name());
         }
     }
 
-    private static void call(StringBuilder request, String method, String name, String more) {
-        request.append("\n                .")
-                .append(method)
-                .append('(')
-                .append(Texts.literal(name))
-                .append(", ")
-                .append(name)
-                .append(more)
-                .append(')');
+    private void follow(Stream followed) {
+        ClassName event = ClientTypes.api(followed.type());
+        add(ParameterizedTypeName.get(ClassName.get(Predicate.class), event), "consumer", "answers whether to go on");
+        request.add("\n.query($S, true)", followed.flag());
+        method.addStatement("transport.follow($L, $S, $T.class, consumer)", request.build(), followed.event(), event);
     }
 
-    private String stream(Stream stream, List<String> arguments, List<String> documentation, StringBuilder request) {
-        imports.add("java.util.function.Predicate");
-        String type = use(stream.type());
-        arguments.add("Predicate<" + type + "> consumer");
-        documentation.add("consumer answers whether to go on");
-        request.append("\n                .query(")
-                .append(Texts.literal(stream.flag()))
-                .append(", true)");
-        return "transport.follow(" + request + ", " + Texts.literal(stream.event()) + ", " + type
-                + ".class, consumer);\n";
-    }
-
-    private String answer(
-            Operation operation, List<String> arguments, List<String> documentation, StringBuilder request) {
-        return switch (operation.shape()) {
-            case NOTHING -> "transport.nothing(" + request + ");\n";
-            case ONE, LIST, PAGES ->
-                "return transport." + operation.shape().name().toLowerCase(Locale.ROOT) + "(" + request + ", "
-                        + use(operation.type().orElseThrow()) + ".class);\n";
+    private void answer() {
+        switch (operation.shape()) {
+            case NOTHING -> method.addStatement("transport.nothing($L)", request.build());
+            case ONE -> answer(item());
+            case LIST -> answer(ParameterizedTypeName.get(ClassName.get(List.class), item()));
+            case PAGES -> answer(ParameterizedTypeName.get(ClassName.get(java.util.stream.Stream.class), item()));
             case TEXT -> {
-                imports.add("java.io.OutputStream");
-                arguments.add("OutputStream output");
-                documentation.add("output is written to and left open");
-                yield "transport.copy(" + request + ", output);\n";
+                add(ClassName.get(OutputStream.class), "output", "is written to and left open");
+                method.addStatement("transport.copy($L, output)", request.build());
             }
-        };
+        }
     }
 
-    private String result(Operation operation) {
-        return switch (operation.shape()) {
-            case NOTHING, TEXT -> "void";
-            case ONE -> use(operation.type().orElseThrow());
-            case LIST -> {
-                imports.add("java.util.List");
-                yield "List<" + use(operation.type().orElseThrow()) + ">";
-            }
-            case PAGES -> {
-                imports.add("java.util.stream.Stream");
-                yield "Stream<" + use(operation.type().orElseThrow()) + ">";
-            }
-        };
+    private void answer(TypeName result) {
+        method.returns(result)
+                .addStatement(
+                        "return transport.$L($L, $T.class)",
+                        operation.shape().name().toLowerCase(Locale.ROOT),
+                        request.build(),
+                        item());
     }
 
-    private String use(String type) {
-        imports.add(TYPES + type);
-        return type;
+    private ClassName item() {
+        return ClientTypes.api(operation.type().orElseThrow());
+    }
+
+    private void add(TypeName type, String name, String meaning) {
+        method.addParameter(
+                ParameterSpec.builder(type, name).addJavadoc("$L\n", meaning).build());
     }
 }

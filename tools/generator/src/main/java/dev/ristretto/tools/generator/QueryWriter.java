@@ -1,7 +1,10 @@
 package dev.ristretto.tools.generator;
 
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
 import dev.ristretto.tools.generator.Operation.Parameter;
-import java.util.List;
+import javax.lang.model.element.Modifier;
 
 /** A class for the optional parameters of an operation. */
 final class QueryWriter {
@@ -9,30 +12,27 @@ final class QueryWriter {
     private QueryWriter() {}
 
     static String text(Operation operation) {
-        String name = operation.queryClass();
-        StringBuilder text =
-                new StringBuilder(OperationsWriter.header(List.of("javax.annotation.processing.Generated")));
-        text.append("/** What may be said in {@link FleetOperations#")
-                .append(operation.id())
-                .append("}. Not safe for use by several threads. */\n")
-                .append(OperationsWriter.GENERATED)
-                .append("public final class ")
-                .append(name)
-                .append(" extends Query {\n");
+        ClassName name = ClientTypes.own(operation.queryClass());
+        TypeSpec.Builder type = TypeSpec.classBuilder(name)
+                .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+                .superclass(ClientTypes.QUERY)
+                .addJavadoc(
+                        "What may be said in {@link $T#$L}. Not safe for use by several threads.",
+                        OperationsWriter.NAME,
+                        operation.id());
         for (Parameter parameter : operation.optional()) {
-            text.append("\n    /** ")
-                    .append(Texts.sentence(parameter))
-                    .append(parameter.repeated() ? ". May be given several times" : "")
-                    .append(". */\n    public ")
-                    .append(name)
-                    .append(' ')
-                    .append(parameter.name())
-                    .append('(')
-                    .append(Texts.valueType(parameter))
-                    .append(" value) {\n        add(")
-                    .append(Texts.literal(parameter.name()))
-                    .append(", value);\n        return this;\n    }\n");
+            type.addMethod(MethodSpec.methodBuilder(parameter.name())
+                    .addModifiers(Modifier.PUBLIC)
+                    .returns(name)
+                    .addJavadoc(
+                            "$L$L.",
+                            ClientTypes.sentence(parameter),
+                            parameter.repeated() ? ". May be given several times" : "")
+                    .addParameter(ClientTypes.value(parameter), "value")
+                    .addStatement("add($S, value)", parameter.name())
+                    .addStatement("return this")
+                    .build());
         }
-        return text.append("}\n").toString();
+        return ClientTypes.file(type);
     }
 }

@@ -63,7 +63,7 @@ class ClientGeneratorTest {
                       "event": "thing", "data": {"$ref": "#/components/schemas/Thing"}}}}}}}}""");
         assertThat(files).containsOnlyKeys("FleetOperations.java", "ListThingsQuery.java");
         assertThat(files.get("ListThingsQuery.java"))
-                .contains("    /** Only those: up, down. May be given several times. */\n"
+                .contains("     * Only those: up, down. May be given several times.\n     */\n"
                         + "    public ListThingsQuery state(String value) {\n        add(\"state\", value);\n")
                 .contains("public ListThingsQuery since(long value)")
                 .doesNotContain("follow(");

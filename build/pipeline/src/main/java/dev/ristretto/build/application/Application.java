@@ -1,0 +1,18 @@
+package dev.ristretto.build.application;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What to run. Immutable.
+ *
+ * @param name default name of the image, from the path's name: lower case letters, digits and dashes
+ * @param mainClass binary name of the class whose {@code main} runs
+ * @param classPath jars and class folders in search order, absolute; the application's own code comes first
+ */
+public record Application(String name, String mainClass, List<Path> classPath) {
+    /** Copies the list. */
+    public Application {
+        classPath = List.copyOf(classPath);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.ristretto.build.application;
+
+import dev.ristretto.build.BuildException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Makes an {@link Application} of a path that a user names. Not thread-safe. */
+public final class ApplicationFinder {
+    private final Path javaHome;
+    private final Path work;
+    private final Path log;
+
+    /**
+     * A finder.
+     *
+     * @param javaHome JDK that project builds run on
+     * @param work an existing folder for intermediate files of project builds, used by one build at a time
+     * @param log where the output of a project's build tool goes
+     */
+    public ApplicationFinder(Path javaHome, Path work, Path log) {
+        this.javaHome = javaHome;
+        this.work = work;
+        this.log = log;
+    }
+
+    /** Whether a path is a project that its own tool must build first. */
+    public static boolean isProject(Path path) {
+        return MavenProject.matches(path) || GradleProject.matches(path);
+    }
+
+    /**
+     * Finds out what to run; builds projects of Maven and Gradle.
+     *
+     * @param path a jar, a folder of classes or a project folder
+     * @param mainClass the class to run, if the user names it
+     * @throws BuildException if it cannot be found out; the message says why and what to do
+     */
+    public Application find(Path path, Optional<String> mainClass) throws InterruptedException {
+        Path absolute = path.toAbsolutePath().normalize();
+        if (!Files.exists(absolute)) {
+            throw new BuildException("No such file or folder: " + path);
+        }
+        try {
+            ProjectOutput project = Files.isDirectory(absolute) ? folder(path, absolute) : jar(path, absolute);
+            List<Path> classPath = new ArrayList<>(project.own());
+            project.libraries().stream()
+                    .filter(entry -> !classPath.contains(entry))
+                    .forEach(classPath::add);
+            Optional<String> named = mainClass.or(project::mainClass);
+            if (named.isPresent()) {
+                MainClasses.check(named.get(), path, project.own(), classPath);
+            }
+            String main = named.isPresent() ? named.get() : MainClasses.only(path, project.own());
+            return new Application(name(absolute), main, classPath);
+        } catch (IOException e) {
+            throw new BuildException("Cannot read " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private ProjectOutput folder(Path shown, Path folder) throws IOException, InterruptedException {
+        if (MavenProject.matches(folder)) {
+            return MavenProject.build(folder, javaHome, work, log);
+        }
+        if (GradleProject.matches(folder)) {
+            return GradleProject.build(folder, javaHome, work, log);
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            if (files.noneMatch(file -> file.toString().endsWith(".class"))) {
+                throw new BuildException(shown + " holds no classes, pom.xml or build.gradle. Give a jar, a folder of"
+                        + " classes or a project folder.");
+            }
+        }
+        return new ProjectOutput(List.of(folder), List.of(), Optional.empty());
+    }
+
+    private static ProjectOutput jar(Path shown, Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".java") || name.endsWith(".class")) {
+            throw new BuildException(shown + " is a single file. Give a jar, a folder of classes or a project folder.");
+        }
+        List<Path> classPath = Jars.classPath(file);
+        return new ProjectOutput(List.of(file), classPath.subList(1, classPath.size()), Jars.mainClass(file));
+    }
+
+    /** A name that is fit for an image: the file's name without extension and version. */
+    private static String name(Path path) {
+        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+        name = name.replaceFirst("\\.(jar|zip)$", "").replaceFirst("-\\d[\\w.]*(-snapshot)?$", "");
+        if ((name.equals("classes") || name.equals("target")) && path.getParent() != null) {
+            return name(path.getParent());
+        }
+        name = name.replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+        return name.isEmpty() ? "application" : name;
+    }
+}

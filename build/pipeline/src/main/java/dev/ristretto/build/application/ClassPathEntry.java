@@ -1,0 +1,108 @@
+package dev.ristretto.build.application;
+
+import dev.ristretto.build.BuildException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.Optional;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** A jar or a class folder, read the same way. Thread-safe; opens the file anew for every call. */
+final class ClassPathEntry {
+    private static final String CLASS = ".class";
+
+    private final Path path;
+
+    ClassPathEntry(Path path) {
+        this.path = path;
+    }
+
+    /** Receives a class file: its entry name, for example {@code a/b/C.class}, and its bytes. */
+    @FunctionalInterface
+    interface ClassVisitor {
+        void visit(String entry, InputStream content) throws IOException;
+    }
+
+    /**
+     * Visits the class files in an unspecified order, those of other Java versions and module descriptors left out.
+     *
+     * @throws BuildException if the jar is broken
+     */
+    void classes(ClassVisitor visitor) {
+        try {
+            if (Files.isDirectory(path)) {
+                visitFolder(visitor);
+            } else {
+                try (ZipFile zip = new ZipFile(path.toFile())) {
+                    for (Enumeration<? extends ZipEntry> e = zip.entries(); e.hasMoreElements(); ) {
+                        ZipEntry entry = e.nextElement();
+                        if (relevant(entry.getName())) {
+                            try (InputStream in = zip.getInputStream(entry)) {
+                                visitor.visit(entry.getName(), in);
+                            }
+                        }
+                    }
+                }
+            }
+        } catch (ZipException e) {
+            throw broken(path, e);
+        } catch (IOException e) {
+            throw new BuildException("Cannot read " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The bytes of a class, if it is in here. */
+    Optional<byte[]> find(String binaryName) {
+        String entry = binaryName.replace('.', '/') + CLASS;
+        try {
+            if (Files.isDirectory(path)) {
+                Path file = path.resolve(entry);
+                return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+            }
+            try (JarFile jar = new JarFile(path.toFile())) {
+                ZipEntry found = jar.getEntry(entry);
+                if (found == null) {
+                    return Optional.empty();
+                }
+                try (InputStream in = jar.getInputStream(found)) {
+                    return Optional.of(in.readAllBytes());
+                }
+            }
+        } catch (ZipException e) {
+            throw broken(path, e);
+        } catch (IOException e) {
+            throw new BuildException("Cannot read " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    static BuildException broken(Path jar, ZipException cause) {
+        return new BuildException(
+                jar + " is no readable jar (" + cause.getMessage() + "). Build or download it again.", cause);
+    }
+
+    private void visitFolder(ClassVisitor visitor) throws IOException {
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String entry = path.relativize(file).toString().replace('\\', '/');
+                if (relevant(entry)) {
+                    try (InputStream in = Files.newInputStream(file)) {
+                        visitor.visit(entry, in);
+                    }
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static boolean relevant(String entry) {
+        return entry.endsWith(CLASS) && !entry.startsWith("META-INF/") && !entry.endsWith("module-info.class");
+    }
+}

@@ -1,0 +1,134 @@
+package dev.ristretto.build.compiler;
+
+import dev.ristretto.build.BuildException;
+import dev.ristretto.build.Installation;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles a class path to one relocatable object in a child JVM: 40 to 90 seconds on two cores, about 3 GB of memory.
+ *
+ * <p>Interrupting the calling thread ends the child. The child also ends by itself when this JVM vanishes.
+ */
+public final class AheadOfTimeCompiler {
+    private static final List<String> JVM_VARIABLES =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH");
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final Installation installation;
+
+    /** A compiler of the given installation. */
+    public AheadOfTimeCompiler(Installation installation) {
+        this.installation = installation;
+    }
+
+    /** A phase of the compiler has begun: {@code step} of {@code steps}. */
+    @FunctionalInterface
+    public interface PhaseListener {
+        /** Called on a thread of the compiler. */
+        void phase(int step, int steps, String name);
+    }
+
+    /**
+     * Compiles.
+     *
+     * @param folder an empty folder for intermediate files; the caller deletes it
+     * @return the object file, inside the folder
+     * @throws CompileException if the compiler refuses the program
+     * @throws InterruptedException if the calling thread is interrupted; the child has ended then
+     */
+    public Path compile(CompileRequest request, Path folder, PhaseListener listener)
+            throws IOException, InterruptedException {
+        List<String> command = new BuilderCommand(installation, request, folder).prepare();
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        JVM_VARIABLES.forEach(builder.environment()::remove);
+        if (request.reproducible()) {
+            // Its size moves what lies behind it on the stack and in memory. Every thread allocates in a region of its
+            // own.
+            builder.environment().clear();
+            builder.environment().put("MALLOC_ARENA_MAX", "64");
+        }
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        Process process = builder.start();
+        try {
+            PhaseReader phases = new PhaseReader(phase -> listener.phase(phase.step(), phase.steps(), phase.name()));
+            AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
+            Thread copier = Thread.ofVirtual().start(() -> {
+                try {
+                    copy(process, request.log(), phases::read);
+                } catch (IOException e) {
+                    // Nobody would empty the pipe any more and the child would wait forever.
+                    process.destroyForcibly();
+                    failure.set(e);
+                }
+            });
+            int status = process.waitFor();
+            copier.join();
+            IOException failed = failure.get();
+            if (failed != null) {
+                throw failed;
+            }
+            if (status != 0) {
+                throw new CompileException(BuilderLog.reason(request.log(), status), request.log());
+            }
+            return object(folder, request.log());
+        } finally {
+            end(process);
+        }
+    }
+
+    @FunctionalInterface
+    private interface TextConsumer {
+        void accept(char[] text, int length);
+    }
+
+    private static void copy(Process process, Path log, TextConsumer consumer) throws IOException {
+        try (Reader reader = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8);
+                Writer writer = Files.newBufferedWriter(log, StandardCharsets.UTF_8)) {
+            char[] buffer = new char[8192];
+            for (int n = reader.read(buffer); n >= 0; n = reader.read(buffer)) {
+                writer.write(buffer, 0, n);
+                writer.flush();
+                consumer.accept(buffer, n);
+            }
+        }
+    }
+
+    private static void end(Process process) {
+        if (!process.isAlive()) {
+            return;
+        }
+        process.destroyForcibly();
+        boolean interrupted = Thread.interrupted();
+        try {
+            process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Path object(Path folder, Path log) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("object"))) {
+            return files.filter(file -> file.endsWith("image.o"))
+                    .findFirst()
+                    .orElseThrow(() -> new BuildException(
+                            "The ahead-of-time compiler ended without an object file; its log is in " + log));
+        }
+    }
+}

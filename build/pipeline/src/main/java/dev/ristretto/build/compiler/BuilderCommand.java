@@ -1,0 +1,228 @@
+package dev.ristretto.build.compiler;
+
+import dev.ristretto.build.Installation;
+import dev.ristretto.build.reproducible.OrderedModules;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The command line of the image builder's JVM, the counterpart of what GraalVM's native-image launcher does. Source:
+ * SubstrateVM 25.0, com.oracle.svm.driver.NativeImage.
+ */
+final class BuilderCommand {
+    private static final String BUILDER_MODULE = "org.graalvm.nativeimage.builder";
+    private static final String MAIN = BUILDER_MODULE + "/com.oracle.svm.hosted.NativeImageGeneratorRunner";
+    private static final long GIB = 1L << 30;
+
+    /**
+     * Options of every image: stop after the object file, take C structure layouts from files instead of a C compiler,
+     * leave out what an image without processes, signals and containers cannot use; inline methods of twice the usual
+     * size, which costs an image of a server 5 % more room and saves it 12 % of the time of a request.
+     */
+    private static final List<String> IMAGE_OPTIONS = List.of(
+            "-H:+UnlockExperimentalVMOptions",
+            "-H:+ExitAfterRelocatableImageWrite",
+            "-H:+UseCAPCache",
+            "-H:-CheckToolchain",
+            "-H:CCompilerPath=/nonexistent",
+            "-H:-UseContainerSupport",
+            "-H:-InstallExitHandlers",
+            "-H:-UseSystemLocale",
+            "-H:MaxNodesInTrivialMethod=40",
+            "-H:MaxNodesInTrivialLeafMethod=80",
+            "-H:+LocalizationOptimizedMode",
+            "-H:-ReduceImplicitExceptionStackTraceInformation",
+            "-H:+ReportExceptionStackTraces");
+
+    /**
+     * No counters in method handles: they count calls while the compiler runs, differ from build to build and would go
+     * into the image, with the code that counts.
+     */
+    private static final List<String> METHOD_HANDLES = List.of(
+            "-Djava.lang.invoke.MethodHandle.PROFILE_GWT=false",
+            "-Djava.lang.invoke.MethodHandle.DONT_INLINE_THRESHOLD=-1",
+            "-Djava.lang.invoke.MethodHandle.CUSTOMIZE_THRESHOLD=-1");
+
+    /**
+     * Makes the compiler's JVM do the same things in the same order every time. Images contain identity hash codes, and
+     * the order of much in them follows from hash codes, from the order in which classes are loaded, and from the
+     * addresses of the JVM's own data. So hash codes come in sequence, one thread does all work while any other waits
+     * for it, collections happen after the same allocations, and no verifier loads classes in the order in which it
+     * sees methods. The JVM keeps what it has compiled: it would throw it away by the clock, and what a method holds on
+     * to while memory is collected depends on whether it is compiled.
+     */
+    private static final List<String> REPRODUCIBLE = List.of(
+            "-XX:hashCode=3",
+            "-XX:ActiveProcessorCount=1",
+            "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0",
+            "-XX:+UseSerialGC",
+            "-Xms2g",
+            "-Xmn1500m",
+            "-XX:SoftRefLRUPolicyMSPerMB=1000000",
+            "-XX:CICompilerCount=1",
+            "-XX:-UseDynamicNumberOfCompilerThreads",
+            "-XX:-BackgroundCompilation",
+            "-XX:-UseCodeCacheFlushing",
+            "-XX:-UseCompressedClassPointers",
+            "-XX:-UsePerfData",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-BytecodeVerificationRemote",
+            "-Duser.home=/",
+            "-Duser.name=ristretto");
+
+    /** Neither progress bars nor a watchdog, which have threads of their own. */
+    private static final List<String> REPRODUCIBLE_IMAGE =
+            List.of("-H:-BuildOutputProgress", "-H:DeadlockWatchdogInterval=0");
+
+    /** Runs a program without address space randomization; part of every Debian. */
+    private static final Path SETARCH = Path.of("/usr/bin/setarch");
+
+    private final Installation installation;
+    private final CompileRequest request;
+    private final Path folder;
+
+    /** @param folder an empty folder for the builder's files, among them the object */
+    BuilderCommand(Installation installation, CompileRequest request, Path folder) {
+        this.installation = installation;
+        this.request = request;
+        this.folder = folder;
+    }
+
+    /** Writes the support and argument files and returns the command. */
+    List<String> prepare() throws IOException {
+        SupportFiles.writeLibraries(folder.resolve("libraries"));
+        SupportFiles.writeLayouts(folder.resolve("layouts"));
+        Files.createDirectories(folder.resolve("object"));
+        Path jvmArguments = folder.resolve("jvm-arguments");
+        Files.write(jvmArguments, quoted(jvmArguments()), StandardCharsets.UTF_8);
+        Path imageArguments = folder.resolve("image-arguments");
+        Files.writeString(imageArguments, String.join("\0", imageArguments()), StandardCharsets.UTF_8);
+        List<String> command = new ArrayList<>();
+        if (request.reproducible() && Files.isExecutable(SETARCH)) {
+            command.addAll(List.of(SETARCH.toString(), "--addr-no-randomize"));
+        }
+        command.addAll(List.of(
+                installation.javaHome().resolve("bin/java").toString(),
+                "@" + jvmArguments,
+                "--module",
+                MAIN,
+                "--image-args-file=" + imageArguments));
+        return command;
+    }
+
+    private List<String> jvmArguments() throws IOException {
+        // The compiler and its Truffle interface replace modules of the same name in the JDK.
+        List<Path> upgrade = installation.builderModules().stream()
+                .filter(jar ->
+                        fileName(jar).startsWith("compiler-") || fileName(jar).startsWith("truffle-compiler-"))
+                .toList();
+        List<Path> modules = installation.builderModules().stream()
+                .filter(jar -> !fileName(jar).startsWith("compiler-"))
+                .toList();
+        String version = version(installation.builderModules());
+        List<String> added = new ArrayList<>(List.of("ALL-DEFAULT", "jdk.graal.compiler", BUILDER_MODULE));
+        added.addAll(request.modules());
+        List<String> arguments = new ArrayList<>(List.of(
+                "--enable-native-access=" + BUILDER_MODULE,
+                "-XX:+UnlockExperimentalVMOptions",
+                "-XX:+EnableJVMCI",
+                "-XX:-UseJVMCICompiler",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx" + maximumHeap(),
+                "-Xss10m",
+                "-Duser.language=en",
+                "-Duser.country=US",
+                "-Dfile.encoding=UTF-8",
+                "-Dorg.graalvm.nativeimage.imagecode=buildtime",
+                "-Djdk.vm.ci.services.aot=true",
+                "-Dgraalvm.locatorDisabled=true",
+                "-Dorg.graalvm.version=" + version,
+                "-Dorg.graalvm.vendorversion=Ristretto",
+                "-Dcom.oracle.graalvm.isaot=true",
+                "-Dgraalvm.ForcePolyglotInvalid=true",
+                "-Djava.system.class.loader=com.oracle.svm.hosted.NativeImageSystemClassLoader",
+                "-Dsubstratevm.IgnoreGraalVersionCheck=true",
+                "-Djava.lang.invoke.InnerClassLambdaMetafactory.initializeLambdas=false",
+                "-Djdk.internal.lambda.disableEagerInitialization=true",
+                "-Dsvm.modulesupport.addedModules=ALL-SYSTEM",
+                "--add-modules=" + String.join(",", added),
+                "--patch-module=" + BUILDER_MODULE + "=" + path(installation.patch()),
+                "--upgrade-module-path=" + path(upgrade),
+                "--module-path=" + path(modules)));
+        arguments.addAll(METHOD_HANDLES);
+        if (request.reproducible()) {
+            arguments.addAll(REPRODUCIBLE);
+            arguments.addAll(new OrderedModules(folder.resolve("modules")).write());
+        } else {
+            arguments.add("-XX:+UseParallelGC");
+        }
+        arguments.addAll(ModuleExports.arguments(installation.builderModules()));
+        arguments.addAll(request.jvmArguments());
+        return arguments;
+    }
+
+    private List<String> imageArguments() {
+        List<String> arguments = new ArrayList<>(List.of("-imagecp", path(request.classPath())));
+        if (request.reproducible()) {
+            arguments.addAll(REPRODUCIBLE_IMAGE);
+        } else {
+            // The builder ends itself when this file vanishes, that is, when this process is gone. A thread of its own
+            // looks every second, which a reproducible build does without.
+            arguments.addAll(
+                    List.of("-keepalive", "/proc/" + ProcessHandle.current().pid() + "/comm"));
+        }
+        arguments.addAll(IMAGE_OPTIONS);
+        arguments.addAll(List.of(
+                "-H:Class=" + request.mainClass(),
+                "-H:Name=image",
+                "-H:Path=" + folder,
+                "-H:ImageBuildID=" + request.buildId(),
+                "-H:CLibraryPath=" + folder.resolve("libraries"),
+                "-H:CAPCacheDir=" + folder.resolve("layouts"),
+                "-H:TempDirectory=" + folder.resolve("object")));
+        arguments.addAll(request.options());
+        return arguments;
+    }
+
+    /** Three quarters of the machine's memory, at most 8 GiB; a large application needs about 4. */
+    private static String maximumHeap() {
+        long total = 4 * GIB;
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean machine) {
+            total = machine.getTotalMemorySize();
+        }
+        return Math.clamp(total / 4 * 3, 2 * GIB, 8 * GIB) / (1 << 20) + "m";
+    }
+
+    private static String version(List<Path> jars) {
+        return jars.stream()
+                .map(BuilderCommand::fileName)
+                .filter(name -> name.matches("svm-\\d.*\\.jar"))
+                .map(name -> name.substring("svm-".length(), name.length() - ".jar".length()))
+                .findFirst()
+                .orElse("unknown");
+    }
+
+    private static String fileName(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
+    private static String path(List<Path> entries) {
+        return entries.stream()
+                .map(entry -> entry.toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Quotes as the java launcher reads argument files: backslash and quote escaped inside double quotes. */
+    private static List<String> quoted(List<String> arguments) {
+        return arguments.stream()
+                .map(argument -> "\"" + argument.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
+                .toList();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.ristretto.build.pipeline;
+
+import dev.ristretto.image.model.Digest;
+import dev.ristretto.image.model.ImageReport;
+import dev.ristretto.image.model.StableJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Results of earlier builds by the digest of their inputs, the least recently used dropped beyond a total size. Safe
+ * for several processes: an entry appears complete or not at all.
+ */
+final class BuildCache {
+    private static final String KERNEL = "kernel.elf";
+    private static final String DEBUG = "debug.elf";
+    private static final String REPORT = "report.json";
+
+    private final Path folder;
+    private final long mostBytes;
+
+    /** @param mostBytes how much the kernels of all results may take together */
+    BuildCache(Path folder, long mostBytes) {
+        this.folder = folder;
+        this.mostBytes = mostBytes;
+    }
+
+    /** A finished build. */
+    record Entry(byte[] kernel, byte[] debug, ImageReport report) {}
+
+    Optional<Entry> find(String digest) {
+        Path entry = folder.resolve(Digest.hex(digest));
+        try {
+            if (!Files.isDirectory(entry)) {
+                return Optional.empty();
+            }
+            Files.setLastModifiedTime(entry, FileTime.from(Instant.now()));
+            return Optional.of(new Entry(
+                    Files.readAllBytes(entry.resolve(KERNEL)),
+                    Files.readAllBytes(entry.resolve(DEBUG)),
+                    StableJson.read(Files.readAllBytes(entry.resolve(REPORT)), ImageReport.class)));
+        } catch (IOException e) {
+            // Another process may just have dropped it; a damaged entry is replaced by the build that follows.
+            return Optional.empty();
+        }
+    }
+
+    void put(String digest, Entry entry) throws IOException {
+        Files.createDirectories(folder);
+        Path temporary = Files.createTempDirectory(folder, ".new-");
+        try {
+            Files.write(temporary.resolve(KERNEL), entry.kernel());
+            Files.write(temporary.resolve(DEBUG), entry.debug());
+            Files.write(temporary.resolve(REPORT), StableJson.write(entry.report()));
+            Path target = folder.resolve(Digest.hex(digest));
+            FileTrees.delete(target);
+            Files.move(temporary, target);
+        } finally {
+            FileTrees.delete(temporary);
+        }
+        prune();
+    }
+
+    private void prune() throws IOException {
+        List<Path> entries = new ArrayList<>();
+        try (Stream<Path> stream = Files.list(folder)) {
+            stream.filter(path -> !String.valueOf(path.getFileName()).startsWith("."))
+                    .forEach(entries::add);
+        }
+        entries.sort(Comparator.comparing(BuildCache::lastUsed).reversed());
+        long total = 0;
+        for (Path entry : entries) {
+            Path kernel = entry.resolve(KERNEL);
+            total += Files.exists(kernel) ? Files.size(kernel) : 0;
+            if (total > mostBytes) {
+                FileTrees.delete(entry);
+            }
+        }
+    }
+
+    private static FileTime lastUsed(Path entry) {
+        try {
+            return Files.getLastModifiedTime(entry);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
+        }
+    }
+}

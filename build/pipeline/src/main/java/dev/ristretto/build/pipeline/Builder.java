@@ -1,0 +1,231 @@
+package dev.ristretto.build.pipeline;
+
+import dev.ristretto.build.BuildException;
+import dev.ristretto.build.Installation;
+import dev.ristretto.build.application.Application;
+import dev.ristretto.build.application.ApplicationFinder;
+import dev.ristretto.image.model.Digest;
+import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageConfiguration;
+import dev.ristretto.image.model.ImageName;
+import dev.ristretto.image.model.ImageReport;
+import dev.ristretto.image.store.ImageStore;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds images: finds out what to run, compiles it ahead of time, links it with the kernel and stores the result. What
+ * has been built before is taken from a cache. Thread-safe; builds may run at the same time, each takes about 3 GB.
+ *
+ * <p>Interrupting the building thread, or ending the JVM, ends child processes and removes intermediate files.
+ */
+public final class Builder {
+    private static final long CACHE_BYTES = 1L << 30;
+    private static final int MOST_LOGS = 20;
+    private static final int SHORT_DIGEST = 12;
+    private static final long CLEAN_UP_SECONDS = 5;
+
+    private final Installation installation;
+    private final ImageStore store;
+    private final Path cache;
+
+    /**
+     * A builder.
+     *
+     * @param cache folder for results of earlier builds, logs and intermediate files
+     */
+    public Builder(Installation installation, ImageStore store, Path cache) {
+        this.installation = installation;
+        this.store = store;
+        this.cache = cache.toAbsolutePath();
+    }
+
+    /**
+     * What a build gave.
+     *
+     * @param image in the store
+     * @param report what is inside
+     * @param cached whether nothing had to be compiled
+     */
+    public record Result(Image image, ImageReport report, boolean cached) {}
+
+    /**
+     * Builds an image.
+     *
+     * @throws BuildException if it cannot be built; the message says why and what to do
+     * @throws InterruptedException if the calling thread is interrupted; nothing is left behind then
+     */
+    public Result build(BuildRequest request, ProgressListener listener) throws InterruptedException {
+        Thread hook = null;
+        CountDownLatch cleaned = new CountDownLatch(1);
+        try (WorkFolder work = workFolder(request, listener)) {
+            hook = cleanUpAtExit(Thread.currentThread(), cleaned);
+            return build(request, listener, work.path());
+        } catch (IOException e) {
+            throw new BuildException("Cannot build " + request.path() + ": " + describe(e), e);
+        } finally {
+            cleaned.countDown();
+            removeHook(hook);
+        }
+    }
+
+    private WorkFolder workFolder(BuildRequest request, ProgressListener listener) throws IOException {
+        Files.createDirectories(cache);
+        return request.options().isTrue(OptionKey.REPRODUCIBLE, false)
+                ? WorkFolder.steady(() -> listener.progress(status("Waiting for another reproducible build")))
+                : WorkFolder.temporary(cache);
+    }
+
+    private Result build(BuildRequest request, ProgressListener listener, Path work)
+            throws IOException, InterruptedException {
+        PhaseTimings timings = new PhaseTimings(cache.resolve("timings"));
+        Application application = application(request, listener, work);
+        FileDigests files = new FileDigests(cache.resolve("digests"));
+        String input = CacheKey.of(installation, application, request.options(), files);
+        files.save();
+        BuildCache results = new BuildCache(cache.resolve("builds"), CACHE_BYTES);
+        Optional<BuildCache.Entry> known = results.find(input);
+        BuildCache.Entry entry;
+        if (known.isPresent()) {
+            entry = known.get();
+        } else {
+            Path log = log(application.name(), input);
+            entry = new Compilation(installation, application, request.options(), work, log)
+                    .run(input, timings, listener);
+            results.put(input, entry);
+            timings.end();
+        }
+        Image image = store(request, application, entry);
+        return new Result(image, store.report(image), known.isPresent());
+    }
+
+    private Image store(BuildRequest request, Application application, BuildCache.Entry entry) throws IOException {
+        BuildOptions options = request.options();
+        ImageReport report = entry.report()
+                .configured(
+                        options.bytes(OptionKey.MEMORY).orElse(entry.report().memoryFloorBytes()), options.asText());
+        ImageConfiguration configuration = new ImageConfiguration(
+                "amd64",
+                application.mainClass(),
+                options.all(OptionKey.ARGUMENT),
+                options.environment(),
+                options.ports(),
+                report.memoryFloorBytes());
+        ImageName name = request.name().orElseGet(() -> ImageName.local(application.name(), ImageName.DEFAULT_TAG));
+        Image image = store.put(name, entry.kernel(), entry.debug(), configuration, report);
+        if (request.output().isPresent()) {
+            Path output = request.output().get().toAbsolutePath();
+            if (Files.isDirectory(output)) {
+                throw new BuildException("Cannot write " + output + ": it is a folder. Name a file.");
+            }
+            Path parent = output.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            store.export(image, output);
+        }
+        return image;
+    }
+
+    private Application application(BuildRequest request, ProgressListener listener, Path work)
+            throws IOException, InterruptedException {
+        Path path = request.path().toAbsolutePath().normalize();
+        String identity = Digest.hex(Digest.of(path.toString())).substring(0, SHORT_DIGEST);
+        Path log = logs().resolve("project-" + path.getFileName() + "-" + identity + ".log");
+        ApplicationFinder finder = new ApplicationFinder(installation.javaHome(), work, log);
+        if (!ApplicationFinder.isProject(request.path())) {
+            return finder.find(request.path(), request.mainClass());
+        }
+        ProjectCache memory = new ProjectCache(cache.resolve("projects"));
+        String state = memory.state(path, request.mainClass());
+        Optional<Application> known = memory.find(path, state);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        listener.progress(status("Building the project"));
+        Application application = finder.find(request.path(), request.mainClass());
+        memory.remember(path, state, application);
+        return application;
+    }
+
+    private Path logs() throws IOException {
+        return Files.createDirectories(cache.resolve("logs"));
+    }
+
+    private Path log(String name, String input) throws IOException {
+        Path folder = logs();
+        List<Path> old;
+        try (Stream<Path> files = Files.list(folder)) {
+            old = files.sorted(Comparator.comparing(Builder::modified).reversed())
+                    .skip(MOST_LOGS)
+                    .toList();
+        }
+        for (Path file : old) {
+            Files.deleteIfExists(file);
+        }
+        return folder.resolve(name + "-" + Digest.hex(input).substring(0, SHORT_DIGEST) + ".log");
+    }
+
+    private static long modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toMillis();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** At the end of the JVM the building thread is interrupted and given time to clean up behind itself. */
+    private static Thread cleanUpAtExit(Thread building, CountDownLatch cleaned) {
+        Thread hook = new Thread(
+                () -> {
+                    building.interrupt();
+                    try {
+                        boolean done = cleaned.await(CLEAN_UP_SECONDS, TimeUnit.SECONDS);
+                        if (!done) {
+                            System.err.println("A build did not end in time; its intermediate files are left.");
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "clean up after a build");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return hook;
+    }
+
+    private static void removeHook(@Nullable Thread hook) {
+        try {
+            if (hook != null) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        } catch (IllegalStateException e) {
+            // The JVM is ending, and this is what the hook waited for.
+        }
+    }
+
+    private static BuildProgress status(String text) {
+        return new BuildProgress(text, 0, 0, 0, Duration.ZERO, Optional.empty());
+    }
+
+    private static String describe(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "no such file: " + missing.getFile();
+            case AccessDeniedException denied -> "no permission for " + denied.getFile();
+            case FileSystemException failed
+            when failed.getReason() != null -> failed.getFile() + ": " + failed.getReason();
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
+    }
+}

@@ -1,0 +1,153 @@
+package dev.ristretto.build.pipeline;
+
+import dev.ristretto.build.BuildException;
+import dev.ristretto.build.Installation;
+import dev.ristretto.build.application.Application;
+import dev.ristretto.build.application.ClassVersions;
+import dev.ristretto.build.compiler.AheadOfTimeCompiler;
+import dev.ristretto.build.compiler.CompileRequest;
+import dev.ristretto.build.linker.Executable;
+import dev.ristretto.build.linker.Linker;
+import dev.ristretto.build.linker.MethodFrame;
+import dev.ristretto.build.linker.RelocatableObject;
+import dev.ristretto.build.metadata.EmbeddedMetadata;
+import dev.ristretto.build.metadata.MetadataArguments;
+import dev.ristretto.build.metadata.MetadataRepository;
+import dev.ristretto.build.report.ReportReader;
+import dev.ristretto.build.reproducible.InputCopies;
+import dev.ristretto.image.model.Digest;
+import dev.ristretto.image.model.ImageReport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** One application compiled ahead of time and linked: class path in, bootable file and report out. */
+final class Compilation {
+    private static final String BOOT_OBJECT = "dev/ristretto/kernel/machine/boot.o";
+    private static final int COMPILER_STEPS = 8;
+
+    private final Installation installation;
+    private final Application application;
+    private final BuildOptions options;
+    private final Path folder;
+    private final Path log;
+
+    /**
+     * @param folder an empty folder for intermediate files
+     * @param log for the compiler's output
+     */
+    Compilation(Installation installation, Application application, BuildOptions options, Path folder, Path log) {
+        this.installation = installation;
+        this.application = application;
+        this.options = options;
+        this.folder = folder;
+        this.log = log;
+    }
+
+    /** @param inputDigest becomes the identity of the compiler's output */
+    BuildCache.Entry run(String inputDigest, PhaseTimings timings, ProgressListener listener)
+            throws IOException, InterruptedException {
+        ClassVersions.check(application.classPath());
+        boolean reproducible = options.isTrue(OptionKey.REPRODUCIBLE, false);
+        InputCopies copies = new InputCopies(folder.resolve("input"));
+        List<Path> classPath = reproducible ? copies.numbered("class-path", classPath()) : classPath();
+        MetadataArguments metadata = metadata(classPath);
+        Path compilerReport = folder.resolve("report.json");
+        List<String> compilerOptions = new ArrayList<>(metadata.options());
+        compilerOptions.add(
+                "-H:Features=dev.ristretto.build.builder.ReportFeature,dev.ristretto.build.builder.FramesFeature,dev.ristretto.build.builder.StableNamesFeature");
+        options.all(OptionKey.METADATA).forEach(path -> compilerOptions.add("-H:ConfigurationFileDirectories=" + path));
+        compilerOptions.addAll(options.compilerOptions());
+        List<String> jvmArguments = new ArrayList<>(metadata.jvmArguments());
+        jvmArguments.add("-Dristretto.report=" + compilerReport);
+        Path frames = folder.resolve("frames");
+        jvmArguments.add("-Dristretto.frames=" + frames);
+        CompileRequest request = new CompileRequest(
+                application.mainClass(),
+                classPath,
+                compilerOptions,
+                jvmArguments,
+                metadata.modules().stream().sorted().toList(),
+                reproducible,
+                identity(inputDigest),
+                log);
+        Path object = new AheadOfTimeCompiler(reproducible ? copies.installation(installation) : installation)
+                .compile(request, folder, (step, steps, name) -> listener.progress(timings.begin(name, step, steps)));
+        Files.writeString(
+                log,
+                String.join(System.lineSeparator(), metadata.notes()) + System.lineSeparator(),
+                StandardCharsets.UTF_8,
+                StandardOpenOption.APPEND);
+        listener.progress(timings.begin("Linking", COMPILER_STEPS, COMPILER_STEPS));
+        Executable executable = Linker.link(
+                List.of(RelocatableObject.read("boot.o", bootObject()), RelocatableObject.read(object)),
+                MethodFrame.read(frames));
+        ImageReport report = ReportReader.read(compilerReport, executable, application.mainClass(), versions());
+        return new BuildCache.Entry(executable.bytes(), executable.debugBytes(), report);
+    }
+
+    private List<Path> classPath() {
+        List<Path> classPath = new ArrayList<>(application.classPath());
+        installation.kernel().stream()
+                .filter(entry -> !classPath.contains(entry))
+                .forEach(classPath::add);
+        return classPath;
+    }
+
+    private MetadataArguments metadata(List<Path> classPath) throws IOException {
+        MetadataArguments embedded = EmbeddedMetadata.of(classPath);
+        if (installation.metadata().isEmpty() || !options.isTrue(OptionKey.METADATA_REPOSITORY, true)) {
+            return embedded;
+        }
+        Path target = Files.createDirectories(folder.resolve("metadata"));
+        return embedded.and(
+                new MetadataRepository(installation.metadata().get()).extract(application.classPath(), target));
+    }
+
+    private byte[] bootObject() throws IOException {
+        for (Path entry : installation.kernel()) {
+            if (Files.isDirectory(entry)) {
+                Path file = entry.resolve(BOOT_OBJECT);
+                if (Files.exists(file)) {
+                    return Files.readAllBytes(file);
+                }
+                continue;
+            }
+            try (FileSystem jar = FileSystems.newFileSystem(entry)) {
+                Path file = jar.getPath(BOOT_OBJECT);
+                if (Files.exists(file)) {
+                    return Files.readAllBytes(file);
+                }
+            }
+        }
+        throw new BuildException("The installed kernel has no " + BOOT_OBJECT + "; run ./setup again.");
+    }
+
+    private Map<String, String> versions() throws IOException {
+        Map<String, String> versions = new TreeMap<>();
+        versions.put("java", Runtime.version().toString());
+        installation.builderModules().stream()
+                .map(jar -> String.valueOf(jar.getFileName()))
+                .filter(name -> name.matches("svm-\\d.*\\.jar"))
+                .forEach(name -> versions.put("compiler", name.substring("svm-".length(), name.length() - 4)));
+        String own = Compilation.class.getPackage().getImplementationVersion();
+        versions.put("ristretto", own == null ? "development" : own);
+        return versions;
+    }
+
+    private static UUID identity(String digest) {
+        ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(Digest.hex(digest)));
+        return new UUID(bytes.getLong(), bytes.getLong());
+    }
+}

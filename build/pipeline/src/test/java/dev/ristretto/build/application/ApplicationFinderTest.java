@@ -1,0 +1,289 @@
+package dev.ristretto.build.application;
+
+import static dev.ristretto.build.SourceCompiler.compile;
+import static dev.ristretto.build.SourceCompiler.jar;
+import static dev.ristretto.build.SourceCompiler.program;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ristretto.build.BuildException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApplicationFinderTest {
+    @TempDir
+    Path folder;
+
+    private Application find(Path path) throws InterruptedException {
+        return find(path, Optional.empty());
+    }
+
+    private Application find(Path path, Optional<String> main) throws InterruptedException {
+        return new ApplicationFinder(Path.of(System.getProperty("java.home")), folder, folder.resolve("project.log"))
+                .find(path, main);
+    }
+
+    @Test
+    void theOnlyClassWithAMainMethodRuns() throws Exception {
+        Path classes = program(folder.resolve("shop/target/classes"), "shop.Main");
+        compile(classes, "shop.Helper", "package shop; public class Helper { public void main(String[] a) {} }");
+
+        Application application = find(classes);
+
+        assertThat(application.mainClass()).isEqualTo("shop.Main");
+        assertThat(application.classPath()).containsExactly(classes);
+        assertThat(application.name()).isEqualTo("shop");
+    }
+
+    @Test
+    void severalMainMethodsAreListedAndTheUserChooses() throws Exception {
+        Path classes = program(folder.resolve("classes"), "a.One");
+        program(classes, "b.Two");
+
+        assertThatThrownBy(() -> find(classes))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContainingAll("a.One, b.Two", "--main");
+        assertThat(find(classes, Optional.of("b.Two")).mainClass()).isEqualTo("b.Two");
+    }
+
+    @Test
+    void noMainMethodIsAnErrorThatSaysWhatToDo() throws Exception {
+        Path classes = compile(folder.resolve("classes"), "Library", "public class Library {}");
+
+        assertThatThrownBy(() -> find(classes))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContainingAll("classes", "main(String[])", "--main CLASS");
+    }
+
+    @Test
+    void mainClassThatIsMissingNamesThoseThatExist() throws Exception {
+        Path classes = program(folder.resolve("classes"), "a.One");
+
+        assertThatThrownBy(() -> find(classes, Optional.of("a.Other")))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContainingAll("a.Other", "a.One");
+    }
+
+    @Test
+    void mainClassWithoutMainMethodIsRefused() throws Exception {
+        Path classes = compile(folder.resolve("classes"), "Library", "public class Library {}");
+
+        assertThatThrownBy(() -> find(classes, Optional.of("Library")))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContainingAll("Library", "no method public static void main");
+    }
+
+    @Test
+    void mainMethodMayBeInherited() throws Exception {
+        Path classes = program(folder.resolve("classes"), "Base");
+        Files.createDirectories(folder.resolve("s"));
+        compile(
+                classes,
+                "Derived",
+                "public class Derived extends Thread { static class X {} public static void main(String[] a) {} }");
+
+        assertThat(find(classes, Optional.of("Derived")).mainClass()).isEqualTo("Derived");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "class App { void main() {} }",
+                "class App { void main(String[] arguments) {} }",
+                "class App { static void main() {} }",
+                "abstract class App { protected static void main(String[] arguments) {} }"
+            })
+    void mainMayHaveAnyFormThatJava25Starts(String source) throws Exception {
+        Path classes = compile(folder.resolve("classes"), "App", source);
+        compile(
+                classes,
+                "Library",
+                "class Library { private void main() {} static int main(String[] a) { return 0; } }");
+
+        assertThat(find(classes).mainClass()).isEqualTo("App");
+        assertThat(find(classes, Optional.of("App")).mainClass()).isEqualTo("App");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "class App { private void main() {} }",
+                "class App { int main() { return 0; } }",
+                "class App { private App() {} void main() {} }",
+                "class App { App(int i) {} void main() {} }",
+                "abstract class App { void main() {} }"
+            })
+    void whatJava25DoesNotStartIsNoMain(String source) throws Exception {
+        Path classes = compile(folder.resolve("classes"), "App", source);
+
+        assertThatThrownBy(() -> find(classes)).hasMessageContaining("No class in");
+        assertThatThrownBy(() -> find(classes, Optional.of("App"))).hasMessageContaining("has no method");
+    }
+
+    @Test
+    void theUsualMainGoesBeforeOtherForms() throws Exception {
+        Path classes = program(folder.resolve("classes"), "a.Main");
+        compile(classes, "Tool", "public class Tool { void main() {} }");
+
+        assertThat(find(classes).mainClass()).isEqualTo("a.Main");
+    }
+
+    @Test
+    void manifestOfAJarNamesMainClassAndLibraries() throws Exception {
+        Path library = jar(
+                Files.createDirectories(folder.resolve("lib")).resolve("util-1.2.jar"),
+                compile(folder.resolve("l"), "Util", "public class Util {}"),
+                Map.of("Class-Path", "more.jar gone.jar"));
+        Path more = jar(
+                folder.resolve("lib/more.jar"), compile(folder.resolve("m"), "More", "public class More {}"), Map.of());
+        Path classes = program(folder.resolve("c"), "app.Main");
+        program(classes, "app.Other");
+        Path jar = jar(
+                folder.resolve("My App-2.0.1.jar"),
+                classes,
+                Map.of("Main-Class", "app.Main", "Class-Path", "lib/util-1.2.jar"));
+
+        Application application = find(jar);
+
+        assertThat(application.mainClass()).isEqualTo("app.Main");
+        assertThat(application.classPath()).containsExactly(jar, library, more);
+        assertThat(application.name()).isEqualTo("my-app");
+    }
+
+    @Test
+    void jarWithoutManifestMainIsSearched() throws Exception {
+        Path jar = jar(folder.resolve("x.jar"), program(folder.resolve("c"), "app.Main"), Map.of());
+
+        assertThat(find(jar).mainClass()).isEqualTo("app.Main");
+    }
+
+    @Test
+    void brokenJarIsNamed() throws Exception {
+        Path jar = Files.writeString(folder.resolve("broken.jar"), "this is no zip file");
+
+        assertThatThrownBy(() -> find(jar))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContainingAll("broken.jar", "no readable jar");
+    }
+
+    @Test
+    void springBootJarTellsHowToExtractIt() throws Exception {
+        Path classes = program(folder.resolve("c"), "org.springframework.boot.loader.launch.JarLauncher");
+        Files.createDirectories(classes.resolve("BOOT-INF"));
+        Files.writeString(classes.resolve("BOOT-INF/classpath.idx"), "");
+        Path jar = jar(folder.resolve("boot.jar"), classes, Map.of());
+
+        assertThatThrownBy(() -> find(jar))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContainingAll("boot.jar", "-Djarmode=tools -jar boot.jar extract");
+    }
+
+    @Test
+    void unknownPathIsNamed() {
+        assertThatThrownBy(() -> find(Path.of("no/such/thing")))
+                .isInstanceOf(BuildException.class)
+                .hasMessage("No such file or folder: no/such/thing");
+    }
+
+    @Test
+    void emptyFolderSaysWhatIsExpected() throws Exception {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+
+        assertThatThrownBy(() -> find(empty))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContainingAll("empty", "a jar, a folder of classes or a project folder");
+    }
+
+    @Test
+    void classOfALaterJavaIsNamedWithItsVersion() throws Exception {
+        Path classes = program(folder.resolve("classes"), "a.New");
+        Path file = classes.resolve("a/New.class");
+        byte[] bytes = Files.readAllBytes(file);
+        int major = Runtime.version().feature() + 45;
+        bytes[6] = 0;
+        bytes[7] = (byte) major;
+        Files.write(file, bytes);
+
+        assertThatThrownBy(() -> find(classes))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContainingAll("a.New", "class file version " + major, "--release 25");
+        assertThatThrownBy(() -> ClassVersions.check(List.of(classes)))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContainingAll("a/New.class", "class file version " + major);
+    }
+
+    @Test
+    void aggregatorOfMavenListsItsModules() throws Exception {
+        Path project = Files.createDirectories(folder.resolve("p"));
+        Files.writeString(
+                project.resolve("pom.xml"),
+                "<project><packaging>pom</packaging><modules><module>a</module><module>b</module></modules></project>");
+
+        assertThatThrownBy(() -> find(project))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContainingAll("several modules", "a, b");
+    }
+
+    @Test
+    void mavenWrapperOfTheProjectBuildsIt() throws Exception {
+        Path project = Files.createDirectories(folder.resolve("p"));
+        Files.writeString(project.resolve("pom.xml"), "<project/>");
+        Path library =
+                jar(folder.resolve("util.jar"), compile(folder.resolve("l"), "Util", "public class Util {}"), Map.of());
+        Path prepared = program(folder.resolve("prepared"), "p.Main");
+        script(
+                project.resolve("mvnw"),
+                "mkdir -p target/classes; cp -r '" + prepared + "'/. target/classes",
+                "for a in \"$@\"; do case $a in -Dmdep.outputFile=*) printf '%s' '" + library
+                        + "' > ${a#-Dmdep.outputFile=};; esac; done",
+                "echo \"$JAVA_HOME\" > target/java-home");
+
+        Application application = find(project);
+
+        assertThat(application.mainClass()).isEqualTo("p.Main");
+        assertThat(application.classPath()).containsExactly(project.resolve("target/classes"), library);
+        assertThat(project.resolve("target/java-home")).hasContent(System.getProperty("java.home"));
+    }
+
+    @Test
+    void failureOfMavenShowsItsErrors() throws Exception {
+        Path project = Files.createDirectories(folder.resolve("p"));
+        Files.writeString(project.resolve("pom.xml"), "<project/>");
+        script(project.resolve("mvnw"), "echo 'lots of text'", "echo '[ERROR] Main.java:3 ; expected'", "exit 1");
+
+        assertThatThrownBy(() -> find(project))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContainingAll("[ERROR] Main.java:3 ; expected", "project.log")
+                .hasMessageNotContaining("lots of text");
+    }
+
+    @Test
+    void gradleWrapperWritesTheClassPathThroughTheInitScript() throws Exception {
+        Path project = Files.createDirectories(folder.resolve("g"));
+        Files.writeString(project.resolve("build.gradle.kts"), "");
+        Path classes = program(folder.resolve("out"), "g.Main");
+        Path library = Files.writeString(folder.resolve("lib.jar"), "");
+        Path answer = folder.resolve("class-path.txt");
+        script(
+                project.resolve("gradlew"),
+                "case \"$*\" in *--init-script*ristrettoClassPath*) ;; *) exit 3;; esac",
+                "printf 'own %s\\nlibrary %s\\nmain g.Main\\n' '" + classes + "' '" + library + "' > '" + answer + "'");
+
+        Application application = find(project);
+
+        assertThat(application.mainClass()).isEqualTo("g.Main");
+        assertThat(application.classPath()).containsExactly(classes, library);
+    }
+
+    private static void script(Path file, String... lines) throws Exception {
+        Files.writeString(file, "#!/bin/sh\nset -e\n" + String.join("\n", lines) + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+}

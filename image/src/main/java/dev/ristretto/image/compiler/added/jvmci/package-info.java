@@ -1,5 +1,0 @@
-/** Added to the JVM's compiler interface by a reproducible build. */
-@NullMarked
-package dev.ristretto.image.compiler.added.jvmci;
-
-import org.jspecify.annotations.NullMarked;

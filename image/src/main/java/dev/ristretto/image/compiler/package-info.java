@@ -1,5 +1,0 @@
-/** Runs the ahead-of-time compiler (SubstrateVM's image builder) as a child process: class path in, object file out. */
-@NullMarked
-package dev.ristretto.image.compiler;
-
-import org.jspecify.annotations.NullMarked;

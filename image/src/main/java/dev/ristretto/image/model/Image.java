@@ -1,0 +1,36 @@
+package dev.ristretto.image.model;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An image in a store. Immutable.
+ *
+ * @param digest of its manifest, {@code sha256:HEX}; the identity of the image
+ * @param names by which the store knows it, sorted
+ * @param kernel the bootable ELF file, in the store; not to be changed
+ * @param kernelBytes its size
+ * @param debug an ELF file with the names and stack frames of the kernel's methods, for debuggers; in the store.
+ *     Images of older builds have none
+ * @param configuration how to start it
+ */
+public record Image(
+        String digest,
+        List<ImageName> names,
+        Path kernel,
+        long kernelBytes,
+        Optional<Path> debug,
+        ImageConfiguration configuration) {
+    private static final int SHORT = 12;
+
+    /** Copies the list. */
+    public Image {
+        names = List.copyOf(names);
+    }
+
+    /** The first digits of the digest, for tables. */
+    public String shortDigest() {
+        return Digest.hex(digest).substring(0, SHORT);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.ristretto.image.store;
+
+import dev.ristretto.image.model.Digest;
+import dev.ristretto.image.model.ImageException;
+import dev.ristretto.image.model.OciDescriptor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The content-addressed files of a store. A file under its final name is complete; writers hold the store's lock. */
+final class Blobs {
+    /** Manifests, configurations and reports are much smaller. */
+    private static final long LARGEST_READ = 8L << 20;
+
+    private final Path folder;
+
+    Blobs(Path root) {
+        this.folder = root.resolve("blobs/sha256");
+    }
+
+    /** @throws ImageException if it is not a digest; nothing else may become a part of a path */
+    Path path(String digest) {
+        Digest.check(digest);
+        return folder.resolve(Digest.hex(digest));
+    }
+
+    /** Stores bytes and returns their digest. */
+    String put(byte[] bytes) throws IOException {
+        String digest = Digest.of(bytes);
+        Path target = path(digest);
+        if (!Files.exists(target) || Files.size(target) != bytes.length) {
+            Files.createDirectories(folder);
+            AtomicWrite.write(target, bytes);
+        }
+        return digest;
+    }
+
+    /**
+     * Stores what comes from elsewhere if it has the digest that it should have. No lock is held meanwhile: whoever
+     * deletes what no image needs may delete it, before or after it is complete.
+     *
+     * @throws ImageException if it has another digest
+     */
+    void receive(String digest, InputStream content) throws IOException {
+        Path target = path(digest);
+        Files.createDirectories(folder);
+        Path temporary = AtomicWrite.temporary(target);
+        MessageDigest algorithm = Digest.algorithm();
+        try {
+            try (OutputStream file = Files.newOutputStream(temporary)) {
+                new DigestInputStream(content, algorithm).transferTo(file);
+            }
+            String found = Digest.format(algorithm.digest());
+            if (!found.equals(digest)) {
+                throw new ImageException("What was sent as " + digest + " has the digest " + found);
+            }
+            AtomicWrite.rename(temporary, target);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Whether there is a file of this digest and size. */
+    boolean has(OciDescriptor descriptor) throws IOException {
+        Path file = path(descriptor.digest());
+        return Files.isRegularFile(file) && Files.size(file) == descriptor.size();
+    }
+
+    /** Lets Linux execute a bootable file, if the file system can say so. */
+    static void makeExecutable(Path file) {
+        boolean unused = file.toFile().setExecutable(true, false);
+    }
+
+    /** Reads a small blob and checks its digest. */
+    byte[] read(String digest) throws IOException {
+        if (Files.size(path(digest)) > LARGEST_READ) {
+            throw new ImageException(path(digest) + " is too large for what it is to be");
+        }
+        byte[] bytes = Files.readAllBytes(path(digest));
+        if (!Digest.of(bytes).equals(digest)) {
+            throw new ImageException(path(digest) + " is damaged: its content does not match its name");
+        }
+        return bytes;
+    }
+
+    /** Sizes of all files by digest, left-overs of interrupted writes included. */
+    Map<String, Long> sizes() throws IOException {
+        Map<String, Long> sizes = new HashMap<>();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    sizes.put(Digest.PREFIX + file.getFileName(), Files.size(file));
+                }
+            }
+        }
+        return sizes;
+    }
+
+    /** Deletes everything but the given digests, left-overs of interrupted writes included. */
+    void retain(Set<String> digests) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                if (!digests.contains(Digest.PREFIX + file.getFileName())) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+}

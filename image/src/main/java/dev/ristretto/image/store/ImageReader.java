@@ -1,0 +1,111 @@
+package dev.ristretto.image.store;
+
+import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageConfiguration;
+import dev.ristretto.image.model.ImageException;
+import dev.ristretto.image.model.ImageName;
+import dev.ristretto.image.model.ImageReport;
+import dev.ristretto.image.model.MediaTypes;
+import dev.ristretto.image.model.OciDescriptor;
+import dev.ristretto.image.model.OciManifest;
+import dev.ristretto.image.model.StableJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads images by their digests from the files of a store. */
+final class ImageReader {
+    private final Path root;
+    private final Blobs blobs;
+
+    ImageReader(Path root, Blobs blobs) {
+        this.root = root;
+        this.blobs = blobs;
+    }
+
+    /** @throws DamagedImageException if it cannot be read */
+    Image image(String digest, List<ImageName> names) {
+        try {
+            OciManifest manifest = manifest(digest);
+            ImageConfiguration configuration =
+                    StableJson.read(blobs.read(manifest.config().digest()), ImageConfiguration.class);
+            OciDescriptor kernel = layer(digest, manifest, MediaTypes.KERNEL);
+            Path file = blobs.path(kernel.digest());
+            if (!blobs.has(kernel)) {
+                throw new DamagedImageException(digest, root, "its kernel " + file + " is missing or cut off");
+            }
+            Optional<Path> debug = manifest.layer(MediaTypes.DEBUG)
+                    .map(layer -> blobs.path(layer.digest()))
+                    .filter(Files::isRegularFile);
+            return new Image(digest, names, file, kernel.size(), debug, configuration);
+        } catch (IOException e) {
+            throw new DamagedImageException(digest, root, e);
+        }
+    }
+
+    /** @throws DamagedImageException if it cannot be read */
+    ImageReport report(String digest) {
+        try {
+            OciDescriptor layer = layer(digest, manifest(digest), MediaTypes.REPORT);
+            return StableJson.read(blobs.read(layer.digest()), ImageReport.class)
+                    .withDigest(digest);
+        } catch (IOException e) {
+            throw new DamagedImageException(digest, root, e);
+        }
+    }
+
+    /**
+     * All files of an image by digest, the manifest last.
+     *
+     * @throws DamagedImageException if one is missing
+     */
+    Map<String, Path> files(String digest) {
+        try {
+            Map<String, Path> files = new LinkedHashMap<>();
+            for (OciDescriptor part : manifest(digest).parts()) {
+                Path file = blobs.path(part.digest());
+                if (!blobs.has(part)) {
+                    throw new DamagedImageException(digest, root, file + " is missing or cut off");
+                }
+                files.put(part.digest(), file);
+            }
+            files.put(digest, blobs.path(digest));
+            return files;
+        } catch (IOException e) {
+            throw new DamagedImageException(digest, root, e);
+        }
+    }
+
+    /** The files of an image that are not here: its manifest, or others that this names. */
+    List<String> missing(String digest) {
+        try {
+            if (!Files.isRegularFile(blobs.path(digest))) {
+                return List.of(digest);
+            }
+            List<String> missing = new ArrayList<>();
+            for (OciDescriptor part : manifest(digest).parts()) {
+                if (!blobs.has(part)) {
+                    missing.add(part.digest());
+                }
+            }
+            return missing;
+        } catch (IOException e) {
+            throw new ImageException(digest + " is not the manifest of an image: " + e.getMessage(), e);
+        }
+    }
+
+    OciManifest manifest(String digest) throws IOException {
+        return StableJson.read(blobs.read(digest), OciManifest.class);
+    }
+
+    private OciDescriptor layer(String digest, OciManifest manifest, String mediaType) {
+        return manifest.layer(mediaType)
+                .orElseThrow(() ->
+                        new DamagedImageException(digest, root, "its manifest has no layer of type " + mediaType));
+    }
+}
