@@ -5,7 +5,7 @@ import dev.ristretto.kernel.machine.DmaMemory;
 import dev.ristretto.kernel.machine.Entropy;
 import dev.ristretto.kernel.machine.Mmio;
 import dev.ristretto.kernel.machine.Platform;
-import dev.ristretto.kernel.network.MacAddress;
+import dev.ristretto.kernel.network.link.MacAddress;
 import org.jspecify.annotations.Nullable;
 
 /**

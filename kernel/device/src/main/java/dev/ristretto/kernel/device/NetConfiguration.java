@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.network.MacAddress;
+import dev.ristretto.kernel.network.link.MacAddress;
 import org.jspecify.annotations.Nullable;
 
 /**

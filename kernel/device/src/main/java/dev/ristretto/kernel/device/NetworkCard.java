@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.network.Frame;
-import dev.ristretto.kernel.network.Link;
+import dev.ristretto.kernel.network.link.Frame;
+import dev.ristretto.kernel.network.link.Link;
 import java.util.function.Consumer;
 
 /**

@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.network.Frame;
-import dev.ristretto.kernel.network.LinkFeatures;
-import dev.ristretto.kernel.network.MacAddress;
+import dev.ristretto.kernel.network.link.Frame;
+import dev.ristretto.kernel.network.link.LinkFeatures;
+import dev.ristretto.kernel.network.link.MacAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

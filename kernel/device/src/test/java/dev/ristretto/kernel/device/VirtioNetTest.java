@@ -3,9 +3,9 @@ package dev.ristretto.kernel.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ristretto.kernel.network.Frame;
-import dev.ristretto.kernel.network.LinkFeatures;
-import dev.ristretto.kernel.network.MacAddress;
+import dev.ristretto.kernel.network.link.Frame;
+import dev.ristretto.kernel.network.link.LinkFeatures;
+import dev.ristretto.kernel.network.link.MacAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.posix;
 
-import dev.ristretto.kernel.network.Datagram;
-import dev.ristretto.kernel.network.NetworkException;
-import dev.ristretto.kernel.network.UdpSocket;
+import dev.ristretto.kernel.network.socket.NetworkException;
+import dev.ristretto.kernel.network.udp.Datagram;
+import dev.ristretto.kernel.network.udp.UdpSocket;
 import java.nio.ByteBuffer;
 
 /** A UDP socket. */

@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.posix;
 
-import dev.ristretto.kernel.network.Ipv4;
+import dev.ristretto.kernel.network.ip.Ipv4;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.posix;
 
-import dev.ristretto.kernel.network.Link;
-import dev.ristretto.kernel.network.NetworkStack;
+import dev.ristretto.kernel.network.link.Link;
+import dev.ristretto.kernel.network.stack.NetworkStack;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 

@@ -1,10 +1,10 @@
 package dev.ristretto.kernel.posix;
 
-import dev.ristretto.kernel.network.InterfaceConfiguration;
-import dev.ristretto.kernel.network.Ipv4;
 import dev.ristretto.kernel.network.dns.DnsAnswer;
 import dev.ristretto.kernel.network.dns.DnsListener;
 import dev.ristretto.kernel.network.dns.DnsResolver;
+import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
+import dev.ristretto.kernel.network.ip.Ipv4;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;

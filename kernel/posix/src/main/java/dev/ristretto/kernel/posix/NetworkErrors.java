@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.posix;
 
-import dev.ristretto.kernel.network.NetworkError;
-import dev.ristretto.kernel.network.NetworkException;
-import dev.ristretto.kernel.network.Readiness;
+import dev.ristretto.kernel.network.socket.NetworkError;
+import dev.ristretto.kernel.network.socket.NetworkException;
+import dev.ristretto.kernel.network.socket.Readiness;
 
 /** From the words of the network stack to those of POSIX. */
 final class NetworkErrors {

@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.posix;
 
-import dev.ristretto.kernel.network.InterfaceConfiguration;
+import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** Learns what happens to the {@link Network}. */

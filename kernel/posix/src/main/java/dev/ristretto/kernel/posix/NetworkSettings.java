@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.posix;
 
 import dev.ristretto.abi.CommandLine;
-import dev.ristretto.kernel.network.InterfaceConfiguration;
-import dev.ristretto.kernel.network.Ipv4;
+import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
+import dev.ristretto.kernel.network.ip.Ipv4;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

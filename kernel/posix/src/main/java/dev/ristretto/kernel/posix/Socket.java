@@ -1,10 +1,10 @@
 package dev.ristretto.kernel.posix;
 
-import dev.ristretto.kernel.network.Ipv4;
-import dev.ristretto.kernel.network.NetworkError;
-import dev.ristretto.kernel.network.NetworkException;
-import dev.ristretto.kernel.network.NetworkOption;
-import dev.ristretto.kernel.network.NetworkSocket;
+import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.socket.NetworkError;
+import dev.ristretto.kernel.network.socket.NetworkException;
+import dev.ristretto.kernel.network.socket.NetworkOption;
+import dev.ristretto.kernel.network.socket.NetworkSocket;
 import org.jspecify.annotations.Nullable;
 
 /**

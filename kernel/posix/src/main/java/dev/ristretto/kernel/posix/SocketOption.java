@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.posix;
 
-import dev.ristretto.kernel.network.NetworkOption;
+import dev.ristretto.kernel.network.socket.NetworkOption;
 import org.jspecify.annotations.Nullable;
 
 /** Socket options with their level and number on Linux (asm-generic/socket.h, netinet/in.h, netinet/tcp.h). */

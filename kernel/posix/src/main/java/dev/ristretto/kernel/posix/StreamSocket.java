@@ -1,9 +1,9 @@
 package dev.ristretto.kernel.posix;
 
-import dev.ristretto.kernel.network.NetworkError;
-import dev.ristretto.kernel.network.NetworkException;
-import dev.ristretto.kernel.network.NetworkOption;
-import dev.ristretto.kernel.network.TcpSocket;
+import dev.ristretto.kernel.network.socket.NetworkError;
+import dev.ristretto.kernel.network.socket.NetworkException;
+import dev.ristretto.kernel.network.socket.NetworkOption;
+import dev.ristretto.kernel.network.tcp.TcpSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

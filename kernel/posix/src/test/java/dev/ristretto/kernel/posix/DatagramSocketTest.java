@@ -3,8 +3,8 @@ package dev.ristretto.kernel.posix;
 import static dev.ristretto.kernel.posix.FileDescriptorTableTest.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.kernel.network.Datagram;
-import dev.ristretto.kernel.network.Ipv4;
+import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.udp.Datagram;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;

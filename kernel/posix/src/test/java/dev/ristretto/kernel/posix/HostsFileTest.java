@@ -2,7 +2,7 @@ package dev.ristretto.kernel.posix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.kernel.network.Ipv4;
+import dev.ristretto.kernel.network.ip.Ipv4;
 import org.junit.jupiter.api.Test;
 
 class HostsFileTest {

@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.posix;
 
-import dev.ristretto.kernel.network.InterfaceConfiguration;
-import dev.ristretto.kernel.network.StackOptions;
+import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
+import dev.ristretto.kernel.network.stack.StackOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;

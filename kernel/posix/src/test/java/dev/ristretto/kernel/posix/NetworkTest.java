@@ -3,8 +3,8 @@ package dev.ristretto.kernel.posix;
 import static dev.ristretto.kernel.posix.FileDescriptorTableTest.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.kernel.network.Ipv4;
 import dev.ristretto.kernel.network.dns.DnsAnswer;
+import dev.ristretto.kernel.network.ip.Ipv4;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

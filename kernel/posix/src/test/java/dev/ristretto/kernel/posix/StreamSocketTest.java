@@ -3,7 +3,7 @@ package dev.ristretto.kernel.posix;
 import static dev.ristretto.kernel.posix.FileDescriptorTableTest.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.kernel.network.Ipv4;
+import dev.ristretto.kernel.network.ip.Ipv4;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

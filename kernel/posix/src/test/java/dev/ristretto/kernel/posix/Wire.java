@@ -1,11 +1,11 @@
 package dev.ristretto.kernel.posix;
 
-import dev.ristretto.kernel.network.Frame;
-import dev.ristretto.kernel.network.HeapFramePool;
-import dev.ristretto.kernel.network.Link;
-import dev.ristretto.kernel.network.LinkFeatures;
-import dev.ristretto.kernel.network.MacAddress;
-import dev.ristretto.kernel.network.NetworkStack;
+import dev.ristretto.kernel.network.link.Frame;
+import dev.ristretto.kernel.network.link.HeapFramePool;
+import dev.ristretto.kernel.network.link.Link;
+import dev.ristretto.kernel.network.link.LinkFeatures;
+import dev.ristretto.kernel.network.link.MacAddress;
+import dev.ristretto.kernel.network.stack.NetworkStack;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;

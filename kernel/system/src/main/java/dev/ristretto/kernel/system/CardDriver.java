@@ -2,11 +2,11 @@ package dev.ristretto.kernel.system;
 
 import dev.ristretto.kernel.device.NetworkCard;
 import dev.ristretto.kernel.machine.InstanceCounters;
-import dev.ristretto.kernel.network.Frame;
-import dev.ristretto.kernel.network.Link;
-import dev.ristretto.kernel.network.LinkFeatures;
-import dev.ristretto.kernel.network.MacAddress;
-import dev.ristretto.kernel.network.NetworkStack;
+import dev.ristretto.kernel.network.link.Frame;
+import dev.ristretto.kernel.network.link.Link;
+import dev.ristretto.kernel.network.link.LinkFeatures;
+import dev.ristretto.kernel.network.link.MacAddress;
+import dev.ristretto.kernel.network.stack.NetworkStack;
 import dev.ristretto.kernel.posix.NetworkDriver;
 import org.jspecify.annotations.Nullable;
 

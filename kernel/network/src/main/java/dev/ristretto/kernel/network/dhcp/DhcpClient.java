@@ -1,14 +1,14 @@
 package dev.ristretto.kernel.network.dhcp;
 
-import dev.ristretto.kernel.network.Datagram;
-import dev.ristretto.kernel.network.InterfaceConfiguration;
-import dev.ristretto.kernel.network.Ipv4;
-import dev.ristretto.kernel.network.Link;
-import dev.ristretto.kernel.network.NetworkException;
-import dev.ristretto.kernel.network.NetworkOption;
-import dev.ristretto.kernel.network.NetworkStack;
-import dev.ristretto.kernel.network.Timer;
-import dev.ristretto.kernel.network.UdpSocket;
+import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
+import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.link.Link;
+import dev.ristretto.kernel.network.socket.NetworkException;
+import dev.ristretto.kernel.network.socket.NetworkOption;
+import dev.ristretto.kernel.network.stack.NetworkStack;
+import dev.ristretto.kernel.network.time.Timer;
+import dev.ristretto.kernel.network.udp.Datagram;
+import dev.ristretto.kernel.network.udp.UdpSocket;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.network.dhcp;
 
-import dev.ristretto.kernel.network.Ipv4;
+import dev.ristretto.kernel.network.ip.Ipv4;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.network.dns;
 
-import dev.ristretto.kernel.network.NanoClock;
+import dev.ristretto.kernel.network.time.NanoClock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

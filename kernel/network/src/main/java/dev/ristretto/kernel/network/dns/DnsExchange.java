@@ -1,12 +1,12 @@
 package dev.ristretto.kernel.network.dns;
 
-import dev.ristretto.kernel.network.Datagram;
-import dev.ristretto.kernel.network.NetworkException;
-import dev.ristretto.kernel.network.NetworkStack;
-import dev.ristretto.kernel.network.Readiness;
-import dev.ristretto.kernel.network.TcpSocket;
-import dev.ristretto.kernel.network.Timer;
-import dev.ristretto.kernel.network.UdpSocket;
+import dev.ristretto.kernel.network.socket.NetworkException;
+import dev.ristretto.kernel.network.socket.Readiness;
+import dev.ristretto.kernel.network.stack.NetworkStack;
+import dev.ristretto.kernel.network.tcp.TcpSocket;
+import dev.ristretto.kernel.network.time.Timer;
+import dev.ristretto.kernel.network.udp.Datagram;
+import dev.ristretto.kernel.network.udp.UdpSocket;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

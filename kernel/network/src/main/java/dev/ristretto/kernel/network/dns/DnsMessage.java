@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.network.dns;
 
-import dev.ristretto.kernel.network.Ipv4;
+import dev.ristretto.kernel.network.ip.Ipv4;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

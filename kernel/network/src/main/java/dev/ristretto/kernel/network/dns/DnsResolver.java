@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.network.dns;
 
-import dev.ristretto.kernel.network.InterfaceConfiguration;
-import dev.ristretto.kernel.network.Ipv4;
-import dev.ristretto.kernel.network.NetworkStack;
+import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
+import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.stack.NetworkStack;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

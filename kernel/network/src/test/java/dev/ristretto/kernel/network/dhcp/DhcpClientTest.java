@@ -2,13 +2,13 @@ package dev.ristretto.kernel.network.dhcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.kernel.network.Datagram;
-import dev.ristretto.kernel.network.InterfaceConfiguration;
-import dev.ristretto.kernel.network.Ipv4;
-import dev.ristretto.kernel.network.NetworkException;
-import dev.ristretto.kernel.network.NetworkOption;
-import dev.ristretto.kernel.network.Simulation;
-import dev.ristretto.kernel.network.UdpSocket;
+import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
+import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.socket.NetworkException;
+import dev.ristretto.kernel.network.socket.NetworkOption;
+import dev.ristretto.kernel.network.stack.Simulation;
+import dev.ristretto.kernel.network.udp.Datagram;
+import dev.ristretto.kernel.network.udp.UdpSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

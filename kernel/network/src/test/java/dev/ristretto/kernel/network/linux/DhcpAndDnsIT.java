@@ -3,13 +3,13 @@ package dev.ristretto.kernel.network.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ristretto.kernel.network.InterfaceConfiguration;
-import dev.ristretto.kernel.network.Ipv4;
-import dev.ristretto.kernel.network.NetworkStack;
 import dev.ristretto.kernel.network.dhcp.DhcpClient;
 import dev.ristretto.kernel.network.dhcp.DhcpState;
 import dev.ristretto.kernel.network.dns.DnsAnswer;
 import dev.ristretto.kernel.network.dns.DnsResolver;
+import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
+import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.stack.NetworkStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,13 +3,13 @@ package dev.ristretto.kernel.network.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ristretto.kernel.network.Datagram;
-import dev.ristretto.kernel.network.InterfaceConfiguration;
-import dev.ristretto.kernel.network.Ipv4;
-import dev.ristretto.kernel.network.NetworkError;
-import dev.ristretto.kernel.network.Readiness;
-import dev.ristretto.kernel.network.TcpSocket;
-import dev.ristretto.kernel.network.UdpSocket;
+import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
+import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.socket.NetworkError;
+import dev.ristretto.kernel.network.socket.Readiness;
+import dev.ristretto.kernel.network.tcp.TcpSocket;
+import dev.ristretto.kernel.network.udp.Datagram;
+import dev.ristretto.kernel.network.udp.UdpSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -91,8 +91,8 @@ abstract class LinuxPeerCases {
         tap.delayNanos = 0;
     }
 
-    private Endpoint connect(int port) throws Exception {
-        Endpoint endpoint = new Endpoint(tap.stack.newTcpSocket());
+    private BlockingSocket connect(int port) throws Exception {
+        BlockingSocket endpoint = new BlockingSocket(tap.stack.newTcpSocket());
         endpoint.socket.connect(LINUX, port);
         endpoint.await(Readiness.WRITABLE);
         assertThat(endpoint.socket.takeError()).isNull();
@@ -100,7 +100,7 @@ abstract class LinuxPeerCases {
     }
 
     /** Both send at the same time; both checksums are compared. */
-    private void exchange(Endpoint endpoint, String id, long bytes) throws Exception {
+    private void exchange(BlockingSocket endpoint, String id, long bytes) throws Exception {
         CompletableFuture<long[]> reading = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
@@ -138,11 +138,11 @@ abstract class LinuxPeerCases {
         TcpSocket listener = tap.stack.newTcpSocket();
         listener.bind(0, 0);
         listener.listen(8);
-        Endpoint listening = new Endpoint(listener);
+        BlockingSocket listening = new BlockingSocket(listener);
         String id = peer.command("connect 10.9.0.2 " + listener.localPort() + " 5000000");
         listening.await(Readiness.READABLE);
         TcpSocket accepted = listener.accept();
-        exchange(new Endpoint(Objects.requireNonNull(accepted)), id, 5_000_000);
+        exchange(new BlockingSocket(Objects.requireNonNull(accepted)), id, 5_000_000);
         listener.close();
     }
 
@@ -177,7 +177,7 @@ abstract class LinuxPeerCases {
 
     @Test
     void aClosedPortOfLinuxRefuses() throws Exception {
-        Endpoint endpoint = new Endpoint(tap.stack.newTcpSocket());
+        BlockingSocket endpoint = new BlockingSocket(tap.stack.newTcpSocket());
         endpoint.socket.connect(LINUX, 1);
         endpoint.await(Readiness.ERROR);
         assertThat(endpoint.socket.takeError()).isEqualTo(NetworkError.CONNECTION_REFUSED);
@@ -192,7 +192,7 @@ abstract class LinuxPeerCases {
 
     @Test
     void aHostThatIsNotThereIsUnreachable() throws Exception {
-        Endpoint endpoint = new Endpoint(tap.stack.newTcpSocket());
+        BlockingSocket endpoint = new BlockingSocket(tap.stack.newTcpSocket());
         endpoint.socket.connect(Ipv4.of(10, 9, 0, 77), 80);
         endpoint.await(Readiness.ERROR);
         assertThat(endpoint.socket.takeError()).isEqualTo(NetworkError.HOST_UNREACHABLE);

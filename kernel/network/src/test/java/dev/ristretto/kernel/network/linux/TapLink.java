@@ -1,12 +1,12 @@
 package dev.ristretto.kernel.network.linux;
 
-import dev.ristretto.kernel.network.Frame;
-import dev.ristretto.kernel.network.HeapFramePool;
-import dev.ristretto.kernel.network.Link;
-import dev.ristretto.kernel.network.LinkFeatures;
-import dev.ristretto.kernel.network.MacAddress;
-import dev.ristretto.kernel.network.NetworkStack;
-import dev.ristretto.kernel.network.StackOptions;
+import dev.ristretto.kernel.network.link.Frame;
+import dev.ristretto.kernel.network.link.HeapFramePool;
+import dev.ristretto.kernel.network.link.Link;
+import dev.ristretto.kernel.network.link.LinkFeatures;
+import dev.ristretto.kernel.network.link.MacAddress;
+import dev.ristretto.kernel.network.stack.NetworkStack;
+import dev.ristretto.kernel.network.stack.StackOptions;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

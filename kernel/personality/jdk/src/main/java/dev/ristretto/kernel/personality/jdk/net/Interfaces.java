@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.personality.jdk.net;
 
-import dev.ristretto.kernel.network.InterfaceConfiguration;
-import dev.ristretto.kernel.network.Ipv4;
-import dev.ristretto.kernel.network.Link;
+import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
+import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.link.Link;
 import dev.ristretto.kernel.system.SystemInstance;
 import java.net.Inet4Address;
 import java.net.InetAddress;

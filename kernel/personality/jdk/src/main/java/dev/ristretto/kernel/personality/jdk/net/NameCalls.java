@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.personality.jdk.net;
 
-import dev.ristretto.kernel.network.Ipv4;
 import dev.ristretto.kernel.network.dns.DnsAnswer;
+import dev.ristretto.kernel.network.ip.Ipv4;
 import dev.ristretto.kernel.system.SystemInstance;
 import java.io.IOException;
 import java.net.InetAddress;

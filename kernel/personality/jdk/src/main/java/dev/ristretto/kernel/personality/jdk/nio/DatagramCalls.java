@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.personality.jdk.nio;
 
 import dev.ristretto.kernel.machine.RawMemory;
-import dev.ristretto.kernel.network.Datagram;
+import dev.ristretto.kernel.network.udp.Datagram;
 import dev.ristretto.kernel.personality.jdk.Descriptors;
 import dev.ristretto.kernel.personality.jdk.JdkExceptions;
 import dev.ristretto.kernel.personality.jdk.NativeMemory;

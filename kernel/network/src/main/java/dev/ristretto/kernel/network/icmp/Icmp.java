@@ -1,0 +1,215 @@
+package dev.ristretto.kernel.network.icmp;
+
+import dev.ristretto.kernel.network.ip.Checksum;
+import dev.ristretto.kernel.network.ip.DeliveryErrors;
+import dev.ristretto.kernel.network.ip.IpLayer;
+import dev.ristretto.kernel.network.ip.IpProtocol;
+import dev.ristretto.kernel.network.ip.Ipv4Format;
+import dev.ristretto.kernel.network.ip.Ipv4Packet;
+import dev.ristretto.kernel.network.ip.Route;
+import dev.ristretto.kernel.network.link.Ethernet;
+import dev.ristretto.kernel.network.link.Frame;
+import dev.ristretto.kernel.network.socket.NetworkError;
+import dev.ristretto.kernel.network.time.RateLimit;
+import dev.ristretto.kernel.network.time.TimerQueue;
+import java.nio.ByteBuffer;
+import java.util.random.RandomGenerator;
+
+/** ICMP (RFC 792, RFC 1122 section 3.2.2): answers echo requests, reports errors within a limit, and tells sockets of reported ones. */
+public final class Icmp implements IpProtocol, DeliveryErrors {
+    /** Bytes of the offending packet that a report quotes, so that it fits into 576 bytes. */
+    private static final int QUOTE = 548;
+
+    private final IpLayer ip;
+    private final TimerQueue timers;
+    private final ErrorListener[] listeners;
+    private final RateLimit errorLimit = new RateLimit(100, 50);
+    private final Ping.Table pings = new Ping.Table();
+    private int nextPing;
+
+    /** ICMP over {@code ip}, which tells {@code listeners} what became of their packets. */
+    public Icmp(IpLayer ip, TimerQueue timers, RandomGenerator random, ErrorListener... listeners) {
+        this.ip = ip;
+        this.timers = timers;
+        this.listeners = listeners.clone();
+        nextPing = random.nextInt();
+    }
+
+    @Override
+    public int number() {
+        return Ipv4Format.ICMP;
+    }
+
+    @Override
+    public void receive(Ipv4Packet packet) {
+        ByteBuffer buffer = packet.buffer();
+        int index = packet.payload();
+        if (packet.length() < IcmpFormat.HEADER || !Checksum.isValid(Checksum.sum(buffer, index, packet.length()))) {
+            return;
+        }
+        int type = buffer.get(index + IcmpFormat.TYPE) & 0xff;
+        int code = buffer.get(index + IcmpFormat.CODE) & 0xff;
+        switch (type) {
+            case IcmpFormat.ECHO_REQUEST -> answer(packet);
+            case IcmpFormat.ECHO_REPLY ->
+                pings.finish(buffer.getInt(index + IcmpFormat.IDENTIFIER), packet.source(), true, timers.nanoTime());
+            case IcmpFormat.UNREACHABLE, IcmpFormat.TIME_EXCEEDED, IcmpFormat.PARAMETER_PROBLEM -> {
+                int mtu = buffer.getShort(index + IcmpFormat.NEXT_HOP_MTU) & 0xffff;
+                int quoted = index + IcmpFormat.HEADER;
+                reported(type, code, mtu, buffer, quoted, packet.length() - IcmpFormat.HEADER);
+            }
+            default -> {
+                // RFC 1122 section 3.2.2: unknown types are ignored. So are redirects: there is one gateway.
+            }
+        }
+    }
+
+    /** As if a router had said so. */
+    @Override
+    public void nextHopUnreachable(Frame frame) {
+        int index = frame.start() + Ethernet.HEADER;
+        reported(IcmpFormat.UNREACHABLE, IcmpFormat.HOST, 0, frame.buffer(), index, frame.length() - Ethernet.HEADER);
+    }
+
+    /** Tells the socket that sent the quoted packet. */
+    private void reported(int type, int code, int mtu, ByteBuffer buffer, int index, int length) {
+        if (length < Ipv4Format.HEADER) {
+            return;
+        }
+        int headerLength = Ipv4Format.headerLength(buffer, index);
+        int source = buffer.getInt(index + Ipv4Format.SOURCE);
+        int destination = buffer.getInt(index + Ipv4Format.DESTINATION);
+        int transport = index + headerLength;
+        if (headerLength < Ipv4Format.HEADER || length < headerLength + 8 || !ip.isLocal(source)) {
+            return;
+        }
+        boolean tooLong = type == IcmpFormat.UNREACHABLE && code == IcmpFormat.FRAGMENTATION_NEEDED;
+        NetworkError error = type == IcmpFormat.UNREACHABLE ? unreachable(code) : NetworkError.HOST_UNREACHABLE;
+        int protocol = buffer.get(index + Ipv4Format.PROTOCOL) & 0xff;
+        if (protocol == Ipv4Format.ICMP) {
+            if (buffer.get(transport + IcmpFormat.TYPE) == IcmpFormat.ECHO_REQUEST) {
+                pings.finish(buffer.getInt(transport + IcmpFormat.IDENTIFIER), destination, false, timers.nanoTime());
+            }
+            return;
+        }
+        int limit = tooLong ? pathMtu(mtu, buffer.getShort(index + Ipv4Format.TOTAL_LENGTH) & 0xffff) : 0;
+        for (ErrorListener listener : listeners) {
+            if (listener.number() == protocol) {
+                listener.failed(new FailedPacket(source, destination, buffer, transport, error, limit));
+            }
+        }
+    }
+
+    /** RFC 1191 section 5: old routers state no MTU; then the next smaller usual one is tried. */
+    private static int pathMtu(int stated, int length) {
+        if (stated != 0) {
+            return stated;
+        }
+        return length > 1492 ? 1492 : length > 1006 ? 1006 : IpLayer.LEAST_PATH_MTU;
+    }
+
+    private static NetworkError unreachable(int code) {
+        return switch (code) {
+            case IcmpFormat.NETWORK, 6, 9, 11 -> NetworkError.NETWORK_UNREACHABLE;
+            case IcmpFormat.PROTOCOL, IcmpFormat.PORT -> NetworkError.CONNECTION_REFUSED;
+            default -> NetworkError.HOST_UNREACHABLE;
+        };
+    }
+
+    private void answer(Ipv4Packet request) {
+        if (request.isGroup()) {
+            // RFC 1122 section 3.2.2.6 permits silence, which keeps broadcasts from multiplying.
+            return;
+        }
+        Route route = ip.route(request.source(), request.destination());
+        if (route == null || route.isGroup()) {
+            return;
+        }
+        ByteBuffer from = request.buffer();
+        int bodyLength = request.length() - IcmpFormat.HEADER;
+        int body = request.payload() + IcmpFormat.HEADER;
+        byte[] head = new byte[IcmpFormat.HEADER];
+        from.get(request.payload() + IcmpFormat.IDENTIFIER, head, IcmpFormat.IDENTIFIER, 4);
+        send(route, IpLayer.DEFAULT_TIME_TO_LIVE, head, from, body, bodyLength);
+    }
+
+    /** Sends a message; its checksum field in {@code head} must be 0. */
+    private void send(Route route, int timeToLive, byte[] head, ByteBuffer from, int body, int bodyLength) {
+        int sum = Checksum.add(Checksum.sum(head, 0, head.length), Checksum.sum(from, body, bodyLength));
+        short checksum = Checksum.finish(sum);
+        head[IcmpFormat.CHECKSUM] = (byte) (checksum >> 8);
+        head[IcmpFormat.CHECKSUM + 1] = (byte) checksum;
+        ip.sendFragmented(route, Ipv4Format.ICMP, timeToLive, head, from, body, bodyLength);
+    }
+
+    @Override
+    public void protocolUnreachable(Ipv4Packet packet) {
+        sendError(packet, IcmpFormat.UNREACHABLE, IcmpFormat.PROTOCOL);
+    }
+
+    @Override
+    public void portUnreachable(Ipv4Packet packet) {
+        sendError(packet, IcmpFormat.UNREACHABLE, IcmpFormat.PORT);
+    }
+
+    /** RFC 1122 section 3.3.2. */
+    @Override
+    public void reassemblyTimeExceeded(Ipv4Packet packet) {
+        sendError(packet, IcmpFormat.TIME_EXCEEDED, IcmpFormat.REASSEMBLY);
+    }
+
+    /** Reports that {@code packet} could not be handled, unless that must not or need not be reported. */
+    private void sendError(Ipv4Packet packet, int type, int code) {
+        ByteBuffer buffer = packet.buffer();
+        int fragment = buffer.getShort(packet.header() + Ipv4Format.FRAGMENT);
+        // RFC 1122 section 3.2.2: never about groups, later fragments, other errors, or to nobody in particular.
+        if (packet.isGroup() || packet.source() == 0 || (fragment & Ipv4Format.FRAGMENT_OFFSET) != 0) {
+            return;
+        }
+        if (packet.protocol() == Ipv4Format.ICMP && !isEcho(packet)) {
+            return;
+        }
+        Route route = ip.route(packet.source(), packet.destination());
+        if (route == null || route.isGroup() || !errorLimit.tryTake(timers.nanoTime())) {
+            return;
+        }
+        byte[] head = new byte[IcmpFormat.HEADER];
+        head[IcmpFormat.TYPE] = (byte) type;
+        head[IcmpFormat.CODE] = (byte) code;
+        int length = Math.min(QUOTE, packet.payload() - packet.header() + packet.length());
+        send(route, IpLayer.DEFAULT_TIME_TO_LIVE, head, buffer, packet.header(), length);
+    }
+
+    private static boolean isEcho(Ipv4Packet packet) {
+        int type = packet.length() > 0 ? packet.buffer().get(packet.payload()) & 0xff : -1;
+        return type == IcmpFormat.ECHO_REQUEST || type == IcmpFormat.ECHO_REPLY;
+    }
+
+    /**
+     * Sends an echo request.
+     *
+     * @param address whom to ask
+     * @param timeToLive 1 to 255, 0 for the default
+     * @param timeoutNanos how long to wait for the answer
+     * @param listener told once how it ended
+     * @return cancels the wait; for use with the stack's lock held
+     */
+    public Runnable ping(int address, int timeToLive, long timeoutNanos, PingListener listener) {
+        Route route = ip.route(address, 0);
+        if (route == null || route.isBroadcast()) {
+            listener.pingFinished(-1);
+            return () -> {};
+        }
+        int key = nextPing++;
+        Ping ping = new Ping(pings, key, route, timers, timeoutNanos, listener);
+        byte[] head = new byte[IcmpFormat.HEADER];
+        head[IcmpFormat.TYPE] = IcmpFormat.ECHO_REQUEST;
+        for (int i = 0; i < 4; i++) {
+            head[IcmpFormat.IDENTIFIER + i] = (byte) (key >>> 24 - 8 * i);
+        }
+        ByteBuffer body = ByteBuffer.allocate(32);
+        int ttl = timeToLive == 0 ? IpLayer.DEFAULT_TIME_TO_LIVE : timeToLive;
+        send(route, ttl, head, body, 0, body.capacity());
+        return ping::forget;
+    }
+}

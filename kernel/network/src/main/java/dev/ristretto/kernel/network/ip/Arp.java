@@ -1,0 +1,227 @@
+package dev.ristretto.kernel.network.ip;
+
+import dev.ristretto.kernel.network.link.Ethernet;
+import dev.ristretto.kernel.network.link.Frame;
+import dev.ristretto.kernel.network.link.FrameQueue;
+import dev.ristretto.kernel.network.link.NetworkInterface;
+import dev.ristretto.kernel.network.time.TimerQueue;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ethernet addresses of the link's stations (RFC 826; RFC 1122 section 2.3.2: entries expire, requests are limited in rate, packets wait
+ * for the answer). An entry older than a minute stays in use while its station is asked again.
+ */
+final class Arp {
+    private static final int ENTRIES = 256;
+    private static final int WAITING_PER_NEIGHBOR = 16;
+    /** They take the link's transmit memory, which others need. */
+    private static final int WAITING = 32;
+
+    private static final int REQUESTS = 3;
+    private static final long REQUEST_INTERVAL = 1_000_000_000L;
+
+    private final Ipv4Layer ip;
+    private final TimerQueue timers;
+    private final NetworkInterface through;
+    private final Map<Integer, Neighbor> neighbors = new HashMap<>(4);
+    private int waiting;
+
+    Arp(Ipv4Layer ip, TimerQueue timers, NetworkInterface through) {
+        this.ip = ip;
+        this.timers = timers;
+        this.through = through;
+    }
+
+    /** Sends a frame whose Ethernet header lacks the destination to the route's next hop, now or once its address is known. */
+    void send(Frame frame, Route route) {
+        Neighbor neighbor = route.neighbor();
+        if (neighbor == null || neighbor.isEvicted()) {
+            neighbor = find(route.nextHop());
+            route.setNeighbor(neighbor);
+        }
+        long now = timers.nanoTime();
+        neighbor.use(now);
+        if (neighbor.isKnown()) {
+            if (neighbor.isStale(now) && !neighbor.timer().isScheduled()) {
+                neighbor.beginRequests();
+                request(neighbor);
+            }
+            transmit(frame, neighbor.mac());
+            return;
+        }
+        enqueue(neighbor, frame);
+        if (!neighbor.timer().isScheduled()) {
+            neighbor.beginRequests();
+            request(neighbor);
+        }
+    }
+
+    /** The station answers at a higher level (RFC 1122 section 2.3.2.1): no need to ask. */
+    void confirm(Route route) {
+        Neighbor neighbor = route.neighbor();
+        if (neighbor != null) {
+            neighbor.confirm(timers.nanoTime());
+        }
+    }
+
+    /** The station has not answered at a higher level: it is asked again with the next frame (RFC 1122 section 2.3.2.1, case 4). */
+    void doubt(Route route) {
+        Neighbor neighbor = route.neighbor();
+        if (neighbor != null) {
+            neighbor.doubt(timers.nanoTime());
+        }
+    }
+
+    /** Takes in a packet; {@code index} is the end of its Ethernet header. */
+    void receive(ByteBuffer buffer, int index, int length) {
+        InterfaceConfiguration configuration = ip.configuration();
+        if (length < ArpFormat.LENGTH || configuration == null || !ArpFormat.isIpv4OverEthernet(buffer, index)) {
+            return;
+        }
+        int operation = buffer.getShort(index + ArpFormat.OPERATION);
+        long senderMac = Ethernet.address(buffer, index + ArpFormat.SENDER_MAC);
+        int senderIp = buffer.getInt(index + ArpFormat.SENDER_IP);
+        int targetIp = buffer.getInt(index + ArpFormat.TARGET_IP);
+        if (Ethernet.isGroup(senderMac)
+                || senderMac == 0
+                || senderMac == through.mac()
+                || senderIp == configuration.address()) {
+            return;
+        }
+        boolean forUs = targetIp == configuration.address();
+        Neighbor neighbor = neighbors.get(senderIp);
+        if (neighbor == null
+                && forUs
+                && operation == ArpFormat.REQUEST
+                && configuration.onLink(senderIp)
+                && senderIp != 0) {
+            neighbor = find(senderIp);
+        }
+        if (neighbor != null) {
+            learn(neighbor, senderMac);
+        }
+        if (forUs && operation == ArpFormat.REQUEST) {
+            send(ArpFormat.REPLY, configuration.address(), senderMac, senderMac, senderIp);
+        }
+    }
+
+    /** Tells the link of a new own address (RFC 5227 section 2.3) and forgets everybody: the addresses may mean others now. */
+    void reset() {
+        neighbors.values().forEach(this::evict);
+        neighbors.clear();
+        InterfaceConfiguration configuration = ip.configuration();
+        if (configuration != null) {
+            send(ArpFormat.REQUEST, configuration.address(), Ethernet.BROADCAST, 0, configuration.address());
+        }
+    }
+
+    /** No answer in time: asks again or gives up. */
+    void requestTimedOut(Neighbor neighbor) {
+        if (neighbor.requests() < REQUESTS) {
+            request(neighbor);
+            return;
+        }
+        neighbor.forget();
+        FrameQueue frames = neighbor.waiting();
+        for (int left = frames.size(); left > 0; left--) {
+            Frame frame = takeWaiting(neighbor);
+            if (frame != null) {
+                ip.errors().nextHopUnreachable(frame);
+                frame.release();
+            }
+        }
+    }
+
+    private Neighbor find(int address) {
+        Neighbor neighbor = neighbors.get(address);
+        if (neighbor == null) {
+            if (neighbors.size() >= ENTRIES) {
+                evictOldest();
+            }
+            neighbor = new Neighbor(address, timers, this);
+            neighbors.put(address, neighbor);
+        }
+        return neighbor;
+    }
+
+    private void evictOldest() {
+        Neighbor oldest = null;
+        for (Neighbor neighbor : neighbors.values()) {
+            if (oldest == null || neighbor.isUsedBefore(oldest)) {
+                oldest = neighbor;
+            }
+        }
+        if (oldest != null) {
+            neighbors.remove(oldest.address());
+            evict(oldest);
+        }
+    }
+
+    private void evict(Neighbor neighbor) {
+        neighbor.evict();
+        waiting -= neighbor.waiting().size();
+        neighbor.waiting().releaseAll();
+    }
+
+    private void enqueue(Neighbor neighbor, Frame frame) {
+        if (neighbor.waiting().size() == WAITING_PER_NEIGHBOR || waiting >= WAITING) {
+            Frame oldest = takeWaiting(neighbor);
+            if (oldest == null) {
+                frame.release();
+                return;
+            }
+            // RFC 1122 section 2.3.2.2: keep the latest packets.
+            oldest.release();
+        }
+        neighbor.waiting().add(frame);
+        waiting++;
+    }
+
+    private @Nullable Frame takeWaiting(Neighbor neighbor) {
+        Frame frame = neighbor.waiting().poll();
+        if (frame != null) {
+            waiting--;
+        }
+        return frame;
+    }
+
+    private void learn(Neighbor neighbor, long mac) {
+        neighbor.learn(mac, timers.nanoTime());
+        Frame frame;
+        while ((frame = takeWaiting(neighbor)) != null) {
+            transmit(frame, mac);
+        }
+    }
+
+    private void transmit(Frame frame, long mac) {
+        Ethernet.putAddress(frame.buffer(), frame.start() + Ethernet.DESTINATION, mac);
+        through.transmit(frame);
+    }
+
+    private void request(Neighbor neighbor) {
+        int count = neighbor.countRequest();
+        neighbor.timer().schedule(timers.nanoTime() + REQUEST_INTERVAL);
+        InterfaceConfiguration configuration = ip.configuration();
+        if (configuration != null) {
+            // The last request goes to all: the address may have moved to another station.
+            boolean known = neighbor.isKnown() && count < REQUESTS;
+            long destination = known ? neighbor.mac() : Ethernet.BROADCAST;
+            send(ArpFormat.REQUEST, configuration.address(), destination, 0, neighbor.address());
+        }
+    }
+
+    private void send(int operation, int senderIp, long destination, long targetMac, int targetIp) {
+        Frame frame = through.allocate(ArpFormat.LENGTH);
+        if (frame == null) {
+            return;
+        }
+        long mac = through.mac();
+        Ethernet.write(frame.buffer(), frame.start(), destination, mac, Ethernet.TYPE_ARP);
+        int index = frame.start() + Ethernet.HEADER;
+        ArpFormat.write(frame.buffer(), index, operation, mac, senderIp, targetMac, targetIp);
+        through.transmit(frame);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.ristretto.kernel.network.link;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link and what the stack keeps about it: what must be flushed, and who waits for transmit space. For use with the stack's lock held.
+ */
+public final class NetworkInterface {
+    /** Wants to send and found no space. */
+    @FunctionalInterface
+    public interface SpaceWaiter {
+        /** There is space again. */
+        void spaceAvailable();
+    }
+
+    private final Link link;
+    private final boolean loopback;
+    private final long mac;
+    private final boolean checksumOffload;
+    private final int segmentationLimit;
+
+    private final ArrayDeque<SpaceWaiter> waiters = new ArrayDeque<>();
+    private boolean unflushed;
+
+    /** An interface; {@code loopback} tells whether the link leads to this machine itself. */
+    public NetworkInterface(Link link, boolean loopback) {
+        this.link = link;
+        this.loopback = loopback;
+        mac = link.macAddress().value();
+        checksumOffload = link.features().transmitChecksum();
+        segmentationLimit =
+                checksumOffload ? Math.clamp(link.features().segmentationLimit() - Ethernet.HEADER, 0, 65535) : 0;
+    }
+
+    /** The link. */
+    public Link link() {
+        return link;
+    }
+
+    /** Whether the link leads to this machine itself. */
+    public boolean isLoopback() {
+        return loopback;
+    }
+
+    /** The Ethernet address of this end. */
+    public long mac() {
+        return mac;
+    }
+
+    /** Whether the link fills in checksums of TCP and UDP. */
+    public boolean checksumOffload() {
+        return checksumOffload;
+    }
+
+    /** Largest packet (without the Ethernet header) that may ask for segmentation, 0 if none may. */
+    public int segmentationLimit() {
+        return segmentationLimit;
+    }
+
+    /** A frame for a packet of {@code length} bytes, null if the link has no space. */
+    public @Nullable Frame allocate(int length) {
+        return link.allocate(Ethernet.HEADER + length);
+    }
+
+    /** Sends a frame from {@link #allocate}, at the next {@link #flush} at the latest. */
+    public void transmit(Frame frame) {
+        unflushed = true;
+        link.transmit(frame);
+    }
+
+    /** Notifies the link if frames have been transmitted since the last time. */
+    public void flush() {
+        if (unflushed) {
+            unflushed = false;
+            link.flush();
+        }
+    }
+
+    /** Has {@code waiter} told once when there is space again. */
+    public void awaitSpace(SpaceWaiter waiter) {
+        waiters.add(waiter);
+    }
+
+    /** Tells those who wait now; they may start to wait again. Returns whether there were any. */
+    public boolean announceSpace() {
+        int count = waiters.size();
+        for (int i = 0; i < count; i++) {
+            waiters.remove().spaceAvailable();
+        }
+        return count > 0;
+    }
+}

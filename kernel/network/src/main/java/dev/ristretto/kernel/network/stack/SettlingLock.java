@@ -1,0 +1,75 @@
+package dev.ristretto.kernel.network.stack;
+
+import dev.ristretto.kernel.network.socket.StackLock;
+import dev.ristretto.kernel.network.time.TimerQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The stack's one lock. Who gives it up sends what is pending first, and wakes the driver if that made an earlier deadline. */
+final class SettlingLock implements StackLock {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final TimerQueue timers;
+    private final Runnable settle;
+    private Runnable wakeup = () -> {};
+    /** What the last {@link #announceDeadline} returned, or an earlier deadline that the driver has been woken for. */
+    private long announced = Long.MAX_VALUE;
+
+    /**
+     * A free lock.
+     *
+     * @param settle sends what is pending
+     */
+    SettlingLock(TimerQueue timers, Runnable settle) {
+        this.timers = timers;
+        this.settle = settle;
+    }
+
+    /**
+     * Waiting for the lock parks the thread and may use up a permit that was meant for something else: the JDK's poller, for one,
+     * announces an event between our telling it what is ready and its own park. So the permit is given back.
+     */
+    @Override
+    public void enter() {
+        if (!lock.tryLock()) {
+            lock.lock();
+            LockSupport.unpark(Thread.currentThread());
+        }
+    }
+
+    @Override
+    public void leave() {
+        try {
+            if (lock.getHoldCount() == 1) {
+                settle.run();
+                long next = timers.nextDeadline();
+                if (next < announced) {
+                    announced = next;
+                    wakeup.run();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes the lock for the driver's thread, which settles by itself. */
+    void enterDriver() {
+        lock.lock();
+    }
+
+    /** Gives up the lock without settling. */
+    void leaveDriver() {
+        lock.unlock();
+    }
+
+    /** The next deadline, which the driver knows from now on. With the lock held. */
+    long announceDeadline() {
+        announced = timers.nextDeadline();
+        return announced;
+    }
+
+    /** Sets what wakes the driver. With the lock held. */
+    void setWakeup(Runnable newWakeup) {
+        wakeup = newWakeup;
+    }
+}

@@ -1,0 +1,266 @@
+package dev.ristretto.kernel.network.tcp;
+
+import dev.ristretto.kernel.network.buffer.ChunkPool;
+import dev.ristretto.kernel.network.buffer.Sequence;
+import dev.ristretto.kernel.network.icmp.ErrorListener;
+import dev.ristretto.kernel.network.icmp.FailedPacket;
+import dev.ristretto.kernel.network.ip.IpLayer;
+import dev.ristretto.kernel.network.ip.IpProtocol;
+import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.Ipv4Format;
+import dev.ristretto.kernel.network.ip.Ipv4Packet;
+import dev.ristretto.kernel.network.ip.Route;
+import dev.ristretto.kernel.network.socket.NetworkError;
+import dev.ristretto.kernel.network.socket.NetworkException;
+import dev.ristretto.kernel.network.socket.StackLock;
+import dev.ristretto.kernel.network.time.RateLimit;
+import dev.ristretto.kernel.network.time.TimerQueue;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** TCP (RFC 9293): the flows of this machine, the way of segments to them, and what they have pending to be sent. */
+public final class Tcp implements IpProtocol, ErrorListener {
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    private final TcpEnvironment environment;
+    private final IpLayer ip;
+    private final TimerQueue timers;
+    private final TcpLimits limits;
+    final FlowTable flows;
+    final TcpPorts ports;
+    final TimeWaitQueue timeWaits;
+    final TcpWriter writer;
+    final TcpInput input;
+    /** RFC 5961 section 7: answers to suspicious segments are limited. */
+    final RateLimit challenges = new RateLimit(500, 100);
+
+    private final SipHash hash;
+    private final TcpSegment segment = new TcpSegment();
+    private int connections;
+    private @Nullable TcpConnection firstPending;
+    private @Nullable TcpConnection lastPending;
+
+    /** TCP over {@code ip} without connections. */
+    public Tcp(
+            IpLayer ip, TimerQueue timers, ChunkPool chunks, RandomGenerator random, TcpLimits limits, StackLock lock) {
+        environment = new TcpEnvironment(ip, timers, chunks, random, limits, lock);
+        this.ip = ip;
+        this.timers = timers;
+        this.limits = limits;
+        flows = new FlowTable(random.nextLong());
+        ports = new TcpPorts(environment, flows);
+        timeWaits = new TimeWaitQueue(this, timers, limits.maximumTimeWait());
+        writer = new TcpWriter(ip, this);
+        input = new TcpInput(timers, this);
+        hash = new SipHash(random.nextLong(), random.nextLong());
+    }
+
+    @Override
+    public int number() {
+        return Ipv4Format.TCP;
+    }
+
+    /** A new socket: unbound, unconnected. Thread-safe. */
+    public TcpSocket newSocket() {
+        return new TcpSocket(this);
+    }
+
+    TcpEnvironment environment() {
+        return environment;
+    }
+
+    @Override
+    public void receive(Ipv4Packet packet) {
+        if (packet.isGroup() || !segment.parse(packet)) {
+            return;
+        }
+        TcpFlow flow = flows.find(segment.localAddress, segment.localPort, segment.remoteAddress, segment.remotePort);
+        if (flow != null) {
+            flow.arrived(segment);
+        } else if ((segment.flags & (TcpFormat.SYN | TcpFormat.ACK | TcpFormat.RST | TcpFormat.FIN)) == TcpFormat.SYN) {
+            synArrived(segment, 0);
+        } else {
+            writer.sendReset(segment);
+        }
+    }
+
+    /**
+     * A connection request for which there is no connection (RFC 9293 section 3.10.7.2).
+     *
+     * @param initial initial sequence number, 0 to compute one
+     */
+    void synArrived(TcpSegment syn, int initial) {
+        TcpListener listener = ports.listener(syn.localAddress, syn.localPort);
+        if (listener == null) {
+            writer.sendReset(syn);
+            return;
+        }
+        // Not answered: the peer asks again, and then there may be room.
+        if (syn.remotePort == 0 || listener.isFull() || connections >= limits.maximumConnections()) {
+            return;
+        }
+        Route route = ip.route(syn.remoteAddress, syn.localAddress);
+        if (route == null || route.isGroup() || !listener.admitHalfOpen()) {
+            return;
+        }
+        TcpConnection connection = new TcpConnection(
+                this,
+                listener.socket.settings.copy(),
+                route,
+                syn.localPort,
+                syn.remotePort,
+                initial != 0
+                        ? initial
+                        : initialSequence(syn.localAddress, syn.localPort, syn.remoteAddress, syn.remotePort));
+        connection.listener = listener;
+        listener.addHalfOpen(connection);
+        add(connection);
+        connection.synArrived(syn);
+    }
+
+    /**
+     * A connection to the end of a route, not opened yet.
+     *
+     * @param boundPort own port, 0 to choose one
+     */
+    TcpConnection connect(TcpSettings settings, Route route, int boundPort, int port) throws NetworkException {
+        int own = boundPort != 0 ? boundPort : ports.chooseForConnection(route.source(), route.destination(), port);
+        if (own == 0) {
+            throw new NetworkException(
+                    NetworkError.ADDRESS_NOT_AVAILABLE,
+                    "all ports for connections to " + Ipv4.format(route.destination()) + ":" + port + " are in use");
+        }
+        int initial = initialSequence(route.source(), own, route.destination(), port);
+        TcpFlow present = flows.find(route.source(), own, route.destination(), port);
+        if (present instanceof TimeWait old && old.timestamps) {
+            // RFC 6191, from the other side: larger numbers and timestamps tell the new connection from the old one.
+            initial = old.sendNext + 65537;
+            timeWaits.remove(old);
+        } else if (present != null) {
+            throw new NetworkException(
+                    NetworkError.ADDRESS_IN_USE,
+                    "port " + own + " has a connection to " + Ipv4.format(route.destination()) + ":" + port);
+        }
+        TcpConnection connection = new TcpConnection(this, settings, route, own, port, initial);
+        add(connection);
+        return connection;
+    }
+
+    @Override
+    public void failed(FailedPacket packet) {
+        TcpFlow flow = flows.find(packet.source(), packet.sourcePort(), packet.destination(), packet.destinationPort());
+        int sequence = packet.quote().getInt(packet.payload() + TcpFormat.SEQUENCE);
+        // RFC 5927 section 4.1: only who sees our segments knows what is on its way.
+        if (flow instanceof TcpConnection connection
+                && Sequence.notBefore(sequence, connection.sender.unacknowledged)
+                && Sequence.before(sequence, connection.sender.maximum)) {
+            if (packet.pathMtu() != 0) {
+                ip.lowerPathMtu(packet.destination(), packet.pathMtu());
+                connection.pathMtuChanged();
+            } else {
+                connection.reported(packet.error());
+            }
+        }
+    }
+
+    /** Connections in all states, and what remains of those in TIME-WAIT. */
+    public int flows() {
+        return flows.size();
+    }
+
+    /** Connections in TIME-WAIT. */
+    public int timeWaits() {
+        return timeWaits.size();
+    }
+
+    /** Ports in use by sockets, connections and what remains of them. */
+    public int portsInUse() {
+        return ports.size();
+    }
+
+    void add(TcpConnection connection) {
+        connections++;
+        register(connection);
+    }
+
+    /** The connection has ended. */
+    void remove(TcpConnection connection) {
+        connections--;
+        unregister(connection);
+    }
+
+    void register(TcpFlow flow) {
+        flows.add(flow);
+        ports.flowAdded(flow.localPort);
+    }
+
+    void unregister(TcpFlow flow) {
+        if (flows.remove(flow)) {
+            ports.flowRemoved(flow.localPort);
+        }
+    }
+
+    /** Connections in all states but TIME-WAIT. */
+    public int connections() {
+        return connections;
+    }
+
+    /** Has the connection's output run when the present call into the stack ends. */
+    void makePending(TcpConnection connection) {
+        if (!connection.pending) {
+            connection.pending = true;
+            if (lastPending == null) {
+                firstPending = connection;
+            } else {
+                lastPending.nextPending = connection;
+            }
+            lastPending = connection;
+        }
+    }
+
+    /** Sends what is pending. */
+    public void runPending() {
+        TcpConnection connection;
+        while ((connection = firstPending) != null) {
+            firstPending = connection.nextPending;
+            if (firstPending == null) {
+                lastPending = null;
+            }
+            connection.nextPending = null;
+            connection.pending = false;
+            connection.output();
+        }
+    }
+
+    /** The clock of the timestamps option: milliseconds, shifted for each pair of ends (RFC 7323 sections 5.4 and 7.1). */
+    int timestamp(int offset) {
+        return (int) (timers.nanoTime() / NANOS_PER_MILLI) + offset;
+    }
+
+    int timestampOffset(TcpFlow flow) {
+        return (int) (hash(flow.localAddress, flow.localPort, flow.remoteAddress, flow.remotePort) >>> 32);
+    }
+
+    /** RFC 6528: a clock of four microseconds plus a secret function of the ends. Never 0, which means "none" here. */
+    int initialSequence(int local, int localPort, int remote, int remotePort) {
+        int sequence = (int) (timers.nanoTime() / 4000) + (int) hash(local, localPort, remote, remotePort);
+        return sequence == 0 ? 1 : sequence;
+    }
+
+    private long hash(int local, int localPort, int remote, int remotePort) {
+        return hash.hash((long) local << 32 | remote & 0xffff_ffffL, (long) localPort << 16 | remotePort);
+    }
+
+    /** The own addresses have changed: ends connections of those that are gone. */
+    public void addressesChanged() {
+        for (TcpFlow flow : flows.all()) {
+            if (!ip.isLocal(flow.localAddress)) {
+                if (flow instanceof TcpConnection connection) {
+                    connection.fail(NetworkError.NETWORK_UNREACHABLE);
+                } else if (flow instanceof TimeWait old) {
+                    timeWaits.remove(old);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.ristretto.kernel.network.tcp;
+
+import dev.ristretto.kernel.network.ip.IpLayer;
+import dev.ristretto.kernel.network.socket.EphemeralPorts;
+import dev.ristretto.kernel.network.socket.NetworkError;
+import dev.ristretto.kernel.network.socket.NetworkException;
+import dev.ristretto.kernel.network.socket.PortMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Which TCP ports are in use by which sockets and by how many flows. */
+final class TcpPorts {
+    private static final class Use {
+        /** Sockets that were bound to the port, chained. */
+        @Nullable
+        TcpSocket sockets;
+        /** Flows from the port, TIME-WAIT included. */
+        int flows;
+    }
+
+    private final IpLayer ip;
+    private final RandomGenerator random;
+    private final FlowTable flows;
+    private final PortMap<Use> ports = new PortMap<>();
+
+    TcpPorts(TcpEnvironment environment, FlowTable flows) {
+        ip = environment.ip();
+        random = environment.random();
+        this.flows = flows;
+    }
+
+    /** Registers a socket; chooses a port if it is 0. Returns the port. */
+    int bind(TcpSocket socket, int address, int port, boolean reuse) throws NetworkException {
+        int chosen = port;
+        if (port == 0) {
+            chosen = EphemeralPorts.choose(random, candidate -> ports.get(candidate) == null);
+            if (chosen == 0) {
+                throw new NetworkException(NetworkError.ADDRESS_NOT_AVAILABLE, "all TCP ports are in use");
+            }
+        }
+        Use use = use(chosen);
+        boolean ownOnly = true;
+        for (TcpSocket other = use.sockets; other != null; other = other.nextOnPort) {
+            ownOnly = false;
+            boolean overlaps = other.boundAddress == address || other.boundAddress == 0 || address == 0;
+            if (overlaps && !(reuse && other.settings.reuseAddress && !other.isListening())) {
+                throw inUse(chosen);
+            }
+        }
+        if (ownOnly && use.flows > 0 && !reuse) {
+            throw inUse(chosen);
+        }
+        socket.nextOnPort = use.sockets;
+        use.sockets = socket;
+        return chosen;
+    }
+
+    private static NetworkException inUse(int port) {
+        return new NetworkException(NetworkError.ADDRESS_IN_USE, "TCP port " + port + " is in use");
+    }
+
+    /** Whether another socket listens where this one wants to. */
+    boolean isListenedTo(TcpSocket self, int address, int port) {
+        Use use = ports.get(port);
+        for (TcpSocket other = use == null ? null : use.sockets; other != null; other = other.nextOnPort) {
+            boolean overlaps = other.boundAddress == address || other.boundAddress == 0 || address == 0;
+            if (other != self && other.isListening() && overlaps) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void unbind(TcpSocket socket, int port) {
+        Use use = use(port);
+        TcpSocket previous = null;
+        for (TcpSocket other = use.sockets; other != null; other = other.nextOnPort) {
+            if (other == socket) {
+                if (previous == null) {
+                    use.sockets = other.nextOnPort;
+                } else {
+                    previous.nextOnPort = other.nextOnPort;
+                }
+                break;
+            }
+            previous = other;
+        }
+        socket.nextOnPort = null;
+        forgetIfUnused(port, use);
+    }
+
+    /** The listener for a destination; one bound to the very address goes before one for all. */
+    @Nullable
+    TcpListener listener(int address, int port) {
+        Use use = ports.get(port);
+        TcpListener any = null;
+        for (TcpSocket socket = use == null ? null : use.sockets; socket != null; socket = socket.nextOnPort) {
+            TcpListener listener = socket.listener();
+            if (listener != null && socket.boundAddress == address) {
+                return listener;
+            }
+            if (listener != null && socket.boundAddress == 0) {
+                any = listener;
+            }
+        }
+        return any;
+    }
+
+    void flowAdded(int port) {
+        use(port).flows++;
+    }
+
+    void flowRemoved(int port) {
+        Use use = use(port);
+        use.flows--;
+        forgetIfUnused(port, use);
+    }
+
+    /**
+     * A port for a connection from {@code source} that no socket was bound to; many connections to different ends can share one
+     * (RFC 6056 section 3.1). Prefers pairs that are not in TIME-WAIT. 0 if there is none.
+     */
+    int chooseForConnection(int source, int destination, int destinationPort) {
+        boolean toSelf = ip.isLocal(destination);
+        int port = EphemeralPorts.choose(random, candidate -> {
+            Use use = ports.get(candidate);
+            boolean free = use == null
+                    || use.sockets == null && flows.find(source, candidate, destination, destinationPort) == null;
+            return free && !(toSelf && candidate == destinationPort);
+        });
+        if (port != 0) {
+            return port;
+        }
+        return EphemeralPorts.choose(random, candidate -> {
+            Use use = ports.get(candidate);
+            return use != null
+                    && use.sockets == null
+                    && flows.find(source, candidate, destination, destinationPort) instanceof TimeWait old
+                    && old.timestamps;
+        });
+    }
+
+    private Use use(int port) {
+        Use use = ports.get(port);
+        if (use == null) {
+            use = new Use();
+            ports.put(port, use);
+        }
+        return use;
+    }
+
+    private void forgetIfUnused(int port, Use use) {
+        if (use.sockets == null && use.flows == 0) {
+            ports.remove(port);
+        }
+    }
+
+    /** Ports in use: 0 when nothing has leaked. */
+    int size() {
+        return ports.size();
+    }
+}

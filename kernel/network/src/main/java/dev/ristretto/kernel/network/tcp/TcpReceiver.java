@@ -1,0 +1,235 @@
+package dev.ristretto.kernel.network.tcp;
+
+import dev.ristretto.kernel.network.buffer.ByteQueue;
+import dev.ristretto.kernel.network.buffer.Ranges;
+import dev.ristretto.kernel.network.buffer.Sequence;
+import dev.ristretto.kernel.network.time.Timer;
+import dev.ristretto.kernel.network.time.TimerQueue;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiving half of a connection: what has arrived in order and out of order, the window that is offered, and when to acknowledge.
+ */
+final class TcpReceiver {
+    private static final int MAXIMUM_HOLES = 32;
+    private static final long DELAYED_ACKNOWLEDGEMENT = 40_000_000L;
+
+    private final TimerQueue timers;
+    private final TcpConnection connection;
+    final ByteQueue queue;
+    final ReceiveWindow window;
+    private final Timer delayed;
+    private @Nullable Ranges outOfOrder;
+    /** Start of the last segment that came out of order: its block is reported first (RFC 2018 section 4). */
+    private int lastOutOfOrder;
+
+    /** RCV.NXT. */
+    int next;
+
+    int timestampRecent;
+    long timestampRecentAge;
+    private int lastAcknowledged;
+    private int unacknowledged;
+    /** Largest segment seen, to tell full ones (RFC 9293 section 3.8.6.3). */
+    private int segmentSize = TcpFormat.DEFAULT_MSS;
+
+    boolean acknowledgeNow;
+    /** A FIN is known but data before it is missing. */
+    private boolean finKnown;
+
+    private int finSequence;
+    /** The peer's FIN has been taken in. */
+    boolean finished;
+    /** The application wants no more. */
+    boolean shut;
+
+    TcpReceiver(TcpEnvironment environment, TcpConnection connection) {
+        timers = environment.timers();
+        this.connection = connection;
+        queue = new ByteQueue(environment.chunks());
+        delayed = timers.newTimer(this::delayOver);
+        window = new ReceiveWindow(environment, connection.settings);
+    }
+
+    /** The peer's SYN has arrived; {@code scaled} tells whether both sides scale their windows. */
+    void start(int peerInitial, boolean scaled) {
+        next = peerInitial + 1;
+        window.start(next, scaled);
+        lastAcknowledged = next;
+    }
+
+    /** Chooses the window for a segment about to be sent and returns the field of its header. */
+    int offerWindow() {
+        return window.offer(next, queue.size(), segmentSize);
+    }
+
+    /** Takes in the data of a segment that lies within the window; true if something has become readable. */
+    boolean take(TcpSegment segment) {
+        if (segment.length > segmentSize) {
+            // A link that joins segments hands over longer ones than the peer has sent.
+            segmentSize = Math.max(segmentSize, Math.min(segment.length, connection.largestArriving()));
+        }
+        if (shut) {
+            return discard(segment);
+        }
+        int offset = segment.sequence - next;
+        if (!queue.place(queue.size() + offset, segment.buffer, segment.data, segment.length)) {
+            // Out of memory: as if it had been lost on the way.
+            if (outOfOrder == null) {
+                queue.trim();
+            }
+            return false;
+        }
+        if (offset > 0) {
+            takeOutOfOrder(segment);
+            return false;
+        }
+        int advance = segment.length;
+        Ranges holes = outOfOrder;
+        if (holes != null) {
+            int reached = holes.firstOutside(next + advance);
+            advance = reached - next;
+            holes.removeBefore(reached);
+            if (holes.isEmpty()) {
+                outOfOrder = null;
+            }
+            // RFC 5681 section 4.2: a segment that fills a hole is acknowledged at once.
+            acknowledgeNow = true;
+        }
+        queue.extend(advance);
+        next += advance;
+        arrivedInOrder(advance);
+        return true;
+    }
+
+    private boolean discard(TcpSegment segment) {
+        if (segment.sequence != next) {
+            acknowledgeNow = true;
+            return false;
+        }
+        next += segment.length;
+        arrivedInOrder(segment.length);
+        return false;
+    }
+
+    private void takeOutOfOrder(TcpSegment segment) {
+        Ranges holes = outOfOrder;
+        if (holes == null) {
+            holes = new Ranges(MAXIMUM_HOLES);
+            outOfOrder = holes;
+        }
+        holes.add(segment.sequence, segment.sequence + segment.length);
+        lastOutOfOrder = segment.sequence;
+    }
+
+    private void arrivedInOrder(int bytes) {
+        unacknowledged += bytes;
+        if (unacknowledged >= 2 * segmentSize) {
+            acknowledgeNow = true;
+        } else if (!acknowledgeNow && !delayed.isScheduled()) {
+            delayed.schedule(timers.nanoTime() + DELAYED_ACKNOWLEDGEMENT);
+        }
+    }
+
+    private void delayOver() {
+        acknowledgeNow = true;
+        connection.tcp.makePending(connection);
+    }
+
+    /** Takes in a FIN at {@code sequence}; true once all data before it is here. */
+    boolean takeFin(int sequence) {
+        if (!finished) {
+            finKnown = true;
+            finSequence = sequence;
+        }
+        return reachesFin();
+    }
+
+    /** Whether the known FIN is next; takes it in then. */
+    boolean reachesFin() {
+        if (finKnown && next == finSequence && !finished) {
+            finished = true;
+            next++;
+            acknowledgeNow = true;
+            return true;
+        }
+        return false;
+    }
+
+    /** Any segment carries the acknowledgement. */
+    void acknowledgementSent() {
+        acknowledgeNow = false;
+        unacknowledged = 0;
+        lastAcknowledged = next;
+        delayed.cancel();
+    }
+
+    /** RFC 7323 section 4.3: remembers the timestamp to echo. */
+    void noteTimestamp(TcpSegment segment) {
+        if (segment.hasTimestamps
+                && Sequence.notAfter(segment.sequence, lastAcknowledged)
+                && Sequence.notBefore(segment.timestampValue, timestampRecent)) {
+            timestampRecent = segment.timestampValue;
+            timestampRecentAge = timers.nanoTime();
+        }
+    }
+
+    /** The application has taken bytes out: grows the buffer if it keeps up, and tells the peer if that opens the window. */
+    void read(int bytes) {
+        window.grow(bytes, connection.sender.roundTrip());
+        if (!finished && window.opens(next, queue.size(), segmentSize)) {
+            acknowledgeNow = true;
+            connection.tcp.makePending(connection);
+        }
+    }
+
+    /** How many SACK blocks a segment with {@code room} bytes to spare can carry, at most {@code most}. */
+    int sackBlockCount(int most, int room) {
+        Ranges holes = outOfOrder;
+        if (holes == null || !connection.sack || room < 4 + 8) {
+            return 0;
+        }
+        return Math.min(Math.min(most, (room - 4) / 8), holes.count());
+    }
+
+    void putSackBlocks(ByteBuffer target, int index, int blocks) {
+        Ranges holes = outOfOrder;
+        if (holes == null) {
+            return;
+        }
+        int recent = Math.max(0, holes.indexOf(lastOutOfOrder));
+        int at = index;
+        int count = blocks;
+        for (int i = -1; count > 0; i++) {
+            int block = i < 0 ? recent : i;
+            if (i >= 0 && i == recent) {
+                continue;
+            }
+            target.putInt(at, holes.start(block));
+            target.putInt(at + 4, holes.end(block));
+            at += 8;
+            count--;
+        }
+    }
+
+    /** Whether segments are missing before others that are here. */
+    boolean hasHoles() {
+        return outOfOrder != null;
+    }
+
+    /** Drops what has not been read; what comes is dropped too. */
+    void shut() {
+        shut = true;
+        outOfOrder = null;
+        queue.clear();
+    }
+
+    /** The connection is over: what came in order can still be read. */
+    void stop() {
+        delayed.cancel();
+        outOfOrder = null;
+        acknowledgeNow = false;
+        queue.trim();
+    }
+}

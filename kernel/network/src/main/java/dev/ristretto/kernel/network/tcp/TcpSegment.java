@@ -1,0 +1,156 @@
+package dev.ristretto.kernel.network.tcp;
+
+import dev.ristretto.kernel.network.ip.Ipv4Packet;
+import java.nio.ByteBuffer;
+
+/** A received segment, parsed. One object serves all; it is valid during the call only. Trimming changes it. */
+final class TcpSegment {
+    ByteBuffer buffer = ByteBuffer.allocate(0);
+    int localAddress;
+    int localPort;
+    int remoteAddress;
+    int remotePort;
+    int sequence;
+    int acknowledgement;
+    int flags;
+    /** As it stands in the header, unscaled. */
+    int window;
+    /** Index of the data. */
+    int data;
+    /** Bytes of data. */
+    int length;
+
+    /** Maximum segment size option, 0 if absent. */
+    int mss;
+    /** Window scale option, -1 if absent. */
+    int windowShift;
+
+    boolean sackPermitted;
+    boolean hasTimestamps;
+    int timestampValue;
+    int timestampEcho;
+    int sackBlocks;
+    final int[] sackStart = new int[TcpFormat.MAXIMUM_SACK_BLOCKS];
+    final int[] sackEnd = new int[TcpFormat.MAXIMUM_SACK_BLOCKS];
+
+    /** Reads the segment in a packet; false if it is malformed or damaged. */
+    boolean parse(Ipv4Packet packet) {
+        ByteBuffer from = packet.buffer();
+        int index = packet.payload();
+        int total = packet.length();
+        if (total < TcpFormat.HEADER) {
+            return false;
+        }
+        int headerLength = (from.get(index + TcpFormat.DATA_OFFSET) >> 4 & 15) * 4;
+        if (headerLength < TcpFormat.HEADER || headerLength > total) {
+            return false;
+        }
+        if (!packet.isChecksumValidated() && !packet.hasValidChecksum(total)) {
+            return false;
+        }
+        buffer = from;
+        localAddress = packet.destination();
+        remoteAddress = packet.source();
+        int ports = from.getInt(index + TcpFormat.SOURCE_PORT);
+        remotePort = ports >>> 16;
+        localPort = ports & 0xffff;
+        sequence = from.getInt(index + TcpFormat.SEQUENCE);
+        acknowledgement = from.getInt(index + TcpFormat.ACKNOWLEDGEMENT);
+        flags = from.get(index + TcpFormat.FLAGS) & 0x3f;
+        window = from.getShort(index + TcpFormat.WINDOW) & 0xffff;
+        data = index + headerLength;
+        length = total - headerLength;
+        parseOptions(index + TcpFormat.HEADER, data);
+        return true;
+    }
+
+    private void parseOptions(int start, int end) {
+        mss = 0;
+        windowShift = -1;
+        sackPermitted = false;
+        hasTimestamps = false;
+        sackBlocks = 0;
+        int index = start;
+        while (index < end) {
+            int kind = buffer.get(index) & 0xff;
+            if (kind == TcpFormat.OPTION_END) {
+                return;
+            }
+            if (kind == TcpFormat.OPTION_NOP) {
+                index++;
+                continue;
+            }
+            int optionLength = index + 1 < end ? buffer.get(index + 1) & 0xff : 0;
+            if (optionLength < 2 || index + optionLength > end) {
+                return;
+            }
+            parseOption(kind, index + 2, optionLength - 2);
+            index += optionLength;
+        }
+    }
+
+    private void parseOption(int kind, int index, int optionLength) {
+        switch (kind) {
+            case TcpFormat.OPTION_MSS -> {
+                if (optionLength == 2) {
+                    mss = buffer.getShort(index) & 0xffff;
+                }
+            }
+            case TcpFormat.OPTION_WINDOW_SCALE -> {
+                if (optionLength == 1) {
+                    windowShift = Math.min(TcpFormat.MAXIMUM_WINDOW_SHIFT, buffer.get(index) & 0xff);
+                }
+            }
+            case TcpFormat.OPTION_SACK_PERMITTED -> sackPermitted = optionLength == 0;
+            case TcpFormat.OPTION_TIMESTAMPS -> {
+                if (optionLength == 8) {
+                    hasTimestamps = true;
+                    timestampValue = buffer.getInt(index);
+                    timestampEcho = buffer.getInt(index + 4);
+                }
+            }
+            case TcpFormat.OPTION_SACK -> {
+                if (optionLength % 8 == 0) {
+                    sackBlocks = Math.min(TcpFormat.MAXIMUM_SACK_BLOCKS, optionLength / 8);
+                    for (int i = 0; i < sackBlocks; i++) {
+                        sackStart[i] = buffer.getInt(index + 8 * i);
+                        sackEnd[i] = buffer.getInt(index + 8 * i + 4);
+                    }
+                }
+            }
+            default -> {
+                // RFC 9293 section 3.1: unknown options are skipped.
+            }
+        }
+    }
+
+    boolean has(int flag) {
+        return (flags & flag) != 0;
+    }
+
+    /** Sequence numbers that the segment takes: its data, SYN and FIN. */
+    int sequenceLength() {
+        return length + (has(TcpFormat.SYN) ? 1 : 0) + (has(TcpFormat.FIN) ? 1 : 0);
+    }
+
+    /** Cuts off data at the front that lies before {@code from}; a SYN there goes too. */
+    void trimFront(int from) {
+        if (has(TcpFormat.SYN) && sequence - from < 0) {
+            flags &= ~TcpFormat.SYN;
+            sequence++;
+        }
+        int excess = Math.clamp(from - sequence, 0, length);
+        sequence += excess;
+        data += excess;
+        length -= excess;
+    }
+
+    /** Cuts off data that lies at or after {@code edge}, and then a FIN too. */
+    void trimBack(int edge) {
+        int excess = sequence + length - edge;
+        if (excess > 0) {
+            length = Math.max(0, length - excess);
+            flags &= ~TcpFormat.FIN;
+        }
+    }
+}

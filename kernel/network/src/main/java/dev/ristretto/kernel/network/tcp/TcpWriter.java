@@ -1,0 +1,207 @@
+package dev.ristretto.kernel.network.tcp;
+
+import dev.ristretto.kernel.network.ip.Checksum;
+import dev.ristretto.kernel.network.ip.IpLayer;
+import dev.ristretto.kernel.network.ip.Ipv4Format;
+import dev.ristretto.kernel.network.ip.Route;
+import dev.ristretto.kernel.network.link.Frame;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes segments into frames and sends them. */
+final class TcpWriter {
+    private static final int PADDED_TIMESTAMPS =
+            TcpFormat.OPTION_NOP << 24 | TcpFormat.OPTION_NOP << 16 | TcpFormat.OPTION_TIMESTAMPS << 8 | 10;
+    private static final int PADDED_SACK =
+            TcpFormat.OPTION_NOP << 24 | TcpFormat.OPTION_NOP << 16 | TcpFormat.OPTION_SACK << 8;
+
+    private final IpLayer ip;
+    private final Tcp tcp;
+
+    TcpWriter(IpLayer ip, Tcp tcp) {
+        this.ip = ip;
+        this.tcp = tcp;
+    }
+
+    /**
+     * Sends a segment of a synchronised connection; its acknowledgement, window, timestamps and SACK blocks are those of the receiver.
+     *
+     * @param length bytes of data from the send queue
+     * @param segmentSize if smaller than {@code length}, the link cuts the data into segments of this size
+     * @return false if the link has no space; the connection then waits for it
+     */
+    boolean send(TcpConnection connection, Route route, int sequence, int flags, int length, int segmentSize) {
+        TcpReceiver receiver = connection.receiver;
+        int timestamps = connection.timestamps ? TcpFormat.TIMESTAMPS_LENGTH : 0;
+        int blocks = receiver.sackBlockCount(timestamps != 0 ? 3 : 4, segmentSize - length);
+        int headerLength = TcpFormat.HEADER + timestamps + (blocks == 0 ? 0 : 4 + 8 * blocks);
+        Frame frame = ip.allocate(route, headerLength + length);
+        if (frame == null) {
+            connection.awaitSpace(route);
+            return false;
+        }
+        ByteBuffer buffer = frame.buffer();
+        int index = frame.start() + ip.headerLength(route);
+        putHeader(buffer, index, connection, sequence, receiver.next, headerLength, flags, receiver.offerWindow());
+        int option = index + TcpFormat.HEADER;
+        if (timestamps != 0) {
+            putTimestamps(buffer, option, tcp.timestamp(connection.timestampOffset), receiver.timestampRecent);
+            option += timestamps;
+        }
+        if (blocks > 0) {
+            buffer.putInt(option, PADDED_SACK | 2 + 8 * blocks);
+            receiver.putSackBlocks(buffer, option + 4, blocks);
+        }
+        if (length > 0) {
+            connection.sender.copyData(sequence, buffer, index + headerLength, length);
+        }
+        if (length > segmentSize) {
+            frame.requestSegmentation(segmentSize, ip.headerLength(route) + headerLength);
+        }
+        finish(frame, route, headerLength + length);
+        receiver.acknowledgementSent();
+        return true;
+    }
+
+    /** Sends a SYN, with or without acknowledgement, and its options (RFC 9293 section 3.7.1, RFC 7323, RFC 2018). */
+    boolean sendSyn(TcpConnection connection, Route route, boolean acknowledge) {
+        boolean timestamps = !acknowledge || connection.timestamps;
+        boolean sack = !acknowledge || connection.sack;
+        boolean scale = !acknowledge || connection.windowScaling;
+        int headerLength = TcpFormat.HEADER
+                + 4
+                + (timestamps ? TcpFormat.TIMESTAMPS_LENGTH : 0)
+                + (sack ? 4 : 0)
+                + (scale ? 4 : 0);
+        Frame frame = ip.allocate(route, headerLength);
+        if (frame == null) {
+            connection.awaitSpace(route);
+            return false;
+        }
+        ByteBuffer buffer = frame.buffer();
+        int index = frame.start() + ip.headerLength(route);
+        TcpReceiver receiver = connection.receiver;
+        int flags = TcpFormat.SYN | (acknowledge ? TcpFormat.ACK : 0);
+        int acknowledgement = acknowledge ? receiver.next : 0;
+        int window = receiver.window.initial();
+        putHeader(buffer, index, connection, connection.sender.initial, acknowledgement, headerLength, flags, window);
+        int option = index + TcpFormat.HEADER;
+        buffer.putInt(option, TcpFormat.OPTION_MSS << 24 | 4 << 16 | connection.advertisedMss(route));
+        option += 4;
+        if (sack) {
+            buffer.putInt(
+                    option,
+                    TcpFormat.OPTION_NOP << 24 | TcpFormat.OPTION_NOP << 16 | TcpFormat.OPTION_SACK_PERMITTED << 8 | 2);
+            option += 4;
+        }
+        if (timestamps) {
+            int echo = acknowledge ? receiver.timestampRecent : 0;
+            putTimestamps(buffer, option, tcp.timestamp(connection.timestampOffset), echo);
+            option += TcpFormat.TIMESTAMPS_LENGTH;
+        }
+        if (scale) {
+            buffer.putInt(
+                    option,
+                    TcpFormat.OPTION_NOP << 24
+                            | TcpFormat.OPTION_WINDOW_SCALE << 16
+                            | 3 << 8
+                            | receiver.window.proposedShift);
+        }
+        finish(frame, route, headerLength);
+        return true;
+    }
+
+    /** Answers a segment outside a connection. Lost if the link has no space: it will be asked again. */
+    void sendBare(
+            TcpSegment to,
+            int sequence,
+            int acknowledgement,
+            int flags,
+            int window,
+            boolean timestamps,
+            int timestampValue,
+            int timestampEcho) {
+        Route route = ip.route(to.remoteAddress, to.localAddress);
+        if (route == null || route.isGroup()) {
+            return;
+        }
+        int headerLength = TcpFormat.HEADER + (timestamps ? TcpFormat.TIMESTAMPS_LENGTH : 0);
+        Frame frame = ip.allocate(route, headerLength);
+        if (frame == null) {
+            return;
+        }
+        ByteBuffer buffer = frame.buffer();
+        int index = frame.start() + ip.headerLength(route);
+        buffer.putInt(index, to.localPort << 16 | to.remotePort);
+        buffer.putInt(index + TcpFormat.SEQUENCE, sequence);
+        buffer.putInt(index + TcpFormat.ACKNOWLEDGEMENT, acknowledgement);
+        buffer.putInt(index + TcpFormat.DATA_OFFSET, headerLength << 26 | flags << 16 | window);
+        buffer.putInt(index + TcpFormat.CHECKSUM, 0);
+        if (timestamps) {
+            putTimestamps(buffer, index + TcpFormat.HEADER, timestampValue, timestampEcho);
+        }
+        finish(frame, route, headerLength);
+    }
+
+    /** Answers with a reset as RFC 9293 section 3.10.7.1 says; never to a reset. */
+    void sendReset(TcpSegment to) {
+        if (to.has(TcpFormat.RST)) {
+            return;
+        }
+        if (to.has(TcpFormat.ACK)) {
+            sendBare(to, to.acknowledgement, 0, TcpFormat.RST, 0, false, 0, 0);
+        } else {
+            int acknowledgement = to.sequence + to.sequenceLength();
+            sendBare(to, 0, acknowledgement, TcpFormat.RST | TcpFormat.ACK, 0, false, 0, 0);
+        }
+    }
+
+    private static void putHeader(
+            ByteBuffer buffer,
+            int index,
+            TcpFlow flow,
+            int sequence,
+            int acknowledgement,
+            int headerLength,
+            int flags,
+            int window) {
+        buffer.putInt(index, flow.localPort << 16 | flow.remotePort);
+        buffer.putInt(index + TcpFormat.SEQUENCE, sequence);
+        buffer.putInt(index + TcpFormat.ACKNOWLEDGEMENT, acknowledgement);
+        buffer.putInt(index + TcpFormat.DATA_OFFSET, headerLength << 26 | flags << 16 | window);
+        buffer.putInt(index + TcpFormat.CHECKSUM, 0);
+    }
+
+    private static void putTimestamps(ByteBuffer buffer, int index, int value, int echo) {
+        buffer.putInt(index, PADDED_TIMESTAMPS);
+        buffer.putInt(index + 4, value);
+        buffer.putInt(index + 8, echo);
+    }
+
+    private void finish(Frame frame, Route route, int length) {
+        ByteBuffer buffer = frame.buffer();
+        int index = frame.start() + ip.headerLength(route);
+        int pseudo = ip.pseudoHeader(route, Ipv4Format.TCP, length);
+        if (route.through().checksumOffload()) {
+            buffer.putShort(index + TcpFormat.CHECKSUM, (short) pseudo);
+            frame.requestChecksum(ip.headerLength(route), TcpFormat.CHECKSUM);
+        } else {
+            int sum = Checksum.add(pseudo, Checksum.sum(buffer, index, length));
+            buffer.putShort(index + TcpFormat.CHECKSUM, Checksum.finish(sum));
+        }
+        ip.send(frame, route, Ipv4Format.TCP, IpLayer.DEFAULT_TIME_TO_LIVE, false);
+    }
+
+    /** The way of a connection, null if there is none any more. */
+    @Nullable
+    Route route(TcpConnection connection) {
+        Route route = connection.route;
+        if (!ip.isCurrent(route)) {
+            route = ip.route(connection.remoteAddress, connection.localAddress);
+            if (route != null) {
+                connection.route = route;
+            }
+        }
+        return route;
+    }
+}

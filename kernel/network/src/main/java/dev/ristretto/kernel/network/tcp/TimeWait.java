@@ -1,0 +1,65 @@
+package dev.ristretto.kernel.network.tcp;
+
+import dev.ristretto.kernel.network.buffer.Sequence;
+import org.jspecify.annotations.Nullable;
+
+/** What remains of a connection in TIME-WAIT (RFC 9293 section 3.10.7.4, RFC 1337, RFC 6191). */
+final class TimeWait extends TcpFlow {
+    private final Tcp tcp;
+    final int sendNext;
+    private final int receiveNext;
+    final boolean timestamps;
+    private final int timestampOffset;
+    private int timestampRecent;
+    private final int window;
+    long expires;
+
+    @Nullable
+    TimeWait older;
+
+    @Nullable
+    TimeWait newer;
+
+    TimeWait(Tcp tcp, TcpConnection connection) {
+        super(connection.localAddress, connection.localPort, connection.remoteAddress, connection.remotePort);
+        this.tcp = tcp;
+        sendNext = connection.sender.next;
+        receiveNext = connection.receiver.next;
+        timestamps = connection.timestamps;
+        timestampOffset = connection.timestampOffset;
+        timestampRecent = connection.receiver.timestampRecent;
+        window = connection.receiver.window.field(connection.receiver.next);
+    }
+
+    @Override
+    void arrived(TcpSegment segment) {
+        if (segment.has(TcpFormat.RST)) {
+            // RFC 1337: a stray reset must not end the wait.
+            return;
+        }
+        boolean syn = segment.has(TcpFormat.SYN) && !segment.has(TcpFormat.ACK);
+        if (syn && isNewer(segment)) {
+            tcp.timeWaits.remove(this);
+            tcp.synArrived(segment, sendNext + 65537);
+            return;
+        }
+        boolean old = timestamps && segment.hasTimestamps && Sequence.before(segment.timestampValue, timestampRecent);
+        if (segment.has(TcpFormat.FIN) && !old) {
+            tcp.timeWaits.restart(this);
+        }
+        if (segment.sequenceLength() > 0 || segment.sequence != receiveNext) {
+            int now = timestamps ? tcp.timestamp(timestampOffset) : 0;
+            tcp.writer.sendBare(
+                    segment, sendNext, receiveNext, TcpFormat.ACK, window, timestamps, now, timestampRecent);
+        }
+    }
+
+    /** RFC 6191 section 2: a new connection may follow at once if its timestamp or its sequence number is beyond the old ones. */
+    private boolean isNewer(TcpSegment segment) {
+        if (timestamps && segment.hasTimestamps) {
+            return Sequence.after(segment.timestampValue, timestampRecent)
+                    || segment.timestampValue == timestampRecent && Sequence.after(segment.sequence, receiveNext);
+        }
+        return Sequence.after(segment.sequence, receiveNext);
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of the memory of sockets. */
+@org.jspecify.annotations.NullMarked
+package dev.ristretto.kernel.network.buffer;

@@ -1,0 +1,36 @@
+package dev.ristretto.kernel.network.ip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ristretto.kernel.network.link.LoopbackLink;
+import dev.ristretto.kernel.network.link.NetworkInterface;
+import dev.ristretto.kernel.network.time.TimerQueue;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Which way leads where. */
+class RouteTableTest {
+    private final NetworkInterface loopback = new NetworkInterface(new LoopbackLink(1 << 20), true);
+    private final NetworkInterface ethernet = new NetworkInterface(new LoopbackLink(1 << 20), false);
+    private final RouteTable routes = new RouteTable(loopback, ethernet, new PathMtuCache(new TimerQueue(() -> 0)));
+
+    @Test
+    void theGatewayCarriesWhatIsNotOnTheLink() {
+        routes.configure(new InterfaceConfiguration(Ipv4.of(10, 0, 0, 1), 24, Ipv4.of(10, 0, 0, 254)));
+        assertThat(Objects.requireNonNull(routes.find(Ipv4.of(192, 0, 2, 1), 0)).nextHop())
+                .isEqualTo(Ipv4.of(10, 0, 0, 254));
+        assertThat(Objects.requireNonNull(routes.find(Ipv4.of(10, 0, 0, 7), 0)).nextHop())
+                .isEqualTo(Ipv4.of(10, 0, 0, 7));
+        assertThat(Objects.requireNonNull(routes.find(Ipv4.of(10, 0, 0, 255), 0))
+                        .isBroadcast())
+                .isTrue();
+        assertThat(Objects.requireNonNull(routes.find(Ipv4.of(127, 9, 9, 9), 0))
+                        .through()
+                        .isLoopback())
+                .isTrue();
+        assertThat(Objects.requireNonNull(routes.find(Ipv4.of(10, 0, 0, 1), 0))
+                        .through()
+                        .isLoopback())
+                .isTrue();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.ristretto.kernel.network.stack;
+
+import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
+import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.link.LinkFeatures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+
+/** A simulated world: virtual time, hosts with stacks, wires between them. Everything follows from the seed. */
+final class World {
+    static final long MILLI = 1_000_000L;
+    static final long SECOND = 1_000_000_000L;
+
+    private record Event(long time, long order, Runnable action) implements Comparable<Event> {
+        @Override
+        public int compareTo(Event other) {
+            int byTime = Long.compare(time, other.time);
+            return byTime != 0 ? byTime : Long.compare(order, other.order);
+        }
+    }
+
+    final long seed;
+    final Random random;
+    long now = 1_000_000_000_000L;
+    long steps;
+
+    private final PriorityQueue<Event> events = new PriorityQueue<>();
+    private final List<NetworkStack> stacks = new ArrayList<>();
+    private final List<SimulatedLink> links = new ArrayList<>();
+    private final List<Runnable> applications = new ArrayList<>();
+    private long order;
+
+    World(long seed) {
+        this.seed = seed;
+        random = new Random(seed);
+        System.out.println("world seed " + seed);
+    }
+
+    /** A host on a wire with the address 10.0.0.{@code number}. */
+    NetworkStack host(Wire wire, int number, LinkFeatures features, StackOptions options) {
+        NetworkStack stack = bareHost(wire, number, features, options);
+        stack.configure(new InterfaceConfiguration(address(number), 24, 0));
+        return stack;
+    }
+
+    NetworkStack host(Wire wire, int number) {
+        return host(wire, number, LinkFeatures.NONE, StackOptions.defaults());
+    }
+
+    /** A host without an address. */
+    NetworkStack bareHost(Wire wire, int number, LinkFeatures features, StackOptions options) {
+        SimulatedLink link = new SimulatedLink(this, wire, number, features);
+        NetworkStack stack = new NetworkStack(link, () -> now, new Random(random.nextLong()), options);
+        link.stack = stack;
+        links.add(link);
+        stacks.add(stack);
+        return stack;
+    }
+
+    static int address(int number) {
+        return Ipv4.of(10, 0, 0, number);
+    }
+
+    void at(long time, Runnable action) {
+        events.add(new Event(time, order++, action));
+    }
+
+    /** Something that acts after every step. */
+    void application(Runnable action) {
+        applications.add(action);
+    }
+
+    void clearApplications() {
+        applications.clear();
+    }
+
+    /** Lets the world go on until the condition holds; false if it does not within the time. */
+    boolean runUntil(BooleanSupplier condition, long nanos) {
+        long end = now + nanos;
+        while (true) {
+            for (Runnable application : applications) {
+                application.run();
+            }
+            if (condition.getAsBoolean()) {
+                return true;
+            }
+            long next = Long.MAX_VALUE;
+            for (NetworkStack stack : stacks) {
+                next = Math.min(next, stack.poll());
+            }
+            Event event = events.peek();
+            if (event != null) {
+                next = Math.min(next, event.time);
+            }
+            if (next > end) {
+                now = end;
+                return condition.getAsBoolean();
+            }
+            now = Math.max(now, next);
+            steps++;
+            while ((event = events.peek()) != null && event.time <= now) {
+                events.remove();
+                event.action.run();
+            }
+        }
+    }
+
+    void run(long nanos) {
+        runUntil(() -> false, nanos);
+    }
+
+    /** Nothing is pending anywhere: no timer, no frame on a wire. */
+    boolean isIdle() {
+        for (NetworkStack stack : stacks) {
+            if (stack.poll() != Long.MAX_VALUE) {
+                return false;
+            }
+        }
+        return events.isEmpty();
+    }
+
+    /** Frames that have not come back to their pools. */
+    int leakedFrames() {
+        int sum = 0;
+        for (SimulatedLink link : links) {
+            sum += link.outstanding();
+        }
+        for (NetworkStack stack : stacks) {
+            sum += stack.loopbackFrames();
+        }
+        return sum;
+    }
+
+    /** Buffer chunks in use. */
+    int usedChunks() {
+        int sum = 0;
+        for (NetworkStack stack : stacks) {
+            sum += stack.chunks().used();
+        }
+        return sum;
+    }
+}
