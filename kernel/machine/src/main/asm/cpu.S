@@ -1,5 +1,5 @@
 # Single instructions and the two places where a register set changes hands: interrupt entry and context switch.
-# Called from Java as C functions without transition (System V AMD64 ABI); declared in Cpu.java.
+# Called from Java as C functions without transition (System V AMD64 ABI); declared in Cpu.java and Instructions.java.
 
     .macro function name
     .globl \name
@@ -8,7 +8,7 @@
 \name:
     .endm
 
-# Offsets in the block of a CPU, see Cpu.java.
+# Offsets in the block of a CPU, see CpuBlock.java.
     .set HOSTED, 48
     .set INTERRUPTS, 56
     .set PENDING, 64
@@ -46,7 +46,7 @@ function cpu_out32
     movl %esi, %eax
     outl %eax, %dx
     ret
-function cpu_read_timestamp
+function cpu_ticks
     rdtsc
     shlq $32, %rdx
     orq  %rdx, %rax
@@ -180,7 +180,7 @@ function context_switch
     popq %rbx
     popq %rbp
     ret
-# First code of a new thread; Threads.java lays out its stack: %rbx = function, %r12 = argument.
+# First code of a new thread; Context.java lays out its stack: %rbx = function, %r12 = argument.
 function context_start
     call scheduler_thread_begins                # gives up the scheduler lock that the switch held, interrupts on
     movq %r12, %rdi
@@ -220,7 +220,7 @@ function call_panic_in_isolate
     popq %rbp
     ret
 # What an interrupt does with the interrupted code's registers: saves them, calls handler(frame) and restores them, up to
-# the iretq. %rax is on the stack already, above it vector, error code, rip, cs, rflags, rsp, ss: InterruptFrame.java.
+# the iretq. %rax is on the stack already, above it vector, error code, rip, cs, rflags, rsp, ss: TrapFrame.java.
     .macro call_with_saved_registers handler
     pushq %rbx
     pushq %rcx

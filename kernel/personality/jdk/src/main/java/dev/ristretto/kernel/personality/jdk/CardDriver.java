@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.personality.jdk;
 
 import dev.ristretto.kernel.device.NetworkCard;
-import dev.ristretto.kernel.machine.InstanceCounters;
+import dev.ristretto.kernel.machine.io.InstanceCounters;
 import dev.ristretto.kernel.network.Frame;
 import dev.ristretto.kernel.network.Link;
 import dev.ristretto.kernel.network.LinkFeatures;

@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.personality.jdk;
 
-import dev.ristretto.kernel.machine.RawMemory;
+import dev.ristretto.kernel.machine.memory.RawMemory;
 import dev.ristretto.kernel.posix.Epoll;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;

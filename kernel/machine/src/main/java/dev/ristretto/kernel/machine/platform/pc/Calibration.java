@@ -1,0 +1,89 @@
+package dev.ristretto.kernel.machine.platform.pc;
+
+import com.oracle.svm.core.Uninterruptible;
+import dev.ristretto.kernel.machine.cpu.Cpu;
+import dev.ristretto.kernel.machine.cpu.x86.Instructions;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.Raw;
+import org.graalvm.nativeimage.StackValue;
+import org.graalvm.word.Pointer;
+import org.graalvm.word.UnsignedWord;
+import org.graalvm.word.WordFactory;
+
+/** Measures how fast the time-stamp counter and the local APIC's timer run, against the timer chip (Intel 8254). */
+final class Calibration {
+    private static final int CHANNEL_0 = 0x40;
+    private static final int COMMAND = 0x43;
+    private static final int RATE_GENERATOR = 0x34;
+    private static final long CHIP_HERTZ = 1_193_182;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    /** 5 ms: with both ends read to within a microsecond the clock is right to a few parts in ten thousand. */
+    private static final int CHIP_TICKS = 5966;
+
+    private static final int SAMPLES = 8;
+
+    // Layout of a sample.
+    private static final int TIMESTAMP = 0;
+    private static final int APIC_COUNT = 8;
+    private static final int CHIP_COUNT = 16;
+    private static final int SAMPLE_SIZE = 24;
+
+    private Calibration() {}
+
+    /**
+     * Writes three fixed-point numbers with 32 fraction bits at {@code result}: nanoseconds a tick of the time-stamp
+     * counter, its ticks a nanosecond, and counts of the APIC's timer a nanosecond. The timer is counting.
+     */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void measure(long result) {
+        Pointer begin = StackValue.get(SAMPLE_SIZE);
+        Pointer end = StackValue.get(SAMPLE_SIZE);
+        Instructions.out8(COMMAND, RATE_GENERATOR);
+        Instructions.out8(CHANNEL_0, 0xff);
+        Instructions.out8(CHANNEL_0, 0xff);
+        sample(begin.rawValue());
+        int start = (int) Raw.getLong(begin.rawValue(), CHIP_COUNT);
+        while (((start - chipCount()) & 0xffff) < CHIP_TICKS) {
+            continue;
+        }
+        sample(end.rawValue());
+        long chip = (start - Raw.getLong(end.rawValue(), CHIP_COUNT)) & 0xffff;
+        long nanos = divide(chip * NANOS_PER_SECOND, CHIP_HERTZ);
+        long ticks = Raw.getLong(end.rawValue(), TIMESTAMP) - Raw.getLong(begin.rawValue(), TIMESTAMP);
+        long counts = Raw.getLong(end.rawValue(), APIC_COUNT) - Raw.getLong(begin.rawValue(), APIC_COUNT);
+        Raw.putLong(result, 0, divide(nanos << 32, ticks));
+        Raw.putLong(result, 8, divide(ticks << 32, nanos));
+        Raw.putLong(result, 16, divide(counts << 32, nanos));
+    }
+
+    /** The three counters at one moment: of several tries the one that took least time. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void sample(long sample) {
+        long shortest = Long.MAX_VALUE;
+        for (int i = 0; i < SAMPLES; i++) {
+            long before = Cpu.ticks();
+            long count = chipCount();
+            long apic = LocalApic.counted();
+            long took = Cpu.ticks() - before;
+            if (took < shortest) {
+                shortest = took;
+                Raw.putLong(sample, TIMESTAMP, before + (took >> 1));
+                Raw.putLong(sample, APIC_COUNT, apic);
+                Raw.putLong(sample, CHIP_COUNT, count);
+            }
+        }
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int chipCount() {
+        Instructions.out8(COMMAND, 0);
+        int low = Instructions.in8(CHANNEL_0);
+        return low | Instructions.in8(CHANNEL_0) << 8;
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long divide(long dividend, long divisor) {
+        UnsignedWord by = WordFactory.unsigned(divisor == 0 ? 1 : divisor);
+        return WordFactory.<UnsignedWord>unsigned(dividend).unsignedDivide(by).rawValue();
+    }
+}
