@@ -5,61 +5,55 @@ import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.MemoryMapEntry;
+import dev.ristretto.kernel.machine.layout.StartInfo;
+import dev.ristretto.kernel.machine.layout.Variable;
 import org.graalvm.word.Pointer;
+import org.graalvm.word.WordFactory;
 
 /**
- * What the hypervisor says at boot: {@code hvm_start_info} and {@code hvm_memmap_table_entry} of Xen's
- * {@code public/arch-x86/hvm/start_info.h}, which PVH defines.
+ * What the hypervisor says at boot: {@link StartInfo} with a table of {@link MemoryMapEntry}s.
  *
  * <p>It lies below 1 MiB, memory that the kernel leaves alone, so it stays valid.
  */
 final class BootInformation {
-    private static final int MAGIC = 0x336e_c578;
-    private static final int VERSION = 4;
-    private static final int COMMAND_LINE = 24;
-    private static final int MEMORY_MAP = 40;
-    private static final int MEMORY_MAP_ENTRIES = 48;
-    private static final int ENTRY_SIZE = 24;
-    private static final int ENTRY_LENGTH = 8;
-    private static final int ENTRY_TYPE = 16;
-    private static final int RAM = 1;
     private static final int MOST_ENTRIES = 128;
     /** Memory below this belongs to firmware and boot information. */
     private static final long LOW = 1L << 20;
 
-    private static final CGlobalData<Pointer> START_INFO = CGlobalDataFactory.createBytes(() -> 8);
+    private static final CGlobalData<Pointer> START_INFO = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
 
     private BootInformation() {}
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void initialize(long physical) {
-        Raw.putLong(START_INFO.get().rawValue(), 0, AddressSpace.direct(physical));
+        Variable.set(START_INFO.get(), AddressSpace.direct(physical));
     }
 
     /** How many regions of memory there are, of any kind; 0 if the boot information is not what PVH says. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static int regions() {
-        long info = Raw.getLong(START_INFO.get().rawValue(), 0);
-        if (Raw.getInt(info, 0) != MAGIC || Raw.getInt(info, VERSION) < 1) {
+        if (StartInfo.signature(info()) != StartInfo.MAGIC || StartInfo.version(info()) < 1) {
             return 0;
         }
-        int entries = Raw.getInt(info, MEMORY_MAP_ENTRIES);
+        int entries = StartInfo.memoryMapEntries(info());
         return entries < 0 || entries > MOST_ENTRIES ? 0 : entries;
     }
 
     /** First usable physical address of a region. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long regionStart(int region) {
-        long start = Raw.getLong(entry(region), 0);
+        long start = MemoryMapEntry.start(entry(region));
         return start < LOW ? LOW : start;
     }
 
     /** The physical address behind a region; not above its start if the region is not usable memory. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long regionEndOf(int region) {
-        long entry = entry(region);
-        return Raw.getInt(entry, ENTRY_TYPE) == RAM ? Raw.getLong(entry, 0) + Raw.getLong(entry, ENTRY_LENGTH) : 0;
+        Pointer entry = entry(region);
+        return MemoryMapEntry.type(entry) == MemoryMapEntry.RAM
+                ? MemoryMapEntry.start(entry) + MemoryMapEntry.length(entry)
+                : 0;
     }
 
     /** The physical address behind the last byte of memory. */
@@ -90,13 +84,18 @@ final class BootInformation {
     /** Direct address of the command line, a C string; 0 if there is none. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long commandLine() {
-        long physical = Raw.getLong(Raw.getLong(START_INFO.get().rawValue(), 0), COMMAND_LINE);
+        long physical = StartInfo.commandLine(info());
         return physical == 0 ? 0 : AddressSpace.direct(physical);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long entry(int region) {
-        long map = Raw.getLong(Raw.getLong(START_INFO.get().rawValue(), 0), MEMORY_MAP);
-        return AddressSpace.direct(map) + (long) ENTRY_SIZE * region;
+    private static Pointer entry(int region) {
+        long map = AddressSpace.direct(StartInfo.memoryMap(info()));
+        return WordFactory.pointer(map + (long) MemoryMapEntry.SIZE * region);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static Pointer info() {
+        return WordFactory.pointer(Variable.get(START_INFO.get()));
     }
 }

@@ -6,7 +6,9 @@ import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.abi.BootNote;
 import dev.ristretto.abi.CommandLine;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.Text;
+import dev.ristretto.kernel.machine.layout.Variable;
+import dev.ristretto.kernel.machine.layout.WordArray;
 import dev.ristretto.kernel.machine.memory.CHeap;
 import dev.ristretto.kernel.machine.memory.RawMemory;
 import dev.ristretto.kernel.machine.power.Panic;
@@ -24,15 +26,10 @@ public final class BootParameters {
             "the host speaks another version of the interface between image and host: build the image again");
     private static final CGlobalData<CCharPointer> PROGRAM = CGlobalDataFactory.createCString("/app");
 
-    /** Two arrays of C strings, each with a null at the end: argv and environ. */
-    private static final CGlobalData<Pointer> STATE = CGlobalDataFactory.createBytes(() -> 16);
+    /** The array of environment strings. */
+    private static final CGlobalData<Pointer> VARIABLES = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
 
-    private static final int ENVIRONMENT_LENGTH = CommandLine.ENVIRONMENT.length();
     private static final int ARGUMENT_LENGTH = CommandLine.ARGUMENT.length();
-    private static final int VERSION_LENGTH = CommandLine.VERSION.length();
-
-    private static final int ARGUMENTS = 0;
-    private static final int VARIABLES = 8;
 
     private BootParameters() {}
 
@@ -45,7 +42,7 @@ public final class BootParameters {
         if (line == 0) {
             return "";
         }
-        int length = (int) length(line);
+        int length = (int) Text.length(line);
         byte[] bytes = new byte[length];
         RawMemory.at(line, length + 1L).get(0, bytes, 0, length);
         return new String(bytes, StandardCharsets.UTF_8);
@@ -54,7 +51,7 @@ public final class BootParameters {
     /** Direct address of the array of environment strings, {@code NAME=VALUE} each, that a null ends. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long environment() {
-        return Raw.getLong(STATE.get().rawValue(), VARIABLES);
+        return Variable.get(VARIABLES.get());
     }
 
     /** Makes argv and environ; writes argc and argv at {@code result}; false when memory is exhausted. */
@@ -64,10 +61,10 @@ public final class BootParameters {
         if (line == 0) {
             line = ARGUMENT.get().rawValue() + ARGUMENT_LENGTH;
         }
-        long length = length(line);
+        long length = Text.length(line);
         long tokens = 1;
         for (long i = 0; i < length; i++) {
-            if (Raw.getByte(line + i) == ' ') {
+            if (Text.at(line + i) == ' ') {
                 tokens++;
             }
         }
@@ -77,33 +74,34 @@ public final class BootParameters {
         if (arguments == 0 || variables == 0 || text == 0) {
             return false;
         }
-        Raw.putLong(arguments, 0, PROGRAM.get().rawValue());
+        WordArray.set(arguments, 0, PROGRAM.get().rawValue());
         int argumentCount = 1;
         int variableCount = 0;
         long token = line;
         while (token < line + length) {
             long end = token;
-            while (end < line + length && Raw.getByte(end) != ' ') {
+            while (end < line + length && Text.at(end) != ' ') {
                 end++;
             }
-            if (startsWith(token, end, ARGUMENT.get())) {
-                Raw.putLong(arguments, 8 * argumentCount++, text);
-                text = decode(token + ARGUMENT_LENGTH, end, text);
-            } else if (startsWith(token, end, ENVIRONMENT.get())) {
-                Raw.putLong(variables, 8 * variableCount++, text);
-                text = decode(token + ENVIRONMENT_LENGTH, end, text);
-            } else if (startsWith(token, end, VERSION.get())
-                    && number(token + VERSION_LENGTH, end) != BootNote.VERSION) {
+            long argument = Text.behind(token, ARGUMENT.get());
+            long variable = Text.behind(token, ENVIRONMENT.get());
+            long version = Text.behind(token, VERSION.get());
+            if (argument != 0) {
+                WordArray.set(arguments, argumentCount++, text);
+                text = decode(argument, end, text);
+            } else if (variable != 0) {
+                WordArray.set(variables, variableCount++, text);
+                text = decode(variable, end, text);
+            } else if (version != 0 && number(version, end) != BootNote.VERSION) {
                 Panic.stop(OTHER_VERSION.get());
             }
             token = end + 1;
         }
-        Raw.putLong(arguments, 8 * argumentCount, 0);
-        Raw.putLong(variables, 8 * variableCount, 0);
-        Raw.putLong(STATE.get().rawValue(), ARGUMENTS, arguments);
-        Raw.putLong(STATE.get().rawValue(), VARIABLES, variables);
-        Raw.putLong(result, 0, argumentCount);
-        Raw.putLong(result, 8, arguments);
+        WordArray.set(arguments, argumentCount, 0);
+        WordArray.set(variables, variableCount, 0);
+        Variable.set(VARIABLES.get(), variables);
+        WordArray.set(result, 0, argumentCount);
+        WordArray.set(result, 1, arguments);
         return true;
     }
 
@@ -111,15 +109,14 @@ public final class BootParameters {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long decode(long from, long to, long text) {
         while (from < to) {
-            int value = Raw.getByte(from++);
+            int value = Text.at(from++);
             if (value == '%' && from + 1 < to) {
-                value = digit(Raw.getByte(from)) << 4 | digit(Raw.getByte(from + 1));
+                value = Text.hexadecimal(Text.at(from)) << 4 | Text.hexadecimal(Text.at(from + 1));
                 from += 2;
             }
-            Raw.putByte(text++, value);
+            text = Text.put(text, value);
         }
-        Raw.putByte(text++, 0);
-        return text;
+        return Text.put(text, 0);
     }
 
     /** The decimal number of a token's value; one that is none gives a number all the same, which no version has. */
@@ -127,32 +124,8 @@ public final class BootParameters {
     private static long number(long from, long to) {
         long number = 0;
         for (long at = from; at < to; at++) {
-            number = 10 * number + Raw.getByte(at) - '0';
+            number = 10 * number + Text.at(at) - '0';
         }
         return number;
-    }
-
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int digit(int character) {
-        return character <= '9' ? character - '0' : (character | 0x20) - 'a' + 10;
-    }
-
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static boolean startsWith(long from, long to, CCharPointer prefix) {
-        for (int i = 0; prefix.read(i) != 0; i++) {
-            if (from + i >= to || Raw.getByte(from + i) != prefix.read(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long length(long text) {
-        long length = 0;
-        while (Raw.getByte(text + length) != 0) {
-            length++;
-        }
-        return length;
     }
 }

@@ -10,8 +10,9 @@ import dev.ristretto.abi.Report;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.CpuBlock;
+import dev.ristretto.kernel.machine.layout.CpuPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.ThreadPointer;
 import dev.ristretto.kernel.machine.memory.PageTables;
 import dev.ristretto.kernel.machine.memory.PhysicalPages;
 import dev.ristretto.kernel.machine.memory.VirtualMemory;
@@ -44,7 +45,7 @@ public final class Kernel {
             CGlobalDataFactory.createCString("out of memory while booting");
     private static final CGlobalData<Pointer> MAIN_ARGUMENTS = CGlobalDataFactory.createBytes(() -> 16);
     private static final CGlobalData<Pointer> BOOT_STACK = CGlobalDataFactory.forSymbol("boot_stack");
-    private static final CGlobalData<Pointer> CPU0_BLOCK = CGlobalDataFactory.forSymbol("cpu0_block");
+    private static final CGlobalData<CpuPointer> CPU0_BLOCK = CGlobalDataFactory.forSymbol("cpu0_block");
     private static final long BOOT_STACK_SIZE = 16 * 1024;
 
     private Kernel() {}
@@ -55,8 +56,7 @@ public final class Kernel {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void start(long startInfo) {
         long timestamp = Cpu.ticks();
-        long cpu = CPU0_BLOCK.get().rawValue();
-        Raw.putLong(cpu, CpuBlock.SELF, cpu);
+        CpuBlock.initialize(CPU0_BLOCK.get());
         Platform.initializeConsole();
         BootInformation.initialize(startInfo);
         if (BootInformation.regions() == 0) {
@@ -114,8 +114,8 @@ public final class Kernel {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void startScheduler() {
-        long idle = Threads.describe(BOOT_STACK.get().rawValue(), BOOT_STACK_SIZE);
-        if (idle == 0) {
+        ThreadPointer idle = Threads.describe(BOOT_STACK.get().rawValue(), BOOT_STACK_SIZE);
+        if (idle.isNull()) {
             Panic.stop(OUT_OF_MEMORY.get());
         }
         Scheduler.initialize(idle);
@@ -135,7 +135,9 @@ public final class Kernel {
     private static void startMain() {
         long arguments = MAIN_ARGUMENTS.get().rawValue();
         boolean parsed = BootParameters.parse(arguments);
-        if (!parsed || Threads.create(Threads.DEFAULT_STACK, Cpu.mainThreadAddress(), arguments) == 0) {
+        if (!parsed
+                || Threads.create(Threads.DEFAULT_STACK, Cpu.mainThreadAddress(), arguments)
+                        .isNull()) {
             Panic.stop(OUT_OF_MEMORY.get());
         }
     }

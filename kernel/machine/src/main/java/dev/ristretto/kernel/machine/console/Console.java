@@ -6,6 +6,8 @@ import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
+import dev.ristretto.kernel.machine.layout.EventBlock;
+import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.machine.threads.Event;
@@ -15,12 +17,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.graalvm.nativeimage.PinnedObject;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
-import org.graalvm.word.Pointer;
 
 /** The console of the instance, bytes in and out. Thread-safe. */
 public final class Console {
     /** Marked when input has come. */
-    private static final CGlobalData<Pointer> INPUT = CGlobalDataFactory.createBytes(() -> Event.SIZE);
+    private static final CGlobalData<EventPointer> INPUT = CGlobalDataFactory.createBytes(() -> EventBlock.SIZE);
 
     private static final ReentrantLock READER = new ReentrantLock();
 
@@ -45,8 +46,8 @@ public final class Console {
                         return (int) count;
                     }
                 }
-                Platform.consoleRequestInput(INPUT.get().rawValue());
-                Event.await(INPUT.get().rawValue(), Clock.NEVER);
+                Platform.consoleRequestInput(INPUT.get());
+                Event.await(INPUT.get(), Clock.NEVER);
             }
         } finally {
             READER.unlock();
@@ -57,7 +58,7 @@ public final class Console {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void inputHasCome() {
-        Event.mark(INPUT.get().rawValue());
+        Event.mark(INPUT.get());
     }
 
     /** How many bytes can be read without waiting. */

@@ -3,7 +3,10 @@ package dev.ristretto.kernel.machine.cpu;
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.machine.cpu.x86.Context;
 import dev.ristretto.kernel.machine.cpu.x86.CpuFeatures;
+import dev.ristretto.kernel.machine.layout.CpuPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.ThreadPointer;
+import dev.ristretto.kernel.machine.layout.TrapFramePointer;
 import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.nativeimage.c.type.CCharPointer;
@@ -19,7 +22,7 @@ public final class Cpu {
 
     /** The address of this CPU's block. */
     @CFunction(value = "cpu_current", transition = Transition.NO_TRANSITION)
-    public static native long current();
+    public static native CpuPointer current();
 
     /** A counter that runs at a constant rate. */
     @CFunction(value = "cpu_ticks", transition = Transition.NO_TRANSITION)
@@ -42,8 +45,9 @@ public final class Cpu {
     @CFunction(value = "memset", transition = Transition.NO_TRANSITION)
     public static native long fill(long target, int value, long bytes);
 
+    /** Saves the current thread where it is and goes on where the next one was saved. */
     @CFunction(value = "context_switch", transition = Transition.NO_TRANSITION)
-    public static native void contextSwitch(long saveStackPointerAt, long stackPointer);
+    public static native void contextSwitch(ThreadPointer current, ThreadPointer next);
 
     /** The function that is the first thread: it calls SubstrateVM's main with argc and argv at its argument. */
     @CFunction(value = "main_thread_address", transition = Transition.NO_TRANSITION)
@@ -51,7 +55,7 @@ public final class Cpu {
 
     /** Calls {@code panic_in_isolate(frame)} with the registers that Java code wants. */
     @CFunction(value = "call_panic_in_isolate", transition = Transition.NO_TRANSITION)
-    public static native void callPanicInIsolate(long frame, long heapBase, long isolateThread);
+    public static native void callPanicInIsolate(TrapFramePointer frame, long heapBase, long isolateThread);
 
     /** Lays out the stack of a thread that has never run, so that a switch to it calls {@code function(argument)}. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

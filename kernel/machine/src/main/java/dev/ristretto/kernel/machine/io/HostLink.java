@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.machine.io;
 
+import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.memory.RawMemory;
 import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.machine.threads.Event;
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostLink {
     private final boolean stream;
-    private final long event;
+    private final EventPointer event;
 
-    private HostLink(boolean stream, long event) {
+    private HostLink(boolean stream, EventPointer event) {
         this.stream = stream;
         this.event = event;
     }

@@ -6,7 +6,7 @@ import com.oracle.svm.core.jdk.RuntimeSupport;
 import dev.ristretto.abi.Counters;
 import dev.ristretto.abi.Report;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.CounterBlock;
 import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.machine.power.Power;
 import dev.ristretto.kernel.machine.time.Clock;
@@ -18,8 +18,6 @@ import org.graalvm.word.Pointer;
  * <p>Received frames are counted by the network's thread alone, sent ones under the stack's lock.
  */
 public final class InstanceCounters {
-    private static final int BYTES = Long.BYTES;
-
     private static final CGlobalData<Pointer> BLOCK = CGlobalDataFactory.createBytes(() -> Counters.SIZE);
 
     private InstanceCounters() {}
@@ -28,28 +26,20 @@ public final class InstanceCounters {
     public static final class StartupHook implements RuntimeSupport.Hook {
         @Override
         public void execute(boolean isFirstIsolate) {
-            long block = BLOCK.get().rawValue();
-            Raw.putLong(block, Counters.BOOT_NANOS, Clock.now());
-            Raw.putLong(block, 0, Counters.MAGIC);
+            CounterBlock.initialize(BLOCK.get(), Clock.now());
             if (Platform.hostReadsMemory()) {
-                Power.report(Report.COUNTERS + Long.toHexString(block - AddressSpace.IMAGE) + "\n");
+                Power.report(Report.COUNTERS + Long.toHexString(BLOCK.get().rawValue() - AddressSpace.IMAGE) + "\n");
             }
         }
     }
 
     /** Counts a frame that has come. */
     public static void received(int bytes) {
-        count(Counters.RECEIVED, bytes);
+        CounterBlock.count(BLOCK.get(), Counters.RECEIVED, bytes);
     }
 
     /** Counts a frame that goes out. */
     public static void sent(int bytes) {
-        count(Counters.SENT, bytes);
-    }
-
-    private static void count(int frames, int bytes) {
-        long block = BLOCK.get().rawValue();
-        Raw.putLong(block, frames, Raw.getLong(block, frames) + 1);
-        Raw.putLong(block, frames + BYTES, Raw.getLong(block, frames + BYTES) + bytes);
+        CounterBlock.count(BLOCK.get(), Counters.SENT, bytes);
     }
 }

@@ -1,13 +1,17 @@
 package dev.ristretto.kernel.machine.io;
 
+
+
+
+
 import dev.ristretto.kernel.machine.cpu.Cpu;
+import dev.ristretto.kernel.machine.layout.EventBlock;
+import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.memory.CHeap;
 import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.machine.threads.Event;
 import dev.ristretto.kernel.machine.time.Clock;
-
-
-
+import org.graalvm.word.WordFactory;
 
 /**
  * An interrupt of a device, which one platform thread waits for.
@@ -18,11 +22,11 @@ import dev.ristretto.kernel.machine.time.Clock;
 public final class Interrupt {
     private static final int NO_LINE = -1;
 
-    private final long event;
+    private final EventPointer event;
     private final int line;
     private final int vector;
 
-    private Interrupt(long event, int line, int vector) {
+    private Interrupt(EventPointer event, int line, int vector) {
         this.event = event;
         this.line = line;
         this.vector = vector;
@@ -33,14 +37,14 @@ public final class Interrupt {
         if (line < 0 || line >= 48) {
             throw new IllegalArgumentException("there is no interrupt line " + line + ", lines are 0 to 47");
         }
-        long event = newEvent();
+        EventPointer event = newEvent();
         Platform.connectLine(line, event);
         return new Interrupt(event, line, 0);
     }
 
     /** A message-signalled interrupt (MSI, MSI-X) of its own vector. */
     public static Interrupt message() {
-        long event = newEvent();
+        EventPointer event = newEvent();
         int vector = Platform.connectMessage(event);
         if (vector < 0) {
             throw new IllegalStateException("all interrupt vectors are taken");
@@ -49,12 +53,12 @@ public final class Interrupt {
     }
 
     /** A zeroed {@link Event}, never freed. */
-    static long newEvent() {
-        long event = CHeap.allocate(Event.SIZE);
-        if (event == 0) {
+    static EventPointer newEvent() {
+        EventPointer event = WordFactory.pointer(CHeap.allocate(EventBlock.SIZE));
+        if (event.isNull()) {
             throw new OutOfMemoryError("no C memory for an interrupt");
         }
-        Cpu.fill(event, 0, Event.SIZE);
+        Cpu.fill(event.rawValue(), 0, EventBlock.SIZE);
         return event;
     }
 

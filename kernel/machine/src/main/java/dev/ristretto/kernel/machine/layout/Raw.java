@@ -2,22 +2,16 @@ package dev.ristretto.kernel.machine.layout;
 
 import com.oracle.svm.core.Uninterruptible;
 import jdk.internal.misc.Unsafe;
-import org.graalvm.word.Pointer;
-import org.graalvm.word.WordFactory;
+import org.graalvm.word.PointerBase;
 
 /**
  * Unchecked loads and stores for kernel structures at known addresses; little-endian, offsets in bytes. Works on a plain
- * JVM as well, where tests of those structures run.
+ * JVM as well, where tests of those structures run. For this package and the allocators of {@code memory} alone.
  */
 public final class Raw {
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
 
     private Raw() {}
-
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static Pointer pointer(long address) {
-        return WordFactory.pointer(address);
-    }
 
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     public static long getLong(long address, int offset) {
@@ -47,5 +41,25 @@ public final class Raw {
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     public static void putByte(long address, int value) {
         UNSAFE.putByte(address, (byte) value);
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long getLong(PointerBase pointer, int offset) {
+        return getLong(pointer.rawValue(), offset);
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static void putLong(PointerBase pointer, int offset, long value) {
+        putLong(pointer.rawValue(), offset, value);
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static int getInt(PointerBase pointer, int offset) {
+        return getInt(pointer.rawValue(), offset);
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static void putInt(PointerBase pointer, int offset, int value) {
+        putInt(pointer.rawValue(), offset, value);
     }
 }

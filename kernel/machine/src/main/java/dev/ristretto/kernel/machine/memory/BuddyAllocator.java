@@ -4,9 +4,11 @@ import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Raw;
+import org.graalvm.word.Pointer;
+
 
 /**
- * A binary buddy allocator of blocks of 4 KiB to 4 MiB, over a state of {@link #SIZE} bytes at a given address.
+ * A binary buddy allocator of blocks of 4 KiB to 4 MiB, over a state of {@link #SIZE} bytes.
  *
  * <p>Blocks are named by physical address. A free block is linked into the list of its order through its own first bytes;
  * one byte a page says whether a free block starts there. Allocation and release take time logarithmic in the largest
@@ -18,8 +20,7 @@ final class BuddyAllocator {
     private static final long NONE = -1;
 
     // Layout of the state. BASE plus a physical address is where the CPU finds it; the lists hold the first free block
-    // of
-    // each order or NONE.
+    // of each order or NONE.
     private static final int BASE = 0;
     private static final int MARKS = 8;
     private static final int END_PAGE = 16;
@@ -42,7 +43,7 @@ final class BuddyAllocator {
      * @param endPage the page number behind the last page there may be
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static void initialize(long state, long base, long marks, long endPage) {
+    static void initialize(Pointer state, long base, long marks, long endPage) {
         Raw.putLong(state, BASE, base);
         Raw.putLong(state, MARKS, marks);
         Raw.putLong(state, END_PAGE, endPage);
@@ -55,7 +56,7 @@ final class BuddyAllocator {
 
     /** Adds the pages that lie wholly within the physical addresses {@code from} (inclusive) to {@code to} (exclusive). */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static void add(long state, long from, long to) {
+    static void add(Pointer state, long from, long to) {
         long page = AddressSpace.pageUp(from) >>> AddressSpace.PAGE_SHIFT;
         long end = AddressSpace.pageDown(to) >>> AddressSpace.PAGE_SHIFT;
         while (page < end) {
@@ -71,7 +72,7 @@ final class BuddyAllocator {
 
     /** The address of a block of {@code 1 << order} pages aligned to its size, or 0 when there is none. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long allocate(long state, int order) {
+    static long allocate(Pointer state, int order) {
         if (freePages(state) < 1L << order) {
             return 0;
         }
@@ -94,7 +95,7 @@ final class BuddyAllocator {
 
     /** Takes back a block and merges it with its free neighbours; false if a free block starts there already. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static boolean free(long state, long block, int order) {
+    static boolean free(Pointer state, long block, int order) {
         if (mark(state, block) != 0) {
             return false;
         }
@@ -114,7 +115,7 @@ final class BuddyAllocator {
 
     /** Counts a free page as taken, whichever it may be; false when there is none. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static boolean reserve(long state) {
+    static boolean reserve(Pointer state) {
         long free = freePages(state);
         if (free > 0) {
             Raw.putLong(state, FREE_PAGES, free - 1);
@@ -124,28 +125,28 @@ final class BuddyAllocator {
 
     /** Takes back a page that {@link #reserve} has counted. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static void unreserve(long state) {
+    static void unreserve(Pointer state) {
         Raw.putLong(state, FREE_PAGES, freePages(state) + 1);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long freePages(long state) {
+    static long freePages(Pointer state) {
         return Raw.getLong(state, FREE_PAGES);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long totalPages(long state) {
+    static long totalPages(Pointer state) {
         return Raw.getLong(state, TOTAL_PAGES);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int mark(long state, long block) {
+    private static int mark(Pointer state, long block) {
         long page = block >>> AddressSpace.PAGE_SHIFT;
         return page >= Raw.getLong(state, END_PAGE) ? 0 : Raw.getByte(Raw.getLong(state, MARKS) + page);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void link(long state, long block, int order) {
+    private static void link(Pointer state, long block, int order) {
         long first = Raw.getLong(state, LISTS + 8 * order);
         long base = Raw.getLong(state, BASE);
         Raw.putLong(base + block, NEXT, first);
@@ -158,7 +159,7 @@ final class BuddyAllocator {
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void unlink(long state, long block, int order) {
+    private static void unlink(Pointer state, long block, int order) {
         long base = Raw.getLong(state, BASE);
         long next = Raw.getLong(base + block, NEXT);
         long previous = Raw.getLong(base + block, PREVIOUS);

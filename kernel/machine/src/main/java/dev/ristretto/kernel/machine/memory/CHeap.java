@@ -7,6 +7,7 @@ import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 import dev.ristretto.kernel.machine.power.Panic;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.Pointer;
@@ -29,8 +30,8 @@ public final class CHeap {
     private static final int EXTENT = 0;
     private static final int MARK = 8;
     private static final int NEXT_FREE = 16;
-    private static final int LOCK = 0;
-    private static final int LISTS = 8;
+    private static final int LISTS = 0;
+    private static final CGlobalData<SpinLockPointer> LOCK = CGlobalDataFactory.createBytes(() -> SpinLockPointer.SIZE);
     private static final CGlobalData<Pointer> STATE = CGlobalDataFactory.createBytes(() -> LISTS + 8 * (LARGEST + 1));
 
     private static final CGlobalData<CCharPointer> FREED_TWICE =
@@ -61,17 +62,17 @@ public final class CHeap {
             sizeClass++;
         }
         long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(state + LOCK);
+        long flags = SpinLock.acquire(LOCK.get());
         long list = state + LISTS + 8 * sizeClass;
         if (Raw.getLong(list, 0) == 0 && !refill(list, sizeClass)) {
-            SpinLock.release(state + LOCK, flags);
+            SpinLock.release(LOCK.get(), flags);
             return 0;
         }
         long block = Raw.getLong(list, 0);
         Raw.putLong(list, 0, Raw.getLong(block, NEXT_FREE));
         Raw.putLong(block, EXTENT, sizeClass);
         Raw.putLong(block, MARK, SMALL);
-        SpinLock.release(state + LOCK, flags);
+        SpinLock.release(LOCK.get(), flags);
         return block + HEADER;
     }
 
@@ -92,12 +93,12 @@ public final class CHeap {
             Panic.stop(mark == FREED ? FREED_TWICE.get() : NEVER_ALLOCATED.get());
         }
         long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(state + LOCK);
+        long flags = SpinLock.acquire(LOCK.get());
         long list = state + LISTS + 8 * (int) extent;
         Raw.putLong(block, MARK, FREED);
         Raw.putLong(block, NEXT_FREE, Raw.getLong(list, 0));
         Raw.putLong(list, 0, block);
-        SpinLock.release(state + LOCK, flags);
+        SpinLock.release(LOCK.get(), flags);
     }
 
     /** How many bytes the block at {@code address} can hold. */

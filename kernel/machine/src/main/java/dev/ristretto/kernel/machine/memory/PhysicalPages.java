@@ -7,6 +7,7 @@ import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.machine.power.Panic;
 import org.graalvm.nativeimage.c.type.CCharPointer;
@@ -19,10 +20,8 @@ import org.graalvm.word.Pointer;
 public final class PhysicalPages {
     static final long NONE = -1;
 
-    private static final int LOCK = 0;
-    private static final int ALLOCATOR = 8;
-    private static final CGlobalData<Pointer> STATE =
-            CGlobalDataFactory.createBytes(() -> ALLOCATOR + BuddyAllocator.SIZE);
+    private static final CGlobalData<SpinLockPointer> LOCK = CGlobalDataFactory.createBytes(() -> SpinLockPointer.SIZE);
+    private static final CGlobalData<Pointer> ALLOCATOR = CGlobalDataFactory.createBytes(() -> BuddyAllocator.SIZE);
 
     private static final CGlobalData<CCharPointer> FREED_TWICE =
             CGlobalDataFactory.createCString("physical page freed twice");
@@ -32,34 +31,32 @@ public final class PhysicalPages {
     /** Starts with no memory; {@code marks} is the address of {@code endPage} zeroed bytes. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void initialize(long marks, long endPage) {
-        BuddyAllocator.initialize(allocator(), AddressSpace.DIRECT_MAP, marks, endPage);
+        BuddyAllocator.initialize(ALLOCATOR.get(), AddressSpace.DIRECT_MAP, marks, endPage);
     }
 
     /** Adds the pages that lie wholly within the physical addresses {@code from} (inclusive) to {@code to} (exclusive). */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void add(long from, long to) {
-        BuddyAllocator.add(allocator(), from, to);
+        BuddyAllocator.add(ALLOCATOR.get(), from, to);
     }
 
     /** The physical address of a block of {@code 1 << order} pages aligned to its size, or 0 when there is none. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long allocate(int order) {
-        long lock = STATE.get().rawValue() + LOCK;
-        long flags = SpinLock.acquire(lock);
-        long block = BuddyAllocator.allocate(allocator(), order);
-        SpinLock.release(lock, flags);
+        long flags = SpinLock.acquire(LOCK.get());
+        long block = BuddyAllocator.allocate(ALLOCATOR.get(), order);
+        SpinLock.release(LOCK.get(), flags);
         return block;
     }
 
     /** Takes back a block from {@link #allocate}. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void free(long block, int order) {
-        long lock = STATE.get().rawValue() + LOCK;
-        long flags = SpinLock.acquire(lock);
-        if (!BuddyAllocator.free(allocator(), block, order)) {
+        long flags = SpinLock.acquire(LOCK.get());
+        if (!BuddyAllocator.free(ALLOCATOR.get(), block, order)) {
             Panic.stop(FREED_TWICE.get());
         }
-        SpinLock.release(lock, flags);
+        SpinLock.release(LOCK.get(), flags);
     }
 
     /**
@@ -68,12 +65,11 @@ public final class PhysicalPages {
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long give() {
-        long lock = STATE.get().rawValue() + LOCK;
         long page;
         if (Platform.providesPages()) {
-            long flags = SpinLock.acquire(lock);
-            page = BuddyAllocator.reserve(allocator()) ? 0 : NONE;
-            SpinLock.release(lock, flags);
+            long flags = SpinLock.acquire(LOCK.get());
+            page = BuddyAllocator.reserve(ALLOCATOR.get()) ? 0 : NONE;
+            SpinLock.release(LOCK.get(), flags);
         } else {
             page = allocate(0);
             if (page == 0) {
@@ -91,26 +87,20 @@ public final class PhysicalPages {
             free(page, 0);
             return;
         }
-        long lock = STATE.get().rawValue() + LOCK;
-        long flags = SpinLock.acquire(lock);
-        BuddyAllocator.unreserve(allocator());
-        SpinLock.release(lock, flags);
+        long flags = SpinLock.acquire(LOCK.get());
+        BuddyAllocator.unreserve(ALLOCATOR.get());
+        SpinLock.release(LOCK.get(), flags);
     }
 
     /** How many bytes are free now. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long freeBytes() {
-        return BuddyAllocator.freePages(allocator()) << AddressSpace.PAGE_SHIFT;
+        return BuddyAllocator.freePages(ALLOCATOR.get()) << AddressSpace.PAGE_SHIFT;
     }
 
     /** How many bytes this allocator was given in all. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long totalBytes() {
-        return BuddyAllocator.totalPages(allocator()) << AddressSpace.PAGE_SHIFT;
-    }
-
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long allocator() {
-        return STATE.get().rawValue() + ALLOCATOR;
+        return BuddyAllocator.totalPages(ALLOCATOR.get()) << AddressSpace.PAGE_SHIFT;
     }
 }

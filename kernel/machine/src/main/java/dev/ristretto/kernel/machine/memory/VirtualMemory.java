@@ -9,6 +9,7 @@ import dev.ristretto.kernel.machine.layout.Access;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 import dev.ristretto.kernel.machine.platform.Platform;
 import org.graalvm.word.Pointer;
 
@@ -25,9 +26,9 @@ public final class VirtualMemory {
     private static final int SMALLEST_RESERVATION = 30;
 
     // Layout of STATE.
-    private static final int LOCK = 0;
-    private static final int NEXT = 8;
-    private static final int RECYCLED = 16;
+    private static final int NEXT = 0;
+    private static final int RECYCLED = 8;
+    private static final CGlobalData<SpinLockPointer> LOCK = CGlobalDataFactory.createBytes(() -> SpinLockPointer.SIZE);
     private static final CGlobalData<Pointer> STATE = CGlobalDataFactory.createBytes(() -> RECYCLED + 8 * CLASSES);
 
     // A node of a recycling list, in the C heap.
@@ -46,14 +47,14 @@ public final class VirtualMemory {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long reserve(long bytes) {
         long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(state + LOCK);
+        long flags = SpinLock.acquire(LOCK.get());
         long start = Raw.getLong(state, NEXT);
         long step = (bytes + (2L << SMALLEST_RESERVATION) - 1) & -(1L << SMALLEST_RESERVATION);
         boolean fits = bytes > 0 && step > 0 && step <= AddressSpace.RESERVATIONS_END - start;
         if (fits) {
             Raw.putLong(state, NEXT, start + step);
         }
-        SpinLock.release(state + LOCK, flags);
+        SpinLock.release(LOCK.get(), flags);
         return fits ? start : 0;
     }
 
@@ -63,10 +64,9 @@ public final class VirtualMemory {
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean commit(long start, long bytes, int access) {
-        long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(state + LOCK);
+        long flags = SpinLock.acquire(LOCK.get());
         boolean done = commitLocked(start, bytes, access);
-        SpinLock.release(state + LOCK, flags);
+        SpinLock.release(LOCK.get(), flags);
         return done;
     }
 
@@ -95,24 +95,22 @@ public final class VirtualMemory {
     /** Backs the page at an address and those after it up to the first that is there; false when memory is exhausted. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean commitUpwards(long start) {
-        long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(state + LOCK);
+        long flags = SpinLock.acquire(LOCK.get());
         long end = start;
         while (PageTables.get(end) == 0) {
             end += AddressSpace.PAGE;
         }
         boolean done = commitLocked(start, end - start, Access.READ | Access.WRITE);
-        SpinLock.release(state + LOCK, flags);
+        SpinLock.release(LOCK.get(), flags);
         return done;
     }
 
     /** Takes the pages of a range away; the addresses stay reserved. Pages that are not there are skipped. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void release(long start, long bytes) {
-        long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(state + LOCK);
+        long flags = SpinLock.acquire(LOCK.get());
         releaseLocked(start, bytes);
-        SpinLock.release(state + LOCK, flags);
+        SpinLock.release(LOCK.get(), flags);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -147,8 +145,7 @@ public final class VirtualMemory {
     /** Changes the rights of the pages that are there; false if one is not. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean protect(long start, long bytes, int access) {
-        long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(state + LOCK);
+        long flags = SpinLock.acquire(LOCK.get());
         boolean complete = true;
         for (long page = start; page < start + bytes; page += AddressSpace.PAGE) {
             long entry = PageTables.get(page);
@@ -159,15 +156,14 @@ public final class VirtualMemory {
             }
         }
         complete = complete && Platform.pagesProtected(start, bytes, access);
-        SpinLock.release(state + LOCK, flags);
+        SpinLock.release(LOCK.get(), flags);
         return complete;
     }
 
     /** Moves the pages of a range, with their rights, to another one; false when there is no memory for page tables. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean move(long from, long bytes, long to) {
-        long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(state + LOCK);
+        long flags = SpinLock.acquire(LOCK.get());
         releaseLocked(to, bytes);
         boolean done = true;
         for (long offset = 0; offset < bytes && done; offset += AddressSpace.PAGE) {
@@ -180,22 +176,21 @@ public final class VirtualMemory {
             }
         }
         done = done && Platform.pagesMoved(from, bytes, to);
-        SpinLock.release(state + LOCK, flags);
+        SpinLock.release(LOCK.get(), flags);
         return done;
     }
 
     /** Maps device registers; returns their virtual address, 0 when there is no memory for page tables. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long mapDevice(long physical, long bytes) {
-        long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(state + LOCK);
+        long flags = SpinLock.acquire(LOCK.get());
         long first = AddressSpace.pageDown(physical);
         long end = AddressSpace.pageUp(physical + bytes);
         boolean done = true;
         for (long page = first; page < end && done; page += AddressSpace.PAGE) {
             done = PageTables.map(AddressSpace.DEVICES + page, PageTableEntry.device(page));
         }
-        SpinLock.release(state + LOCK, flags);
+        SpinLock.release(LOCK.get(), flags);
         return done ? AddressSpace.DEVICES + physical : 0;
     }
 
@@ -207,7 +202,7 @@ public final class VirtualMemory {
     public static long allocate(long bytes, long committed) {
         int sizeClass = sizeClass(bytes);
         long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(state + LOCK);
+        long flags = SpinLock.acquire(LOCK.get());
         long node = Raw.getLong(state, RECYCLED + 8 * sizeClass);
         long range;
         if (node != 0) {
@@ -217,7 +212,7 @@ public final class VirtualMemory {
             range = nextRange(state, 1L << sizeClass);
         }
         boolean done = commitLocked(range + AddressSpace.PAGE + bytes - committed, committed, Access.READ | Access.WRITE);
-        SpinLock.release(state + LOCK, flags);
+        SpinLock.release(LOCK.get(), flags);
         if (node != 0) {
             CHeap.free(node);
         }
@@ -232,10 +227,10 @@ public final class VirtualMemory {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long allocateForever(long bytes) {
         long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(state + LOCK);
+        long flags = SpinLock.acquire(LOCK.get());
         long start = nextRange(state, bytes + AddressSpace.PAGE) + AddressSpace.PAGE;
         boolean done = commitLocked(start, bytes, Access.READ | Access.WRITE);
-        SpinLock.release(state + LOCK, flags);
+        SpinLock.release(LOCK.get(), flags);
         return done ? start : 0;
     }
 
@@ -261,11 +256,11 @@ public final class VirtualMemory {
             return;
         }
         long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(state + LOCK);
+        long flags = SpinLock.acquire(LOCK.get());
         Raw.putLong(node, NODE_ADDRESS, range);
         Raw.putLong(node, NODE_NEXT, Raw.getLong(state, RECYCLED + 8 * sizeClass));
         Raw.putLong(state, RECYCLED + 8 * sizeClass, node);
-        SpinLock.release(state + LOCK, flags);
+        SpinLock.release(LOCK.get(), flags);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

@@ -5,8 +5,8 @@ import dev.ristretto.abi.Ports;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
 import dev.ristretto.kernel.machine.layout.CpuBlock;
+import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
 import dev.ristretto.kernel.machine.platform.hosted.HostConsole;
 import dev.ristretto.kernel.machine.platform.hosted.HostEvents;
 import dev.ristretto.kernel.machine.platform.hosted.HostMachine;
@@ -40,7 +40,7 @@ public final class Platform {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static boolean isHosted() {
-        return Raw.getInt(Cpu.current(), CpuBlock.HOSTED) != 0;
+        return CpuBlock.isHosted(Cpu.current());
     }
 
     /** What a message needs: the console. */
@@ -168,7 +168,7 @@ public final class Platform {
 
     /** Has an event marked when there is input. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static void consoleRequestInput(long event) {
+    public static void consoleRequestInput(EventPointer event) {
         if (isHosted()) {
             HostConsole.requestInput(event);
         }
@@ -217,7 +217,7 @@ public final class Platform {
     }
 
     /** Lets an event be marked by an interrupt line; level-triggered, held back until {@link #unmaskLine} after each time. */
-    public static void connectLine(int line, long event) {
+    public static void connectLine(int line, EventPointer event) {
         Interrupts.connectLine(line, event);
     }
 
@@ -227,7 +227,7 @@ public final class Platform {
     }
 
     /** Lets an event be marked by a message-signalled interrupt; returns what its message says, -1 when all are taken. */
-    public static int connectMessage(long event) {
+    public static int connectMessage(EventPointer event) {
         return Interrupts.connectMessage(event);
     }
 
@@ -252,7 +252,7 @@ public final class Platform {
     }
 
     /** Has an event marked once, when the link can be read or, if {@code alsoWritable}, written. */
-    public static void linkRequest(boolean alsoWritable, long event) {
+    public static void linkRequest(boolean alsoWritable, EventPointer event) {
         HostNetwork.request(alsoWritable, event);
     }
 }

@@ -15,9 +15,10 @@ import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
 import dev.ristretto.kernel.machine.layout.ThreadBlock;
 import dev.ristretto.kernel.machine.layout.TrapFrame;
+import dev.ristretto.kernel.machine.layout.TrapFramePointer;
+import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.platform.Platform;
 import org.graalvm.nativeimage.CurrentIsolate;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
@@ -38,7 +39,7 @@ public final class Panic {
             CGlobalDataFactory.createCString("\nJava stack, innermost first:\n");
 
     /** Not zero once a panic has begun: a second one, in the midst of the first, only powers off. */
-    private static final CGlobalData<Pointer> BEGUN = CGlobalDataFactory.createBytes(() -> 8);
+    private static final CGlobalData<Pointer> BEGUN = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
 
     private static final StackFramePrintVisitor STACK_PRINTER = new StackFramePrintVisitor();
 
@@ -62,20 +63,20 @@ public final class Panic {
     @CEntryPoint(name = "trap_panic_at", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void stopAt(CCharPointer reason, long frame, long address) {
+    private static void stopAt(CCharPointer reason, TrapFramePointer frame, long address) {
         begin(reason);
         for (int register = 0; register < TrapFrame.REGISTERS; register++) {
-            printRegister(register, Raw.getLong(frame, 8 * register));
+            printRegister(register, TrapFrame.register(frame, register));
         }
         Platform.consoleWriteNow('\n');
         print(Cpu.addressName());
         Platform.consoleWriteNow(' ');
         printHex(address);
         print(THREAD.get());
-        printHex(Raw.getLong(Raw.getLong(Cpu.current(), CpuBlock.CURRENT_THREAD), ThreadBlock.ID));
-        long isolateThread = Raw.getLong(frame, TrapFrame.ISOLATE_THREAD);
-        long heapBase = Raw.getLong(frame, TrapFrame.HEAP_BASE);
-        if (inJavaCode(Raw.getLong(frame, TrapFrame.INSTRUCTION)) && heapBase != 0 && isolateThread != 0) {
+        printHex(ThreadBlock.id(CpuBlock.currentThread(Cpu.current())));
+        long isolateThread = TrapFrame.isolateThread(frame);
+        long heapBase = TrapFrame.heapBase(frame);
+        if (inJavaCode(TrapFrame.instruction(frame)) && heapBase != 0 && isolateThread != 0) {
             print(STACK.get());
             Cpu.callPanicInIsolate(frame, heapBase, isolateThread);
         }
@@ -86,23 +87,23 @@ public final class Panic {
     @CEntryPoint(name = "panic_in_isolate", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP, calleeMustBe = false)
-    private static void printJavaStack(long frame) {
+    private static void printJavaStack(TrapFramePointer frame) {
         // This runs on the stack for exceptions, which to the runtime looks as if the thread's own had overflowed.
         StackOverflowCheck.singleton().disableStackOverflowChecksForFatalError();
         ThreadStackPrinter.printStacktrace(
                 CurrentIsolate.getCurrentThread(),
-                Raw.pointer(Raw.getLong(frame, TrapFrame.STACK_POINTER)),
-                WordFactory.pointer(Raw.getLong(frame, TrapFrame.INSTRUCTION)),
+                WordFactory.pointer(TrapFrame.stackPointer(frame)),
+                WordFactory.pointer(TrapFrame.instruction(frame)),
                 STACK_PRINTER,
                 Log.log());
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void begin(CCharPointer reason) {
-        if (Raw.getLong(BEGUN.get().rawValue(), 0) != 0) {
+        if (Variable.get(BEGUN.get()) != 0) {
             Power.off(Report.PANIC_STATUS);
         }
-        Raw.putLong(BEGUN.get().rawValue(), 0, 1);
+        Variable.set(BEGUN.get(), 1);
         Power.report(REPORT.get());
         Power.report(reason);
         Platform.reportWrite('\n');

@@ -8,7 +8,7 @@ import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.Text;
 import dev.ristretto.kernel.machine.memory.CHeap;
 import dev.ristretto.kernel.machine.platform.Platform;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
@@ -85,7 +85,7 @@ final class FileFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int print(long stream, long format, long text, int number) {
-        Platform.consoleWrite(text, StringFunctions.length(text));
+        Platform.consoleWrite(text, Text.length(text));
         Platform.consoleWrite(NEWLINE.get().rawValue(), 1);
         return 0;
     }
@@ -99,8 +99,8 @@ final class FileFunctions {
             LibcErrno.set(LibcErrno.ERANGE);
             return 0;
         }
-        Raw.putByte(buffer, '/');
-        Raw.putByte(buffer + 1, 0);
+        Text.put(buffer, '/');
+        Text.put(buffer + 1, 0);
         return buffer;
     }
 
@@ -109,7 +109,7 @@ final class FileFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long realpath(long path, long resolved) {
-        long length = StringFunctions.length(path) + 1;
+        long length = Text.length(path) + 1;
         if (resolved == 0) {
             resolved = CHeap.allocate(length);
         }

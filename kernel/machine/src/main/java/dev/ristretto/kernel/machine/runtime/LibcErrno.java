@@ -5,11 +5,11 @@ import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
 import dev.ristretto.kernel.machine.layout.ThreadBlock;
 import dev.ristretto.kernel.machine.threads.Threads;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.word.PointerBase;
 
 /** Error numbers of Linux, and errno of the current thread. */
 final class LibcErrno {
@@ -28,13 +28,13 @@ final class LibcErrno {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void set(int error) {
-        Raw.putInt(Threads.current(), ThreadBlock.ERRNO, error);
+        ThreadBlock.setErrno(Threads.current(), error);
     }
 
     @CEntryPoint(name = "__errno_location", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long location() {
-        return Threads.current() + ThreadBlock.ERRNO;
+    private static PointerBase location() {
+        return ThreadBlock.errno(Threads.current());
     }
 }

@@ -7,17 +7,18 @@ import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.jdk.RuntimeSupport;
+import dev.ristretto.kernel.machine.layout.EventBlock;
+import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.threads.Event;
 import dev.ristretto.kernel.machine.time.Clock;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
-import org.graalvm.word.Pointer;
 
 /** How the host asks an instance to stop: the power button. */
 public final class PowerButton {
     /** Marked when the button is pressed. */
-    private static final CGlobalData<Pointer> PRESSED = CGlobalDataFactory.createBytes(() -> Event.SIZE);
+    private static final CGlobalData<EventPointer> PRESSED = CGlobalDataFactory.createBytes(() -> EventBlock.SIZE);
 
     /** What a JVM exits with when SIGTERM asks it to stop. */
     private static final int STATUS = 128 + 15;
@@ -36,11 +37,11 @@ public final class PowerButton {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void pressed() {
-        Event.mark(PRESSED.get().rawValue());
+        Event.mark(PRESSED.get());
     }
 
     private static void watch() {
-        while (Event.await(PRESSED.get().rawValue(), Clock.NEVER) == 0) {
+        while (Event.await(PRESSED.get(), Clock.NEVER) == 0) {
             continue;
         }
         System.exit(STATUS);

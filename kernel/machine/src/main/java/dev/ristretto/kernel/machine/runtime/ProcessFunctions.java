@@ -10,7 +10,10 @@ import dev.ristretto.kernel.machine.boot.BootParameters;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.Text;
+import dev.ristretto.kernel.machine.layout.Variable;
+import dev.ristretto.kernel.machine.layout.WordArray;
+import dev.ristretto.kernel.machine.layout.linux.ResourceLimit;
 import dev.ristretto.kernel.machine.memory.CHeap;
 import dev.ristretto.kernel.machine.memory.PhysicalPages;
 import dev.ristretto.kernel.machine.power.Panic;
@@ -19,6 +22,7 @@ import dev.ristretto.kernel.machine.threads.Threads;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.type.CCharPointer;
+import org.graalvm.word.PointerBase;
 
 /** The process that an instance is, and the system it runs on. */
 final class ProcessFunctions {
@@ -72,13 +76,13 @@ final class ProcessFunctions {
     private static long variable(long name) {
         long found = 0;
         long variables = BootParameters.environment();
-        for (int i = 0; Raw.getLong(variables, 8 * i) != 0; i++) {
-            long variable = Raw.getLong(variables, 8 * i);
+        for (int i = 0; WordArray.get(variables, i) != 0; i++) {
+            long variable = WordArray.get(variables, i);
             long length = 0;
-            while (Raw.getByte(name + length) != 0 && Raw.getByte(name + length) == Raw.getByte(variable + length)) {
+            while (Text.at(name + length) != 0 && Text.at(name + length) == Text.at(variable + length)) {
                 length++;
             }
-            if (Raw.getByte(name + length) == 0 && Raw.getByte(variable + length) == '=') {
+            if (Text.at(name + length) == 0 && Text.at(variable + length) == '=') {
                 found = variable + length + 1;
             }
         }
@@ -94,7 +98,7 @@ final class ProcessFunctions {
         if (value == 0) {
             value = UTC.get().rawValue();
         }
-        long bytes = StringFunctions.length(value) + 1;
+        long bytes = Text.length(value) + 1;
         long copy = CHeap.allocate(bytes);
         if (copy != 0) {
             Cpu.copy(copy, value, bytes);
@@ -113,17 +117,15 @@ final class ProcessFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int getpwuid(int user, long entry, long buffer, long size, long result) {
-        Raw.putLong(result, 0, 0);
+        Variable.set(result, 0);
         return NOT_FOUND;
     }
 
     @CEntryPoint(name = "getrlimit", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int getrlimit(int resource, long limits) {
-        long limit = resource == RLIMIT_STACK ? Threads.DEFAULT_STACK : UNLIMITED;
-        Raw.putLong(limits, 0, limit);
-        Raw.putLong(limits, 8, limit);
+    private static int getrlimit(int resource, PointerBase limits) {
+        ResourceLimit.set(limits, resource == RLIMIT_STACK ? Threads.DEFAULT_STACK : UNLIMITED);
         return 0;
     }
 
@@ -187,7 +189,7 @@ final class ProcessFunctions {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void copy(CCharPointer text, long target) {
-        Cpu.copy(target, text.rawValue(), StringFunctions.length(text.rawValue()));
+        Cpu.copy(target, text.rawValue(), Text.length(text.rawValue()));
     }
 
     /** There are no signals: handlers are accepted and never called. */

@@ -7,7 +7,7 @@ import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.WordArray;
 import dev.ristretto.kernel.machine.power.Panic;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
@@ -20,8 +20,8 @@ import org.graalvm.word.WordFactory;
 
 /** What GraalVM's C helper libraries do, and natives that are missing. */
 final class RuntimeFunctions {
-    private static final int JNI_FIND_CLASS = 6 * 8;
-    private static final int JNI_THROW_NEW = 14 * 8;
+    private static final int JNI_FIND_CLASS = 6;
+    private static final int JNI_THROW_NEW = 14;
     private static final CGlobalData<CCharPointer> UNSUPPORTED =
             CGlobalDataFactory.createCString("java/lang/UnsupportedOperationException");
 
@@ -58,11 +58,11 @@ final class RuntimeFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long missingNative(long environment, long name) {
-        long functions = Raw.getLong(environment, 0);
-        FindClass findClass = WordFactory.pointer(Raw.getLong(functions, JNI_FIND_CLASS));
-        ThrowNew throwNew = WordFactory.pointer(Raw.getLong(functions, JNI_THROW_NEW));
-        PointerBase exception = findClass.invoke(Raw.pointer(environment), UNSUPPORTED.get());
-        throwNew.invoke(Raw.pointer(environment), exception, Raw.pointer(name));
+        long functions = WordArray.get(environment, 0);
+        FindClass findClass = WordFactory.pointer(WordArray.get(functions, JNI_FIND_CLASS));
+        ThrowNew throwNew = WordFactory.pointer(WordArray.get(functions, JNI_THROW_NEW));
+        PointerBase exception = findClass.invoke(WordFactory.pointer(environment), UNSUPPORTED.get());
+        throwNew.invoke(WordFactory.pointer(environment), exception, WordFactory.pointer(name));
         return 0;
     }
 

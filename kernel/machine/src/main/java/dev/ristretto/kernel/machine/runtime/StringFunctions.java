@@ -8,7 +8,8 @@ import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.Text;
+import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.memory.CHeap;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
@@ -20,31 +21,22 @@ final class StringFunctions {
 
     private StringFunctions() {}
 
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long length(long text) {
-        long length = 0;
-        while (Raw.getByte(text + length) != 0) {
-            length++;
-        }
-        return length;
-    }
-
     @CEntryPoint(name = "strlen", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long strlen(long text) {
-        return length(text);
+        return Text.length(text);
     }
 
     @CEntryPoint(name = "strcmp", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int strcmp(long left, long right) {
-        while (Raw.getByte(left) != 0 && Raw.getByte(left) == Raw.getByte(right)) {
+        while (Text.at(left) != 0 && Text.at(left) == Text.at(right)) {
             left++;
             right++;
         }
-        return Raw.getByte(left) - Raw.getByte(right);
+        return Text.at(left) - Text.at(right);
     }
 
     @CEntryPoint(name = "memcmp", publishAs = Publish.SymbolOnly)
@@ -52,7 +44,7 @@ final class StringFunctions {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int memcmp(long left, long right, long bytes) {
         for (long i = 0; i < bytes; i++) {
-            int difference = Raw.getByte(left + i) - Raw.getByte(right + i);
+            int difference = Text.at(left + i) - Text.at(right + i);
             if (difference != 0) {
                 return difference;
             }
@@ -64,7 +56,7 @@ final class StringFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long strdup(long text) {
-        long bytes = length(text) + 1;
+        long bytes = Text.length(text) + 1;
         long copy = CHeap.allocate(bytes);
         if (copy != 0) {
             Cpu.copy(copy, text, bytes);
@@ -83,13 +75,13 @@ final class StringFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long strtoull(long text, long end, int base) {
-        while (Raw.getByte(text) == ' ') {
+        while (Text.at(text) == ' ') {
             text++;
         }
         int radix = base == 0 ? 10 : base;
         long value = 0;
         while (true) {
-            int digit = digit(Raw.getByte(text));
+            int digit = digit(Text.at(text));
             if (digit >= radix) {
                 break;
             }
@@ -97,7 +89,7 @@ final class StringFunctions {
             text++;
         }
         if (end != 0) {
-            Raw.putLong(end, 0, text);
+            Variable.set(end, text);
         }
         return value;
     }

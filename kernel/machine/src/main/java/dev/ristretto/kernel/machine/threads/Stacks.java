@@ -8,8 +8,8 @@ import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
 import dev.ristretto.kernel.machine.layout.ThreadBlock;
+import dev.ristretto.kernel.machine.layout.ThreadPointer;
 import dev.ristretto.kernel.machine.memory.VirtualMemory;
 import dev.ristretto.kernel.machine.power.Panic;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
@@ -28,9 +28,9 @@ final class Stacks {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int grow(long address) {
-        long thread = Threads.current();
-        long base = Raw.getLong(thread, ThreadBlock.STACK_BASE);
-        long size = Raw.getLong(thread, ThreadBlock.STACK_SIZE);
+        ThreadPointer thread = Threads.current();
+        long base = ThreadBlock.stackBase(thread);
+        long size = ThreadBlock.stackSize(thread);
         if (address < base || address >= base + size) {
             return 0;
         }
@@ -44,7 +44,7 @@ final class Stacks {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int isGuardPage(long address) {
-        long base = Raw.getLong(Threads.current(), ThreadBlock.STACK_BASE);
+        long base = ThreadBlock.stackBase(Threads.current());
         return address >= base - AddressSpace.PAGE && address < base ? 1 : 0;
     }
 }

@@ -5,11 +5,12 @@ import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
 import dev.ristretto.kernel.machine.layout.ThreadBlock;
+import dev.ristretto.kernel.machine.layout.ThreadPointer;
 import dev.ristretto.kernel.machine.memory.CHeap;
 import dev.ristretto.kernel.machine.memory.VirtualMemory;
 import dev.ristretto.kernel.machine.time.Clock;
+import org.graalvm.word.WordFactory;
 
 /**
  * Kernel threads: one structure in the C heap each, with a stack of its own above an unmapped guard page. A stack gets
@@ -28,56 +29,56 @@ public final class Threads {
 
     /** The thread that runs on this CPU. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static long current() {
-        return Raw.getLong(Cpu.current(), CpuBlock.CURRENT_THREAD);
+    public static ThreadPointer current() {
+        return CpuBlock.currentThread(Cpu.current());
     }
 
     /**
      * A new runnable thread that calls {@code function(argument)} on a stack of {@code stackBytes} (rounded up to pages);
-     * 0 when memory is exhausted.
+     * null when memory is exhausted.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static long create(long stackBytes, long function, long argument) {
+    public static ThreadPointer create(long stackBytes, long function, long argument) {
         long size = AddressSpace.pageUp(stackBytes);
         long stack = VirtualMemory.allocate(size, size < INITIAL_STACK ? size : INITIAL_STACK);
         if (stack == 0) {
-            return 0;
+            return WordFactory.nullPointer();
         }
-        long thread = describe(stack, size);
-        if (thread == 0 || !Scheduler.admit(thread)) {
+        ThreadPointer thread = describe(stack, size);
+        if (thread.isNull() || !Scheduler.admit(thread)) {
             VirtualMemory.free(stack, size);
-            CHeap.free(thread);
-            return 0;
+            CHeap.free(thread.rawValue());
+            return WordFactory.nullPointer();
         }
-        Raw.putLong(thread, ThreadBlock.STACK_POINTER, Cpu.prepareContext(stack + size, function, argument));
+        ThreadBlock.setStackPointer(thread, Cpu.prepareContext(stack + size, function, argument));
         Scheduler.start(thread);
         return thread;
     }
 
-    /** A thread structure for a stack that exists; 0 when memory is exhausted. */
+    /** A thread structure for a stack that exists; null when memory is exhausted. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static long describe(long stack, long size) {
-        long thread = CHeap.allocate(ThreadBlock.SIZE);
-        if (thread != 0) {
-            Cpu.fill(thread, 0, ThreadBlock.SIZE);
-            Raw.putLong(thread, ThreadBlock.STACK_BASE, stack);
-            Raw.putLong(thread, ThreadBlock.STACK_SIZE, size);
+    public static ThreadPointer describe(long stack, long size) {
+        ThreadPointer thread = WordFactory.pointer(CHeap.allocate(ThreadBlock.SIZE));
+        if (thread.isNonNull()) {
+            Cpu.fill(thread.rawValue(), 0, ThreadBlock.SIZE);
+            ThreadBlock.setStackBase(thread, stack);
+            ThreadBlock.setStackSize(thread, size);
         }
         return thread;
     }
 
     /** Waits until {@code thread} has ended, frees it and returns its result. Each thread is joined once. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static long join(long thread) {
+    public static long join(ThreadPointer thread) {
         long flags = Scheduler.lock();
-        while (Raw.getLong(thread, ThreadBlock.STATE) != ThreadBlock.ENDED) {
-            Scheduler.block(thread + ThreadBlock.JOINERS, Clock.NEVER);
+        while (ThreadBlock.state(thread) != ThreadBlock.ENDED) {
+            Scheduler.block(ThreadBlock.joiners(thread), Clock.NEVER);
         }
-        long result = Raw.getLong(thread, ThreadBlock.RESULT);
+        long result = ThreadBlock.result(thread);
         Scheduler.retire();
         Scheduler.unlock(flags);
-        VirtualMemory.free(Raw.getLong(thread, ThreadBlock.STACK_BASE), Raw.getLong(thread, ThreadBlock.STACK_SIZE));
-        CHeap.free(thread);
+        VirtualMemory.free(ThreadBlock.stackBase(thread), ThreadBlock.stackSize(thread));
+        CHeap.free(thread.rawValue());
         return result;
     }
 }

@@ -1,5 +1,7 @@
 package dev.ristretto.kernel.machine.traps;
 
+import dev.ristretto.kernel.machine.layout.EventPointer;
+import dev.ristretto.kernel.machine.layout.TrapFramePointer;
 import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.nativeimage.c.type.CCharPointer;
@@ -18,7 +20,7 @@ public final class Traps {
 
     /** A device has asked for the thread that waits for an event. */
     @CFunction(value = "trap_event", transition = Transition.NO_TRANSITION)
-    public static native void event(long event);
+    public static native void event(EventPointer event);
 
     /** Input has come to the console. */
     @CFunction(value = "trap_console_input", transition = Transition.NO_TRANSITION)
@@ -42,5 +44,5 @@ public final class Traps {
 
     /** The code that a trap frame is of cannot go on; {@code address} is what it touched. Does not return. */
     @CFunction(value = "trap_panic_at", transition = Transition.NO_TRANSITION)
-    public static native void panicAt(CCharPointer reason, long frame, long address);
+    public static native void panicAt(CCharPointer reason, TrapFramePointer frame, long address);
 }

@@ -6,6 +6,8 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.graalvm.word.Pointer;
+import org.graalvm.word.WordFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +17,7 @@ class BuddyAllocatorTest {
     private static final int PAGES = 3000;
     private static final long FIRST = 5 * AddressSpace.PAGE;
 
-    private long state;
+    private Pointer state;
 
     private record Block(long address, int order) {}
 
@@ -24,7 +26,8 @@ class BuddyAllocatorTest {
         long memory = RawMemory.allocateForTest(PAGES * AddressSpace.PAGE, AddressSpace.PAGE)
                 .address();
         long marks = RawMemory.allocateForTest(PAGES, 8).address();
-        state = RawMemory.allocateForTest(BuddyAllocator.SIZE, 8).address();
+        state = WordFactory.pointer(
+                RawMemory.allocateForTest(BuddyAllocator.SIZE, 8).address());
         BuddyAllocator.initialize(state, memory, marks, PAGES);
         BuddyAllocator.add(state, FIRST - 1, PAGES * AddressSpace.PAGE);
     }

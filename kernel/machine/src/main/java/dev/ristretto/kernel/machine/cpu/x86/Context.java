@@ -4,20 +4,15 @@ import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.x86.InitialContext;
 import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.nativeimage.c.type.CCharPointer;
+import org.graalvm.word.PointerBase;
+import org.graalvm.word.WordFactory;
 
 /** The registers of a thread: how a new one begins, and what they are called in messages. */
 public final class Context {
-    /** What context_switch pops for a thread that has never run: six registers, the return address, alignment. */
-    private static final int INITIAL_FRAME = 8 * 8;
-
-    private static final int INITIAL_R12 = 3 * 8;
-    private static final int INITIAL_RBX = 4 * 8;
-    private static final int INITIAL_RETURN = 6 * 8;
-
     private static final CGlobalData<CCharPointer> REGISTERS = CGlobalDataFactory.createCString(
             "r15 r14 r13 r12 r11 r10 r9  r8  rbp rdi rsi rdx rcx rbx rax vec err rip cs  flg rsp ss  ");
     private static final CGlobalData<CCharPointer> ADDRESS = CGlobalDataFactory.createCString("cr2");
@@ -30,11 +25,11 @@ public final class Context {
     /** Writes the frame that context_switch takes off the stack; returns the stack pointer to switch to. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long prepare(long stackEnd, long function, long argument) {
-        long frame = stackEnd - INITIAL_FRAME;
-        Raw.putLong(frame, INITIAL_R12, argument);
-        Raw.putLong(frame, INITIAL_RBX, function);
-        Raw.putLong(frame, INITIAL_RETURN, startAddress());
-        return frame;
+        PointerBase frame = WordFactory.pointer(stackEnd - InitialContext.SIZE);
+        InitialContext.setR12(frame, argument);
+        InitialContext.setRbx(frame, function);
+        InitialContext.setReturnAddress(frame, startAddress());
+        return frame.rawValue();
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

@@ -5,8 +5,8 @@ import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
 import dev.ristretto.kernel.machine.layout.TrapFrame;
+import dev.ristretto.kernel.machine.layout.TrapFramePointer;
 import dev.ristretto.kernel.machine.traps.Traps;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 
@@ -17,7 +17,7 @@ import org.graalvm.nativeimage.c.type.CCharPointer;
 public final class Faults {
     private static final int DOUBLE_FAULT = 8;
     private static final int PROTECTION_FAULT = 13;
-    private static final int PAGE_FAULT = 14;
+    public static final int PAGE_FAULT = 14;
 
     // Error code of a page fault.
     public static final int PRESENT = 1;
@@ -46,13 +46,13 @@ public final class Faults {
     /**
      * Handles an exception, with interrupts off and not on the stack of the thread; returns if the code may go on.
      *
-     * @param frame an {@link TrapFrame} with vector and error code
+     * @param frame a frame with vector and error code
      * @param address for a page fault the address that was touched
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static void handle(long frame, long address) {
-        int vector = (int) Raw.getLong(frame, TrapFrame.VECTOR);
-        long error = Raw.getLong(frame, TrapFrame.ERROR);
+    public static void handle(TrapFramePointer frame, long address) {
+        int vector = (int) TrapFrame.vector(frame);
+        long error = TrapFrame.error(frame);
         if (vector == PAGE_FAULT && (error & PRESENT) == 0 && Traps.pageMissing(address) != 0) {
             return;
         }

@@ -2,6 +2,7 @@ package dev.ristretto.kernel.machine.cpu.x86;
 
 import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.nativeimage.c.function.CFunction;
+import org.graalvm.word.PointerBase;
 
 /** Single instructions of an x86-64 processor (src/main/asm/cpu.S). */
 public final class Instructions {
@@ -25,6 +26,9 @@ public final class Instructions {
     @CFunction(value = "cpu_out32", transition = Transition.NO_TRANSITION)
     public static native void out32(int port, int value);
 
+    @CFunction(value = "cpu_write8", transition = Transition.NO_TRANSITION)
+    public static native void write8(long address, int value);
+
     @CFunction(value = "cpu_read32", transition = Transition.NO_TRANSITION)
     public static native int read32(long address);
 
@@ -39,11 +43,11 @@ public final class Instructions {
 
     /** CPUID: writes EAX, EBX, ECX, EDX as four ints at {@code out}. */
     @CFunction(value = "cpu_id", transition = Transition.NO_TRANSITION)
-    static native void id(int leaf, int subleaf, long out);
+    static native void id(int leaf, int subleaf, PointerBase out);
 
     /** RDRAND: 1 if eight random bytes were written at {@code out}, 0 if the generator is exhausted. */
     @CFunction(value = "cpu_random", transition = Transition.NO_TRANSITION)
-    static native int random(long out);
+    static native int random(PointerBase out);
 
     @CFunction(value = "cpu_read_cr2", transition = Transition.NO_TRANSITION)
     public static native long readCr2();

@@ -4,6 +4,7 @@ import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.nativeimage.c.function.CFunction;
+import org.graalvm.word.PointerBase;
 
 /**
  * The system calls of Linux on x86-64 that the kernel makes; no other file names one, but for hosted.S, which returns from
@@ -66,7 +67,7 @@ final class HostCalls {
 
     /** Waits for descriptors (ppoll); returns at once, with 0, if an interrupt is pending. See hosted.S. */
     @CFunction(value = "hosted_wait", transition = Transition.NO_TRANSITION)
-    static native long await(long descriptors, long count, long timeout);
+    static native long await(PointerBase descriptors, long count, PointerBase timeout);
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long read(int descriptor, long address, long bytes) {
@@ -100,8 +101,8 @@ final class HostCalls {
 
     /** Has SIGALRM sent when {@code interval}, a struct itimerval, is over. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long setTimer(long interval) {
-        return call(SETITIMER, REAL_TIMER, interval, 0, 0, 0, 0);
+    static long setTimer(PointerBase interval) {
+        return call(SETITIMER, REAL_TIMER, interval.rawValue(), 0, 0, 0, 0);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -112,8 +113,8 @@ final class HostCalls {
     // Before the sandbox closes only.
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long clockGetTime(int clock, long timespec) {
-        return call(CLOCK_GETTIME, clock, timespec, 0, 0, 0, 0);
+    static long clockGetTime(int clock, PointerBase timespec) {
+        return call(CLOCK_GETTIME, clock, timespec.rawValue(), 0, 0, 0, 0);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -135,23 +136,23 @@ final class HostCalls {
 
     /** Makes a descriptor of /dev/net/tun an interface, as a struct ifreq says (TUNSETIFF). */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long setInterface(long device, long request) {
-        return call(IOCTL, device, SET_INTERFACE, request, 0, 0, 0);
+    static long setInterface(long device, PointerBase request) {
+        return call(IOCTL, device, SET_INTERFACE, request.rawValue(), 0, 0, 0);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long connect(long socket, long address, long bytes) {
-        return call(CONNECT, socket, address, bytes, 0, 0, 0);
+    static long connect(long socket, PointerBase address, long bytes) {
+        return call(CONNECT, socket, address.rawValue(), bytes, 0, 0, 0);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long signalAction(int signal, long action) {
-        return call(RT_SIGACTION, signal, action, 0, SIGNAL_SET_BYTES, 0, 0);
+    static long signalAction(int signal, PointerBase action) {
+        return call(RT_SIGACTION, signal, action.rawValue(), 0, SIGNAL_SET_BYTES, 0, 0);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long signalStack(long stack) {
-        return call(SIGALTSTACK, stack, 0, 0, 0, 0, 0);
+    static long signalStack(PointerBase stack) {
+        return call(SIGALTSTACK, stack.rawValue(), 0, 0, 0, 0, 0);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -160,8 +161,8 @@ final class HostCalls {
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long setLimit(int resource, long limit) {
-        return call(SETRLIMIT, resource, limit, 0, 0, 0, 0);
+    static long setLimit(int resource, PointerBase limit) {
+        return call(SETRLIMIT, resource, limit.rawValue(), 0, 0, 0, 0);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

@@ -6,7 +6,8 @@ import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.Ticks;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.linux.Timespec;
+import dev.ristretto.kernel.machine.layout.x86.ClockSample;
 import org.graalvm.nativeimage.StackValue;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.UnsignedWord;
@@ -26,60 +27,52 @@ final class HostClock {
 
     private static final int SAMPLES = 8;
 
-    // Layout of a sample.
-    private static final int TIMESTAMP = 0;
-    private static final int NANOS = 8;
-    private static final int SAMPLE_SIZE = 16;
-    private static final CGlobalData<Pointer> FIRST = CGlobalDataFactory.createBytes(() -> SAMPLE_SIZE);
+    private static final CGlobalData<Pointer> FIRST = CGlobalDataFactory.createBytes(() -> ClockSample.SIZE);
 
     private HostClock() {}
 
     /** Begins to measure: the earlier, the less {@link #start} has to wait. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void begin() {
-        sample(FIRST.get().rawValue(), MONOTONIC);
+        sample(FIRST.get(), MONOTONIC);
     }
 
     /** Starts the kernel's clock, which counts from {@code bootTimestamp}; returns the nanoseconds since 1970 at that time. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long start(long bootTimestamp) {
-        Pointer sample = StackValue.get(SAMPLE_SIZE);
-        long second = sample.rawValue();
-        long first = FIRST.get().rawValue();
+        Pointer first = FIRST.get();
+        Pointer second = StackValue.get(ClockSample.SIZE);
         long nanos = 0;
         while (nanos < SHORTEST) {
             sample(second, MONOTONIC);
-            nanos = Raw.getLong(second, NANOS) - Raw.getLong(first, NANOS);
+            nanos = ClockSample.timer(second) - ClockSample.timer(first);
             if (nanos > LONGEST) {
                 begin();
                 nanos = 0;
             }
         }
-        UnsignedWord ticks = WordFactory.unsigned(Raw.getLong(second, TIMESTAMP) - Raw.getLong(first, TIMESTAMP));
+        UnsignedWord ticks = WordFactory.unsigned(ClockSample.timestamp(second) - ClockSample.timestamp(first));
         UnsignedWord fixed = WordFactory.unsigned(nanos << 32);
         long nanosPerTick = fixed.unsignedDivide(ticks).rawValue();
         sample(second, WALL);
-        long since = Cpu.scale(Raw.getLong(second, TIMESTAMP) - bootTimestamp, nanosPerTick);
+        long since = Cpu.scale(ClockSample.timestamp(second) - bootTimestamp, nanosPerTick);
         Ticks.start(bootTimestamp, nanosPerTick);
-        return Raw.getLong(second, NANOS) - since;
+        return ClockSample.timer(second) - since;
     }
 
     /** Counter and clock at one moment: of several tries the one that took least time. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void sample(long sample, int clock) {
-        Pointer time = StackValue.get(16);
+    private static void sample(Pointer sample, int clock) {
+        Pointer time = StackValue.get(Timespec.SIZE);
         long shortest = Long.MAX_VALUE;
         for (int i = 0; i < SAMPLES; i++) {
             long before = Cpu.ticks();
-            HostCalls.clockGetTime(clock, time.rawValue());
+            HostCalls.clockGetTime(clock, time);
             long took = Cpu.ticks() - before;
             if (took < shortest) {
                 shortest = took;
-                Raw.putLong(sample, TIMESTAMP, before + (took >> 1));
-                Raw.putLong(
-                        sample,
-                        NANOS,
-                        Raw.getLong(time.rawValue(), 0) * NANOS_PER_SECOND + Raw.getLong(time.rawValue(), 8));
+                ClockSample.setTimestamp(sample, before + (took >> 1));
+                ClockSample.setTimer(sample, Timespec.get(time));
             }
         }
     }

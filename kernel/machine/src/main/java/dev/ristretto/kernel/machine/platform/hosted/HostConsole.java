@@ -5,11 +5,17 @@ import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
+import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.SpinLockPointer;
+import dev.ristretto.kernel.machine.layout.Text;
+import dev.ristretto.kernel.machine.layout.Variable;
+import dev.ristretto.kernel.machine.layout.linux.PollDescriptor;
+import dev.ristretto.kernel.machine.layout.linux.Timespec;
 import org.graalvm.nativeimage.StackValue;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.Pointer;
+import org.graalvm.word.WordFactory;
 
 /**
  * The console: standard input and standard output. And the report channel, a socket if the process was given one.
@@ -20,27 +26,25 @@ import org.graalvm.word.Pointer;
 public final class HostConsole {
     private static final int INPUT = 0;
     private static final int OUTPUT = 1;
-    private static final int POLL_SIZE = 8;
     private static final int REPORT_SIZE = 256;
     private static final int IN_SIZE = 1024;
 
-    // Layout of STATE.
-    private static final int REPORT = 0;
-    private static final int REPORT_LENGTH = 8;
-    private static final int REPORT_LINE = 16;
-    private static final int LOCK = REPORT_LINE + REPORT_SIZE;
-    private static final int ENDED = LOCK + 8;
-    private static final int IN_FROM = LOCK + 16;
-    private static final int IN_TO = LOCK + 24;
-    private static final int IN = LOCK + 32;
-    private static final CGlobalData<Pointer> STATE = CGlobalDataFactory.createBytes(() -> IN + IN_SIZE);
+    private static final CGlobalData<Pointer> REPORT = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> REPORT_LENGTH = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> REPORT_LINE = CGlobalDataFactory.createBytes(() -> REPORT_SIZE);
+
+    private static final CGlobalData<SpinLockPointer> LOCK = CGlobalDataFactory.createBytes(() -> SpinLockPointer.SIZE);
+    private static final CGlobalData<Pointer> ENDED = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> IN_FROM = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> IN_TO = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> IN = CGlobalDataFactory.createBytes(() -> IN_SIZE);
 
     private HostConsole() {}
 
     /** Uses a descriptor as report channel. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void reportTo(int descriptor) {
-        Raw.putLong(STATE.get().rawValue(), REPORT, descriptor);
+        Variable.set(REPORT.get(), descriptor);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -59,26 +63,25 @@ public final class HostConsole {
                 HostMachine.requestStop();
                 return;
             } else if (written == HostCalls.TRY_AGAIN) {
-                waitFor(descriptor, HostEvents.WRITABLE, 0);
+                waitFor(descriptor, PollDescriptor.WRITABLE, WordFactory.nullPointer());
             } else if (written != HostCalls.INTERRUPTED) {
                 return;
             }
         }
     }
 
-    /** Whether a descriptor is ready, or has become so after waiting at most {@code timeout} (0: for ever). */
+    /** Whether a descriptor is ready, or has become so after waiting at most {@code timeout} (null: for ever). */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static boolean waitFor(int descriptor, int wanted, long timeout) {
-        Pointer poll = StackValue.get(POLL_SIZE);
-        Raw.putInt(poll.rawValue(), 0, descriptor);
-        Raw.putInt(poll.rawValue(), 4, wanted);
-        return HostCalls.await(poll.rawValue(), 1, timeout) > 0;
+    private static boolean waitFor(int descriptor, int wanted, Pointer timeout) {
+        Pointer poll = StackValue.get(PollDescriptor.SIZE);
+        PollDescriptor.set(poll, descriptor, wanted);
+        return HostCalls.await(poll, 1, timeout) > 0;
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void writeNow(int character) {
         Pointer buffer = StackValue.get(8);
-        Raw.putByte(buffer.rawValue(), character);
+        Text.put(buffer.rawValue(), character);
         write(buffer.rawValue(), 1);
     }
 
@@ -93,80 +96,76 @@ public final class HostConsole {
     /** Whether there is input or its end. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static boolean hasInput() {
-        Pointer none = StackValue.get(16);
-        Raw.putLong(none.rawValue(), 0, 0);
-        Raw.putLong(none.rawValue(), 8, 0);
-        return waitFor(INPUT, HostEvents.READABLE, none.rawValue());
+        Pointer none = StackValue.get(Timespec.SIZE);
+        Timespec.set(none, 0);
+        return waitFor(INPUT, PollDescriptor.READABLE, none);
     }
 
     /** Takes up to {@code bytes} of the input that has come; returns how many, 0 if none is there, -1 if none will come. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long read(long address, long bytes) {
-        long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(state + LOCK);
-        long count = fill(state);
-        boolean ended = Raw.getLong(state, ENDED) != 0;
+        long flags = SpinLock.acquire(LOCK.get());
+        long count = fill();
+        boolean ended = Variable.get(ENDED.get()) != 0;
         if (count > bytes) {
             count = bytes;
         }
-        long from = Raw.getLong(state, IN_FROM);
-        Cpu.copy(address, state + IN + from, count);
-        Raw.putLong(state, IN_FROM, from + count);
-        SpinLock.release(state + LOCK, flags);
+        long from = Variable.get(IN_FROM.get());
+        Cpu.copy(address, IN.get().rawValue() + from, count);
+        Variable.set(IN_FROM.get(), from + count);
+        SpinLock.release(LOCK.get(), flags);
         return count == 0 && ended ? -1 : count;
     }
 
     /** How many bytes of input can be read at once, at least. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long available() {
-        long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(state + LOCK);
-        long count = fill(state);
-        SpinLock.release(state + LOCK, flags);
+        long flags = SpinLock.acquire(LOCK.get());
+        long count = fill();
+        SpinLock.release(LOCK.get(), flags);
         return count;
     }
 
     /** Reads ahead if nothing is buffered; returns how much is. The lock is held. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long fill(long state) {
-        long count = Raw.getLong(state, IN_TO) - Raw.getLong(state, IN_FROM);
-        if (count > 0 || Raw.getLong(state, ENDED) != 0 || !hasInput()) {
+    private static long fill() {
+        long count = Variable.get(IN_TO.get()) - Variable.get(IN_FROM.get());
+        if (count > 0 || Variable.get(ENDED.get()) != 0 || !hasInput()) {
             return count;
         }
-        count = HostCalls.read(INPUT, state + IN, IN_SIZE);
+        count = HostCalls.read(INPUT, IN.get().rawValue(), IN_SIZE);
         if (count == HostCalls.INTERRUPTED || count == HostCalls.TRY_AGAIN) {
             return 0;
         }
         if (count <= 0) {
-            Raw.putLong(state, ENDED, 1);
+            Variable.set(ENDED.get(), 1);
             return 0;
         }
-        Raw.putLong(state, IN_FROM, 0);
-        Raw.putLong(state, IN_TO, count);
+        Variable.set(IN_FROM.get(), 0);
+        Variable.set(IN_TO.get(), count);
         return count;
     }
 
     /** Has an event marked once, when there is input. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static void requestInput(long event) {
-        HostEvents.request(INPUT, HostEvents.READABLE, event);
+    public static void requestInput(EventPointer event) {
+        HostEvents.request(INPUT, PollDescriptor.READABLE, event);
     }
 
     /** Writes the report line by line. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void reportWrite(int character) {
-        long state = STATE.get().rawValue();
-        int descriptor = (int) Raw.getLong(state, REPORT);
-        long length = Raw.getLong(state, REPORT_LENGTH);
+        int descriptor = (int) Variable.get(REPORT.get());
+        long length = Variable.get(REPORT_LENGTH.get());
         if (descriptor == 0) {
             return;
         }
-        Raw.putByte(state + REPORT_LINE + length, character);
+        Text.put(REPORT_LINE.get().rawValue() + length, character);
         length++;
         if (character == '\n' || length == REPORT_SIZE) {
-            writeAll(descriptor, state + REPORT_LINE, length);
+            writeAll(descriptor, REPORT_LINE.get().rawValue(), length);
             length = 0;
         }
-        Raw.putLong(state, REPORT_LENGTH, length);
+        Variable.set(REPORT_LENGTH.get(), length);
     }
 }

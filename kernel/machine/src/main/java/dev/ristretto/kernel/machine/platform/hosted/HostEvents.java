@@ -10,8 +10,15 @@ import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.cpu.Ticks;
 import dev.ristretto.kernel.machine.layout.CpuBlock;
+import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.SpinLockPointer;
+import dev.ristretto.kernel.machine.layout.TrapFramePointer;
+import dev.ristretto.kernel.machine.layout.Variable;
+import dev.ristretto.kernel.machine.layout.linux.IntervalTimer;
+import dev.ristretto.kernel.machine.layout.linux.PollDescriptor;
+import dev.ristretto.kernel.machine.layout.linux.PollTable;
+import dev.ristretto.kernel.machine.layout.linux.Timespec;
 import dev.ristretto.kernel.machine.traps.Traps;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
@@ -28,7 +35,7 @@ import org.graalvm.word.WordFactory;
  * looks at the descriptors each {@link #TICK}; so a stream of frames costs no signal each, and while nobody waits there is no tick.
  */
 public final class HostEvents {
-    /** Bits of {@link Cpu#PENDING}. */
+    /** Bits of the pending interrupts. */
     static final int TIMER = 1;
 
     static final int STOP = 2;
@@ -36,31 +43,21 @@ public final class HostEvents {
     /** How long a busy CPU leaves a ready descriptor alone, in nanoseconds. */
     private static final long TICK = 1_000_000;
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final long NANOS_PER_MICRO = 1_000;
-    private static final int MOST_DESCRIPTORS = 4;
+    private static final long MICROS_PER_SECOND = 1_000_000;
 
-    // Layout of STATE: descriptors that somebody waits for and the events to mark; then what Linux gets to read.
-    private static final int TIMER_SET = 0;
-    private static final int HALT_DEADLINE = 8;
-    private static final int COUNT = 16;
-    private static final int DESCRIPTORS = 24;
-    private static final int EVENTS = DESCRIPTORS + 8 * MOST_DESCRIPTORS;
-    private static final int INTERVAL = EVENTS + 8 * MOST_DESCRIPTORS;
-    private static final int TIMEOUT = INTERVAL + 32;
-    private static final int LOCK = TIMEOUT + 16;
-    private static final CGlobalData<Pointer> STATE = CGlobalDataFactory.createBytes(() -> LOCK + 8);
-
-    // struct pollfd
-    private static final int WANTED = 4;
-    public static final int READABLE = 1;
-    public static final int WRITABLE = 4;
+    private static final CGlobalData<Pointer> TIMER_SET = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> HALT_DEADLINE = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> INTERVAL = CGlobalDataFactory.createBytes(() -> IntervalTimer.SIZE);
+    private static final CGlobalData<Pointer> TIMEOUT = CGlobalDataFactory.createBytes(() -> Timespec.SIZE);
+    private static final CGlobalData<Pointer> TABLE = CGlobalDataFactory.createBytes(() -> PollTable.SIZE);
+    private static final CGlobalData<SpinLockPointer> LOCK = CGlobalDataFactory.createBytes(() -> SpinLockPointer.SIZE);
 
     private HostEvents() {}
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void initialize() {
-        Raw.putLong(STATE.get().rawValue(), TIMER_SET, Ticks.NEVER);
+        Variable.set(TIMER_SET.get(), Ticks.NEVER);
     }
 
     @CFunction(value = "hosted_take_pending", transition = Transition.NO_TRANSITION)
@@ -69,24 +66,22 @@ public final class HostEvents {
     /** A CPU that halts waits with a timeout and leaves the timer as it is: at worst it is woken once too often. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void armTimer(long deadline, boolean beforeHalt) {
-        long state = STATE.get().rawValue();
         if (beforeHalt) {
-            Raw.putLong(state, HALT_DEADLINE, deadline);
+            Variable.set(HALT_DEADLINE.get(), deadline);
             return;
         }
-        Raw.putLong(state, TIMER_SET, deadline);
+        Variable.set(TIMER_SET.get(), deadline);
         long nanos = deadline == Ticks.NEVER ? 0 : deadline - Ticks.nanos();
         long micros = deadline == Ticks.NEVER ? 0 : nanos <= 0 ? 1 : divide(nanos, NANOS_PER_MICRO) + 1;
-        long interval = state + INTERVAL;
-        Raw.putLong(interval, 16, divide(micros, 1_000_000));
-        Raw.putLong(interval, 24, remainder(micros, 1_000_000));
-        HostCalls.setTimer(interval);
+        IntervalTimer.setValueSeconds(INTERVAL.get(), divide(micros, MICROS_PER_SECOND));
+        IntervalTimer.setValueMicros(INTERVAL.get(), remainder(micros, MICROS_PER_SECOND));
+        HostCalls.setTimer(INTERVAL.get());
     }
 
     /** {@code deadline}, or the next look at descriptors if that comes first. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long latestTimer(long deadline) {
-        if (Raw.getLong(STATE.get().rawValue(), COUNT) == 0) {
+        if (PollTable.count(TABLE.get()) == 0) {
             return deadline;
         }
         long tick = Ticks.nanos() + TICK;
@@ -96,84 +91,66 @@ public final class HostEvents {
     /**
      * Has an event marked once, when a descriptor is ready.
      *
-     * @param wanted {@link #READABLE}, {@link #WRITABLE} or both
+     * @param wanted {@link PollDescriptor#READABLE}, {@link PollDescriptor#WRITABLE} or both
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static void request(int descriptor, int wanted, long event) {
-        long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(state + LOCK);
-        int count = (int) Raw.getLong(state, COUNT);
+    static void request(int descriptor, int wanted, EventPointer event) {
+        long flags = SpinLock.acquire(LOCK.get());
+        int count = (int) PollTable.count(TABLE.get());
         int slot = 0;
-        while (slot < count && Raw.getInt(state, DESCRIPTORS + 8 * slot) != descriptor) {
+        while (slot < count && PollDescriptor.descriptor(PollTable.descriptor(TABLE.get(), slot)) != descriptor) {
             slot++;
         }
-        if (slot < MOST_DESCRIPTORS) {
-            Raw.putInt(state, DESCRIPTORS + 8 * slot, descriptor);
-            Raw.putInt(state, DESCRIPTORS + 8 * slot + WANTED, wanted);
-            Raw.putLong(state, EVENTS + 8 * slot, event);
+        if (slot < PollTable.MOST) {
+            PollDescriptor.set(PollTable.descriptor(TABLE.get(), slot), descriptor, wanted);
+            PollTable.setEvent(TABLE.get(), slot, event);
             if (slot == count) {
-                Raw.putLong(state, COUNT, count + 1);
+                PollTable.setCount(TABLE.get(), count + 1);
             }
         }
-        SpinLock.release(state + LOCK, flags);
+        SpinLock.release(LOCK.get(), flags);
     }
 
     /** With interrupts off: sleeps until there is one, and handles it. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void halt() {
-        long state = STATE.get().rawValue();
-        long deadline = Raw.getLong(state, HALT_DEADLINE);
-        long timeout = 0;
+        long deadline = Variable.get(HALT_DEADLINE.get());
+        Pointer timeout = WordFactory.nullPointer();
         if (deadline != Ticks.NEVER) {
             long nanos = deadline - Ticks.nanos();
             timeout = setTimeout(nanos < 0 ? 0 : nanos);
         }
         lookAtDescriptors(timeout);
         handle(takePending());
-        Raw.putLong(Cpu.current(), CpuBlock.ARMED, Raw.getLong(state, TIMER_SET));
+        CpuBlock.setArmed(Cpu.current(), Variable.get(TIMER_SET.get()));
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long setTimeout(long nanos) {
-        long timeout = STATE.get().rawValue() + TIMEOUT;
-        Raw.putLong(timeout, 0, divide(nanos, NANOS_PER_SECOND));
-        Raw.putLong(timeout, 8, remainder(nanos, NANOS_PER_SECOND));
-        return timeout;
+    private static Pointer setTimeout(long nanos) {
+        Timespec.set(TIMEOUT.get(), nanos);
+        return TIMEOUT.get();
     }
 
-    /** Waits at most {@code timeout}, the address of a struct timespec, 0 for ever. Interrupts are off. */
+    /** Waits at most {@code timeout}, null for ever. Interrupts are off. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void lookAtDescriptors(long timeout) {
-        long state = STATE.get().rawValue();
-        long descriptors = state + DESCRIPTORS;
-        long ready = HostCalls.await(descriptors, Raw.getLong(state, COUNT), timeout);
-        for (int slot = (int) Raw.getLong(state, COUNT) - 1; slot >= 0 && ready > 0; slot--) {
-            if (Raw.getInt(descriptors, 8 * slot + WANTED) >>> 16 != 0) {
-                long event = Raw.getLong(state, EVENTS + 8 * slot);
-                forget(slot);
+    private static void lookAtDescriptors(Pointer timeout) {
+        long ready = HostCalls.await(PollTable.descriptor(TABLE.get(), 0), PollTable.count(TABLE.get()), timeout);
+        for (int slot = (int) PollTable.count(TABLE.get()) - 1; slot >= 0 && ready > 0; slot--) {
+            if (PollDescriptor.isReady(PollTable.descriptor(TABLE.get(), slot))) {
+                EventPointer event = PollTable.event(TABLE.get(), slot);
+                PollTable.remove(TABLE.get(), slot);
                 Traps.event(event);
                 ready--;
             }
         }
     }
 
-    /** Moves the last descriptor to the place of this one. */
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void forget(int slot) {
-        long state = STATE.get().rawValue();
-        int last = (int) Raw.getLong(state, COUNT) - 1;
-        Raw.putLong(state, DESCRIPTORS + 8 * slot, Raw.getLong(state, DESCRIPTORS + 8 * last));
-        Raw.putLong(state, EVENTS + 8 * slot, Raw.getLong(state, EVENTS + 8 * last));
-        Raw.putLong(state, COUNT, last);
-    }
-
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void handle(int pending) {
         if ((pending & TIMER) != 0) {
-            long state = STATE.get().rawValue();
-            Raw.putLong(state, TIMER_SET, Ticks.NEVER);
-            Raw.putLong(Cpu.current(), CpuBlock.ARMED, Ticks.NEVER);
-            if (Raw.getLong(state, COUNT) != 0) {
+                Variable.set(TIMER_SET.get(), Ticks.NEVER);
+            CpuBlock.setArmed(Cpu.current(), Ticks.NEVER);
+            if (PollTable.count(TABLE.get()) != 0) {
                 lookAtDescriptors(setTimeout(0));
             }
         }
@@ -194,7 +171,7 @@ public final class HostEvents {
     @CEntryPoint(name = "hosted_interrupt_entry", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void interrupted(long frame) {
+    private static void interrupted(TrapFramePointer frame) {
         handlePending();
     }
 

@@ -6,10 +6,14 @@ import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.abi.CommandLine;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.Text;
+import dev.ristretto.kernel.machine.layout.linux.InterfaceRequest;
+import dev.ristretto.kernel.machine.layout.linux.Timespec;
+import dev.ristretto.kernel.machine.layout.linux.UnixAddress;
 import org.graalvm.nativeimage.StackValue;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.Pointer;
+import org.graalvm.word.WordFactory;
 
 /**
  * What the starter of the process hands over, named by tokens of the {@link CommandLine} and opened before the sandbox closes:
@@ -25,14 +29,7 @@ final class HostHandover {
             CGlobalDataFactory.createCString("ristretto: cannot open what the command line names: ");
     private static final CGlobalData<CCharPointer> NEWLINE = CGlobalDataFactory.createCString("\n");
 
-    // struct sockaddr_un
-    private static final int UNIX_DOMAIN = 1;
-    private static final int PATH = 2;
-    private static final int LONGEST_PATH = 108;
-
-    // struct ifreq
-    private static final int NAME_LENGTH = 16;
-    private static final int REQUEST_SIZE = 40;
+    /** IFF_TAP, IFF_NO_PI. */
     private static final int TAP_WITHOUT_HEADER = 0x0002 | 0x1000;
 
     /** How often a connection is tried, a millisecond apart: who listens may be starting at the same time. */
@@ -46,17 +43,17 @@ final class HostHandover {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void accept(long commandLine) {
         long token = commandLine;
-        while (Raw.getByte(token) != 0) {
-            long report = HostProcess.behind(token, REPORT.get());
-            long network = HostProcess.behind(token, NETWORK.get());
-            long tap = HostProcess.behind(token, TAP.get());
+        while (Text.at(token) != 0) {
+            long report = Text.behind(token, REPORT.get());
+            long network = Text.behind(token, NETWORK.get());
+            long tap = Text.behind(token, TAP.get());
             if (report != 0) {
                 HostConsole.reportTo(connect(report, 0));
             } else if (network != 0) {
                 HostNetwork.use(connect(network, HostCalls.NONBLOCK), HostNetwork.STREAM);
             } else if (tap != 0) {
                 HostNetwork.use(openTap(tap), HostNetwork.TAP);
-            } else if (HostProcess.behind(token, DEBUG.get()) != 0) {
+            } else if (Text.behind(token, DEBUG.get()) != 0) {
                 Sandbox.admitDebugger();
             }
             token = HostProcess.nextToken(token);
@@ -65,14 +62,14 @@ final class HostHandover {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int connect(long value, int flags) {
-        Pointer address = StackValue.get(PATH + LONGEST_PATH);
-        Cpu.fill(address.rawValue(), 0, PATH + LONGEST_PATH);
-        Raw.putByte(address.rawValue(), UNIX_DOMAIN);
-        decode(value, address.rawValue() + PATH, LONGEST_PATH);
+        Pointer address = StackValue.get(UnixAddress.SIZE);
+        Cpu.fill(address.rawValue(), 0, UnixAddress.SIZE);
+        UnixAddress.setDomain(address);
+        decode(value, UnixAddress.path(address), UnixAddress.LONGEST_PATH);
         long socket = HostCalls.unixSocket(flags);
         long result = socket;
         for (int i = 0; i < ATTEMPTS && socket >= 0; i++) {
-            result = HostCalls.connect(socket, address.rawValue(), PATH + LONGEST_PATH);
+            result = HostCalls.connect(socket, address, UnixAddress.SIZE);
             if (result != HostCalls.NOT_FOUND && result != HostCalls.REFUSED && result != HostCalls.TRY_AGAIN) {
                 break;
             }
@@ -86,20 +83,19 @@ final class HostHandover {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void pause() {
-        Pointer time = StackValue.get(16);
-        Raw.putLong(time.rawValue(), 0, 0);
-        Raw.putLong(time.rawValue(), 8, PAUSE_NANOS);
-        HostCalls.await(0, 0, time.rawValue());
+        Pointer time = StackValue.get(Timespec.SIZE);
+        Timespec.set(time, PAUSE_NANOS);
+        HostCalls.await(WordFactory.nullPointer(), 0, time);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int openTap(long value) {
-        Pointer request = StackValue.get(REQUEST_SIZE);
-        Cpu.fill(request.rawValue(), 0, REQUEST_SIZE);
-        decode(value, request.rawValue(), NAME_LENGTH);
-        Raw.putInt(request.rawValue(), NAME_LENGTH, TAP_WITHOUT_HEADER);
+        Pointer request = StackValue.get(InterfaceRequest.SIZE);
+        Cpu.fill(request.rawValue(), 0, InterfaceRequest.SIZE);
+        decode(value, InterfaceRequest.name(request), InterfaceRequest.NAME_LENGTH);
+        InterfaceRequest.setFlags(request, TAP_WITHOUT_HEADER);
         long device = HostCalls.openDevice(TUN_DEVICE.get().rawValue());
-        if (device < 0 || HostCalls.setInterface(device, request.rawValue()) < 0) {
+        if (device < 0 || HostCalls.setInterface(device, request) < 0) {
             fail(value);
         }
         return (int) device;
@@ -108,29 +104,24 @@ final class HostHandover {
     /** Writes a value, up to the end of its token, as a C string of less than {@code room} bytes. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void decode(long value, long target, int room) {
-        for (int i = 0; Raw.getByte(value) > ' '; i++) {
+        for (int i = 0; Text.at(value) > ' '; i++) {
             if (i == room - 1) {
                 fail(value);
             }
-            int c = Raw.getByte(value++);
-            if (c == '%' && Raw.getByte(value) > ' ' && Raw.getByte(value + 1) > ' ') {
-                c = digit(Raw.getByte(value)) << 4 | digit(Raw.getByte(value + 1));
+            int c = Text.at(value++);
+            if (c == '%' && Text.at(value) > ' ' && Text.at(value + 1) > ' ') {
+                c = Text.hexadecimal(Text.at(value)) << 4 | Text.hexadecimal(Text.at(value + 1));
                 value += 2;
             }
-            Raw.putByte(target + i, c);
+            Text.put(target + i, c);
         }
-    }
-
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int digit(int character) {
-        return character <= '9' ? character - '0' : (character | 0x20) - 'a' + 10;
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void fail(long value) {
         HostConsole.print(CANNOT.get());
-        for (long at = value; Raw.getByte(at) > ' '; at++) {
-            HostConsole.writeNow(Raw.getByte(at));
+        for (long at = value; Text.at(at) > ' '; at++) {
+            HostConsole.writeNow(Text.at(at));
         }
         HostConsole.print(NEWLINE.get());
         HostCalls.exit(HostProcess.CANNOT_START);

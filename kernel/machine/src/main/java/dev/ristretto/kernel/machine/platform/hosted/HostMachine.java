@@ -4,7 +4,8 @@ import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.Variable;
+import dev.ristretto.kernel.machine.layout.WordArray;
 import dev.ristretto.kernel.machine.traps.Traps;
 import org.graalvm.word.Pointer;
 
@@ -14,7 +15,7 @@ public final class HostMachine {
     private static final CGlobalData<Pointer> SEED = CGlobalDataFactory.createBytes(() -> SEED_BYTES);
 
     /** Not zero once the host has asked the process to stop. */
-    private static final CGlobalData<Pointer> STOPPING = CGlobalDataFactory.createBytes(() -> 8);
+    private static final CGlobalData<Pointer> STOPPING = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
 
     private HostMachine() {}
 
@@ -35,17 +36,17 @@ public final class HostMachine {
     /** A word of Linux's random numbers. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long seed(int index) {
-        return Raw.getLong(SEED.get().rawValue(), 8 * index);
+        return WordArray.get(SEED.get().rawValue(), index);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static boolean stopRequested() {
-        return Raw.getLong(STOPPING.get().rawValue(), 0) != 0;
+        return Variable.get(STOPPING.get()) != 0;
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void noteStopRequest() {
-        Raw.putLong(STOPPING.get().rawValue(), 0, 1);
+        Variable.set(STOPPING.get(), 1);
     }
 
     /** Presses the power button, once. */

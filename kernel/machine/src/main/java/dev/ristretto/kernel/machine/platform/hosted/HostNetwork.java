@@ -3,15 +3,16 @@ package dev.ristretto.kernel.machine.platform.hosted;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.Variable;
+import dev.ristretto.kernel.machine.layout.linux.PollDescriptor;
 import org.graalvm.word.Pointer;
 
 /** The descriptor that Ethernet frames go through, opened before the sandbox closed; it never blocks. */
 public final class HostNetwork {
-    private static final int DESCRIPTOR = 0;
-    private static final int KIND = 8;
-    private static final CGlobalData<Pointer> STATE = CGlobalDataFactory.createBytes(() -> 16);
+    private static final CGlobalData<Pointer> DESCRIPTOR = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> KIND = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
 
     /** Without network. */
     public static final int NONE = 0;
@@ -26,14 +27,14 @@ public final class HostNetwork {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void use(int descriptor, int kind) {
-        Raw.putLong(STATE.get().rawValue(), DESCRIPTOR, descriptor);
-        Raw.putLong(STATE.get().rawValue(), KIND, kind);
+        Variable.set(DESCRIPTOR.get(), descriptor);
+        Variable.set(KIND.get(), kind);
     }
 
     /** {@link #NONE}, {@link #STREAM} or {@link #TAP}. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static int kind() {
-        return (int) Raw.getLong(STATE.get().rawValue(), KIND);
+        return (int) Variable.get(KIND.get());
     }
 
     /** Reads what is there; 0 if nothing is, negative if nothing will ever be. */
@@ -56,13 +57,13 @@ public final class HostNetwork {
 
     /** Has an event marked once, when frames can be read or, if {@code alsoWritable}, written. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static void request(boolean alsoWritable, long event) {
-        int wanted = alsoWritable ? HostEvents.READABLE | HostEvents.WRITABLE : HostEvents.READABLE;
+    public static void request(boolean alsoWritable, EventPointer event) {
+        int wanted = alsoWritable ? PollDescriptor.READABLE | PollDescriptor.WRITABLE : PollDescriptor.READABLE;
         HostEvents.request(descriptor(), wanted, event);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int descriptor() {
-        return (int) Raw.getLong(STATE.get().rawValue(), DESCRIPTOR);
+        return (int) Variable.get(DESCRIPTOR.get());
     }
 }

@@ -9,10 +9,15 @@ import com.oracle.svm.core.c.function.CEntryPointOptions;
 import dev.ristretto.abi.CommandLine;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.MemoryMapEntry;
+import dev.ristretto.kernel.machine.layout.StartInfo;
+import dev.ristretto.kernel.machine.layout.Text;
+import dev.ristretto.kernel.machine.layout.WordArray;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.type.CCharPointer;
+import org.graalvm.word.Pointer;
+import org.graalvm.word.WordFactory;
 
 /**
  * The start of the process, in the role of firmware and boot loader: maps the memory that will be the physical one and puts
@@ -42,10 +47,6 @@ final class HostProcess {
     private static final long COMMAND_LINE = 0x2000;
     private static final long COMMAND_LINE_END = 0xf_0000;
 
-    // hvm_start_info and hvm_memmap_table_entry, see BootInformation.
-    private static final int MAGIC = 0x336e_c578;
-    private static final int RAM = 1;
-
     private HostProcess() {}
 
     /**
@@ -60,7 +61,7 @@ final class HostProcess {
     private static long prepare(long stack) {
         HostClock.begin();
         HostCalls.closeAllFrom(3);
-        long arguments = Raw.getLong(stack, 0);
+        long arguments = WordArray.get(stack, 0);
         long variables = stack + 8 * (arguments + 2);
         long options = find(variables);
         long bytes = memory(options);
@@ -68,16 +69,16 @@ final class HostProcess {
                 || !HostSignals.initialize()) {
             stop(NO_MEMORY.get());
         }
-        long information = AddressSpace.direct(START_INFO);
-        Raw.putInt(information, 0, MAGIC);
-        Raw.putInt(information, 4, 1);
-        Raw.putLong(information, 24, COMMAND_LINE);
-        Raw.putLong(information, 40, MEMORY_MAP);
-        Raw.putInt(information, 48, 1);
-        long map = AddressSpace.direct(MEMORY_MAP);
-        Raw.putLong(map, 0, 0);
-        Raw.putLong(map, 8, bytes);
-        Raw.putInt(map, 16, RAM);
+        Pointer information = WordFactory.pointer(AddressSpace.direct(START_INFO));
+        StartInfo.setSignature(information, StartInfo.MAGIC);
+        StartInfo.setVersion(information, 1);
+        StartInfo.setCommandLine(information, COMMAND_LINE);
+        StartInfo.setMemoryMap(information, MEMORY_MAP);
+        StartInfo.setMemoryMapEntries(information, 1);
+        Pointer memory = WordFactory.pointer(AddressSpace.direct(MEMORY_MAP));
+        MemoryMapEntry.setStart(memory, 0);
+        MemoryMapEntry.setLength(memory, bytes);
+        MemoryMapEntry.setType(memory, MemoryMapEntry.RAM);
         writeCommandLine(options, stack, arguments);
         HostHandover.accept(AddressSpace.direct(COMMAND_LINE));
         return START_INFO;
@@ -86,8 +87,8 @@ final class HostProcess {
     /** The value of the variable, 0 if it is not there. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long find(long variables) {
-        for (long at = variables; Raw.getLong(at, 0) != 0; at += 8) {
-            long value = behind(Raw.getLong(at, 0), VARIABLE.get());
+        for (int i = 0; WordArray.get(variables, i) != 0; i++) {
+            long value = Text.behind(WordArray.get(variables, i), VARIABLE.get());
             if (value != 0) {
                 return value;
             }
@@ -95,21 +96,11 @@ final class HostProcess {
         return 0;
     }
 
-    /** The address behind {@code prefix}, 0 if the text does not begin with it. */
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long behind(long text, CCharPointer prefix) {
-        int i = 0;
-        while (prefix.read(i) != 0 && Raw.getByte(text + i) == prefix.read(i)) {
-            i++;
-        }
-        return prefix.read(i) == 0 ? text + i : 0;
-    }
-
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long memory(long options) {
         long token = options;
-        while (token != 0 && Raw.getByte(token) != 0) {
-            long value = behind(token, MEMORY.get());
+        while (token != 0 && Text.at(token) != 0) {
+            long value = Text.behind(token, MEMORY.get());
             if (value != 0) {
                 return AddressSpace.pageDown(size(value));
             }
@@ -122,10 +113,10 @@ final class HostProcess {
     /** The first byte of the token behind this one, or the end of the line. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long nextToken(long token) {
-        while (Raw.getByte(token) != 0 && Raw.getByte(token) != ' ') {
+        while (Text.at(token) != 0 && Text.at(token) != ' ') {
             token++;
         }
-        while (Raw.getByte(token) == ' ') {
+        while (Text.at(token) == ' ') {
             token++;
         }
         return token;
@@ -135,10 +126,10 @@ final class HostProcess {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long size(long digits) {
         long bytes = 0;
-        while (Raw.getByte(digits) >= '0' && Raw.getByte(digits) <= '9' && bytes < 1L << 50) {
-            bytes = bytes * 10 + Raw.getByte(digits++) - '0';
+        while (Text.at(digits) >= '0' && Text.at(digits) <= '9' && bytes < 1L << 50) {
+            bytes = bytes * 10 + Text.at(digits++) - '0';
         }
-        int unit = Raw.getByte(digits) | 0x20;
+        int unit = Text.at(digits) | 0x20;
         int shift = unit == 'k' ? 10 : unit == 'm' ? 20 : unit == 'g' ? 30 : 0;
         long size = bytes << shift;
         return size < COMMAND_LINE_END ? COMMAND_LINE_END : size;
@@ -149,16 +140,16 @@ final class HostProcess {
         long line = AddressSpace.direct(COMMAND_LINE);
         long end = AddressSpace.direct(COMMAND_LINE_END);
         if (options != 0) {
-            for (; Raw.getByte(options) != 0; options++) {
-                line = put(line, end, Raw.getByte(options));
+            for (; Text.at(options) != 0; options++) {
+                line = put(line, end, Text.at(options));
             }
         }
         for (long i = 1; i < arguments; i++) {
             for (int c = 0; ARGUMENT.get().read(c) != 0; c++) {
                 line = put(line, end, ARGUMENT.get().read(c));
             }
-            for (long text = Raw.getLong(stack, (int) (8 * (i + 1))); Raw.getByte(text) != 0; text++) {
-                line = putEncoded(line, end, Raw.getByte(text));
+            for (long text = WordArray.get(stack, i + 1); Text.at(text) != 0; text++) {
+                line = putEncoded(line, end, Text.at(text));
             }
         }
         put(line, end, 0);
@@ -185,8 +176,7 @@ final class HostProcess {
         if (line == end) {
             stop(TOO_LONG.get());
         }
-        Raw.putByte(line, value);
-        return line + 1;
+        return Text.put(line, value);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

@@ -4,7 +4,11 @@ import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.Text;
+import dev.ristretto.kernel.machine.layout.TrapFramePointer;
+import dev.ristretto.kernel.machine.layout.Variable;
+import dev.ristretto.kernel.machine.layout.linux.FilterProgram;
+import dev.ristretto.kernel.machine.layout.linux.ResourceLimit;
 import dev.ristretto.kernel.machine.traps.Traps;
 import org.graalvm.nativeimage.StackValue;
 import org.graalvm.nativeimage.c.type.CCharPointer;
@@ -30,7 +34,7 @@ final class Sandbox {
     private static final CGlobalData<Pointer> FILTER = CGlobalDataFactory.createBytes(SeccompFilter::program);
     private static final CGlobalData<Pointer> FILTER_LENGTH = CGlobalDataFactory.createBytes(() -> {
         int instructions = SeccompFilter.program().length / SeccompFilter.INSTRUCTION;
-        return new byte[] {(byte) instructions, (byte) (instructions >> 8)};
+        return new byte[] {(byte) instructions, (byte) (instructions >> 8), 0, 0, 0, 0, 0, 0};
     });
 
     private static final CGlobalData<CCharPointer> NOT_CLOSED = CGlobalDataFactory.createCString(
@@ -42,30 +46,29 @@ final class Sandbox {
     private static final CGlobalData<Pointer> REASON = CGlobalDataFactory.createBytes(() -> 96);
 
     /** Whether the process stays dumpable: only then may a debugger of the same user read it. */
-    private static final CGlobalData<Pointer> DUMPABLE = CGlobalDataFactory.createBytes(() -> 8);
+    private static final CGlobalData<Pointer> DUMPABLE = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
 
     private Sandbox() {}
 
     /** Before {@link #close}: lets a debugger of the same user look inside. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void admitDebugger() {
-        Raw.putLong(DUMPABLE.get().rawValue(), 0, 1);
+        Variable.set(DUMPABLE.get(), 1);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void close() {
-        Pointer limit = StackValue.get(16);
-        Raw.putLong(limit.rawValue(), 0, 0);
-        Raw.putLong(limit.rawValue(), 8, 0);
-        HostCalls.setLimit(CORE_SIZE, limit.rawValue());
+        Pointer limit = StackValue.get(ResourceLimit.SIZE);
+        ResourceLimit.set(limit, 0);
+        HostCalls.setLimit(CORE_SIZE, limit);
         if (HostCalls.unshare(USER_NAMESPACE | NAMESPACES) != 0) {
             HostCalls.unshare(NAMESPACES);
         }
-        HostCalls.control(SET_DUMPABLE, Raw.getLong(DUMPABLE.get().rawValue(), 0), 0);
+        HostCalls.control(SET_DUMPABLE, Variable.get(DUMPABLE.get()), 0);
         HostCalls.control(SET_NO_NEW_PRIVILEGES, 1, 0);
-        Pointer program = StackValue.get(16);
-        Raw.putLong(program.rawValue(), 0, Raw.getInt(FILTER_LENGTH.get().rawValue(), 0) & 0xffff);
-        Raw.putLong(program.rawValue(), 8, FILTER.get().rawValue());
+        Pointer program = StackValue.get(FilterProgram.SIZE);
+        FilterProgram.setLength(program, Variable.get(FILTER_LENGTH.get()));
+        FilterProgram.setInstructions(program, FILTER.get().rawValue());
         if (HostCalls.control(SET_SECCOMP, MODE_FILTER, program.rawValue()) != 0) {
             Traps.panic(NOT_CLOSED.get());
         }
@@ -73,31 +76,31 @@ final class Sandbox {
 
     /** Ends the process, which has tried a system call that the filter forbids. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static void stopForCall(int number, long frame, long address) {
+    static void stopForCall(int number, TrapFramePointer frame) {
         long reason = REASON.get().rawValue();
         long end = append(reason, FORBIDDEN.get().rawValue());
         end = appendNumber(end, number);
         long name = NAMES.get().rawValue();
-        for (int i = 0; i < number && Raw.getByte(name) != 0; name++) {
-            if (Raw.getByte(name) == ' ') {
+        for (int i = 0; i < number && Text.at(name) != 0; name++) {
+            if (Text.at(name) == ' ') {
                 i++;
             }
         }
-        Raw.putByte(end++, ' ');
-        Raw.putByte(end++, '(');
-        while (Raw.getByte(name) > ' ') {
-            Raw.putByte(end++, Raw.getByte(name++));
+        end = Text.put(end, ' ');
+        end = Text.put(end, '(');
+        while (Text.at(name) > ' ') {
+            end = Text.put(end, Text.at(name++));
         }
-        Raw.putByte(end++, ')');
-        Raw.putByte(end, 0);
+        end = Text.put(end, ')');
+        Text.put(end, 0);
         CCharPointer text = WordFactory.pointer(reason);
-        Traps.panicAt(text, frame, address);
+        Traps.panicAt(text, frame, 0);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long append(long target, long text) {
-        while (Raw.getByte(text) != 0) {
-            Raw.putByte(target++, Raw.getByte(text++));
+        while (Text.at(text) != 0) {
+            target = Text.put(target, Text.at(text++));
         }
         return target;
     }
@@ -109,7 +112,7 @@ final class Sandbox {
             power *= 10;
         }
         for (; power > 0; power /= 10) {
-            Raw.putByte(target++, '0' + number / power % 10);
+            target = Text.put(target, '0' + number / power % 10);
         }
         return target;
     }

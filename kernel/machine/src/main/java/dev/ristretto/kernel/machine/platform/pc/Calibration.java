@@ -4,9 +4,11 @@ import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.x86.ClockRates;
+import dev.ristretto.kernel.machine.layout.x86.ClockSample;
 import org.graalvm.nativeimage.StackValue;
 import org.graalvm.word.Pointer;
+import org.graalvm.word.PointerBase;
 import org.graalvm.word.UnsignedWord;
 import org.graalvm.word.WordFactory;
 
@@ -22,43 +24,36 @@ final class Calibration {
 
     private static final int SAMPLES = 8;
 
-    // Layout of a sample.
-    private static final int TIMESTAMP = 0;
-    private static final int APIC_COUNT = 8;
-    private static final int CHIP_COUNT = 16;
-    private static final int SAMPLE_SIZE = 24;
-
     private Calibration() {}
 
     /**
-     * Writes three fixed-point numbers with 32 fraction bits at {@code result}: nanoseconds a tick of the time-stamp
-     * counter, its ticks a nanosecond, and counts of the APIC's timer a nanosecond. The timer is counting.
+     * Writes the rates of the time-stamp counter and of the APIC's timer, which is counting.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static void measure(long result) {
-        Pointer begin = StackValue.get(SAMPLE_SIZE);
-        Pointer end = StackValue.get(SAMPLE_SIZE);
+    static void measure(PointerBase rates) {
+        Pointer begin = StackValue.get(ClockSample.SIZE);
+        Pointer end = StackValue.get(ClockSample.SIZE);
         Instructions.out8(COMMAND, RATE_GENERATOR);
         Instructions.out8(CHANNEL_0, 0xff);
         Instructions.out8(CHANNEL_0, 0xff);
-        sample(begin.rawValue());
-        int start = (int) Raw.getLong(begin.rawValue(), CHIP_COUNT);
+        sample(begin);
+        int start = (int) ClockSample.chip(begin);
         while (((start - chipCount()) & 0xffff) < CHIP_TICKS) {
             continue;
         }
-        sample(end.rawValue());
-        long chip = (start - Raw.getLong(end.rawValue(), CHIP_COUNT)) & 0xffff;
+        sample(end);
+        long chip = (start - ClockSample.chip(end)) & 0xffff;
         long nanos = divide(chip * NANOS_PER_SECOND, CHIP_HERTZ);
-        long ticks = Raw.getLong(end.rawValue(), TIMESTAMP) - Raw.getLong(begin.rawValue(), TIMESTAMP);
-        long counts = Raw.getLong(end.rawValue(), APIC_COUNT) - Raw.getLong(begin.rawValue(), APIC_COUNT);
-        Raw.putLong(result, 0, divide(nanos << 32, ticks));
-        Raw.putLong(result, 8, divide(ticks << 32, nanos));
-        Raw.putLong(result, 16, divide(counts << 32, nanos));
+        long ticks = ClockSample.timestamp(end) - ClockSample.timestamp(begin);
+        long counts = ClockSample.timer(end) - ClockSample.timer(begin);
+        ClockRates.setNanosPerTick(rates, divide(nanos << 32, ticks));
+        ClockRates.setTicksPerNano(rates, divide(ticks << 32, nanos));
+        ClockRates.setCountsPerNano(rates, divide(counts << 32, nanos));
     }
 
     /** The three counters at one moment: of several tries the one that took least time. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void sample(long sample) {
+    private static void sample(PointerBase sample) {
         long shortest = Long.MAX_VALUE;
         for (int i = 0; i < SAMPLES; i++) {
             long before = Cpu.ticks();
@@ -67,9 +62,9 @@ final class Calibration {
             long took = Cpu.ticks() - before;
             if (took < shortest) {
                 shortest = took;
-                Raw.putLong(sample, TIMESTAMP, before + (took >> 1));
-                Raw.putLong(sample, APIC_COUNT, apic);
-                Raw.putLong(sample, CHIP_COUNT, count);
+                ClockSample.setTimestamp(sample, before + (took >> 1));
+                ClockSample.setTimer(sample, apic);
+                ClockSample.setChip(sample, count);
             }
         }
     }

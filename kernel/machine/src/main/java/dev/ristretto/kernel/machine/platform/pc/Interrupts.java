@@ -12,19 +12,26 @@ import dev.ristretto.kernel.machine.cpu.Ticks;
 import dev.ristretto.kernel.machine.cpu.x86.Faults;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
 import dev.ristretto.kernel.machine.layout.CpuBlock;
+import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 import dev.ristretto.kernel.machine.layout.TrapFrame;
+import dev.ristretto.kernel.machine.layout.TrapFramePointer;
+import dev.ristretto.kernel.machine.layout.Variable;
+import dev.ristretto.kernel.machine.layout.WordArray;
+import dev.ristretto.kernel.machine.layout.x86.InterruptGate;
 import dev.ristretto.kernel.machine.traps.Traps;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.word.Pointer;
+import org.graalvm.word.WordFactory;
 
 /**
  * The interrupt table and what each vector means. A handler acknowledges, marks an event and wakes who waits for
  * it; the work is done by that thread.
  */
 public final class Interrupts {
+    private static final int VECTORS = 256;
     private static final int EXCEPTIONS = 32;
 
     /** Vector of interrupt line 0; the others follow. */
@@ -34,41 +41,40 @@ public final class Interrupts {
     static final int TIMER = 0xe0;
     static final int SPURIOUS = 0xff;
 
-    private static final int GATE_SIZE = 16;
-    private static final int CODE_SEGMENT = 8;
-    private static final int INTERRUPT_GATE = 0x8e00;
     private static final int EXCEPTION_STACK = 1;
     private static final int INTERRUPT_STACK = 2;
-    private static final CGlobalData<Pointer> TABLE = CGlobalDataFactory.createBytes(() -> 256 * GATE_SIZE);
+    private static final CGlobalData<Pointer> TABLE = CGlobalDataFactory.createBytes(() -> VECTORS * InterruptGate.SIZE);
 
-    /** The event of each vector, 0 where nobody waits; the next message vector to be given, and its lock. */
-    private static final CGlobalData<Pointer> EVENTS = CGlobalDataFactory.createBytes(() -> 8 * 258);
+    /** The event of each vector, 0 where nobody waits. */
+    private static final CGlobalData<Pointer> EVENTS = CGlobalDataFactory.createBytes(() -> Long.BYTES * VECTORS);
 
-    private static final int NEXT_MESSAGE = 8 * 256;
-    private static final int LOCK = 8 * 257;
+    /** How many messages have their vector, and the lock of that. */
+    private static final CGlobalData<Pointer> CONNECTED = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+
+    private static final CGlobalData<SpinLockPointer> LOCK = CGlobalDataFactory.createBytes(() -> SpinLockPointer.SIZE);
 
     private Interrupts() {}
 
     /** Loads the table; interrupts stay off. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void initialize() {
-        long table = TABLE.get().rawValue();
         long stubs = Instructions.interruptStubsAddress();
-        for (int vector = 0; vector < 256; vector++) {
-            long stub = stubs + 16L * vector;
-            long gate = table + (long) GATE_SIZE * vector;
-            int stack = vector < EXCEPTIONS ? EXCEPTION_STACK : INTERRUPT_STACK;
-            Raw.putInt(gate, 0, CODE_SEGMENT << 16 | (int) stub & 0xffff);
-            Raw.putInt(gate, 4, (int) stub & 0xffff_0000 | INTERRUPT_GATE | stack);
-            Raw.putInt(gate, 8, (int) (stub >>> 32));
+        for (int vector = 0; vector < VECTORS; vector++) {
+            Pointer gate = TABLE.get().add(InterruptGate.SIZE * vector);
+            InterruptGate.set(gate, stubs + 16L * vector, vector < EXCEPTIONS ? EXCEPTION_STACK : INTERRUPT_STACK);
         }
-        Instructions.loadInterruptTable(table, 256 * GATE_SIZE - 1);
+        Instructions.loadInterruptTable(TABLE.get().rawValue(), VECTORS * InterruptGate.SIZE - 1);
     }
 
     /** Lets an event be marked by an interrupt line; level-triggered, held back until {@link #unmask} after each time. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static void connectLine(int line, long event) {
-        Raw.putLong(EVENTS.get().rawValue(), 8 * (LINES + line), event);
+    public static void connectLine(int line, EventPointer event) {
+        setEvent(LINES + line, event);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void setEvent(int vector, EventPointer event) {
+        WordArray.set(EVENTS.get().rawValue(), vector, event.rawValue());
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -78,15 +84,14 @@ public final class Interrupts {
 
     /** Lets an event be marked by a message-signalled interrupt; returns its vector, -1 when all are taken. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static int connectMessage(long event) {
-        long events = EVENTS.get().rawValue();
-        long flags = SpinLock.acquire(events + LOCK);
-        int vector = MESSAGES + Raw.getInt(events, NEXT_MESSAGE);
+    public static int connectMessage(EventPointer event) {
+        long flags = SpinLock.acquire(LOCK.get());
+        int vector = MESSAGES + (int) Variable.get(CONNECTED.get());
         if (vector < TIMER) {
-            Raw.putInt(events, NEXT_MESSAGE, vector + 1 - MESSAGES);
-            Raw.putLong(events, 8 * vector, event);
+            Variable.set(CONNECTED.get(), vector + 1 - MESSAGES);
+            setEvent(vector, event);
         }
-        SpinLock.release(events + LOCK, flags);
+        SpinLock.release(LOCK.get(), flags);
         return vector < TIMER ? vector : -1;
     }
 
@@ -99,8 +104,8 @@ public final class Interrupts {
     @CEntryPoint(name = "interrupt_entry", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void handle(long frame) {
-        int vector = (int) Raw.getLong(frame, TrapFrame.VECTOR);
+    private static void handle(TrapFramePointer frame) {
+        int vector = (int) TrapFrame.vector(frame);
         if (vector < EXCEPTIONS) {
             Faults.handle(frame, Instructions.readCr2());
             return;
@@ -110,7 +115,7 @@ public final class Interrupts {
         }
         if (vector == TIMER) {
             LocalApic.endOfInterrupt();
-            Raw.putLong(Cpu.current(), CpuBlock.ARMED, Ticks.NEVER);
+            CpuBlock.setArmed(Cpu.current(), Ticks.NEVER);
         } else if (vector == LINES + SerialPort.LINE) {
             SerialPort.interrupt();
             LocalApic.endOfInterrupt();
@@ -126,8 +131,8 @@ public final class Interrupts {
                 IoApic.mask(vector - LINES, vector);
             }
             LocalApic.endOfInterrupt();
-            long event = Raw.getLong(EVENTS.get().rawValue(), 8 * vector);
-            if (event != 0) {
+            EventPointer event = WordFactory.pointer(WordArray.get(EVENTS.get().rawValue(), vector));
+            if (event.isNonNull()) {
                 Traps.event(event);
             }
         }

@@ -9,7 +9,7 @@ import dev.ristretto.kernel.machine.cpu.x86.CpuFeatures;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.Variable;
 import org.graalvm.word.Pointer;
 
 /** The CPU's own interrupt controller and its timer (Intel SDM volume 3, chapter 12). */
@@ -34,10 +34,10 @@ public final class LocalApic {
     private static final int MSR_DEADLINE = 0x6e0;
     private static final long LARGEST_COUNT = 0xffff_ffffL;
 
-    // Layout of STATE: fixed-point numbers with 32 fraction bits; TIMESTAMPS is 0 where the timer only counts down.
-    private static final int COUNTS_PER_NANO = 0;
-    private static final int TIMESTAMPS_PER_NANO = 8;
-    private static final CGlobalData<Pointer> STATE = CGlobalDataFactory.createBytes(() -> 16);
+    /** Fixed-point numbers with 32 fraction bits; the second is 0 where the timer only counts down. */
+    private static final CGlobalData<Pointer> COUNTS_PER_NANO = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+
+    private static final CGlobalData<Pointer> TIMESTAMPS_PER_NANO = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
 
     private LocalApic() {}
 
@@ -72,15 +72,15 @@ public final class LocalApic {
     static void startTimer(long countsPerNano, long timestampsPerNano) {
         Instructions.write32(REGISTERS + TIMER_INITIAL, 0);
         boolean deadlineMode = CpuFeatures.hasDeadlineTimer();
-        Raw.putLong(STATE.get().rawValue(), COUNTS_PER_NANO, countsPerNano);
-        Raw.putLong(STATE.get().rawValue(), TIMESTAMPS_PER_NANO, deadlineMode ? timestampsPerNano : 0);
+        Variable.set(COUNTS_PER_NANO.get(), countsPerNano);
+        Variable.set(TIMESTAMPS_PER_NANO.get(), deadlineMode ? timestampsPerNano : 0);
         Instructions.write32(REGISTERS + TIMER, (deadlineMode ? DEADLINE_MODE : 0) | Interrupts.TIMER);
     }
 
     /** See {@code Platform.armTimer}. A count-down that is too short for a far deadline fires early and is armed again. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void armTimer(long deadline) {
-        long timestampsPerNano = Raw.getLong(STATE.get().rawValue(), TIMESTAMPS_PER_NANO);
+        long timestampsPerNano = Variable.get(TIMESTAMPS_PER_NANO.get());
         if (timestampsPerNano != 0) {
             Instructions.writeMsr(MSR_DEADLINE, deadline == Ticks.NEVER ? 0 : Ticks.at(deadline, timestampsPerNano));
             return;
@@ -88,7 +88,7 @@ public final class LocalApic {
         long count = 0;
         if (deadline != Ticks.NEVER) {
             long nanos = deadline - Ticks.nanos();
-            count = nanos <= 0 ? 1 : Cpu.scale(nanos, Raw.getLong(STATE.get().rawValue(), COUNTS_PER_NANO)) + 1;
+            count = nanos <= 0 ? 1 : Cpu.scale(nanos, Variable.get(COUNTS_PER_NANO.get())) + 1;
         }
         Instructions.write32(REGISTERS + TIMER_INITIAL, (int) (count > LARGEST_COUNT ? LARGEST_COUNT : count));
     }

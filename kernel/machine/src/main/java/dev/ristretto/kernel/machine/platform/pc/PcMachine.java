@@ -5,7 +5,7 @@ import dev.ristretto.kernel.machine.cpu.Ticks;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.x86.ClockRates;
 import org.graalvm.nativeimage.StackValue;
 import org.graalvm.word.Pointer;
 
@@ -50,11 +50,11 @@ public final class PcMachine {
         Instructions.out8(LEGACY_CONTROLLER_2, 0xff);
         LocalApic.enable();
         LocalApic.startCounting();
-        Pointer rates = StackValue.get(24);
-        Calibration.measure(rates.rawValue());
-        Ticks.start(bootTimestamp, Raw.getLong(rates.rawValue(), 0));
+        Pointer rates = StackValue.get(ClockRates.SIZE);
+        Calibration.measure(rates);
+        Ticks.start(bootTimestamp, ClockRates.nanosPerTick(rates));
         long wall = RealTimeClock.seconds() * NANOS_PER_SECOND;
-        LocalApic.startTimer(Raw.getLong(rates.rawValue(), 16), Raw.getLong(rates.rawValue(), 8));
+        LocalApic.startTimer(ClockRates.countsPerNano(rates), ClockRates.ticksPerNano(rates));
         PowerControl.initialize();
         IoApic.route(SerialPort.LINE, Interrupts.LINES + SerialPort.LINE, false);
         SerialPort.enableInterrupts();

@@ -7,7 +7,7 @@ import dev.ristretto.abi.Ports;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.Variable;
 import org.graalvm.word.Pointer;
 
 /**
@@ -39,7 +39,7 @@ public final class PowerControl {
     private static final int SLEEP_ENABLE = 1 << 13;
 
     /** The port of the PM1 registers, 0 on hardware-reduced machines. */
-    private static final CGlobalData<Pointer> PM1 = CGlobalDataFactory.createBytes(() -> 8);
+    private static final CGlobalData<Pointer> PM1 = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
 
     private PowerControl() {}
 
@@ -50,7 +50,7 @@ public final class PowerControl {
         if (Instructions.in32(CONFIG_DATA) == BRIDGE_ID) {
             Instructions.out32(CONFIG_ADDRESS, BRIDGE | PM_BASE);
             int port = Instructions.in32(CONFIG_DATA) & 0xff80;
-            Raw.putInt(PM1.get().rawValue(), 0, port);
+            Variable.set(PM1.get(), port);
             Instructions.out16(port + PM1_STATUS, POWER_BUTTON);
             Instructions.out16(port + PM1_ENABLE, POWER_BUTTON);
             IoApic.route(LINE, Interrupts.LINES + LINE, true);
@@ -62,7 +62,7 @@ public final class PowerControl {
     /** Called by the line's interrupt; true if the power button was pressed. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static boolean takeButtonPress() {
-        int port = Raw.getInt(PM1.get().rawValue(), 0);
+        int port = (int) Variable.get(PM1.get());
         if (port == 0) {
             int events = Instructions.read32(AddressSpace.DEVICES + EVENT_DEVICE);
             return events != -1 && (events & EVENT_POWER_BUTTON) != 0;
@@ -76,11 +76,11 @@ public final class PowerControl {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void powerOff() {
         Instructions.out8(Ports.EXIT, 0);
-        int port = Raw.getInt(PM1.get().rawValue(), 0);
+        int port = (int) Variable.get(PM1.get());
         if (port != 0) {
             Instructions.out16(port + PM1_CONTROL, SLEEP_ENABLE);
         } else {
-            Raw.putByte(AddressSpace.DEVICES + EVENT_DEVICE + SLEEP_CONTROL, SLEEP_S5);
+            Instructions.write8(AddressSpace.DEVICES + EVENT_DEVICE + SLEEP_CONTROL, SLEEP_S5);
         }
         Instructions.haltForever();
     }

@@ -5,8 +5,10 @@ import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
+import dev.ristretto.kernel.machine.layout.ByteRing;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.SpinLockPointer;
+import dev.ristretto.kernel.machine.layout.Text;
 import org.graalvm.word.Pointer;
 
 /**
@@ -33,15 +35,9 @@ public final class SerialPort {
     private static final int OUT_SIZE = 4096;
     private static final int IN_SIZE = 1024;
 
-    // Layout of STATE; the indices count bytes since boot.
-    private static final int LOCK = 0;
-    private static final int OUT_HEAD = 8;
-    private static final int OUT_TAIL = 16;
-    private static final int IN_HEAD = 24;
-    private static final int IN_TAIL = 32;
-    private static final int OUT = 40;
-    private static final int IN = OUT + OUT_SIZE;
-    private static final CGlobalData<Pointer> STATE = CGlobalDataFactory.createBytes(() -> IN + IN_SIZE);
+    private static final CGlobalData<SpinLockPointer> LOCK = CGlobalDataFactory.createBytes(() -> SpinLockPointer.SIZE);
+    private static final CGlobalData<Pointer> OUT = CGlobalDataFactory.createBytes(() -> ByteRing.size(OUT_SIZE));
+    private static final CGlobalData<Pointer> IN = CGlobalDataFactory.createBytes(() -> ByteRing.size(IN_SIZE));
 
     private SerialPort() {}
 
@@ -65,34 +61,29 @@ public final class SerialPort {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void write(long address, long bytes) {
-        long state = STATE.get().rawValue();
         for (long i = 0; i < bytes; i++) {
-            long flags = SpinLock.acquire(state + LOCK);
-            while (Raw.getLong(state, OUT_TAIL) - Raw.getLong(state, OUT_HEAD) == OUT_SIZE) {
-                transmit(state);
+            long flags = SpinLock.acquire(LOCK.get());
+            while (ByteRing.length(OUT.get()) == OUT_SIZE) {
+                transmit();
             }
-            long tail = Raw.getLong(state, OUT_TAIL);
-            Raw.putByte(state + OUT + (tail & (OUT_SIZE - 1)), Raw.getByte(address + i));
-            Raw.putLong(state, OUT_TAIL, tail + 1);
-            SpinLock.release(state + LOCK, flags);
+            ByteRing.put(OUT.get(), OUT_SIZE, Text.at(address + i));
+            SpinLock.release(LOCK.get(), flags);
         }
-        long flags = SpinLock.acquire(state + LOCK);
-        transmit(state);
-        if (Raw.getLong(state, OUT_TAIL) != Raw.getLong(state, OUT_HEAD)) {
+        long flags = SpinLock.acquire(LOCK.get());
+        transmit();
+        if (ByteRing.length(OUT.get()) != 0) {
             Instructions.out8(INTERRUPT_ENABLE, RECEIVE_INTERRUPT | TRANSMIT_INTERRUPT);
         }
-        SpinLock.release(state + LOCK, flags);
+        SpinLock.release(LOCK.get(), flags);
     }
 
     /** Gives the chip as much of the ring as it takes now. The lock is held. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void transmit(long state) {
-        while (Raw.getLong(state, OUT_HEAD) != Raw.getLong(state, OUT_TAIL)
+    private static void transmit() {
+        while (ByteRing.length(OUT.get()) != 0
                 && (Instructions.in8(LINE_STATUS) & TRANSMITTER_EMPTY) != 0) {
-            for (int i = 0; i < FIFO && Raw.getLong(state, OUT_HEAD) != Raw.getLong(state, OUT_TAIL); i++) {
-                long head = Raw.getLong(state, OUT_HEAD);
-                Instructions.out8(BASE, Raw.getByte(state + OUT + (head & (OUT_SIZE - 1))));
-                Raw.putLong(state, OUT_HEAD, head + 1);
+            for (int i = 0; i < FIFO && ByteRing.length(OUT.get()) != 0; i++) {
+                Instructions.out8(BASE, ByteRing.take(OUT.get(), OUT_SIZE));
             }
         }
     }
@@ -100,9 +91,8 @@ public final class SerialPort {
     /** Waits until the chip has taken all output. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void flush() {
-        long state = STATE.get().rawValue();
-        while (Raw.getLong(state, OUT_HEAD) != Raw.getLong(state, OUT_TAIL)) {
-            transmit(state);
+        while (ByteRing.length(OUT.get()) != 0) {
+            transmit();
         }
     }
 
@@ -119,45 +109,38 @@ public final class SerialPort {
     /** Called by the port's interrupt: moves bytes both ways. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void interrupt() {
-        long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(state + LOCK);
+        long flags = SpinLock.acquire(LOCK.get());
         while ((Instructions.in8(LINE_STATUS) & DATA_READY) != 0) {
             int value = Instructions.in8(BASE);
-            long tail = Raw.getLong(state, IN_TAIL);
-            if (tail - Raw.getLong(state, IN_HEAD) < IN_SIZE) {
-                Raw.putByte(state + IN + (tail & (IN_SIZE - 1)), value);
-                Raw.putLong(state, IN_TAIL, tail + 1);
+            if (ByteRing.length(IN.get()) < IN_SIZE) {
+                ByteRing.put(IN.get(), IN_SIZE, value);
             }
         }
-        transmit(state);
-        if (Raw.getLong(state, OUT_HEAD) == Raw.getLong(state, OUT_TAIL)) {
+        transmit();
+        if (ByteRing.length(OUT.get()) == 0) {
             Instructions.out8(INTERRUPT_ENABLE, RECEIVE_INTERRUPT);
         }
-        SpinLock.release(state + LOCK, flags);
+        SpinLock.release(LOCK.get(), flags);
     }
 
     /** Takes up to {@code bytes} of the input that has come; returns how many, 0 if none is there. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long read(long address, long bytes) {
-        long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(state + LOCK);
-        long head = Raw.getLong(state, IN_HEAD);
-        long count = Raw.getLong(state, IN_TAIL) - head;
+        long flags = SpinLock.acquire(LOCK.get());
+        long count = ByteRing.length(IN.get());
         if (count > bytes) {
             count = bytes;
         }
         for (long i = 0; i < count; i++) {
-            Raw.putByte(address + i, Raw.getByte(state + IN + ((head + i) & (IN_SIZE - 1))));
+            Text.put(address + i, ByteRing.take(IN.get(), IN_SIZE));
         }
-        Raw.putLong(state, IN_HEAD, head + count);
-        SpinLock.release(state + LOCK, flags);
+        SpinLock.release(LOCK.get(), flags);
         return count;
     }
 
     /** How many bytes of input can be read at once. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long available() {
-        long state = STATE.get().rawValue();
-        return Raw.getLong(state, IN_TAIL) - Raw.getLong(state, IN_HEAD);
+        return ByteRing.length(IN.get());
     }
 }

@@ -47,6 +47,8 @@ class AssemblyTest {
         run(
                 "as",
                 "--64",
+                "-I",
+                sources.toString(),
                 "-o",
                 object.toString(),
                 sources.resolve("cpu.S").toString(),
