@@ -1,5 +1,5 @@
 # Single instructions and the two places where a register set changes hands: interrupt entry and context switch.
-# Called from Java as C functions without transition (System V AMD64 ABI); declared in Cpu.java.
+# Called from Java as C functions without transition (System V AMD64 ABI); declared in Cpu.java and Instructions.java.
 
     .macro function name
     .globl \name
@@ -8,13 +8,7 @@
 \name:
     .endm
 
-# Offsets in the block of a CPU, see Cpu.java.
-    .set HOSTED, 48
-    .set INTERRUPTS, 56
-    .set PENDING, 64
-    .set RESUME, 72
-    .set STACK, 80
-    .set FLAG_INTERRUPTS, 0x200
+    .include "layout.inc"
 
     .text
 function cpu_in8
@@ -46,7 +40,7 @@ function cpu_out32
     movl %esi, %eax
     outl %eax, %dx
     ret
-function cpu_read_timestamp
+function cpu_ticks
     rdtsc
     shlq $32, %rdx
     orq  %rdx, %rax
@@ -87,6 +81,9 @@ function cpu_random                             # (long *out) -> 1 if RDRAND del
 2:  movq %rax, (%rdi)
     movl $1, %eax
     ret
+function cpu_write8
+    movb %sil, (%rdi)
+    ret
 function cpu_read32
     movl (%rdi), %eax
     ret
@@ -123,7 +120,7 @@ function cpu_halt_forever
 1:  hlt
     jmp 1b
 function cpu_current                            # this CPU's block
-    movq %gs:0, %rax
+    movq %gs:CPU_SELF, %rax
     ret
 function cpu_scale                              # (value * multiplier) >> 32, in 128 bits
     movq %rdi, %rax
@@ -163,7 +160,7 @@ function spin_release                           # (lock, flags)
 
 # Memory. Plain 32-byte stores: as fast as the string instructions on hardware, several times faster under emulation.
 
-# Context switch: (where to save this stack pointer, the other's stack pointer). Only what the ABI says a callee keeps.
+# Context switch: (this thread, the next thread). Only what the ABI says a callee keeps.
 function context_switch
     pushq %rbp
     pushq %rbx
@@ -171,8 +168,8 @@ function context_switch
     pushq %r13
     pushq %r14
     pushq %r15
-    movq %rsp, (%rdi)
-    movq %rsi, %rsp
+    movq %rsp, THREAD_STACK_POINTER(%rdi)
+    movq THREAD_STACK_POINTER(%rsi), %rsp
     popq %r15
     popq %r14
     popq %r13
@@ -180,7 +177,7 @@ function context_switch
     popq %rbx
     popq %rbp
     ret
-# First code of a new thread; Threads.java lays out its stack: %rbx = function, %r12 = argument.
+# First code of a new thread; Context.java lays out its stack: %rbx = function, %r12 = argument.
 function context_start
     call scheduler_thread_begins                # gives up the scheduler lock that the switch held, interrupts on
     movq %r12, %rdi
@@ -220,7 +217,7 @@ function call_panic_in_isolate
     popq %rbp
     ret
 # What an interrupt does with the interrupted code's registers: saves them, calls handler(frame) and restores them, up to
-# the iretq. %rax is on the stack already, above it vector, error code, rip, cs, rflags, rsp, ss: InterruptFrame.java.
+# the iretq. %rax is on the stack already, above it vector, error code, rip, cs, rflags, rsp, ss: TrapFrame.java.
     .macro call_with_saved_registers handler
     pushq %rbx
     pushq %rcx

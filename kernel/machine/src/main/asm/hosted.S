@@ -22,7 +22,7 @@ function start_linux
     movl $ARCH_SET_GS, %edi
     leaq cpu0_block(%rip), %rsi
     syscall
-    movq %rsi, %gs:0
+    movq %rsi, %gs:CPU_SELF
     movl $1, %gs:HOSTED
     movq %rsp, %rdi
     leaq boot_stack_top(%rip), %rsp

@@ -1,10 +1,10 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.machine.BootParameters;
-import dev.ristretto.kernel.machine.DmaMemory;
-import dev.ristretto.kernel.machine.Entropy;
-import dev.ristretto.kernel.machine.Mmio;
-import dev.ristretto.kernel.machine.Platform;
+import dev.ristretto.kernel.machine.boot.BootParameters;
+import dev.ristretto.kernel.machine.memory.DmaMemory;
+import dev.ristretto.kernel.machine.io.Entropy;
+import dev.ristretto.kernel.machine.memory.Mmio;
+import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.network.link.MacAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ public final class DeviceDiscovery {
      * @throws DeviceException if there is one that cannot be used
      */
     public static @Nullable NetworkCard findNetwork() {
-        if (Platform.isHosted()) {
+        if (!Platform.hasBuses()) {
             return HostNet.find(randomAddress());
         }
         Transport transport = find(VirtioNet.DEVICE_TYPE);
@@ -63,7 +63,7 @@ public final class DeviceDiscovery {
     }
 
     private static @Nullable Transport find(int deviceType) {
-        if (Platform.isHosted()) {
+        if (!Platform.hasBuses()) {
             return null;
         }
         for (MmioWindow window : MmioWindow.parse(BootParameters.commandLine())) {

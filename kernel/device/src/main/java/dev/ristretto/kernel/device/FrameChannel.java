@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.machine.HostLink;
-import dev.ristretto.kernel.machine.RawMemory;
+import dev.ristretto.kernel.machine.io.HostLink;
+import dev.ristretto.kernel.machine.memory.RawMemory;
 
 /** Where {@link HostNet} reads and writes, none of which waits; see {@link HostLink}, whose counterpart for tests it is. */
 interface FrameChannel {

@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.machine.Interrupt;
-import dev.ristretto.kernel.machine.RawMemory;
+import dev.ristretto.kernel.machine.io.Interrupt;
+import dev.ristretto.kernel.machine.memory.RawMemory;
 import org.jspecify.annotations.Nullable;
 
 /** A virtio device behind memory-mapped registers (virtio 1.2 section 4.2), version 2. */
@@ -67,7 +67,7 @@ final class MmioTransport implements Transport {
             throw new DeviceException("the virtio device at " + window + " has the unknown version " + version
                     + "; this kernel knows version 2");
         }
-        Interrupt interrupt = Interrupt.ioApic(window.line());
+        Interrupt interrupt = Interrupt.line(window.line());
         interrupt.enable();
         return new MmioTransport(window, registers, interrupt);
     }

@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.machine.RawMemory;
+import dev.ristretto.kernel.machine.memory.RawMemory;
 import dev.ristretto.kernel.network.link.Frame;
 
 /** The header in front of every frame in a virtio-net buffer (virtio 1.2 section 5.1.6), 12 bytes. */

@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.machine.Interrupt;
-import dev.ristretto.kernel.machine.Mmio;
-import dev.ristretto.kernel.machine.RawMemory;
+import dev.ristretto.kernel.machine.io.Interrupt;
+import dev.ristretto.kernel.machine.memory.Mmio;
+import dev.ristretto.kernel.machine.memory.RawMemory;
 
 /**
  * A virtio device on the PCI bus (virtio 1.2 section 4.1), modern interface, with one MSI-X vector for all its queues.

@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.machine.PortIo;
+import dev.ristretto.kernel.machine.cpu.x86.PortIo;
 
 /**
  * Configuration space through ports 0xcf8 and 0xcfc (PCI Local Bus Specification 3.0 section 3.2.2.3.2).

@@ -2,7 +2,7 @@ package dev.ristretto.kernel.device;
 
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
-import dev.ristretto.kernel.machine.RawMemory;
+import dev.ristretto.kernel.machine.memory.RawMemory;
 import dev.ristretto.kernel.network.ip.Checksum;
 import java.lang.ref.Reference;
 import java.nio.MappedByteBuffer;

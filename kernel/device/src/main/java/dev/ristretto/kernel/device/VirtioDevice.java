@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.machine.DmaMemory;
+import dev.ristretto.kernel.machine.memory.DmaMemory;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.machine.DmaMemory;
-import dev.ristretto.kernel.machine.RawMemory;
+import dev.ristretto.kernel.machine.memory.DmaMemory;
+import dev.ristretto.kernel.machine.memory.RawMemory;
 
 /** A virtio entropy source (virtio 1.2 section 5.4), asked once and then let go. */
 final class VirtioRng {

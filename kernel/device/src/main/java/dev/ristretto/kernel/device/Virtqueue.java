@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.machine.DmaMemory;
-import dev.ristretto.kernel.machine.RawMemory;
+import dev.ristretto.kernel.machine.memory.DmaMemory;
+import dev.ristretto.kernel.machine.memory.RawMemory;
 
 /**
  * The driver's side of a split virtqueue (virtio 1.2 section 2.7) whose buffers have one descriptor each.

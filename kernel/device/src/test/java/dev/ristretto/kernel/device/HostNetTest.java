@@ -3,7 +3,7 @@ package dev.ristretto.kernel.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ristretto.kernel.machine.RawMemory;
+import dev.ristretto.kernel.machine.memory.RawMemory;
 import dev.ristretto.kernel.network.link.Frame;
 import dev.ristretto.kernel.network.link.MacAddress;
 import java.io.ByteArrayOutputStream;

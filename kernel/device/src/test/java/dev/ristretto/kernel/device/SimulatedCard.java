@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.machine.RawMemory;
+import dev.ristretto.kernel.machine.memory.RawMemory;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package dev.ristretto.kernel.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ristretto.kernel.machine.DmaMemory;
+import dev.ristretto.kernel.machine.memory.DmaMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.system;
 
 import dev.ristretto.kernel.device.NetworkCard;
-import dev.ristretto.kernel.machine.InstanceCounters;
+import dev.ristretto.kernel.machine.io.InstanceCounters;
 import dev.ristretto.kernel.network.link.Frame;
 import dev.ristretto.kernel.network.link.Link;
 import dev.ristretto.kernel.network.link.LinkFeatures;

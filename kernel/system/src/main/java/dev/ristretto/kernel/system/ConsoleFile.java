@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.system;
 
-import dev.ristretto.kernel.machine.Console;
+import dev.ristretto.kernel.machine.console.Console;
 import dev.ristretto.kernel.posix.FileStatus;
 import dev.ristretto.kernel.posix.OpenFile;
 import dev.ristretto.kernel.posix.PollEvents;

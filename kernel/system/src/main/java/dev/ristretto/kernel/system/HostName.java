@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.system;
 
 import dev.ristretto.abi.CommandLine;
-import dev.ristretto.kernel.machine.BootParameters;
+import dev.ristretto.kernel.machine.boot.BootParameters;
 
 /**
  * The name of this instance: {@link CommandLine#HOST_NAME}, else the environment variable HOSTNAME, as

@@ -3,7 +3,7 @@ package dev.ristretto.kernel.system;
 import dev.ristretto.kernel.device.DeviceDiscovery;
 import dev.ristretto.kernel.device.DeviceException;
 import dev.ristretto.kernel.device.NetworkCard;
-import dev.ristretto.kernel.machine.BootParameters;
+import dev.ristretto.kernel.machine.boot.BootParameters;
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
 import dev.ristretto.kernel.network.ip.Ipv4;
 import dev.ristretto.kernel.network.stack.StackOptions;

@@ -5,7 +5,7 @@ import dev.ristretto.kernel.filesystem.Device;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.RegularFile;
-import dev.ristretto.kernel.machine.Entropy;
+import dev.ristretto.kernel.machine.io.Entropy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 

@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.personality.jdk;
 
-import dev.ristretto.kernel.machine.RawMemory;
+import dev.ristretto.kernel.machine.memory.RawMemory;
 import java.nio.ByteBuffer;
 
 /** Views of the memory whose address the JDK hands to its native methods: direct buffers, iovec arrays, sockaddr structures. */

@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.personality.jdk.lang;
 
-import dev.ristretto.kernel.machine.BootParameters;
-import dev.ristretto.kernel.machine.RawMemory;
+import dev.ristretto.kernel.machine.boot.BootParameters;
+import dev.ristretto.kernel.machine.memory.RawMemory;
 import java.util.ArrayList;
 import java.util.List;
 

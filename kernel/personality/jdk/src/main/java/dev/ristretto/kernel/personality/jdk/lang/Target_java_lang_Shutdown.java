@@ -2,7 +2,7 @@ package dev.ristretto.kernel.personality.jdk.lang;
 
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
-import dev.ristretto.kernel.machine.Power;
+import dev.ristretto.kernel.machine.power.Power;
 
 /** The end of the process, which is the end of the instance. */
 @TargetClass(className = "java.lang.Shutdown")

@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.personality.jdk.nio;
 
-import dev.ristretto.kernel.machine.RawMemory;
+import dev.ristretto.kernel.machine.memory.RawMemory;
 import dev.ristretto.kernel.network.udp.Datagram;
 import dev.ristretto.kernel.personality.jdk.Descriptors;
 import dev.ristretto.kernel.personality.jdk.JdkExceptions;

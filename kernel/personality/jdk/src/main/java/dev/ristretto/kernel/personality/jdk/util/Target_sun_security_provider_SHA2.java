@@ -3,7 +3,7 @@ package dev.ristretto.kernel.personality.jdk.util;
 import com.oracle.svm.core.annotate.Alias;
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
-import dev.ristretto.kernel.machine.Sha256;
+import dev.ristretto.kernel.machine.cpu.Sha256;
 
 /** SHA-256 and SHA-224 by the processor's own instructions where it has them. */
 @TargetClass(className = "sun.security.provider.SHA2")

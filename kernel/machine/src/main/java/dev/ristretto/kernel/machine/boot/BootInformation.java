@@ -1,0 +1,101 @@
+package dev.ristretto.kernel.machine.boot;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.CGlobalData;
+import com.oracle.svm.core.c.CGlobalDataFactory;
+import dev.ristretto.kernel.machine.layout.AddressSpace;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.MemoryMapEntry;
+import dev.ristretto.kernel.machine.layout.StartInfo;
+import dev.ristretto.kernel.machine.layout.Variable;
+import org.graalvm.word.Pointer;
+import org.graalvm.word.WordFactory;
+
+/**
+ * What the hypervisor says at boot: {@link StartInfo} with a table of {@link MemoryMapEntry}s.
+ *
+ * <p>It lies below 1 MiB, memory that the kernel leaves alone, so it stays valid.
+ */
+final class BootInformation {
+    private static final int MOST_ENTRIES = 128;
+    /** Memory below this belongs to firmware and boot information. */
+    private static final long LOW = 1L << 20;
+
+    private static final CGlobalData<Pointer> START_INFO = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+
+    private BootInformation() {}
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void initialize(long physical) {
+        Variable.set(START_INFO.get(), AddressSpace.direct(physical));
+    }
+
+    /** How many regions of memory there are, of any kind; 0 if the boot information is not what PVH says. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static int regions() {
+        if (StartInfo.signature(info()) != StartInfo.MAGIC || StartInfo.version(info()) < 1) {
+            return 0;
+        }
+        int entries = StartInfo.memoryMapEntries(info());
+        return entries < 0 || entries > MOST_ENTRIES ? 0 : entries;
+    }
+
+    /** First usable physical address of a region. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long regionStart(int region) {
+        long start = MemoryMapEntry.start(entry(region));
+        return start < LOW ? LOW : start;
+    }
+
+    /** The physical address behind a region; not above its start if the region is not usable memory. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long regionEndOf(int region) {
+        Pointer entry = entry(region);
+        return MemoryMapEntry.type(entry) == MemoryMapEntry.RAM
+                ? MemoryMapEntry.start(entry) + MemoryMapEntry.length(entry)
+                : 0;
+    }
+
+    /** The physical address behind the last byte of memory. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long memoryEnd() {
+        long end = 0;
+        for (int region = 0; region < regions(); region++) {
+            long regionEnd = regionEndOf(region);
+            if (regionEnd > end) {
+                end = regionEnd;
+            }
+        }
+        return end;
+    }
+
+    /** The end of the region that holds a physical address, but at most 1 GiB, which boot.S has mapped; 0 if none does. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long regionEnd(long physical) {
+        for (int region = 0; region < regions(); region++) {
+            long end = regionEndOf(region);
+            if (regionStart(region) <= physical && physical < end) {
+                return end < 1L << 30 ? end : 1L << 30;
+            }
+        }
+        return 0;
+    }
+
+    /** Direct address of the command line, a C string; 0 if there is none. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long commandLine() {
+        long physical = StartInfo.commandLine(info());
+        return physical == 0 ? 0 : AddressSpace.direct(physical);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static Pointer entry(int region) {
+        long map = AddressSpace.direct(StartInfo.memoryMap(info()));
+        return WordFactory.pointer(map + (long) MemoryMapEntry.SIZE * region);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static Pointer info() {
+        return WordFactory.pointer(Variable.get(START_INFO.get()));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.ristretto.kernel.machine.boot;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.CGlobalData;
+import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
+import dev.ristretto.abi.Report;
+import dev.ristretto.kernel.machine.cpu.Cpu;
+import dev.ristretto.kernel.machine.layout.AddressSpace;
+import dev.ristretto.kernel.machine.layout.CpuBlock;
+import dev.ristretto.kernel.machine.layout.CpuPointer;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.ThreadPointer;
+import dev.ristretto.kernel.machine.memory.PageTables;
+import dev.ristretto.kernel.machine.memory.PhysicalPages;
+import dev.ristretto.kernel.machine.memory.VirtualMemory;
+import dev.ristretto.kernel.machine.platform.Platform;
+import dev.ristretto.kernel.machine.power.Panic;
+import dev.ristretto.kernel.machine.power.Power;
+import dev.ristretto.kernel.machine.threads.Scheduler;
+import dev.ristretto.kernel.machine.threads.Threads;
+import dev.ristretto.kernel.machine.time.Clock;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
+import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.nativeimage.c.type.CCharPointer;
+import org.graalvm.word.Pointer;
+
+/** The boot path in Java, from the first function that boot.S calls to the application's main thread. */
+public final class Kernel {
+    private static final long MIB = 1L << 20;
+
+    private static final CGlobalData<CCharPointer> NO_MEMORY_MAP = CGlobalDataFactory.createCString(
+            "the boot protocol gave no memory map: boot this image through its PVH note (QEMU -kernel, Firecracker, Xen)");
+    private static final CGlobalData<CCharPointer> TOO_SMALL =
+            CGlobalDataFactory.createCString("\nristretto: too little memory: the instance has ");
+    private static final CGlobalData<CCharPointer> NEEDS =
+            CGlobalDataFactory.createCString(" MiB, this image needs at least ");
+    private static final CGlobalData<CCharPointer> REMEDY =
+            CGlobalDataFactory.createCString(" MiB. Give it more, for example with -m 64M.\n");
+    private static final CGlobalData<CCharPointer> TOO_SMALL_REPORT =
+            CGlobalDataFactory.createCString(Report.PANIC + "too little memory\n");
+    private static final CGlobalData<CCharPointer> OUT_OF_MEMORY =
+            CGlobalDataFactory.createCString("out of memory while booting");
+    private static final CGlobalData<Pointer> MAIN_ARGUMENTS = CGlobalDataFactory.createBytes(() -> 16);
+    private static final CGlobalData<Pointer> BOOT_STACK = CGlobalDataFactory.forSymbol("boot_stack");
+    private static final CGlobalData<CpuPointer> CPU0_BLOCK = CGlobalDataFactory.forSymbol("cpu0_block");
+    private static final long BOOT_STACK_SIZE = 16 * 1024;
+
+    private Kernel() {}
+
+    /** Called once, on the boot stack with interrupts off; never returns: the boot stack becomes the idle thread's. */
+    @CEntryPoint(name = "kernel_start", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void start(long startInfo) {
+        long timestamp = Cpu.ticks();
+        CpuBlock.initialize(CPU0_BLOCK.get());
+        Platform.initializeConsole();
+        BootInformation.initialize(startInfo);
+        if (BootInformation.regions() == 0) {
+            Panic.stop(NO_MEMORY_MAP.get());
+        }
+        startMemory();
+        startScheduler();
+        startPlatform(timestamp);
+        startMain();
+        Scheduler.idle();
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void startMemory() {
+        long imageEnd = AddressSpace.pageUp(AddressSpace.IMAGE_END.get().rawValue() - AddressSpace.IMAGE);
+        long memoryEnd = BootInformation.memoryEnd();
+        long regionEnd = BootInformation.regionEnd(imageEnd);
+        long marks = imageEnd;
+        long endPage = memoryEnd >>> AddressSpace.PAGE_SHIFT;
+        long early = marks + AddressSpace.pageUp(endPage);
+        if (early + AddressSpace.LEAST_FREE > regionEnd) {
+            stopForMemory(early + AddressSpace.LEAST_FREE - (regionEnd == 0 ? memoryEnd : regionEnd));
+        }
+        Cpu.clearPages(AddressSpace.direct(marks), early - marks);
+        long free = PageTables.initialize(early, regionEnd, memoryEnd);
+        if (free == 0) {
+            stopForMemory(AddressSpace.LEAST_FREE);
+        }
+        PhysicalPages.initialize(AddressSpace.direct(marks), endPage);
+        for (int region = 0; region < BootInformation.regions(); region++) {
+            long from = BootInformation.regionStart(region);
+            long to = BootInformation.regionEndOf(region);
+            if (from < free) {
+                from = free;
+            }
+            if (from < to) {
+                PhysicalPages.add(from, to);
+            }
+        }
+        VirtualMemory.initialize();
+    }
+
+    /** The machine's memory is rounded up: firmware keeps some at its end for itself, so what is missing comes on top. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void stopForMemory(long missing) {
+        long present = (BootInformation.memoryEnd() + MIB - 1) / MIB;
+        Power.report(TOO_SMALL_REPORT.get());
+        Panic.print(TOO_SMALL.get());
+        Panic.printDecimal(present);
+        Panic.print(NEEDS.get());
+        Panic.printDecimal(present + (missing + MIB - 1) / MIB);
+        Panic.print(REMEDY.get());
+        Power.off(Report.PANIC_STATUS);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void startScheduler() {
+        ThreadPointer idle = Threads.describe(BOOT_STACK.get().rawValue(), BOOT_STACK_SIZE);
+        if (idle.isNull()) {
+            Panic.stop(OUT_OF_MEMORY.get());
+        }
+        Scheduler.initialize(idle);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void startPlatform(long timestamp) {
+        for (int window = 0; window < Platform.deviceWindows(); window++) {
+            if (VirtualMemory.mapDevice(Platform.deviceAddress(window), Platform.deviceBytes(window)) == 0) {
+                Panic.stop(OUT_OF_MEMORY.get());
+            }
+        }
+        Clock.initialize(Platform.initialize(timestamp));
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void startMain() {
+        long arguments = MAIN_ARGUMENTS.get().rawValue();
+        boolean parsed = BootParameters.parse(arguments);
+        if (!parsed
+                || Threads.create(Threads.DEFAULT_STACK, Cpu.mainThreadAddress(), arguments)
+                        .isNull()) {
+            Panic.stop(OUT_OF_MEMORY.get());
+        }
+    }
+}

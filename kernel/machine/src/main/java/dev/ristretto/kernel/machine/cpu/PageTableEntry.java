@@ -1,0 +1,65 @@
+package dev.ristretto.kernel.machine.cpu;
+
+import com.oracle.svm.core.Uninterruptible;
+import dev.ristretto.kernel.machine.cpu.x86.PageTableFormat;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+
+/**
+ * An entry of a page table, as the processor reads it: a physical address and what may be done there. 0 is an entry that maps
+ * nothing; one with an address but no rights is a page that is owned and may not be touched (PROT_NONE).
+ *
+ * <p>A page is writable or executable, never both. Rights are given as bits of {@code Access}.
+ */
+public final class PageTableEntry {
+    /** The shift of an address at the root of the tables, and how many bits of it each level takes. */
+    public static final int ROOT_SHIFT = 39;
+
+    public static final int LEVEL_BITS = 9;
+
+    /** The shift of an address at the level whose entries may map a large page instead of a table. */
+    public static final int LARGE_SHIFT = 21;
+
+    private PageTableEntry() {}
+
+    /** A page of memory. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long page(long physical, int access) {
+        return physical | PageTableFormat.rights(access);
+    }
+
+    /** A large page of memory. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long largePage(long physical, int access) {
+        return physical | PageTableFormat.largeRights(access);
+    }
+
+    /** A page of device registers, uncached. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long device(long physical) {
+        return physical | PageTableFormat.deviceRights();
+    }
+
+    /** The table of the next level. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long table(long physical) {
+        return physical | PageTableFormat.tableRights();
+    }
+
+    /** The physical address in an entry. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long address(long entry) {
+        return PageTableFormat.address(entry);
+    }
+
+    /** Has this CPU read the tables under a root, by its physical address. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static void use(long root) {
+        PageTableFormat.use(root);
+    }
+
+    /** Has this CPU read the entry of an address again. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static void invalidate(long virtual) {
+        PageTableFormat.invalidate(virtual);
+    }
+}

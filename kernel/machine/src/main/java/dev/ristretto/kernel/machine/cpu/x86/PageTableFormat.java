@@ -1,0 +1,62 @@
+package dev.ristretto.kernel.machine.cpu.x86;
+
+import com.oracle.svm.core.Uninterruptible;
+import dev.ristretto.kernel.machine.layout.Access;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+
+/** Entries of the four-level page tables (Intel SDM volume 3, section 4.5). */
+public final class PageTableFormat {
+    private static final long PRESENT = 1;
+    private static final long WRITABLE = 1 << 1;
+    private static final long UNCACHED = (1 << 3) | (1 << 4);
+    private static final long LARGE = 1 << 7;
+    private static final long NO_EXECUTE = 1L << 63;
+    private static final long ADDRESS = 0x000f_ffff_ffff_f000L;
+
+    private PageTableFormat() {}
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long rights(int access) {
+        if (access == Access.NONE) {
+            return NO_EXECUTE;
+        }
+        long rights = PRESENT;
+        if ((access & Access.WRITE) != 0) {
+            rights |= WRITABLE;
+        }
+        if ((access & Access.EXECUTE) == 0 || (access & Access.WRITE) != 0) {
+            rights |= NO_EXECUTE;
+        }
+        return rights;
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long largeRights(int access) {
+        return rights(access) | LARGE;
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long deviceRights() {
+        return PRESENT | WRITABLE | NO_EXECUTE | UNCACHED;
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long tableRights() {
+        return PRESENT | WRITABLE;
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long address(long entry) {
+        return entry & ADDRESS;
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static void use(long root) {
+        Instructions.writeCr3(root);
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static void invalidate(long virtual) {
+        Instructions.invalidatePage(virtual);
+    }
+}

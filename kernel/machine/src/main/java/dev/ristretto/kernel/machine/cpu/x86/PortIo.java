@@ -1,0 +1,30 @@
+package dev.ristretto.kernel.machine.cpu.x86;
+
+/** The x86 I/O ports; values are unsigned. */
+public final class PortIo {
+    private PortIo() {}
+
+    public static int read8(int port) {
+        return Instructions.in8(port);
+    }
+
+    public static int read16(int port) {
+        return Instructions.in16(port);
+    }
+
+    public static int read32(int port) {
+        return Instructions.in32(port);
+    }
+
+    public static void write8(int port, int value) {
+        Instructions.out8(port, value);
+    }
+
+    public static void write16(int port, int value) {
+        Instructions.out16(port, value);
+    }
+
+    public static void write32(int port, int value) {
+        Instructions.out32(port, value);
+    }
+}

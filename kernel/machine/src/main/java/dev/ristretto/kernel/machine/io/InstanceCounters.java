@@ -1,0 +1,45 @@
+package dev.ristretto.kernel.machine.io;
+
+import com.oracle.svm.core.c.CGlobalData;
+import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.jdk.RuntimeSupport;
+import dev.ristretto.abi.Counters;
+import dev.ristretto.abi.Report;
+import dev.ristretto.kernel.machine.layout.AddressSpace;
+import dev.ristretto.kernel.machine.layout.CounterBlock;
+import dev.ristretto.kernel.machine.platform.Platform;
+import dev.ristretto.kernel.machine.power.Power;
+import dev.ristretto.kernel.machine.time.Clock;
+import org.graalvm.word.Pointer;
+
+/**
+ * What the kernel counts for whoever runs the instance, in the block that {@link Counters} describes.
+ *
+ * <p>Received frames are counted by the network's thread alone, sent ones under the stack's lock.
+ */
+public final class InstanceCounters {
+    private static final CGlobalData<Pointer> BLOCK = CGlobalDataFactory.createBytes(() -> Counters.SIZE);
+
+    private InstanceCounters() {}
+
+    /** Called when the application's main is about to be; tells the host where the counters are. */
+    public static final class StartupHook implements RuntimeSupport.Hook {
+        @Override
+        public void execute(boolean isFirstIsolate) {
+            CounterBlock.initialize(BLOCK.get(), Clock.now());
+            if (Platform.hostReadsMemory()) {
+                Power.report(Report.COUNTERS + Long.toHexString(BLOCK.get().rawValue() - AddressSpace.IMAGE) + "\n");
+            }
+        }
+    }
+
+    /** Counts a frame that has come. */
+    public static void received(int bytes) {
+        CounterBlock.count(BLOCK.get(), Counters.RECEIVED, bytes);
+    }
+
+    /** Counts a frame that goes out. */
+    public static void sent(int bytes) {
+        CounterBlock.count(BLOCK.get(), Counters.SENT, bytes);
+    }
+}

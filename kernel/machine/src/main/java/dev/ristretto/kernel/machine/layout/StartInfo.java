@@ -1,0 +1,70 @@
+package dev.ristretto.kernel.machine.layout;
+
+import com.oracle.svm.core.Uninterruptible;
+import org.graalvm.word.Pointer;
+
+/** {@code hvm_start_info} of Xen's {@code public/arch-x86/hvm/start_info.h}, which PVH defines; addresses are physical. */
+public final class StartInfo {
+    private static final int SIGNATURE = 0;
+    private static final int VERSION = 4;
+    private static final int COMMAND_LINE = 24;
+    private static final int MEMORY_MAP = 40;
+    private static final int MEMORY_MAP_ENTRIES = 48;
+
+    public static final int MAGIC = 0x336e_c578;
+
+    private StartInfo() {}
+
+    /** {@link #MAGIC}. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static int signature(Pointer info) {
+        return Raw.getInt(info, SIGNATURE);
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static void setSignature(Pointer info, int value) {
+        Raw.putInt(info, SIGNATURE, value);
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static int version(Pointer info) {
+        return Raw.getInt(info, VERSION);
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static void setVersion(Pointer info, int value) {
+        Raw.putInt(info, VERSION, value);
+    }
+
+    /** A C string; 0 if there is none. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long commandLine(Pointer info) {
+        return Raw.getLong(info, COMMAND_LINE);
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static void setCommandLine(Pointer info, long value) {
+        Raw.putLong(info, COMMAND_LINE, value);
+    }
+
+    /** Entries one behind the other. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long memoryMap(Pointer info) {
+        return Raw.getLong(info, MEMORY_MAP);
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static void setMemoryMap(Pointer info, long value) {
+        Raw.putLong(info, MEMORY_MAP, value);
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static int memoryMapEntries(Pointer info) {
+        return Raw.getInt(info, MEMORY_MAP_ENTRIES);
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static void setMemoryMapEntries(Pointer info, int value) {
+        Raw.putInt(info, MEMORY_MAP_ENTRIES, value);
+    }
+}

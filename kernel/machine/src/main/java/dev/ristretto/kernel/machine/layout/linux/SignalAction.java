@@ -1,0 +1,40 @@
+package dev.ristretto.kernel.machine.layout.linux;
+
+import com.oracle.svm.core.Uninterruptible;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.Raw;
+import org.graalvm.word.PointerBase;
+
+/** struct sigaction as the kernel of Linux reads it. */
+public final class SignalAction {
+    private static final int HANDLER = 0;
+    private static final int FLAGS = 8;
+    private static final int RESTORER = 16;
+    private static final int MASK = 24;
+
+    /** Bytes. */
+    public static final int SIZE = 32;
+
+    private SignalAction() {}
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static void setHandler(PointerBase action, long value) {
+        Raw.putLong(action, HANDLER, value);
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static void setFlags(PointerBase action, long value) {
+        Raw.putLong(action, FLAGS, value);
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static void setRestorer(PointerBase action, long value) {
+        Raw.putLong(action, RESTORER, value);
+    }
+
+    /** Signals that are blocked while the handler runs, a bit each. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static void setMask(PointerBase action, long value) {
+        Raw.putLong(action, MASK, value);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.ristretto.kernel.machine.memory;
+
+import com.oracle.svm.core.Uninterruptible;
+import dev.ristretto.kernel.machine.layout.AddressSpace;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.Raw;
+import org.graalvm.word.Pointer;
+
+
+/**
+ * A binary buddy allocator of blocks of 4 KiB to 4 MiB, over a state of {@link #SIZE} bytes.
+ *
+ * <p>Blocks are named by physical address. A free block is linked into the list of its order through its own first bytes;
+ * one byte a page says whether a free block starts there. Allocation and release take time logarithmic in the largest
+ * block. Not synchronised.
+ */
+final class BuddyAllocator {
+    static final int MAX_ORDER = 10;
+    private static final int FREE = 0x80;
+    private static final long NONE = -1;
+
+    // Layout of the state. BASE plus a physical address is where the CPU finds it; the lists hold the first free block
+    // of each order or NONE.
+    private static final int BASE = 0;
+    private static final int MARKS = 8;
+    private static final int END_PAGE = 16;
+    private static final int FREE_PAGES = 24;
+    private static final int TOTAL_PAGES = 32;
+    private static final int LISTS = 40;
+    static final int SIZE = LISTS + 8 * (MAX_ORDER + 1);
+
+    // Links inside a free block.
+    private static final int NEXT = 0;
+    private static final int PREVIOUS = 8;
+
+    private BuddyAllocator() {}
+
+    /**
+     * Starts with no memory.
+     *
+     * @param base what to add to a physical address to reach it
+     * @param marks the address of {@code endPage} zeroed bytes
+     * @param endPage the page number behind the last page there may be
+     */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void initialize(Pointer state, long base, long marks, long endPage) {
+        Raw.putLong(state, BASE, base);
+        Raw.putLong(state, MARKS, marks);
+        Raw.putLong(state, END_PAGE, endPage);
+        Raw.putLong(state, FREE_PAGES, 0);
+        Raw.putLong(state, TOTAL_PAGES, 0);
+        for (int order = 0; order <= MAX_ORDER; order++) {
+            Raw.putLong(state, LISTS + 8 * order, NONE);
+        }
+    }
+
+    /** Adds the pages that lie wholly within the physical addresses {@code from} (inclusive) to {@code to} (exclusive). */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void add(Pointer state, long from, long to) {
+        long page = AddressSpace.pageUp(from) >>> AddressSpace.PAGE_SHIFT;
+        long end = AddressSpace.pageDown(to) >>> AddressSpace.PAGE_SHIFT;
+        while (page < end) {
+            int order = 0;
+            while (order < MAX_ORDER && (page & ((2L << order) - 1)) == 0 && page + (2L << order) <= end) {
+                order++;
+            }
+            Raw.putLong(state, TOTAL_PAGES, totalPages(state) + (1L << order));
+            free(state, page << AddressSpace.PAGE_SHIFT, order);
+            page += 1L << order;
+        }
+    }
+
+    /** The address of a block of {@code 1 << order} pages aligned to its size, or 0 when there is none. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long allocate(Pointer state, int order) {
+        if (freePages(state) < 1L << order) {
+            return 0;
+        }
+        int found = order;
+        while (found <= MAX_ORDER && Raw.getLong(state, LISTS + 8 * found) == NONE) {
+            found++;
+        }
+        if (found > MAX_ORDER) {
+            return 0;
+        }
+        long block = Raw.getLong(state, LISTS + 8 * found);
+        unlink(state, block, found);
+        while (found > order) {
+            found--;
+            link(state, block + (AddressSpace.PAGE << found), found);
+        }
+        Raw.putLong(state, FREE_PAGES, freePages(state) - (1L << order));
+        return block;
+    }
+
+    /** Takes back a block and merges it with its free neighbours; false if a free block starts there already. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static boolean free(Pointer state, long block, int order) {
+        if (mark(state, block) != 0) {
+            return false;
+        }
+        Raw.putLong(state, FREE_PAGES, freePages(state) + (1L << order));
+        while (order < MAX_ORDER) {
+            long buddy = block ^ (AddressSpace.PAGE << order);
+            if (mark(state, buddy) != (FREE | order)) {
+                break;
+            }
+            unlink(state, buddy, order);
+            block &= ~(AddressSpace.PAGE << order);
+            order++;
+        }
+        link(state, block, order);
+        return true;
+    }
+
+    /** Counts a free page as taken, whichever it may be; false when there is none. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static boolean reserve(Pointer state) {
+        long free = freePages(state);
+        if (free > 0) {
+            Raw.putLong(state, FREE_PAGES, free - 1);
+        }
+        return free > 0;
+    }
+
+    /** Takes back a page that {@link #reserve} has counted. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void unreserve(Pointer state) {
+        Raw.putLong(state, FREE_PAGES, freePages(state) + 1);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long freePages(Pointer state) {
+        return Raw.getLong(state, FREE_PAGES);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long totalPages(Pointer state) {
+        return Raw.getLong(state, TOTAL_PAGES);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int mark(Pointer state, long block) {
+        long page = block >>> AddressSpace.PAGE_SHIFT;
+        return page >= Raw.getLong(state, END_PAGE) ? 0 : Raw.getByte(Raw.getLong(state, MARKS) + page);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void link(Pointer state, long block, int order) {
+        long first = Raw.getLong(state, LISTS + 8 * order);
+        long base = Raw.getLong(state, BASE);
+        Raw.putLong(base + block, NEXT, first);
+        Raw.putLong(base + block, PREVIOUS, NONE);
+        if (first != NONE) {
+            Raw.putLong(base + first, PREVIOUS, block);
+        }
+        Raw.putLong(state, LISTS + 8 * order, block);
+        Raw.putByte(Raw.getLong(state, MARKS) + (block >>> AddressSpace.PAGE_SHIFT), FREE | order);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void unlink(Pointer state, long block, int order) {
+        long base = Raw.getLong(state, BASE);
+        long next = Raw.getLong(base + block, NEXT);
+        long previous = Raw.getLong(base + block, PREVIOUS);
+        if (previous == NONE) {
+            Raw.putLong(state, LISTS + 8 * order, next);
+        } else {
+            Raw.putLong(base + previous, NEXT, next);
+        }
+        if (next != NONE) {
+            Raw.putLong(base + next, PREVIOUS, previous);
+        }
+        Raw.putByte(Raw.getLong(state, MARKS) + (block >>> AddressSpace.PAGE_SHIFT), 0);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.ristretto.kernel.machine.memory;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.CGlobalData;
+import com.oracle.svm.core.c.CGlobalDataFactory;
+import dev.ristretto.kernel.machine.cpu.Cpu;
+import dev.ristretto.kernel.machine.cpu.PageTableEntry;
+import dev.ristretto.kernel.machine.layout.Access;
+import dev.ristretto.kernel.machine.layout.AddressSpace;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.platform.Platform;
+import org.graalvm.word.Pointer;
+
+/**
+ * The page tables of the one address space, of {@link PageTableEntry} each. Not synchronised: {@link VirtualMemory} holds its
+ * lock.
+ */
+public final class PageTables {
+    private static final long LARGE_PAGE = 1L << PageTableEntry.LARGE_SHIFT;
+    private static final long INDEX = (1L << PageTableEntry.LEVEL_BITS) - 1;
+
+    // Layout of STATE.
+    private static final int ROOT = 0;
+    private static final int EARLY_NEXT = 8;
+    private static final int EARLY_END = 16;
+    private static final CGlobalData<Pointer> STATE = CGlobalDataFactory.createBytes(() -> 24);
+
+    private PageTables() {}
+
+    /**
+     * Builds the tables of the running kernel out of {@code early} physical memory and switches to them: the direct map
+     * of all memory below {@code memoryEnd} and the image with each part's own rights; the low boot code is gone. Where the
+     * platform provides pages both are mapped already; the tables keep account there, no more.
+     * Returns the physical address behind the memory used, or 0 if it did not suffice.
+     */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long initialize(long early, long earlyEnd, long memoryEnd) {
+        long state = STATE.get().rawValue();
+        Raw.putLong(state, EARLY_NEXT, early);
+        Raw.putLong(state, EARLY_END, earlyEnd);
+        long root = newTable();
+        Raw.putLong(state, ROOT, root);
+        for (long page = 0; page < memoryEnd && !Platform.providesPages(); page += LARGE_PAGE) {
+            long entry = entryFor(AddressSpace.direct(page), PageTableEntry.LARGE_SHIFT, true);
+            if (entry == 0) {
+                return 0;
+            }
+            Raw.putLong(entry, 0, PageTableEntry.largePage(page, Access.READ | Access.WRITE));
+        }
+        long end = AddressSpace.IMAGE_END.get().rawValue();
+        boolean mapped = mapImage(
+                        AddressSpace.TEXT_START.get().rawValue(),
+                        AddressSpace.TEXT_END.get().rawValue(),
+                        Access.READ | Access.EXECUTE)
+                && mapImage(
+                        AddressSpace.RODATA_START.get().rawValue(),
+                        AddressSpace.RODATA_END.get().rawValue(),
+                        Access.READ)
+                && mapImage(AddressSpace.HEAP_START.get().rawValue(), end, Access.READ | Access.WRITE);
+        if (!mapped) {
+            return 0;
+        }
+        PageTableEntry.use(root);
+        long next = Raw.getLong(state, EARLY_NEXT);
+        Raw.putLong(state, EARLY_END, 0);
+        return next;
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static boolean mapImage(long from, long to, int access) {
+        for (long page = AddressSpace.pageDown(from); page < to; page += AddressSpace.PAGE) {
+            if (!map(page, PageTableEntry.page(page - AddressSpace.IMAGE, access))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Writes the entry of a page; false if there was no memory for a table. The page must not be mapped. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static boolean map(long virtual, long value) {
+        long entry = entryFor(virtual, AddressSpace.PAGE_SHIFT, true);
+        if (entry == 0) {
+            return false;
+        }
+        Raw.putLong(entry, 0, value);
+        return true;
+    }
+
+    /** The entry of a page, 0 if the page has none. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long get(long virtual) {
+        long entry = entryFor(virtual, AddressSpace.PAGE_SHIFT, false);
+        return entry == 0 ? 0 : Raw.getLong(entry, 0);
+    }
+
+    /** Replaces the entry of a page that has a table. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void set(long virtual, long value) {
+        Raw.putLong(entryFor(virtual, AddressSpace.PAGE_SHIFT, false), 0, value);
+        PageTableEntry.invalidate(virtual);
+    }
+
+    /** The number of bytes from {@code virtual} to the end of the range that shares its lowest table. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long tableSpan(long virtual) {
+        return LARGE_PAGE - (virtual & (LARGE_PAGE - 1));
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static boolean hasTable(long virtual) {
+        return entryFor(virtual, AddressSpace.PAGE_SHIFT, false) != 0;
+    }
+
+    /** Gives back the lowest table of the 2 MiB from {@code virtual} on, none of whose pages is mapped. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void freeTable(long virtual) {
+        long entry = entryFor(virtual, PageTableEntry.LARGE_SHIFT, false);
+        long table = PageTableEntry.address(Raw.getLong(entry, 0));
+        Raw.putLong(entry, 0, 0);
+        PageTableEntry.invalidate(virtual);
+        PhysicalPages.free(table, 0);
+    }
+
+    /** Direct address of the entry at the level that covers {@code 1 << shift} bytes; 0 if a table is missing. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long entryFor(long virtual, int shift, boolean create) {
+        long table = Raw.getLong(STATE.get().rawValue(), ROOT);
+        int level = PageTableEntry.ROOT_SHIFT;
+        while (true) {
+            long entry = AddressSpace.direct(table) + 8 * ((virtual >>> level) & INDEX);
+            if (level == shift) {
+                return entry;
+            }
+            long value = Raw.getLong(entry, 0);
+            if (value == 0) {
+                if (!create) {
+                    return 0;
+                }
+                long fresh = newTable();
+                if (fresh == 0) {
+                    return 0;
+                }
+                value = PageTableEntry.table(fresh);
+                Raw.putLong(entry, 0, value);
+            }
+            table = PageTableEntry.address(value);
+            level -= PageTableEntry.LEVEL_BITS;
+        }
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long newTable() {
+        long state = STATE.get().rawValue();
+        long table;
+        if (Raw.getLong(state, EARLY_END) != 0) {
+            table = Raw.getLong(state, EARLY_NEXT);
+            if (table + AddressSpace.PAGE > Raw.getLong(state, EARLY_END)) {
+                return 0;
+            }
+            Raw.putLong(state, EARLY_NEXT, table + AddressSpace.PAGE);
+        } else {
+            table = PhysicalPages.allocate(0);
+            if (table == 0) {
+                return 0;
+            }
+        }
+        Cpu.clearPages(AddressSpace.direct(table), AddressSpace.PAGE);
+        return table;
+    }
+}

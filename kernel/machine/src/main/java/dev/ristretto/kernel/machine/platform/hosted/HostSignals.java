@@ -1,0 +1,174 @@
+package dev.ristretto.kernel.machine.platform.hosted;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.CGlobalData;
+import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
+import dev.ristretto.kernel.machine.cpu.Cpu;
+import dev.ristretto.kernel.machine.cpu.x86.Faults;
+import dev.ristretto.kernel.machine.layout.AddressSpace;
+import dev.ristretto.kernel.machine.layout.CpuBlock;
+import dev.ristretto.kernel.machine.layout.CpuPointer;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.TrapFrame;
+import dev.ristretto.kernel.machine.layout.TrapFramePointer;
+import dev.ristretto.kernel.machine.layout.linux.MachineContext;
+import dev.ristretto.kernel.machine.layout.linux.SignalAction;
+import dev.ristretto.kernel.machine.layout.linux.SignalInformation;
+import dev.ristretto.kernel.machine.layout.linux.SignalStack;
+import org.graalvm.nativeimage.StackValue;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
+import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.word.Pointer;
+import org.graalvm.word.PointerBase;
+
+/**
+ * Signals (signal(7), x86-64 layouts of asm/sigcontext.h and asm-generic/siginfo.h): faults become exceptions of the CPU, the
+ * timer and requests to stop become interrupts.
+ *
+ * <p>Handlers run on a stack of their own, with the other interrupts' signals blocked.
+ */
+final class HostSignals {
+    private static final int HANGUP = 1;
+    private static final int INTERRUPT = 2;
+    private static final int ILLEGAL = 4;
+    private static final int TRAP = 5;
+    private static final int BUS = 7;
+    private static final int ARITHMETIC = 8;
+    private static final int SEGMENT = 11;
+    private static final int PIPE = 13;
+    private static final int ALARM = 14;
+    private static final int TERMINATE = 15;
+    private static final int SYSTEM_CALL = 31;
+    private static final int LAST = 64;
+
+    private static final int IGNORE = 1;
+
+    // SA_SIGINFO, SA_RESTORER, SA_ONSTACK, and SA_NODEFER.
+    private static final int HANDLER_FLAGS = 0x4 | 0x0400_0000 | 0x0800_0000;
+    private static final int REENTRANT = 0x4000_0000;
+
+    /** A page that is there and forbids the access (SEGV_ACCERR). */
+    private static final int ACCESS_ERROR = 2;
+
+    /** Handlers need little, but the registers that Linux saves for them may take 12 KiB, and a panic prints stacks. */
+    private static final long STACK_SIZE = 128 * 1024;
+
+    private static final long STACK = AddressSpace.DIRECT_MAP - STACK_SIZE - AddressSpace.PAGE;
+
+    private static final CGlobalData<Pointer> HANDLER = CGlobalDataFactory.forSymbol("hosted_signal_entry");
+    private static final CGlobalData<Pointer> RETURN = CGlobalDataFactory.forSymbol("hosted_signal_return");
+    private static final CGlobalData<Pointer> INTERRUPTED = CGlobalDataFactory.forSymbol("hosted_interrupt");
+    private static final CGlobalData<Pointer> WAIT_BEGIN = CGlobalDataFactory.forSymbol("hosted_wait_begin");
+    private static final CGlobalData<Pointer> WAIT_END = CGlobalDataFactory.forSymbol("hosted_wait_end");
+
+    private HostSignals() {}
+
+    /** Installs the handlers; false if Linux has no memory for their stack. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static boolean initialize() {
+        if (!HostMemory.map(STACK, STACK_SIZE, HostCalls.PROTECTION_READ | HostCalls.PROTECTION_WRITE)) {
+            return false;
+        }
+        Pointer stack = StackValue.get(SignalStack.SIZE);
+        SignalStack.setAddress(stack, STACK);
+        SignalStack.setFlags(stack, 0);
+        SignalStack.setBytes(stack, STACK_SIZE);
+        HostCalls.signalStack(stack);
+        long handler = HANDLER.get().rawValue();
+        for (int signal = 1; signal <= LAST; signal++) {
+            if (isInterrupt(signal)) {
+                install(signal, handler, HANDLER_FLAGS);
+            } else if (isFault(signal)) {
+                install(signal, handler, HANDLER_FLAGS | REENTRANT);
+            }
+        }
+        install(PIPE, IGNORE, 0);
+        return true;
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void install(int signal, long handler, int flags) {
+        long blocked = 0;
+        for (int other = 1; other <= LAST; other++) {
+            if (isInterrupt(other)) {
+                blocked |= 1L << (other - 1);
+            }
+        }
+        Pointer action = StackValue.get(SignalAction.SIZE);
+        SignalAction.setHandler(action, handler);
+        SignalAction.setFlags(action, flags & 0xffff_ffffL);
+        SignalAction.setRestorer(action, RETURN.get().rawValue());
+        SignalAction.setMask(action, blocked);
+        HostCalls.signalAction(signal, action);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static boolean isInterrupt(int signal) {
+        return signal == ALARM || signal == TERMINATE || signal == INTERRUPT || signal == HANGUP;
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static boolean isFault(int signal) {
+        return signal == SEGMENT
+                || signal == BUS
+                || signal == ILLEGAL
+                || signal == ARITHMETIC
+                || signal == TRAP
+                || signal == SYSTEM_CALL;
+    }
+
+    /** Called by Linux through hosted.S: the number, siginfo_t, ucontext_t. */
+    @CEntryPoint(name = "hosted_signal", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void handle(int signal, PointerBase information, PointerBase context) {
+        CpuPointer cpu = Cpu.current();
+        int interrupts = CpuBlock.interrupts(cpu);
+        CpuBlock.setInterrupts(cpu, 0);
+        if (isInterrupt(signal)) {
+            interrupt(signal, cpu, interrupts, context);
+            return;
+        }
+        fault(signal, information, context);
+        CpuBlock.setInterrupts(cpu, interrupts);
+    }
+
+    /** Notes the interrupt, and has interrupted code handle it at once if it let interrupts through. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void interrupt(int signal, CpuPointer cpu, int interrupts, PointerBase context) {
+        if (signal == INTERRUPT && HostMachine.stopRequested()) {
+            HostMachine.exit(128 + INTERRUPT);
+        }
+        if (signal != ALARM) {
+            HostMachine.noteStopRequest();
+        }
+        CpuBlock.addPending(cpu, signal == ALARM ? HostEvents.TIMER : HostEvents.STOP);
+        long at = MachineContext.instruction(context);
+        if (interrupts != 0) {
+            CpuBlock.setResume(cpu, at);
+            MachineContext.setInstruction(context, INTERRUPTED.get().rawValue());
+        } else if (at >= WAIT_BEGIN.get().rawValue() && at < WAIT_END.get().rawValue()) {
+            MachineContext.setInstruction(context, WAIT_END.get().rawValue());
+        }
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void fault(int signal, PointerBase information, PointerBase context) {
+        TrapFramePointer frame = StackValue.get(TrapFrame.SIZE);
+        MachineContext.copyTo(frame, context);
+        long vector = MachineContext.trapNumber(context);
+        long error = MachineContext.error(context);
+        if (vector == Faults.PAGE_FAULT && SignalInformation.code(information) == ACCESS_ERROR) {
+            error |= Faults.PRESENT; // the page may not be loaded yet, but it exists and forbids the access
+        }
+        TrapFrame.setVector(frame, vector);
+        TrapFrame.setError(frame, error);
+        if (signal == SYSTEM_CALL) {
+            Sandbox.stopForCall(SignalInformation.callNumber(information), frame);
+        }
+        Faults.handle(frame, MachineContext.faultAddress(context));
+    }
+}

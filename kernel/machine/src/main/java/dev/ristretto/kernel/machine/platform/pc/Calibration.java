@@ -1,0 +1,84 @@
+package dev.ristretto.kernel.machine.platform.pc;
+
+import com.oracle.svm.core.Uninterruptible;
+import dev.ristretto.kernel.machine.cpu.Cpu;
+import dev.ristretto.kernel.machine.cpu.x86.Instructions;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.x86.ClockRates;
+import dev.ristretto.kernel.machine.layout.x86.ClockSample;
+import org.graalvm.nativeimage.StackValue;
+import org.graalvm.word.Pointer;
+import org.graalvm.word.PointerBase;
+import org.graalvm.word.UnsignedWord;
+import org.graalvm.word.WordFactory;
+
+/** Measures how fast the time-stamp counter and the local APIC's timer run, against the timer chip (Intel 8254). */
+final class Calibration {
+    private static final int CHANNEL_0 = 0x40;
+    private static final int COMMAND = 0x43;
+    private static final int RATE_GENERATOR = 0x34;
+    private static final long CHIP_HERTZ = 1_193_182;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    /** 5 ms: with both ends read to within a microsecond the clock is right to a few parts in ten thousand. */
+    private static final int CHIP_TICKS = 5966;
+
+    private static final int SAMPLES = 8;
+
+    private Calibration() {}
+
+    /**
+     * Writes the rates of the time-stamp counter and of the APIC's timer, which is counting.
+     */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void measure(PointerBase rates) {
+        Pointer begin = StackValue.get(ClockSample.SIZE);
+        Pointer end = StackValue.get(ClockSample.SIZE);
+        Instructions.out8(COMMAND, RATE_GENERATOR);
+        Instructions.out8(CHANNEL_0, 0xff);
+        Instructions.out8(CHANNEL_0, 0xff);
+        sample(begin);
+        int start = (int) ClockSample.chip(begin);
+        while (((start - chipCount()) & 0xffff) < CHIP_TICKS) {
+            continue;
+        }
+        sample(end);
+        long chip = (start - ClockSample.chip(end)) & 0xffff;
+        long nanos = divide(chip * NANOS_PER_SECOND, CHIP_HERTZ);
+        long ticks = ClockSample.timestamp(end) - ClockSample.timestamp(begin);
+        long counts = ClockSample.timer(end) - ClockSample.timer(begin);
+        ClockRates.setNanosPerTick(rates, divide(nanos << 32, ticks));
+        ClockRates.setTicksPerNano(rates, divide(ticks << 32, nanos));
+        ClockRates.setCountsPerNano(rates, divide(counts << 32, nanos));
+    }
+
+    /** The three counters at one moment: of several tries the one that took least time. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void sample(PointerBase sample) {
+        long shortest = Long.MAX_VALUE;
+        for (int i = 0; i < SAMPLES; i++) {
+            long before = Cpu.ticks();
+            long count = chipCount();
+            long apic = LocalApic.counted();
+            long took = Cpu.ticks() - before;
+            if (took < shortest) {
+                shortest = took;
+                ClockSample.setTimestamp(sample, before + (took >> 1));
+                ClockSample.setTimer(sample, apic);
+                ClockSample.setChip(sample, count);
+            }
+        }
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int chipCount() {
+        Instructions.out8(COMMAND, 0);
+        int low = Instructions.in8(CHANNEL_0);
+        return low | Instructions.in8(CHANNEL_0) << 8;
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long divide(long dividend, long divisor) {
+        UnsignedWord by = WordFactory.unsigned(divisor == 0 ? 1 : divisor);
+        return WordFactory.<UnsignedWord>unsigned(dividend).unsignedDivide(by).rawValue();
+    }
+}

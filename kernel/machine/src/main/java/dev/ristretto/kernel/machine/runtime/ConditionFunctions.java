@@ -1,0 +1,116 @@
+package dev.ristretto.kernel.machine.runtime;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
+import dev.ristretto.kernel.machine.cpu.Cpu;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.linux.ConditionAttributes;
+import dev.ristretto.kernel.machine.layout.linux.ConditionBlock;
+import dev.ristretto.kernel.machine.layout.linux.ConditionPointer;
+import dev.ristretto.kernel.machine.layout.linux.MutexPointer;
+import dev.ristretto.kernel.machine.layout.linux.Timespec;
+import dev.ristretto.kernel.machine.threads.Scheduler;
+import dev.ristretto.kernel.machine.time.Clock;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
+import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.word.PointerBase;
+
+/** POSIX condition variables. All-zero is an initialised one. */
+final class ConditionFunctions {
+    private static final int CLOCK_REALTIME = 0;
+    private static final int CLOCK_MONOTONIC = 1;
+
+    private ConditionFunctions() {}
+
+    @CEntryPoint(name = "pthread_condattr_init", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int conditionAttrInit(PointerBase attribute) {
+        ConditionAttributes.setClock(attribute, CLOCK_REALTIME);
+        return 0;
+    }
+
+    @CEntryPoint(name = "pthread_condattr_destroy", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int conditionAttrDestroy(PointerBase attribute) {
+        return 0;
+    }
+
+    @CEntryPoint(name = "pthread_condattr_setclock", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int conditionAttrSetClock(PointerBase attribute, int clock) {
+        ConditionAttributes.setClock(attribute, clock);
+        return 0;
+    }
+
+    @CEntryPoint(name = "pthread_cond_init", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int conditionInit(ConditionPointer condition, PointerBase attribute) {
+        Cpu.fill(condition.rawValue(), 0, ConditionBlock.SIZE);
+        if (attribute.isNonNull()) {
+            ConditionBlock.setClock(condition, ConditionAttributes.clock(attribute));
+        }
+        return 0;
+    }
+
+    @CEntryPoint(name = "pthread_cond_destroy", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int conditionDestroy(ConditionPointer condition) {
+        return 0;
+    }
+
+    @CEntryPoint(name = "pthread_cond_wait", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int conditionWait(ConditionPointer condition, MutexPointer mutex) {
+        return await(condition, mutex, Clock.NEVER);
+    }
+
+    /** Waits until an absolute time of the condition's clock. */
+    @CEntryPoint(name = "pthread_cond_timedwait", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int conditionTimedWait(ConditionPointer condition, MutexPointer mutex, PointerBase time) {
+        long until = Timespec.get(time);
+        long now = ConditionBlock.clock(condition) == CLOCK_MONOTONIC ? Clock.now() : Clock.wall();
+        return await(condition, mutex, Clock.after(until - now));
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int await(ConditionPointer condition, MutexPointer mutex, long deadline) {
+        long flags = Scheduler.lock();
+        MutexFunctions.unlock(mutex);
+        boolean woken = Scheduler.block(ConditionBlock.waiters(condition), deadline);
+        MutexFunctions.lock(mutex);
+        Scheduler.unlock(flags);
+        return woken ? 0 : LibcErrno.ETIMEDOUT;
+    }
+
+    @CEntryPoint(name = "pthread_cond_signal", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int conditionSignal(ConditionPointer condition) {
+        long flags = Scheduler.lock();
+        Scheduler.wakeOne(ConditionBlock.waiters(condition));
+        Scheduler.unlock(flags);
+        return 0;
+    }
+
+    @CEntryPoint(name = "pthread_cond_broadcast", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int conditionBroadcast(ConditionPointer condition) {
+        long flags = Scheduler.lock();
+        while (Scheduler.wakeOne(ConditionBlock.waiters(condition))) {
+            continue;
+        }
+        Scheduler.unlock(flags);
+        return 0;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.ristretto.kernel.machine.runtime;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.ThreadBlock;
+import dev.ristretto.kernel.machine.threads.Threads;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
+import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.word.PointerBase;
+
+/** Error numbers of Linux, and errno of the current thread. */
+final class LibcErrno {
+    static final int ENOENT = 2;
+    static final int EBADF = 9;
+    static final int EAGAIN = 11;
+    static final int ENOMEM = 12;
+    static final int EBUSY = 16;
+    static final int ENODEV = 19;
+    static final int EINVAL = 22;
+    static final int ESPIPE = 29;
+    static final int ERANGE = 34;
+    static final int ETIMEDOUT = 110;
+
+    private LibcErrno() {}
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void set(int error) {
+        ThreadBlock.setErrno(Threads.current(), error);
+    }
+
+    @CEntryPoint(name = "__errno_location", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static PointerBase location() {
+        return ThreadBlock.errno(Threads.current());
+    }
+}

@@ -1,0 +1,150 @@
+package dev.ristretto.kernel.machine.runtime;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
+import dev.ristretto.kernel.machine.cpu.Cpu;
+import dev.ristretto.kernel.machine.layout.Access;
+import dev.ristretto.kernel.machine.layout.AddressSpace;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.memory.CHeap;
+import dev.ristretto.kernel.machine.memory.VirtualMemory;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
+import org.graalvm.nativeimage.c.function.CEntryPoint;
+
+/** malloc and mmap. */
+final class MemoryFunctions {
+    private static final int MAP_FIXED = 0x10;
+    private static final int MAP_ANONYMOUS = 0x20;
+    private static final long MAP_FAILED = -1;
+    private static final int ACCESS = Access.READ | Access.WRITE | Access.EXECUTE;
+
+    private MemoryFunctions() {}
+
+    @CEntryPoint(name = "malloc", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long malloc(long bytes) {
+        return allocate(bytes);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long allocate(long bytes) {
+        long address = CHeap.allocate(bytes);
+        if (address == 0) {
+            LibcErrno.set(LibcErrno.ENOMEM);
+        }
+        return address;
+    }
+
+    @CEntryPoint(name = "calloc", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long calloc(long count, long bytes) {
+        if (count < 0 || bytes < 0 || count > Integer.MAX_VALUE || bytes > Long.MAX_VALUE >>> 32) {
+            LibcErrno.set(LibcErrno.ENOMEM);
+            return 0;
+        }
+        long address = allocate(count * bytes);
+        if (address != 0) {
+            Cpu.fill(address, 0, count * bytes);
+        }
+        return address;
+    }
+
+    @CEntryPoint(name = "realloc", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long realloc(long address, long bytes) {
+        if (address == 0) {
+            return allocate(bytes);
+        }
+        long capacity = CHeap.capacity(address);
+        if (bytes <= capacity) {
+            return address;
+        }
+        long moved = allocate(bytes);
+        if (moved != 0) {
+            Cpu.copy(moved, address, capacity);
+            CHeap.free(address);
+        }
+        return moved;
+    }
+
+    @CEntryPoint(name = "free", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void free(long address) {
+        CHeap.free(address);
+    }
+
+    /** Anonymous memory only. PROT_* values are those of {@link VirtualMemory}. */
+    @CEntryPoint(name = "mmap", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long mmap(long address, long length, int protection, int flags, int file, long offset) {
+        if ((flags & MAP_ANONYMOUS) == 0) {
+            LibcErrno.set(LibcErrno.ENODEV);
+            return MAP_FAILED;
+        }
+        long bytes = AddressSpace.pageUp(length);
+        int access = protection & ACCESS;
+        if ((flags & MAP_FIXED) == 0) {
+            address = VirtualMemory.reserve(bytes);
+        } else if (access == Access.NONE) {
+            VirtualMemory.release(address, bytes);
+            return address;
+        }
+        if (address == 0 || (access != Access.NONE && !VirtualMemory.commit(address, bytes, access))) {
+            LibcErrno.set(LibcErrno.ENOMEM);
+            return MAP_FAILED;
+        }
+        return address;
+    }
+
+    @CEntryPoint(name = "munmap", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int munmap(long address, long length) {
+        VirtualMemory.release(address, AddressSpace.pageUp(length));
+        return 0;
+    }
+
+    @CEntryPoint(name = "mprotect", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int mprotect(long address, long length, int protection) {
+        if (!VirtualMemory.protect(address, AddressSpace.pageUp(length), protection & ACCESS)) {
+            LibcErrno.set(LibcErrno.ENOMEM);
+            return -1;
+        }
+        return 0;
+    }
+
+    /**
+     * mremap as SubstrateVM uses it, with MREMAP_DONTUNMAP: to move the image heap to its place, and, without a target,
+     * to copy a part of it.
+     */
+    @CEntryPoint(name = "mremapP", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long mremap(long from, long length, long newLength, int flags, long to) {
+        long bytes = AddressSpace.pageUp(length);
+        if (to != 0) {
+            return VirtualMemory.move(from, bytes, to) ? to : fail();
+        }
+        long copy = VirtualMemory.reserve(bytes);
+        if (copy == 0 || !VirtualMemory.commit(copy, bytes, Access.READ | Access.WRITE)) {
+            return fail();
+        }
+        Cpu.copy(copy, from, length);
+        return copy;
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long fail() {
+        LibcErrno.set(LibcErrno.ENOMEM);
+        return MAP_FAILED;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.ristretto.kernel.machine.runtime;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
+import dev.ristretto.kernel.machine.cpu.Cpu;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.linux.MutexBlock;
+import dev.ristretto.kernel.machine.layout.linux.MutexPointer;
+import dev.ristretto.kernel.machine.threads.Scheduler;
+import dev.ristretto.kernel.machine.threads.Threads;
+import dev.ristretto.kernel.machine.time.Clock;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
+import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.word.PointerBase;
+import org.graalvm.word.WordFactory;
+
+/** POSIX mutexes. All-zero is an initialised one. */
+final class MutexFunctions {
+    private MutexFunctions() {}
+
+    @CEntryPoint(name = "pthread_mutex_init", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int mutexInit(MutexPointer mutex, PointerBase attribute) {
+        Cpu.fill(mutex.rawValue(), 0, MutexBlock.SIZE);
+        return 0;
+    }
+
+    @CEntryPoint(name = "pthread_mutex_destroy", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int mutexDestroy(MutexPointer mutex) {
+        return 0;
+    }
+
+    @CEntryPoint(name = "pthread_mutex_lock", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int mutexLock(MutexPointer mutex) {
+        long flags = Scheduler.lock();
+        lock(mutex);
+        Scheduler.unlock(flags);
+        return 0;
+    }
+
+    @CEntryPoint(name = "pthread_mutex_trylock", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int mutexTryLock(MutexPointer mutex) {
+        long flags = Scheduler.lock();
+        boolean free = MutexBlock.owner(mutex).isNull();
+        if (free) {
+            MutexBlock.setOwner(mutex, Threads.current());
+        }
+        Scheduler.unlock(flags);
+        return free ? 0 : LibcErrno.EBUSY;
+    }
+
+    @CEntryPoint(name = "pthread_mutex_unlock", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int mutexUnlock(MutexPointer mutex) {
+        long flags = Scheduler.lock();
+        unlock(mutex);
+        Scheduler.unlock(flags);
+        return 0;
+    }
+
+    /** Takes a mutex; the scheduler's lock is held, but not while this waits. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void lock(MutexPointer mutex) {
+        while (MutexBlock.owner(mutex).isNonNull()) {
+            Scheduler.block(MutexBlock.waiters(mutex), Clock.NEVER);
+        }
+        MutexBlock.setOwner(mutex, Threads.current());
+    }
+
+    /** Gives a mutex up; the scheduler's lock is held. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void unlock(MutexPointer mutex) {
+        MutexBlock.setOwner(mutex, WordFactory.nullPointer());
+        Scheduler.wakeOne(MutexBlock.waiters(mutex));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.ristretto.kernel.machine.runtime;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.CGlobalData;
+import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
+import com.oracle.svm.core.jdk.RuntimeSupport;
+import dev.ristretto.kernel.machine.layout.EventBlock;
+import dev.ristretto.kernel.machine.layout.EventPointer;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.threads.Event;
+import dev.ristretto.kernel.machine.time.Clock;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
+import org.graalvm.nativeimage.c.function.CEntryPoint;
+
+/** How the host asks an instance to stop: the power button. */
+public final class PowerButton {
+    /** Marked when the button is pressed. */
+    private static final CGlobalData<EventPointer> PRESSED = CGlobalDataFactory.createBytes(() -> EventBlock.SIZE);
+
+    /** What a JVM exits with when SIGTERM asks it to stop. */
+    private static final int STATUS = 128 + 15;
+
+    private PowerButton() {}
+
+    /** Starts the thread that runs the application's shutdown hooks and exits when the button is pressed. */
+    static final class StartupHook implements RuntimeSupport.Hook {
+        @Override
+        public void execute(boolean isFirstIsolate) {
+            Thread.ofPlatform().daemon().name("power-button").start(PowerButton::watch);
+        }
+    }
+
+    @CEntryPoint(name = "trap_power_button", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void pressed() {
+        Event.mark(PRESSED.get());
+    }
+
+    private static void watch() {
+        while (Event.await(PRESSED.get(), Clock.NEVER) == 0) {
+            continue;
+        }
+        System.exit(STATUS);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.ristretto.kernel.machine.runtime;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
+import dev.ristretto.kernel.machine.cpu.Cpu;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.ThreadBlock;
+import dev.ristretto.kernel.machine.layout.ThreadPointer;
+import dev.ristretto.kernel.machine.layout.Variable;
+import dev.ristretto.kernel.machine.layout.linux.ThreadAttributes;
+import dev.ristretto.kernel.machine.layout.linux.Timespec;
+import dev.ristretto.kernel.machine.threads.Scheduler;
+import dev.ristretto.kernel.machine.threads.Threads;
+import dev.ristretto.kernel.machine.time.Clock;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
+import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.word.PointerBase;
+
+/** POSIX threads. */
+final class ThreadFunctions {
+    private static final int DETACHED = 1;
+
+    private ThreadFunctions() {}
+
+    @CEntryPoint(name = "pthread_attr_init", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int attrInit(PointerBase attribute) {
+        Cpu.fill(attribute.rawValue(), 0, ThreadAttributes.SIZE);
+        ThreadAttributes.setStackSize(attribute, Threads.DEFAULT_STACK);
+        return 0;
+    }
+
+    @CEntryPoint(name = "pthread_attr_destroy", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int attrDestroy(PointerBase attribute) {
+        return 0;
+    }
+
+    @CEntryPoint(name = "pthread_attr_setstacksize", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int attrSetStackSize(PointerBase attribute, long bytes) {
+        ThreadAttributes.setStackSize(attribute, bytes);
+        return 0;
+    }
+
+    /** All threads are joined. */
+    @CEntryPoint(name = "pthread_attr_setdetachstate", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int attrSetDetachState(PointerBase attribute, int state) {
+        return state == DETACHED ? LibcErrno.EINVAL : 0;
+    }
+
+    /** The guard page lies below the stack, so none of the stack is guard. */
+    @CEntryPoint(name = "pthread_attr_getguardsize", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int attrGetGuardSize(PointerBase attribute, long size) {
+        Variable.set(size, ThreadAttributes.guardSize(attribute));
+        return 0;
+    }
+
+    @CEntryPoint(name = "pthread_attr_getstack", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int attrGetStack(PointerBase attribute, long base, long size) {
+        Variable.set(base, ThreadAttributes.stackBase(attribute));
+        Variable.set(size, ThreadAttributes.stackSize(attribute));
+        return 0;
+    }
+
+    @CEntryPoint(name = "pthread_getattr_np", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int getAttributes(ThreadPointer thread, PointerBase attribute) {
+        Cpu.fill(attribute.rawValue(), 0, ThreadAttributes.SIZE);
+        ThreadAttributes.setStackSize(attribute, ThreadBlock.stackSize(thread));
+        ThreadAttributes.setStackBase(attribute, ThreadBlock.stackBase(thread));
+        return 0;
+    }
+
+    @CEntryPoint(name = "pthread_create", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int create(long out, PointerBase attribute, long function, long argument) {
+        long stack = attribute.isNull() ? Threads.DEFAULT_STACK : ThreadAttributes.stackSize(attribute);
+        ThreadPointer thread = Threads.create(stack, function, argument);
+        if (thread.isNull()) {
+            return LibcErrno.EAGAIN;
+        }
+        Variable.set(out, thread.rawValue());
+        return 0;
+    }
+
+    @CEntryPoint(name = "pthread_join", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int join(ThreadPointer thread, long out) {
+        long result = Threads.join(thread);
+        if (out != 0) {
+            Variable.set(out, result);
+        }
+        return 0;
+    }
+
+    @CEntryPoint(name = "pthread_self", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static ThreadPointer self() {
+        return Threads.current();
+    }
+
+    @CEntryPoint(name = "getThreadId", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long threadId() {
+        return ThreadBlock.id(Threads.current());
+    }
+
+    @CEntryPoint(name = "pthread_setname_np", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int setName(ThreadPointer thread, long name) {
+        return 0;
+    }
+
+    @CEntryPoint(name = "sched_yield", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int yield() {
+        Scheduler.yieldNow();
+        return 0;
+    }
+
+    @CEntryPoint(name = "nanosleep", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int nanosleep(PointerBase duration, PointerBase remaining) {
+        Scheduler.sleepUntil(Clock.after(Timespec.get(duration)));
+        return 0;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.ristretto.kernel.machine.runtime;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.linux.Timespec;
+import dev.ristretto.kernel.machine.time.Clock;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
+import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.word.PointerBase;
+
+/** Clocks. */
+final class TimeFunctions {
+    private static final int CLOCK_REALTIME = 0;
+    private static final int CLOCK_REALTIME_COARSE = 5;
+
+    private TimeFunctions() {}
+
+    @CEntryPoint(name = "clock_gettime", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int getTime(int clock, PointerBase timespec) {
+        long nanos = clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE ? Clock.wall() : Clock.now();
+        Timespec.set(timespec, nanos);
+        return 0;
+    }
+}

@@ -1,0 +1,306 @@
+package dev.ristretto.kernel.machine.threads;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.CGlobalData;
+import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
+import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
+import dev.ristretto.kernel.machine.cpu.Cpu;
+import dev.ristretto.kernel.machine.cpu.SpinLock;
+import dev.ristretto.kernel.machine.layout.CpuBlock;
+import dev.ristretto.kernel.machine.layout.CpuPointer;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.SpinLockPointer;
+import dev.ristretto.kernel.machine.layout.ThreadBlock;
+import dev.ristretto.kernel.machine.layout.ThreadPointer;
+import dev.ristretto.kernel.machine.layout.Variable;
+import dev.ristretto.kernel.machine.layout.WaitQueueBlock;
+import dev.ristretto.kernel.machine.layout.WaitQueuePointer;
+import dev.ristretto.kernel.machine.platform.Platform;
+import dev.ristretto.kernel.machine.power.Panic;
+import dev.ristretto.kernel.machine.time.Clock;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
+import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.nativeimage.c.type.CCharPointer;
+import org.graalvm.word.Pointer;
+
+/**
+ * Which thread runs: a preemptive round robin over one run queue, wait queues and a heap of timers.
+ *
+ * <p>A wait queue lies wherever its owner keeps it. One lock guards run queue, wait queues and timers; it is held across a context switch and given up by the thread that is switched to. Without a runnable thread
+ * the CPU halts until the earliest timer or an interrupt; without a second one no time slice is timed.
+ */
+public final class Scheduler {
+    /** How long a thread runs while others are runnable, in nanoseconds. */
+    private static final long SLICE = 5_000_000;
+
+    private static final CGlobalData<SpinLockPointer> LOCK = CGlobalDataFactory.createBytes(() -> SpinLockPointer.SIZE);
+    private static final CGlobalData<WaitQueuePointer> RUN_QUEUE =
+            CGlobalDataFactory.createBytes(() -> WaitQueueBlock.SIZE);
+
+    /** How many threads there are, and the number of the last one. */
+    private static final CGlobalData<Pointer> THREADS = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+
+    private static final CGlobalData<Pointer> LAST_ID = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+
+    private static final CGlobalData<CCharPointer> RESUMED =
+            CGlobalDataFactory.createCString("a thread that had ended was resumed");
+
+    private Scheduler() {}
+
+    /** Makes the running boot code this CPU's idle thread. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static void initialize(ThreadPointer idleThread) {
+        CpuPointer cpu = Cpu.current();
+        CpuBlock.setIdleThread(cpu, idleThread);
+        CpuBlock.setCurrentThread(cpu, idleThread);
+        CpuBlock.setArmed(cpu, Clock.NEVER);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long lock() {
+        return SpinLock.acquire(LOCK.get());
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static void unlock(long flags) {
+        SpinLock.release(LOCK.get(), flags);
+    }
+
+    /** Counts a new thread in and makes room for its timer, so that no wait can fail; false when memory is exhausted. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static boolean admit(ThreadPointer thread) {
+        long flags = lock();
+        long threads = Variable.get(THREADS.get()) + 1;
+        boolean fits = Timers.ensure(threads);
+        if (fits) {
+            long id = Variable.get(LAST_ID.get()) + 1;
+            Variable.set(THREADS.get(), threads);
+            Variable.set(LAST_ID.get(), id);
+            ThreadBlock.setId(thread, id);
+        }
+        unlock(flags);
+        return fits;
+    }
+
+    /** Counts a thread out. The lock is held. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void retire() {
+        Variable.set(THREADS.get(), Variable.get(THREADS.get()) - 1);
+    }
+
+    /** Makes a new thread runnable. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void start(ThreadPointer thread) {
+        long flags = lock();
+        makeRunnable(thread);
+        unlock(flags);
+    }
+
+    /**
+     * Blocks the current thread in a wait queue until it is woken or the clock reaches {@code deadline}; true if it was woken. The
+     * lock is held before and after, not between.
+     */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static boolean block(WaitQueuePointer queue, long deadline) {
+        ThreadPointer thread = Threads.current();
+        WaitQueue.append(queue, thread);
+        return block(thread, deadline);
+    }
+
+    /** Blocks the current thread, which is in whatever queue it waits in. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static boolean block(ThreadPointer thread, long deadline) {
+        ThreadBlock.setState(thread, ThreadBlock.BLOCKED);
+        ThreadBlock.setTimedOut(thread, 0);
+        if (deadline != Clock.NEVER) {
+            Timers.add(thread, deadline);
+        }
+        switchAway();
+        return ThreadBlock.timedOut(thread) == 0;
+    }
+
+    /** Makes the thread that waits longest in a queue runnable; false if there is none. The lock is held. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static boolean wakeOne(WaitQueuePointer queue) {
+        ThreadPointer thread = WaitQueueBlock.head(queue);
+        if (thread.isNull()) {
+            return false;
+        }
+        WaitQueue.remove(queue, thread);
+        Timers.remove(thread);
+        makeRunnable(thread);
+        return true;
+    }
+
+    /** {@link #wakeOne} for an interrupt: the thread runs before all others, as soon as the handler is done. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void wakeUrgently(WaitQueuePointer queue) {
+        ThreadPointer thread = WaitQueueBlock.head(queue);
+        if (thread.isNonNull()) {
+            WaitQueue.remove(queue, thread);
+            Timers.remove(thread);
+            ThreadBlock.setState(thread, ThreadBlock.RUNNABLE);
+            WaitQueue.prepend(RUN_QUEUE.get(), thread);
+            CpuBlock.setPreempt(Cpu.current(), 1);
+        }
+    }
+
+    /** Lets the other runnable threads run first. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static void yieldNow() {
+        long flags = lock();
+        yieldLocked();
+        unlock(flags);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void yieldLocked() {
+        if (!WaitQueue.isEmpty(RUN_QUEUE.get())) {
+            WaitQueue.append(RUN_QUEUE.get(), Threads.current());
+            switchAway();
+        }
+    }
+
+    /** Blocks the current thread until the clock reaches {@code deadline}. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static void sleepUntil(long deadline) {
+        long flags = lock();
+        block(Threads.current(), deadline);
+        unlock(flags);
+    }
+
+    /** At the end of an interrupt: expires timers and switches if the interrupted thread's time is over. */
+    @CEntryPoint(name = "trap_interrupt_handled", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void afterInterrupt() {
+        CpuPointer cpu = Cpu.current();
+        if (CpuBlock.currentThread(cpu).equal(CpuBlock.idleThread(cpu))) {
+            return;
+        }
+        long flags = lock();
+        long now = Clock.now();
+        expireTimers(now);
+        if (CpuBlock.preempt(cpu) != 0) {
+            CpuBlock.setPreempt(cpu, 0);
+            ThreadPointer urgent = WaitQueueBlock.head(RUN_QUEUE.get());
+            if (urgent.isNonNull()) {
+                WaitQueue.remove(RUN_QUEUE.get(), urgent);
+                WaitQueue.prepend(RUN_QUEUE.get(), Threads.current());
+                WaitQueue.prepend(RUN_QUEUE.get(), urgent);
+                switchAway();
+            }
+        } else if (now >= CpuBlock.sliceEnd(cpu)) {
+            yieldLocked();
+        }
+        armTimer(false);
+        unlock(flags);
+    }
+
+    /** What a CPU does for ever when no thread is runnable; interrupts are off except while it halts. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static void idle() {
+        while (true) {
+            long flags = lock();
+            expireTimers(Clock.now());
+            CpuBlock.setPreempt(Cpu.current(), 0);
+            if (!WaitQueue.isEmpty(RUN_QUEUE.get())) {
+                switchAway();
+                unlock(flags);
+            } else {
+                armTimer(true);
+                unlock(flags);
+                Platform.halt();
+            }
+        }
+    }
+
+    /** Runs the first runnable thread instead of the current one, which its caller has put where it belongs. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void switchAway() {
+        CpuPointer cpu = Cpu.current();
+        ThreadPointer current = CpuBlock.currentThread(cpu);
+        ThreadPointer idle = CpuBlock.idleThread(cpu);
+        ThreadPointer next = WaitQueueBlock.head(RUN_QUEUE.get());
+        if (next.isNonNull()) {
+            WaitQueue.remove(RUN_QUEUE.get(), next);
+        } else {
+            next = idle;
+        }
+        if (next.equal(current)) {
+            return;
+        }
+        CpuBlock.setCurrentThread(cpu, next);
+        if (next.notEqual(idle)) { // which arms it before it halts
+            CpuBlock.setSliceEnd(cpu, Clock.now() + SLICE);
+            armTimer(false);
+        }
+        Cpu.contextSwitch(current, next);
+    }
+
+    @CEntryPoint(name = "scheduler_thread_begins", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void threadBegins() {
+        unlock(CpuBlock.INTERRUPTS_ON);
+    }
+
+    @CEntryPoint(name = "scheduler_thread_ends", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void threadEnds(long result) {
+        lock();
+        ThreadPointer thread = Threads.current();
+        ThreadBlock.setResult(thread, result);
+        ThreadBlock.setState(thread, ThreadBlock.ENDED);
+        while (wakeOne(ThreadBlock.joiners(thread))) {
+            continue;
+        }
+        switchAway();
+        Panic.stop(RESUMED.get());
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void makeRunnable(ThreadPointer thread) {
+        ThreadBlock.setState(thread, ThreadBlock.RUNNABLE);
+        WaitQueue.append(RUN_QUEUE.get(), thread);
+        armTimer(false);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void expireTimers(long now) {
+        ThreadPointer thread = Timers.takeExpired(now);
+        while (thread.isNonNull()) {
+            WaitQueuePointer queue = ThreadBlock.queue(thread);
+            if (queue.isNonNull()) {
+                WaitQueue.remove(queue, thread);
+            }
+            ThreadBlock.setTimedOut(thread, 1);
+            makeRunnable(thread);
+            thread = Timers.takeExpired(now);
+        }
+    }
+
+    /**
+     * Makes the timer fire no later than the next thing that needs it. A timer that fires too early costs one interrupt,
+     * moving it at each switch would cost more; only before a halt it is also moved back.
+     */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void armTimer(boolean beforeHalt) {
+        CpuPointer cpu = Cpu.current();
+        long deadline = Timers.earliest();
+        if (!WaitQueue.isEmpty(RUN_QUEUE.get()) && CpuBlock.sliceEnd(cpu) < deadline) {
+            deadline = CpuBlock.sliceEnd(cpu);
+        }
+        if (!beforeHalt) {
+            deadline = Platform.latestTimer(deadline);
+        }
+        long armed = CpuBlock.armed(cpu);
+        if (deadline < armed || (beforeHalt && deadline != armed)) {
+            CpuBlock.setArmed(cpu, deadline);
+            Platform.armTimer(deadline, beforeHalt);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.ristretto.kernel.machine.threads;
+
+import com.oracle.svm.core.Uninterruptible;
+import dev.ristretto.kernel.machine.cpu.Cpu;
+import dev.ristretto.kernel.machine.layout.AddressSpace;
+import dev.ristretto.kernel.machine.layout.CpuBlock;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.ThreadBlock;
+import dev.ristretto.kernel.machine.layout.ThreadPointer;
+import dev.ristretto.kernel.machine.memory.CHeap;
+import dev.ristretto.kernel.machine.memory.VirtualMemory;
+import dev.ristretto.kernel.machine.time.Clock;
+import org.graalvm.word.WordFactory;
+
+/**
+ * Kernel threads: one structure in the C heap each, with a stack of its own above an unmapped guard page. A stack gets
+ * its pages when they are first touched.
+ *
+ * <p>What a thread does and when is the {@link Scheduler}'s. A thread's address is its pthread_t.
+ */
+public final class Threads {
+    /** The size of a stack where nobody says otherwise, in bytes. */
+    public static final long DEFAULT_STACK = 1 << 20;
+
+    /** How much of a stack is there from the start. */
+    private static final long INITIAL_STACK = 16 * 1024;
+
+    private Threads() {}
+
+    /** The thread that runs on this CPU. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static ThreadPointer current() {
+        return CpuBlock.currentThread(Cpu.current());
+    }
+
+    /**
+     * A new runnable thread that calls {@code function(argument)} on a stack of {@code stackBytes} (rounded up to pages);
+     * null when memory is exhausted.
+     */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static ThreadPointer create(long stackBytes, long function, long argument) {
+        long size = AddressSpace.pageUp(stackBytes);
+        long stack = VirtualMemory.allocate(size, size < INITIAL_STACK ? size : INITIAL_STACK);
+        if (stack == 0) {
+            return WordFactory.nullPointer();
+        }
+        ThreadPointer thread = describe(stack, size);
+        if (thread.isNull() || !Scheduler.admit(thread)) {
+            VirtualMemory.free(stack, size);
+            CHeap.free(thread.rawValue());
+            return WordFactory.nullPointer();
+        }
+        ThreadBlock.setStackPointer(thread, Cpu.prepareContext(stack + size, function, argument));
+        Scheduler.start(thread);
+        return thread;
+    }
+
+    /** A thread structure for a stack that exists; null when memory is exhausted. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static ThreadPointer describe(long stack, long size) {
+        ThreadPointer thread = WordFactory.pointer(CHeap.allocate(ThreadBlock.SIZE));
+        if (thread.isNonNull()) {
+            Cpu.fill(thread.rawValue(), 0, ThreadBlock.SIZE);
+            ThreadBlock.setStackBase(thread, stack);
+            ThreadBlock.setStackSize(thread, size);
+        }
+        return thread;
+    }
+
+    /** Waits until {@code thread} has ended, frees it and returns its result. Each thread is joined once. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long join(ThreadPointer thread) {
+        long flags = Scheduler.lock();
+        while (ThreadBlock.state(thread) != ThreadBlock.ENDED) {
+            Scheduler.block(ThreadBlock.joiners(thread), Clock.NEVER);
+        }
+        long result = ThreadBlock.result(thread);
+        Scheduler.retire();
+        Scheduler.unlock(flags);
+        VirtualMemory.free(ThreadBlock.stackBase(thread), ThreadBlock.stackSize(thread));
+        CHeap.free(thread.rawValue());
+        return result;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.ristretto.kernel.machine.memory;
+
+import dev.ristretto.kernel.machine.layout.AddressSpace;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.graalvm.word.Pointer;
+import org.graalvm.word.WordFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+
+
+class BuddyAllocatorTest {
+    private static final int PAGES = 3000;
+    private static final long FIRST = 5 * AddressSpace.PAGE;
+
+    private Pointer state;
+
+    private record Block(long address, int order) {}
+
+    @BeforeEach
+    void allPagesAreFree() {
+        long memory = RawMemory.allocateForTest(PAGES * AddressSpace.PAGE, AddressSpace.PAGE)
+                .address();
+        long marks = RawMemory.allocateForTest(PAGES, 8).address();
+        state = WordFactory.pointer(
+                RawMemory.allocateForTest(BuddyAllocator.SIZE, 8).address());
+        BuddyAllocator.initialize(state, memory, marks, PAGES);
+        BuddyAllocator.add(state, FIRST - 1, PAGES * AddressSpace.PAGE);
+    }
+
+    @Test
+    void countsOnlyWholePages() {
+        assertThat(BuddyAllocator.totalPages(state)).isEqualTo(PAGES - 5);
+        assertThat(BuddyAllocator.freePages(state)).isEqualTo(PAGES - 5);
+    }
+
+    @Test
+    void everyPageCanBeHadOnceAndNoMore() {
+        BitSet seen = new BitSet();
+        for (int i = 0; i < PAGES - 5; i++) {
+            long page = BuddyAllocator.allocate(state, 0);
+            assertThat(page).isGreaterThanOrEqualTo(FIRST).isLessThan(PAGES * AddressSpace.PAGE);
+            assertThat(seen.get((int) (page / AddressSpace.PAGE))).isFalse();
+            seen.set((int) (page / AddressSpace.PAGE));
+        }
+        assertThat(BuddyAllocator.allocate(state, 0)).isZero();
+    }
+
+    @Test
+    void neighboursMergeAgainIntoTheLargestBlocks() {
+        List<Long> pages = new ArrayList<>();
+        for (long page = BuddyAllocator.allocate(state, 0); page != 0; page = BuddyAllocator.allocate(state, 0)) {
+            pages.add(page);
+        }
+        Collections.shuffle(pages, new Random(1));
+        pages.forEach(page -> assertThat(BuddyAllocator.free(state, page, 0)).isTrue());
+        assertThat(BuddyAllocator.allocate(state, 10)).isEqualTo(1024 * AddressSpace.PAGE);
+        assertThat(BuddyAllocator.allocate(state, 10)).isZero();
+        assertThat(BuddyAllocator.allocate(state, 9)).isNotZero();
+        assertThat(BuddyAllocator.allocate(state, 9)).isNotZero();
+    }
+
+    @Test
+    void aSecondFreeIsDetected() {
+        long page = BuddyAllocator.allocate(state, 0);
+        long neighbour = BuddyAllocator.allocate(state, 0);
+        assertThat(BuddyAllocator.free(state, page, 0)).isTrue();
+        assertThat(BuddyAllocator.free(state, page, 0)).isFalse();
+        assertThat(BuddyAllocator.free(state, neighbour, 0)).isTrue();
+        assertThat(BuddyAllocator.freePages(state)).isEqualTo(PAGES - 5);
+    }
+
+    @Test
+    void blocksAreAlignedAndNeverOverlap() {
+        for (long seed = 1; seed <= 20; seed++) {
+            allPagesAreFree();
+            Random random = new Random(seed);
+            List<Block> blocks = new ArrayList<>();
+            BitSet owned = new BitSet();
+            for (int step = 0; step < 3000; step++) {
+                if (random.nextInt(5) < 3) {
+                    int order = Math.min(random.nextInt(1 + random.nextInt(12)), BuddyAllocator.MAX_ORDER);
+                    long address = BuddyAllocator.allocate(state, order);
+                    if (address == 0) {
+                        continue;
+                    }
+                    int first = (int) (address / AddressSpace.PAGE);
+                    assertThat(address % (AddressSpace.PAGE << order))
+                            .as("seed %d", seed)
+                            .isZero();
+                    assertThat(owned.get(first, first + (1 << order)).isEmpty())
+                            .as("seed %d", seed)
+                            .isTrue();
+                    owned.set(first, first + (1 << order));
+                    blocks.add(new Block(address, order));
+                } else if (!blocks.isEmpty()) {
+                    Block block = blocks.remove(random.nextInt(blocks.size()));
+                    int first = (int) (block.address() / AddressSpace.PAGE);
+                    owned.clear(first, first + (1 << block.order()));
+                    assertThat(BuddyAllocator.free(state, block.address(), block.order()))
+                            .as("seed %d", seed)
+                            .isTrue();
+                }
+                assertThat(BuddyAllocator.freePages(state))
+                        .as("seed %d", seed)
+                        .isEqualTo(PAGES - 5 - owned.cardinality());
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.ristretto.kernel.machine.platform.hosted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Runs the program as Linux would (Documentation/networking/filter.rst), on made-up system calls. */
+class SeccompFilterTest {
+    private static final long RANGE = 0x2000_0000_0000L;
+    private static final long IMAGE = 0x1000_0010_0000L;
+    private static final int READ_WRITE = 3;
+    private static final int READ_EXECUTE = 5;
+
+    private final ByteBuffer program = ByteBuffer.wrap(SeccompFilter.program()).order(ByteOrder.LITTLE_ENDIAN);
+
+    @Test
+    void elevenCallsAreAllowedAndAllOthersTrapped() {
+        Set<Integer> allowed = new TreeSet<>();
+        for (int call = 0; call < 600; call++) {
+            if (judge(call, RANGE, 4096, READ_WRITE, call == 25 ? 3 : 0x4032, RANGE, 0) == SeccompFilter.ALLOW) {
+                allowed.add(call);
+            }
+        }
+        // read write mmap mprotect munmap rt_sigreturn mremap setitimer restart_syscall exit_group ppoll
+        assertThat(allowed).containsExactly(0, 1, 9, 10, 11, 15, 25, 38, 219, 231, 271);
+    }
+
+    @Test
+    void callsOfOtherArchitecturesAreTrapped() {
+        assertThat(judge(0x4000_003e, 1, 0)).isEqualTo(SeccompFilter.TRAP);
+        assertThat(judge(SeccompFilter.ARCHITECTURE_X86_64, 1 | 0x4000_0000, 0)).isEqualTo(SeccompFilter.TRAP);
+    }
+
+    @Test
+    void memoryIsNeverExecutable() {
+        assertThat(judge(9, RANGE, 4096, READ_EXECUTE, 0x4032, -1, 0)).isEqualTo(SeccompFilter.TRAP);
+        assertThat(judge(10, RANGE, 4096, READ_EXECUTE)).isEqualTo(SeccompFilter.TRAP);
+    }
+
+    @Test
+    void filesAndSharedMemoryAreNeverMapped() {
+        assertThat(judge(9, RANGE, 4096, READ_WRITE, 0x4012, 3, 0)).isEqualTo(SeccompFilter.TRAP);
+        assertThat(judge(9, RANGE, 4096, READ_WRITE, 0x4031, -1, 0)).isEqualTo(SeccompFilter.TRAP);
+    }
+
+    @Test
+    void nothingButReservationsIsMapped() {
+        for (long address : new long[] {0, IMAGE, RANGE - 1, 0x7000_0000_0000L, 0x7fff_0000_0000L}) {
+            assertThat(judge(9, address, 4096, READ_WRITE, 0x4032, -1, 0)).isEqualTo(SeccompFilter.TRAP);
+            assertThat(judge(10, address, 4096, READ_WRITE)).isEqualTo(SeccompFilter.TRAP);
+            assertThat(judge(11, address, 4096)).isEqualTo(SeccompFilter.TRAP);
+            assertThat(judge(25, RANGE, 4096, 4096, 3, address)).isEqualTo(SeccompFilter.TRAP);
+        }
+        assertThat(judge(25, IMAGE, 4096, 4096, 3, RANGE)).isEqualTo(SeccompFilter.ALLOW);
+    }
+
+    private int judge(int call, long... arguments) {
+        return judge(SeccompFilter.ARCHITECTURE_X86_64, call, arguments);
+    }
+
+    private int judge(int architecture, int call, long... arguments) {
+        ByteBuffer data = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+        data.putInt(call).putInt(architecture).putLong(0);
+        for (long argument : arguments) {
+            data.putLong(argument);
+        }
+        int value = 0;
+        for (int at = 0; ; at++) {
+            int code = program.getShort(8 * at);
+            int constant = program.getInt(8 * at + 4);
+            int ifTrue = program.get(8 * at + 2) & 0xff;
+            int ifFalse = program.get(8 * at + 3) & 0xff;
+            switch (code) {
+                case 0x20 -> value = data.getInt(constant);
+                case 0x06 -> {
+                    return constant;
+                }
+                case 0x15 -> at += value == constant ? ifTrue : ifFalse;
+                case 0x35 -> at += Integer.compareUnsigned(value, constant) >= 0 ? ifTrue : ifFalse;
+                case 0x45 -> at += (value & constant) != 0 ? ifTrue : ifFalse;
+                default -> throw new AssertionError("instruction " + at + " has the unknown code " + code);
+            }
+        }
+    }
+}
