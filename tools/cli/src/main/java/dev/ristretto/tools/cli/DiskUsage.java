@@ -1,6 +1,6 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.fleet.FleetFolders;
+import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.image.BuildSpace;
 import dev.ristretto.image.ImageStore;
 import dev.ristretto.image.StoreUsage;

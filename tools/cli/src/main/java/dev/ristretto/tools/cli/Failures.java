@@ -1,6 +1,6 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.fleet.FleetException;
+import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.image.ImageException;
 import dev.ristretto.run.vmm.HypervisorException;
 import java.io.PrintStream;

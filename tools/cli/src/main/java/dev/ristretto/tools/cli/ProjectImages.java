@@ -1,9 +1,6 @@
 package dev.ristretto.tools.cli;
 
 import dev.ristretto.fleet.api.Specification;
-import dev.ristretto.fleet.project.Part;
-import dev.ristretto.fleet.project.Wanted;
-import dev.ristretto.fleet.project.Workload;
 import dev.ristretto.image.BuildOptions;
 import dev.ristretto.image.BuildRequest;
 import dev.ristretto.image.Image;
@@ -14,6 +11,9 @@ import dev.ristretto.run.vmm.Accelerator;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.Machine;
 import dev.ristretto.run.vmm.PublishedPort;
+import dev.ristretto.tools.project.DesiredPart;
+import dev.ristretto.tools.project.ProjectPart;
+import dev.ristretto.tools.project.Workload;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -44,14 +44,14 @@ final class ProjectImages {
     }
 
     /** What the daemon is to be told of a part. */
-    Wanted find(Part part) throws InterruptedException {
+    DesiredPart find(ProjectPart part) throws InterruptedException {
         Workload workload = part.workload();
         Image image = image(workload.origin());
         ImageConfiguration configuration = image.configuration();
         Map<String, String> environment = new LinkedHashMap<>(configuration.environment());
         environment.putAll(workload.environment());
-        List<String> ports = part instanceof Part.Instance instance ? instance.ports() : List.of();
-        String restart = part instanceof Part.Instance instance ? instance.restart() : "always";
+        List<String> ports = part instanceof ProjectPart.Instance instance ? instance.ports() : List.of();
+        String restart = part instanceof ProjectPart.Instance instance ? instance.restart() : "always";
         Specification specification = DetachedRun.specification(
                         image,
                         workload.origin().image().orElse(""),
@@ -67,10 +67,10 @@ final class ProjectImages {
                                 0),
                         restart)
                 .with(workload.labels(), workload.health());
-        return new Wanted(part, specification);
+        return new DesiredPart(part, specification);
     }
 
-    private long memory(Part part, Image image) {
+    private long memory(ProjectPart part, Image image) {
         try {
             return ImageMemory.choose(host, image, part.workload().memoryBytes());
         } catch (Failure e) {

@@ -45,9 +45,9 @@ final class OperationsWriter {
                 """ + GENERATED + """
                 public abstract class FleetOperations {
 
-                    private final Transport transport;
+                    private final DaemonTransport transport;
 
-                    FleetOperations(Transport transport) {
+                    FleetOperations(DaemonTransport transport) {
                         this.transport = transport;
                     }
                 """ + methods + "}\n";

@@ -1,0 +1,21 @@
+package dev.ristretto.fleet.api.state;
+
+import java.util.Locale;
+
+/** What goes on with a service. */
+public enum ServiceState {
+    /** Its replicas are brought to another revision. */
+    UPDATING,
+    /** The same, because an update has failed. */
+    ROLLING_BACK,
+    /** All is as it is wanted. */
+    STEADY,
+    /** A rollout has failed and there is nothing to go back to; the replicas are still tried. */
+    FAILED;
+
+    /** As it is written in JSON. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
