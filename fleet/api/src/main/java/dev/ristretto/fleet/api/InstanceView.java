@@ -1,6 +1,9 @@
 package dev.ristretto.fleet.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.ristretto.fleet.api.state.DesiredState;
+import dev.ristretto.fleet.api.state.HealthState;
+import dev.ristretto.fleet.api.state.InstanceState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 public record InstanceView(
         long id,
         String name,
-        String wanted,
-        String state,
+        DesiredState wanted,
+        InstanceState state,
         Specification specification,
         @Nullable Long pid,
         @Nullable Integer exitStatus,
@@ -38,5 +41,5 @@ public record InstanceView(
         String created,
         @Nullable String started,
         @Nullable String ended,
-        String health,
+        HealthState health,
         @Nullable Long readyMillis) {}

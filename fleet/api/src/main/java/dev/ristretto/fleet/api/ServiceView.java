@@ -2,6 +2,9 @@ package dev.ristretto.fleet.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.ristretto.fleet.api.state.HealthState;
+import dev.ristretto.fleet.api.state.ReplicaState;
+import dev.ristretto.fleet.api.state.ServiceState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public record ServiceView(
         long id,
         String name,
-        String state,
+        ServiceState state,
         String image,
         int revision,
         int target,
@@ -72,8 +75,8 @@ public record ServiceView(
     public record Member(
             String name,
             int revision,
-            String state,
-            String health,
+            ReplicaState state,
+            HealthState health,
             @Nullable Integer port,
             @Nullable Integer inFlight) {}
 
@@ -88,6 +91,6 @@ public record ServiceView(
     /** Whether nothing is under way. */
     @JsonIgnore
     public boolean isSettled() {
-        return state.equals("steady") || state.equals("failed");
+        return state == ServiceState.STEADY || state == ServiceState.FAILED;
     }
 }

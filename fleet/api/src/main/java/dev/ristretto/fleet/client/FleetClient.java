@@ -4,6 +4,8 @@ import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.fleet.api.state.DesiredState;
+import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.api.syntax.InstanceFilter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -60,7 +62,7 @@ public final class FleetClient extends FleetOperations {
     public InstanceView awaitEnd(String name) {
         while (true) {
             InstanceView instance = awaitInstance(name);
-            if (instance.state().equals("ended") && !instance.wanted().equals("restarted")) {
+            if (instance.state() == InstanceState.ENDED && instance.wanted() != DesiredState.RESTARTED) {
                 return instance;
             }
         }

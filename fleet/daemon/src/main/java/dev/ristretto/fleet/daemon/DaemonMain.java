@@ -3,6 +3,7 @@ package dev.ristretto.fleet.daemon;
 import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.error.FleetException;
+import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.balancer.BalancerLink;
 import dev.ristretto.fleet.daemon.control.Fleet;
 import dev.ristretto.fleet.daemon.http.Listening;
@@ -150,7 +151,7 @@ public final class DaemonMain {
                 folders.data().toString(),
                 instances.size(),
                 (int) instances.stream()
-                        .filter(instance -> instance.state().equals("running"))
+                        .filter(instance -> instance.state() == InstanceState.RUNNING)
                         .count());
     }
 }

@@ -11,6 +11,10 @@ import dev.ristretto.fleet.api.NewService;
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.state.DesiredState;
+import dev.ristretto.fleet.api.state.HealthState;
+import dev.ristretto.fleet.api.state.InstanceState;
+import dev.ristretto.fleet.api.state.ServiceState;
 import dev.ristretto.fleet.balancer.LoopbackPorts;
 import dev.ristretto.fleet.client.ListEventsQuery;
 import dev.ristretto.fleet.daemon.SocketRequests.Raw;
@@ -303,18 +307,18 @@ class ChaosApiTest {
                                         .map(InstanceView::toString),
                                 daemon.client().listServices().stream()
                                         .filter(service ->
-                                                !Set.of("steady", "failed").contains(service.state())
+                                                !Set.of(ServiceState.STEADY, ServiceState.FAILED).contains(service.state())
                                                         || service.ready() != service.replicas())
                                         .map(ServiceView::toString))
                         .toList());
     }
 
     private static boolean isSettled(InstanceView instance) {
-        boolean runs = instance.state().equals("running")
-                && instance.wanted().equals("running")
-                && !instance.health().equals("starting");
-        boolean over = instance.state().equals("ended")
-                && (instance.wanted().equals("stopped") || instance.wanted().equals("running"));
+        boolean runs = instance.state() == InstanceState.RUNNING
+                && instance.wanted() == DesiredState.RUNNING
+                && instance.health() != HealthState.STARTING;
+        boolean over = instance.state() == InstanceState.ENDED
+                && (instance.wanted() == DesiredState.STOPPED || instance.wanted() == DesiredState.RUNNING);
         return runs || over;
     }
 
@@ -330,14 +334,14 @@ class ChaosApiTest {
     private void checkAgreement() {
         List<InstanceView> all = daemon.client().instances();
         long running = all.stream()
-                .filter(instance -> instance.state().equals("running"))
+                .filter(instance -> instance.state() == InstanceState.RUNNING)
                 .count();
         assertThat(daemon.hypervisor.running()).as("processes").hasSize((int) running);
         Map<Long, Boolean> told = new EventStories(events()).present();
         assertThat(told)
                 .isEqualTo(all.stream()
                         .collect(Collectors.toMap(
-                                InstanceView::id, instance -> instance.state().equals("running"))));
+                                InstanceView::id, instance -> instance.state() == InstanceState.RUNNING)));
         Set<String> holders = daemon.images().holders().keySet();
         assertThat(holders.stream().filter(name -> !name.contains("@")))
                 .as("held images")

@@ -7,6 +7,9 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.api.state.HealthState;
+import dev.ristretto.fleet.api.state.InstanceState;
+import dev.ristretto.fleet.api.state.ServiceState;
 import dev.ristretto.fleet.daemon.control.SimulatedUsage;
 import dev.ristretto.run.vmm.Outcome;
 import java.io.InputStream;
@@ -69,7 +72,7 @@ class DashboardLooksTest extends BrowserTest {
     void everythingIsReachedByKeys() throws Exception {
         daemon.print("ready\n");
         daemon.createService("web", 2);
-        daemon.awaitService("web", view -> view.state().equals("steady"));
+        daemon.awaitService("web", view -> view.state() == ServiceState.STEADY);
         signIn();
         assertThat(cell("web-1-1")).isVisible();
         press("Tab", "Enter");
@@ -110,7 +113,7 @@ class DashboardLooksTest extends BrowserTest {
         fill(6);
         daemon.print("ready\n");
         daemon.createService("web", 2);
-        daemon.awaitService("web", view -> view.state().equals("steady"));
+        daemon.awaitService("web", view -> view.state() == ServiceState.STEADY);
         signIn();
         assertThat(cell("web-1-2")).isVisible();
         page.getByLabel("Group").selectOption("service");
@@ -172,7 +175,7 @@ class DashboardLooksTest extends BrowserTest {
                   })).observe({ type: 'longtask' });
                 }""");
         String name = daemon.fleet.list().stream()
-                .filter(instance -> instance.state().equals("running"))
+                .filter(instance -> instance.state() == InstanceState.RUNNING)
                 .findFirst()
                 .orElseThrow()
                 .name();
@@ -227,7 +230,7 @@ class DashboardLooksTest extends BrowserTest {
     void picturesOfServicesAreTaken() throws Exception {
         fill(3);
         daemon.createService("mail", 2);
-        daemon.awaitService("mail", view -> view.state().equals("steady"));
+        daemon.awaitService("mail", view -> view.state() == ServiceState.STEADY);
         rollOut();
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (boolean phone : new boolean[] {false, true}) {
@@ -294,7 +297,7 @@ class DashboardLooksTest extends BrowserTest {
     private void rollOut() throws Exception {
         daemon.print("ready\n");
         daemon.createService("web", 5);
-        daemon.awaitService("web", view -> view.state().equals("steady"));
+        daemon.awaitService("web", view -> view.state() == ServiceState.STEADY);
         daemon.print("Listening on port 8080\n");
         daemon.updateService("web", "mail");
         for (int updated = 0; updated < 2; updated++) {
@@ -303,7 +306,7 @@ class DashboardLooksTest extends BrowserTest {
                 daemon.pass(Duration.ofMillis(100));
                 return view.updated() == before
                         && view.members().stream()
-                                .anyMatch(member -> member.health().equals("starting"));
+                                .anyMatch(member -> member.health() == HealthState.STARTING);
             });
             daemon.hypervisor.print("ready\n");
         }
@@ -311,7 +314,7 @@ class DashboardLooksTest extends BrowserTest {
             daemon.pass(Duration.ofMillis(100));
             return view.updated() == 2
                     && view.members().stream()
-                            .anyMatch(member -> member.health().equals("starting"));
+                            .anyMatch(member -> member.health() == HealthState.STARTING);
         });
     }
 
@@ -352,7 +355,7 @@ class DashboardLooksTest extends BrowserTest {
     private void awaitStarting(int number) {
         Instant end = Instant.now().plus(LONG);
         while (daemon.fleet.list().stream()
-                        .filter(instance -> instance.health().equals("starting"))
+                        .filter(instance -> instance.health() == HealthState.STARTING)
                         .count()
                 > number) {
             assertThat(Instant.now()).as("some are not known to be well or not").isBefore(end);

@@ -7,6 +7,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.ristretto.fleet.api.ServiceView;
+import dev.ristretto.fleet.api.state.ReplicaState;
+import dev.ristretto.fleet.api.state.ServiceState;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,7 +99,7 @@ class DashboardServiceTest extends BrowserTest {
                 "web",
                 view -> view.members().stream()
                         .anyMatch(member ->
-                                member.revision() == 2 && member.state().equals("running")));
+                                member.revision() == 2 && member.state() == ReplicaState.RUNNING));
         signIn();
         show("#/services/web");
         assertThat(rollout().getByLabel("web-2-1, Starting")).isVisible();
@@ -105,7 +107,7 @@ class DashboardServiceTest extends BrowserTest {
         daemon.clock.pass(Duration.ofMinutes(2));
         daemon.awaitService("web", view -> {
             daemon.pass(Duration.ofMillis(100));
-            return view.state().equals("steady") && view.members().size() == 2;
+            return view.state() == ServiceState.STEADY && view.members().size() == 2;
         });
         assertThat(rollout().getByText("revision 2 failed: web-2-1 is unhealthy"))
                 .isVisible();
@@ -170,7 +172,7 @@ class DashboardServiceTest extends BrowserTest {
         daemon.print("ready\n");
         return daemon.awaitService(name, view -> {
             daemon.pass(Duration.ofMillis(100));
-            return view.state().equals("steady") && view.members().size() == view.replicas();
+            return view.state() == ServiceState.STEADY && view.members().size() == view.replicas();
         });
     }
 

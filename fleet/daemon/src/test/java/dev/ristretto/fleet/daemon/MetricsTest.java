@@ -2,6 +2,7 @@ package dev.ristretto.fleet.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ristretto.fleet.api.state.ServiceState;
 import dev.ristretto.fleet.daemon.SocketRequests.Raw;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,7 @@ class MetricsTest {
             daemon.createService("shop", 2);
             daemon.create("plain");
             daemon.print("ready\n");
-            daemon.awaitService("shop", view -> view.state().equals("steady"));
+            daemon.awaitService("shop", view -> view.state() == ServiceState.STEADY);
             daemon.fleet.stop("shop-1-2", Duration.ZERO);
             assertThat(daemon.get("/metrics").body().lines())
                     .contains(

@@ -8,6 +8,7 @@ import dev.ristretto.fleet.api.NewToken;
 import dev.ristretto.fleet.api.TokenView;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.fleet.client.ListAuditQuery;
 import dev.ristretto.fleet.daemon.SocketRequests.Raw;
@@ -87,7 +88,7 @@ class RemoteAccessTest {
                 .isInstanceOfSatisfying(
                         FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DENIED))
                 .hasMessage("v has the role viewer; this takes the role operator");
-        assertThat(operator.stopInstance("web", 0L).state()).isEqualTo("ended");
+        assertThat(operator.stopInstance("web", 0L).state()).isEqualTo(InstanceState.ENDED);
         assertThatThrownBy(operator::listTokens).hasMessageContaining("takes the role admin");
         assertThatThrownBy(operator::createConsoleLink).hasMessageContaining("takes the role admin");
         assertThatThrownBy(() -> operator.listAudit(new ListAuditQuery()).limit(1))
@@ -187,7 +188,7 @@ class RemoteAccessTest {
         assertThat(send("GET", "/v1/instances", cookie + "Sec-Fetch-Site: cross-site\r\n")
                         .status())
                 .isEqualTo(403);
-        assertThat(daemon.fleet.get("web").state()).isEqualTo("running");
+        assertThat(daemon.fleet.get("web").state()).isEqualTo(InstanceState.RUNNING);
         Raw own = send("POST", stop, cookie + "Sec-Fetch-Site: same-origin\r\nOrigin: " + daemon.url + "\r\n");
         assertThat(own.status()).isEqualTo(200);
         assertThat(own.head()).doesNotContainIgnoringCase("Access-Control-Allow");

@@ -3,6 +3,9 @@ package dev.ristretto.tools.project;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.state.DesiredState;
+import dev.ristretto.fleet.api.state.InstanceState;
+import dev.ristretto.fleet.api.state.ServiceState;
 import dev.ristretto.tools.project.Change.Aspect;
 import dev.ristretto.tools.project.Step.Action;
 import java.util.ArrayList;
@@ -101,7 +104,7 @@ public final class ProjectPlan {
         requireOwn(wanted, is.specification().labels(), "ristretto service rm " + part.name());
         List<Change> changes = new ArrayList<>(Differences.ofSettings(is.settings(), part.settings()));
         changes.addAll(Differences.ofReplicas(is.specification(), wanted.specification()));
-        boolean leaving = is.state().equals("removing");
+        boolean leaving = is.state() == ServiceState.REMOVING;
         if (changes.isEmpty() && !leaving) {
             return step(Action.NOTHING, wanted, changes);
         }
@@ -120,7 +123,7 @@ public final class ProjectPlan {
         InstanceView is = found.get();
         requireOwn(wanted, is.specification().labels(), "ristretto rm -f " + wanted.name());
         List<Change> changes = Differences.ofInstance(is.specification(), wanted.specification());
-        if (!changes.isEmpty() || is.wanted().equals("removed")) {
+        if (!changes.isEmpty() || is.wanted() == DesiredState.REMOVED) {
             return step(Action.REPLACE, wanted, changes);
         }
         return step(isToStart(is) ? Action.START : Action.NOTHING, wanted, changes);
@@ -129,8 +132,8 @@ public final class ProjectPlan {
     /** Somebody has stopped it, or it has failed for good. What has come to a good end is not done twice. */
     private static boolean isToStart(InstanceView is) {
         Integer status = is.exitStatus();
-        boolean done = is.wanted().equals("running") && status != null && status == 0;
-        return is.wanted().equals("stopped") || (is.state().equals("ended") && !done);
+        boolean done = is.wanted() == DesiredState.RUNNING && status != null && status == 0;
+        return is.wanted() == DesiredState.STOPPED || (is.state() == InstanceState.ENDED && !done);
     }
 
     private void requireOwn(DesiredPart wanted, Map<String, String> labels, String removal) {

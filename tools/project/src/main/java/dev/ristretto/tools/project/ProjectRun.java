@@ -6,6 +6,8 @@ import dev.ristretto.fleet.api.NewService;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.fleet.api.state.HealthState;
+import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.api.syntax.TimeLength;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.tools.project.Change.Aspect;
@@ -166,7 +168,7 @@ public final class ProjectRun {
                 onlooker.removal(fleet.removeService(step.name()));
                 return;
             }
-            if (!fleet.getInstance(step.name()).state().equals("ended")) {
+            if (fleet.getInstance(step.name()).state() != InstanceState.ENDED) {
                 fleet.stopInstance(step.name(), graceSeconds);
             }
             fleet.removeInstance(step.name(), true);
@@ -185,11 +187,13 @@ public final class ProjectRun {
             if (isWell(is)) {
                 return;
             }
-            if (is.state().equals("ended")) {
+            if (is.state() == InstanceState.ENDED) {
                 throw failed(part, "has ended: " + Objects.requireNonNullElse(is.reason(), "it could not be started"));
             }
             if (System.nanoTime() >= end) {
-                String state = is.state().equals("running") ? "health: " + is.health() : is.state();
+                String state = is.state() == InstanceState.RUNNING
+                        ? "health: " + is.health()
+                        : is.state().toString();
                 throw failed(
                         part,
                         "is not well after " + TimeLength.format(part.deadline().toMillis()) + " (" + state + ")");
@@ -206,8 +210,8 @@ public final class ProjectRun {
     private static boolean isWell(InstanceView is) {
         Integer status = is.exitStatus();
         return switch (is.state()) {
-            case "running" -> is.health().equals("healthy") || is.health().equals("none");
-            case "ended" -> status != null && status == 0;
+            case RUNNING -> is.health() == HealthState.HEALTHY || is.health() == HealthState.NONE;
+            case ENDED -> status != null && status == 0;
             default -> false;
         };
     }

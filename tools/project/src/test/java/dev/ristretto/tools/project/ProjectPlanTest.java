@@ -8,6 +8,10 @@ import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.state.DesiredState;
+import dev.ristretto.fleet.api.state.HealthState;
+import dev.ristretto.fleet.api.state.InstanceState;
+import dev.ristretto.fleet.api.state.ServiceState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -100,15 +104,15 @@ class ProjectPlanTest {
     void anInstanceThatWasStoppedOrHasFailedIsStarted() {
         String file = "project: shop\ninstances: {job: {image: job}}";
         Specification job = wanted(file).getFirst().specification();
-        record Case(String wanted, String state, @Nullable Integer status, String plan) {}
+        record Case(DesiredState wanted, InstanceState state, @Nullable Integer status, String plan) {}
         for (Case each : List.of(
-                new Case("running", "running", null, "nothing instance job"),
-                new Case("running", "waiting", 1, "nothing instance job"),
-                new Case("running", "ended", 0, "nothing instance job"),
-                new Case("running", "ended", 1, "start instance job"),
-                new Case("stopped", "ended", 0, "start instance job"),
-                new Case("stopped", "stopping", null, "start instance job"),
-                new Case("removed", "stopping", null, "replace instance job"))) {
+                new Case(DesiredState.RUNNING, InstanceState.RUNNING, null, "nothing instance job"),
+                new Case(DesiredState.RUNNING, InstanceState.WAITING, 1, "nothing instance job"),
+                new Case(DesiredState.RUNNING, InstanceState.ENDED, 0, "nothing instance job"),
+                new Case(DesiredState.RUNNING, InstanceState.ENDED, 1, "start instance job"),
+                new Case(DesiredState.STOPPED, InstanceState.ENDED, 0, "start instance job"),
+                new Case(DesiredState.STOPPED, InstanceState.STOPPING, null, "start instance job"),
+                new Case(DesiredState.REMOVED, InstanceState.STOPPING, null, "replace instance job"))) {
             instances.clear();
             instances.add(instance("job", job, each.wanted(), each.state(), each.status()));
             assertThat(plan(file)).as(each.toString()).containsExactly(each.plan());
@@ -173,7 +177,7 @@ class ProjectPlanTest {
         String scaled = FILE.replace("replicas: 3", "scaling: {min: 1, max: 9, target: 5}");
         bringAbout(scaled);
         ServiceView web = services.getFirst();
-        services.set(0, service("web", web.specification(), web.settings().withReplicas(7), "steady"));
+        services.set(0, service("web", web.specification(), web.settings().withReplicas(7), ServiceState.STEADY));
         assertThat(plan(scaled)).containsExactly("nothing instance db", "nothing service web");
         assertThat(plan(scaled.replace("max: 9", "max: 10")))
                 .containsExactly(
@@ -193,7 +197,7 @@ class ProjectPlanTest {
     void aServiceThatIsOnItsWayOutIsWaitedForAndMadeAgain() {
         bringAbout(FILE);
         ServiceView web = services.getFirst();
-        services.set(0, service("web", web.specification(), web.settings(), "removing"));
+        services.set(0, service("web", web.specification(), web.settings(), ServiceState.REMOVING));
         assertThat(plan(FILE)).containsExactly("nothing instance db", "replace service web");
     }
 
@@ -230,7 +234,7 @@ class ProjectPlanTest {
         for (DesiredPart wanted : wanted(file)) {
             switch (wanted.part()) {
                 case ProjectPart.Service service ->
-                    services.add(service(service.name(), wanted.specification(), service.settings(), "steady"));
+                    services.add(service(service.name(), wanted.specification(), service.settings(), ServiceState.STEADY));
                 case ProjectPart.Instance instance -> instances.add(instance(instance.name(), wanted.specification()));
             }
         }
@@ -303,17 +307,17 @@ class ProjectPlanTest {
     }
 
     private static InstanceView instance(String name, Specification specification) {
-        return instance(name, specification, "running", "running", null);
+        return instance(name, specification, DesiredState.RUNNING, InstanceState.RUNNING, null);
     }
 
     private static InstanceView instance(
-            String name, Specification specification, String wanted, String state, @Nullable Integer status) {
+            String name, Specification specification, DesiredState wanted, InstanceState state, @Nullable Integer status) {
         return new InstanceView(
-                1, name, wanted, state, specification, null, status, null, List.of(), 0, "", null, null, "none", null);
+                1, name, wanted, state, specification, null, status, null, List.of(), 0, "", null, null, HealthState.NONE, null);
     }
 
     private static ServiceView service(
-            String name, Specification specification, ServiceSettings settings, String state) {
+            String name, Specification specification, ServiceSettings settings, ServiceState state) {
         HealthCheck health = specification.health();
         return new ServiceView(
                 1,

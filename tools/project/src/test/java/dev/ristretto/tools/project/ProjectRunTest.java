@@ -8,6 +8,8 @@ import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.state.InstanceState;
+import dev.ristretto.fleet.api.state.ServiceState;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.fleet.client.ListEventsQuery;
 import dev.ristretto.fleet.daemon.SimulatedDaemon;
@@ -148,7 +150,7 @@ class ProjectRunTest {
         client.stopInstance("db", 0L);
         up(FILE);
         assertThat(done).containsExactly("start db");
-        assertThat(client.getInstance("db").state()).isEqualTo("running");
+        assertThat(client.getInstance("db").state()).isEqualTo(InstanceState.RUNNING);
     }
 
     @Test
@@ -216,7 +218,7 @@ class ProjectRunTest {
             while (!view.isSettled()) {
                 view = look(view).orElseThrow();
             }
-            assertThat(view.state()).isEqualTo("steady");
+            assertThat(view.state()).isEqualTo(ServiceState.STEADY);
             return view;
         }
 

@@ -1,8 +1,9 @@
 package dev.ristretto.fleet.api.state;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What the user wants of an instance. */
+/** What is desired of an instance. */
 public enum DesiredState {
     RUNNING,
     STOPPED,
@@ -12,6 +13,7 @@ public enum DesiredState {
     REMOVED;
 
     /** As it is written in JSON. */
+    @JsonValue
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

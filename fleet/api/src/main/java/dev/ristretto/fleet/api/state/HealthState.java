@@ -1,5 +1,6 @@
 package dev.ristretto.fleet.api.state;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What the health checks of an instance have found. */
@@ -13,6 +14,7 @@ public enum HealthState {
     UNHEALTHY;
 
     /** As it is written in JSON. */
+    @JsonValue
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

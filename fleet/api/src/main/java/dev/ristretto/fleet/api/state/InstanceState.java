@@ -1,5 +1,6 @@
 package dev.ristretto.fleet.api.state;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What has become of an instance. */
@@ -15,6 +16,7 @@ public enum InstanceState {
     ENDED;
 
     /** As it is written in JSON. */
+    @JsonValue
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -8,6 +8,7 @@ import dev.ristretto.fleet.api.state.InstanceState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,13 +27,13 @@ public record InstanceFilter(Map<Key, List<String>> conditions) {
     public static final InstanceFilter ALL = new InstanceFilter(Map.of());
 
     /** States of an instance, in the words of the API. */
-    public static final List<String> STATES = List.of("waiting", "starting", "running", "stopping", "ended");
+    public static final List<String> STATES = words(InstanceState.values());
 
     /** States of those that run or are about to. */
-    public static final List<String> ACTIVE_STATES = List.of("waiting", "starting", "running", "stopping");
+    public static final List<String> ACTIVE_STATES = words(EnumSet.complementOf(EnumSet.of(InstanceState.ENDED)).toArray());
 
     /** What health checks may have found, in the words of the API. */
-    public static final List<String> HEALTHS = List.of("none", "starting", "healthy", "unhealthy");
+    public static final List<String> HEALTHS = words(HealthState.values());
 
     private static final String LATEST = ":latest";
 
@@ -117,6 +118,10 @@ public record InstanceFilter(Map<Key, List<String>> conditions) {
             conditions.computeIfAbsent(key, any -> new ArrayList<>()).add(text.substring(equals + 1));
         }
         return new InstanceFilter(conditions);
+    }
+
+    private static List<String> words(Object[] values) {
+        return Arrays.stream(values).map(Object::toString).toList();
     }
 
     private static String unknown(String word) {

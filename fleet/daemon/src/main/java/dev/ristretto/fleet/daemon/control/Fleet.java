@@ -8,6 +8,7 @@ import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.Usage;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.fleet.api.state.EventKind;
 import dev.ristretto.fleet.api.state.DesiredState;
 import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.api.syntax.InstanceFilter;
@@ -67,18 +68,18 @@ public final class Fleet implements AutoCloseable {
 
     private final FleetFolders folders;
     private final ImageStore images;
-    private final ImageReferences holds;
+    private final ImageReferences imageReferences;
     private final DetachedHypervisor hypervisor;
     private final InstantSource clock;
     private final FleetDatabase database;
     private final InstanceIndex instances = new InstanceIndex();
     private final ReconcilerLoops loops = new ReconcilerLoops();
-    private final ConsoleRotation care;
+    private final ConsoleRotation rotation;
     private final Sampler sampling;
-    private final GuestPoller guests = new GuestPoller();
+    private final GuestPoller guestPoller = new GuestPoller();
     private final HealthMonitor health;
     private final Services services;
-    private final LoadBalancer balancing;
+    private final LoadBalancer balancer;
 
     /**
      * Opens a fleet and takes its instances over, running or not.
@@ -99,23 +100,23 @@ public final class Fleet implements AutoCloseable {
             ImageStore images,
             DetachedHypervisor hypervisor,
             InstantSource clock,
-            LoadBalancer balancing) {
+            LoadBalancer balancer) {
         this.folders = folders;
         this.images = images;
-        this.holds = new ImageReferences(images);
+        this.imageReferences = new ImageReferences(images);
         this.hypervisor = hypervisor;
         this.clock = clock;
-        this.balancing = balancing;
+        this.balancer = balancer;
         folders.create();
         database = FleetDatabase.open(folders.database());
         health = new HealthMonitor(clock);
-        services = new Services(database, images, new OwnMembers(), balancing, clock);
+        services = new Services(database, images, new OwnReplicas(), balancer, clock);
         database.instances().forEach(this::keep);
-        holds.repair(instances);
+        imageReferences.repair(instances);
         instances.all().forEach(health::notice);
         instances.all().forEach(this::reconcile);
         services.begin();
-        care = new ConsoleRotation(instances.all(), clock);
+        rotation = new ConsoleRotation(instances.all(), clock);
         sampling = new Sampler(() -> usage(List.of()), services, clock);
         sampling.start();
     }
@@ -151,7 +152,7 @@ public final class Fleet implements AutoCloseable {
 
     /** Has everything looked at again, for those whose time does not pass by itself. */
     void wake() {
-        instances.all().forEach(instance -> instance.signal().raise());
+        instances.all().forEach(instance -> instance.trigger().raise());
         services.wake();
     }
 
@@ -165,7 +166,7 @@ public final class Fleet implements AutoCloseable {
         return services;
     }
 
-    private final class OwnMembers implements ReplicaSet {
+    private final class OwnReplicas implements ReplicaSet {
 
         @Override
         public List<InstanceReconciler> of(String service) {
@@ -250,12 +251,12 @@ public final class Fleet implements AutoCloseable {
                     specification.withImage(image.digest(), image.kernel().toString()),
                     InstanceReconciler.GRACE.toMillis(),
                     clock.instant());
-            NewEvent created = new NewEvent("created", "image " + specification.image(), clock.instant());
+            NewEvent created = new NewEvent(EventKind.CREATED, "image " + specification.image(), clock.instant());
             return database.alone(() -> keep(database.insert(record, created)));
         } catch (ImageException e) {
             throw StorageFailures.ofStore(e);
         } catch (FleetException e) {
-            holds.release(name);
+            imageReferences.release(name);
             throw e;
         }
     }
@@ -316,7 +317,7 @@ public final class Fleet implements AutoCloseable {
         InstanceReconciler reconciler = find(name);
         want(reconciler, DesiredState.STOPPED, grace);
         return InstanceViews.of(reconciler.bringAbout(
-                record -> record.wanted() != DesiredState.STOPPED || record.state() == InstanceState.ENDED));
+                record -> record.desired() != DesiredState.STOPPED || record.state() == InstanceState.ENDED));
     }
 
     /** Stops an instance if it runs, and starts it. */
@@ -328,7 +329,7 @@ public final class Fleet implements AutoCloseable {
         InstanceReconciler reconciler = find(name);
         Instant before = reconciler.record().started();
         want(reconciler, wanted, grace);
-        InstanceRecord record = reconciler.bringAbout(now -> now.wanted() != DesiredState.RESTARTED
+        InstanceRecord record = reconciler.bringAbout(now -> now.desired() != DesiredState.RESTARTED
                 && (now.state() == InstanceState.RUNNING
                         || now.state() == InstanceState.ENDED
                         || (now.state() == InstanceState.WAITING && now.attempts() > 0)));
@@ -351,7 +352,7 @@ public final class Fleet implements AutoCloseable {
 
     private void remove(InstanceReconciler reconciler, boolean force) throws InterruptedException {
         String name = reconciler.record().name();
-        reconciler.want(
+        reconciler.desire(
                 DesiredState.REMOVED,
                 Duration.ZERO,
                 record -> force || record.state() == InstanceState.ENDED || record.state() == InstanceState.WAITING,
@@ -376,10 +377,10 @@ public final class Fleet implements AutoCloseable {
     }
 
     private static void want(InstanceReconciler reconciler, DesiredState wanted, Duration grace) {
-        reconciler.want(
+        reconciler.desire(
                 wanted,
                 grace,
-                record -> record.wanted() != DesiredState.REMOVED,
+                record -> record.desired() != DesiredState.REMOVED,
                 reconciler.record().name() + " is being removed");
     }
 
@@ -416,14 +417,14 @@ public final class Fleet implements AutoCloseable {
 
     /** What the kernels of running instances have counted, by name, as far as they answer soon. */
     public Map<String, GuestFigures> figures() throws InterruptedException {
-        guests.retain(instances.all());
-        return guests.ask(instances.all());
+        guestPoller.retain(instances.all());
+        return guestPoller.ask(instances.all());
     }
 
     /** What an instance's kernel has counted. */
     public InstanceFigures figures(String name) throws InterruptedException {
         return InstanceViews.of(
-                Optional.ofNullable(guests.ask(List.of(find(name))).get(name)));
+                Optional.ofNullable(guestPoller.ask(List.of(find(name))).get(name)));
     }
 
     /** What instances are made from. */
@@ -473,13 +474,13 @@ public final class Fleet implements AutoCloseable {
 
     @Override
     public void close() {
-        care.stop();
+        rotation.stop();
         sampling.stop();
         health.stop();
         // Services first: they make instances.
         services.stop();
         loops.stop();
-        balancing.close();
+        balancer.close();
         database.close();
     }
 }

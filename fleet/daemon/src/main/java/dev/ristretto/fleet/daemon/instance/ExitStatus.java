@@ -13,7 +13,7 @@ public final class ExitStatus {
 
     private ExitStatus() {}
 
-    static int status(Outcome outcome) {
+    static int of(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Exited exited -> exited.status();
             case Outcome.Panicked panicked -> PANIC;

@@ -3,26 +3,34 @@ package dev.ristretto.fleet.daemon.instance;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
 import dev.ristretto.fleet.api.state.DesiredState;
+import dev.ristretto.fleet.api.state.EventKind;
 import dev.ristretto.fleet.api.state.HealthState;
-import dev.ristretto.fleet.api.state.InstanceState;
-import dev.ristretto.fleet.api.syntax.RestartPolicy;
-import dev.ristretto.fleet.balancer.Signal;
+import dev.ristretto.fleet.daemon.instance.InstanceLifecycle.Adopt;
+import dev.ristretto.fleet.daemon.instance.InstanceLifecycle.Commit;
+import dev.ristretto.fleet.daemon.instance.InstanceLifecycle.Finish;
+import dev.ristretto.fleet.daemon.instance.InstanceLifecycle.Kill;
+import dev.ristretto.fleet.daemon.instance.InstanceLifecycle.Remove;
+import dev.ristretto.fleet.daemon.instance.InstanceLifecycle.Start;
+import dev.ristretto.fleet.daemon.instance.InstanceLifecycle.StartAgain;
+import dev.ristretto.fleet.daemon.instance.InstanceLifecycle.Step;
+import dev.ristretto.fleet.daemon.instance.InstanceLifecycle.Stop;
+import dev.ristretto.fleet.daemon.instance.InstanceLifecycle.Transition;
+import dev.ristretto.fleet.daemon.instance.InstanceLifecycle.Wait;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
 import dev.ristretto.fleet.daemon.model.InstanceRecord.End;
 import dev.ristretto.fleet.daemon.model.NewEvent;
 import dev.ristretto.fleet.daemon.reconcile.Reconciler;
+import dev.ristretto.fleet.daemon.reconcile.Trigger;
 import dev.ristretto.fleet.daemon.store.FleetDatabase;
 import dev.ristretto.run.vmm.DetachedHypervisor;
 import dev.ristretto.run.vmm.DetachedInstance;
 import dev.ristretto.run.vmm.HypervisorException;
-import dev.ristretto.run.vmm.Outcome;
 import dev.ristretto.run.vmm.ProcessIdentity;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -32,9 +40,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one instance to where it is wanted, a step at a time. Each step looks at the record, acts, and commits what has changed; a crash between
- * acting and committing is repaired by the next step, because the record always says what may have been begun. Safe for use by several threads;
- * steps exclude each other.
+ * Brings one instance to its desired state, a step at a time, as {@link InstanceLifecycle} says: each step looks at the process, does one thing and
+ * commits what has changed. Safe for use by several threads; steps exclude each other.
  */
 public final class InstanceReconciler implements Reconciler {
 
@@ -44,23 +51,17 @@ public final class InstanceReconciler implements Reconciler {
     private static final int LAST_LINES = 10;
 
     private final FleetDatabase database;
-    private final DetachedHypervisor hypervisor;
     private final InstantSource clock;
     private final InstanceFiles files;
+    private final InstanceProcess process;
     private final Runnable removal;
     private final Consumer<InstanceReconciler> observer;
-    private final Signal signal = new Signal();
+    private final Trigger trigger = new Trigger();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile InstanceRecord record;
-    private volatile @Nullable DetachedInstance handle;
     private volatile boolean removed;
-
-    /** When this process began to start what runs now. */
-    private @Nullable Instant launched;
-
     private volatile boolean abandoned;
-    private boolean found;
     private @Nullable RuntimeException trouble;
 
     /**
@@ -79,24 +80,26 @@ public final class InstanceReconciler implements Reconciler {
             Consumer<InstanceReconciler> observer) {
         this.record = record;
         this.database = database;
-        this.hypervisor = hypervisor;
         this.clock = clock;
         this.files = files;
+        this.process = new InstanceProcess(hypervisor, files, clock, trigger::raise);
         this.removal = removal;
         this.observer = observer;
     }
 
+    /** What is known about the instance now. */
     public InstanceRecord record() {
         return record;
     }
 
+    /** The instance's files. */
     public InstanceFiles files() {
         return files;
     }
 
-    /** The running instance, if there is one and this process knows it. */
-    Optional<DetachedInstance> handle() {
-        return Optional.ofNullable(handle);
+    /** The running instance, if there is one and this daemon knows it. */
+    public Optional<DetachedInstance> handle() {
+        return process.handle();
     }
 
     @Override
@@ -110,17 +113,17 @@ public final class InstanceReconciler implements Reconciler {
     }
 
     @Override
-    public Signal signal() {
-        return signal;
+    public Trigger trigger() {
+        return trigger;
     }
 
     /**
-     * Changes what is wanted; does nothing if that is wanted already.
+     * Changes what is desired; does nothing if that is desired already.
      *
      * @param allowed refuses the change by an exception
      * @param grace how long the instance may take to stop
      */
-    public void want(DesiredState wanted, Duration grace, Predicate<InstanceRecord> allowed, String refusal) {
+    public void desire(DesiredState desired, Duration grace, Predicate<InstanceRecord> allowed, String refusal) {
         lock.lock();
         try {
             if (removed) {
@@ -129,22 +132,22 @@ public final class InstanceReconciler implements Reconciler {
             if (!allowed.test(record)) {
                 throw new FleetException(Kind.CONFLICT, refusal);
             }
-            InstanceRecord next = wanting(wanted, grace);
+            InstanceRecord next = InstanceLifecycle.desiring(record, desired, grace, clock.instant());
             if (!next.equals(record)) {
-                commit(next, "wanted", wanted.toString());
+                commit(new Transition(next, EventKind.WANTED, desired.toString()));
             }
             // Whatever was in the way before, it is to be tried anew.
             trouble = null;
         } finally {
             lock.unlock();
         }
-        signal.raise();
+        trigger.raise();
     }
 
     /** Nobody knows of it, and nothing could be written down: it is removed as soon as that can be. */
     public void abandon() {
         abandoned = true;
-        signal.raise();
+        trigger.raise();
     }
 
     /**
@@ -156,42 +159,19 @@ public final class InstanceReconciler implements Reconciler {
     public void observe(ProcessIdentity run, HealthState health, String detail) {
         lock.lock();
         try {
-            if (removed
-                    || record.state() != InstanceState.RUNNING
-                    || !run.equals(record.process())
-                    || health == record.health()) {
+            if (removed || !run.equals(record.process())) {
                 return;
             }
-            boolean first = health == HealthState.HEALTHY && record.readyMillis() == null;
-            commit(first ? record.ready(sinceLaunch()) : record.withHealth(health), health.toString(), detail);
+            Optional<Transition> news =
+                    InstanceLifecycle.observed(record, health, detail, process.sinceLaunch(record));
+            if (news.isEmpty()) {
+                return;
+            }
+            commit(news.get());
         } finally {
             lock.unlock();
         }
-        signal.raise();
-    }
-
-    /** Without what the start of the process took if another daemon has started it. */
-    private Duration sinceLaunch() {
-        Instant known = launched == null ? record.started() : launched;
-        return Duration.between(Objects.requireNonNull(known), clock.instant());
-    }
-
-    private InstanceRecord wanting(DesiredState wanted, Duration grace) {
-        boolean start = wanted == DesiredState.RUNNING;
-        return switch (record.state()) {
-            case ENDED, WAITING ->
-                start
-                        ? record.wanting(wanted, grace.toMillis()).waiting(clock.instant(), 0, 0)
-                        : record.wanting(wanted, grace.toMillis());
-            case STOPPING -> {
-                // What has been asked to stop can only be started again when it has.
-                InstanceRecord next = record.wanting(start ? DesiredState.RESTARTED : wanted, grace.toMillis());
-                yield !start && grace.isZero() && record.due() != null ? next.stopping(clock.instant()) : next;
-            }
-            // What is to start again will run; a start does not call that off.
-            case STARTING, RUNNING ->
-                start && record.wanted() == DesiredState.RESTARTED ? record : record.wanting(wanted, grace.toMillis());
-        };
+        trigger.raise();
     }
 
     /** Waits until the record is as described or the instance is removed; the record then, or empty if the time is over. */
@@ -242,18 +222,14 @@ public final class InstanceReconciler implements Reconciler {
     public Optional<Duration> step() {
         lock.lock();
         try {
-            if (abandoned && !removed && record.wanted() != DesiredState.REMOVED) {
-                commit(wanting(DesiredState.REMOVED, Duration.ZERO), "wanted", DesiredState.REMOVED.toString());
+            if (abandoned && !removed && record.desired() != DesiredState.REMOVED) {
+                InstanceRecord next =
+                        InstanceLifecycle.desiring(record, DesiredState.REMOVED, Duration.ZERO, clock.instant());
+                commit(new Transition(next, EventKind.WANTED, DesiredState.REMOVED.toString()));
             }
             Optional<Duration> pause = removed
                     ? Optional.empty()
-                    : switch (record.state()) {
-                        case WAITING -> fromWaiting();
-                        case STARTING -> fromStarting();
-                        case RUNNING -> fromRunning();
-                        case STOPPING -> fromStopping();
-                        case ENDED -> fromEnded();
-                    };
+                    : execute(InstanceLifecycle.next(record, process.observe(record), clock.instant()));
             trouble = null;
             return pause;
         } catch (IOException e) {
@@ -272,181 +248,60 @@ public final class InstanceReconciler implements Reconciler {
         return failure;
     }
 
-    private Optional<Duration> fromWaiting() throws IOException {
-        Instant due = Objects.requireNonNull(record.due());
-        if (record.wanted() == DesiredState.STOPPED || record.wanted() == DesiredState.REMOVED) {
-            commit(record.ended(), "stopped", "");
-            return again();
+    private Optional<Duration> execute(Step step) throws IOException {
+        switch (step) {
+            case Wait wait -> {
+                return wait.longest();
+            }
+            case Commit commit -> commit(commit.transition());
+            case Start start -> {
+                files.forgetReport();
+                commit(start.transition());
+                start();
+            }
+            case StartAgain again -> start();
+            case Adopt adopt -> {
+                commit(adopt.transition());
+                process.noteAdoption();
+                if (adopt.asks()) {
+                    process.requestStop();
+                }
+            }
+            case Stop stop -> {
+                commit(stop.transition());
+                if (stop.asks()) {
+                    process.requestStop();
+                }
+            }
+            case Kill kill -> {
+                process.kill();
+                return Optional.empty();
+            }
+            case Finish finish ->
+                finish(EventKind.ENDED, ExitStatus.of(finish.outcome()), ExitStatus.reason(finish.outcome()));
+            case Remove remove -> {
+                remove();
+                return Optional.empty();
+            }
         }
-        if (record.wanted() == DesiredState.RESTARTED) {
-            commit(record.wanting(DesiredState.RUNNING, record.graceMillis()).waiting(clock.instant(), 0, 0), null, "");
-            return again();
-        }
-        Duration left = Duration.between(clock.instant(), due);
-        if (left.isPositive()) {
-            return Optional.of(left);
-        }
-        files.forgetReport();
-        commit(record.starting(), null, "");
-        return launch();
+        return Optional.of(Duration.ZERO);
     }
 
-    /** Whoever wanted to start it may have done so and died; it may even have run to its end since. */
-    private Optional<Duration> fromStarting() throws IOException {
-        if (handle == null) {
-            take(hypervisor.find(files.place()));
-        }
-        if (handle != null) {
-            return started();
-        }
-        Outcome outcome = hypervisor.outcome(files.place());
-        return outcome instanceof Outcome.Died ? launch() : finish(outcome);
-    }
-
-    private Optional<Duration> launch() throws IOException {
+    private void start() throws IOException {
+        DetachedInstance instance;
         try {
-            var specification = InstanceSpecifications.of(record.name(), record.specification());
-            var place = files.place().withConsole(files.console().next(clock.instant()));
-            launched = clock.instant();
-            take(Optional.of(hypervisor.start(specification, place)));
+            instance = process.start(record);
         } catch (HypervisorException e) {
-            return finish(ExitStatus.NOT_STARTED, String.valueOf(e.getMessage()), "not started");
+            finish(EventKind.NOT_STARTED, ExitStatus.NOT_STARTED, String.valueOf(e.getMessage()));
+            return;
         }
-        return started();
+        commit(InstanceLifecycle.started(record, instance.identity(), instance.notice(), clock.instant()));
     }
 
-    private Optional<Duration> started() {
-        DetachedInstance instance = Objects.requireNonNull(handle);
-        ProcessIdentity identity = instance.identity();
-        commit(
-                record.running(identity, clock.instant()),
-                "started",
-                "process " + identity.pid()
-                        + instance.notice().map(notice -> "; " + notice).orElse(""));
-        return again();
-    }
-
-    private Optional<Duration> fromRunning() throws IOException {
-        Optional<Outcome> outcome = outcome();
-        if (outcome.isPresent()) {
-            return finish(outcome.get());
-        }
-        boolean hopeless = record.health() == HealthState.UNHEALTHY && startsAgain(true);
-        if (record.wanted() == DesiredState.RUNNING && !hopeless) {
-            return Optional.empty();
-        }
-        commit(
-                record.stopping(clock.instant().plusMillis(record.graceMillis())),
-                "stopping",
-                record.wanted() == DesiredState.RUNNING ? "it is unhealthy" : "");
-        if (record.graceMillis() > 0) {
-            Objects.requireNonNull(handle).requestStop();
-        }
-        return again();
-    }
-
-    private Optional<Duration> fromStopping() throws IOException {
-        boolean known = handle != null;
-        Optional<Outcome> outcome = outcome();
-        if (outcome.isPresent()) {
-            return finish(outcome.get());
-        }
-        DetachedInstance instance = Objects.requireNonNull(handle);
-        Instant deadline = record.due();
-        if (deadline == null) {
-            instance.kill();
-            return Optional.empty();
-        }
-        Duration left = Duration.between(clock.instant(), deadline);
-        if (left.isPositive()) {
-            if (!known) {
-                // Whoever was to ask it may have died before.
-                instance.requestStop();
-            }
-            return Optional.of(left);
-        }
-        commit(record.stopping(null), "killed", "it did not stop in time");
-        return again();
-    }
-
-    private Optional<Duration> fromEnded() throws IOException {
-        return switch (record.wanted()) {
-            case RUNNING, STOPPED -> Optional.empty();
-            case RESTARTED -> {
-                commit(
-                        record.wanting(DesiredState.RUNNING, record.graceMillis())
-                                .waiting(clock.instant(), 0, 0),
-                        null,
-                        "");
-                yield again();
-            }
-            case REMOVED -> {
-                removal.run();
-                files.delete();
-                database.alone(() -> {
-                    database.delete(record, new NewEvent("removed", "", clock.instant()));
-                    removed = true;
-                });
-                changed.signalAll();
-                observer.accept(this);
-                yield Optional.empty();
-            }
-        };
-    }
-
-    /** How the process ended; empty while it runs. Takes a process over that this one has not started. */
-    private Optional<Outcome> outcome() throws IOException {
-        DetachedInstance instance = handle;
-        ProcessIdentity identity = Objects.requireNonNull(record.process());
-        if (instance == null) {
-            take(hypervisor.attach(identity, files.place()));
-            instance = handle;
-            if (instance == null) {
-                return Optional.of(explain(hypervisor.outcome(files.place()), identity));
-            }
-            found = true;
-        }
-        if (found) {
-            commit(record, "found", "process " + identity.pid());
-            found = false;
-        }
-        return Optional.ofNullable(instance.ended().getNow(null));
-    }
-
-    /** What its files cannot tell: why there is no word from an instance that ended while no daemon looked. */
-    private Outcome explain(Outcome outcome, ProcessIdentity identity) {
-        if (!(outcome instanceof Outcome.Died)) {
-            return outcome;
-        }
-        if (record.state() == InstanceState.STOPPING && record.due() == null) {
-            return new Outcome.Killed();
-        }
-        return identity.isOfAnEarlierBoot() ? new Outcome.Died("the computer was started anew") : outcome;
-    }
-
-    private Optional<Duration> finish(Outcome outcome) {
-        return finish(ExitStatus.status(outcome), ExitStatus.reason(outcome), "ended");
-    }
-
-    private Optional<Duration> finish(int status, String reason, String kind) {
+    private void finish(EventKind kind, int status, String reason) {
         Instant now = clock.instant();
-        InstanceRecord ended = record.withLast(new End(now, status, reason, lastLines(now)));
-        // Whoever was stopped because it was unhealthy has failed, even if it then ended in good order.
-        if (startsAgain(status != 0 || record.health() == HealthState.UNHEALTHY)) {
-            Instant began = record.state() == InstanceState.STARTING ? null : record.started();
-            boolean lasted = began != null && Duration.between(began, now).compareTo(Backoff.LASTING) >= 0;
-            int attempts = lasted ? 1 : record.attempts() + 1;
-            Duration pause = Backoff.after(attempts);
-            commit(
-                    ended.waiting(now.plus(pause), attempts, record.restarts() + 1),
-                    kind,
-                    reason + "; starts again in " + pause.toMillis() + " ms");
-        } else {
-            commit(ended.ended(), kind, reason);
-        }
-        handle = null;
-        launched = null;
-        return again();
+        commit(InstanceLifecycle.ended(record, kind, new End(now, status, reason, lastLines(now))));
+        process.forget();
     }
 
     /** That an instance has ended is to be known even if its console cannot be read. */
@@ -459,27 +314,25 @@ public final class InstanceReconciler implements Reconciler {
         }
     }
 
-    private boolean startsAgain(boolean failed) {
-        return record.wanted() == DesiredState.RUNNING
-                && RestartPolicy.parse(record.specification().restart()).restarts(failed, record.restarts());
-    }
-
-    private void take(Optional<DetachedInstance> instance) {
-        handle = instance.orElse(null);
-        instance.ifPresent(running -> running.ended().thenRun(signal::raise));
-    }
-
-    private void commit(InstanceRecord next, @Nullable String kind, String detail) {
-        NewEvent event = kind == null ? null : new NewEvent(kind, detail, clock.instant());
+    private void remove() throws IOException {
+        removal.run();
+        files.delete();
         database.alone(() -> {
-            database.update(next, event);
-            record = next;
+            database.delete(record, new NewEvent(EventKind.REMOVED, "", clock.instant()));
+            removed = true;
         });
         changed.signalAll();
         observer.accept(this);
     }
 
-    private static Optional<Duration> again() {
-        return Optional.of(Duration.ZERO);
+    private void commit(Transition transition) {
+        EventKind kind = transition.kind();
+        NewEvent event = kind == null ? null : new NewEvent(kind, transition.detail(), clock.instant());
+        database.alone(() -> {
+            database.update(transition.next(), event);
+            record = transition.next();
+        });
+        changed.signalAll();
+        observer.accept(this);
     }
 }

@@ -24,8 +24,8 @@ public final class InstanceViews {
         return new InstanceView(
                 instance.id(),
                 instance.name(),
-                instance.wanted().toString(),
-                instance.state().toString(),
+                instance.desired(),
+                instance.state(),
                 instance.specification(),
                 process == null ? null : process.pid(),
                 last == null ? null : last.status(),
@@ -35,7 +35,7 @@ public final class InstanceViews {
                 instance.created().toString(),
                 text(instance.started()),
                 last == null ? null : last.time().toString(),
-                instance.health().toString(),
+                instance.health(),
                 instance.readyMillis());
     }
 

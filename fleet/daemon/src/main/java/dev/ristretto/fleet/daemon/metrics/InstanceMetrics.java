@@ -4,6 +4,8 @@ import static dev.ristretto.fleet.daemon.metrics.Exposition.label;
 
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.Usage;
+import dev.ristretto.fleet.api.state.HealthState;
+import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.run.vmm.GuestFigures;
 import java.time.Instant;
 import java.util.List;
@@ -46,8 +48,8 @@ final class InstanceMetrics {
                 "healthy",
                 "gauge",
                 "1 if its health check succeeds, else 0; only of those that run and are checked.",
-                instance -> isRunning(instance) && !instance.health().equals("none")
-                        ? truth(instance.health().equals("healthy"))
+                instance -> isRunning(instance) && instance.health() != HealthState.NONE
+                        ? truth(instance.health() == HealthState.HEALTHY)
                         : null);
         each(
                 "ready_seconds",
@@ -117,7 +119,7 @@ final class InstanceMetrics {
     }
 
     private static boolean isRunning(InstanceView instance) {
-        return instance.state().equals("running");
+        return instance.state() == InstanceState.RUNNING;
     }
 
     private static double truth(boolean value) {

@@ -4,6 +4,7 @@ import static dev.ristretto.fleet.daemon.metrics.Exposition.label;
 
 import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.daemon.control.Fleet;
 import dev.ristretto.run.vmm.ProcessIdentity;
 import java.util.List;
@@ -14,8 +15,6 @@ import java.util.stream.Collectors;
  * All figures for Prometheus. It is a dozen lines to write and everything is computed when it is asked for, so there is nothing for a library to keep.
  */
 public final class Metrics {
-
-    private static final List<String> STATES = List.of("waiting", "starting", "running", "stopping", "ended");
 
     private Metrics() {}
 
@@ -39,10 +38,14 @@ public final class Metrics {
             exposition.family("ristretto_daemon_memory_bytes", "gauge", "Resident memory of the daemon.");
             exposition.value("ristretto_daemon_memory_bytes", "", (double) usage.memoryBytes());
         });
-        Map<String, Long> counts =
+        Map<InstanceState, Long> counts =
                 instances.stream().collect(Collectors.groupingBy(InstanceView::state, Collectors.counting()));
         exposition.family("ristretto_instances", "gauge", "Instances by state.");
-        STATES.forEach(state -> exposition.value(
-                "ristretto_instances", label("state", state), (double) counts.getOrDefault(state, 0L)));
+        for (InstanceState state : InstanceState.values()) {
+            exposition.value(
+                    "ristretto_instances",
+                    label("state", state.toString()),
+                    (double) counts.getOrDefault(state, 0L));
+        }
     }
 }

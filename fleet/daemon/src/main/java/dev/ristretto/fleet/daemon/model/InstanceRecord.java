@@ -11,12 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about an instance: what is wanted, and what was observed last. Immutable.
+ * What is known about an instance: what is desired, and what was observed last. Immutable.
  *
  * @param id a number that is never used again; 0 before it is stored
  * @param name unique among the instances that exist
  * @param specification what it runs
- * @param wanted what the user wants
+ * @param desired what the user desires
  * @param graceMillis how long it may take to stop before it is killed
  * @param state what was observed
  * @param process its process, while it has one
@@ -33,7 +33,7 @@ public record InstanceRecord(
         long id,
         String name,
         Specification specification,
-        DesiredState wanted,
+        DesiredState desired,
         long graceMillis,
         InstanceState state,
         @Nullable ProcessIdentity process,
@@ -84,7 +84,7 @@ public record InstanceRecord(
     public InstanceRecord withId(long number) {
         return copy(
                 number,
-                wanted,
+                desired,
                 graceMillis,
                 state,
                 process,
@@ -97,8 +97,8 @@ public record InstanceRecord(
                 readyMillis);
     }
 
-    /** Something else is wanted of it. */
-    public InstanceRecord wanting(DesiredState what, long grace) {
+    /** Something else is desired of it. */
+    public InstanceRecord desiring(DesiredState what, long grace) {
         return copy(id, what, grace, state, process, due, attempts, restarts, started, last, health, readyMillis);
     }
 
@@ -106,7 +106,7 @@ public record InstanceRecord(
     public InstanceRecord waiting(Instant until, int failedAttempts, int startedAgain) {
         return copy(
                 id,
-                wanted,
+                desired,
                 graceMillis,
                 InstanceState.WAITING,
                 null,
@@ -129,7 +129,7 @@ public record InstanceRecord(
         HealthState first = specification.health() == null ? HealthState.NONE : HealthState.STARTING;
         return copy(
                 id,
-                wanted,
+                desired,
                 graceMillis,
                 InstanceState.RUNNING,
                 identity,
@@ -154,7 +154,7 @@ public record InstanceRecord(
 
     /** Whether it has ended and nothing but a command will start it again. */
     public boolean isOver() {
-        return state == InstanceState.ENDED && wanted != DesiredState.RESTARTED;
+        return state == InstanceState.ENDED && desired != DesiredState.RESTARTED;
     }
 
     /** Whether its first start is decided: it has run, it could not be started, or somebody has called it off before. */
@@ -165,27 +165,27 @@ public record InstanceRecord(
     /** Whether it runs, is meant to, and has passed its check if it has one. */
     public boolean isReady() {
         return state == InstanceState.RUNNING
-                && wanted == DesiredState.RUNNING
+                && desired == DesiredState.RUNNING
                 && (specification.health() == null || health == HealthState.HEALTHY);
     }
 
     /** Knows how it ended. */
     public InstanceRecord withLast(End end) {
         return copy(
-                id, wanted, graceMillis, state, process, due, attempts, restarts, started, end, health, readyMillis);
+                id, desired, graceMillis, state, process, due, attempts, restarts, started, end, health, readyMillis);
     }
 
     /** Knows how it is. */
     public InstanceRecord withHealth(HealthState found) {
         return copy(
-                id, wanted, graceMillis, state, process, due, attempts, restarts, started, last, found, readyMillis);
+                id, desired, graceMillis, state, process, due, attempts, restarts, started, last, found, readyMillis);
     }
 
     /** Was found healthy for the first time since it was started. */
     public InstanceRecord ready(Duration took) {
         return copy(
                 id,
-                wanted,
+                desired,
                 graceMillis,
                 state,
                 process,
@@ -201,7 +201,7 @@ public record InstanceRecord(
     private InstanceRecord in(
             InstanceState next, @Nullable ProcessIdentity identity, @Nullable Instant moment, HealthState how) {
         return copy(
-                id, wanted, graceMillis, next, identity, moment, attempts, restarts, started, last, how, readyMillis);
+                id, desired, graceMillis, next, identity, moment, attempts, restarts, started, last, how, readyMillis);
     }
 
     private InstanceRecord copy(

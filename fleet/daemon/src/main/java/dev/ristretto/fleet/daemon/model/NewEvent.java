@@ -1,5 +1,6 @@
 package dev.ristretto.fleet.daemon.model;
 
+import dev.ristretto.fleet.api.state.EventKind;
 import java.time.Instant;
 
 /**
@@ -9,4 +10,4 @@ import java.time.Instant;
  * @param detail more about it, for people
  * @param time when
  */
-public record NewEvent(String kind, String detail, Instant time) {}
+public record NewEvent(EventKind kind, String detail, Instant time) {}

@@ -1,7 +1,6 @@
 package dev.ristretto.fleet.daemon.model;
 
 import dev.ristretto.fleet.api.ServiceSettings;
-import dev.ristretto.fleet.api.state.ServiceState;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -32,7 +31,7 @@ public record ServiceRecord(
         long id,
         String name,
         ServiceSettings settings,
-        ServiceState state,
+        RolloutState state,
         int revision,
         int target,
         int previous,
@@ -56,7 +55,7 @@ public record ServiceRecord(
                 0,
                 name,
                 settings,
-                ServiceState.UPDATING,
+                RolloutState.UPDATING,
                 0,
                 1,
                 0,
@@ -73,7 +72,7 @@ public record ServiceRecord(
 
     /** Whether a rollout is under way. */
     public boolean isRolling() {
-        return state == ServiceState.UPDATING || state == ServiceState.ROLLING_BACK;
+        return state == RolloutState.UPDATING || state == RolloutState.ROLLING_BACK;
     }
 
     /** The same, stored. */
@@ -84,7 +83,7 @@ public record ServiceRecord(
     }
 
     /** Is brought to a revision from now on. */
-    public ServiceRecord rolling(ServiceState how, int number, String because, Instant now) {
+    public ServiceRecord rolling(RolloutState how, int number, String because, Instant now) {
         return copy(
                 id,
                 settings,
@@ -123,11 +122,11 @@ public record ServiceRecord(
 
     /** The wanted revision has come up whole. What an update replaced is what rollback leads to. */
     public ServiceRecord steady() {
-        int left = state == ServiceState.UPDATING && revision != target ? revision : previous;
+        int left = state == RolloutState.UPDATING && revision != target ? revision : previous;
         return copy(
                 id,
                 settings,
-                ServiceState.STEADY,
+                RolloutState.STEADY,
                 target,
                 target,
                 left == target ? 0 : left,
@@ -146,7 +145,7 @@ public record ServiceRecord(
         return copy(
                 id,
                 settings,
-                ServiceState.FAILED,
+                RolloutState.FAILED,
                 revision,
                 target,
                 previous,
@@ -184,7 +183,7 @@ public record ServiceRecord(
     private ServiceRecord copy(
             long number,
             ServiceSettings how,
-            ServiceState now,
+            RolloutState now,
             int good,
             int wanted,
             int before,

@@ -1,6 +1,5 @@
 package dev.ristretto.fleet.daemon.reconcile;
 
-import dev.ristretto.fleet.balancer.Signal;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,7 +10,7 @@ public interface Reconciler {
     String name();
 
     /** Raised when there is something to do. */
-    Signal signal();
+    Trigger trigger();
 
     /** Whether there is nothing left to be done, ever. */
     boolean isRemoved();

@@ -58,7 +58,7 @@ final class ReconcilerLoop {
     }
 
     void start() {
-        machine.signal().listen(this::wake);
+        machine.trigger().connect(this::wake);
         wake();
     }
 

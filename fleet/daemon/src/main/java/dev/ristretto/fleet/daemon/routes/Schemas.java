@@ -72,7 +72,7 @@ final class Schemas {
     }
 
     private ObjectNode ofClass(Class<?> type) {
-        if (type == String.class) {
+        if (type == String.class || type.isEnum()) {
             return plain("string");
         }
         if (type == boolean.class || type == Boolean.class) {

@@ -6,13 +6,12 @@ import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.fleet.api.state.EventKind;
 import dev.ristretto.fleet.api.state.DesiredState;
-import dev.ristretto.fleet.api.state.ServiceState;
 import dev.ristretto.fleet.balancer.LoadBalancer;
 import dev.ristretto.fleet.balancer.LoadBalancer.Observation;
 import dev.ristretto.fleet.balancer.LoopbackPorts;
 import dev.ristretto.fleet.balancer.ServiceRoute;
-import dev.ristretto.fleet.balancer.Signal;
 import dev.ristretto.fleet.balancer.Target;
 import dev.ristretto.fleet.balancer.Traffic;
 import dev.ristretto.fleet.daemon.instance.InstanceReconciler;
@@ -20,7 +19,9 @@ import dev.ristretto.fleet.daemon.model.InstanceRecord;
 import dev.ristretto.fleet.daemon.model.NewEvent;
 import dev.ristretto.fleet.daemon.model.ReplicaLabels;
 import dev.ristretto.fleet.daemon.model.ServiceRecord;
+import dev.ristretto.fleet.daemon.model.RolloutState;
 import dev.ristretto.fleet.daemon.reconcile.Reconciler;
+import dev.ristretto.fleet.daemon.reconcile.Trigger;
 import dev.ristretto.fleet.daemon.service.Rollout.Replica;
 import dev.ristretto.fleet.daemon.store.FleetDatabase;
 import dev.ristretto.run.vmm.PublishedPort;
@@ -51,12 +52,12 @@ final class ServiceReconciler implements Reconciler {
     private static final Duration SCALING_PAUSE = Duration.ofSeconds(1);
 
     private final FleetDatabase database;
-    private final ReplicaSet members;
-    private final LoadBalancer balancing;
+    private final ReplicaSet replicas;
+    private final LoadBalancer balancer;
     private final InstantSource clock;
     private final Runnable revisionsChanged;
     private final ScalingPolicy policy;
-    private final Signal signal = new Signal();
+    private final Trigger trigger = new Trigger();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile Known known;
@@ -75,14 +76,14 @@ final class ServiceReconciler implements Reconciler {
     ServiceReconciler(
             ServiceRecord record,
             FleetDatabase database,
-            ReplicaSet members,
-            LoadBalancer balancing,
+            ReplicaSet replicas,
+            LoadBalancer balancer,
             InstantSource clock,
             Runnable revisionsChanged) {
         this.known = new Known(record, database.revisions(record));
         this.database = database;
-        this.members = members;
-        this.balancing = balancing;
+        this.replicas = replicas;
+        this.balancer = balancer;
         this.clock = clock;
         this.revisionsChanged = revisionsChanged;
         this.policy = new ScalingPolicy(clock.instant());
@@ -94,8 +95,8 @@ final class ServiceReconciler implements Reconciler {
     }
 
     @Override
-    public Signal signal() {
-        return signal;
+    public Trigger trigger() {
+        return trigger;
     }
 
     @Override
@@ -118,12 +119,12 @@ final class ServiceReconciler implements Reconciler {
         try {
             requirePresent();
             int number = record().latest() + 1;
-            ServiceRecord next = awake(record().rolling(ServiceState.UPDATING, number, "", clock.instant()));
-            commit(next, specification, "service-update", "to revision " + number + ", image " + specification.image());
+            ServiceRecord next = awake(record().rolling(RolloutState.UPDATING, number, "", clock.instant()));
+            commit(next, specification, EventKind.SERVICE_UPDATE, "to revision " + number + ", image " + specification.image());
         } finally {
             lock.unlock();
         }
-        signal.raise();
+        trigger.raise();
     }
 
     /** Brings the service back: during an update to where it came from, else to the revision before. */
@@ -139,17 +140,17 @@ final class ServiceReconciler implements Reconciler {
                         name() + " has no revision to go back to\nGive it another image: ristretto service update "
                                 + name() + " --image IMAGE");
             }
-            ServiceState how = unfinished ? ServiceState.ROLLING_BACK : ServiceState.UPDATING;
+            RolloutState how = unfinished ? RolloutState.ROLLING_BACK : RolloutState.UPDATING;
             String because = unfinished ? "called off" : "";
             commit(
                     awake(record().rolling(how, number, because, clock.instant())),
                     null,
-                    "service-rollback",
+                    EventKind.SERVICE_ROLLBACK,
                     "to revision " + number);
         } finally {
             lock.unlock();
         }
-        signal.raise();
+        trigger.raise();
     }
 
     /** A revision is tried out even if nobody needs the service now. */
@@ -171,13 +172,13 @@ final class ServiceReconciler implements Reconciler {
                 commit(
                         record().scaled(settings, settings.replicas(), clock.instant()),
                         null,
-                        "service-scale",
+                        EventKind.SERVICE_SCALE,
                         "to " + settings.replicas() + " replicas");
             }
         } finally {
             lock.unlock();
         }
-        signal.raise();
+        trigger.raise();
     }
 
     /** Removes the service with its instances. */
@@ -185,12 +186,12 @@ final class ServiceReconciler implements Reconciler {
         lock.lock();
         try {
             if (!removed && !record().removed()) {
-                commit(record().leaving(), null, "service-leaving", "");
+                commit(record().leaving(), null, EventKind.SERVICE_LEAVING, "");
             }
         } finally {
             lock.unlock();
         }
-        signal.raise();
+        trigger.raise();
     }
 
     private void requirePresent() {
@@ -220,7 +221,7 @@ final class ServiceReconciler implements Reconciler {
     void route() {
         lock.lock();
         try {
-            route(members.of(name()));
+            route(replicas.of(name()));
         } finally {
             lock.unlock();
         }
@@ -235,7 +236,7 @@ final class ServiceReconciler implements Reconciler {
             }
             // Whoever woke this has seen something change.
             tell();
-            List<InstanceReconciler> instances = members.of(record().name());
+            List<InstanceReconciler> instances = replicas.of(record().name());
             route(instances);
             Optional<Duration> scaling = scaleByItself();
             Instant now = clock.instant();
@@ -269,7 +270,7 @@ final class ServiceReconciler implements Reconciler {
             case Rollout.Drain drain -> {
                 Map<String, Instant> draining = new TreeMap<>(record().draining());
                 draining.put(drain.name(), now.plusMillis(record().settings().drainMillis()));
-                commit(record().draining(draining), null, "service-drain", drain.name());
+                commit(record().draining(draining), null, EventKind.SERVICE_DRAIN, drain.name());
             }
             case Rollout.Remove remove -> remove(remove.name());
             case Rollout.Forget forget -> {
@@ -281,15 +282,15 @@ final class ServiceReconciler implements Reconciler {
                 commit(
                         record().progressing(progress.ready(), now),
                         null,
-                        "service-progress",
+                        EventKind.SERVICE_PROGRESS,
                         progress.ready() + " of " + record().replicas() + " are ready");
             case Rollout.Complete complete ->
-                commit(record().steady(), null, "service-steady", "revision " + record().target());
+                commit(record().steady(), null, EventKind.SERVICE_STEADY, "revision " + record().target());
             case Rollout.Fail fail -> fail(fail.reason());
             case Rollout.Delete delete -> {
-                balancing.withdraw(record().name());
+                balancer.withdraw(record().name());
                 database.alone(() -> {
-                    database.delete(record(), new NewEvent("service-removed", "", now));
+                    database.delete(record(), new NewEvent(EventKind.SERVICE_REMOVED, "", now));
                     removed = true;
                 });
                 revisionsChanged.run();
@@ -301,10 +302,10 @@ final class ServiceReconciler implements Reconciler {
     }
 
     private void remove(String name) {
-        for (InstanceReconciler member : members.of(record().name())) {
+        for (InstanceReconciler member : replicas.of(record().name())) {
             if (member.name().equals(name)) {
                 try {
-                    member.want(DesiredState.REMOVED, InstanceReconciler.GRACE, any -> true, "");
+                    member.desire(DesiredState.REMOVED, InstanceReconciler.GRACE, any -> true, "");
                 } catch (FleetException e) {
                     if (!member.isRemoved()) {
                         throw e;
@@ -315,18 +316,18 @@ final class ServiceReconciler implements Reconciler {
     }
 
     private void fail(String reason) {
-        boolean canGoBack = record().state() == ServiceState.UPDATING
+        boolean canGoBack = record().state() == RolloutState.UPDATING
                 && record().revision() != 0
                 && record().revision() != record().target();
         String message = "revision " + record().target() + " failed: " + reason;
         if (canGoBack) {
             commit(
-                    record().rolling(ServiceState.ROLLING_BACK, record().revision(), message, clock.instant()),
+                    record().rolling(RolloutState.ROLLING_BACK, record().revision(), message, clock.instant()),
                     null,
-                    "service-rollback",
+                    EventKind.SERVICE_ROLLBACK,
                     message + "; back to revision " + record().revision());
         } else {
-            commit(record().failed(message), null, "service-failed", message);
+            commit(record().failed(message), null, EventKind.SERVICE_FAILED, message);
         }
     }
 
@@ -338,19 +339,19 @@ final class ServiceReconciler implements Reconciler {
         String publish = record().settings().publish();
         List<String> ports = new ArrayList<>();
         if (publish != null) {
-            int port = LoopbackPorts.choose(members::hasPort);
+            int port = LoopbackPorts.choose(replicas::hasPort);
             ports.add(PublishedPort.DEFAULT_ADDRESS + ":" + port + ":"
                     + PublishedPort.parse(publish).guestPort());
         }
         int number = 1;
-        while (members.exists(memberName(number))) {
+        while (replicas.exists(replicaName(number))) {
             number++;
         }
-        members.create(
-                memberName(number), template.with(labels, template.health()).withPorts(ports));
+        replicas.create(
+                replicaName(number), template.with(labels, template.health()).withPorts(ports));
     }
 
-    private String memberName(int number) {
+    private String replicaName(int number) {
         return record().name() + "-" + record().target() + "-" + number;
     }
 
@@ -360,7 +361,7 @@ final class ServiceReconciler implements Reconciler {
             return;
         }
         if (record().removed()) {
-            balancing.withdraw(record().name());
+            balancer.withdraw(record().name());
             return;
         }
         PublishedPort port = PublishedPort.parse(publish);
@@ -374,7 +375,7 @@ final class ServiceReconciler implements Reconciler {
             }
         }
         targets.sort(Comparator.comparing(Target::instance));
-        routed = balancing.route(new ServiceRoute(
+        routed = balancer.route(new ServiceRoute(
                 record().name(),
                 port.address(),
                 port.hostPort(),
@@ -388,7 +389,7 @@ final class ServiceReconciler implements Reconciler {
         if (scaling == null || record().removed() || record().isRolling()) {
             return Optional.empty();
         }
-        Optional<Traffic> traffic = balancing.observe(record().name()).map(Observation::traffic);
+        Optional<Traffic> traffic = balancer.observe(record().name()).map(Observation::traffic);
         if (traffic.isEmpty()) {
             // Not known is not idle.
             policy.wake(clock.instant());
@@ -401,7 +402,7 @@ final class ServiceReconciler implements Reconciler {
             commit(
                     record().scaled(record().settings(), number, clock.instant()),
                     null,
-                    "service-scale",
+                    EventKind.SERVICE_SCALE,
                     "from " + record().replicas() + " to " + number + " by itself, " + inFlight + " in flight");
         }
         return record().replicas() == 0 ? Optional.empty() : Optional.of(SCALING_PAUSE);
@@ -411,7 +412,7 @@ final class ServiceReconciler implements Reconciler {
         if (record().settings().publish() == null) {
             return true;
         }
-        Optional<Observation> seen = balancing.observe(record().name());
+        Optional<Observation> seen = balancer.observe(record().name());
         return seen.isPresent()
                 && seen.get().generation() >= routed
                 && seen.get().traffic().obstacle() == null;
@@ -424,7 +425,7 @@ final class ServiceReconciler implements Reconciler {
                 instance.name(),
                 Replicas.revision(instance),
                 instance.isReady(),
-                instance.wanted() == DesiredState.REMOVED,
+                instance.desired() == DesiredState.REMOVED,
                 collided || instance.isOver(),
                 collided ? null : Replicas.failure(instance, record().since()),
                 isDrained(instance));
@@ -434,13 +435,13 @@ final class ServiceReconciler implements Reconciler {
         if (record().settings().publish() == null || Replicas.port(instance) == 0) {
             return true;
         }
-        Optional<Observation> seen = balancing.observe(record().name());
+        Optional<Observation> seen = balancer.observe(record().name());
         return seen.isPresent()
                 && seen.get().generation() >= routed
                 && seen.get().traffic().targets().getOrDefault(instance.name(), 0) == 0;
     }
 
-    private void commit(ServiceRecord next, @Nullable Specification fresh, @Nullable String kind, String detail) {
+    private void commit(ServiceRecord next, @Nullable Specification fresh, @Nullable EventKind kind, String detail) {
         NewEvent event = kind == null ? null : new NewEvent(kind, detail, clock.instant());
         boolean others = fresh != null || next.revision() != record().revision() || next.target() != record().target();
         database.alone(() -> {
@@ -465,11 +466,11 @@ final class ServiceReconciler implements Reconciler {
         return ServiceViews.of(
                 seen.service(),
                 seen.revisions(),
-                members.of(seen.service().name()).stream()
+                replicas.of(seen.service().name()).stream()
                         .map(InstanceReconciler::record)
                         .sorted(Comparator.comparing(InstanceRecord::id))
                         .toList(),
-                balancing.observe(seen.service().name()).map(Observation::traffic),
+                balancer.observe(seen.service().name()).map(Observation::traffic),
                 now);
     }
 }

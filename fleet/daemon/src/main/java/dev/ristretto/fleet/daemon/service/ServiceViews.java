@@ -3,6 +3,8 @@ package dev.ristretto.fleet.daemon.service;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.state.InstanceState;
+import dev.ristretto.fleet.api.state.ReplicaState;
+import dev.ristretto.fleet.api.state.ServiceState;
 import dev.ristretto.fleet.balancer.Traffic;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
 import dev.ristretto.fleet.daemon.model.ServiceRecord;
@@ -42,7 +44,7 @@ final class ServiceViews {
         return new ServiceView(
                 service.id(),
                 service.name(),
-                service.removed() ? "removing" : service.state().toString(),
+                service.removed() ? ServiceState.REMOVING : service.state().shown(),
                 specification.image(),
                 service.revision(),
                 service.target(),
@@ -86,8 +88,8 @@ final class ServiceViews {
         return new ServiceView.Member(
                 instance.name(),
                 Replicas.revision(instance),
-                draining ? "draining" : instance.state().toString(),
-                instance.health().toString(),
+                draining ? ReplicaState.DRAINING : ReplicaState.of(instance.state()),
+                instance.health(),
                 port == 0 ? null : port,
                 traffic.map(all -> all.targets().get(instance.name())).orElse(null));
     }

@@ -7,6 +7,7 @@ import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.fleet.api.state.EventKind;
 import dev.ristretto.fleet.api.syntax.InstanceName;
 import dev.ristretto.fleet.api.syntax.Labels;
 import dev.ristretto.fleet.balancer.LoadBalancer;
@@ -57,8 +58,8 @@ public final class Services {
 
     private final FleetDatabase database;
     private final ImageStore images;
-    private final ReplicaSet members;
-    private final LoadBalancer balancing;
+    private final ReplicaSet replicas;
+    private final LoadBalancer balancer;
     private final InstantSource clock;
     private final Map<String, ServiceReconciler> services = new ConcurrentHashMap<>();
     private final ReconcilerLoops loops = new ReconcilerLoops();
@@ -66,16 +67,16 @@ public final class Services {
     public Services(
             FleetDatabase database,
             ImageStore images,
-            ReplicaSet members,
-            LoadBalancer balancing,
+            ReplicaSet replicas,
+            LoadBalancer balancer,
             InstantSource clock) {
         this.database = database;
         this.images = images;
-        this.members = members;
-        this.balancing = balancing;
+        this.replicas = replicas;
+        this.balancer = balancer;
         this.clock = clock;
         database.services().forEach(this::keep);
-        balancing.listen(this::notice);
+        balancer.listen(this::notice);
     }
 
     /** Goes on with what was found in the database. */
@@ -83,14 +84,14 @@ public final class Services {
         holdImages();
         // The balancer may have gone on alone: it is to learn what has changed, and not that all is gone.
         services.values().forEach(ServiceReconciler::route);
-        balancing.begin();
+        balancer.begin();
         services.values().forEach(this::reconcile);
-        services.values().forEach(service -> service.signal().raise());
+        services.values().forEach(service -> service.trigger().raise());
     }
 
     private ServiceReconciler keep(ServiceRecord service) {
         ServiceReconciler reconciler =
-                new ServiceReconciler(service, database, members, balancing, clock, this::holdImages);
+                new ServiceReconciler(service, database, replicas, balancer, clock, this::holdImages);
         services.put(service.name(), reconciler);
         return reconciler;
     }
@@ -110,7 +111,7 @@ public final class Services {
     private void notice(String name) {
         ServiceReconciler service = services.get(name);
         if (service != null) {
-            service.signal().raise();
+            service.trigger().raise();
         }
     }
 
@@ -156,8 +157,7 @@ public final class Services {
         Specification specification = prepare(name, wish.specification(), settings);
         requireFree(settings);
         ServiceRecord record = ServiceRecord.create(name, settings, settings.replicas(), clock.instant());
-        NewEvent created = new NewEvent(
-                "service-created",
+        NewEvent created = new NewEvent(EventKind.SERVICE_CREATED,
                 "image " + specification.image() + ", " + settings.replicas() + " replicas",
                 clock.instant());
         ServiceReconciler service = database.alone(() -> keep(database.insert(record, specification, created)));
@@ -275,7 +275,7 @@ public final class Services {
 
     /** What the balancer has reported of a service, if it has. */
     public Optional<Traffic> traffic(String name) {
-        return balancing.observe(name).map(Observation::traffic);
+        return balancer.observe(name).map(Observation::traffic);
     }
 
     /**
@@ -316,7 +316,7 @@ public final class Services {
 
     /** Has every service looked at again. */
     public void wake() {
-        services.values().forEach(service -> service.signal().raise());
+        services.values().forEach(service -> service.trigger().raise());
     }
 
     /** Has nothing more done for them; they go on as they are. */

@@ -33,7 +33,7 @@ final class EventTable {
             insert.setLong(1, event.time().toEpochMilli());
             insert.setLong(2, instance);
             insert.setString(3, name);
-            insert.setString(4, event.kind());
+            insert.setString(4, event.kind().toString());
             insert.setString(5, event.detail());
             insert.executeUpdate();
         }

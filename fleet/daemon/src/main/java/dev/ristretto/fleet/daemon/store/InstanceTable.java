@@ -53,7 +53,7 @@ final class InstanceTable {
         return new @Nullable Object[] {
             instance.name(),
             Rows.json(instance.specification()),
-            instance.wanted().name(),
+            instance.desired().name(),
             instance.graceMillis(),
             instance.state().name(),
             process == null ? null : process.pid(),

@@ -3,8 +3,8 @@ package dev.ristretto.fleet.daemon.store;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.Specification;
-import dev.ristretto.fleet.api.state.ServiceState;
 import dev.ristretto.fleet.daemon.model.ServiceRecord;
+import dev.ristretto.fleet.daemon.model.RolloutState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -122,7 +122,7 @@ final class ServiceTable {
                 row.getLong("id"),
                 row.getString("name"),
                 Rows.value(row.getString("settings"), new TypeReference<ServiceSettings>() {}, WHAT),
-                ServiceState.valueOf(row.getString("state")),
+                RolloutState.valueOf(row.getString("state")),
                 row.getInt("revision"),
                 row.getInt("target"),
                 row.getInt("previous"),

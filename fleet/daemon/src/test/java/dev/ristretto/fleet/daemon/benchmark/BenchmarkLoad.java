@@ -8,6 +8,9 @@ import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.error.FleetException;
+import dev.ristretto.fleet.api.state.HealthState;
+import dev.ristretto.fleet.api.state.InstanceState;
+import dev.ristretto.fleet.api.state.ServiceState;
 import dev.ristretto.fleet.client.FleetClient;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -134,12 +137,12 @@ public final class BenchmarkLoad {
         while (true) {
             List<InstanceView> all = client.instances();
             long well = all.stream()
-                    .filter(instance -> instance.state().equals("running"))
-                    .filter(instance -> instance.health().equals("healthy")
-                            || instance.health().equals("none"))
+                    .filter(instance -> instance.state() == InstanceState.RUNNING)
+                    .filter(instance -> instance.health() == HealthState.HEALTHY
+                            || instance.health() == HealthState.NONE)
                     .count();
             boolean steady =
-                    client.listServices().stream().map(ServiceView::state).allMatch("steady"::equals);
+                    client.listServices().stream().allMatch(service -> service.state() == ServiceState.STEADY);
             if (steady && all.size() == instances && well == instances) {
                 return;
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.daemon.simulation.SimulatedClock;
 import dev.ristretto.fleet.daemon.simulation.SimulatedHypervisor;
 import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
@@ -148,7 +149,7 @@ class FleetTest {
 
         fleet = start();
         InstanceView web = fleet.get("web");
-        assertThat(web.state()).isEqualTo("running");
+        assertThat(web.state()).isEqualTo(InstanceState.RUNNING);
         assertThat(hypervisor.running()).hasSize(1).first().extracting("pid").isEqualTo(web.pid());
     }
 
@@ -162,7 +163,7 @@ class FleetTest {
                 .isInstanceOf(FleetException.class)
                 .hasMessage("no memory");
         hypervisor.refusal = null;
-        assertThat(fleet.start("web").state()).isEqualTo("running");
+        assertThat(fleet.start("web").state()).isEqualTo(InstanceState.RUNNING);
     }
 
     @Test
@@ -186,7 +187,7 @@ class FleetTest {
         images.remove("other");
         fleet = start();
         assertThat(images.holders()).containsOnlyKeys("a", "z");
-        assertThat(fleet.get("m").state()).isEqualTo("running");
+        assertThat(fleet.get("m").state()).isEqualTo(InstanceState.RUNNING);
     }
 
     @Test
@@ -197,7 +198,7 @@ class FleetTest {
         Files.delete(holds);
         Files.createDirectory(holds);
         fleet = start();
-        assertThat(fleet.get("web").state()).isEqualTo("running");
+        assertThat(fleet.get("web").state()).isEqualTo(InstanceState.RUNNING);
     }
 
     private InstanceView create(@Nullable String name) throws InterruptedException {

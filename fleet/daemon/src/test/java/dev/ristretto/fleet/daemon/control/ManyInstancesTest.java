@@ -3,6 +3,7 @@ package dev.ristretto.fleet.daemon.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.api.syntax.InstanceFilter;
 import dev.ristretto.fleet.daemon.instance.ConsoleRotation;
 import dev.ristretto.fleet.daemon.model.EventQuery;
@@ -93,7 +94,7 @@ class ManyInstancesTest {
         fleet.stop("i7", Duration.ZERO);
         int before = database.commits();
         InstanceView started = fleet.start("i7");
-        assertThat(started.state()).isEqualTo("running");
+        assertThat(started.state()).isEqualTo(InstanceState.RUNNING);
         assertThat(database.commits() - before).isEqualTo(3);
     }
 

@@ -13,6 +13,7 @@ import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.fleet.api.state.ServiceState;
 import dev.ristretto.fleet.balancer.LoopbackPorts;
 import dev.ristretto.fleet.daemon.model.EventQuery;
 import dev.ristretto.fleet.daemon.simulation.RawHttpClient;
@@ -119,7 +120,7 @@ class ServiceTest {
             ServiceView done = settled("web");
             load.await(200);
             assertThat(done.revision()).isEqualTo(2);
-            assertThat(done.state()).isEqualTo("steady");
+            assertThat(done.state()).isEqualTo(ServiceState.STEADY);
             assertThat(load.stop())
                     .as("failures of " + load.count() + " requests")
                     .isEmpty();
@@ -155,7 +156,7 @@ class ServiceTest {
         try (Load load = new Load(port, 4)) {
             fleet.services().update("web", specification("crash"));
             ServiceView back = settled("web");
-            assertThat(back.state()).isEqualTo("steady");
+            assertThat(back.state()).isEqualTo(ServiceState.STEADY);
             assertThat(back.revision()).isEqualTo(1);
             assertThat(back.message()).startsWith("revision 2 failed: web-2-1 kernel panic: out of luck");
             load.await(50);
@@ -181,14 +182,14 @@ class ServiceTest {
     void aFirstRevisionThatFailsHasNothingToGoBackTo() throws Exception {
         create("web", "crash", 2, null);
         ServiceView failed = settled("web");
-        assertThat(failed.state()).isEqualTo("failed");
+        assertThat(failed.state()).isEqualTo(ServiceState.FAILED);
         assertThat(failed.revision()).isZero();
         assertThatThrownBy(() -> fleet.services().rollBack("web"))
                 .isInstanceOfSatisfying(
                         FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFLICT));
         fleet.services().update("web", specification("one"));
         ServiceView mended = settled("web");
-        assertThat(mended.state()).isEqualTo("steady");
+        assertThat(mended.state()).isEqualTo(ServiceState.STEADY);
         assertThat(mended.revision()).isEqualTo(2);
         assertThat(get()).isEqualTo("one");
     }
@@ -266,7 +267,7 @@ class ServiceTest {
         try {
             create("web", "one", 2, null);
             ServiceView web = settled("web");
-            assertThat(web.state()).isEqualTo("steady");
+            assertThat(web.state()).isEqualTo(ServiceState.STEADY);
             assertThat(web.message()).isNull();
             await("web", view -> view.members().size() == 2);
             assertThat(others).hasSize(2);

@@ -2,6 +2,7 @@ package dev.ristretto.fleet.daemon.control;
 
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.Usage;
+import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.balancer.AnswerCounts;
 import dev.ristretto.fleet.balancer.Traffic;
 import dev.ristretto.fleet.daemon.samples.ServiceSamples;
@@ -34,7 +35,7 @@ public final class SimulatedUsage {
         for (int i = SAMPLES; i >= 0; i--) {
             List<Usage> usages = new ArrayList<>();
             for (InstanceView instance : fleet.list()) {
-                if (instance.state().equals("running")) {
+                if (instance.state() == InstanceState.RUNNING) {
                     String name = instance.name();
                     double percent = Math.max(
                             0.1, load.getOrDefault(name, random.nextDouble() * 8) + random.nextGaussian() * 0.6);

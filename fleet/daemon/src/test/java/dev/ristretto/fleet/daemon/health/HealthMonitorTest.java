@@ -82,7 +82,7 @@ class HealthMonitorTest {
         assertThat(monitor.size()).isOne();
         fleet.hypervisor.endAny(new Outcome.Exited(0));
         fleet.settle();
-        fleet.find("web").want(DesiredState.REMOVED, Duration.ZERO, record -> true, "");
+        fleet.find("web").desire(DesiredState.REMOVED, Duration.ZERO, record -> true, "");
         fleet.settle();
         assertThat(monitor.size()).isZero();
     }

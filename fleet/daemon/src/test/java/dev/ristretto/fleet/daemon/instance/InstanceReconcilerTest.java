@@ -50,7 +50,7 @@ class InstanceReconcilerTest {
     void aStartThatIsCalledOffBeforeItBeganIsDecided() {
         InstanceReconciler reconciler = fleet.create("web", "no");
         assertThat(reconciler.record().wasTried()).isFalse();
-        reconciler.want(DesiredState.STOPPED, Duration.ZERO, record -> true, "");
+        reconciler.desire(DesiredState.STOPPED, Duration.ZERO, record -> true, "");
         fleet.settle();
         assertThat(reconciler.record().started()).isNull();
         assertThat(reconciler.record().wasTried()).isTrue();
@@ -94,9 +94,9 @@ class InstanceReconcilerTest {
     @Test
     void everyEndHasItsStatus() {
         assertThat(List.of(
-                        ExitStatus.status(new Outcome.Panicked("x")),
-                        ExitStatus.status(new Outcome.Died("x")),
-                        ExitStatus.status(new Outcome.Killed())))
+                        ExitStatus.of(new Outcome.Panicked("x")),
+                        ExitStatus.of(new Outcome.Died("x")),
+                        ExitStatus.of(new Outcome.Killed())))
                 .containsExactly(70, 71, 137);
     }
 
@@ -288,7 +288,7 @@ class InstanceReconcilerTest {
         want(DesiredState.RESTARTED, GRACE);
         fleet.pass(Duration.ofSeconds(5));
         assertThat(record().state()).isEqualTo(InstanceState.RUNNING);
-        assertThat(record().wanted()).isEqualTo(DesiredState.RUNNING);
+        assertThat(record().desired()).isEqualTo(DesiredState.RUNNING);
         assertThat(record().process()).isNotEqualTo(before);
     }
 
@@ -316,7 +316,7 @@ class InstanceReconcilerTest {
     void aRemovalThatWasInterruptedIsFinished() throws Exception {
         create("no");
         end(new Outcome.Exited(0));
-        only().want(DesiredState.REMOVED, GRACE, record -> true, "");
+        only().desire(DesiredState.REMOVED, GRACE, record -> true, "");
         only().files().delete();
         fleet.settle();
         assertThat(fleet.database().instances()).isEmpty();
@@ -325,10 +325,10 @@ class InstanceReconcilerTest {
     @Test
     void whatIsRefusedChangesNothing() {
         create("no");
-        assertThatThrownBy(() -> only().want(DesiredState.REMOVED, GRACE, record -> false, "it runs"))
+        assertThatThrownBy(() -> only().desire(DesiredState.REMOVED, GRACE, record -> false, "it runs"))
                 .isInstanceOf(FleetException.class)
                 .hasMessage("it runs");
-        assertThat(record().wanted()).isEqualTo(DesiredState.RUNNING);
+        assertThat(record().desired()).isEqualTo(DesiredState.RUNNING);
     }
 
     @Test
@@ -436,10 +436,10 @@ class InstanceReconcilerTest {
     void aStartCallsOffAStopThatHasNotBegunButNoRestart() {
         create("no");
         var before = record().process();
-        only().want(DesiredState.STOPPED, GRACE, record -> true, "");
+        only().desire(DesiredState.STOPPED, GRACE, record -> true, "");
         want(DesiredState.RUNNING, GRACE);
         assertThat(record().process()).isEqualTo(before);
-        only().want(DesiredState.RESTARTED, GRACE, record -> true, "");
+        only().desire(DesiredState.RESTARTED, GRACE, record -> true, "");
         want(DesiredState.RUNNING, GRACE);
         fleet.pass(Duration.ofSeconds(5));
         assertThat(record().state()).isEqualTo(InstanceState.RUNNING);
@@ -449,7 +449,7 @@ class InstanceReconcilerTest {
     @Test
     void theEndBeforeARestartIsNotTheEnd() {
         create("no");
-        only().want(DesiredState.RESTARTED, Duration.ZERO, record -> true, "");
+        only().desire(DesiredState.RESTARTED, Duration.ZERO, record -> true, "");
         while (record().state() != InstanceState.ENDED) {
             only().step();
         }
@@ -467,7 +467,7 @@ class InstanceReconcilerTest {
         Path files = folder.resolve("data/instances/1");
         only().files().delete();
         Files.createFile(files);
-        only().want(DesiredState.RUNNING, GRACE, record -> true, "");
+        only().desire(DesiredState.RUNNING, GRACE, record -> true, "");
         assertThatThrownBy(() -> only().step()).isInstanceOf(FleetException.class);
         assertThatThrownBy(() -> only().bringAbout(record -> record.state() == InstanceState.RUNNING))
                 .isInstanceOf(FleetException.class)
@@ -503,7 +503,7 @@ class InstanceReconcilerTest {
     }
 
     private void want(DesiredState wanted, Duration grace) {
-        only().want(wanted, grace, record -> true, "");
+        only().desire(wanted, grace, record -> true, "");
         fleet.settle();
     }
 

@@ -81,9 +81,9 @@ class RandomOperationsTest {
             return;
         }
         InstanceReconciler reconciler = fleet.reconcilers.get(random.nextInt(fleet.reconcilers.size()));
-        if (reconciler.record().wanted() != DesiredState.REMOVED) {
+        if (reconciler.record().desired() != DesiredState.REMOVED) {
             InstanceRecord before = reconciler.record();
-            reconciler.want(wanted, Duration.ofSeconds(random.nextInt(10)), record -> true, "");
+            reconciler.desire(wanted, Duration.ofSeconds(random.nextInt(10)), record -> true, "");
             if (!reconciler.record().equals(before)) {
                 asked.add(reconciler.record().name() + " " + wanted);
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.state.EventKind;
 import dev.ristretto.fleet.api.state.DesiredState;
 import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.api.syntax.RestartPolicy;
@@ -78,7 +79,7 @@ public final class SimulatedFleet implements AutoCloseable {
 
     public InstanceReconciler create(String name, Specification specification) {
         InstanceRecord record = InstanceRecord.create(name, specification, 10_000, clock.instant());
-        return keep(database.insert(record, new NewEvent("created", "", clock.instant())));
+        return keep(database.insert(record, new NewEvent(EventKind.CREATED, "", clock.instant())));
     }
 
     private InstanceReconciler keep(InstanceRecord record) {
@@ -146,11 +147,11 @@ public final class SimulatedFleet implements AutoCloseable {
         for (InstanceReconciler reconciler : reconcilers) {
             InstanceRecord record = reconciler.record();
             if (record.state() == InstanceState.RUNNING) {
-                assertThat(record.wanted()).as(record.toString()).isEqualTo(DesiredState.RUNNING);
+                assertThat(record.desired()).as(record.toString()).isEqualTo(DesiredState.RUNNING);
                 expected.add(Objects.requireNonNull(record.process()));
             } else {
                 assertThat(record.state()).as(record.toString()).isEqualTo(InstanceState.ENDED);
-                boolean goesOn = record.wanted() == DesiredState.RUNNING
+                boolean goesOn = record.desired() == DesiredState.RUNNING
                         && RestartPolicy.parse(record.specification().restart())
                                 .restarts(Objects.requireNonNull(record.last()).status() != 0, record.restarts());
                 assertThat(goesOn).as(record.toString()).isFalse();

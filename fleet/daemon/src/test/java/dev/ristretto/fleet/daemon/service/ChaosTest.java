@@ -6,16 +6,17 @@ import dev.ristretto.fleet.api.Event;
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.fleet.api.state.EventKind;
 import dev.ristretto.fleet.api.state.DesiredState;
 import dev.ristretto.fleet.api.state.HealthState;
 import dev.ristretto.fleet.api.state.InstanceState;
-import dev.ristretto.fleet.api.state.ServiceState;
 import dev.ristretto.fleet.daemon.instance.InstanceReconciler;
 import dev.ristretto.fleet.daemon.instance.SimulatedFleet;
 import dev.ristretto.fleet.daemon.model.EventQuery;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
 import dev.ristretto.fleet.daemon.model.NewEvent;
 import dev.ristretto.fleet.daemon.model.ServiceRecord;
+import dev.ristretto.fleet.daemon.model.RolloutState;
 import dev.ristretto.fleet.daemon.reconcile.Reconciler;
 import dev.ristretto.fleet.daemon.simulation.EventStories;
 import dev.ristretto.fleet.daemon.simulation.SimulatedHypervisor.DaemonCrash;
@@ -203,7 +204,7 @@ class ChaosTest {
                 .insert(
                         record,
                         SimulatedServices.specification(),
-                        new NewEvent("service-created", "", fleet.clock.instant())));
+                        new NewEvent(EventKind.SERVICE_CREATED, "", fleet.clock.instant())));
     }
 
     private void keep(ServiceRecord record) {
@@ -216,10 +217,10 @@ class ChaosTest {
         }
         fleet.reconcilers
                 .get(random.nextInt(fleet.reconcilers.size()))
-                .want(
+                .desire(
                         wanted,
                         Duration.ofSeconds(random.nextInt(10)),
-                        record -> record.wanted() != DesiredState.REMOVED,
+                        record -> record.desired() != DesiredState.REMOVED,
                         "is being removed");
     }
 
@@ -315,7 +316,7 @@ class ChaosTest {
         ServiceRecord record = service.record();
         List<InstanceRecord> members =
                 world.of(record.name()).stream().map(InstanceReconciler::record).toList();
-        assertThat(record.state()).as(record.toString()).isIn(ServiceState.STEADY, ServiceState.FAILED);
+        assertThat(record.state()).as(record.toString()).isIn(RolloutState.STEADY, RolloutState.FAILED);
         assertThat(members).as(record.toString()).hasSize(record.replicas()).allMatch(InstanceRecord::isReady);
         assertThat(Objects.requireNonNull(world.routes().get(record.name())).targets())
                 .hasSize(members.size());

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.error.FleetException;
+import dev.ristretto.fleet.api.state.EventKind;
 import dev.ristretto.fleet.api.state.HealthState;
 import dev.ristretto.fleet.api.state.InstanceState;
-import dev.ristretto.fleet.api.state.ServiceState;
 import dev.ristretto.fleet.balancer.Target;
 import dev.ristretto.fleet.daemon.instance.InstanceReconciler;
 import dev.ristretto.fleet.daemon.instance.SimulatedFleet;
@@ -14,6 +14,7 @@ import dev.ristretto.fleet.daemon.model.InstanceRecord;
 import dev.ristretto.fleet.daemon.model.NewEvent;
 import dev.ristretto.fleet.daemon.model.ReplicaLabels;
 import dev.ristretto.fleet.daemon.model.ServiceRecord;
+import dev.ristretto.fleet.daemon.model.RolloutState;
 import dev.ristretto.fleet.daemon.simulation.SimulatedHypervisor.DaemonCrash;
 import dev.ristretto.run.vmm.Outcome;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ class RandomRolloutsTest {
                 .insert(
                         record,
                         SimulatedServices.specification(),
-                        new NewEvent("service-created", "", fleet.clock.instant())));
+                        new NewEvent(EventKind.SERVICE_CREATED, "", fleet.clock.instant())));
     }
 
     private void keep(ServiceRecord record) {
@@ -171,7 +172,7 @@ class RandomRolloutsTest {
         ServiceRecord record = service.record();
         List<InstanceRecord> members =
                 world.of(record.name()).stream().map(InstanceReconciler::record).toList();
-        assertThat(record.state()).as(record.toString()).isEqualTo(ServiceState.STEADY);
+        assertThat(record.state()).as(record.toString()).isEqualTo(RolloutState.STEADY);
         assertThat(record.revision()).isEqualTo(record.target());
         assertThat(record.draining()).isEmpty();
         assertThat(members).as(record.toString()).hasSize(record.replicas()).allMatch(InstanceRecord::isReady);

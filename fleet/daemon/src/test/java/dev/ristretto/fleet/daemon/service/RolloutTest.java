@@ -3,8 +3,8 @@ package dev.ristretto.fleet.daemon.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.fleet.api.ServiceSettings;
-import dev.ristretto.fleet.api.state.ServiceState;
 import dev.ristretto.fleet.daemon.model.ServiceRecord;
+import dev.ristretto.fleet.daemon.model.RolloutState;
 import dev.ristretto.fleet.daemon.service.Rollout.Replica;
 import dev.ristretto.fleet.daemon.service.Rollout.Step;
 import java.time.Duration;
@@ -44,11 +44,11 @@ class RolloutTest {
         service = ServiceRecord.create("web", settings(1 + random.nextInt(4)), REPLICAS, now)
                 .withId(1);
         run();
-        assertThat(service.state()).isEqualTo(ServiceState.STEADY);
+        assertThat(service.state()).isEqualTo(RolloutState.STEADY);
         for (int update = 2; update < 5; update++) {
-            service = service.rolling(ServiceState.UPDATING, update, "", now);
+            service = service.rolling(RolloutState.UPDATING, update, "", now);
             runWatched();
-            assertThat(service.state()).isEqualTo(ServiceState.STEADY);
+            assertThat(service.state()).isEqualTo(RolloutState.STEADY);
             assertThat(service.revision()).isEqualTo(update);
             assertThat(service.previous()).isEqualTo(update - 1);
             settleDown();
@@ -62,7 +62,7 @@ class RolloutTest {
         random.setSeed(seed);
         run();
         luck = 50;
-        service = service.rolling(ServiceState.UPDATING, 2, "", now);
+        service = service.rolling(RolloutState.UPDATING, 2, "", now);
         runWatched();
         assertThat(service.revision()).as(service.message()).isEqualTo(1);
         assertThat(service.message()).contains("fails");
@@ -73,7 +73,7 @@ class RolloutTest {
     @Test
     void aRevisionThatNeverAnswersFailsWhenItsTimeIsOver() {
         run();
-        service = service.rolling(ServiceState.UPDATING, 2, "", now);
+        service = service.rolling(RolloutState.UPDATING, 2, "", now);
         luck = 0;
         perform(next());
         assertThat(next()).isEqualTo(new Rollout.Wait(Optional.of(Duration.ofSeconds(60))));
@@ -91,7 +91,7 @@ class RolloutTest {
             perform(next());
             live();
         }
-        assertThat(service.state()).isEqualTo(ServiceState.UPDATING);
+        assertThat(service.state()).isEqualTo(RolloutState.UPDATING);
         assertThat(service.progress()).isEqualTo(REPLICAS);
         now = now.plusSeconds(60);
         assertThat(next()).isEqualTo(new Rollout.Complete());
@@ -209,8 +209,8 @@ class RolloutTest {
             case Rollout.Progress progress -> service = service.progressing(progress.ready(), now);
             case Rollout.Complete complete -> service = service.steady();
             case Rollout.Fail fail ->
-                service = service.state() == ServiceState.UPDATING && service.revision() != 0
-                        ? service.rolling(ServiceState.ROLLING_BACK, service.revision(), fail.reason(), now)
+                service = service.state() == RolloutState.UPDATING && service.revision() != 0
+                        ? service.rolling(RolloutState.ROLLING_BACK, service.revision(), fail.reason(), now)
                         : service.failed(fail.reason());
             case Rollout.Wait wait -> now = now.plusMillis(random.nextInt(100));
             case Rollout.Delete delete -> throw new AssertionError("nobody has asked for that");

@@ -8,6 +8,7 @@ import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.fleet.api.state.EventKind;
 import dev.ristretto.fleet.api.state.HealthState;
 import dev.ristretto.fleet.daemon.model.EventQuery;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
@@ -39,11 +40,11 @@ class FleetDatabaseTest {
     void everythingIsThereAfterReopening() {
         InstanceRecord written;
         try (FleetDatabase database = open()) {
-            written = database.insert(instance("web"), new NewEvent("created", "", NOW))
+            written = database.insert(instance("web"), new NewEvent(EventKind.CREATED, "", NOW))
                     .running(new ProcessIdentity(17, 4711, "boot"), NOW)
                     .withLast(new End(NOW, 3, "exited with status 3", List.of("one", "two ü")))
                     .withHealth(HealthState.UNHEALTHY);
-            database.update(written, new NewEvent("started", "process 17", NOW));
+            database.update(written, new NewEvent(EventKind.STARTED, "process 17", NOW));
         }
         try (FleetDatabase database = open()) {
             assertThat(database.instances()).containsExactly(written);
@@ -58,9 +59,9 @@ class FleetDatabaseTest {
     @Test
     void theNumberOfARemovedInstanceIsNotUsedAgain() {
         try (FleetDatabase database = open()) {
-            InstanceRecord first = database.insert(instance("web"), new NewEvent("created", "", NOW));
-            database.delete(first, new NewEvent("removed", "", NOW));
-            InstanceRecord second = database.insert(instance("web"), new NewEvent("created", "", NOW));
+            InstanceRecord first = database.insert(instance("web"), new NewEvent(EventKind.CREATED, "", NOW));
+            database.delete(first, new NewEvent(EventKind.REMOVED, "", NOW));
+            InstanceRecord second = database.insert(instance("web"), new NewEvent(EventKind.CREATED, "", NOW));
             assertThat(second.id()).isGreaterThan(first.id());
             assertThat(database.events(EventQuery.after(0), 10)).hasSize(3);
         }
@@ -69,8 +70,8 @@ class FleetDatabaseTest {
     @Test
     void aChangeThatFailsLeavesNeitherRecordNorEvent() {
         try (FleetDatabase database = open()) {
-            InstanceRecord first = database.insert(instance("web"), new NewEvent("created", "", NOW));
-            assertThatThrownBy(() -> database.insert(instance("web"), new NewEvent("created", "", NOW)))
+            InstanceRecord first = database.insert(instance("web"), new NewEvent(EventKind.CREATED, "", NOW));
+            assertThatThrownBy(() -> database.insert(instance("web"), new NewEvent(EventKind.CREATED, "", NOW)))
                     .isInstanceOf(FleetException.class)
                     .hasMessageContaining("database");
             assertThat(database.instances()).containsExactly(first);
@@ -81,7 +82,7 @@ class FleetDatabaseTest {
     @Test
     void eventsCannotBeChangedOrDeleted() throws Exception {
         try (FleetDatabase database = open()) {
-            database.insert(instance("web"), new NewEvent("created", "", NOW));
+            database.insert(instance("web"), new NewEvent(EventKind.CREATED, "", NOW));
         }
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
@@ -147,7 +148,7 @@ class FleetDatabaseTest {
                 found.set(visible.get());
             });
             database.alone(() -> {
-                InstanceRecord inserted = database.insert(instance("web"), new NewEvent("created", "", NOW));
+                InstanceRecord inserted = database.insert(instance("web"), new NewEvent(EventKind.CREATED, "", NOW));
                 reader.start();
                 while (reader.isAlive() && reader.getState() != Thread.State.WAITING) {
                     Thread.onSpinWait();
@@ -166,7 +167,7 @@ class FleetDatabaseTest {
             assertThat(database.awaitEvents(EventQuery.after(0), 10, Duration.ZERO))
                     .isEmpty();
             Thread writer =
-                    Thread.ofVirtual().start(() -> database.insert(instance("web"), new NewEvent("created", "", NOW)));
+                    Thread.ofVirtual().start(() -> database.insert(instance("web"), new NewEvent(EventKind.CREATED, "", NOW)));
             assertThat(database.awaitEvents(EventQuery.after(0), 10, Duration.ofMinutes(1)))
                     .hasSize(1);
             writer.join();
@@ -176,11 +177,11 @@ class FleetDatabaseTest {
     @Test
     void onAFullDiskNothingIsHalfWrittenAndItGoesOnWhenThereIsSpaceAgain() {
         try (FleetDatabase database = open()) {
-            InstanceRecord web = database.insert(instance("web"), new NewEvent("created", "", NOW));
+            InstanceRecord web = database.insert(instance("web"), new NewEvent(EventKind.CREATED, "", NOW));
             DatabaseFaults faults = new DatabaseFaults(database);
             faults.fillDisk();
             faults.useUp();
-            NewEvent large = new NewEvent("started", "x".repeat(10_000), NOW);
+            NewEvent large = new NewEvent(EventKind.STARTED, "x".repeat(10_000), NOW);
             assertThatThrownBy(() -> database.update(web.ended(), large))
                     .isInstanceOfSatisfying(
                             FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NO_SPACE))
@@ -205,14 +206,14 @@ class FleetDatabaseTest {
         try (FleetDatabase database = open()) {
             DatabaseFaults faults = new DatabaseFaults(database);
             faults.forbidWriting();
-            assertThatThrownBy(() -> database.insert(instance("web"), new NewEvent("created", "", NOW)))
+            assertThatThrownBy(() -> database.insert(instance("web"), new NewEvent(EventKind.CREATED, "", NOW)))
                     .isInstanceOfSatisfying(
                             FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
                     .hasMessageContaining(file().toString())
                     .hasMessageContaining("may not be written")
                     .hasMessageContaining("Give the user the right");
             faults.mend();
-            database.insert(instance("web"), new NewEvent("created", "", NOW));
+            database.insert(instance("web"), new NewEvent(EventKind.CREATED, "", NOW));
             assertThat(database.instances()).hasSize(1);
         }
     }
@@ -238,17 +239,17 @@ class FleetDatabaseTest {
     @Test
     void aChangeThatIsBrokenOffIsNotMadeWithTheNext() {
         try (FleetDatabase database = open()) {
-            InstanceRecord web = database.insert(instance("web"), new NewEvent("created", "", NOW));
+            InstanceRecord web = database.insert(instance("web"), new NewEvent(EventKind.CREATED, "", NOW));
             DatabaseFaults faults = new DatabaseFaults(database);
             faults.around(
                     () -> {
                         throw new IllegalStateException("in the middle");
                     },
                     () -> {});
-            assertThatThrownBy(() -> database.update(web.ended(), new NewEvent("ended", "", NOW)))
+            assertThatThrownBy(() -> database.update(web.ended(), new NewEvent(EventKind.ENDED, "", NOW)))
                     .hasMessage("in the middle");
             faults.around(() -> {}, () -> {});
-            database.insert(instance("shop"), new NewEvent("created", "", NOW));
+            database.insert(instance("shop"), new NewEvent(EventKind.CREATED, "", NOW));
             assertThat(database.instances()).contains(web);
             assertThat(database.events(EventQuery.after(0), 10))
                     .extracting(Event::kind)
