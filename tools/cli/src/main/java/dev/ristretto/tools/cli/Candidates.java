@@ -1,9 +1,9 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.fleet.FleetException;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.TokenView;
+import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;

@@ -1,6 +1,6 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.fleet.InstanceName;
+import dev.ristretto.fleet.api.syntax.InstanceName;
 import dev.ristretto.tools.cli.Contexts.Context;
 import dev.ristretto.tools.cli.Contexts.Known;
 import java.io.IOException;

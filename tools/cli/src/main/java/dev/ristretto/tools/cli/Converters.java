@@ -1,7 +1,7 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.fleet.RestartPolicy;
-import dev.ristretto.fleet.TimeLength;
+import dev.ristretto.fleet.api.syntax.RestartPolicy;
+import dev.ristretto.fleet.api.syntax.TimeLength;
 import dev.ristretto.run.vmm.MemorySize;
 import dev.ristretto.run.vmm.PublishedPort;
 import java.time.Duration;

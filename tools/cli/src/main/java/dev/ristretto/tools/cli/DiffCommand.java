@@ -1,10 +1,10 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.fleet.project.Plan;
-import dev.ristretto.fleet.project.Present;
-import dev.ristretto.fleet.project.Project;
-import dev.ristretto.fleet.project.Step;
-import dev.ristretto.fleet.project.Wanted;
+import dev.ristretto.tools.project.ActualState;
+import dev.ristretto.tools.project.DesiredPart;
+import dev.ristretto.tools.project.ProjectDefinition;
+import dev.ristretto.tools.project.ProjectPlan;
+import dev.ristretto.tools.project.Step;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,11 +41,11 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Project project = options.read(host);
-        List<Wanted> wanted = options.wanted(host, project);
-        Present present = new FleetAccess(host).ifAny().map(Present::of).orElse(Present.NOTHING);
-        List<Step> steps = Plan.up(project.name(), wanted, present);
+        ProjectDefinition project = options.read(host);
+        List<DesiredPart> wanted = options.wanted(host, project);
+        ActualState present = new FleetAccess(host).ifAny().map(ActualState::of).orElse(ActualState.NOTHING);
+        List<Step> steps = ProjectPlan.up(project.name(), wanted, present);
         ProjectOptions.print(host, format, steps);
-        return Plan.isDone(steps) ? 0 : 1;
+        return ProjectPlan.isDone(steps) ? 0 : 1;
     }
 }

@@ -1,7 +1,7 @@
 package dev.ristretto.tools.cli;
 
 import dev.ristretto.build.pipeline.CacheFolder;
-import dev.ristretto.fleet.FleetFolders;
+import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.image.store.StoreUsage;
 import dev.ristretto.run.vmm.MemorySize;

@@ -1,11 +1,11 @@
 package dev.ristretto.tools.cli;
 
 import dev.ristretto.fleet.client.FleetClient;
-import dev.ristretto.fleet.project.Part;
-import dev.ristretto.fleet.project.Plan;
-import dev.ristretto.fleet.project.Present;
-import dev.ristretto.fleet.project.Project;
-import dev.ristretto.fleet.project.Step;
+import dev.ristretto.tools.project.ActualState;
+import dev.ristretto.tools.project.ProjectDefinition;
+import dev.ristretto.tools.project.ProjectPart;
+import dev.ristretto.tools.project.ProjectPlan;
+import dev.ristretto.tools.project.Step;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,13 +41,14 @@ final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Optional<Project> project = name.isPresent() ? Optional.empty() : Optional.of(options.read(host));
-        String named = name.or(() -> project.map(Project::name)).orElseThrow();
+        Optional<ProjectDefinition> project = name.isPresent() ? Optional.empty() : Optional.of(options.read(host));
+        String named = name.or(() -> project.map(ProjectDefinition::name)).orElseThrow();
         List<String> order = project.map(
-                        file -> file.parts().stream().map(Part::name).toList())
+                        file -> file.parts().stream().map(ProjectPart::name).toList())
                 .orElse(List.of());
         Optional<FleetClient> fleet = new FleetAccess(host).ifAny();
-        List<Step> steps = Plan.down(named, order, fleet.map(Present::of).orElse(Present.NOTHING));
+        List<Step> steps =
+                ProjectPlan.down(named, order, fleet.map(ActualState::of).orElse(ActualState.NOTHING));
         if (fleet.isPresent()) {
             ProjectProgress.run(host, fleet.get(), steps, "ristretto down --project " + named);
         }

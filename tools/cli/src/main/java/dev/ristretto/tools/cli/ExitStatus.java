@@ -4,7 +4,7 @@ package dev.ristretto.tools.cli;
  * Exit statuses that are ristretto's own. {@code ristretto run} otherwise ends with the application's status, so these are chosen from
  * numbers that applications rarely use: docker's 125, the shell's 128 + signal, and sysexits.h's software error.
  */
-final class ExitStatus {
+public final class ExitStatus {
 
     /** The kernel of the instance panicked. */
     static final int PANIC = 70;

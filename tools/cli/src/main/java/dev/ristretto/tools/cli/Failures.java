@@ -1,7 +1,7 @@
 package dev.ristretto.tools.cli;
 
 import dev.ristretto.build.BuildException;
-import dev.ristretto.fleet.FleetException;
+import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.run.vmm.HypervisorException;
 import java.io.PrintStream;

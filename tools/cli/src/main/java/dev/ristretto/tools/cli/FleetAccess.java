@@ -1,8 +1,8 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.fleet.FleetFolders;
-import dev.ristretto.fleet.client.DaemonLauncher;
 import dev.ristretto.fleet.client.FleetClient;
+import dev.ristretto.fleet.launcher.DaemonLauncher;
+import dev.ristretto.fleet.launcher.FleetFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.ristretto.tools.cli;
 
 import dev.ristretto.fleet.api.HealthCheck;
-import dev.ristretto.fleet.health.Probe;
+import dev.ristretto.fleet.api.syntax.Probe;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.fleet.FleetException;
-import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.api.NewImage;
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.error.FleetException;
+import dev.ristretto.fleet.api.error.FleetException.Kind;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.store.ImageStore;

@@ -3,6 +3,8 @@ package dev.ristretto.tools.cli;
 import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.state.HealthState;
+import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.run.vmm.MemorySize;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +42,7 @@ final class Instances {
         Table table = new Table("", "");
         table.row("instance", instance.name());
         table.row("state", state(instance));
-        table.row("wanted", instance.wanted());
+        table.row("wanted", instance.wanted().toString());
         table.row("image", specification.image());
         table.row("digest", specification.digest());
         specification.arguments().forEach(argument -> table.row("argument", argument));
@@ -53,7 +55,7 @@ final class Instances {
         specification.labels().forEach((key, value) -> table.row("label", key + (value.isEmpty() ? "" : "=" + value)));
         HealthCheck check = specification.health();
         if (check != null) {
-            table.row("health", instance.health());
+            table.row("health", instance.health().toString());
             table.row(
                     "check",
                     check.check() + " every " + time(check.intervalMillis()) + ", at most "
@@ -76,19 +78,19 @@ final class Instances {
     }
 
     private static String state(InstanceView instance) {
-        if (instance.state().equals("running") && !instance.health().equals("none")) {
+        if (instance.state() == InstanceState.RUNNING && instance.health() != HealthState.NONE) {
             return instance.state() + " (" + instance.health() + ")";
         }
         Integer status = instance.exitStatus();
-        return (instance.state().equals("ended") || instance.state().equals("waiting")) && status != null
+        return (instance.state() == InstanceState.ENDED || instance.state() == InstanceState.WAITING) && status != null
                 ? instance.state() + " (" + status + ")"
-                : instance.state();
+                : instance.state().toString();
     }
 
     private static String since(InstanceView instance, Instant now) {
         String running = instance.started();
         String ended = instance.ended();
-        boolean over = instance.state().equals("ended") || instance.state().equals("waiting");
+        boolean over = instance.state() == InstanceState.ENDED || instance.state() == InstanceState.WAITING;
         String moment = over && ended != null ? ended : running != null ? running : instance.created();
         return ago(Duration.between(Instant.parse(moment), now));
     }

@@ -1,6 +1,6 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.fleet.FleetException;
+import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.client.FleetClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -4,9 +4,7 @@ import dev.ristretto.build.BuildException;
 import dev.ristretto.build.pipeline.BuildOptions;
 import dev.ristretto.build.pipeline.BuildRequest;
 import dev.ristretto.fleet.api.Specification;
-import dev.ristretto.fleet.project.Part;
-import dev.ristretto.fleet.project.Wanted;
-import dev.ristretto.fleet.project.Workload;
+import dev.ristretto.tools.project.Workload;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageException;
@@ -15,6 +13,8 @@ import dev.ristretto.run.vmm.Accelerator;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.Machine;
 import dev.ristretto.run.vmm.PublishedPort;
+import dev.ristretto.tools.project.DesiredPart;
+import dev.ristretto.tools.project.ProjectPart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -45,14 +45,14 @@ final class ProjectImages {
     }
 
     /** What the daemon is to be told of a part. */
-    Wanted find(Part part) throws InterruptedException {
+    DesiredPart find(ProjectPart part) throws InterruptedException {
         Workload workload = part.workload();
         Image image = image(workload.origin());
         ImageConfiguration configuration = image.configuration();
         Map<String, String> environment = new LinkedHashMap<>(configuration.environment());
         environment.putAll(workload.environment());
-        List<String> ports = part instanceof Part.Instance instance ? instance.ports() : List.of();
-        String restart = part instanceof Part.Instance instance ? instance.restart() : "always";
+        List<String> ports = part instanceof ProjectPart.Instance instance ? instance.ports() : List.of();
+        String restart = part instanceof ProjectPart.Instance instance ? instance.restart() : "always";
         Specification specification = DetachedRun.specification(
                         image,
                         workload.origin().image().orElse(""),
@@ -68,10 +68,10 @@ final class ProjectImages {
                                 0),
                         restart)
                 .with(workload.labels(), workload.health());
-        return new Wanted(part, specification);
+        return new DesiredPart(part, specification);
     }
 
-    private long memory(Part part, Image image) {
+    private long memory(ProjectPart part, Image image) {
         try {
             return ImageMemory.choose(host, image, part.workload().memoryBytes());
         } catch (Failure e) {

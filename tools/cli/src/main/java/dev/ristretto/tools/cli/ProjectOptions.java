@@ -1,10 +1,10 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.fleet.project.Part;
-import dev.ristretto.fleet.project.Project;
-import dev.ristretto.fleet.project.ProjectFile;
-import dev.ristretto.fleet.project.Step;
-import dev.ristretto.fleet.project.Wanted;
+import dev.ristretto.tools.project.DesiredPart;
+import dev.ristretto.tools.project.ProjectDefinition;
+import dev.ristretto.tools.project.ProjectFile;
+import dev.ristretto.tools.project.ProjectPart;
+import dev.ristretto.tools.project.Step;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ final class ProjectOptions {
     Path file = Path.of(ProjectFile.NAME);
 
     /** What the file says. */
-    Project read(Host host) {
+    ProjectDefinition read(Host host) {
         try {
             Path folder = file.toAbsolutePath().normalize().getParent();
             Path name = folder == null ? null : folder.getFileName();
@@ -41,11 +41,11 @@ final class ProjectOptions {
     }
 
     /** The parts of a project with their images, which are built where that is asked for. */
-    List<Wanted> wanted(Host host, Project project) throws InterruptedException {
+    List<DesiredPart> wanted(Host host, ProjectDefinition project) throws InterruptedException {
         Path folder = file.toAbsolutePath().normalize().resolveSibling("");
         ProjectImages images = new ProjectImages(host, folder);
-        List<Wanted> wanted = new ArrayList<>();
-        for (Part part : project.parts()) {
+        List<DesiredPart> wanted = new ArrayList<>();
+        for (ProjectPart part : project.parts()) {
             wanted.add(images.find(part));
         }
         return wanted;

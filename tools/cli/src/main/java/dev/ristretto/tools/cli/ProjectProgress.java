@@ -1,10 +1,10 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.fleet.TimeLength;
 import dev.ristretto.fleet.api.ServiceView;
+import dev.ristretto.fleet.api.syntax.TimeLength;
 import dev.ristretto.fleet.client.FleetClient;
-import dev.ristretto.fleet.project.ProjectRun;
-import dev.ristretto.fleet.project.Step;
+import dev.ristretto.tools.project.ProjectRun;
+import dev.ristretto.tools.project.Step;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.fleet.InstanceFilter;
-import dev.ristretto.fleet.InstanceFilter.Key;
 import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.api.syntax.InstanceFilter;
+import dev.ristretto.fleet.api.syntax.InstanceFilter.Key;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

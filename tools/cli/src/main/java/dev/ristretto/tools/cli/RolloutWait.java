@@ -1,6 +1,7 @@
 package dev.ristretto.tools.cli;
 
 import dev.ristretto.fleet.api.ServiceView;
+import dev.ristretto.fleet.api.state.ServiceState;
 import dev.ristretto.fleet.client.FleetClient;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -34,7 +35,7 @@ final class RolloutWait {
         int wanted = begun.target();
         ServiceView end =
                 await(begun, ServiceView::isSettled).orElseThrow(() -> new Failure(begun.name() + " has been removed"));
-        if (end.state().equals("steady") && end.revision() == wanted) {
+        if (end.state() == ServiceState.STEADY && end.revision() == wanted) {
             if (end.message() != null) {
                 // All answer, but perhaps nobody can ask: the port may be somebody else's.
                 host.errors().println("ristretto: " + end.name() + ": " + end.message());
@@ -45,7 +46,7 @@ final class RolloutWait {
             throw new Failure(end.name() + ": somebody has updated it to revision " + end.target() + " meanwhile");
         }
         String message = end.message() == null ? "the rollout has failed" : end.message();
-        String then = end.state().equals("steady")
+        String then = end.state() == ServiceState.STEADY
                 ? "It has been rolled back: revision " + end.revision() + " answers"
                 : "It is still tried; look at it with: ristretto service ps " + end.name();
         throw new Failure(end.name() + ": " + message + "\n" + then);
@@ -107,12 +108,12 @@ final class RolloutWait {
                 .filter(member -> member.revision() != view.target())
                 .count();
         String what = switch (view.state()) {
-            case "updating" -> "updating to revision " + view.target();
-            case "rolling-back" -> "rolling back to revision " + view.target();
-            case "removing" -> "removing";
+            case UPDATING -> "updating to revision " + view.target();
+            case ROLLING_BACK -> "rolling back to revision " + view.target();
+            case REMOVING -> "removing";
             default -> "revision " + view.target();
         };
-        if (view.state().equals("removing")) {
+        if (view.state() == ServiceState.REMOVING) {
             return view.name() + ": removing, " + view.members().size() + " left";
         }
         return view.name() + ": " + what + ": " + view.updated() + " of " + view.replicas() + " ready"

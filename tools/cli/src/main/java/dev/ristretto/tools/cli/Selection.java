@@ -1,7 +1,7 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.fleet.InstanceFilter;
 import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.api.syntax.InstanceFilter;
 import dev.ristretto.fleet.client.FleetClient;
 import java.util.ArrayList;
 import java.util.List;

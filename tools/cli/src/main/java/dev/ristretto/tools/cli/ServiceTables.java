@@ -22,7 +22,7 @@ final class ServiceTables {
             table.row(
                     service.name(),
                     service.image(),
-                    service.state(),
+                    service.state().toString(),
                     Integer.toString(service.target()),
                     service.ready() + "/" + service.replicas(),
                     text(service.inFlight()),
@@ -38,8 +38,8 @@ final class ServiceTables {
                 .forEach(member -> table.row(
                         member.name(),
                         Integer.toString(member.revision()),
-                        member.state(),
-                        member.health(),
+                        member.state().toString(),
+                        member.health().toString(),
                         text(member.inFlight()),
                         text(member.port())));
         return table;
@@ -51,7 +51,7 @@ final class ServiceTables {
         Specification specification = service.specification();
         Table table = new Table("", "");
         table.row("service", service.name());
-        table.row("state", service.state());
+        table.row("state", service.state().toString());
         row(table, "message", service.message());
         table.row("image", service.image());
         table.row("digest", specification.digest());

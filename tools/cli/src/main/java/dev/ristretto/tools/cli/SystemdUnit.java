@@ -1,6 +1,6 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.fleet.client.DaemonLauncher;
+import dev.ristretto.fleet.launcher.DaemonLauncher;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

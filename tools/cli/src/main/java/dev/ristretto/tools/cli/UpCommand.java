@@ -1,11 +1,11 @@
 package dev.ristretto.tools.cli;
 
 import dev.ristretto.fleet.client.FleetClient;
-import dev.ristretto.fleet.project.Plan;
-import dev.ristretto.fleet.project.Present;
-import dev.ristretto.fleet.project.Project;
-import dev.ristretto.fleet.project.Step;
-import dev.ristretto.fleet.project.Wanted;
+import dev.ristretto.tools.project.ActualState;
+import dev.ristretto.tools.project.DesiredPart;
+import dev.ristretto.tools.project.ProjectDefinition;
+import dev.ristretto.tools.project.ProjectPlan;
+import dev.ristretto.tools.project.Step;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,12 +38,12 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Project project = options.read(host);
-        List<Wanted> wanted = options.wanted(host, project);
+        ProjectDefinition project = options.read(host);
+        List<DesiredPart> wanted = options.wanted(host, project);
         FleetClient fleet = new FleetAccess(host).ensure();
-        List<Step> steps = Plan.up(project.name(), wanted, Present.of(fleet));
+        List<Step> steps = ProjectPlan.up(project.name(), wanted, ActualState.of(fleet));
         new ImageTransfer(host)
-                .bring(fleet, wanted.stream().map(Wanted::specification).toList());
+                .bring(fleet, wanted.stream().map(DesiredPart::specification).toList());
         ProjectProgress.run(host, fleet, steps, "ristretto up -f " + options.file);
         ProjectOptions.print(host, format, steps);
         return 0;

@@ -13,7 +13,7 @@ import java.util.List;
 final class ClientTypes {
 
     /** Sends requests; written by hand, as the two after it are. */
-    static final ClassName TRANSPORT = own("Transport");
+    static final ClassName TRANSPORT = own("DaemonTransport");
 
     static final ClassName REQUEST = own("Request");
     static final ClassName QUERY = own("Query");

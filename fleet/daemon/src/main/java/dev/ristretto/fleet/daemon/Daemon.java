@@ -1,0 +1,133 @@
+package dev.ristretto.fleet.daemon;
+
+import dev.ristretto.fleet.api.DaemonStatus;
+import dev.ristretto.fleet.api.error.FleetException;
+import dev.ristretto.fleet.daemon.control.Fleet;
+import dev.ristretto.fleet.daemon.dashboard.DashboardPages;
+import dev.ristretto.fleet.daemon.http.Access;
+import dev.ristretto.fleet.daemon.http.ApiRoute;
+import dev.ristretto.fleet.daemon.http.ApiServer;
+import dev.ristretto.fleet.daemon.http.Audit;
+import dev.ristretto.fleet.daemon.http.Exchange;
+import dev.ristretto.fleet.daemon.http.Idempotency;
+import dev.ristretto.fleet.daemon.http.Listening;
+import dev.ristretto.fleet.daemon.http.Problems;
+import dev.ristretto.fleet.daemon.http.Router;
+import dev.ristretto.fleet.daemon.http.Sessions;
+import dev.ristretto.fleet.daemon.routes.AccessRoutes;
+import dev.ristretto.fleet.daemon.routes.Routes;
+import dev.ristretto.fleet.daemon.routes.Streams;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/** The API of a fleet, put together from its parts. */
+final class Daemon implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(Daemon.class.getName());
+
+    private final ApiServer server;
+    private final Sessions sessions;
+    private final Access access;
+    private final Audit audit;
+    private final Idempotency idempotency;
+    private final DashboardPages pages;
+    private final List<ApiRoute> routes;
+    private final Router router;
+    private @Nullable String console;
+
+    /**
+     * How much clients may have.
+     *
+     * @param streams open at once; each takes some ten kilobytes
+     * @param patience how long they may leave unread what they are sent
+     */
+    record Limits(int streams, Duration patience) {
+
+        static final Limits USUAL = new Limits(1000, Duration.ofSeconds(30));
+    }
+
+    /** A daemon that does not listen yet. */
+    Daemon(
+            Fleet fleet,
+            Path socket,
+            InstantSource clock,
+            Limits limits,
+            Supplier<DaemonStatus> status,
+            Runnable shutdown) {
+        server = new ApiServer(socket, limits.patience());
+        sessions = new Sessions(clock);
+        access = new Access(fleet.tokens(), sessions, clock);
+        audit = new Audit(fleet.audit(), clock);
+        idempotency = new Idempotency(fleet.keptAnswers(), clock);
+        pages = new DashboardPages(sessions);
+        routes = Routes.all(
+                fleet,
+                new Streams(fleet, limits.streams()),
+                new AccessRoutes(fleet.tokens(), fleet.audit(), sessions, this::openConsole, clock),
+                status,
+                shutdown);
+        router = new Router(routes);
+    }
+
+    /** Everything that can be asked. */
+    List<ApiRoute> routes() {
+        return routes;
+    }
+
+    /** Listens on the socket. */
+    void start() throws Exception {
+        server.start(this::answer);
+    }
+
+    /**
+     * Listens on an address as well.
+     *
+     * @return the address as a URL
+     * @throws FleetException if it cannot be listened on
+     */
+    synchronized String listen(Listening listening) {
+        String url = server.listener().open(listening);
+        if (listening.tls().isEmpty()) {
+            console = url;
+        }
+        return url;
+    }
+
+    private synchronized String openConsole() {
+        String url = console;
+        return url == null ? listen(Listening.LOOPBACK) : url;
+    }
+
+    private void answer(Request request, Exchange exchange) throws IOException {
+        exchange.beforeAnswer(() -> note(exchange));
+        Problems.answer(exchange, () -> {
+            server.listener().checkHost(request);
+            if (!pages.serve(exchange)) {
+                exchange.identify(access.caller(request));
+                idempotency.serve(exchange, () -> Problems.answer(exchange, () -> router.serve(exchange)));
+            }
+        });
+    }
+
+    /** Before anybody learns of it. What has been done is not undone because it cannot be noted. */
+    private void note(Exchange exchange) {
+        try {
+            audit.note(exchange);
+        } catch (FleetException e) {
+            LOG.log(Level.WARNING, "not in the audit log: " + exchange.method() + " " + exchange.path(), e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.close();
+    }
+}

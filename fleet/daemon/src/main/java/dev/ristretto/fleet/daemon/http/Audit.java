@@ -1,0 +1,52 @@
+package dev.ristretto.fleet.daemon.http;
+
+import dev.ristretto.fleet.daemon.store.AuditLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** Notes who has asked for what: everything that may change something, and everything that was refused for want of a right. */
+public final class Audit {
+
+    /** Whoever sends nonsense without end must not fill the disk with it. */
+    private static final int MOST_REFUSALS = 60;
+
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+    private static final int LONGEST_DETAIL = 300;
+
+    private final AuditLog log;
+    private final InstantSource clock;
+    private Instant windowStart = Instant.MIN;
+    private int refusals;
+
+    public Audit(AuditLog log, InstantSource clock) {
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** Notes a request that has been answered. */
+    public void note(Exchange exchange) {
+        int status = exchange.status();
+        String path = "/" + String.join("/", exchange.path());
+        boolean refused = status == HttpStatus.UNAUTHORIZED_401 || status == HttpStatus.FORBIDDEN_403;
+        if (refused ? mayNoteRefusal() : exchange.mayChange()) {
+            String line = exchange.detail().replaceAll("\\p{Cntrl}+", " ");
+            log.append(
+                    clock.instant(),
+                    exchange.callerName(),
+                    exchange.method() + " " + path.substring(0, Math.min(path.length(), LONGEST_DETAIL)),
+                    status,
+                    line.substring(0, Math.min(line.length(), LONGEST_DETAIL)));
+        }
+    }
+
+    private synchronized boolean mayNoteRefusal() {
+        Instant now = clock.instant();
+        if (windowStart.isBefore(now.minus(WINDOW))) {
+            windowStart = now;
+            refusals = 0;
+        }
+        return ++refusals <= MOST_REFUSALS;
+    }
+}

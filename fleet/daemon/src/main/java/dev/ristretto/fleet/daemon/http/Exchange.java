@@ -1,0 +1,377 @@
+package dev.ristretto.fleet.daemon.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ristretto.fleet.api.error.FleetException;
+import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.fleet.api.error.Problem;
+import dev.ristretto.fleet.daemon.store.KeptAnswers.KeptAnswer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its answer, in the terms of the API. */
+public final class Exchange {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final int LARGEST_BODY = 1 << 20;
+
+    private final Request request;
+    private final Response response;
+    private @Nullable Caller caller;
+    private String detail = "";
+    private boolean secret;
+    private final List<Runnable> beforeAnswer = new ArrayList<>();
+    private @Nullable ApiRoute route;
+    private Map<String, List<String>> values = Map.of();
+    private byte @Nullable [] bytes;
+    private @Nullable KeptAnswer answered;
+
+    Exchange(Request request, Response response) {
+        this.request = request;
+        this.response = response;
+        setHeader("X-Content-Type-Options", "nosniff");
+        setHeader("Referrer-Policy", "no-referrer");
+        setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        setHeader("Cache-Control", "no-store");
+    }
+
+    public String method() {
+        return request.getMethod();
+    }
+
+    /** The segments of the path. */
+    public List<String> path() {
+        return List.of(Request.getPathInContext(request).substring(1).split("/", -1));
+    }
+
+    /** Who sends it; known once they are identified. */
+    public Caller caller() {
+        return Objects.requireNonNull(caller);
+    }
+
+    /** Adds something that is done when it is known what is answered, and not answered yet. Streams are answered without it. */
+    public void beforeAnswer(Runnable action) {
+        beforeAnswer.add(action);
+    }
+
+    public void identify(Caller known) {
+        caller = known;
+    }
+
+    /** For the audit log: who sends it, as far as that is known. */
+    String callerName() {
+        Caller known = caller;
+        return known == null ? "-" : known.name();
+    }
+
+    /** For the audit log: what it is about, or why it was refused. */
+    String detail() {
+        return detail;
+    }
+
+    /** Says what it is about, where the path does not. */
+    public void setDetail(String text) {
+        detail = text;
+    }
+
+    /** What was answered; 200 before. */
+    int status() {
+        return response.getStatus() == 0 ? HttpStatus.OK_200 : response.getStatus();
+    }
+
+    /** Whether something may change by it. */
+    boolean mayChange() {
+        return !method().equals("GET") && !method().equals("HEAD");
+    }
+
+    /** What a browser shows of a session. */
+    public Optional<String> session() {
+        return Access.session(request);
+    }
+
+    /** Has the browser keep a session: for our pages alone, out of reach of scripts. */
+    public void setSession(String secret) {
+        response.getHeaders()
+                .put(
+                        HttpHeader.SET_COOKIE,
+                        Sessions.COOKIE + "=" + secret + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
+                                + Sessions.VALID.toSeconds() + (request.isSecure() ? "; Secure" : ""));
+    }
+
+    /** A parameter of a request that is in no table. */
+    public Optional<String> rawParameter(String name) {
+        return Optional.ofNullable(fields().getValue(name));
+    }
+
+    /**
+     * Takes the route that the request goes by.
+     *
+     * @throws FleetException if a parameter is unknown or has a value that it cannot have
+     */
+    void take(ApiRoute found, Map<String, String> pathValues) {
+        route = found;
+        values = new HashMap<>();
+        for (Fields.Field field : fields()) {
+            Parameter parameter = found.parameter(field.getName())
+                    .filter(known -> known.place() == Parameter.Place.QUERY)
+                    .orElseThrow(() -> unknown(found, field.getName()));
+            if (field.getValues().size() > 1 && !parameter.repeated()) {
+                throw new FleetException(Kind.INVALID, field.getName() + " is given several times");
+            }
+            field.getValues().forEach(parameter::check);
+            values.put(field.getName(), field.getValues());
+        }
+        pathValues.forEach((name, value) -> {
+            found.parameter(name).orElseThrow().check(value);
+            values.put(name, List.of(value));
+        });
+        for (Parameter parameter : found.parameters()) {
+            if (parameter.required() && !values.containsKey(parameter.name())) {
+                throw new FleetException(Kind.INVALID, parameter.name() + " is missing: " + parameter.description());
+            }
+        }
+    }
+
+    private static FleetException unknown(ApiRoute route, String name) {
+        String known = route.parameters().stream()
+                .filter(parameter -> parameter.place() == Parameter.Place.QUERY)
+                .map(Parameter::name)
+                .collect(Collectors.joining(", "));
+        return new FleetException(
+                Kind.INVALID,
+                "There is no parameter " + name + " here" + (known.isEmpty() ? "" : "; there is: " + known));
+    }
+
+    /** The parameters of the query as they are given, checked. */
+    Map<String, List<String>> query() {
+        Map<String, List<String>> query = new TreeMap<>(values);
+        query.keySet()
+                .removeIf(name -> Objects.requireNonNull(route)
+                        .parameter(name)
+                        .filter(parameter -> parameter.place() == Parameter.Place.QUERY)
+                        .isEmpty());
+        return query;
+    }
+
+    private Fields fields() {
+        try {
+            return Request.extractQueryParameters(request);
+        } catch (RuntimeException e) {
+            throw new FleetException(Kind.INVALID, "The query is not well-formed: " + e.getMessage(), e);
+        }
+    }
+
+    /** The values of a parameter; none if it is not given. */
+    public List<String> texts(String name) {
+        if (Objects.requireNonNull(route).parameter(name).isEmpty()) {
+            throw new IllegalStateException("the route does not declare " + name);
+        }
+        return values.getOrDefault(name, List.of());
+    }
+
+    /** The value of a parameter that is surely there. */
+    public String text(String name) {
+        return texts(name).getFirst();
+    }
+
+    /** The value of a parameter; null if it is not given. */
+    @Nullable
+    public String optional(String name) {
+        return texts(name).stream().findFirst().orElse(null);
+    }
+
+    /** The value of a field of the header; null if it is not there. */
+    @Nullable
+    public String header(String name) {
+        return request.getHeaders().get(name);
+    }
+
+    /** Method, path and query, as they came. */
+    byte[] target() {
+        return (method() + " " + request.getHttpURI().getPathQuery() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    public boolean flag(String name) {
+        return texts(name).contains("true");
+    }
+
+    public Optional<Long> number(String name) {
+        return texts(name).stream().findFirst().map(Long::valueOf);
+    }
+
+    /**
+     * The body as a record.
+     *
+     * @throws RequestProblem if it is too large or no JSON
+     * @throws FleetException if it is not such a record
+     */
+    public <T> T body(Class<T> type) throws IOException {
+        requireType(Answer.JSON);
+        try {
+            T value = JSON.readValue(bytes(), type);
+            if (value == null) {
+                throw new FleetException(Kind.INVALID, "The request has no body");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw new FleetException(
+                    Kind.INVALID, "The request is not what it should be: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * The body as it came, however often it is asked for.
+     *
+     * @throws RequestProblem if it is too large
+     */
+    byte[] bytes() throws IOException {
+        byte[] read = bytes;
+        if (read == null) {
+            try (InputStream stream = Content.Source.asInputStream(request)) {
+                read = stream.readNBytes(LARGEST_BODY + 1);
+            }
+            if (read.length > LARGEST_BODY) {
+                throw tooLarge(LARGEST_BODY);
+            }
+            bytes = read;
+        }
+        return read;
+    }
+
+    /**
+     * The body as it comes.
+     *
+     * @param most how many bytes it may have
+     * @throws RequestProblem if it says that it is larger, or not how large it is
+     */
+    public InputStream content(long most) {
+        requireType(Answer.BYTES);
+        long length = request.getLength();
+        if (length < 0) {
+            throw new RequestProblem(HttpStatus.LENGTH_REQUIRED_411, "The body must have a Content-Length");
+        }
+        if (length > most) {
+            throw tooLarge(most);
+        }
+        return Content.Source.asInputStream(request);
+    }
+
+    private void requireType(String wanted) {
+        String mediaType = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        if (mediaType == null || !mediaType.split(";", 2)[0].strip().equalsIgnoreCase(wanted)) {
+            throw new RequestProblem(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "The body must have the Content-Type " + wanted);
+        }
+    }
+
+    private static RequestProblem tooLarge(long most) {
+        return new RequestProblem(HttpStatus.PAYLOAD_TOO_LARGE_413, "The request is larger than " + most + " bytes");
+    }
+
+    public void answer(int status, Object value) throws IOException {
+        answer(status, Answer.JSON, JSON.writeValueAsBytes(value));
+    }
+
+    /** Answers something that is not JSON. */
+    public void answerText(String type, byte[] body) throws IOException {
+        answer(HttpStatus.OK_200, type, body);
+    }
+
+    /** Answers without a body. */
+    public void answerNothing(int status) throws IOException {
+        answer(new KeptAnswer(status, "", new byte[0]));
+    }
+
+    /** Says why a request failed. */
+    void answerProblem(int status, String why) throws IOException {
+        detail = why;
+        Problem problem = new Problem(HttpStatus.getMessage(status), status, why);
+        answer(status, Answer.PROBLEM, JSON.writeValueAsBytes(problem));
+    }
+
+    public void setHeader(String name, String value) {
+        response.getHeaders().put(name, value);
+    }
+
+    private void answer(int status, String type, byte[] body) throws IOException {
+        answer(new KeptAnswer(status, type, body));
+    }
+
+    /** Answers all at once. */
+    public void answer(KeptAnswer answer) throws IOException {
+        answered = answer;
+        response.setStatus(answer.status());
+        // Each once, even if one of them fails and that is answered instead.
+        List<Runnable> actions = List.copyOf(beforeAnswer);
+        beforeAnswer.clear();
+        actions.forEach(Runnable::run);
+        if (!answer.mediaType().isEmpty()) {
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.mediaType());
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+        }
+        try (OutputStream output = Content.Sink.asOutputStream(response)) {
+            output.write(answer.body());
+        }
+    }
+
+    /** Has the answer kept nowhere, because it is told only once. */
+    public void keepSecret() {
+        secret = true;
+    }
+
+    /** Whether the answer must be kept nowhere; that it failed may be. */
+    boolean isSecret() {
+        return secret && status() < HttpStatus.BAD_REQUEST_400;
+    }
+
+    /** What was answered, if it was all at once. */
+    Optional<KeptAnswer> answered() {
+        return Optional.ofNullable(answered);
+    }
+
+    /** Begins an answer that is written little by little. */
+    public OutputStream stream(String type) {
+        response.setStatus(200);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        return Content.Sink.asOutputStream(response);
+    }
+
+    boolean isCommitted() {
+        return response.isCommitted();
+    }
+
+    /** The same with a number, from which a client can go on. */
+    public static byte[] event(long id, String name, Object data) throws IOException {
+        return ("id: " + id + "\nevent: " + name + "\ndata: " + JSON.writeValueAsString(data) + "\n\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A server-sent event (HTML standard, section 9.2). */
+    public static byte[] event(String name, Object data) throws IOException {
+        return ("event: " + name + "\ndata: " + JSON.writeValueAsString(data) + "\n\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A comment, by which the server learns whether the client is still there. */
+    public static byte[] heartbeat() {
+        return ":\n\n".getBytes(StandardCharsets.UTF_8);
+    }
+}

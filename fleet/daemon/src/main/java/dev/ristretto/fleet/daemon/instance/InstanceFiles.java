@@ -1,0 +1,65 @@
+package dev.ristretto.fleet.daemon.instance;
+
+import dev.ristretto.fleet.daemon.console.ConsoleFiles;
+import dev.ristretto.fleet.launcher.FleetFolders;
+import dev.ristretto.run.vmm.InstancePlace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files of one instance: its console, and where its hypervisor can be reached. */
+public final class InstanceFiles {
+
+    private final FleetFolders folders;
+    private final long id;
+    private final Path folder;
+    private final ConsoleFiles console;
+
+    public InstanceFiles(FleetFolders folders, long id) {
+        this.folders = folders;
+        this.id = id;
+        folder = folders.instance(id);
+        console = new ConsoleFiles(folder);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    public ConsoleFiles console() {
+        return console;
+    }
+
+    /** With the console file that is written now. */
+    InstancePlace place() throws IOException {
+        return new InstancePlace(folders.control(id), console.current(), report(), folder.resolve("errors"));
+    }
+
+    /** What the guest reports; a guest may write as much as it likes. */
+    Path report() {
+        return folder.resolve("report");
+    }
+
+    /** What an earlier run reported must not be taken for what the next one does. */
+    void forgetReport() throws IOException {
+        Files.deleteIfExists(report());
+    }
+
+    /** Deletes all of them; may be done again if it was interrupted. */
+    void delete() throws IOException {
+        Files.deleteIfExists(folders.control(id));
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(folder)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : all) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.ristretto.fleet.daemon.instance;
+
+import dev.ristretto.fleet.api.state.InstanceState;
+import dev.ristretto.fleet.daemon.instance.InstanceLifecycle.Observation;
+import dev.ristretto.fleet.daemon.model.InstanceRecord;
+import dev.ristretto.run.vmm.DetachedHypervisor;
+import dev.ristretto.run.vmm.DetachedInstance;
+import dev.ristretto.run.vmm.HypervisorException;
+import dev.ristretto.run.vmm.Outcome;
+import dev.ristretto.run.vmm.ProcessIdentity;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process of one instance: started, found again and observed. The handle may be asked for by any thread; everything else is for one at a time.
+ */
+final class InstanceProcess {
+
+    private final DetachedHypervisor hypervisor;
+    private final InstanceFiles files;
+    private final InstantSource clock;
+    private final Runnable onEnd;
+    private volatile @Nullable DetachedInstance handle;
+    private boolean adopted;
+
+    /** When this daemon began to start what runs now. */
+    private @Nullable Instant launched;
+
+    /**
+     * Nothing is known of a process yet.
+     *
+     * @param onEnd is told, by any thread, when the process has ended
+     */
+    InstanceProcess(DetachedHypervisor hypervisor, InstanceFiles files, InstantSource clock, Runnable onEnd) {
+        this.hypervisor = hypervisor;
+        this.files = files;
+        this.clock = clock;
+        this.onEnd = onEnd;
+    }
+
+    /** The running instance, if there is one and this daemon knows it. */
+    Optional<DetachedInstance> handle() {
+        return Optional.ofNullable(handle);
+    }
+
+    /** Looks at the process that there should be, and for it if this daemon does not know it. */
+    Observation observe(InstanceRecord record) throws IOException {
+        if (!InstanceLifecycle.hasProcess(record.state())) {
+            return Observation.NOTHING;
+        }
+        if (handle == null && !take(search(record))) {
+            return Observation.ended(explained(record));
+        }
+        DetachedInstance known = Objects.requireNonNull(handle);
+        return new Observation(
+                Optional.of(known.identity()),
+                adopted,
+                known.notice(),
+                Optional.ofNullable(known.ended().getNow(null)));
+    }
+
+    private Optional<DetachedInstance> search(InstanceRecord record) throws IOException {
+        if (record.state() == InstanceState.STARTING) {
+            return hypervisor.find(files.place());
+        }
+        Optional<DetachedInstance> found =
+                hypervisor.attach(Objects.requireNonNull(record.process()), files.place());
+        adopted = found.isPresent();
+        return found;
+    }
+
+    /** With what its files cannot tell: why there is no word from an instance that ended while no daemon looked. */
+    private Outcome explained(InstanceRecord record) throws IOException {
+        Outcome outcome = hypervisor.outcome(files.place());
+        ProcessIdentity process = record.process();
+        if (!(outcome instanceof Outcome.Died) || process == null) {
+            return outcome;
+        }
+        if (record.state() == InstanceState.STOPPING && record.due() == null) {
+            return new Outcome.Killed();
+        }
+        return process.isOfAnEarlierBoot() ? new Outcome.Died("the computer was started anew") : outcome;
+    }
+
+    private boolean take(Optional<DetachedInstance> instance) {
+        handle = instance.orElse(null);
+        instance.ifPresent(running -> running.ended().thenRun(onEnd));
+        return instance.isPresent();
+    }
+
+    /**
+     * Starts it.
+     *
+     * @throws HypervisorException if it cannot be started
+     */
+    DetachedInstance start(InstanceRecord record) throws IOException {
+        var specification = InstanceSpecifications.of(record.name(), record.specification());
+        var place = files.place().withConsole(files.console().next(clock.instant()));
+        launched = clock.instant();
+        DetachedInstance started = hypervisor.start(specification, place);
+        take(Optional.of(started));
+        return started;
+    }
+
+    /** Asks it to stop. */
+    void requestStop() {
+        Objects.requireNonNull(handle).requestStop();
+    }
+
+    /** Ends it at once. */
+    void kill() {
+        Objects.requireNonNull(handle).kill();
+    }
+
+    /** It is written down that this daemon looks after it. */
+    void noteAdoption() {
+        adopted = false;
+    }
+
+    /** It has ended. */
+    void forget() {
+        handle = null;
+        adopted = false;
+        launched = null;
+    }
+
+    /** How long it has been coming up; without what the start of the process took if another daemon has started it. */
+    Duration sinceLaunch(InstanceRecord record) {
+        Instant known = launched == null ? record.started() : launched;
+        return Duration.between(Objects.requireNonNull(known), clock.instant());
+    }
+}

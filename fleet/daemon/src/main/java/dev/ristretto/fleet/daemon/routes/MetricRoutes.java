@@ -1,0 +1,84 @@
+package dev.ristretto.fleet.daemon.routes;
+
+import dev.ristretto.fleet.api.DaemonStatus;
+import dev.ristretto.fleet.api.InstanceFigures;
+import dev.ristretto.fleet.api.LatestSample;
+import dev.ristretto.fleet.api.Role;
+import dev.ristretto.fleet.api.SampleSeries;
+import dev.ristretto.fleet.api.ServiceSeries;
+import dev.ristretto.fleet.daemon.control.Fleet;
+import dev.ristretto.fleet.daemon.http.Answer;
+import dev.ristretto.fleet.daemon.http.ApiRoute;
+import dev.ristretto.fleet.daemon.http.Parameter;
+import dev.ristretto.fleet.daemon.metrics.Exposition;
+import dev.ristretto.fleet.daemon.metrics.Metrics;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Figures: for charts, and for Prometheus. */
+final class MetricRoutes {
+
+    private MetricRoutes() {}
+
+    static List<ApiRoute> of(Fleet fleet, Supplier<DaemonStatus> status) {
+        return List.of(
+                ApiRoute.get(
+                                "getSamples",
+                                "/v1/samples",
+                                Role.VIEWER,
+                                "What all instances together used in the last while")
+                        .answers(
+                                Answer.one(200, SampleSeries.class),
+                                exchange -> fleet.samples().ofAll()),
+                ApiRoute.get(
+                                "listLatestSamples",
+                                "/v1/samples/latest",
+                                Role.VIEWER,
+                                "What each running instance used when the daemon looked last")
+                        .answers(
+                                Answer.list(LatestSample.class),
+                                exchange -> fleet.samples().latest()),
+                ApiRoute.get(
+                                "getInstanceSamples",
+                                "/v1/instances/{name}/samples",
+                                Role.VIEWER,
+                                "What an instance used in the last while")
+                        .with(Parameter.name("name", "Exact name of the instance"))
+                        .answers(
+                                Answer.one(200, SampleSeries.class),
+                                exchange -> fleet.samples()
+                                        .of(fleet.get(exchange.text("name")).name())),
+                ApiRoute.get(
+                                "getInstanceFigures",
+                                "/v1/instances/{name}/figures",
+                                Role.VIEWER,
+                                "What an instance's kernel has counted")
+                        .with(Parameter.name("name", "Exact name of the instance"))
+                        .answers(
+                                Answer.one(200, InstanceFigures.class),
+                                exchange -> fleet.figures(exchange.text("name"))),
+                ApiRoute.get(
+                                "getServiceSamples",
+                                "/v1/services/{name}/samples",
+                                Role.VIEWER,
+                                "What a service did in the last while")
+                        .with(Parameter.name("name", "Exact name of the service"))
+                        .answers(
+                                Answer.one(200, ServiceSeries.class),
+                                exchange -> fleet.serviceSamples()
+                                        .of(fleet.services()
+                                                .get(exchange.text("name"))
+                                                .name())),
+                ApiRoute.get(
+                                "readMetrics",
+                                "/metrics",
+                                Role.VIEWER,
+                                "Figures of the daemon, of instances and services, for Prometheus")
+                        .handledBy(
+                                exchange -> exchange.answerText(
+                                        Exposition.TYPE,
+                                        Metrics.of(fleet, status.get()).getBytes(StandardCharsets.UTF_8)),
+                                Answer.text(Exposition.TYPE)));
+    }
+}

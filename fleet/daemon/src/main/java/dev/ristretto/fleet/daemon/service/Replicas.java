@@ -1,0 +1,61 @@
+package dev.ristretto.fleet.daemon.service;
+
+import dev.ristretto.fleet.api.state.HealthState;
+import dev.ristretto.fleet.api.state.InstanceState;
+import dev.ristretto.fleet.balancer.LoopbackPorts;
+import dev.ristretto.fleet.daemon.instance.ExitStatus;
+import dev.ristretto.fleet.daemon.model.InstanceRecord;
+import dev.ristretto.fleet.daemon.model.InstanceRecord.End;
+import dev.ristretto.fleet.daemon.model.ReplicaLabels;
+import dev.ristretto.run.vmm.PublishedPort;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an instance's record says about it as a replica of a service. */
+final class Replicas {
+
+    /** One that cannot be started is tried so often before that speaks against its revision. */
+    private static final int MOST_BAD_STARTS = 3;
+
+    private Replicas() {}
+
+    /** The revision that it runs. */
+    static int revision(InstanceRecord instance) {
+        return Integer.parseInt(instance.specification().labels().getOrDefault(ReplicaLabels.REVISION, "0"));
+    }
+
+    /** Where it listens; 0 if nowhere. */
+    static int port(InstanceRecord instance) {
+        List<String> ports = instance.specification().ports();
+        return ports.isEmpty() ? 0 : PublishedPort.parse(ports.getFirst()).hostPort();
+    }
+
+    /** Whether it could not be started and somebody else listens where it should. */
+    static boolean hasLostItsPort(InstanceRecord instance) {
+        End last = instance.last();
+        int port = port(instance);
+        return (instance.state() == InstanceState.WAITING || instance.isOver())
+                && last != null
+                && last.status() == ExitStatus.NOT_STARTED
+                && port != 0
+                && !LoopbackPorts.isFree(port);
+    }
+
+    /** What speaks against its revision, if it was made in a rollout and not before; null if nothing does. */
+    static @Nullable String failure(InstanceRecord instance, Instant rolloutBegan) {
+        if (instance.created().isBefore(rolloutBegan)) {
+            return null;
+        }
+        End last = instance.last();
+        if (last != null && last.status() == ExitStatus.NOT_STARTED && instance.restarts() < MOST_BAD_STARTS) {
+            // Whoever came first to its port may be found out by the next look.
+            return null;
+        }
+        if (last != null && (instance.restarts() > 0 || instance.isOver())) {
+            String words = last.lines().isEmpty() ? "" : ": " + last.lines().getLast();
+            return last.reason() + words;
+        }
+        return instance.health() == HealthState.UNHEALTHY ? "is unhealthy" : null;
+    }
+}

@@ -1,0 +1,476 @@
+package dev.ristretto.fleet.daemon.service;
+
+import dev.ristretto.fleet.api.Scaling;
+import dev.ristretto.fleet.api.ServiceSettings;
+import dev.ristretto.fleet.api.ServiceView;
+import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.error.FleetException;
+import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.fleet.api.state.EventKind;
+import dev.ristretto.fleet.api.state.DesiredState;
+import dev.ristretto.fleet.balancer.LoadBalancer;
+import dev.ristretto.fleet.balancer.LoadBalancer.Observation;
+import dev.ristretto.fleet.balancer.LoopbackPorts;
+import dev.ristretto.fleet.balancer.ServiceRoute;
+import dev.ristretto.fleet.balancer.Target;
+import dev.ristretto.fleet.balancer.Traffic;
+import dev.ristretto.fleet.daemon.instance.InstanceReconciler;
+import dev.ristretto.fleet.daemon.model.InstanceRecord;
+import dev.ristretto.fleet.daemon.model.NewEvent;
+import dev.ristretto.fleet.daemon.model.ReplicaLabels;
+import dev.ristretto.fleet.daemon.model.ServiceRecord;
+import dev.ristretto.fleet.daemon.model.RolloutState;
+import dev.ristretto.fleet.daemon.reconcile.Reconciler;
+import dev.ristretto.fleet.daemon.reconcile.Trigger;
+import dev.ristretto.fleet.daemon.service.Rollout.Replica;
+import dev.ristretto.fleet.daemon.store.FleetDatabase;
+import dev.ristretto.run.vmm.PublishedPort;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the instances of one service to what is wanted of it, a step at a time, as {@link Rollout} says. What it does to instances and what it notes
+ * about the service are transactions of their own: every step looks at both anew. Safe for use by several threads; steps exclude each other.
+ */
+final class ServiceReconciler implements Reconciler {
+
+    /** How often a service that scales by itself is looked at while it is busy. */
+    private static final Duration SCALING_PAUSE = Duration.ofSeconds(1);
+
+    private final FleetDatabase database;
+    private final ReplicaSet replicas;
+    private final LoadBalancer balancer;
+    private final InstantSource clock;
+    private final Runnable revisionsChanged;
+    private final ScalingPolicy policy;
+    private final Trigger trigger = new Trigger();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile Known known;
+    private volatile boolean removed;
+    private volatile long changes;
+    private long routed;
+
+    /** What belongs together, for those who look without the lock. */
+    private record Known(ServiceRecord service, Map<Integer, Specification> revisions) {}
+
+    /**
+     * A reconciler that has done nothing yet.
+     *
+     * @param revisionsChanged is told when the images that the service needs may be others
+     */
+    ServiceReconciler(
+            ServiceRecord record,
+            FleetDatabase database,
+            ReplicaSet replicas,
+            LoadBalancer balancer,
+            InstantSource clock,
+            Runnable revisionsChanged) {
+        this.known = new Known(record, database.revisions(record));
+        this.database = database;
+        this.replicas = replicas;
+        this.balancer = balancer;
+        this.clock = clock;
+        this.revisionsChanged = revisionsChanged;
+        this.policy = new ScalingPolicy(clock.instant());
+    }
+
+    @Override
+    public String name() {
+        return known.service().name();
+    }
+
+    @Override
+    public Trigger trigger() {
+        return trigger;
+    }
+
+    @Override
+    public boolean isRemoved() {
+        return removed;
+    }
+
+    ServiceRecord record() {
+        return known.service();
+    }
+
+    /** What each revision runs that it may come to. */
+    Map<Integer, Specification> revisions() {
+        return known.revisions();
+    }
+
+    /** Brings the service to a new revision. */
+    void update(Specification specification) {
+        lock.lock();
+        try {
+            requirePresent();
+            int number = record().latest() + 1;
+            ServiceRecord next = awake(record().rolling(RolloutState.UPDATING, number, "", clock.instant()));
+            commit(next, specification, EventKind.SERVICE_UPDATE, "to revision " + number + ", image " + specification.image());
+        } finally {
+            lock.unlock();
+        }
+        trigger.raise();
+    }
+
+    /** Brings the service back: during an update to where it came from, else to the revision before. */
+    void rollBack() {
+        lock.lock();
+        try {
+            requirePresent();
+            boolean unfinished = record().target() != record().revision();
+            int number = unfinished ? record().revision() : record().previous();
+            if (number == 0) {
+                throw new FleetException(
+                        Kind.CONFLICT,
+                        name() + " has no revision to go back to\nGive it another image: ristretto service update "
+                                + name() + " --image IMAGE");
+            }
+            RolloutState how = unfinished ? RolloutState.ROLLING_BACK : RolloutState.UPDATING;
+            String because = unfinished ? "called off" : "";
+            commit(
+                    awake(record().rolling(how, number, because, clock.instant())),
+                    null,
+                    EventKind.SERVICE_ROLLBACK,
+                    "to revision " + number);
+        } finally {
+            lock.unlock();
+        }
+        trigger.raise();
+    }
+
+    /** A revision is tried out even if nobody needs the service now. */
+    private ServiceRecord awake(ServiceRecord next) {
+        policy.wake(clock.instant());
+        return next.replicas() == 0 && next.settings().replicas() > 0
+                ? next.scaled(next.settings(), 1, clock.instant())
+                : next;
+    }
+
+    /** Changes how many replicas there are. */
+    void scale(UnaryOperator<ServiceSettings> change) {
+        lock.lock();
+        try {
+            requirePresent();
+            ServiceSettings settings = change.apply(record().settings());
+            policy.wake(clock.instant());
+            if (!settings.equals(record().settings()) || record().replicas() != settings.replicas()) {
+                commit(
+                        record().scaled(settings, settings.replicas(), clock.instant()),
+                        null,
+                        EventKind.SERVICE_SCALE,
+                        "to " + settings.replicas() + " replicas");
+            }
+        } finally {
+            lock.unlock();
+        }
+        trigger.raise();
+    }
+
+    /** Removes the service with its instances. */
+    void remove() {
+        lock.lock();
+        try {
+            if (!removed && !record().removed()) {
+                commit(record().leaving(), null, EventKind.SERVICE_LEAVING, "");
+            }
+        } finally {
+            lock.unlock();
+        }
+        trigger.raise();
+    }
+
+    private void requirePresent() {
+        if (removed || record().removed()) {
+            throw new FleetException(Kind.CONFLICT, record().name() + " is being removed");
+        }
+    }
+
+    /** Waits until something has changed since, or for a while. */
+    void await(long since, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        lock.lock();
+        try {
+            while (!removed && changes == since) {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return;
+                }
+                boolean ignored = changed.await(left, TimeUnit.NANOSECONDS);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells the balancer who answers now. */
+    void route() {
+        lock.lock();
+        try {
+            route(replicas.of(name()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<Duration> step() {
+        lock.lock();
+        try {
+            if (removed) {
+                return Optional.empty();
+            }
+            // Whoever woke this has seen something change.
+            tell();
+            List<InstanceReconciler> instances = replicas.of(record().name());
+            route(instances);
+            Optional<Duration> scaling = scaleByItself();
+            Instant now = clock.instant();
+            Rollout.Step step =
+                    Rollout.next(record(), instances.stream().map(this::replica).toList(), isReachable(), now);
+            Optional<Duration> pause = act(step, now);
+            return pause.isPresent() && scaling.isPresent() && scaling.get().compareTo(pause.get()) > 0
+                    ? pause
+                    : scaling.or(() -> pause);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Duration> act(Rollout.Step step, Instant now) {
+        switch (step) {
+            case Rollout.Wait wait -> {
+                return wait.longest();
+            }
+            case Rollout.Create create -> {
+                try {
+                    create();
+                } catch (FleetException e) {
+                    if (e.kind() != Kind.INVALID || !record().isRolling()) {
+                        throw e;
+                    }
+                    // It will not get better: the image is gone, for example.
+                    fail(String.valueOf(e.getMessage()));
+                }
+            }
+            case Rollout.Drain drain -> {
+                Map<String, Instant> draining = new TreeMap<>(record().draining());
+                draining.put(drain.name(), now.plusMillis(record().settings().drainMillis()));
+                commit(record().draining(draining), null, EventKind.SERVICE_DRAIN, drain.name());
+            }
+            case Rollout.Remove remove -> remove(remove.name());
+            case Rollout.Forget forget -> {
+                Map<String, Instant> draining = new TreeMap<>(record().draining());
+                draining.keySet().removeAll(forget.names());
+                commit(record().draining(draining), null, null, "");
+            }
+            case Rollout.Progress progress ->
+                commit(
+                        record().progressing(progress.ready(), now),
+                        null,
+                        EventKind.SERVICE_PROGRESS,
+                        progress.ready() + " of " + record().replicas() + " are ready");
+            case Rollout.Complete complete ->
+                commit(record().steady(), null, EventKind.SERVICE_STEADY, "revision " + record().target());
+            case Rollout.Fail fail -> fail(fail.reason());
+            case Rollout.Delete delete -> {
+                balancer.withdraw(record().name());
+                database.alone(() -> {
+                    database.delete(record(), new NewEvent(EventKind.SERVICE_REMOVED, "", now));
+                    removed = true;
+                });
+                revisionsChanged.run();
+                tell();
+                return Optional.empty();
+            }
+        }
+        return Optional.of(Duration.ZERO);
+    }
+
+    private void remove(String name) {
+        for (InstanceReconciler member : replicas.of(record().name())) {
+            if (member.name().equals(name)) {
+                try {
+                    member.desire(DesiredState.REMOVED, InstanceReconciler.GRACE, any -> true, "");
+                } catch (FleetException e) {
+                    if (!member.isRemoved()) {
+                        throw e;
+                    }
+                }
+            }
+        }
+    }
+
+    private void fail(String reason) {
+        boolean canGoBack = record().state() == RolloutState.UPDATING
+                && record().revision() != 0
+                && record().revision() != record().target();
+        String message = "revision " + record().target() + " failed: " + reason;
+        if (canGoBack) {
+            commit(
+                    record().rolling(RolloutState.ROLLING_BACK, record().revision(), message, clock.instant()),
+                    null,
+                    EventKind.SERVICE_ROLLBACK,
+                    message + "; back to revision " + record().revision());
+        } else {
+            commit(record().failed(message), null, EventKind.SERVICE_FAILED, message);
+        }
+    }
+
+    private void create() {
+        Specification template = Objects.requireNonNull(known.revisions().get(record().target()));
+        Map<String, String> labels = new LinkedHashMap<>(template.labels());
+        labels.put(ReplicaLabels.SERVICE, record().name());
+        labels.put(ReplicaLabels.REVISION, Integer.toString(record().target()));
+        String publish = record().settings().publish();
+        List<String> ports = new ArrayList<>();
+        if (publish != null) {
+            int port = LoopbackPorts.choose(replicas::hasPort);
+            ports.add(PublishedPort.DEFAULT_ADDRESS + ":" + port + ":"
+                    + PublishedPort.parse(publish).guestPort());
+        }
+        int number = 1;
+        while (replicas.exists(replicaName(number))) {
+            number++;
+        }
+        replicas.create(
+                replicaName(number), template.with(labels, template.health()).withPorts(ports));
+    }
+
+    private String replicaName(int number) {
+        return record().name() + "-" + record().target() + "-" + number;
+    }
+
+    private void route(List<InstanceReconciler> instances) {
+        String publish = record().settings().publish();
+        if (publish == null) {
+            return;
+        }
+        if (record().removed()) {
+            balancer.withdraw(record().name());
+            return;
+        }
+        PublishedPort port = PublishedPort.parse(publish);
+        List<Target> targets = new ArrayList<>();
+        for (InstanceReconciler member : instances) {
+            InstanceRecord instance = member.record();
+            boolean draining = record().draining().containsKey(instance.name());
+            int own = Replicas.port(instance);
+            if (own != 0 && (draining || instance.isReady())) {
+                targets.add(new Target(instance.name(), own, draining));
+            }
+        }
+        targets.sort(Comparator.comparing(Target::instance));
+        routed = balancer.route(new ServiceRoute(
+                record().name(),
+                port.address(),
+                port.hostPort(),
+                record().settings().http(),
+                targets));
+    }
+
+    /** A service that scales is looked at again soon while it is busy, and when it is to sleep. */
+    private Optional<Duration> scaleByItself() {
+        Scaling scaling = record().settings().scaling();
+        if (scaling == null || record().removed() || record().isRolling()) {
+            return Optional.empty();
+        }
+        Optional<Traffic> traffic = balancer.observe(record().name()).map(Observation::traffic);
+        if (traffic.isEmpty()) {
+            // Not known is not idle.
+            policy.wake(clock.instant());
+            return Optional.of(SCALING_PAUSE);
+        }
+        int inFlight = traffic.get().active() + traffic.get().waiting();
+        int awake = record().settings().replicas();
+        int number = policy.decide(scaling, awake, record().replicas(), inFlight, clock.instant());
+        if (number != record().replicas()) {
+            commit(
+                    record().scaled(record().settings(), number, clock.instant()),
+                    null,
+                    EventKind.SERVICE_SCALE,
+                    "from " + record().replicas() + " to " + number + " by itself, " + inFlight + " in flight");
+        }
+        return record().replicas() == 0 ? Optional.empty() : Optional.of(SCALING_PAUSE);
+    }
+
+    private boolean isReachable() {
+        if (record().settings().publish() == null) {
+            return true;
+        }
+        Optional<Observation> seen = balancer.observe(record().name());
+        return seen.isPresent()
+                && seen.get().generation() >= routed
+                && seen.get().traffic().obstacle() == null;
+    }
+
+    private Replica replica(InstanceReconciler member) {
+        InstanceRecord instance = member.record();
+        boolean collided = Replicas.hasLostItsPort(instance);
+        return new Replica(
+                instance.name(),
+                Replicas.revision(instance),
+                instance.isReady(),
+                instance.desired() == DesiredState.REMOVED,
+                collided || instance.isOver(),
+                collided ? null : Replicas.failure(instance, record().since()),
+                isDrained(instance));
+    }
+
+    private boolean isDrained(InstanceRecord instance) {
+        if (record().settings().publish() == null || Replicas.port(instance) == 0) {
+            return true;
+        }
+        Optional<Observation> seen = balancer.observe(record().name());
+        return seen.isPresent()
+                && seen.get().generation() >= routed
+                && seen.get().traffic().targets().getOrDefault(instance.name(), 0) == 0;
+    }
+
+    private void commit(ServiceRecord next, @Nullable Specification fresh, @Nullable EventKind kind, String detail) {
+        NewEvent event = kind == null ? null : new NewEvent(kind, detail, clock.instant());
+        boolean others = fresh != null || next.revision() != record().revision() || next.target() != record().target();
+        database.alone(() -> {
+            database.update(next, fresh, event);
+            known = new Known(next, others ? database.revisions(next) : known.revisions());
+        });
+        if (others) {
+            revisionsChanged.run();
+        }
+        tell();
+    }
+
+    private void tell() {
+        changes++;
+        changed.signalAll();
+    }
+
+    /** As its users see it. */
+    ServiceView view() {
+        long now = changes;
+        Known seen = known;
+        return ServiceViews.of(
+                seen.service(),
+                seen.revisions(),
+                replicas.of(seen.service().name()).stream()
+                        .map(InstanceReconciler::record)
+                        .sorted(Comparator.comparing(InstanceRecord::id))
+                        .toList(),
+                balancer.observe(seen.service().name()).map(Observation::traffic),
+                now);
+    }
+}

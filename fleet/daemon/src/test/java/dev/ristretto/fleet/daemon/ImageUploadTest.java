@@ -1,0 +1,107 @@
+package dev.ristretto.fleet.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ristretto.fleet.api.ImageView;
+import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.api.NewImage;
+import dev.ristretto.fleet.api.error.FleetException;
+import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.fleet.client.FleetClient;
+import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
+import dev.ristretto.image.model.Image;
+import dev.ristretto.image.store.ImageStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Images that another store has are sent to the daemon's. */
+@Timeout(60)
+class ImageUploadTest {
+
+    @TempDir
+    Path folder;
+
+    private SimulatedDaemon daemon;
+    private FleetClient client;
+    private ImageStore other;
+    private Image image;
+
+    @BeforeEach
+    void start() throws Exception {
+        daemon = new SimulatedDaemon(folder.resolve("daemon"));
+        client = daemon.client();
+        other = new ImageStore(folder.resolve("other"));
+        image = SimulatedImages.put(other, "shop:2");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        daemon.close();
+    }
+
+    @Test
+    void anImageWhoseFilesWereSentCanBeRun() throws Exception {
+        NewImage added = new NewImage("shop:2", image.digest());
+        assertThatThrownBy(() -> client.addImage(added))
+                .isInstanceOf(FleetException.class)
+                .hasMessage("shop:2 is not complete: send " + image.digest() + " first (PUT /v1/files/DIGEST)");
+        for (Map.Entry<String, Path> file : other.files(image).entrySet()) {
+            client.putImageFile(hex(file.getKey()), file.getValue());
+        }
+        ImageView view = client.addImage(added);
+        assertThat(view.digest()).isEqualTo(image.digest());
+        assertThat(view.names()).containsExactly("shop:2");
+        InstanceView instance = client.createInstance(SimulatedImages.instance("a", image, "no"));
+        assertThat(instance.specification().digest()).isEqualTo(image.digest());
+        assertThat(client.getImageContents(hex(image.digest())).image().instances())
+                .isOne();
+    }
+
+    @Test
+    void whatIsNotWhatItIsSaidToBeIsRefused() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "something else");
+        assertRefused(Kind.INVALID, () -> client.putImageFile(hex(image.digest()), file), "has the digest");
+        assertRefused(Kind.INVALID, () -> client.putImageFile("abcd", file), "is not a digest");
+        assertRefused(Kind.INVALID, () -> client.addImage(new NewImage("No Name", image.digest())), "no name");
+        assertRefused(Kind.INVALID, () -> client.addImage(new NewImage("shop", "sha256:../x")), "is not a digest");
+        Path manifest = Files.writeString(folder.resolve("manifest"), "{}");
+        String digest = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+        client.putImageFile(digest, manifest);
+        assertRefused(
+                Kind.INVALID, () -> client.addImage(new NewImage("mine", "sha256:" + digest)), "no configuration");
+        assertThat(client.listImages()).noneMatch(view -> view.names().contains("mine:latest"));
+    }
+
+    @Test
+    void aBodyThatIsTooLargeOrOfUnknownSizeIsRefusedBeforeItIsSent() throws Exception {
+        String request =
+                "PUT /v1/files/" + hex(image.digest()) + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+        String bytes = "Content-Type: application/octet-stream\r\n";
+        assertThat(SocketRequests.send(daemon.socket, request + bytes + "Content-Length: 1073741825\r\n\r\n"))
+                .startsWith("HTTP/1.1 413 ")
+                .contains("larger than 1073741824 bytes");
+        assertThat(SocketRequests.send(daemon.socket, request + bytes + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 411 ");
+        assertThat(SocketRequests.send(daemon.socket, request + "Content-Length: 1\r\n\r\nx"))
+                .startsWith("HTTP/1.1 415 ");
+    }
+
+    private static void assertRefused(Kind kind, ThrowingCallable call, String words) {
+        assertThatThrownBy(call)
+                .hasMessageContaining(words)
+                .isInstanceOfSatisfying(
+                        FleetException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+    }
+
+    private static String hex(String digest) {
+        return digest.substring("sha256:".length());
+    }
+}

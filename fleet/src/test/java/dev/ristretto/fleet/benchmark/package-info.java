@@ -1,5 +1,0 @@
-/** A fleet of thousands of instances that are no virtual machines, to measure what the daemon itself costs: {@code benchmarks/fleet-simulated}. */
-@NullMarked
-package dev.ristretto.fleet.benchmark;
-
-import org.jspecify.annotations.NullMarked;
