@@ -24,8 +24,8 @@ import dev.ristretto.fleet.database.Wanted;
 import dev.ristretto.image.Image;
 import dev.ristretto.image.ImageException;
 import dev.ristretto.image.ImageStore;
-import dev.ristretto.run.vmm.DetachedHypervisor;
 import dev.ristretto.run.vmm.GuestCounters;
+import dev.ristretto.run.vmm.Hypervisor;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +49,7 @@ public final class Fleet implements AutoCloseable {
     private final FleetFolders folders;
     private final ImageStore images;
     private final ImageHolds holds;
-    private final DetachedHypervisor hypervisor;
+    private final Hypervisor hypervisor;
     private final InstantSource clock;
     private final FleetDatabase database;
     private final InstanceIndex instances = new InstanceIndex();
@@ -66,7 +66,7 @@ public final class Fleet implements AutoCloseable {
      *
      * @throws FleetException if its database cannot be used
      */
-    public Fleet(FleetFolders folders, ImageStore images, DetachedHypervisor hypervisor, InstantSource clock) {
+    public Fleet(FleetFolders folders, ImageStore images, Hypervisor hypervisor, InstantSource clock) {
         this(folders, images, hypervisor, clock, new LocalBalancing());
     }
 
@@ -76,11 +76,7 @@ public final class Fleet implements AutoCloseable {
      * @throws FleetException if its database cannot be used
      */
     public Fleet(
-            FleetFolders folders,
-            ImageStore images,
-            DetachedHypervisor hypervisor,
-            InstantSource clock,
-            Balancing balancing) {
+            FleetFolders folders, ImageStore images, Hypervisor hypervisor, InstantSource clock, Balancing balancing) {
         this.folders = folders;
         this.images = images;
         this.holds = new ImageHolds(images);

@@ -1,8 +1,8 @@
 package dev.ristretto.fleet;
 
-import dev.ristretto.run.vmm.DetachedInstance;
+import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.run.vmm.GuestCounters;
-import dev.ristretto.run.vmm.ProcessIdentity;
+import dev.ristretto.run.vmm.Instance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,9 +34,9 @@ final class Guests {
         private CompletableFuture<Void> question = CompletableFuture.completedFuture(null);
         private volatile @Nullable GuestCounters last;
 
-        synchronized CompletableFuture<Void> ask(DetachedInstance instance) {
+        synchronized CompletableFuture<Void> ask(Instance instance) {
             if (question.isDone()) {
-                question = instance.figures().thenAccept(answer -> answer.ifPresent(figures -> last = figures));
+                question = instance.counters().thenAccept(answer -> answer.ifPresent(figures -> last = figures));
             }
             return question;
         }
@@ -68,7 +68,7 @@ final class Guests {
     void retain(Collection<Reconciler> instances) {
         Set<ProcessIdentity> present = instances.stream()
                 .flatMap(instance -> instance.handle().stream())
-                .map(DetachedInstance::identity)
+                .map(Instance::identity)
                 .collect(Collectors.toSet());
         guests.keySet().retainAll(present);
     }

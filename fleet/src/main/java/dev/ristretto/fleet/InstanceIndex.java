@@ -1,6 +1,6 @@
 package dev.ristretto.fleet;
 
-import dev.ristretto.run.vmm.PublishedPort;
+import dev.ristretto.run.host.PublishedPort;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -8,11 +8,11 @@ import dev.ristretto.fleet.database.InstanceRecord;
 import dev.ristretto.fleet.database.InstanceRecord.End;
 import dev.ristretto.fleet.database.State;
 import dev.ristretto.fleet.database.Wanted;
-import dev.ristretto.run.vmm.DetachedHypervisor;
-import dev.ristretto.run.vmm.DetachedInstance;
+import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.HypervisorException;
+import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.Outcome;
-import dev.ristretto.run.vmm.ProcessIdentity;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,7 @@ final class Reconciler implements Stepping {
     private static final int LAST_LINES = 10;
 
     private final FleetDatabase database;
-    private final DetachedHypervisor hypervisor;
+    private final Hypervisor hypervisor;
     private final InstantSource clock;
     private final InstanceFiles files;
     private final Runnable removal;
@@ -46,7 +46,7 @@ final class Reconciler implements Stepping {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile InstanceRecord record;
-    private volatile @Nullable DetachedInstance handle;
+    private volatile @Nullable Instance handle;
     private volatile boolean removed;
 
     /** When this process began to start what runs now. */
@@ -65,7 +65,7 @@ final class Reconciler implements Stepping {
     Reconciler(
             InstanceRecord record,
             FleetDatabase database,
-            DetachedHypervisor hypervisor,
+            Hypervisor hypervisor,
             InstantSource clock,
             InstanceFiles files,
             Runnable removal,
@@ -88,7 +88,7 @@ final class Reconciler implements Stepping {
     }
 
     /** The running instance, if there is one and this process knows it. */
-    Optional<DetachedInstance> handle() {
+    Optional<Instance> handle() {
         return Optional.ofNullable(handle);
     }
 
@@ -308,7 +308,7 @@ final class Reconciler implements Stepping {
     }
 
     private Optional<Duration> started() {
-        DetachedInstance instance = Objects.requireNonNull(handle);
+        Instance instance = Objects.requireNonNull(handle);
         ProcessIdentity identity = instance.identity();
         commit(
                 record.running(identity, clock.instant()),
@@ -343,7 +343,7 @@ final class Reconciler implements Stepping {
         if (outcome.isPresent()) {
             return finish(outcome.get());
         }
-        DetachedInstance instance = Objects.requireNonNull(handle);
+        Instance instance = Objects.requireNonNull(handle);
         Instant deadline = record.due();
         if (deadline == null) {
             instance.kill();
@@ -384,7 +384,7 @@ final class Reconciler implements Stepping {
 
     /** How the process ended; empty while it runs. Takes a process over that this one has not started. */
     private Optional<Outcome> outcome() throws IOException {
-        DetachedInstance instance = handle;
+        Instance instance = handle;
         ProcessIdentity identity = Objects.requireNonNull(record.process());
         if (instance == null) {
             take(hypervisor.attach(identity, files.place()));
@@ -452,7 +452,7 @@ final class Reconciler implements Stepping {
                 && RestartPolicy.parse(record.specification().restart()).restarts(failed, record.restarts());
     }
 
-    private void take(Optional<DetachedInstance> instance) {
+    private void take(Optional<Instance> instance) {
         handle = instance.orElse(null);
         instance.ifPresent(running -> running.ended().thenRun(signal::raise));
     }

@@ -5,7 +5,7 @@ import dev.ristretto.fleet.database.Health;
 import dev.ristretto.fleet.database.InstanceRecord;
 import dev.ristretto.fleet.database.InstanceRecord.End;
 import dev.ristretto.fleet.database.State;
-import dev.ristretto.run.vmm.PublishedPort;
+import dev.ristretto.run.host.PublishedPort;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

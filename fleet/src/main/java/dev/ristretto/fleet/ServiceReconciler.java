@@ -18,7 +18,7 @@ import dev.ristretto.fleet.database.InstanceRecord;
 import dev.ristretto.fleet.database.ServiceRecord;
 import dev.ristretto.fleet.database.ServiceState;
 import dev.ristretto.fleet.database.Wanted;
-import dev.ristretto.run.vmm.PublishedPort;
+import dev.ristretto.run.host.PublishedPort;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

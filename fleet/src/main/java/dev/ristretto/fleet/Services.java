@@ -16,10 +16,10 @@ import dev.ristretto.fleet.database.ServiceRecord;
 import dev.ristretto.image.Image;
 import dev.ristretto.image.ImageException;
 import dev.ristretto.image.ImageStore;
-import dev.ristretto.run.vmm.HostPorts;
-import dev.ristretto.run.vmm.HypervisorException;
-import dev.ristretto.run.vmm.PublishedPort;
-import dev.ristretto.run.vmm.PublishedPort.Protocol;
+import dev.ristretto.run.host.HostPorts;
+import dev.ristretto.run.host.PortUnavailableException;
+import dev.ristretto.run.host.PublishedPort;
+import dev.ristretto.run.host.PublishedPort.Protocol;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -172,7 +172,7 @@ public final class Services {
             try {
                 HostPorts.requireFree(ports);
                 return;
-            } catch (HypervisorException e) {
+            } catch (PortUnavailableException e) {
                 if (attempt == MOST_ATTEMPTS) {
                     throw new FleetException(Kind.CONFLICT, String.valueOf(e.getMessage()), e);
                 }

@@ -4,13 +4,11 @@ import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.health.Probe;
-import dev.ristretto.run.vmm.Accelerator;
+import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.InstanceSpecification;
-import dev.ristretto.run.vmm.Machine;
-import dev.ristretto.run.vmm.PublishedPort;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /** What a hypervisor makes of a specification. */
 final class Specifications {
@@ -38,8 +36,7 @@ final class Specifications {
                     specification.arguments(),
                     specification.environment(),
                     specification.memoryBytes(),
-                    Machine.valueOf(specification.machine().toUpperCase(Locale.ROOT)),
-                    Accelerator.valueOf(specification.accelerator().toUpperCase(Locale.ROOT)),
+                    Map.of("machine", specification.machine(), "accelerator", specification.accelerator()),
                     ports,
                     0);
         } catch (IllegalArgumentException e) {

@@ -4,7 +4,7 @@ import dev.ristretto.fleet.FleetException;
 import dev.ristretto.fleet.FleetException.Kind;
 import dev.ristretto.fleet.FleetFolders;
 import dev.ristretto.fleet.LastWords;
-import dev.ristretto.run.vmm.child.Lifeline;
+import dev.ristretto.run.host.Lifeline;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;

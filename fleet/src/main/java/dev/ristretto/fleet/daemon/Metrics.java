@@ -5,7 +5,7 @@ import static dev.ristretto.fleet.daemon.Exposition.label;
 import dev.ristretto.fleet.Fleet;
 import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.api.InstanceView;
-import dev.ristretto.run.vmm.ProcessIdentity;
+import dev.ristretto.run.host.ProcessIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package dev.ristretto.fleet.database;
 
 import dev.ristretto.fleet.api.Specification;
-import dev.ristretto.run.vmm.ProcessIdentity;
+import dev.ristretto.run.host.ProcessIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.ristretto.fleet.database;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.database.InstanceRecord.End;
-import dev.ristretto.run.vmm.ProcessIdentity;
+import dev.ristretto.run.host.ProcessIdentity;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

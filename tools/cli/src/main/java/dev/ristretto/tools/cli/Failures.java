@@ -2,6 +2,7 @@ package dev.ristretto.tools.cli;
 
 import dev.ristretto.fleet.FleetException;
 import dev.ristretto.image.ImageException;
+import dev.ristretto.run.host.PortUnavailableException;
 import dev.ristretto.run.vmm.HypervisorException;
 import java.io.PrintStream;
 import java.util.List;
@@ -30,6 +31,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleExecutionException(Exception failure, CommandLine commandLine, ParseResult parsed) {
         boolean expected = failure instanceof Failure
                 || failure instanceof HypervisorException
+                || failure instanceof PortUnavailableException
                 || failure instanceof FleetException
                 || failure instanceof ImageException;
         String message = String.valueOf(failure.getMessage());

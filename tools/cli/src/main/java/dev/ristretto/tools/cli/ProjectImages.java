@@ -10,10 +10,8 @@ import dev.ristretto.image.Image;
 import dev.ristretto.image.ImageConfiguration;
 import dev.ristretto.image.ImageException;
 import dev.ristretto.image.ImageName;
-import dev.ristretto.run.vmm.Accelerator;
+import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.InstanceSpecification;
-import dev.ristretto.run.vmm.Machine;
-import dev.ristretto.run.vmm.PublishedPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -61,8 +59,7 @@ final class ProjectImages {
                                 workload.arguments().orElse(configuration.arguments()),
                                 environment,
                                 memory(part, image),
-                                Machine.MICROVM,
-                                Accelerator.AUTO,
+                                host.usualOptions(),
                                 ports.stream().map(PublishedPort::parse).toList(),
                                 0),
                         restart)
