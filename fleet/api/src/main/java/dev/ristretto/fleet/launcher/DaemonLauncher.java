@@ -1,9 +1,9 @@
 package dev.ristretto.fleet.launcher;
 
-import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.client.FleetClient;
-import dev.ristretto.run.vmm.child.Lifeline;
+import dev.ristretto.run.host.Lifeline;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;

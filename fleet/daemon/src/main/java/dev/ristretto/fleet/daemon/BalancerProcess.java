@@ -4,7 +4,7 @@ import dev.ristretto.fleet.balancer.BalancerLink;
 import dev.ristretto.fleet.balancer.BalancerMain;
 import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.fleet.launcher.LogTail;
-import dev.ristretto.run.vmm.child.Lifeline;
+import dev.ristretto.run.host.Lifeline;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

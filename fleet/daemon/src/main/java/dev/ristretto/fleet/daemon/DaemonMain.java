@@ -10,7 +10,8 @@ import dev.ristretto.fleet.daemon.control.Fleet;
 import dev.ristretto.fleet.daemon.http.Listening;
 import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.image.store.ImageStore;
-import dev.ristretto.run.vmm.DetachedHypervisor;
+import dev.ristretto.run.vmm.Hypervisor;
+import dev.ristretto.run.vmm.provider.Hypervisors;
 import dev.ristretto.run.vmm.qemu.Qemu;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -47,8 +48,8 @@ public final class DaemonMain {
         Path data = Path.of(arguments[0]);
         Path cache = Path.of(arguments[1]);
         Optional<Listening> listening = listening(List.of(arguments).subList(3, arguments.length));
-        Qemu qemu = new Qemu(System.getenv().getOrDefault("PATH", ""), cache);
-        run(data, arguments[2], qemu.detached(), listening);
+        List<Hypervisor> hypervisors = Hypervisors.of(System.getenv().getOrDefault("PATH", ""), cache);
+        run(data, arguments[2], hypervisors.getFirst(), listening);
     }
 
     /**
@@ -56,8 +57,7 @@ public final class DaemonMain {
      *
      * @param data ristretto's own data folder
      */
-    static void run(Path data, String version, DetachedHypervisor hypervisor, Optional<Listening> listening)
-            throws Exception {
+    static void run(Path data, String version, Hypervisor hypervisor, Optional<Listening> listening) throws Exception {
         JETTY.setLevel(java.util.logging.Level.WARNING);
         FleetFolders folders = FleetFolders.of(data);
         try (DaemonLock lock = lock(folders)) {
@@ -100,7 +100,7 @@ public final class DaemonMain {
             FleetFolders folders,
             ImageStore images,
             String version,
-            DetachedHypervisor hypervisor,
+            Hypervisor hypervisor,
             Optional<Listening> listening)
             throws Exception {
         Instant start = Instant.now();

@@ -1,5 +1,6 @@
 package dev.ristretto.run.vmm;
 
+import dev.ristretto.run.host.PublishedPort;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,9 +14,8 @@ import java.util.Map;
  * @param kernel the bootable ELF file
  * @param arguments arguments of the application's {@code main}
  * @param environment environment variables of the application, in this order
- * @param memoryBytes memory of the virtual machine, in bytes
- * @param machine the kind of virtual computer
- * @param accelerator how guest instructions are executed
+ * @param memoryBytes memory of the instance, in bytes
+ * @param options what was chosen of the hypervisor's {@link HypervisorOption}s, by name; what is missing is as usual
  * @param ports ports of the guest that the host publishes
  * @param debugPort the loopback port where the instance waits for a debugger before its first instruction; 0 for none
  */
@@ -25,8 +25,7 @@ public record InstanceSpecification(
         List<String> arguments,
         Map<String, String> environment,
         long memoryBytes,
-        Machine machine,
-        Accelerator accelerator,
+        Map<String, String> options,
         List<PublishedPort> ports,
         int debugPort) {
 
@@ -36,6 +35,7 @@ public record InstanceSpecification(
         }
         arguments = List.copyOf(arguments);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+        options = Map.copyOf(options);
         ports = List.copyOf(ports);
     }
 }

@@ -21,7 +21,7 @@ public sealed interface Outcome {
     record Killed() implements Outcome {}
 
     /**
-     * The virtual machine ended without a word from the kernel.
+     * The instance ended without a word from the kernel.
      *
      * @param detail what is known about it: the hypervisor's exit status, its reason and the end of its error output
      */

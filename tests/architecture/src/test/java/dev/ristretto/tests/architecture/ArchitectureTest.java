@@ -159,26 +159,77 @@ class ArchitectureTest {
     void onlyTheChoiceOfAHypervisorKnowsItsImplementation() {
         noClasses()
                 .that()
-                .resideInAPackage(ROOT + "tools.cli..")
-                .and()
-                .doNotHaveSimpleName("Host")
+                .resideOutsideOfPackages(ROOT + "run.vmm..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + "run.vmm.qemu..", ROOT + "run.vmm.process..")
+                .resideInAnyPackage(ROOT + "run.vmm.qemu..", ROOT + "run.vmm.process..", ROOT + "run.vmm.launch..")
                 .check(ours);
-    }
-
-    @Test
-    void onlyTheDaemonsBeginningChoosesAHypervisor() {
         noClasses()
                 .that()
-                .resideInAPackage(ROOT + "fleet..")
+                .resideInAnyPackage(ROOT + "tools..", ROOT + "fleet..")
+                .and()
+                .doNotHaveSimpleName("Host")
                 .and()
                 .doNotHaveSimpleName("DaemonMain")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + "run.vmm.qemu..", ROOT + "run.vmm.process..")
+                .resideInAPackage(ROOT + "run.vmm.provider..")
                 .check(ours);
+    }
+
+    @Test
+    void hypervisorsKnowEachOtherAsLittleAsThoseAboveThem() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "run.vmm")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "run.vmm.*..")
+                .check(ours);
+        for (String kind : List.of("launch", "process")) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + "run.vmm." + kind)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(ROOT + "run.vmm.qemu..")
+                    .check(ours);
+        }
+        for (String kind : List.of("launch", "qemu")) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + "run.vmm." + kind)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(ROOT + "run.vmm.process..")
+                    .check(ours);
+        }
+    }
+
+    /** What concerns this computer is of use to all, whatever runs on it. */
+    @Test
+    void theHostKnowsNoInstances() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "run.host..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(ROOT + "run.host..", "java..", "org.jspecify.annotations..")
+                .check(ours);
+    }
+
+    /** Whoever uses a hypervisor asks what it can do, never which one it is. */
+    @Test
+    void nobodyAboveTheHypervisorsNamesQemu() throws IOException {
+        for (String floor : List.of("tools", "fleet")) {
+            try (Stream<Path> files = Files.walk(ROOT_FOLDER.resolve(floor))) {
+                for (Path file : files.filter(file -> file.toString().endsWith(".java")
+                                && file.toString().contains("/src/main/"))
+                        .toList()) {
+                    assertThat(code(file)).as("code of %s", file).doesNotContainIgnoringCase("qemu");
+                }
+            }
+        }
     }
 
     /** The standard error of the daemon's process is its log, whose last line is told when it cannot start. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ristretto.run.vmm.ProcessIdentity;
+import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.tests.system.CommandRun.Result;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package dev.ristretto.tests.system;
 
-import dev.ristretto.run.vmm.child.HostPrograms;
+import dev.ristretto.run.host.HostPrograms;
 
 /**
  * As what images run whose tests are not about the machine: as processes, which is faster. {@code -Dristretto.it.as=vm} has

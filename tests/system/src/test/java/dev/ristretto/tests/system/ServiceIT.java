@@ -3,7 +3,7 @@ package dev.ristretto.tests.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ristretto.run.vmm.ProcessIdentity;
+import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.tests.system.CommandRun.Result;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -3,10 +3,10 @@ package dev.ristretto.tools.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.ristretto.run.host.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
@@ -56,19 +56,13 @@ final class Contexts {
 
     void write(Known known) {
         try {
-            Path folder = file.resolveSibling("");
-            Files.createDirectories(folder);
-            Path fresh = Files.createTempFile(
-                    folder,
-                    "contexts",
-                    ".json",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.write(
-                    fresh,
+            Files.createDirectories(file.resolveSibling(""));
+            AtomicFile.write(
+                    file,
                     new ObjectMapper()
                             .writer(SerializationFeature.INDENT_OUTPUT)
-                            .writeValueAsBytes(known));
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+                            .writeValueAsBytes(known),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } catch (IOException e) {
             throw new Failure(file + " cannot be written: " + e.getMessage(), e);
         }

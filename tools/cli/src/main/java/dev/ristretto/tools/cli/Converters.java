@@ -2,8 +2,8 @@ package dev.ristretto.tools.cli;
 
 import dev.ristretto.fleet.api.syntax.RestartPolicy;
 import dev.ristretto.fleet.api.syntax.TimeLength;
+import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.MemorySize;
-import dev.ristretto.run.vmm.PublishedPort;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

@@ -2,7 +2,7 @@ package dev.ristretto.tools.cli;
 
 import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.client.FleetClient;
-import dev.ristretto.run.vmm.ProcessIdentity;
+import dev.ristretto.run.host.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

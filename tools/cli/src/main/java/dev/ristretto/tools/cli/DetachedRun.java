@@ -3,8 +3,8 @@ package dev.ristretto.tools.cli;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageName;
+import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.InstanceSpecification;
-import dev.ristretto.run.vmm.PublishedPort;
 import java.util.List;
 
 /** What is asked of the daemon where a foreground run would start an instance itself. */
@@ -26,8 +26,8 @@ final class DetachedRun {
                 specification.arguments(),
                 specification.environment(),
                 specification.memoryBytes(),
-                specification.machine().toString(),
-                specification.accelerator().toString(),
+                specification.options().getOrDefault(HypervisorChoice.MACHINE, ""),
+                specification.options().getOrDefault(HypervisorChoice.ACCELERATOR, ""),
                 specification.ports().stream().map(PublishedPort::toString).toList(),
                 restart);
     }

@@ -34,8 +34,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Finding> findings = new ArrayList<>(HostExamination.examine(host));
-        findings.addAll(host.hypervisor().examine());
-        findings.addAll(host.processes().examine());
+        host.hypervisors().forEach(hypervisor -> findings.addAll(hypervisor.examine()));
         if (format.isJson()) {
             Json.print(
                     host.output(), findings.stream().map(DoctorCommand::toMap).toList());

@@ -3,6 +3,7 @@ package dev.ristretto.tools.cli;
 import dev.ristretto.build.BuildException;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.image.model.ImageException;
+import dev.ristretto.run.host.PortUnavailableException;
 import dev.ristretto.run.vmm.HypervisorException;
 import java.io.PrintStream;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleExecutionException(Exception failure, CommandLine commandLine, ParseResult parsed) {
         boolean expected = failure instanceof Failure
                 || failure instanceof HypervisorException
+                || failure instanceof PortUnavailableException
                 || failure instanceof FleetException
                 || failure instanceof ImageException
                 || failure instanceof BuildException;

@@ -1,14 +1,16 @@
 package dev.ristretto.tools.cli;
 
+import dev.ristretto.run.host.XdgFolders;
 import dev.ristretto.run.vmm.Hypervisor;
-import dev.ristretto.run.vmm.KernelFile;
-import dev.ristretto.run.vmm.process.Processes;
-import dev.ristretto.run.vmm.qemu.Qemu;
+import dev.ristretto.run.vmm.HypervisorOption;
+import dev.ristretto.run.vmm.provider.Hypervisors;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What surrounds the command line: environment, folders, standard streams, the hypervisors. Tests make their own.
@@ -18,8 +20,7 @@ import java.util.Optional;
  * @param input standard input
  * @param output standard output
  * @param errors standard error
- * @param hypervisor what runs instances as virtual machines
- * @param processes what runs instances as processes
+ * @param hypervisors what runs instances, the usual one first
  */
 record Host(
         Map<String, String> environment,
@@ -27,41 +28,55 @@ record Host(
         InputStream input,
         PrintStream output,
         PrintStream errors,
-        Hypervisor hypervisor,
-        Hypervisor processes) {
+        List<Hypervisor> hypervisors) {
 
     /** The host of the running process. The system property {@code ristretto.home} names the installation. */
     static Host current() {
         Map<String, String> environment = System.getenv();
-        Path cache = folder(environment, "XDG_CACHE_HOME", ".cache");
         return new Host(
                 environment,
                 Optional.ofNullable(System.getProperty("ristretto.home")).map(Path::of),
                 System.in,
                 System.out,
                 System.err,
-                new Qemu(environment.getOrDefault("PATH", ""), cache),
-                new Processes(environment.getOrDefault("PATH", "")));
+                Hypervisors.of(
+                        environment.getOrDefault("PATH", ""),
+                        XdgFolders.of(environment).cache()));
     }
 
-    /** Whether this bootable file can run as a process. */
-    boolean canRunAsProcess(Path kernel) {
-        return KernelFile.canBeProcess(kernel);
+    /** The hypervisor that counts unless another is asked for. */
+    Hypervisor hypervisor() {
+        return hypervisors.getFirst();
+    }
+
+    /** The hypervisor of a name. */
+    Hypervisor hypervisor(String name) {
+        return hypervisors.stream()
+                .filter(hypervisor -> hypervisor.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Failure("No instance can run as " + name + " here"));
+    }
+
+    /** What counts of all options of hypervisors unless something else is chosen, by name. */
+    Map<String, String> usualOptions() {
+        return hypervisors.stream()
+                .flatMap(hypervisor -> hypervisor.options().stream())
+                .collect(Collectors.toMap(HypervisorOption::name, HypervisorOption::usual, (first, later) -> first));
     }
 
     /** Where images are kept: {@code $XDG_DATA_HOME/ristretto}. */
     Path dataFolder() {
-        return folder(environment, "XDG_DATA_HOME", ".local/share");
+        return XdgFolders.of(environment).data();
     }
 
     /** Where the user's settings are: {@code $XDG_CONFIG_HOME/ristretto}. */
     Path configurationFolder() {
-        return folder(environment, "XDG_CONFIG_HOME", ".config");
+        return XdgFolders.of(environment).config();
     }
 
     /** Where what can be found out again is kept: {@code $XDG_CACHE_HOME/ristretto}. */
     Path cacheFolder() {
-        return folder(environment, "XDG_CACHE_HOME", ".cache");
+        return XdgFolders.of(environment).cache();
     }
 
     /**
@@ -72,14 +87,5 @@ record Host(
     Path requireHome() {
         return home.orElseThrow(
                 () -> new Failure("There is no installation: start ristretto by its script, or set -Dristretto.home"));
-    }
-
-    /** XDG Base Directory Specification: a relative path in the variable counts as unset. */
-    private static Path folder(Map<String, String> environment, String variable, String underHome) {
-        String value = environment.getOrDefault(variable, "");
-        Path base = value.startsWith("/")
-                ? Path.of(value)
-                : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), underHome);
-        return base.resolve("ristretto");
     }
 }

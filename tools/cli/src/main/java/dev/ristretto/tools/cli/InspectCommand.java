@@ -6,6 +6,7 @@ import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageReport;
 import dev.ristretto.image.store.ImageStore;
+import dev.ristretto.run.vmm.Hypervisor;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,7 +60,10 @@ final class InspectCommand implements Callable<Integer> {
         }
         Image image = store.resolve(reference);
         ImageReport report = store.report(image);
-        List<String> runsAs = host.canRunAsProcess(image.kernel()) ? List.of("vm", "process") : List.of("vm");
+        List<String> runsAs = host.hypervisors().stream()
+                .filter(hypervisor -> hypervisor.canRun(image.kernel()))
+                .map(Hypervisor::name)
+                .toList();
         if (format.isJson()) {
             Json.print(host.output(), new Inspection(report, runsAs));
         } else {

@@ -1,6 +1,6 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.run.vmm.Instance;
+import dev.ristretto.run.vmm.AttachedInstance;
 import dev.ristretto.run.vmm.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,14 +23,14 @@ final class InstanceSession {
     private static final int SIGKILL = 9;
     private static final int SIGPIPE = 13;
 
-    private final Instance instance;
+    private final AttachedInstance instance;
     private final InputStream input;
     private final OutputStream output;
     private final PrintStream errors;
     private final AtomicInteger killedBy = new AtomicInteger();
     private final AtomicInteger interrupts = new AtomicInteger();
 
-    InstanceSession(Instance instance, InputStream input, OutputStream output, PrintStream errors) {
+    InstanceSession(AttachedInstance instance, InputStream input, OutputStream output, PrintStream errors) {
         this.instance = instance;
         this.input = input;
         this.output = output;

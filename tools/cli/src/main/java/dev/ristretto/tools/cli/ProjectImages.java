@@ -9,10 +9,9 @@ import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;
-import dev.ristretto.run.vmm.Accelerator;
+import dev.ristretto.run.host.PublishedPort;
+import dev.ristretto.run.vmm.qemu.Accelerator;
 import dev.ristretto.run.vmm.InstanceSpecification;
-import dev.ristretto.run.vmm.Machine;
-import dev.ristretto.run.vmm.PublishedPort;
 import dev.ristretto.tools.project.DesiredPart;
 import dev.ristretto.tools.project.ProjectPart;
 import java.nio.file.Files;
@@ -62,8 +61,7 @@ final class ProjectImages {
                                 workload.arguments().orElse(configuration.arguments()),
                                 environment,
                                 memory(part, image),
-                                Machine.MICROVM,
-                                Accelerator.AUTO,
+                                host.usualOptions(),
                                 ports.stream().map(PublishedPort::parse).toList(),
                                 0),
                         restart)

@@ -5,13 +5,11 @@ import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageException;
-import dev.ristretto.run.vmm.Accelerator;
+import dev.ristretto.run.vmm.qemu.Accelerator;
 import dev.ristretto.run.vmm.InstanceSpecification;
-import dev.ristretto.run.vmm.Machine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +58,10 @@ final class ReplicaOptions {
     @Option(
             names = "--accel",
             paramLabel = "auto|kvm|tcg",
+            converter = HypervisorChoice.Accelerator.class,
+            completionCandidates = HypervisorChoice.Accelerator.class,
             description = "How the processor is provided; default: by KVM where that works, else emulated.")
-    Optional<Accelerator> accelerator = Optional.empty();
+    Optional<String> accelerator = Optional.empty();
 
     @Mixin
     HealthOptions health = new HealthOptions();
@@ -86,7 +86,7 @@ final class ReplicaOptions {
                 arguments.isEmpty() ? configuration.arguments() : arguments,
                 environment,
                 ImageMemory.choose(host, found, memory),
-                accelerator.orElse(Accelerator.AUTO),
+                options(host, accelerator),
                 labelled(Map.of()),
                 health.parse());
     }
@@ -115,10 +115,15 @@ final class ReplicaOptions {
                 arguments.isEmpty() ? kept : arguments,
                 environment,
                 ImageMemory.choose(host, found, bytes),
-                accelerator.orElseGet(
-                        () -> Accelerator.valueOf(now.accelerator().toUpperCase(Locale.ROOT))),
+                options(host, accelerator.or(() -> Optional.of(now.accelerator()))),
                 labelled(now.labels()),
                 check);
+    }
+
+    private static Map<String, String> options(Host host, Optional<String> accelerator) {
+        Map<String, String> options = new LinkedHashMap<>(host.usualOptions());
+        accelerator.ifPresent(value -> options.put(HypervisorChoice.ACCELERATOR, value));
+        return options;
     }
 
     private static Image resolve(Host host, String subject) {
@@ -151,22 +156,14 @@ final class ReplicaOptions {
             List<String> arguments,
             Map<String, String> environment,
             long memoryBytes,
-            Accelerator accelerator,
+            Map<String, String> options,
             Map<String, String> labels,
             @Nullable HealthCheck health) {
         return DetachedRun.specification(
                         image,
                         subject,
                         new InstanceSpecification(
-                                "replica",
-                                image.kernel(),
-                                arguments,
-                                environment,
-                                memoryBytes,
-                                Machine.MICROVM,
-                                accelerator,
-                                List.of(),
-                                0),
+                                "replica", image.kernel(), arguments, environment, memoryBytes, options, List.of(), 0),
                         "always")
                 .with(labels, health);
     }

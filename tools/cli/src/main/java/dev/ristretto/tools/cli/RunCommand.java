@@ -8,13 +8,13 @@ import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
-import dev.ristretto.run.vmm.Accelerator;
-import dev.ristretto.run.vmm.HostPorts;
+import dev.ristretto.run.host.HostPorts;
+import dev.ristretto.run.host.PublishedPort;
+import dev.ristretto.run.vmm.qemu.Accelerator;
+import dev.ristretto.run.vmm.AttachedInstance;
+import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.Hypervisor;
-import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.InstanceSpecification;
-import dev.ristretto.run.vmm.Machine;
-import dev.ristretto.run.vmm.PublishedPort;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -109,16 +110,18 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--accel",
             paramLabel = "auto|kvm|tcg",
-            defaultValue = "auto",
+            converter = HypervisorChoice.Accelerator.class,
+            completionCandidates = HypervisorChoice.Accelerator.class,
             description = "How the processor is provided: by KVM, emulated, or by KVM where that works (default).")
-    Accelerator accelerator = Accelerator.AUTO;
+    Optional<String> accelerator = Optional.empty();
 
     @Option(
             names = "--machine",
             paramLabel = "microvm|q35",
-            defaultValue = "microvm",
+            converter = HypervisorChoice.Machine.class,
+            completionCandidates = HypervisorChoice.Machine.class,
             description = "The kind of virtual computer: minimal (default) or a PC with PCI Express.")
-    Machine machine = Machine.MICROVM;
+    Optional<String> machine = Optional.empty();
 
     @Option(
             names = {"-d", "--detach"},
@@ -198,11 +201,11 @@ final class RunCommand implements Callable<Integer> {
         if (debug) {
             HostPorts.requireFree(List.of(new PublishedPort(
                     PublishedPort.DEFAULT_ADDRESS, debugPort, debugPort, PublishedPort.Protocol.TCP)));
-            explainDebugger(image, hypervisor == host.processes());
+            explainDebugger(image, hypervisor);
         } else {
             signals.take();
         }
-        Instance instance = hypervisor.start(specification(image));
+        AttachedInstance instance = hypervisor.start(specification(image));
         instance.notice().ifPresent(notice -> host.errors().println("ristretto: " + notice));
         InstanceSession session =
                 new InstanceSession(instance, host.input(), new FileOutputStream(FileDescriptor.out), host.errors());
@@ -234,28 +237,36 @@ final class RunCommand implements Callable<Integer> {
 
     private Hypervisor hypervisor(Image image) {
         if (as != RunAs.AUTO) {
-            return as == RunAs.VM ? host.hypervisor() : host.processes();
+            return host.hypervisor(as.toString());
         }
-        Optional<String> obstacle = host.hypervisor().obstacle();
-        if (obstacle.isEmpty() || !host.canRunAsProcess(image.kernel())) {
-            return host.hypervisor();
+        Hypervisor usual = host.hypervisor();
+        Optional<String> obstacle = usual.obstacle();
+        Optional<Hypervisor> other = host.hypervisors().stream()
+                .filter(hypervisor -> hypervisor != usual && hypervisor.canRun(image.kernel()))
+                .findFirst();
+        if (obstacle.isEmpty() || other.isEmpty()) {
+            return usual;
         }
-        host.errors().println("ristretto: running as a process: " + obstacle.get());
-        return host.processes();
+        host.errors().println("ristretto: running as a " + other.get().name() + ": " + obstacle.get());
+        return other.get();
     }
 
-    private void explainDebugger(Image image, boolean process) {
+    private void explainDebugger(Image image, Hypervisor hypervisor) {
+        if (!hypervisor.capabilities().contains(Capability.DEBUGGER)) {
+            throw new Failure("--debug: no debugger can attach to a " + hypervisor.name());
+        }
         if (image.debug().isEmpty()) {
             host.errors()
                     .println(
                             "ristretto: this image was built by an older ristretto and knows no names of methods; build it"
                                     + " again to have them");
         }
-        // As a process the kernel takes these signals for interrupts and for pages that stacks have not got yet.
-        String signals = process ? " -ex 'handle SIGALRM SIGSEGV nostop noprint pass'" : "";
+        String commands = hypervisor.debuggerCommands().stream()
+                .map(command -> " -ex '" + command + "'")
+                .collect(Collectors.joining());
         host.errors()
                 .println("ristretto: waiting for a debugger; attach with\n  gdb "
-                        + image.debug().orElse(image.kernel()) + signals + " -ex 'target remote "
+                        + image.debug().orElse(image.kernel()) + commands + " -ex 'target remote "
                         + PublishedPort.DEFAULT_ADDRESS + ":" + debugPort + "'");
     }
 
@@ -284,9 +295,15 @@ final class RunCommand implements Callable<Integer> {
                 arguments.isEmpty() ? configuration.arguments() : arguments,
                 environment,
                 ImageMemory.choose(host, image, memory),
-                machine,
-                accelerator,
+                options(),
                 ports,
                 debug ? debugPort : 0);
+    }
+
+    private Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>(host.usualOptions());
+        machine.ifPresent(value -> options.put(HypervisorChoice.MACHINE, value));
+        accelerator.ifPresent(value -> options.put(HypervisorChoice.ACCELERATOR, value));
+        return options;
     }
 }

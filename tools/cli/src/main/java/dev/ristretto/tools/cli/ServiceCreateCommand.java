@@ -5,7 +5,7 @@ import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.client.FleetClient;
-import dev.ristretto.run.vmm.PublishedPort;
+import dev.ristretto.run.host.PublishedPort;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

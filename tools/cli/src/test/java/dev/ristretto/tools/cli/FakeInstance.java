@@ -1,19 +1,21 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.run.vmm.Instance;
+import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.vmm.AttachedInstance;
+import dev.ristretto.run.vmm.GuestCounters;
 import dev.ristretto.run.vmm.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 
 /** An instance without a virtual machine: the test says what it prints and how it ends. */
-final class FakeInstance implements Instance {
+final class FakeInstance implements AttachedInstance {
 
     final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     final ByteArrayOutputStream input = new ByteArrayOutputStream();
@@ -47,13 +49,28 @@ final class FakeInstance implements Instance {
     }
 
     @Override
-    public Optional<String> notice() {
-        return Optional.empty();
+    public void endConsoleInput() {
+        input.write(4);
     }
 
     @Override
-    public String status() {
-        return outcome.isDone() ? "ended" : "running";
+    public ProcessIdentity identity() {
+        return new ProcessIdentity(1, 0, "");
+    }
+
+    @Override
+    public void switchConsole(Path file) {
+        throw new AssertionError("it has one console");
+    }
+
+    @Override
+    public CompletableFuture<Optional<GuestCounters>> counters() {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    @Override
+    public Optional<String> notice() {
+        return Optional.empty();
     }
 
     @Override
@@ -67,11 +84,7 @@ final class FakeInstance implements Instance {
     }
 
     @Override
-    public Outcome await() throws InterruptedException {
-        try {
-            return outcome.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
+    public CompletableFuture<Outcome> ended() {
+        return outcome.copy();
     }
 }

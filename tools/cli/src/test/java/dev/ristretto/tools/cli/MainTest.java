@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ristretto.fleet.client.FleetClient;
+import dev.ristretto.run.vmm.AttachedInstance;
+import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.Finding;
 import dev.ristretto.run.vmm.Hypervisor;
-import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -17,9 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Command;
@@ -289,7 +292,17 @@ class MainTest {
     private int run(String... arguments) {
         Hypervisor hypervisor = new Hypervisor() {
             @Override
-            public Instance start(InstanceSpecification specification) {
+            public String name() {
+                return "vm";
+            }
+
+            @Override
+            public Set<Capability> capabilities() {
+                return EnumSet.allOf(Capability.class);
+            }
+
+            @Override
+            public AttachedInstance start(InstanceSpecification specification) {
                 throw new AssertionError("nothing is to be started");
             }
 
@@ -310,8 +323,7 @@ class MainTest {
                 InputStream.nullInputStream(),
                 new PrintStream(output, true, StandardCharsets.UTF_8),
                 new PrintStream(errors, true, StandardCharsets.UTF_8),
-                hypervisor,
-                hypervisor);
+                List.of(hypervisor));
         return Main.run(host, arguments);
     }
 

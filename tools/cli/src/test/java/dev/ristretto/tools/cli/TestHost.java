@@ -2,9 +2,10 @@ package dev.ristretto.tools.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ristretto.run.vmm.Finding;
+import dev.ristretto.run.vmm.AttachedInstance;
+import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.Hypervisor;
-import dev.ristretto.run.vmm.Instance;
+import dev.ristretto.run.vmm.HypervisorOption;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,10 +13,12 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Commands run in this process, with all folders below one and nothing that could start an instance by itself. */
 final class TestHost {
@@ -45,13 +48,25 @@ final class TestHost {
     Host host() {
         Hypervisor hypervisor = new Hypervisor() {
             @Override
-            public Instance start(InstanceSpecification specification) {
+            public String name() {
+                return "vm";
+            }
+
+            @Override
+            public Set<Capability> capabilities() {
+                return EnumSet.allOf(Capability.class);
+            }
+
+            @Override
+            public AttachedInstance start(InstanceSpecification specification) {
                 throw new AssertionError("nothing is to be started");
             }
 
             @Override
-            public List<Finding> examine() {
-                return List.of();
+            public List<HypervisorOption> options() {
+                return List.of(
+                        new HypervisorOption("machine", List.of("microvm"), ""),
+                        new HypervisorOption("accelerator", List.of("auto", "tcg"), ""));
             }
         };
         return new Host(
@@ -60,8 +75,7 @@ final class TestHost {
                 InputStream.nullInputStream(),
                 new PrintStream(output, true, StandardCharsets.UTF_8),
                 new PrintStream(errors, true, StandardCharsets.UTF_8),
-                hypervisor,
-                hypervisor);
+                List.of(hypervisor));
     }
 
     String output() {

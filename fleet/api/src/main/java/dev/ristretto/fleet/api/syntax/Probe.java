@@ -1,7 +1,7 @@
 package dev.ristretto.fleet.api.syntax;
 
-import dev.ristretto.run.vmm.PublishedPort;
-import dev.ristretto.run.vmm.PublishedPort.Protocol;
+import dev.ristretto.run.host.PublishedPort;
+import dev.ristretto.run.host.PublishedPort.Protocol;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;

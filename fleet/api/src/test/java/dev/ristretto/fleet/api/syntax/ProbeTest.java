@@ -3,7 +3,7 @@ package dev.ristretto.fleet.api.syntax;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ristretto.run.vmm.PublishedPort;
+import dev.ristretto.run.host.PublishedPort;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;

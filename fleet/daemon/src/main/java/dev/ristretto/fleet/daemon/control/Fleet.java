@@ -43,12 +43,13 @@ import dev.ristretto.fleet.daemon.store.AuditLog;
 import dev.ristretto.fleet.daemon.store.FleetDatabase;
 import dev.ristretto.fleet.daemon.store.KeptAnswers;
 import dev.ristretto.fleet.daemon.store.Tokens;
+import dev.ristretto.fleet.daemon.store.FleetDatabase.Happening;
 import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.image.model.ImageName;
-import dev.ristretto.run.vmm.DetachedHypervisor;
+import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.GuestCounters;
 import java.io.IOException;
 import java.time.Duration;
@@ -70,7 +71,7 @@ public final class Fleet implements AutoCloseable {
     private final FleetFolders folders;
     private final ImageStore images;
     private final ImageReferences imageReferences;
-    private final DetachedHypervisor hypervisor;
+    private final Hypervisor hypervisor;
     private final InstantSource clock;
     private final FleetDatabase database;
     private final InstanceIndex instances = new InstanceIndex();
@@ -87,7 +88,7 @@ public final class Fleet implements AutoCloseable {
      *
      * @throws FleetException if its database cannot be used
      */
-    public Fleet(FleetFolders folders, ImageStore images, DetachedHypervisor hypervisor, InstantSource clock) {
+    public Fleet(FleetFolders folders, ImageStore images, Hypervisor hypervisor, InstantSource clock) {
         this(folders, images, hypervisor, clock, new LocalLoadBalancer());
     }
 
@@ -99,7 +100,7 @@ public final class Fleet implements AutoCloseable {
     public Fleet(
             FleetFolders folders,
             ImageStore images,
-            DetachedHypervisor hypervisor,
+            Hypervisor hypervisor,
             InstantSource clock,
             LoadBalancer balancer) {
         this.folders = folders;

@@ -1,7 +1,7 @@
 package dev.ristretto.fleet.daemon.health;
 
 import dev.ristretto.fleet.api.syntax.Probe;
-import dev.ristretto.run.vmm.PublishedPort;
+import dev.ristretto.run.host.PublishedPort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger;

@@ -1,8 +1,8 @@
 package dev.ristretto.fleet.daemon.instance;
 
-import dev.ristretto.run.vmm.DetachedInstance;
+import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.run.vmm.GuestCounters;
-import dev.ristretto.run.vmm.ProcessIdentity;
+import dev.ristretto.run.vmm.Instance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,9 +34,9 @@ public final class GuestPoller {
         private CompletableFuture<Void> question = CompletableFuture.completedFuture(null);
         private volatile @Nullable GuestCounters last;
 
-        public synchronized CompletableFuture<Void> ask(DetachedInstance instance) {
+        public synchronized CompletableFuture<Void> ask(Instance instance) {
             if (question.isDone()) {
-                question = instance.figures().thenAccept(answer -> answer.ifPresent(figures -> last = figures));
+                question = instance.counters().thenAccept(answer -> answer.ifPresent(figures -> last = figures));
             }
             return question;
         }
@@ -68,7 +68,7 @@ public final class GuestPoller {
     public void retain(Collection<InstanceReconciler> instances) {
         Set<ProcessIdentity> present = instances.stream()
                 .flatMap(instance -> instance.handle().stream())
-                .map(DetachedInstance::identity)
+                .map(Instance::identity)
                 .collect(Collectors.toSet());
         guests.keySet().retainAll(present);
     }

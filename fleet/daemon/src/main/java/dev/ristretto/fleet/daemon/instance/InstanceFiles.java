@@ -2,7 +2,7 @@ package dev.ristretto.fleet.daemon.instance;
 
 import dev.ristretto.fleet.daemon.console.ConsoleFiles;
 import dev.ristretto.fleet.launcher.FleetFolders;
-import dev.ristretto.run.vmm.InstancePlace;
+import dev.ristretto.run.vmm.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +34,8 @@ public final class InstanceFiles {
     }
 
     /** With the console file that is written now. */
-    InstancePlace place() throws IOException {
-        return new InstancePlace(folders.control(id), console.current(), report(), folder.resolve("errors"));
+    RunFiles place() throws IOException {
+        return new RunFiles(folders.control(id), console.current(), report(), folder.resolve("errors"));
     }
 
     /** What the guest reports; a guest may write as much as it likes. */

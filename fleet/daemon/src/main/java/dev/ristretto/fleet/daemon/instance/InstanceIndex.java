@@ -1,7 +1,7 @@
 package dev.ristretto.fleet.daemon.instance;
 
 import dev.ristretto.fleet.daemon.model.ReplicaLabels;
-import dev.ristretto.run.vmm.PublishedPort;
+import dev.ristretto.run.host.PublishedPort;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import dev.ristretto.fleet.api.syntax.RestartPolicy;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
 import dev.ristretto.fleet.daemon.model.InstanceRecord.End;
 import dev.ristretto.run.vmm.Outcome;
-import dev.ristretto.run.vmm.ProcessIdentity;
+import dev.ristretto.run.host.ProcessIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -3,11 +3,11 @@ package dev.ristretto.fleet.daemon.instance;
 import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.daemon.instance.InstanceLifecycle.Observation;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
-import dev.ristretto.run.vmm.DetachedHypervisor;
-import dev.ristretto.run.vmm.DetachedInstance;
+import dev.ristretto.run.vmm.Hypervisor;
+import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.Outcome;
-import dev.ristretto.run.vmm.ProcessIdentity;
+import dev.ristretto.run.host.ProcessIdentity;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class InstanceProcess {
 
-    private final DetachedHypervisor hypervisor;
+    private final Hypervisor hypervisor;
     private final InstanceFiles files;
     private final InstantSource clock;
     private final Runnable onEnd;
-    private volatile @Nullable DetachedInstance handle;
+    private volatile @Nullable Instance handle;
     private boolean adopted;
 
     /** When this daemon began to start what runs now. */
@@ -36,7 +36,7 @@ final class InstanceProcess {
      *
      * @param onEnd is told, by any thread, when the process has ended
      */
-    InstanceProcess(DetachedHypervisor hypervisor, InstanceFiles files, InstantSource clock, Runnable onEnd) {
+    InstanceProcess(Hypervisor hypervisor, InstanceFiles files, InstantSource clock, Runnable onEnd) {
         this.hypervisor = hypervisor;
         this.files = files;
         this.clock = clock;
@@ -44,7 +44,7 @@ final class InstanceProcess {
     }
 
     /** The running instance, if there is one and this daemon knows it. */
-    Optional<DetachedInstance> handle() {
+    Optional<Instance> handle() {
         return Optional.ofNullable(handle);
     }
 
@@ -56,7 +56,7 @@ final class InstanceProcess {
         if (handle == null && !take(search(record))) {
             return Observation.ended(explained(record));
         }
-        DetachedInstance known = Objects.requireNonNull(handle);
+        Instance known = Objects.requireNonNull(handle);
         return new Observation(
                 Optional.of(known.identity()),
                 adopted,
@@ -64,11 +64,11 @@ final class InstanceProcess {
                 Optional.ofNullable(known.ended().getNow(null)));
     }
 
-    private Optional<DetachedInstance> search(InstanceRecord record) throws IOException {
+    private Optional<Instance> search(InstanceRecord record) throws IOException {
         if (record.state() == InstanceState.STARTING) {
             return hypervisor.find(files.place());
         }
-        Optional<DetachedInstance> found =
+        Optional<Instance> found =
                 hypervisor.attach(Objects.requireNonNull(record.process()), files.place());
         adopted = found.isPresent();
         return found;
@@ -87,7 +87,7 @@ final class InstanceProcess {
         return process.isOfAnEarlierBoot() ? new Outcome.Died("the computer was started anew") : outcome;
     }
 
-    private boolean take(Optional<DetachedInstance> instance) {
+    private boolean take(Optional<Instance> instance) {
         handle = instance.orElse(null);
         instance.ifPresent(running -> running.ended().thenRun(onEnd));
         return instance.isPresent();
@@ -98,11 +98,11 @@ final class InstanceProcess {
      *
      * @throws HypervisorException if it cannot be started
      */
-    DetachedInstance start(InstanceRecord record) throws IOException {
+    Instance start(InstanceRecord record) throws IOException {
         var specification = InstanceSpecifications.of(record.name(), record.specification());
         var place = files.place().withConsole(files.console().next(clock.instant()));
         launched = clock.instant();
-        DetachedInstance started = hypervisor.start(specification, place);
+        Instance started = hypervisor.start(specification, place);
         take(Optional.of(started));
         return started;
     }

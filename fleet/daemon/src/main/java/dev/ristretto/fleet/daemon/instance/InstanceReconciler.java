@@ -22,10 +22,10 @@ import dev.ristretto.fleet.daemon.model.NewEvent;
 import dev.ristretto.fleet.daemon.reconcile.Reconciler;
 import dev.ristretto.fleet.daemon.reconcile.Trigger;
 import dev.ristretto.fleet.daemon.store.FleetDatabase;
-import dev.ristretto.run.vmm.DetachedHypervisor;
-import dev.ristretto.run.vmm.DetachedInstance;
+import dev.ristretto.run.vmm.Hypervisor;
+import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.HypervisorException;
-import dev.ristretto.run.vmm.ProcessIdentity;
+import dev.ristretto.run.host.ProcessIdentity;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +73,7 @@ public final class InstanceReconciler implements Reconciler {
     public InstanceReconciler(
             InstanceRecord record,
             FleetDatabase database,
-            DetachedHypervisor hypervisor,
+            Hypervisor hypervisor,
             InstantSource clock,
             InstanceFiles files,
             Runnable removal,
@@ -98,7 +98,7 @@ public final class InstanceReconciler implements Reconciler {
     }
 
     /** The running instance, if there is one and this daemon knows it. */
-    public Optional<DetachedInstance> handle() {
+    public Optional<Instance> handle() {
         return process.handle();
     }
 
@@ -288,7 +288,7 @@ public final class InstanceReconciler implements Reconciler {
     }
 
     private void start() throws IOException {
-        DetachedInstance instance;
+        Instance instance;
         try {
             instance = process.start(record);
         } catch (HypervisorException e) {

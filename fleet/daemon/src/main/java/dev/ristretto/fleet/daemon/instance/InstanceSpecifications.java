@@ -2,17 +2,16 @@ package dev.ristretto.fleet.daemon.instance;
 
 import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.Specification;
-import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.syntax.Probe;
 import dev.ristretto.fleet.api.syntax.RestartPolicy;
-import dev.ristretto.run.vmm.Accelerator;
+import dev.ristretto.run.host.PublishedPort;
+import dev.ristretto.run.vmm.qemu.Accelerator;
 import dev.ristretto.run.vmm.InstanceSpecification;
-import dev.ristretto.run.vmm.Machine;
-import dev.ristretto.run.vmm.PublishedPort;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /** What a hypervisor makes of a specification. */
 public final class InstanceSpecifications {
@@ -40,8 +39,7 @@ public final class InstanceSpecifications {
                     specification.arguments(),
                     specification.environment(),
                     specification.memoryBytes(),
-                    Machine.valueOf(specification.machine().toUpperCase(Locale.ROOT)),
-                    Accelerator.valueOf(specification.accelerator().toUpperCase(Locale.ROOT)),
+                    Map.of("machine", specification.machine(), "accelerator", specification.accelerator()),
                     ports,
                     0);
         } catch (IllegalArgumentException e) {

@@ -6,7 +6,7 @@ import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.daemon.control.Fleet;
-import dev.ristretto.run.vmm.ProcessIdentity;
+import dev.ristretto.run.host.ProcessIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

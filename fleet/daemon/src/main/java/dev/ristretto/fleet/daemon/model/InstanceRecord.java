@@ -4,7 +4,7 @@ import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.state.DesiredState;
 import dev.ristretto.fleet.api.state.HealthState;
 import dev.ristretto.fleet.api.state.InstanceState;
-import dev.ristretto.run.vmm.ProcessIdentity;
+import dev.ristretto.run.host.ProcessIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -22,13 +22,15 @@ import dev.ristretto.fleet.daemon.model.ReplicaLabels;
 import dev.ristretto.fleet.daemon.model.ServiceRecord;
 import dev.ristretto.fleet.daemon.reconcile.ReconcilerLoops;
 import dev.ristretto.fleet.daemon.store.FleetDatabase;
+import dev.ristretto.fleet.daemon.store.FleetDatabase.Happening;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.store.ImageStore;
-import dev.ristretto.run.vmm.HostPorts;
+import dev.ristretto.run.host.HostPorts;
+import dev.ristretto.run.host.PortUnavailableException;
+import dev.ristretto.run.host.PublishedPort.Protocol;
+import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.HypervisorException;
-import dev.ristretto.run.vmm.PublishedPort;
-import dev.ristretto.run.vmm.PublishedPort.Protocol;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -178,7 +180,7 @@ public final class Services {
             try {
                 HostPorts.requireFree(ports);
                 return;
-            } catch (HypervisorException e) {
+            } catch (PortUnavailableException e) {
                 if (attempt == MOST_ATTEMPTS) {
                     throw new FleetException(Kind.CONFLICT, String.valueOf(e.getMessage()), e);
                 }

@@ -1,14 +1,15 @@
 package dev.ristretto.fleet.daemon.benchmark;
 
-import dev.ristretto.run.vmm.DetachedHypervisor;
-import dev.ristretto.run.vmm.DetachedInstance;
+import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.host.PublishedPort;
+import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.GuestCounters;
+import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.HypervisorException;
-import dev.ristretto.run.vmm.InstancePlace;
+import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.Outcome;
-import dev.ristretto.run.vmm.ProcessIdentity;
-import dev.ristretto.run.vmm.PublishedPort;
+import dev.ristretto.run.vmm.RunFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,16 +23,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Instances that are nothing but files, a published port and time that they take. All of them are one process, {@link GuestPorts}, which outlives
  * the daemon as QEMU would: where an instance runs its file {@code errors} says so. Those with the argument {@code quick} take no time and never fail.
  */
-public final class DelayedHypervisor implements DetachedHypervisor {
+public final class DelayedHypervisor implements Hypervisor {
 
     static final String QUICK = "quick";
 
@@ -59,7 +62,17 @@ public final class DelayedHypervisor implements DetachedHypervisor {
     }
 
     @Override
-    public DetachedInstance start(InstanceSpecification specification, InstancePlace place) {
+    public String name() {
+        return "vm";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.of(Capability.DETACHED, Capability.PORTS, Capability.COUNTERS, Capability.CONSOLE_SWITCH);
+    }
+
+    @Override
+    public Instance start(InstanceSpecification specification, RunFiles place) {
         boolean quick = specification.arguments().contains(QUICK);
         if (!quick) {
             pause(Duration.ofMillis(random.nextInt(LEAST_MILLIS, MOST_MILLIS)));
@@ -98,13 +111,13 @@ public final class DelayedHypervisor implements DetachedHypervisor {
     }
 
     @Override
-    public Optional<DetachedInstance> attach(ProcessIdentity identity, InstancePlace place) {
+    public Optional<Instance> attach(ProcessIdentity identity, RunFiles place) {
         return identity.equals(guests) ? find(place) : Optional.empty();
     }
 
     /** Its ports are not known any more, which matters only if it ends. */
     @Override
-    public Optional<DetachedInstance> find(InstancePlace place) {
+    public Optional<Instance> find(RunFiles place) {
         try {
             return Files.exists(place.errors())
                             && Files.readString(place.errors()).equals(RUNS)
@@ -116,7 +129,7 @@ public final class DelayedHypervisor implements DetachedHypervisor {
     }
 
     @Override
-    public Outcome outcome(InstancePlace place) {
+    public Outcome outcome(RunFiles place) {
         return new Outcome.Died("without a word");
     }
 
@@ -136,14 +149,14 @@ public final class DelayedHypervisor implements DetachedHypervisor {
         });
     }
 
-    private final class Simulated implements DetachedInstance {
+    private final class Simulated implements Instance {
 
-        private final InstancePlace place;
+        private final RunFiles place;
         private final List<Integer> ports;
         private final boolean quick;
         private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
 
-        Simulated(InstancePlace place, List<Integer> ports, boolean quick) {
+        Simulated(RunFiles place, List<Integer> ports, boolean quick) {
             this.place = place;
             this.ports = ports;
             this.quick = quick;
@@ -172,7 +185,7 @@ public final class DelayedHypervisor implements DetachedHypervisor {
         }
 
         @Override
-        public CompletableFuture<Optional<GuestCounters>> figures() {
+        public CompletableFuture<Optional<GuestCounters>> counters() {
             return CompletableFuture.completedFuture(Optional.empty());
         }
 

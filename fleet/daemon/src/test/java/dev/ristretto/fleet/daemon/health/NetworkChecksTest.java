@@ -3,7 +3,7 @@ package dev.ristretto.fleet.daemon.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.fleet.api.syntax.Probe;
-import dev.ristretto.run.vmm.PublishedPort;
+import dev.ristretto.run.host.PublishedPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

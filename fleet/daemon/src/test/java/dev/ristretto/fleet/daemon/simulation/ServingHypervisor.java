@@ -1,22 +1,25 @@
 package dev.ristretto.fleet.daemon.simulation;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.ristretto.run.vmm.DetachedHypervisor;
-import dev.ristretto.run.vmm.DetachedInstance;
+import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.GuestCounters;
+import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.HypervisorException;
-import dev.ristretto.run.vmm.InstancePlace;
+import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.Outcome;
-import dev.ristretto.run.vmm.ProcessIdentity;
+import dev.ristretto.run.vmm.RunFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +31,7 @@ import java.util.function.IntConsumer;
  * Instances that are HTTP servers of this JVM, on the ports that are published. They outlive any fleet. What an instance does is up to its arguments:
  * {@code crash} ends at once, {@code sick} answers 500, {@code slow} answers when it may, anything else is the answer.
  */
-public final class ServingHypervisor implements DetachedHypervisor {
+public final class ServingHypervisor implements Hypervisor {
 
     private final Map<Path, Server> servers = new ConcurrentHashMap<>();
     private final Map<Path, Outcome> outcomes = new ConcurrentHashMap<>();
@@ -44,7 +47,17 @@ public final class ServingHypervisor implements DetachedHypervisor {
     private int most;
 
     @Override
-    public synchronized DetachedInstance start(InstanceSpecification specification, InstancePlace place) {
+    public String name() {
+        return "vm";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.of(Capability.DETACHED, Capability.PORTS, Capability.COUNTERS, Capability.CONSOLE_SWITCH);
+    }
+
+    @Override
+    public synchronized Instance start(InstanceSpecification specification, RunFiles place) {
         if (servers.containsKey(place.control())) {
             throw new AssertionError("a second server for " + place.control());
         }
@@ -64,17 +77,17 @@ public final class ServingHypervisor implements DetachedHypervisor {
     }
 
     @Override
-    public Optional<DetachedInstance> attach(ProcessIdentity identity, InstancePlace place) {
+    public Optional<Instance> attach(ProcessIdentity identity, RunFiles place) {
         return find(place).filter(server -> server.identity().equals(identity));
     }
 
     @Override
-    public Optional<DetachedInstance> find(InstancePlace place) {
+    public Optional<Instance> find(RunFiles place) {
         return Optional.ofNullable(servers.get(place.control()));
     }
 
     @Override
-    public Outcome outcome(InstancePlace place) {
+    public Outcome outcome(RunFiles place) {
         return outcomes.getOrDefault(place.control(), new Outcome.Died("without a word"));
     }
 
@@ -96,7 +109,7 @@ public final class ServingHypervisor implements DetachedHypervisor {
         List.copyOf(servers.values()).forEach(Server::kill);
     }
 
-    private final class Server implements DetachedInstance {
+    private final class Server implements Instance {
 
         private final Path control;
         private final String does;
@@ -156,7 +169,7 @@ public final class ServingHypervisor implements DetachedHypervisor {
         }
 
         @Override
-        public CompletableFuture<Optional<GuestCounters>> figures() {
+        public CompletableFuture<Optional<GuestCounters>> counters() {
             return CompletableFuture.completedFuture(Optional.empty());
         }
 

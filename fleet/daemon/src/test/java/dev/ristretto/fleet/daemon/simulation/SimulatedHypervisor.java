@@ -1,13 +1,14 @@
 package dev.ristretto.fleet.daemon.simulation;
 
-import dev.ristretto.run.vmm.DetachedHypervisor;
-import dev.ristretto.run.vmm.DetachedInstance;
+import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.GuestCounters;
+import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.HypervisorException;
-import dev.ristretto.run.vmm.InstancePlace;
+import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.Outcome;
-import dev.ristretto.run.vmm.ProcessIdentity;
+import dev.ristretto.run.vmm.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,16 +17,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Processes that exist in memory only and outlive any reconciler. Their numbers are soon used again. What goes wrong is up to a seed. */
-public final class SimulatedHypervisor implements DetachedHypervisor {
+public final class SimulatedHypervisor implements Hypervisor {
 
     /** Every guest's. */
     public static final GuestCounters FIGURES = new GuestCounters(82_000_000, 10, 1000, 8, 800);
@@ -91,12 +94,22 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
     }
 
     @Override
-    public DetachedInstance start(InstanceSpecification specification, InstancePlace place) {
+    public String name() {
+        return "vm";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.of(Capability.DETACHED, Capability.PORTS, Capability.COUNTERS, Capability.CONSOLE_SWITCH);
+    }
+
+    @Override
+    public Instance start(InstanceSpecification specification, RunFiles place) {
         beforeStart.run();
         return startNow(place);
     }
 
-    private synchronized DetachedInstance startNow(InstancePlace place) {
+    private synchronized Instance startNow(RunFiles place) {
         clock.pass(Duration.ofMillis(random.nextInt(200)));
         String reason = refusal;
         if (reason != null) {
@@ -119,17 +132,17 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
     }
 
     @Override
-    public synchronized Optional<DetachedInstance> attach(ProcessIdentity identity, InstancePlace place) {
+    public synchronized Optional<Instance> attach(ProcessIdentity identity, RunFiles place) {
         return find(place).filter(found -> found.identity().equals(identity));
     }
 
     @Override
-    public synchronized Optional<DetachedInstance> find(InstancePlace place) {
+    public synchronized Optional<Instance> find(RunFiles place) {
         return Optional.ofNullable(running.get(place.control())).map(Simulated::attach);
     }
 
     @Override
-    public synchronized Outcome outcome(InstancePlace place) {
+    public synchronized Outcome outcome(RunFiles place) {
         return ends.getOrDefault(place.control(), new Outcome.Died("without a word"));
     }
 
@@ -181,7 +194,7 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
         private Path console;
         private @Nullable Instant endsAt;
 
-        Simulated(InstancePlace place, ProcessIdentity identity) {
+        Simulated(RunFiles place, ProcessIdentity identity) {
             this.control = place.control();
             this.console = place.console();
             this.identity = identity;
@@ -210,8 +223,8 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
             ended.complete(outcome);
         }
 
-        DetachedInstance attach() {
-            return new DetachedInstance() {
+        Instance attach() {
+            return new Instance() {
                 @Override
                 public ProcessIdentity identity() {
                     return identity;
@@ -242,7 +255,7 @@ public final class SimulatedHypervisor implements DetachedHypervisor {
                 }
 
                 @Override
-                public CompletableFuture<Optional<GuestCounters>> figures() {
+                public CompletableFuture<Optional<GuestCounters>> counters() {
                     questions++;
                     return figures.copy();
                 }

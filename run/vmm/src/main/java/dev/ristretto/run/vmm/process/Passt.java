@@ -1,9 +1,9 @@
 package dev.ristretto.run.vmm.process;
 
-import dev.ristretto.run.vmm.PublishedPort;
-import dev.ristretto.run.vmm.PublishedPort.Protocol;
-import dev.ristretto.run.vmm.child.HostPackages;
-import dev.ristretto.run.vmm.child.HostPrograms;
+import dev.ristretto.run.host.HostPackages;
+import dev.ristretto.run.host.HostPrograms;
+import dev.ristretto.run.host.PublishedPort;
+import dev.ristretto.run.host.PublishedPort.Protocol;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ristretto.abi.Counters;
 import dev.ristretto.run.vmm.GuestCounters;
-import dev.ristretto.run.vmm.child.GuestReport;
+import dev.ristretto.run.vmm.launch.GuestReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -50,7 +50,9 @@ record CounterReader(long address) {
                 .results()
                 .mapToLong(word -> Long.parseUnsignedLong(word.group(1), 16))
                 .toArray();
-        if (words.length != WORDS || words[0] != Counters.MAGIC || Arrays.stream(words).anyMatch(word -> word < 0)) {
+        if (words.length != WORDS
+                || words[0] != Counters.MAGIC
+                || Arrays.stream(words).anyMatch(word -> word < 0)) {
             return Optional.empty();
         }
         return Optional.of(new GuestCounters(

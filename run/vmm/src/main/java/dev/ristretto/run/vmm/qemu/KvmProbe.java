@@ -1,5 +1,6 @@
 package dev.ristretto.run.vmm.qemu;
 
+import dev.ristretto.run.host.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.ristretto.run.vmm.qemu;
 
-import dev.ristretto.run.vmm.PublishedPort.Protocol;
-import dev.ristretto.run.vmm.SocketTable;
+import dev.ristretto.run.host.PublishedPort.Protocol;
+import dev.ristretto.run.host.SocketTable;
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

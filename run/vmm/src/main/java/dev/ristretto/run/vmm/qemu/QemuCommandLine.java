@@ -2,10 +2,8 @@ package dev.ristretto.run.vmm.qemu;
 
 import dev.ristretto.abi.CommandLine;
 import dev.ristretto.abi.Ports;
-import dev.ristretto.run.vmm.Accelerator;
+import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.InstanceSpecification;
-import dev.ristretto.run.vmm.Machine;
-import dev.ristretto.run.vmm.PublishedPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,11 +37,12 @@ final class QemuCommandLine {
      * Writes the arguments behind the name of the program.
      *
      * @param accelerator KVM or TCG
-     * @param channels where console, control and report lead
+     * @param devices where console, control and report lead
      */
-    static List<String> arguments(InstanceSpecification specification, Accelerator accelerator, QemuChannels channels) {
+    static List<String> arguments(
+            InstanceSpecification specification, Accelerator accelerator, CharacterDevices devices) {
         List<String> arguments = new ArrayList<>(List.of("-name", "guest=" + escape(specification.name())));
-        boolean microvm = specification.machine() == Machine.MICROVM;
+        boolean microvm = QemuOptions.machine(specification) == Machine.MICROVM;
         arguments.addAll(List.of("-M", microvm ? "microvm,acpi=on,ioapic2=off,rtc=on" : "q35"));
         arguments.addAll(
                 accelerator == Accelerator.KVM
@@ -52,10 +51,10 @@ final class QemuCommandLine {
         long kibibytes = Math.ceilDiv(specification.memoryBytes(), MEMORY_GRANULE);
         arguments.addAll(List.of("-smp", "1", "-m", kibibytes + "K"));
         arguments.addAll(List.of("-nodefaults", "-no-user-config", "-no-reboot", "-display", "none"));
-        arguments.addAll(List.of("-chardev", channels.console(), "-serial", "chardev:" + QemuChannels.CONSOLE));
-        arguments.addAll(List.of("-chardev", channels.control()));
+        arguments.addAll(List.of("-chardev", devices.console(), "-serial", "chardev:" + CharacterDevices.CONSOLE));
+        arguments.addAll(List.of("-chardev", devices.control()));
         arguments.addAll(List.of("-mon", "chardev=control,mode=control"));
-        arguments.addAll(List.of("-chardev", channels.report()));
+        arguments.addAll(List.of("-chardev", devices.report()));
         arguments.addAll(List.of("-device", "isa-debugcon,iobase=0x%x,chardev=report".formatted(Ports.REPORT)));
         arguments.addAll(List.of("-device", EXIT_DEVICE));
         arguments.addAll(List.of("-netdev", network(specification.ports())));
@@ -106,8 +105,7 @@ final class QemuCommandLine {
      * command line otherwise (Linux: Documentation/admin-guide/kernel-parameters, virtio_mmio.device) spare the kernel a parser.
      */
     private static String append(InstanceSpecification specification, boolean microvm) {
-        StringBuilder line =
-                new StringBuilder(CommandLine.of(specification.environment(), specification.arguments()));
+        StringBuilder line = new StringBuilder(CommandLine.of(specification.environment(), specification.arguments()));
         int devices = microvm ? 2 : 0;
         for (int device = 0; device < devices; device++) {
             int slot = VIRTIO_SLOTS - 1 - device;

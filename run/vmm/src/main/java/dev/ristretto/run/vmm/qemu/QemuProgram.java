@@ -1,8 +1,9 @@
 package dev.ristretto.run.vmm.qemu;
 
+import dev.ristretto.run.host.Command;
+import dev.ristretto.run.host.HostPackages;
+import dev.ristretto.run.host.HostPrograms;
 import dev.ristretto.run.vmm.HypervisorException;
-import dev.ristretto.run.vmm.child.HostPackages;
-import dev.ristretto.run.vmm.child.HostPrograms;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,11 +1,9 @@
 package dev.ristretto.run.vmm.qemu;
 
-import java.util.List;
+import dev.ristretto.run.vmm.launch.LastLines;
 
 /** How the unexpected end of a QEMU process is told. */
 final class QemuWords {
-
-    private static final int MOST_LINES = 2;
 
     private QemuWords() {}
 
@@ -24,16 +22,8 @@ final class QemuWords {
             words.append(" (").append(shutdownReason).append(')');
         }
         if (!errors.isBlank()) {
-            words.append(": ").append(last(errors));
+            words.append(": ").append(LastLines.of(errors));
         }
         return words.toString();
-    }
-
-    /** The last lines that say something. */
-    static String last(String errors) {
-        List<String> lines = errors.lines().filter(line -> !line.isBlank()).toList();
-        return lines.isEmpty()
-                ? "it said nothing"
-                : String.join("\n", lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()));
     }
 }

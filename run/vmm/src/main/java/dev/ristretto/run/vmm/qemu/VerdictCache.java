@@ -1,11 +1,11 @@
 package dev.ristretto.run.vmm.qemu;
 
+import dev.ristretto.run.host.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -46,9 +46,7 @@ final class VerdictCache {
     void write(String question, String answer) {
         try {
             Files.createDirectories(folder);
-            Path temporary = Files.createTempFile(folder, "verdict", null);
-            Files.writeString(temporary, answer);
-            Files.move(temporary, file(question), StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.write(file(question), answer);
         } catch (IOException e) {
             // The answer is found again next time.
         }

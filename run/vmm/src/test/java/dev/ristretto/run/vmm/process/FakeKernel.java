@@ -1,7 +1,9 @@
 package dev.ristretto.run.vmm.process;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -10,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A program that connects where the variable RISTRETTO says and then does what the lines of its argument say: {@code print},
@@ -25,9 +29,7 @@ final class FakeKernel {
             new CountDownLatch(1).await();
         }
         String line = System.getenv("RISTRETTO");
-        String path = line.replaceFirst(".*report=(\\S+).*", "$1");
-        SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
-        PrintStream report = new PrintStream(Channels.newOutputStream(channel), true, StandardCharsets.US_ASCII);
+        PrintStream report = report(line);
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String step : arguments[0].lines().toList()) {
             String[] words = step.split(" ", 2);
@@ -43,6 +45,16 @@ final class FakeKernel {
                 default -> throw new IllegalArgumentException(step);
             }
         }
+    }
+
+    /** A detached process has none. */
+    private static PrintStream report(String line) throws IOException {
+        Matcher token = Pattern.compile("report=(\\S+)").matcher(line);
+        if (!token.find()) {
+            return new PrintStream(OutputStream.nullOutputStream());
+        }
+        SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(token.group(1)));
+        return new PrintStream(Channels.newOutputStream(channel), true, StandardCharsets.US_ASCII);
     }
 
     /** As Linux knows it; the shell and the JVM add variables of their own behind it. */

@@ -2,7 +2,7 @@ package dev.ristretto.run.vmm.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.run.vmm.PublishedPort;
+import dev.ristretto.run.host.PublishedPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,16 +3,20 @@ package dev.ristretto.run.vmm.qemu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ristretto.run.vmm.Accelerator;
-import dev.ristretto.run.vmm.DetachedHypervisor;
-import dev.ristretto.run.vmm.DetachedInstance;
+import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.vmm.BootableFile;
 import dev.ristretto.run.vmm.GuestCounters;
+import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.HypervisorException;
-import dev.ristretto.run.vmm.InstancePlace;
+import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.InstanceSpecification;
-import dev.ristretto.run.vmm.Machine;
 import dev.ristretto.run.vmm.Outcome;
-import dev.ristretto.run.vmm.ProcessIdentity;
+import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.launch.Channels;
+import dev.ristretto.run.vmm.launch.Control;
+import dev.ristretto.run.vmm.launch.Driver;
+import dev.ristretto.run.vmm.launch.LaunchPlan;
+import dev.ristretto.run.vmm.launch.Launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,20 +32,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Instances that outlive whoever started them, with a program in QEMU's place that speaks its protocols. */
+/** Instances that outlive whoever started them, with a program in QEMU's files that speaks its protocols. */
 @Timeout(90)
 class DetachedQemuTest {
 
     @TempDir
     Path folder;
 
-    private DetachedHypervisor hypervisor;
-    private InstancePlace place;
+    private Hypervisor hypervisor;
+    private RunFiles files;
 
     @BeforeEach
     void installFake() throws IOException {
-        hypervisor = new Qemu(FakeQemu.install(folder).toString(), folder.resolve("cache")).detached();
-        place = new InstancePlace(
+        hypervisor = new Qemu(FakeQemu.install(folder).toString(), folder.resolve("cache"));
+        files = new RunFiles(
                 folder.resolve("control"),
                 folder.resolve("console"),
                 folder.resolve("report"),
@@ -50,21 +54,21 @@ class DetachedQemuTest {
 
     @AfterEach
     void leaveNothing() {
-        hypervisor.find(place).ifPresent(DetachedInstance::kill);
+        hypervisor.find(files).ifPresent(Instance::kill);
     }
 
     @Test
     void consoleAndExitStatusAreInFiles() throws Exception {
-        DetachedInstance instance = start("print first", "report exit=7", "exit 1");
+        Instance instance = start("print first", "report exit=7", "exit 1");
         assertThat(instance.ended().get()).isEqualTo(new Outcome.Exited(7));
-        assertThat(place.console()).hasContent("first\n");
-        assertThat(place.control()).doesNotExist();
+        assertThat(files.console()).hasContent("first\n");
+        assertThat(files.control()).doesNotExist();
         assertThat(instance.identity().isAlive()).isFalse();
     }
 
     @Test
     void itRunsInASessionOfItsOwnAndIsNotTiedToThisProcess() throws Exception {
-        DetachedInstance instance = start("hang");
+        Instance instance = start("hang");
         String stat = Files.readString(Path.of("/proc/" + instance.identity().pid() + "/stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         assertThat(fields[3])
@@ -82,54 +86,53 @@ class DetachedQemuTest {
 
     @Test
     void whoeverAttachesCanStopItAndLearnsHowItEnded() throws Exception {
-        DetachedInstance first = start("await-power-button", "report exit=143", "exit 1");
+        Instance first = start("await-power-button", "report exit=143", "exit 1");
         ProcessIdentity identity = first.identity();
         // QEMU talks to one client at a time; the second waits until the first is gone, as a daemon is after kill -9.
-        DetachedInstance second = hypervisor.attach(identity, place).orElseThrow();
+        Instance second = hypervisor.attach(identity, files).orElseThrow();
         first.requestStop();
         assertThat(second.ended().get()).isEqualTo(new Outcome.Exited(143));
     }
 
     @Test
     void anInstanceOfWhichOnlyThePlaceIsKnownIsFound() throws Exception {
-        DetachedInstance instance = start("hang");
-        assertThat(hypervisor.find(place).map(DetachedInstance::identity)).contains(instance.identity());
+        Instance instance = start("hang");
+        assertThat(hypervisor.find(files).map(Instance::identity)).contains(instance.identity());
         assertThat(hypervisor.find(
-                        new InstancePlace(folder.resolve("contro"), place.console(), place.report(), place.errors())))
+                        new RunFiles(folder.resolve("contro"), files.console(), files.report(), files.errors())))
                 .isEmpty();
     }
 
     @Test
     void anotherProcessOfTheSameNumberIsNotAttachedTo() throws Exception {
-        DetachedInstance instance = start("hang");
+        Instance instance = start("hang");
         ProcessIdentity reused = new ProcessIdentity(
                 instance.identity().pid(),
                 instance.identity().startTicks() + 1,
                 instance.identity().boot());
-        assertThat(hypervisor.attach(reused, place)).isEmpty();
+        assertThat(hypervisor.attach(reused, files)).isEmpty();
     }
 
     @Test
     void theReportTellsTheExitStatusThoughNobodyWaited() throws Exception {
-        DetachedInstance instance = start("report exit=9", "exit 1");
+        Instance instance = start("report exit=9", "exit 1");
         ProcessIdentity identity = instance.identity();
         instance.ended().get();
-        assertThat(hypervisor.attach(identity, place)).isEmpty();
-        assertThat(hypervisor.outcome(place)).isEqualTo(new Outcome.Exited(9));
+        assertThat(hypervisor.attach(identity, files)).isEmpty();
+        assertThat(hypervisor.outcome(files)).isEqualTo(new Outcome.Exited(9));
     }
 
     @Test
     void killingEndsItAtOnce() throws Exception {
-        DetachedInstance instance = start("hang");
+        Instance instance = start("hang");
         instance.kill();
         assertThat(instance.ended().get()).isEqualTo(new Outcome.Killed());
-        assertThat(place.control()).doesNotExist();
+        assertThat(files.control()).doesNotExist();
     }
 
     @Test
     void theConsoleCanGoOnInAnotherFile() throws Exception {
-        DetachedInstance instance =
-                start("print before", "await-power-button", "print after", "report exit=0", "exit 1");
+        Instance instance = start("print before", "await-power-button", "print after", "report exit=0", "exit 1");
         Path next = folder.resolve("console.2");
         instance.switchConsole(next);
         instance.requestStop();
@@ -139,9 +142,9 @@ class DetachedQemuTest {
 
     @Test
     void whatTheKernelCountsIsReadFromTheGuestsMemory() throws Exception {
-        DetachedInstance instance = start("report counters=1000", "print told", "hang");
+        Instance instance = start("report counters=1000", "print told", "hang");
         awaitConsole("told");
-        assertThat(instance.figures().get()).contains(new GuestCounters(80_000_000, 3, 180, 2, 120));
+        assertThat(instance.counters().get()).contains(new GuestCounters(80_000_000, 3, 180, 2, 120));
     }
 
     @ParameterizedTest
@@ -153,9 +156,9 @@ class DetachedQemuTest {
                 "report counters=1000000000000000"
             })
     void aGuestThatTalksNonsenseHasNoFigures(String report) throws Exception {
-        DetachedInstance instance = start(report, "print told", "hang");
+        Instance instance = start(report, "print told", "hang");
         awaitConsole("told");
-        assertThat(instance.figures().get()).isEmpty();
+        assertThat(instance.counters().get()).isEmpty();
     }
 
     @Test
@@ -187,16 +190,44 @@ class DetachedQemuTest {
     }
 
     private void awaitConsole(String text) throws IOException {
-        while (!Files.exists(place.console())
-                || !Files.readString(place.console()).contains(text)) {
+        while (!Files.exists(files.console())
+                || !Files.readString(files.console()).contains(text)) {
             Thread.onSpinWait();
         }
     }
 
     /** A program that never listens. */
-    private void startSilently(Duration patience) {
+    private void startSilently(Duration patience) throws IOException {
         String script = "echo $$ > '" + folder.resolve("pid") + "'; exec sleep 600";
-        DetachedQemuInstance.start(List.of("sh", "-c", script), place, Optional.empty(), patience);
+        QemuDriver real = new QemuDriver("", new VerdictCache(folder), new KvmProbe(folder, new VerdictCache(folder)));
+        Driver silent = new Driver() {
+            @Override
+            public String program() {
+                return real.program();
+            }
+
+            @Override
+            public LaunchPlan plan(InstanceSpecification specification, Channels channels) {
+                return new LaunchPlan(
+                        List.of("sh", "-c", script),
+                        Optional.empty(),
+                        LaunchPlan.Errors.EXPLAIN,
+                        List.of(),
+                        real.control(channels),
+                        Optional.empty());
+            }
+
+            @Override
+            public Control control(Channels channels) {
+                return real.control(channels);
+            }
+
+            @Override
+            public Optional<ProcessIdentity> find(RunFiles found) {
+                return real.find(found);
+            }
+        };
+        new Launcher(silent, patience).start(specification(), files);
     }
 
     /** It may have been killed before it said who it is. */
@@ -208,10 +239,13 @@ class DetachedQemuTest {
         }
     }
 
-    private DetachedInstance start(String... steps) throws IOException {
-        Path kernel = Files.write(folder.resolve("kernel"), List.of(steps));
-        InstanceSpecification specification = new InstanceSpecification(
-                "test", kernel, List.of(), Map.of(), 64L << 20, Machine.MICROVM, Accelerator.TCG, List.of(), 0);
-        return hypervisor.start(specification, place);
+    private Instance start(String... steps) throws IOException {
+        return hypervisor.start(specification(steps), files);
+    }
+
+    private InstanceSpecification specification(String... steps) throws IOException {
+        Path kernel = BootableFile.write(folder.resolve("kernel"), steps);
+        return new InstanceSpecification(
+                "test", kernel, List.of(), Map.of(), 64L << 20, Map.of("accelerator", "tcg"), List.of(), 0);
     }
 }

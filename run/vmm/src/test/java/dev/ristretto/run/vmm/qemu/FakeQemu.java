@@ -2,6 +2,8 @@ package dev.ristretto.run.vmm.qemu;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ristretto.abi.Counters;
+import dev.ristretto.run.vmm.BootableFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -50,7 +52,7 @@ final class FakeQemu {
 
     public static void main(String[] arguments) throws Exception {
         List<String> options = List.of(arguments);
-        List<String> steps = Files.readAllLines(Path.of(valueAfter(options, "-kernel")));
+        List<String> steps = BootableFile.lines(Path.of(valueAfter(options, "-kernel")));
         if (steps.getFirst().equals("refuse")) {
             System.err.println("qemu-system-x86_64: -netdev user: Could not set up host forwarding rule");
             System.exit(1);
@@ -139,9 +141,9 @@ final class FakeQemu {
         }
     }
 
-    /** At 0x1000 are figures, at 0x2000 such that cannot be, elsewhere is no memory. */
+    /** At 0x1000 are counters, at 0x2000 such that cannot be, elsewhere is no memory. */
     private static String examine(String command) {
-        String magic = "0x3147494654534952";
+        String magic = "0x%016x".formatted(Counters.MAGIC);
         return switch (command) {
             case "xp /6gx 0x1000" ->
                 "0000000000001000: " + magic + " 0x0000000004c4b400\\r\\n"

@@ -2,10 +2,9 @@ package dev.ristretto.run.vmm.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.run.vmm.Accelerator;
+import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.InstanceSpecification;
-import dev.ristretto.run.vmm.Machine;
-import dev.ristretto.run.vmm.PublishedPort;
+import dev.ristretto.run.vmm.launch.Channels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -72,11 +71,10 @@ class QemuCommandLineTest {
                 List.of(),
                 Map.of(),
                 (24L << 20) + 1,
-                machine,
-                accelerator,
+                Map.of("machine", machine.toString()),
                 List.of(ports).stream().map(PublishedPort::parse).toList(),
                 debugPort);
         return QemuCommandLine.arguments(
-                specification, accelerator, QemuChannels.ofParent(Path.of("/run/control"), Path.of("/run/report")));
+                specification, accelerator, CharacterDevices.of(new Channels.Attached(Path.of("/run"))));
     }
 }

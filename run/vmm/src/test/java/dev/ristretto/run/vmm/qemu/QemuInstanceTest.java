@@ -3,18 +3,16 @@ package dev.ristretto.run.vmm.qemu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ristretto.run.vmm.Accelerator;
+import dev.ristretto.run.host.PublishedPort;
+import dev.ristretto.run.vmm.AttachedInstance;
+import dev.ristretto.run.vmm.BootableFile;
 import dev.ristretto.run.vmm.HypervisorException;
-import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.InstanceSpecification;
-import dev.ristretto.run.vmm.Machine;
 import dev.ristretto.run.vmm.Outcome;
-import dev.ristretto.run.vmm.PublishedPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,25 +38,26 @@ class QemuInstanceTest {
 
     @Test
     void theExitStatusIsTheOneThatTheGuestReports() throws Exception {
-        Instance instance = start("report exit=7", "exit 1");
+        AttachedInstance instance = start("report exit=7", "exit 1");
         assertThat(instance.await()).isEqualTo(new Outcome.Exited(7));
     }
 
     @Test
     void aPanicOutweighsAnExitStatus() throws Exception {
-        Instance instance = start("report panic=too little memory", "report exit=0", "exit 1");
+        AttachedInstance instance = start("report panic=too little memory", "report exit=0", "exit 1");
         assertThat(instance.await()).isEqualTo(new Outcome.Panicked("too little memory"));
     }
 
     @Test
     void whatTheGuestReportsButIsNotKnownIsIgnored() throws Exception {
-        Instance instance = start("report load=12", "report exit=256", "report exit=-1", "report exit=3", "exit 1");
+        AttachedInstance instance =
+                start("report load=12", "report exit=256", "report exit=-1", "report exit=3", "exit 1");
         assertThat(instance.await()).isEqualTo(new Outcome.Exited(3));
     }
 
     @Test
     void theConsoleIsReadFromTheFirstByteToTheLast() throws Exception {
-        Instance instance = start("print first", "print last", "report exit=0", "exit 1");
+        AttachedInstance instance = start("print first", "print last", "report exit=0", "exit 1");
         instance.await();
         assertThat(new String(instance.consoleOutput().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("first\nlast\n");
@@ -66,7 +65,7 @@ class QemuInstanceTest {
 
     @Test
     void inputReachesTheGuest() throws Exception {
-        Instance instance = start("echo", "report exit=0", "exit 1");
+        AttachedInstance instance = start("echo", "report exit=0", "exit 1");
         instance.consoleInput().write("Grüße\n".getBytes(StandardCharsets.UTF_8));
         instance.consoleInput().flush();
         instance.await();
@@ -76,7 +75,7 @@ class QemuInstanceTest {
 
     @Test
     void aRequestToStopPressesThePowerButton() throws Exception {
-        Instance instance = start("await-power-button", "print stopped", "report exit=143", "exit 1");
+        AttachedInstance instance = start("await-power-button", "print stopped", "report exit=143", "exit 1");
         assertThat(instance.status()).isEqualTo("running");
         instance.requestStop();
         assertThat(instance.await()).isEqualTo(new Outcome.Exited(143));
@@ -85,7 +84,7 @@ class QemuInstanceTest {
 
     @Test
     void killEndsAGuestThatDoesNotListen() throws Exception {
-        Instance instance = start("print here", "hang");
+        AttachedInstance instance = start("print here", "hang");
         assertThat(instance.consoleOutput().read()).isEqualTo('h');
         instance.kill();
         assertThat(instance.await()).isEqualTo(new Outcome.Killed());
@@ -95,7 +94,7 @@ class QemuInstanceTest {
 
     @Test
     void anUnexpectedEndTellsWhatQemuSaid() throws Exception {
-        Instance instance = start("error qemu: cannot go on", "reset", "exit 1");
+        AttachedInstance instance = start("error qemu: cannot go on", "reset", "exit 1");
         assertThat(instance.await())
                 .isEqualTo(new Outcome.Died(
                         "QEMU ended with status 1 because the guest reset its processor: qemu: cannot go on"));
@@ -111,7 +110,7 @@ class QemuInstanceTest {
 
     @Test
     void environmentAndArgumentsTravelOnTheKernelCommandLine() throws Exception {
-        Instance instance = start("append", "report exit=0", "exit 1");
+        AttachedInstance instance = start("append", "report exit=0", "exit 1");
         instance.await();
         assertThat(new String(instance.consoleOutput().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("abi=1 env=GREETING=good%20day arg=--port arg=80"
@@ -120,7 +119,7 @@ class QemuInstanceTest {
 
     @Test
     void nothingIsLeftInTheTemporaryFolderWhileAnInstanceRuns() throws Exception {
-        Instance instance = start("print here", "hang");
+        AttachedInstance instance = start("print here", "hang");
         assertThat(instance.consoleOutput().read()).isEqualTo('h');
         List<String> command = ProcessHandle.current()
                 .descendants()
@@ -158,20 +157,19 @@ class QemuInstanceTest {
                 .hasMessageContaining("qemu-system-x86");
     }
 
-    private Instance start(String... steps) throws IOException {
+    private AttachedInstance start(String... steps) throws IOException {
         return qemu.start(specification(List.of(), steps));
     }
 
     private InstanceSpecification specification(List<PublishedPort> ports, String... steps) throws IOException {
-        Path kernel = Files.write(folder.resolve("kernel"), List.of(steps));
+        Path kernel = BootableFile.write(folder.resolve("kernel"), steps);
         return new InstanceSpecification(
                 "test",
                 kernel,
                 List.of("--port", "80"),
                 Map.of("GREETING", "good day"),
                 64L << 20,
-                Machine.MICROVM,
-                Accelerator.TCG,
+                Map.of("machine", "microvm", "accelerator", "tcg"),
                 ports,
                 0);
     }

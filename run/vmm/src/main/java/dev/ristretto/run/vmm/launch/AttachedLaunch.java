@@ -1,0 +1,163 @@
+package dev.ristretto.run.vmm.launch;
+
+import dev.ristretto.run.host.Lifeline;
+import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.vmm.AttachedInstance;
+import dev.ristretto.run.vmm.HypervisorException;
+import dev.ristretto.run.vmm.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * An instance that is a child of this process.
+ *
+ * <p>It connects to Unix sockets of ours, for its report and, if it has one, for its control channel. They are removed from the file system as soon as the
+ * connections stand, so nothing is left behind however the two processes end. A thread of its own starts the process and waits for it, because the process
+ * is killed when that thread ends.
+ */
+final class AttachedLaunch extends LaunchedInstance implements AttachedInstance {
+
+    private final Process process;
+    private final LaunchPlan plan;
+    private final String program;
+    private final CompletableFuture<Optional<Outcome>> report = new CompletableFuture<>();
+    private final CompletableFuture<String> errors = new CompletableFuture<>();
+
+    private AttachedLaunch(Process process, LaunchPlan plan, String program) {
+        super(identity(process), plan.control(), plan.notice());
+        this.process = process;
+        this.plan = plan;
+        this.program = program;
+    }
+
+    /** Of no use for anything but its number where there is no {@code /proc}, or the process has ended already. */
+    private static ProcessIdentity identity(Process process) {
+        return ProcessIdentity.of(process.pid()).orElseGet(() -> new ProcessIdentity(process.pid(), 0, ""));
+    }
+
+    /**
+     * Carries out a plan and waits until the instance has what it needs of this process.
+     *
+     * @param reports where it will connect
+     * @throws HypervisorException if it ends before, with what it or a helper says
+     */
+    static AttachedLaunch start(LaunchPlan plan, String program, ChannelListener reports) throws IOException {
+        List<Process> helpers = new ArrayList<>();
+        for (LaunchPlan.Helper helper : plan.helpers()) {
+            helpers.add(Lifeline.start(
+                    new ProcessBuilder(helper.command()).redirectOutput(Redirect.DISCARD), helper.name()));
+        }
+        ProcessBuilder builder = new ProcessBuilder(plan.command());
+        plan.environment().ifPresent(variables -> {
+            builder.environment().clear();
+            builder.environment().putAll(variables);
+        });
+        switch (plan.errors()) {
+            case EXPLAIN -> {}
+            case CONSOLE -> builder.redirectErrorStream(true);
+            case INHERIT -> builder.redirectError(Redirect.INHERIT);
+        }
+        AttachedLaunch instance = new AttachedLaunch(Lifeline.start(builder, program), plan, program);
+        instance.connect(reports, helpers);
+        return instance;
+    }
+
+    private void connect(ChannelListener reports, List<Process> helpers) throws IOException {
+        Thread.ofPlatform().daemon().name("instance-errors").start(() -> errors.complete(words(process)));
+        CompletableFuture<?> ended = process.onExit().thenRun(() -> {
+            control.release();
+            reports.release();
+        });
+        // The instance does not outlive a normal end of this process even where the lifeline is missing.
+        Thread killer = new Thread(this::powerOff);
+        Runtime.getRuntime().addShutdownHook(killer);
+        ended.thenRun(() -> removeHook(killer));
+        // Without its helpers the instance would wait for them in vain.
+        helpers.forEach(helper -> helper.onExit().thenRun(this::powerOff));
+        SocketChannel channel = reports.accept();
+        Thread.ofPlatform().daemon().name("guest-report").start(() -> report.complete(read(channel)));
+        try {
+            control.connect();
+        } catch (IOException e) {
+            failUnlessGuestRan();
+        } catch (InterruptedException e) {
+            powerOff();
+            Thread.currentThread().interrupt();
+            throw new HypervisorException(program + " was interrupted while it was starting", e);
+        }
+        for (int i = 0; i < helpers.size(); i++) {
+            failIfEnded(plan.helpers().get(i), helpers.get(i));
+        }
+        process.onExit().thenRun(() -> end(report.join(), OptionalInt.of(process.exitValue()), errors.join()));
+    }
+
+    /** A guest that runs for a few milliseconds only may be gone before the control connection was set up; its hypervisor is silent then. */
+    private void failUnlessGuestRan() {
+        powerOff();
+        String words = errors.join();
+        if (!words.isEmpty() && report.join().isEmpty()) {
+            throw new HypervisorException(program + " did not start: " + LastLines.of(words));
+        }
+    }
+
+    private void failIfEnded(LaunchPlan.Helper helper, Process started) {
+        if (!started.isAlive() && report.join().isEmpty()) {
+            throw new HypervisorException(
+                    helper.name() + " ended: " + LastLines.one(words(started)) + "\n" + helper.remedy());
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // This process is ending already.
+        }
+    }
+
+    private static String words(Process process) {
+        try {
+            return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static Optional<Outcome> read(SocketChannel channel) {
+        try (Reader reader = java.nio.channels.Channels.newReader(channel, StandardCharsets.US_ASCII)) {
+            return GuestReport.read(reader);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    Optional<ProcessHandle> handle() {
+        return process.isAlive() ? Optional.of(process.toHandle()) : Optional.empty();
+    }
+
+    @Override
+    public InputStream consoleOutput() {
+        return process.getInputStream();
+    }
+
+    @Override
+    public OutputStream consoleInput() {
+        return process.getOutputStream();
+    }
+
+    @Override
+    public void endConsoleInput() throws IOException {
+        control.endConsoleInput(consoleInput());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.ristretto.run.vmm.launch;
+
+import dev.ristretto.run.vmm.RunFiles;
+import java.nio.file.Path;
+
+/** Where console, control and report of an instance lead. */
+public sealed interface Channels {
+
+    /** The control channel. */
+    Path control();
+
+    /** The report channel. */
+    Path report();
+
+    /** A Unix socket for whatever gives the instance its network. */
+    Path network();
+
+    /**
+     * To the process that starts it: the console on standard streams; control and report on Unix sockets that this process serves and that the instance
+     * connects to, in a folder that is gone once it has.
+     */
+    record Attached(Path folder) implements Channels {
+
+        @Override
+        public Path control() {
+            return folder.resolve("control");
+        }
+
+        @Override
+        public Path report() {
+            return folder.resolve("report");
+        }
+
+        @Override
+        public Path network() {
+            return folder.resolve("network");
+        }
+    }
+
+    /** To files that outlive whoever starts it. */
+    record Detached(RunFiles files) implements Channels {
+
+        @Override
+        public Path control() {
+            return files.control();
+        }
+
+        @Override
+        public Path report() {
+            return files.report();
+        }
+
+        @Override
+        public Path network() {
+            return files.control().resolveSibling(files.control().getFileName() + ".net");
+        }
+    }
+}

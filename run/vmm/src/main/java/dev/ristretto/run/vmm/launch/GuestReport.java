@@ -1,0 +1,78 @@
+package dev.ristretto.run.vmm.launch;
+
+import dev.ristretto.abi.Report;
+import dev.ristretto.run.vmm.Outcome;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads what the kernel tells the host, a {@link Report}. The guest is not trusted: lines are bounded and numbers checked. */
+public final class GuestReport {
+
+    private static final int LONGEST_LINE = 4096;
+    private static final Pattern COUNTERS =
+            Pattern.compile("^" + Report.COUNTERS + "([0-9a-f]{1,15})$", Pattern.MULTILINE);
+
+    /** The line comes before the application, which cannot write here. */
+    private static final int COUNTERS_WITHIN = 4096;
+
+    private GuestReport() {}
+
+    /**
+     * Reads until the channel ends, which is when the instance is gone.
+     *
+     * @return how the guest says that it ended, a panic outweighing an exit status; empty if it said nothing
+     */
+    public static Optional<Outcome> read(Reader channel) throws IOException {
+        Optional<Outcome> outcome = Optional.empty();
+        StringBuilder line = new StringBuilder();
+        BufferedReader reader = new BufferedReader(channel);
+        int c;
+        while ((c = reader.read()) >= 0) {
+            if (c != '\n') {
+                if (line.length() < LONGEST_LINE) {
+                    line.append((char) c);
+                }
+                continue;
+            }
+            Optional<Outcome> told = parse(line.toString().strip());
+            boolean panicked = outcome.orElse(null) instanceof Outcome.Panicked;
+            if (told.isPresent() && !panicked) {
+                outcome = told;
+            }
+            line.setLength(0);
+        }
+        return outcome;
+    }
+
+    /**
+     * Where the kernel's counters are.
+     *
+     * @param channel the report from its beginning
+     * @return their physical address; empty if the kernel has not said
+     */
+    public static OptionalLong countersAddress(InputStream channel) throws IOException {
+        String beginning = new String(channel.readNBytes(COUNTERS_WITHIN), StandardCharsets.US_ASCII);
+        Matcher line = COUNTERS.matcher(beginning.substring(0, beginning.lastIndexOf('\n') + 1));
+        return line.find() ? OptionalLong.of(Long.parseLong(line.group(1), 16)) : OptionalLong.empty();
+    }
+
+    private static Optional<Outcome> parse(String line) {
+        if (line.startsWith(Report.PANIC)) {
+            return Optional.of(new Outcome.Panicked(line.substring(Report.PANIC.length())));
+        }
+        if (line.startsWith(Report.EXIT)) {
+            String digits = line.substring(Report.EXIT.length());
+            if (digits.matches("\\d{1,3}") && Integer.parseInt(digits) <= 255) {
+                return Optional.of(new Outcome.Exited(Integer.parseInt(digits)));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.ristretto.run.vmm.launch;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How one instance is started.
+ *
+ * @param command the program and its arguments
+ * @param environment all of its environment variables; empty if it has those of this process
+ * @param errors where an attached instance's standard error leads; a detached one's leads to its file
+ * @param helpers programs that an attached instance needs beside it, started before; a detached one has them among its own processes
+ * @param control how it is controlled once it runs
+ * @param notice why the guest's instructions are executed the way they are, or what it lacks, in one line; empty if there is nothing to say
+ */
+public record LaunchPlan(
+        List<String> command,
+        Optional<Map<String, String>> environment,
+        Errors errors,
+        List<Helper> helpers,
+        Control control,
+        Optional<String> notice) {
+
+    public LaunchPlan {
+        command = List.copyOf(command);
+        helpers = List.copyOf(helpers);
+    }
+
+    /** What becomes of standard error. */
+    public enum Errors {
+        /** Says why the program failed. */
+        EXPLAIN,
+        /** Is part of the console. */
+        CONSOLE,
+        /** Is this process's own. */
+        INHERIT
+    }
+
+    /**
+     * A program that an instance cannot do without: if it ends, the instance is ended too.
+     *
+     * @param name at the beginning of a message
+     * @param command the program and its arguments
+     * @param remedy how to do without it, one line
+     */
+    public record Helper(String name, List<String> command, String remedy) {
+
+        public Helper {
+            command = List.copyOf(command);
+        }
+    }
+}

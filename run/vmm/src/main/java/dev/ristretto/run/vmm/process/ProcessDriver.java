@@ -1,0 +1,155 @@
+package dev.ristretto.run.vmm.process;
+
+import dev.ristretto.abi.CommandLine;
+import dev.ristretto.run.host.HostPackages;
+import dev.ristretto.run.host.HostPrograms;
+import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.vmm.HypervisorException;
+import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.KernelFile;
+import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.launch.Channels;
+import dev.ristretto.run.vmm.launch.Control;
+import dev.ristretto.run.vmm.launch.Driver;
+import dev.ristretto.run.vmm.launch.LaunchPlan;
+import dev.ristretto.run.vmm.launch.LaunchPlan.Errors;
+import dev.ristretto.run.vmm.launch.LaunchPlan.Helper;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Plans processes of Linux that execute an image, each with a process of passt that gives it a network.
+ *
+ * <p>An attached instance connects to passt first and to our report channel then. A detached one has a {@link Supervisor} in the place of a report
+ * channel, which nobody would serve when this process is gone.
+ */
+final class ProcessDriver implements Driver {
+
+    private final String searchPath;
+
+    ProcessDriver(String searchPath) {
+        this.searchPath = searchPath;
+    }
+
+    @Override
+    public String program() {
+        return "The process";
+    }
+
+    @Override
+    public LaunchPlan plan(InstanceSpecification specification, Channels channels) {
+        requireLinux();
+        KernelFile.prepareAsProcess(specification.kernel());
+        Optional<Path> passt = Passt.find(searchPath);
+        if (passt.isEmpty() && !specification.ports().isEmpty()) {
+            throw new HypervisorException(
+                    "A process needs passt to publish ports, and it is not installed\n" + Passt.remedy());
+        }
+        Optional<List<String>> network =
+                passt.map(program -> Passt.command(program, channels.network(), specification.ports(), isRoot()));
+        boolean debugged = specification.debugPort() != 0;
+        return plan(
+                debugged
+                        ? debugged(specification)
+                        : List.of(specification.kernel().toString()),
+                debugged ? Errors.INHERIT : Errors.CONSOLE,
+                specification.memoryBytes(),
+                commandLine(specification),
+                network,
+                channels);
+    }
+
+    /**
+     * The plan for a program that executes the image.
+     *
+     * @param commandLine for the kernel, without memory and without what says where its channels are
+     * @param network what listens at the channel for the network, if anything does
+     */
+    static LaunchPlan plan(
+            List<String> program,
+            Errors errors,
+            long memoryBytes,
+            String commandLine,
+            Optional<List<String>> network,
+            Channels channels) {
+        String memory = CommandLine.MEMORY + memoryBytes + " ";
+        String networkToken = network.isPresent() ? CommandLine.NETWORK + channels.network() + " " : "";
+        Optional<String> notice = network.isPresent()
+                ? Optional.empty()
+                : Optional.of("no network but loopback: passt is not installed. " + Passt.remedy());
+        return switch (channels) {
+            case Channels.Attached attached ->
+                new LaunchPlan(
+                        program,
+                        variables(memory + networkToken + CommandLine.REPORT + attached.report() + " " + commandLine),
+                        errors,
+                        network.map(ProcessDriver::helper).stream().toList(),
+                        new SignalControl(channels),
+                        notice);
+            case Channels.Detached detached ->
+                new LaunchPlan(
+                        Supervisor.command(program, network, detached),
+                        variables(memory + networkToken + commandLine),
+                        errors,
+                        List.of(),
+                        new SignalControl(channels),
+                        notice);
+        };
+    }
+
+    private static Optional<Map<String, String>> variables(String commandLine) {
+        return Optional.of(Map.of(CommandLine.PROCESS_VARIABLE, commandLine));
+    }
+
+    private static Helper helper(List<String> command) {
+        return new Helper(
+                Passt.NAME,
+                command,
+                "Run without network by taking passt off the PATH, or as a virtual machine: --as vm");
+    }
+
+    private List<String> debugged(InstanceSpecification specification) {
+        Path server = HostPrograms.find(searchPath, "gdbserver")
+                .orElseThrow(() ->
+                        new HypervisorException("A debugger attaches to a process through gdbserver, and it is not"
+                                + " installed\n" + HostPackages.install("gdbserver")));
+        String address = "127.0.0.1:" + specification.debugPort();
+        // What gdbserver says is not the application's output.
+        return List.of(
+                server.toString(),
+                "--once",
+                "--no-startup-with-shell",
+                address,
+                specification.kernel().toString());
+    }
+
+    private static String commandLine(InstanceSpecification specification) {
+        return (specification.debugPort() == 0 ? "" : CommandLine.DEBUG + " ")
+                + CommandLine.of(specification.environment(), specification.arguments());
+    }
+
+    private static void requireLinux() {
+        if (!System.getProperty("os.name").equals("Linux")
+                || !System.getProperty("os.arch").equals("amd64")) {
+            throw new HypervisorException("Images run as processes on Linux with an x86-64 processor only, not on "
+                    + System.getProperty("os.name") + " with " + System.getProperty("os.arch")
+                    + "\nRun it as a virtual machine: --as vm");
+        }
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    @Override
+    public Control control(Channels channels) {
+        return new SignalControl(channels);
+    }
+
+    @Override
+    public Optional<ProcessIdentity> find(RunFiles files) {
+        return Supervisor.find(files);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.ristretto.run.vmm.process;
+
+import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.vmm.AttachedInstance;
+import dev.ristretto.run.vmm.Capability;
+import dev.ristretto.run.vmm.Finding;
+import dev.ristretto.run.vmm.Hypervisor;
+import dev.ristretto.run.vmm.Instance;
+import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.KernelFile;
+import dev.ristretto.run.vmm.Outcome;
+import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.launch.Launcher;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Runs instances as processes of Linux, at native speed. A process is closed to everybody once it runs, so its counters cannot be read, and it writes to
+ * one console as long as it lives.
+ */
+public final class ProcessHypervisor implements Hypervisor {
+
+    private final String searchPath;
+    private final Launcher launcher;
+
+    /**
+     * Prepares without looking at the host yet.
+     *
+     * @param searchPath folders to look for passt in, separated by colons, as in the variable {@code PATH}
+     */
+    public ProcessHypervisor(String searchPath) {
+        this.searchPath = searchPath;
+        this.launcher = new Launcher(new ProcessDriver(searchPath));
+    }
+
+    @Override
+    public String name() {
+        return "process";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.of(
+                Capability.ATTACHED, Capability.DETACHED, Capability.NETWORK, Capability.PORTS, Capability.DEBUGGER);
+    }
+
+    @Override
+    public AttachedInstance start(InstanceSpecification specification) {
+        return launcher.start(specification);
+    }
+
+    @Override
+    public Instance start(InstanceSpecification specification, RunFiles files) {
+        return launcher.start(specification, files);
+    }
+
+    @Override
+    public Optional<Instance> attach(ProcessIdentity identity, RunFiles files) {
+        return launcher.attach(identity, files);
+    }
+
+    @Override
+    public Optional<Instance> find(RunFiles files) {
+        return launcher.find(files);
+    }
+
+    @Override
+    public Outcome outcome(RunFiles files) {
+        return launcher.outcome(files);
+    }
+
+    @Override
+    public boolean canRun(Path kernel) {
+        return KernelFile.canBeProcess(kernel);
+    }
+
+    /** As a process the kernel takes these signals for interrupts and for pages that stacks have not got yet. */
+    @Override
+    public List<String> debuggerCommands() {
+        return List.of("handle SIGALRM SIGSEGV nostop noprint pass");
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return List.of(Passt.find(searchPath)
+                .map(path -> Finding.ok("passt", path.toString()))
+                .orElseGet(() -> Finding.warning(
+                        "passt", "not installed: instances run as processes have no network", Passt.remedy())));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.ristretto.run.vmm.qemu;
+
+import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.launch.Channels;
+import java.nio.file.Path;
+
+/**
+ * Where QEMU's character devices lead, in the words of its option {@code -chardev}.
+ *
+ * @param console the guest's console
+ * @param control QEMU's control channel
+ * @param report what the guest tells the host
+ */
+record CharacterDevices(String console, String control, String report) {
+
+    /** Identifier of the console's device. */
+    static final String CONSOLE = "console";
+
+    static CharacterDevices of(Channels channels) {
+        return switch (channels) {
+            case Channels.Attached attached ->
+                new CharacterDevices(
+                        "stdio,id=" + CONSOLE + ",signal=off",
+                        "socket,id=control,path=" + text(attached.control()),
+                        "socket,id=report,path=" + text(attached.report()));
+            case Channels.Detached detached -> detached(detached.files());
+        };
+    }
+
+    /** Control is on a socket that QEMU serves, one client after another. */
+    private static CharacterDevices detached(RunFiles files) {
+        return new CharacterDevices(
+                "file,id=" + CONSOLE + ",append=on,path=" + text(files.console()),
+                controlOption(files.control()),
+                "file,id=report,path=" + text(files.report()));
+    }
+
+    /** Also what tells the QEMU process of an instance from all others. */
+    static String controlOption(Path control) {
+        return "socket,id=control,server=on,wait=off,path=" + text(control);
+    }
+
+    private static String text(Path path) {
+        return QemuCommandLine.escape(path.toString());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.ristretto.run.vmm.qemu;
+
+import dev.ristretto.run.host.OwnProcesses;
+import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.vmm.HypervisorException;
+import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.launch.Channels;
+import dev.ristretto.run.vmm.launch.Control;
+import dev.ristretto.run.vmm.launch.Driver;
+import dev.ristretto.run.vmm.launch.LaunchPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans QEMU processes: which program, which accelerator, which arguments. */
+final class QemuDriver implements Driver {
+
+    private final String searchPath;
+    private final VerdictCache cache;
+    private final KvmProbe kvm;
+
+    QemuDriver(String searchPath, VerdictCache cache, KvmProbe kvm) {
+        this.searchPath = searchPath;
+        this.cache = cache;
+        this.kvm = kvm;
+    }
+
+    @Override
+    public String program() {
+        return "QEMU";
+    }
+
+    @Override
+    public LaunchPlan plan(InstanceSpecification specification, Channels channels) {
+        QemuProgram qemu = QemuProgram.find(searchPath, cache);
+        Choice choice = choose(QemuOptions.accelerator(specification), qemu);
+        List<String> command = new ArrayList<>(List.of(qemu.path().toString()));
+        command.addAll(QemuCommandLine.arguments(specification, choice.accelerator(), CharacterDevices.of(channels)));
+        return new LaunchPlan(
+                command, Optional.empty(), LaunchPlan.Errors.EXPLAIN, List.of(), control(channels), choice.notice());
+    }
+
+    private record Choice(Accelerator accelerator, Optional<String> notice) {}
+
+    private Choice choose(Accelerator wanted, QemuProgram qemu) {
+        Optional<String> obstacle = wanted == Accelerator.TCG ? Optional.empty() : kvm.obstacle(qemu);
+        if (wanted == Accelerator.KVM && obstacle.isPresent()) {
+            throw new HypervisorException(
+                    "KVM cannot be used: " + obstacle.get() + "\nLeave --accel kvm out to run emulated");
+        }
+        boolean emulated = wanted == Accelerator.TCG || obstacle.isPresent();
+        if (!emulated) {
+            return new Choice(Accelerator.KVM, Optional.empty());
+        }
+        if (qemu.version().isOlderThan(QemuVersion.OLDEST_FOR_EMULATION)) {
+            throw new HypervisorException(
+                    "QEMU " + qemu.version() + " cannot emulate the processor that compiled code needs (AVX2): "
+                            + QemuVersion.OLDEST_FOR_EMULATION + " or later is needed"
+                            + obstacle.map(reason -> ", or KVM, but " + reason).orElse(""));
+        }
+        return new Choice(Accelerator.TCG, obstacle.map(reason -> "emulating the processor: " + reason));
+    }
+
+    @Override
+    public Control control(Channels channels) {
+        return new QmpControl(channels);
+    }
+
+    @Override
+    public Optional<ProcessIdentity> find(RunFiles files) {
+        return OwnProcesses.withArgument(CharacterDevices.controlOption(files.control()));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.ristretto.run.vmm.process;
+
+import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.vmm.AttachedInstance;
+import dev.ristretto.run.vmm.BootableFile;
+import dev.ristretto.run.vmm.Instance;
+import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.launch.Channels;
+import dev.ristretto.run.vmm.launch.Control;
+import dev.ristretto.run.vmm.launch.Driver;
+import dev.ristretto.run.vmm.launch.LaunchPlan;
+import dev.ristretto.run.vmm.launch.Launcher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Starts {@link FakeKernel}s in the place of images, otherwise as they are. */
+class FakeProcesses implements Driver {
+
+    private final ProcessDriver real = new ProcessDriver("");
+    private final Path folder;
+    private final Optional<List<String>> network;
+    private final String[] steps;
+
+    /**
+     * Processes that do something.
+     *
+     * @param network what is started in the place of passt
+     */
+    FakeProcesses(Path folder, Optional<List<String>> network, String... steps) {
+        this.folder = folder;
+        this.network = network;
+        this.steps = steps;
+    }
+
+    AttachedInstance start() throws IOException {
+        return new Launcher(this).start(specification());
+    }
+
+    Instance start(RunFiles files) throws IOException {
+        return new Launcher(this).start(specification(), files);
+    }
+
+    private InstanceSpecification specification() throws IOException {
+        Path kernel = BootableFile.write(folder.resolve("image"));
+        return new InstanceSpecification("test", kernel, List.of(), Map.of(), 1, Map.of(), List.of(), 0);
+    }
+
+    @Override
+    public String program() {
+        return real.program();
+    }
+
+    @Override
+    public LaunchPlan plan(InstanceSpecification specification, Channels channels) {
+        return ProcessDriver.plan(List.of(program(steps)), LaunchPlan.Errors.CONSOLE, 1, "", network, channels);
+    }
+
+    private String program(String... lines) {
+        try {
+            Path program = folder.resolve("kernel");
+            String script = """
+                    #!/bin/sh
+                    exec '%s' -Xshare:auto -XX:TieredStopAtLevel=1 -cp '%s' %s '%s'
+                    """.formatted(
+                            Path.of(System.getProperty("java.home"), "bin", "java"),
+                            System.getProperty("java.class.path"),
+                            FakeKernel.class.getName(),
+                            String.join("\n", lines));
+            Files.writeString(program, script);
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+            return program.toString();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public Control control(Channels channels) {
+        return real.control(channels);
+    }
+
+    @Override
+    public Optional<ProcessIdentity> find(RunFiles files) {
+        return real.find(files);
+    }
+}
