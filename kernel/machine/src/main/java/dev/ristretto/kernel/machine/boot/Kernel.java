@@ -12,6 +12,7 @@ import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.CpuPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.ThreadPointer;
 import dev.ristretto.kernel.machine.memory.PageTables;
 import dev.ristretto.kernel.machine.memory.PhysicalPages;
@@ -45,6 +46,7 @@ public final class Kernel {
             CGlobalDataFactory.createCString("out of memory while booting");
     private static final CGlobalData<Pointer> MAIN_ARGUMENTS = CGlobalDataFactory.createBytes(() -> 16);
     private static final CGlobalData<Pointer> BOOT_STACK = CGlobalDataFactory.forSymbol("boot_stack");
+    @SingleProcessor("Each processor needs a block, an idle thread and a boot stack of its own.")
     private static final CGlobalData<CpuPointer> CPU0_BLOCK = CGlobalDataFactory.forSymbol("cpu0_block");
     private static final long BOOT_STACK_SIZE = 16 * 1024;
 

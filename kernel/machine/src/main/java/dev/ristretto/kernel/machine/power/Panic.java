@@ -15,6 +15,7 @@ import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.ThreadBlock;
 import dev.ristretto.kernel.machine.layout.TrapFrame;
 import dev.ristretto.kernel.machine.layout.TrapFramePointer;
@@ -39,6 +40,7 @@ public final class Panic {
             CGlobalDataFactory.createCString("\nJava stack, innermost first:\n");
 
     /** Not zero once a panic has begun: a second one, in the midst of the first, only powers off. */
+    @SingleProcessor("The other processors run on through a panic.")
     private static final CGlobalData<Pointer> BEGUN = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
 
     private static final StackFramePrintVisitor STACK_PRINTER = new StackFramePrintVisitor();

@@ -11,6 +11,7 @@ import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.CpuPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 import dev.ristretto.kernel.machine.layout.ThreadBlock;
 import dev.ristretto.kernel.machine.layout.ThreadPointer;
@@ -36,6 +37,8 @@ public final class Scheduler {
     private static final long SLICE = 5_000_000;
 
     private static final CGlobalData<SpinLockPointer> LOCK = CGlobalDataFactory.createBytes(() -> SpinLockPointer.SIZE);
+
+    @SingleProcessor("All processors would contend for the lock of one queue.")
     private static final CGlobalData<WaitQueuePointer> RUN_QUEUE =
             CGlobalDataFactory.createBytes(() -> WaitQueueBlock.SIZE);
 
@@ -135,6 +138,7 @@ public final class Scheduler {
     }
 
     /** {@link #wakeOne} for an interrupt: the thread runs before all others, as soon as the handler is done. */
+    @SingleProcessor("Only this processor looks for the thread; a halted one is not told.")
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void wakeUrgently(WaitQueuePointer queue) {
         ThreadPointer thread = WaitQueueBlock.head(queue);
@@ -262,6 +266,7 @@ public final class Scheduler {
         Panic.stop(RESUMED.get());
     }
 
+    @SingleProcessor("A halted processor is not told that there is work.")
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void makeRunnable(ThreadPointer thread) {
         ThreadBlock.setState(thread, ThreadBlock.RUNNABLE);

@@ -12,6 +12,7 @@ import dev.ristretto.kernel.machine.cpu.Ticks;
 import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 import dev.ristretto.kernel.machine.layout.TrapFramePointer;
 import dev.ristretto.kernel.machine.layout.Variable;
@@ -34,6 +35,7 @@ import org.graalvm.word.WordFactory;
  * <p>A CPU with nothing to do waits for all of them in one system call. A busy one is told of the first two by signals, and
  * looks at the descriptors each {@link #TICK}; so a stream of frames costs no signal each, and while nobody waits there is no tick.
  */
+@SingleProcessor("One host thread is the processor: one timer, one table, one wait.")
 public final class HostEvents {
     /** Bits of the pending interrupts. */
     static final int TIMER = 1;

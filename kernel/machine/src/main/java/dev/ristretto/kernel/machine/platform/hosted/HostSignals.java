@@ -12,6 +12,7 @@ import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.CpuPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.TrapFrame;
 import dev.ristretto.kernel.machine.layout.TrapFramePointer;
 import dev.ristretto.kernel.machine.layout.linux.MachineContext;
@@ -30,6 +31,7 @@ import org.graalvm.word.PointerBase;
  *
  * <p>Handlers run on a stack of their own, with the other interrupts' signals blocked.
  */
+@SingleProcessor("One host thread is the processor: one stack for handlers.")
 final class HostSignals {
     private static final int HANGUP = 1;
     private static final int INTERRUPT = 2;

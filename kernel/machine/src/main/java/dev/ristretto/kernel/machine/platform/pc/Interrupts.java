@@ -14,6 +14,7 @@ import dev.ristretto.kernel.machine.cpu.x86.Instructions;
 import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 import dev.ristretto.kernel.machine.layout.TrapFrame;
 import dev.ristretto.kernel.machine.layout.TrapFramePointer;
@@ -96,6 +97,7 @@ public final class Interrupts {
     }
 
     /** The address a device writes to, to interrupt this CPU (Intel SDM volume 3, section 12.11). */
+    @SingleProcessor("All messages go to the processor that asks.")
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long messageAddress() {
         return LocalApic.PHYSICAL | (long) LocalApic.id() << 12;
