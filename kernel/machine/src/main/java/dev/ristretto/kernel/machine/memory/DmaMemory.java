@@ -9,6 +9,7 @@ import dev.ristretto.kernel.machine.layout.AddressSpace;
 
 
 
+
 /**
  * Memory that devices can address: physically contiguous, zeroed, page aligned, never freed.
  *

@@ -15,7 +15,6 @@ import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 import dev.ristretto.kernel.machine.layout.ThreadBlock;
 import dev.ristretto.kernel.machine.layout.ThreadPointer;
-import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.layout.WaitQueueBlock;
 import dev.ristretto.kernel.machine.layout.WaitQueuePointer;
 import dev.ristretto.kernel.machine.platform.Platform;
@@ -24,7 +23,6 @@ import dev.ristretto.kernel.machine.time.Clock;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.type.CCharPointer;
-import org.graalvm.word.Pointer;
 
 /**
  * Which thread runs: a preemptive round robin over one run queue, wait queues and a heap of timers.
@@ -41,11 +39,6 @@ public final class Scheduler {
     @SingleProcessor("All processors would contend for the lock of one queue.")
     private static final CGlobalData<WaitQueuePointer> RUN_QUEUE =
             CGlobalDataFactory.createBytes(() -> WaitQueueBlock.SIZE);
-
-    /** How many threads there are, and the number of the last one. */
-    private static final CGlobalData<Pointer> THREADS = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
-
-    private static final CGlobalData<Pointer> LAST_ID = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
 
     private static final CGlobalData<CCharPointer> RESUMED =
             CGlobalDataFactory.createCString("a thread that had ended was resumed");
@@ -69,28 +62,6 @@ public final class Scheduler {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void unlock(long flags) {
         SpinLock.release(LOCK.get(), flags);
-    }
-
-    /** Counts a new thread in and makes room for its timer, so that no wait can fail; false when memory is exhausted. */
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static boolean admit(ThreadPointer thread) {
-        long flags = lock();
-        long threads = Variable.get(THREADS.get()) + 1;
-        boolean fits = Timers.ensure(threads);
-        if (fits) {
-            long id = Variable.get(LAST_ID.get()) + 1;
-            Variable.set(THREADS.get(), threads);
-            Variable.set(LAST_ID.get(), id);
-            ThreadBlock.setId(thread, id);
-        }
-        unlock(flags);
-        return fits;
-    }
-
-    /** Counts a thread out. The lock is held. */
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static void retire() {
-        Variable.set(THREADS.get(), Variable.get(THREADS.get()) - 1);
     }
 
     /** Makes a new thread runnable. */
