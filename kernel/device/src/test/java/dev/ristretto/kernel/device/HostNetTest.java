@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -139,9 +140,7 @@ class HostNetTest {
         Channel channel = new Channel(true);
         HostNet card = card(channel);
         for (int i = 0; i < 20; i++) {
-            Frame frame = card.allocate(LARGEST);
-            assertThat(frame).as("frame %d", i).isNotNull();
-            card.transmit(frame);
+            card.transmit(frame(card, LARGEST));
         }
         assertThat(channel.writes).as("one for as many frames as fit").hasSizeBetween(3, 7);
     }
@@ -165,9 +164,12 @@ class HostNetTest {
         return new HostNet(channel, MacAddress.of(new byte[] {2, 0, 0, 0, 0, 1}), new SimulatedMemory());
     }
 
+    private static Frame frame(HostNet card, int size) {
+        return Objects.requireNonNull(card.allocate(size), "the card has no frame");
+    }
+
     private static void send(HostNet card, byte[] content) {
-        Frame frame = card.allocate(content.length);
-        assertThat(frame).isNotNull();
+        Frame frame = frame(card, content.length);
         frame.buffer().put(frame.start(), content);
         card.transmit(frame);
     }

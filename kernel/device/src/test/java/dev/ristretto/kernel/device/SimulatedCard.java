@@ -34,11 +34,11 @@ final class SimulatedCard {
     }
 
     SimulatedQueue receiveQueue() {
-        return transport.queues.get(RECEIVE);
+        return transport.queue(RECEIVE);
     }
 
     SimulatedQueue transmitQueue() {
-        return transport.queues.get(TRANSMIT);
+        return transport.queue(TRANSMIT);
     }
 
     /** Delivers a frame into one buffer, or spread over as many as it takes; false if the driver has too few there. */

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,10 @@ class VirtioNetTest {
         byte[] bytes = new byte[frame.length()];
         frame.buffer().get(frame.start(), bytes);
         return bytes;
+    }
+
+    private static Frame frame(VirtioNet net, int size) {
+        return Objects.requireNonNull(net.allocate(size), "the card has no frame");
     }
 
     private static void fill(Frame frame, byte[] bytes) {
@@ -212,13 +217,13 @@ class VirtioNetTest {
         VirtioNet net = card.start();
         int before = card.transport.notifications;
         for (int i = 0; i < 20; i++) {
-            net.transmit(net.allocate(100));
+            net.transmit(frame(net, 100));
         }
         assertThat(card.transport.notifications).isEqualTo(before);
         net.flush();
         assertThat(card.transport.notifications).isEqualTo(before + 1);
         net.flush();
-        net.transmit(net.allocate(100));
+        net.transmit(frame(net, 100));
         net.flush();
         assertThat(card.transport.notifications)
                 .as("the device did not ask again")
@@ -265,14 +270,14 @@ class VirtioNetTest {
     void checksumAndSegmentationRequestsReachTheDevice() {
         SimulatedCard card = new SimulatedCard(ALL);
         VirtioNet net = card.start();
-        Frame large = net.allocate(60_000);
+        Frame large = frame(net, 60_000);
         large.requestChecksum(34, 16);
         large.requestSegmentation(1448, 66);
         net.transmit(large);
-        Frame summed = net.allocate(100);
+        Frame summed = frame(net, 100);
         summed.requestChecksum(34, 6);
         net.transmit(summed);
-        net.transmit(net.allocate(100));
+        net.transmit(frame(net, 100));
         net.flush();
         List<SimulatedQueue.Buffer> buffers = card.pending();
         SimulatedCard.Sent first = SimulatedCard.read(buffers.get(0));
@@ -295,14 +300,14 @@ class VirtioNetTest {
         SimulatedCard card = new SimulatedCard(ALL);
         card.transport.maximumQueueSize = 1;
         VirtioNet net = card.start();
-        Frame first = net.allocate(100);
+        Frame first = frame(net, 100);
         first.requestChecksum(34, 16);
         first.requestSegmentation(20, 54);
         net.transmit(first);
         net.flush();
         card.complete(card.pending().getFirst());
         card.publish();
-        net.transmit(net.allocate(100));
+        net.transmit(frame(net, 100));
         net.flush();
         assertThat(SimulatedCard.read(card.pending().getFirst()))
                 .extracting(s -> List.of(
@@ -414,7 +419,7 @@ class VirtioNetTest {
         card.transport.maximumQueueSize = 8;
         VirtioNet net = card.start();
         for (int i = 0; i < 8; i++) {
-            net.transmit(net.allocate(100));
+            net.transmit(frame(net, 100));
         }
         assertThat(net.allocate(100)).isNull();
         net.flush();
@@ -439,7 +444,7 @@ class VirtioNetTest {
         card.transport.maximumQueueSize = 8;
         VirtioNet net = card.start();
         for (int i = 0; i < 8; i++) {
-            net.transmit(net.allocate(100));
+            net.transmit(frame(net, 100));
         }
         assertThat(net.allocate(100)).isNull();
         net.flush();
@@ -458,7 +463,7 @@ class VirtioNetTest {
         VirtioNet net = card.start();
         int before = card.transport.interrupts;
         for (int i = 0; i < 1000; i++) {
-            net.transmit(net.allocate(100));
+            net.transmit(frame(net, 100));
             net.flush();
             card.pending().forEach(card::complete);
             card.publish();
@@ -483,7 +488,7 @@ class VirtioNetTest {
             long before = threads.getThreadAllocatedBytes(thread);
             net.drain(Frame::release);
             for (int i = 0; i < 4; i++) {
-                net.transmit(net.allocate(i == 0 ? 60_000 : 1000));
+                net.transmit(frame(net, i == 0 ? 60_000 : 1000));
             }
             net.flush();
             net.await(0);
@@ -530,7 +535,7 @@ class VirtioNetTest {
         card.memory.setRemaining(512 << 10);
         VirtioNet net = card.start();
         for (int i = 0; i < 1000; i++) {
-            net.transmit(net.allocate(1514));
+            net.transmit(frame(net, 1514));
             net.flush();
             card.pending().forEach(card::complete);
             card.publish();
@@ -548,7 +553,7 @@ class VirtioNetTest {
     void anImpossibleBufferCountStopsTheCard(int buffers) {
         SimulatedCard card = new SimulatedCard(ALL);
         VirtioNet net = card.start();
-        SimulatedQueue.Buffer buffer = card.receiveQueue().pop();
+        SimulatedQueue.Buffer buffer = card.receiveQueue().take();
         buffer.memory().putShort(10, (short) buffers);
         card.receiveQueue().complete(buffer, 100);
         assertStops(card, net, "in " + buffers + " buffers");
@@ -558,10 +563,10 @@ class VirtioNetTest {
     void aFrameWhoseBuffersDoNotComeStopsTheCard() {
         SimulatedCard card = new SimulatedCard(ALL);
         VirtioNet net = card.start();
-        SimulatedQueue.Buffer buffer = card.receiveQueue().pop();
+        SimulatedQueue.Buffer buffer = card.receiveQueue().take();
         buffer.memory().putShort(10, (short) 3);
         card.receiveQueue().complete(buffer, 2048);
-        card.receiveQueue().complete(card.receiveQueue().pop(), 2048);
+        card.receiveQueue().complete(card.receiveQueue().take(), 2048);
         assertStops(card, net, "in 3 buffers but returned only 2");
     }
 
@@ -578,7 +583,7 @@ class VirtioNetTest {
     void aFrameShorterThanItsHeaderStopsTheCard(int length) {
         SimulatedCard card = new SimulatedCard(ALL);
         VirtioNet net = card.start();
-        card.receiveQueue().complete(card.receiveQueue().pop(), length);
+        card.receiveQueue().complete(card.receiveQueue().take(), length);
         assertStops(card, net, length + " bytes");
     }
 
@@ -614,7 +619,7 @@ class VirtioNetTest {
         card.transport.maximumQueueSize = 4;
         VirtioNet net = card.start();
         for (int i = 0; i < 4; i++) {
-            net.transmit(net.allocate(100));
+            net.transmit(frame(net, 100));
         }
         net.flush();
         card.transmitQueue().completeRaw(77, 0);

@@ -15,6 +15,7 @@ import dev.ristretto.kernel.posix.PosixException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /** What the system calls of sun.nio.fs do. There is one user, root. */
 final class NodeCalls {
@@ -177,7 +178,7 @@ final class NodeCalls {
         throw new PosixException(Errno.ENOTDIR);
     }
 
-    static byte[] nextName(long directory) {
+    static byte @Nullable [] nextName(long directory) {
         Iterator<String> names = DIRECTORIES.get(directory);
         return names.hasNext() ? names.next().getBytes(StandardCharsets.UTF_8) : null;
     }
@@ -249,7 +250,7 @@ final class NodeCalls {
     }
 
     /** The name of a user or group, null if there is none of that number. */
-    static byte[] nameOf(int number) {
+    static byte @Nullable [] nameOf(int number) {
         return number == ROOT ? ascii("root") : null;
     }
 

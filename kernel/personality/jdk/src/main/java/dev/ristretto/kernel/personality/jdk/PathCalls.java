@@ -7,6 +7,7 @@ import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.Inode;
 import dev.ristretto.kernel.posix.FileFaults;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** What java.io.File's natives do with paths. */
 final class PathCalls {
@@ -158,7 +159,7 @@ final class PathCalls {
         }
     }
 
-    static String[] list(String path) {
+    static String @Nullable [] list(String path) {
         try {
             return SystemFiles.tree().find(path, true) instanceof Directory directory
                     ? directory.names().toArray(String[]::new)

@@ -6,6 +6,7 @@ import dev.ristretto.kernel.filesystem.Inode;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The system calls of java.nio.file, at the level of paths: none of them needs C strings. Failures go out as UnixException with
@@ -247,7 +248,7 @@ final class Target_sun_nio_fs_UnixNativeDispatcher {
 
     /** The next name, null behind the last. */
     @Substitute
-    static byte[] readdir(long directory) {
+    static byte @Nullable [] readdir(long directory) {
         return NodeCalls.nextName(directory);
     }
 
@@ -262,12 +263,12 @@ final class Target_sun_nio_fs_UnixNativeDispatcher {
     }
 
     @Substitute
-    static byte[] getpwuid(int user) {
+    static byte @Nullable [] getpwuid(int user) {
         return NodeCalls.nameOf(user);
     }
 
     @Substitute
-    static byte[] getgrgid(int group) {
+    static byte @Nullable [] getgrgid(int group) {
         return NodeCalls.nameOf(group);
     }
 
