@@ -17,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VirtioNetTest {
-    private static final long ALL = VirtioNet.CHECKSUM
-            | VirtioNet.GUEST_CHECKSUM
-            | VirtioNet.GUEST_TSO4
-            | VirtioNet.HOST_TSO4
-            | VirtioNet.MERGEABLE_BUFFERS
+class VirtioNetworkCardTest {
+    private static final long ALL = VirtioNetworkCard.CHECKSUM
+            | VirtioNetworkCard.GUEST_CHECKSUM
+            | VirtioNetworkCard.GUEST_TSO4
+            | VirtioNetworkCard.HOST_TSO4
+            | VirtioNetworkCard.MERGEABLE_BUFFERS
             | VirtioDevice.EVENT_INDEX;
     private static final long UNKNOWN = 1L << 21 | 1L << 28 | 1L << 34;
 
@@ -32,7 +32,7 @@ class VirtioNetTest {
         return bytes;
     }
 
-    private static Frame frame(VirtioNet net, int size) {
+    private static Frame frame(VirtioNetworkCard net, int size) {
         return Objects.requireNonNull(net.allocate(size), "the card has no frame");
     }
 
@@ -46,7 +46,7 @@ class VirtioNetTest {
         return bytes;
     }
 
-    private static List<byte[]> drain(VirtioNet net) {
+    private static List<byte[]> drain(VirtioNetworkCard net) {
         List<byte[]> frames = new ArrayList<>();
         net.drain(frame -> {
             frames.add(bytes(frame));
@@ -58,8 +58,8 @@ class VirtioNetTest {
     @Test
     void theDriverTakesWhatItKnowsAndReportsItToTheStack() {
         SimulatedCard card = new SimulatedCard(ALL | UNKNOWN);
-        VirtioNet net = card.start();
-        assertThat(card.transport.accepted).isEqualTo(ALL | VirtioNet.MAC | VirtioDevice.VERSION_1);
+        VirtioNetworkCard net = card.start();
+        assertThat(card.transport.accepted).isEqualTo(ALL | VirtioNetworkCard.MAC | VirtioDevice.VERSION_1);
         assertThat(card.transport.statusWrites).containsExactly(0, 1, 3, 11, 15);
         assertThat(net.macAddress()).isEqualTo(new MacAddress(0x5254_0012_34feL));
         assertThat(net.mtu()).isEqualTo(1500);
@@ -77,7 +77,7 @@ class VirtioNetTest {
     void featuresThatNeedOthersAreNotTakenAlone(long offered, long taken) {
         SimulatedCard card = new SimulatedCard(offered);
         card.start();
-        assertThat(card.transport.accepted & ~VirtioNet.MAC & ~VirtioDevice.VERSION_1)
+        assertThat(card.transport.accepted & ~VirtioNetworkCard.MAC & ~VirtioDevice.VERSION_1)
                 .isEqualTo(taken);
     }
 
@@ -95,7 +95,7 @@ class VirtioNetTest {
     @Test
     void aCardThatRejectsItsOwnFeaturesIsRefused() {
         SimulatedCard card = new SimulatedCard(ALL);
-        card.transport.refused = VirtioNet.CHECKSUM;
+        card.transport.refused = VirtioNetworkCard.CHECKSUM;
         assertThatThrownBy(card::start).isInstanceOf(DeviceException.class).hasMessageContaining("rejects");
     }
 
@@ -109,7 +109,7 @@ class VirtioNetTest {
     @ParameterizedTest
     @CsvSource({"1400,1400", "9000,1500", "68,68"})
     void theMtuOfTheCardCountsUpToEthernets(int offered, int expected) {
-        SimulatedCard card = new SimulatedCard(VirtioNet.MTU);
+        SimulatedCard card = new SimulatedCard(VirtioNetworkCard.MTU);
         card.transport.configuration[10] = (byte) offered;
         card.transport.configuration[11] = (byte) (offered >> 8);
         assertThat(card.start().mtu()).isEqualTo(expected);
@@ -117,16 +117,16 @@ class VirtioNetTest {
 
     @Test
     void anImpossibleMtuIsRefused() {
-        SimulatedCard card = new SimulatedCard(VirtioNet.MTU);
+        SimulatedCard card = new SimulatedCard(VirtioNetworkCard.MTU);
         assertThatThrownBy(card::start).isInstanceOf(DeviceException.class).hasMessageContaining("MTU of 0");
     }
 
     @Test
     void aCardWithoutAnAddressGetsTheFallback() {
         SimulatedCard card = new SimulatedCard(0);
-        card.transport.offered &= ~VirtioNet.MAC;
+        card.transport.offered &= ~VirtioNetworkCard.MAC;
         MacAddress fallback = new MacAddress(0x0200_0000_0001L);
-        assertThat(VirtioNet.start(card.transport, card.memory, fallback).macAddress())
+        assertThat(VirtioNetworkCard.start(card.transport, card.memory, fallback).macAddress())
                 .isEqualTo(fallback);
     }
 
@@ -141,9 +141,9 @@ class VirtioNetTest {
     void framesPassBothWaysWithoutLossAndEveryBufferHasOneOwner(long features, int ringSize, int frames, long seed) {
         SimulatedCard card = new SimulatedCard(features);
         card.transport.maximumQueueSize = ringSize;
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         Random random = new Random(seed);
-        boolean merges = (features & VirtioNet.MERGEABLE_BUFFERS) != 0 && ringSize > 2;
+        boolean merges = (features & VirtioNetworkCard.MERGEABLE_BUFFERS) != 0 && ringSize > 2;
         ArrayDeque<byte[]> toGuest = new ArrayDeque<>();
         ArrayDeque<byte[]> fromGuest = new ArrayDeque<>();
         List<SimulatedQueue.Buffer> sending = new ArrayList<>();
@@ -214,7 +214,7 @@ class VirtioNetTest {
     @Test
     void oneNotificationPerFlushAndNoneWhileTheDeviceIsAwake() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         int before = card.transport.notifications;
         for (int i = 0; i < 20; i++) {
             net.transmit(frame(net, 100));
@@ -233,7 +233,7 @@ class VirtioNetTest {
     @Test
     void theDeviceInterruptsOncePerWaitNotPerFrame() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         card.transport.onWait = () -> {
             for (int i = 0; i < 10; i++) {
                 card.deliver(0, new byte[100]);
@@ -254,7 +254,7 @@ class VirtioNetTest {
     @Test
     void aFrameThatCameJustBeforeWaitingIsNotSleptOver() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         card.transport.onWait = () -> {
             throw new AssertionError("the driver sleeps although a frame is there");
         };
@@ -269,7 +269,7 @@ class VirtioNetTest {
     @Test
     void checksumAndSegmentationRequestsReachTheDevice() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         Frame large = frame(net, 60_000);
         large.requestChecksum(34, 16);
         large.requestSegmentation(1448, 66);
@@ -299,7 +299,7 @@ class VirtioNetTest {
     void nothingOfTheHeaderStaysWhenABufferIsUsedAgain() {
         SimulatedCard card = new SimulatedCard(ALL);
         card.transport.maximumQueueSize = 1;
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         Frame first = frame(net, 100);
         first.requestChecksum(34, 16);
         first.requestSegmentation(20, 54);
@@ -319,7 +319,7 @@ class VirtioNetTest {
     void framesOfBothSizesTogetherNeverExceedTheQueue() {
         SimulatedCard card = new SimulatedCard(ALL);
         card.transport.maximumQueueSize = 8;
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         List<Frame> frames = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             Frame frame = net.allocate(i % 2 == 0 ? 60_000 : 100);
@@ -337,7 +337,7 @@ class VirtioNetTest {
     @CsvSource({"0,false", "1,true", "2,true"})
     void theDevicesWordOnChecksumsReachesTheStack(int flags, boolean validated) {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         card.deliver(flags, new byte[60]);
         card.deliver(flags, new byte[5000]);
         card.publish();
@@ -352,7 +352,7 @@ class VirtioNetTest {
     @Test
     void theDevicesWordOnChecksumsIsIgnoredIfItWasNotAgreed() {
         SimulatedCard card = new SimulatedCard(0);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         card.deliver(2, new byte[60]);
         card.publish();
         net.drain(frame -> {
@@ -364,7 +364,7 @@ class VirtioNetTest {
     @Test
     void aFrameOf64KiBIsAssembled() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         byte[] frame = random(new Random(1), 65535 + 14);
         for (int round = 0; round < 20; round++) {
             card.deliver(1, frame);
@@ -379,7 +379,7 @@ class VirtioNetTest {
     @Test
     void assembledFramesTheStackKeepsAreBoundedAndTheRestIsDropped() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         List<Frame> kept = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             card.deliver(0, new byte[5000]);
@@ -397,7 +397,7 @@ class VirtioNetTest {
     void aStarvedReceiverIsWokenByTheFirstFrameThatTheStackReleases() {
         SimulatedCard card = new SimulatedCard(0);
         card.transport.maximumQueueSize = 4;
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         List<Frame> kept = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             card.deliver(0, new byte[60]);
@@ -417,7 +417,7 @@ class VirtioNetTest {
     void aSenderWithoutSpaceIsToldWhenThereIsSomeAgain() {
         SimulatedCard card = new SimulatedCard(ALL);
         card.transport.maximumQueueSize = 8;
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         for (int i = 0; i < 8; i++) {
             net.transmit(frame(net, 100));
         }
@@ -442,7 +442,7 @@ class VirtioNetTest {
     void aSenderWithoutSpaceIsToldAlsoIfAnotherFoundSomeFirst() {
         SimulatedCard card = new SimulatedCard(ALL);
         card.transport.maximumQueueSize = 8;
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         for (int i = 0; i < 8; i++) {
             net.transmit(frame(net, 100));
         }
@@ -460,7 +460,7 @@ class VirtioNetTest {
     @Test
     void completionsNobodyWaitsForDoNotInterrupt() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         int before = card.transport.interrupts;
         for (int i = 0; i < 1000; i++) {
             net.transmit(frame(net, 100));
@@ -476,7 +476,7 @@ class VirtioNetTest {
     @Test
     void noObjectIsAllocatedPerFrame() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         com.sun.management.ThreadMXBean threads =
                 (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().threadId();
@@ -512,7 +512,7 @@ class VirtioNetTest {
     @Test
     void whenMemoryRunsOutSendingGoesOnWithTheFramesThereAre() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         card.memory.setRemaining(0);
         List<Frame> large = new ArrayList<>();
         for (Frame frame = net.allocate(60_000); frame != null; frame = net.allocate(60_000)) {
@@ -533,7 +533,7 @@ class VirtioNetTest {
     void memoryIsTakenAsTrafficNeedsIt() {
         SimulatedCard card = new SimulatedCard(0);
         card.memory.setRemaining(512 << 10);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         for (int i = 0; i < 1000; i++) {
             net.transmit(frame(net, 1514));
             net.flush();
@@ -552,7 +552,7 @@ class VirtioNetTest {
     @ValueSource(ints = {0, 129, 0xffff})
     void anImpossibleBufferCountStopsTheCard(int buffers) {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         SimulatedQueue.Buffer buffer = card.receiveQueue().take();
         buffer.memory().putShort(10, (short) buffers);
         card.receiveQueue().complete(buffer, 100);
@@ -562,7 +562,7 @@ class VirtioNetTest {
     @Test
     void aFrameWhoseBuffersDoNotComeStopsTheCard() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         SimulatedQueue.Buffer buffer = card.receiveQueue().take();
         buffer.memory().putShort(10, (short) 3);
         card.receiveQueue().complete(buffer, 2048);
@@ -573,7 +573,7 @@ class VirtioNetTest {
     @Test
     void aFrameBeyond64KiBStopsTheCard() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         card.deliver(0, new byte[65550]);
         assertStops(card, net, "more than 65549 bytes");
     }
@@ -582,7 +582,7 @@ class VirtioNetTest {
     @ValueSource(ints = {0, 11})
     void aFrameShorterThanItsHeaderStopsTheCard(int length) {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         card.receiveQueue().complete(card.receiveQueue().take(), length);
         assertStops(card, net, length + " bytes");
     }
@@ -590,12 +590,12 @@ class VirtioNetTest {
     @Test
     void aReceiveBufferTheDeviceDoesNotOwnStopsTheCard() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         card.receiveQueue().completeRaw(999, 100);
         assertStops(card, net, "descriptor 999");
     }
 
-    private static void assertStops(SimulatedCard card, VirtioNet net, String reason) {
+    private static void assertStops(SimulatedCard card, VirtioNetworkCard net, String reason) {
         card.publish();
         assertThatThrownBy(() -> drain(net))
                 .isInstanceOf(DeviceException.class)
@@ -617,7 +617,7 @@ class VirtioNetTest {
     void aWrongCompletionOfASentFrameStopsTheCardWithoutThrowingAtTheSender() {
         SimulatedCard card = new SimulatedCard(ALL);
         card.transport.maximumQueueSize = 4;
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         for (int i = 0; i < 4; i++) {
             net.transmit(frame(net, 100));
         }
@@ -635,7 +635,7 @@ class VirtioNetTest {
     @Test
     void aCardThatReportsAnInternalErrorIsStopped() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         card.transport.onWait = () -> {
             card.transport.status |= 64;
             card.transport.interrupt();
