@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.machine.memory.DmaMemory;
 import dev.ristretto.kernel.machine.io.HostDescriptor;
+import dev.ristretto.kernel.machine.memory.DmaMemory;
 import dev.ristretto.kernel.machine.memory.RawMemory;
 import dev.ristretto.kernel.network.Frame;
 import dev.ristretto.kernel.network.LinkFeatures;
@@ -70,7 +70,9 @@ public final class HostNetworkCard implements NetworkCard {
     /** The network that the host has handed over, null if it has not. To be called once. */
     static @Nullable HostNetworkCard find(MacAddress macAddress) {
         HostDescriptor descriptor = HostDescriptor.open();
-        return descriptor == null ? null : new HostNetworkCard(FrameChannel.of(descriptor), macAddress, DmaMemory::allocate);
+        return descriptor == null
+                ? null
+                : new HostNetworkCard(FrameChannel.of(descriptor), macAddress, DmaMemory::allocate);
     }
 
     @Override

@@ -61,7 +61,8 @@ public final class VirtioNetworkCard implements NetworkCard {
      * @param fallback the address of a card that has none of its own
      * @throws DeviceException if it cannot be used
      */
-    static VirtioNetworkCard start(Transport transport, VirtioDevice.Allocator allocator, @Nullable MacAddress fallback) {
+    static VirtioNetworkCard start(
+            Transport transport, VirtioDevice.Allocator allocator, @Nullable MacAddress fallback) {
         return new VirtioNetworkCard(new VirtioDevice("virtio-net", transport, allocator), fallback);
     }
 

@@ -63,7 +63,8 @@ final class SimulatedQueue {
     }
 
     /** The next buffer the driver made available, or null. */
-    @Nullable Buffer pop() {
+    @Nullable
+    Buffer pop() {
         int driverIndex = available.getShortVolatile(2) & 0xffff;
         if (driverIndex == availableIndex) {
             return null;

@@ -126,7 +126,8 @@ class VirtioNetworkCardTest {
         SimulatedCard card = new SimulatedCard(0);
         card.transport.offered &= ~VirtioNetworkCard.MAC;
         MacAddress fallback = new MacAddress(0x0200_0000_0001L);
-        assertThat(VirtioNetworkCard.start(card.transport, card.memory, fallback).macAddress())
+        assertThat(VirtioNetworkCard.start(card.transport, card.memory, fallback)
+                        .macAddress())
                 .isEqualTo(fallback);
     }
 

@@ -45,7 +45,8 @@ class RoomsTest {
     private static final Pattern FOREIGN = Pattern.compile(
             "(?i)\\b(x86|cr2|cr3|apic|tsc|rdtsc|rdrand|msr|gdt|invlpg|acpi|hosted|ishosted|pc|linux)\\b");
 
-    private static final Pattern IMPORT = Pattern.compile("import " + PACKAGE.replace(".", "\\.") + "([a-z0-9.]+)\\.[A-Z]");
+    private static final Pattern IMPORT =
+            Pattern.compile("import " + PACKAGE.replace(".", "\\.") + "([a-z0-9.]+)\\.[A-Z]");
 
     private static final Map<Path, String> SOURCES = new TreeMap<>();
 

@@ -25,7 +25,9 @@ public final class HostDescriptor {
     /** The network of this process; null if it has none, or is no process. To be called once. */
     public static @Nullable HostDescriptor open() {
         int kind = Platform.networkKind();
-        return kind == Platform.NO_NETWORK ? null : new HostDescriptor(kind == Platform.STREAM_NETWORK, Interrupt.newEvent());
+        return kind == Platform.NO_NETWORK
+                ? null
+                : new HostDescriptor(kind == Platform.STREAM_NETWORK, Interrupt.newEvent());
     }
 
     /** Whether frames come and go as a stream of bytes, each behind its length in four bytes; if not, one each call. */

@@ -3,9 +3,9 @@ package dev.ristretto.kernel.machine.platform.hosted;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
-import com.oracle.svm.core.c.function.CEntryPointOptions;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.cpu.Ticks;
@@ -21,10 +21,10 @@ import dev.ristretto.kernel.machine.layout.linux.PollDescriptor;
 import dev.ristretto.kernel.machine.layout.linux.PollTable;
 import dev.ristretto.kernel.machine.layout.linux.Timespec;
 import dev.ristretto.kernel.machine.traps.Traps;
-import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
-import org.graalvm.nativeimage.c.function.CFunction.Transition;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CFunction;
+import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.UnsignedWord;
 import org.graalvm.word.WordFactory;
@@ -150,7 +150,7 @@ public final class HostEvents {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void handle(int pending) {
         if ((pending & TIMER) != 0) {
-                Variable.set(TIMER_SET.get(), Ticks.NEVER);
+            Variable.set(TIMER_SET.get(), Ticks.NEVER);
             CpuBlock.setArmed(Cpu.current(), Ticks.NEVER);
             if (PollTable.count(TABLE.get()) != 0) {
                 lookAtDescriptors(setTimeout(0));
