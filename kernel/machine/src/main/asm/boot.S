@@ -184,6 +184,7 @@ gdt_pointer:
     .word gdt_pointer - gdt - 1
     .quad gdt
     .align 16
+# SINGLE PROCESSOR: each one needs a task state, its interrupt stacks, a block and a boot stack of its own.
 task_state:                                     # 64-bit TSS: RSP0-2, reserved, IST1 = exceptions, IST2 = interrupts
     .long 0
     .quad 0, 0, 0

@@ -52,7 +52,7 @@ function host_call                              # (number, six arguments) -> res
     syscall
     ret
 
-hosted_spin_acquire:                            # one CPU: the lock is that interrupts are off
+hosted_spin_acquire:                            # SINGLE PROCESSOR: the lock is that interrupts are off
     movl %gs:INTERRUPTS, %eax
     testl %eax, %eax
     jz   1f

@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.device;
 
 import dev.ristretto.kernel.machine.boot.BootParameters;
-import dev.ristretto.kernel.machine.memory.DmaMemory;
 import dev.ristretto.kernel.machine.io.Entropy;
+import dev.ristretto.kernel.machine.memory.DmaMemory;
 import dev.ristretto.kernel.machine.memory.Mmio;
 import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.network.link.MacAddress;
@@ -32,10 +32,10 @@ public final class DeviceDiscovery {
      */
     public static @Nullable NetworkCard findNetwork() {
         if (!Platform.hasBuses()) {
-            return HostNet.find(randomAddress());
+            return HostNetworkCard.find(randomAddress());
         }
-        Transport transport = find(VirtioNet.DEVICE_TYPE);
-        return transport == null ? null : VirtioNet.start(transport, DmaMemory::allocate, randomAddress());
+        Transport transport = find(VirtioNetworkCard.DEVICE_TYPE);
+        return transport == null ? null : VirtioNetworkCard.start(transport, DmaMemory::allocate, randomAddress());
     }
 
     /**

@@ -1,9 +1,9 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.machine.io.HostLink;
+import dev.ristretto.kernel.machine.io.HostDescriptor;
 import dev.ristretto.kernel.machine.memory.RawMemory;
 
-/** Where {@link HostNet} reads and writes, none of which waits; see {@link HostLink}, whose counterpart for tests it is. */
+/** Where {@link HostNetworkCard} reads and writes, none of which waits; see {@link HostDescriptor}, whose counterpart for tests it is. */
 interface FrameChannel {
     boolean isStream();
 
@@ -15,31 +15,31 @@ interface FrameChannel {
 
     void wake();
 
-    static FrameChannel of(HostLink link) {
+    static FrameChannel of(HostDescriptor descriptor) {
         return new FrameChannel() {
             @Override
             public boolean isStream() {
-                return link.isStream();
+                return descriptor.isStream();
             }
 
             @Override
             public int read(RawMemory target, int offset, int length) {
-                return link.read(target, offset, length);
+                return descriptor.read(target, offset, length);
             }
 
             @Override
             public int write(RawMemory source, int offset, int length) {
-                return link.write(source, offset, length);
+                return descriptor.write(source, offset, length);
             }
 
             @Override
             public void await(boolean alsoWritable, long timeoutNanos) {
-                link.await(alsoWritable, timeoutNanos);
+                descriptor.await(alsoWritable, timeoutNanos);
             }
 
             @Override
             public void wake() {
-                link.wake();
+                descriptor.wake();
             }
         };
     }

@@ -24,21 +24,21 @@ final class SimulatedCard {
     private final List<SimulatedQueue.Buffer> held = new ArrayList<>();
 
     SimulatedCard(long features) {
-        transport = new SimulatedTransport(memory, features | VirtioNet.MAC);
+        transport = new SimulatedTransport(memory, features | VirtioNetworkCard.MAC);
         byte[] mac = {0x52, 0x54, 0, 0x12, 0x34, (byte) 0xfe};
         System.arraycopy(mac, 0, transport.configuration, 0, 6);
     }
 
-    VirtioNet start() {
-        return VirtioNet.start(transport, memory, null);
+    VirtioNetworkCard start() {
+        return VirtioNetworkCard.start(transport, memory, null);
     }
 
     SimulatedQueue receiveQueue() {
-        return transport.queues.get(RECEIVE);
+        return transport.queue(RECEIVE);
     }
 
     SimulatedQueue transmitQueue() {
-        return transport.queues.get(TRANSMIT);
+        return transport.queue(TRANSMIT);
     }
 
     /** Delivers a frame into one buffer, or spread over as many as it takes; false if the driver has too few there. */

@@ -2,6 +2,7 @@ package dev.ristretto.kernel.device;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** A PCI configuration space of functions that a test lays out byte by byte. */
 final class SimulatedPci implements PciConfigurationSpace {
@@ -26,7 +27,7 @@ final class SimulatedPci implements PciConfigurationSpace {
     }
 
     void set8(int function, int offset, int value) {
-        functions.get(function)[offset] = (byte) value;
+        Objects.requireNonNull(functions.get(function))[offset] = (byte) value;
     }
 
     void set16(int function, int offset, int value) {

@@ -2,7 +2,9 @@ package dev.ristretto.kernel.device;
 
 import dev.ristretto.kernel.machine.memory.RawMemory;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The device's side of a split virtqueue, written from virtio 1.2 section 2.7 independently of the driver's.
@@ -55,7 +57,13 @@ final class SimulatedQueue {
         return owned.size();
     }
 
+    /** The next buffer the driver made available, which there must be. */
+    Buffer take() {
+        return Objects.requireNonNull(pop(), "the driver has made no buffer available");
+    }
+
     /** The next buffer the driver made available, or null. */
+    @Nullable
     Buffer pop() {
         int driverIndex = available.getShortVolatile(2) & 0xffff;
         if (driverIndex == availableIndex) {

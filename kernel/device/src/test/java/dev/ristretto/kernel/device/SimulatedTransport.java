@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A virtio device as its driver sees it, with a script instead of hardware.
@@ -12,7 +13,7 @@ import java.util.Map;
  */
 final class SimulatedTransport implements Transport {
     final SimulatedMemory memory;
-    final Map<Integer, SimulatedQueue> queues = new HashMap<>();
+    private final Map<Integer, SimulatedQueue> queues = new HashMap<>();
     final List<Integer> statusWrites = new ArrayList<>();
     final byte[] configuration = new byte[64];
     long offered;
@@ -37,6 +38,11 @@ final class SimulatedTransport implements Transport {
     void interrupt() {
         interruptPending = true;
         interrupts++;
+    }
+
+    /** A queue that the driver has set up. */
+    SimulatedQueue queue(int number) {
+        return Objects.requireNonNull(queues.get(number), "the driver has set no such queue up");
     }
 
     @Override

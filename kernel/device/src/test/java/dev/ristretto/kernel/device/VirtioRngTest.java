@@ -12,8 +12,8 @@ class VirtioRngTest {
     private final SimulatedTransport transport = new SimulatedTransport(memory, VirtioDevice.EVENT_INDEX);
 
     private void answer(byte[] bytes, int claimed) {
-        SimulatedQueue queue = transport.queues.get(0);
-        SimulatedQueue.Buffer buffer = queue.pop();
+        SimulatedQueue queue = transport.queue(0);
+        SimulatedQueue.Buffer buffer = queue.take();
         buffer.memory().put(0, bytes, 0, bytes.length);
         queue.complete(buffer, claimed);
         if (queue.publish()) {

@@ -25,6 +25,11 @@ class VirtqueueTest {
     private SimulatedQueue device;
     private DmaMemory buffers;
 
+    /** Whoever wants another queue than this makes it. */
+    VirtqueueTest() {
+        create(4, true);
+    }
+
     private void create(int size, boolean eventIndex) {
         driver = new Virtqueue("test queue", size, memory.allocate(Virtqueue.bytes(size)), eventIndex);
         device = new SimulatedQueue(memory, driver, eventIndex);
@@ -191,7 +196,7 @@ class VirtqueueTest {
         add();
         add();
         driver.publish();
-        int id = device.pop().id();
+        int id = device.take().id();
         device.completeRaw(id, 0);
         device.completeRaw(id, 0);
         device.publish();
@@ -216,7 +221,7 @@ class VirtqueueTest {
         create(4, true);
         add();
         driver.publish();
-        device.completeRaw(device.pop().id(), length);
+        device.completeRaw(device.take().id(), length);
         device.publish();
         assertThatThrownBy(driver::take)
                 .isInstanceOf(DeviceException.class)
@@ -229,7 +234,7 @@ class VirtqueueTest {
         create(4, true);
         driver.add(buffers.physicalAddress(), BUFFER, false);
         driver.publish();
-        device.complete(device.pop(), 12345);
+        device.complete(device.take(), 12345);
         device.publish();
         assertThat(driver.take()).isNotEqualTo(Virtqueue.NONE);
         assertThat(driver.usedLength()).isZero();
@@ -250,7 +255,7 @@ class VirtqueueTest {
         create(4, true);
         add();
         driver.publish();
-        device.complete(device.pop(), 0);
+        device.complete(device.take(), 0);
         device.publish();
         driver.take();
         device.skipUsed(-1);
@@ -283,7 +288,7 @@ class VirtqueueTest {
         driver.publish();
         assertThat(driver.enableInterrupts(3)).isTrue();
         for (int i = 0; i < 4; i++) {
-            device.complete(device.pop(), 0);
+            device.complete(device.take(), 0);
             assertThat(device.publish()).as("buffer %s", i).isEqualTo(i == 2);
         }
         assertThat(driver.enableInterrupts(3)).as("they are there already").isFalse();

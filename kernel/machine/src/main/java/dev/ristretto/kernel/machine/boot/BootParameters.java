@@ -19,7 +19,8 @@ import org.graalvm.word.Pointer;
 
 /** The kernel command line (see {@link CommandLine}): environment, arguments and the version that the host speaks. */
 public final class BootParameters {
-    private static final CGlobalData<CCharPointer> ENVIRONMENT = CGlobalDataFactory.createCString(CommandLine.ENVIRONMENT);
+    private static final CGlobalData<CCharPointer> ENVIRONMENT =
+            CGlobalDataFactory.createCString(CommandLine.ENVIRONMENT);
     private static final CGlobalData<CCharPointer> ARGUMENT = CGlobalDataFactory.createCString(CommandLine.ARGUMENT);
     private static final CGlobalData<CCharPointer> VERSION = CGlobalDataFactory.createCString(CommandLine.VERSION);
     private static final CGlobalData<CCharPointer> OTHER_VERSION = CGlobalDataFactory.createCString(

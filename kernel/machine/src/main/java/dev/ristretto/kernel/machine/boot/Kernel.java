@@ -3,15 +3,16 @@ package dev.ristretto.kernel.machine.boot;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
-import com.oracle.svm.core.c.function.CEntryPointOptions;
 import dev.ristretto.abi.Report;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.CpuPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.ThreadPointer;
 import dev.ristretto.kernel.machine.memory.PageTables;
 import dev.ristretto.kernel.machine.memory.PhysicalPages;
@@ -22,8 +23,8 @@ import dev.ristretto.kernel.machine.power.Power;
 import dev.ristretto.kernel.machine.threads.Scheduler;
 import dev.ristretto.kernel.machine.threads.Threads;
 import dev.ristretto.kernel.machine.time.Clock;
-import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.Pointer;
 
@@ -45,7 +46,10 @@ public final class Kernel {
             CGlobalDataFactory.createCString("out of memory while booting");
     private static final CGlobalData<Pointer> MAIN_ARGUMENTS = CGlobalDataFactory.createBytes(() -> 16);
     private static final CGlobalData<Pointer> BOOT_STACK = CGlobalDataFactory.forSymbol("boot_stack");
+
+    @SingleProcessor("Each processor needs a block, an idle thread and a boot stack of its own.")
     private static final CGlobalData<CpuPointer> CPU0_BLOCK = CGlobalDataFactory.forSymbol("cpu0_block");
+
     private static final long BOOT_STACK_SIZE = 16 * 1024;
 
     private Kernel() {}

@@ -3,9 +3,9 @@ package dev.ristretto.kernel.machine.console;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
-import com.oracle.svm.core.c.function.CEntryPointOptions;
 import dev.ristretto.kernel.machine.layout.EventBlock;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
@@ -15,8 +15,8 @@ import dev.ristretto.kernel.machine.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.graalvm.nativeimage.PinnedObject;
-import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 
 /** The console of the instance, bytes in and out. Thread-safe. */
 public final class Console {

@@ -7,8 +7,8 @@ import dev.ristretto.kernel.machine.layout.CpuPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.ThreadPointer;
 import dev.ristretto.kernel.machine.layout.TrapFramePointer;
-import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.nativeimage.c.function.CFunction;
+import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 
 /**

@@ -4,8 +4,8 @@ import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.machine.cpu.x86.CpuFeatures;
 import jdk.graal.compiler.word.Word;
 import jdk.internal.misc.Unsafe;
-import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.nativeimage.c.function.CFunction;
+import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.word.Pointer;
 
 /**

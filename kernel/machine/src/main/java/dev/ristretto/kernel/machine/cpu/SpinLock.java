@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.machine.cpu;
 
 import dev.ristretto.kernel.machine.layout.SpinLockPointer;
-import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.nativeimage.c.function.CFunction;
+import org.graalvm.nativeimage.c.function.CFunction.Transition;
 
 /** Locks that are held with interrupts off, for short critical sections of the kernel. */
 public final class SpinLock {

@@ -4,10 +4,12 @@ import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.Variable;
 import org.graalvm.word.Pointer;
 
 /** The processor's counter as a clock: nanoseconds since boot. */
+@SingleProcessor("The counters of processors must agree.")
 public final class Ticks {
     /** A time that never comes. */
     public static final long NEVER = Long.MAX_VALUE;

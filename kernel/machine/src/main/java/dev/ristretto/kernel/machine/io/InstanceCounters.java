@@ -7,6 +7,7 @@ import dev.ristretto.abi.Counters;
 import dev.ristretto.abi.Report;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.CounterBlock;
+import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.machine.power.Power;
 import dev.ristretto.kernel.machine.time.Clock;
@@ -17,6 +18,7 @@ import org.graalvm.word.Pointer;
  *
  * <p>Received frames are counted by the network's thread alone, sent ones under the stack's lock.
  */
+@SingleProcessor("Counts are added to by load and store.")
 public final class InstanceCounters {
     private static final CGlobalData<Pointer> BLOCK = CGlobalDataFactory.createBytes(() -> Counters.SIZE);
 

@@ -1,9 +1,5 @@
 package dev.ristretto.kernel.machine.io;
 
-
-
-
-
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.EventBlock;
 import dev.ristretto.kernel.machine.layout.EventPointer;

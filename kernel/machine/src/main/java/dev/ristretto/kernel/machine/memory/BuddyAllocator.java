@@ -6,7 +6,6 @@ import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Raw;
 import org.graalvm.word.Pointer;
 
-
 /**
  * A binary buddy allocator of blocks of 4 KiB to 4 MiB, over a state of {@link #SIZE} bytes.
  *

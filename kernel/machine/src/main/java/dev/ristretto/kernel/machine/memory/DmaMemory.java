@@ -3,11 +3,6 @@ package dev.ristretto.kernel.machine.memory;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 
-
-
-
-
-
 /**
  * Memory that devices can address: physically contiguous, zeroed, page aligned, never freed.
  *

@@ -10,7 +10,7 @@ import jdk.internal.misc.Unsafe;
  * A bounds-checked window on memory outside the Java heap: device registers and memory shared with devices.
  *
  * <p>This is the one door to raw memory for code above {@code machine}. Offsets and lengths are in bytes; multi-byte
- * values are little-endian, as x86 and virtio 1.2 are. Every access is checked against the window and throws {@link
+ * values are little-endian, as virtio 1.2 is. Every access is checked against the window and throws {@link
  * IndexOutOfBoundsException}. The {@code volatile} accessors are never merged, split or moved by the compiler across one
  * another: use them for registers and for the shared parts of rings. Safe for use by several threads as memory itself is.
  */

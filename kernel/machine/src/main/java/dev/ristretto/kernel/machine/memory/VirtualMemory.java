@@ -211,7 +211,8 @@ public final class VirtualMemory {
         } else {
             range = nextRange(state, 1L << sizeClass);
         }
-        boolean done = commitLocked(range + AddressSpace.PAGE + bytes - committed, committed, Access.READ | Access.WRITE);
+        boolean done =
+                commitLocked(range + AddressSpace.PAGE + bytes - committed, committed, Access.READ | Access.WRITE);
         SpinLock.release(LOCK.get(), flags);
         if (node != 0) {
             CHeap.free(node);
@@ -271,5 +272,4 @@ public final class VirtualMemory {
         }
         return sizeClass;
     }
-
 }

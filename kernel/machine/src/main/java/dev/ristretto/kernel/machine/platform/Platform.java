@@ -25,11 +25,11 @@ import dev.ristretto.kernel.machine.platform.pc.SerialPort;
  * of Linux. Nothing else asks which it is. Static because it serves code that runs before and below the Java heap.
  */
 public final class Platform {
-    /** There is no link. */
-    public static final int NO_LINK = HostNetwork.NONE;
+    /** There is no network. */
+    public static final int NO_NETWORK = HostNetwork.NONE;
 
     /** A stream of bytes, each frame behind its length in four of them. */
-    public static final int STREAM_LINK = HostNetwork.STREAM;
+    public static final int STREAM_NETWORK = HostNetwork.STREAM;
 
     private Platform() {}
 
@@ -236,23 +236,23 @@ public final class Platform {
         return Interrupts.messageAddress();
     }
 
-    /** How Ethernet frames pass the descriptor that the host has handed over; {@link #NO_LINK} where it has none or has a card. */
-    public static int linkKind() {
-        return isHosted() ? HostNetwork.kind() : NO_LINK;
+    /** How Ethernet frames pass the descriptor that the host has handed over; {@link #NO_NETWORK} where it has none or has a card. */
+    public static int networkKind() {
+        return isHosted() ? HostNetwork.kind() : NO_NETWORK;
     }
 
-    /** Reads what the link has; 0 if that is nothing now, negative if it will never be anything. */
-    public static long linkRead(long address, long bytes) {
+    /** Reads what the network has; 0 if that is nothing now, negative if it will never be anything. */
+    public static long networkRead(long address, long bytes) {
         return HostNetwork.read(address, bytes);
     }
 
-    /** Writes what the link takes now; negative if the other side is gone. */
-    public static long linkWrite(long address, long bytes) {
+    /** Writes what the network takes now; negative if the other side is gone. */
+    public static long networkWrite(long address, long bytes) {
         return HostNetwork.write(address, bytes);
     }
 
-    /** Has an event marked once, when the link can be read or, if {@code alsoWritable}, written. */
-    public static void linkRequest(boolean alsoWritable, EventPointer event) {
+    /** Has an event marked once, when the network can be read or, if {@code alsoWritable}, written. */
+    public static void networkRequest(boolean alsoWritable, EventPointer event) {
         HostNetwork.request(alsoWritable, event);
     }
 }

@@ -3,26 +3,27 @@ package dev.ristretto.kernel.machine.power;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
-import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.log.Log;
 import com.oracle.svm.core.stack.StackOverflowCheck;
-import com.oracle.svm.core.stack.ThreadStackPrinter.StackFramePrintVisitor;
 import com.oracle.svm.core.stack.ThreadStackPrinter;
+import com.oracle.svm.core.stack.ThreadStackPrinter.StackFramePrintVisitor;
 import dev.ristretto.abi.Report;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.ThreadBlock;
 import dev.ristretto.kernel.machine.layout.TrapFrame;
 import dev.ristretto.kernel.machine.layout.TrapFramePointer;
 import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.platform.Platform;
 import org.graalvm.nativeimage.CurrentIsolate;
-import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.WordFactory;
@@ -39,6 +40,7 @@ public final class Panic {
             CGlobalDataFactory.createCString("\nJava stack, innermost first:\n");
 
     /** Not zero once a panic has begun: a second one, in the midst of the first, only powers off. */
+    @SingleProcessor("The other processors run on through a panic.")
     private static final CGlobalData<Pointer> BEGUN = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
 
     private static final StackFramePrintVisitor STACK_PRINTER = new StackFramePrintVisitor();

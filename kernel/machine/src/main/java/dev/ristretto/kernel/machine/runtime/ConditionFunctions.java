@@ -1,9 +1,9 @@
 package dev.ristretto.kernel.machine.runtime;
 
 import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
-import com.oracle.svm.core.c.function.CEntryPointOptions;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.linux.ConditionAttributes;
@@ -13,8 +13,8 @@ import dev.ristretto.kernel.machine.layout.linux.MutexPointer;
 import dev.ristretto.kernel.machine.layout.linux.Timespec;
 import dev.ristretto.kernel.machine.threads.Scheduler;
 import dev.ristretto.kernel.machine.time.Clock;
-import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.word.PointerBase;
 
 /** POSIX condition variables. All-zero is an initialised one. */

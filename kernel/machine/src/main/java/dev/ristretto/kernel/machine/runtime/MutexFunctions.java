@@ -1,9 +1,9 @@
 package dev.ristretto.kernel.machine.runtime;
 
 import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
-import com.oracle.svm.core.c.function.CEntryPointOptions;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.linux.MutexBlock;
@@ -11,8 +11,8 @@ import dev.ristretto.kernel.machine.layout.linux.MutexPointer;
 import dev.ristretto.kernel.machine.threads.Scheduler;
 import dev.ristretto.kernel.machine.threads.Threads;
 import dev.ristretto.kernel.machine.time.Clock;
-import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.word.PointerBase;
 import org.graalvm.word.WordFactory;
 

@@ -3,13 +3,14 @@ package dev.ristretto.kernel.machine.runtime;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
-import com.oracle.svm.core.c.function.CEntryPointOptions;
 import dev.ristretto.kernel.machine.boot.BootParameters;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.Text;
 import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.layout.WordArray;
@@ -19,8 +20,8 @@ import dev.ristretto.kernel.machine.memory.PhysicalPages;
 import dev.ristretto.kernel.machine.power.Panic;
 import dev.ristretto.kernel.machine.power.Power;
 import dev.ristretto.kernel.machine.threads.Threads;
-import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.PointerBase;
 
@@ -37,6 +38,9 @@ final class ProcessFunctions {
     private static final int PROCESSORS_ONLINE = 84;
     private static final int PHYSICAL_PAGES = 85;
     private static final int FREE_PAGES = 86;
+
+    @SingleProcessor("There is one.")
+    private static final int PROCESSORS = 1;
 
     private static final int UTSNAME_FIELD = 65;
     private static final CGlobalData<CCharPointer> SYSTEM = CGlobalDataFactory.createCString("Linux");
@@ -151,7 +155,7 @@ final class ProcessFunctions {
             return AddressSpace.PAGE;
         }
         if (name == PROCESSORS_CONFIGURED || name == PROCESSORS_ONLINE) {
-            return 1;
+            return PROCESSORS;
         }
         if (name == PHYSICAL_PAGES) {
             return PhysicalPages.totalBytes() >>> AddressSpace.PAGE_SHIFT;
@@ -170,7 +174,7 @@ final class ProcessFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int activeProcessors() {
-        return 1;
+        return PROCESSORS;
     }
 
     /** Says Linux, as Java code that asks os.name expects of what the JDK was built for. */

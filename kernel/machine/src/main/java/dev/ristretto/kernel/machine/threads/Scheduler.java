@@ -3,27 +3,26 @@ package dev.ristretto.kernel.machine.threads;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
-import com.oracle.svm.core.c.function.CEntryPointOptions;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.CpuPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 import dev.ristretto.kernel.machine.layout.ThreadBlock;
 import dev.ristretto.kernel.machine.layout.ThreadPointer;
-import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.layout.WaitQueueBlock;
 import dev.ristretto.kernel.machine.layout.WaitQueuePointer;
 import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.machine.power.Panic;
 import dev.ristretto.kernel.machine.time.Clock;
-import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.type.CCharPointer;
-import org.graalvm.word.Pointer;
 
 /**
  * Which thread runs: a preemptive round robin over one run queue, wait queues and a heap of timers.
@@ -36,13 +35,10 @@ public final class Scheduler {
     private static final long SLICE = 5_000_000;
 
     private static final CGlobalData<SpinLockPointer> LOCK = CGlobalDataFactory.createBytes(() -> SpinLockPointer.SIZE);
+
+    @SingleProcessor("All processors would contend for the lock of one queue.")
     private static final CGlobalData<WaitQueuePointer> RUN_QUEUE =
             CGlobalDataFactory.createBytes(() -> WaitQueueBlock.SIZE);
-
-    /** How many threads there are, and the number of the last one. */
-    private static final CGlobalData<Pointer> THREADS = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
-
-    private static final CGlobalData<Pointer> LAST_ID = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
 
     private static final CGlobalData<CCharPointer> RESUMED =
             CGlobalDataFactory.createCString("a thread that had ended was resumed");
@@ -66,28 +62,6 @@ public final class Scheduler {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void unlock(long flags) {
         SpinLock.release(LOCK.get(), flags);
-    }
-
-    /** Counts a new thread in and makes room for its timer, so that no wait can fail; false when memory is exhausted. */
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static boolean admit(ThreadPointer thread) {
-        long flags = lock();
-        long threads = Variable.get(THREADS.get()) + 1;
-        boolean fits = Timers.ensure(threads);
-        if (fits) {
-            long id = Variable.get(LAST_ID.get()) + 1;
-            Variable.set(THREADS.get(), threads);
-            Variable.set(LAST_ID.get(), id);
-            ThreadBlock.setId(thread, id);
-        }
-        unlock(flags);
-        return fits;
-    }
-
-    /** Counts a thread out. The lock is held. */
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static void retire() {
-        Variable.set(THREADS.get(), Variable.get(THREADS.get()) - 1);
     }
 
     /** Makes a new thread runnable. */
@@ -135,6 +109,7 @@ public final class Scheduler {
     }
 
     /** {@link #wakeOne} for an interrupt: the thread runs before all others, as soon as the handler is done. */
+    @SingleProcessor("Only this processor looks for the thread; a halted one is not told.")
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void wakeUrgently(WaitQueuePointer queue) {
         ThreadPointer thread = WaitQueueBlock.head(queue);
@@ -262,6 +237,7 @@ public final class Scheduler {
         Panic.stop(RESUMED.get());
     }
 
+    @SingleProcessor("A halted processor is not told that there is work.")
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void makeRunnable(ThreadPointer thread) {
         ThreadBlock.setState(thread, ThreadBlock.RUNNABLE);

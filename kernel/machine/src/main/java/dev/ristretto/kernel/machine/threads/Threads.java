@@ -1,15 +1,19 @@
 package dev.ristretto.kernel.machine.threads;
 
 import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.CGlobalData;
+import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.ThreadBlock;
 import dev.ristretto.kernel.machine.layout.ThreadPointer;
+import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.memory.CHeap;
 import dev.ristretto.kernel.machine.memory.VirtualMemory;
 import dev.ristretto.kernel.machine.time.Clock;
+import org.graalvm.word.Pointer;
 import org.graalvm.word.WordFactory;
 
 /**
@@ -24,6 +28,11 @@ public final class Threads {
 
     /** How much of a stack is there from the start. */
     private static final long INITIAL_STACK = 16 * 1024;
+
+    /** How many threads there are, and the number of the last one. */
+    private static final CGlobalData<Pointer> THREADS = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+
+    private static final CGlobalData<Pointer> LAST_ID = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
 
     private Threads() {}
 
@@ -45,7 +54,7 @@ public final class Threads {
             return WordFactory.nullPointer();
         }
         ThreadPointer thread = describe(stack, size);
-        if (thread.isNull() || !Scheduler.admit(thread)) {
+        if (thread.isNull() || !admit(thread)) {
             VirtualMemory.free(stack, size);
             CHeap.free(thread.rawValue());
             return WordFactory.nullPointer();
@@ -75,10 +84,32 @@ public final class Threads {
             Scheduler.block(ThreadBlock.joiners(thread), Clock.NEVER);
         }
         long result = ThreadBlock.result(thread);
-        Scheduler.retire();
+        retire();
         Scheduler.unlock(flags);
         VirtualMemory.free(ThreadBlock.stackBase(thread), ThreadBlock.stackSize(thread));
         CHeap.free(thread.rawValue());
         return result;
+    }
+
+    /** Counts a new thread in and makes room for its timer, so that no wait can fail; false when memory is exhausted. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static boolean admit(ThreadPointer thread) {
+        long flags = Scheduler.lock();
+        long threads = Variable.get(THREADS.get()) + 1;
+        boolean fits = Timers.ensure(threads);
+        if (fits) {
+            long id = Variable.get(LAST_ID.get()) + 1;
+            Variable.set(THREADS.get(), threads);
+            Variable.set(LAST_ID.get(), id);
+            ThreadBlock.setId(thread, id);
+        }
+        Scheduler.unlock(flags);
+        return fits;
+    }
+
+    /** Counts a thread out. The scheduler's lock is held. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void retire() {
+        Variable.set(THREADS.get(), Variable.get(THREADS.get()) - 1);
     }
 }

@@ -42,8 +42,7 @@ final class WaitQueue {
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void link(
-            WaitQueuePointer queue, ThreadPointer thread, ThreadPointer previous, ThreadPointer next) {
+    private static void link(WaitQueuePointer queue, ThreadPointer thread, ThreadPointer previous, ThreadPointer next) {
         ThreadBlock.setQueue(thread, queue);
         ThreadBlock.setPrevious(thread, previous);
         ThreadBlock.setNext(thread, next);

@@ -41,5 +41,4 @@ public final class Clock {
         long now = now();
         return nanos >= NEVER - now ? NEVER : nanos <= 0 ? now : now + nanos;
     }
-
 }

@@ -81,8 +81,7 @@ public final class TimerHeap {
         long deadline = TimerEntry.deadline(entry);
         while (2 * slot <= count) {
             long child = 2 * slot;
-            if (child < count
-                    && TimerEntry.deadline(slot(heap, child + 1)) < TimerEntry.deadline(slot(heap, child))) {
+            if (child < count && TimerEntry.deadline(slot(heap, child + 1)) < TimerEntry.deadline(slot(heap, child))) {
                 child++;
             }
             if (TimerEntry.deadline(slot(heap, child)) >= deadline) {

@@ -1,5 +1,7 @@
 package dev.ristretto.kernel.machine.memory;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -10,8 +12,6 @@ import org.graalvm.word.Pointer;
 import org.graalvm.word.WordFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 class BuddyAllocatorTest {
     private static final int PAGES = 3000;

@@ -1,5 +1,7 @@
 package dev.ristretto.kernel.machine.time;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ristretto.kernel.machine.layout.TimerEntry;
 import dev.ristretto.kernel.machine.layout.TimerHeapBlock;
 import dev.ristretto.kernel.machine.memory.RawMemory;
@@ -11,8 +13,6 @@ import org.graalvm.word.Pointer;
 import org.graalvm.word.PointerBase;
 import org.graalvm.word.WordFactory;
 import org.junit.jupiter.api.Test;
-import static org.assertj.core.api.Assertions.assertThat;
-
 
 class TimerHeapTest {
     private static final int THREADS = 200;

@@ -2,6 +2,7 @@ package dev.ristretto.kernel.machine.cpu.x86;
 
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.layout.x86.CpuidResult;
 import org.graalvm.nativeimage.StackValue;
 import org.graalvm.word.Pointer;
@@ -30,11 +31,11 @@ public final class CpuFeatures {
     /** A word of RDRAND, 0 where there is none. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long random() {
-        Pointer random = StackValue.get(8);
+        Pointer random = StackValue.get(Variable.SIZE);
         if (!has(1, CpuidResult.ECX, 30) || Instructions.random(random) == 0) {
             return 0;
         }
-        return random.readLong(0);
+        return Variable.get(random);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.machine.cpu.x86;
 
-import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.nativeimage.c.function.CFunction;
+import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.word.PointerBase;
 
 /** Single instructions of an x86-64 processor (src/main/asm/cpu.S). */

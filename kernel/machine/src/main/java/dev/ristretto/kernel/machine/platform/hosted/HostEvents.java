@@ -3,15 +3,16 @@ package dev.ristretto.kernel.machine.platform.hosted;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
-import com.oracle.svm.core.c.function.CEntryPointOptions;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.cpu.Ticks;
 import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 import dev.ristretto.kernel.machine.layout.TrapFramePointer;
 import dev.ristretto.kernel.machine.layout.Variable;
@@ -20,10 +21,10 @@ import dev.ristretto.kernel.machine.layout.linux.PollDescriptor;
 import dev.ristretto.kernel.machine.layout.linux.PollTable;
 import dev.ristretto.kernel.machine.layout.linux.Timespec;
 import dev.ristretto.kernel.machine.traps.Traps;
-import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
-import org.graalvm.nativeimage.c.function.CFunction.Transition;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CFunction;
+import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.UnsignedWord;
 import org.graalvm.word.WordFactory;
@@ -34,6 +35,7 @@ import org.graalvm.word.WordFactory;
  * <p>A CPU with nothing to do waits for all of them in one system call. A busy one is told of the first two by signals, and
  * looks at the descriptors each {@link #TICK}; so a stream of frames costs no signal each, and while nobody waits there is no tick.
  */
+@SingleProcessor("One host thread is the processor: one timer, one table, one wait.")
 public final class HostEvents {
     /** Bits of the pending interrupts. */
     static final int TIMER = 1;
@@ -148,7 +150,7 @@ public final class HostEvents {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void handle(int pending) {
         if ((pending & TIMER) != 0) {
-                Variable.set(TIMER_SET.get(), Ticks.NEVER);
+            Variable.set(TIMER_SET.get(), Ticks.NEVER);
             CpuBlock.setArmed(Cpu.current(), Ticks.NEVER);
             if (PollTable.count(TABLE.get()) != 0) {
                 lookAtDescriptors(setTimeout(0));

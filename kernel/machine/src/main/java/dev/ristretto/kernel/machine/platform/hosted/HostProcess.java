@@ -3,9 +3,9 @@ package dev.ristretto.kernel.machine.platform.hosted;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
-import com.oracle.svm.core.c.function.CEntryPointOptions;
 import dev.ristretto.abi.CommandLine;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
@@ -13,8 +13,8 @@ import dev.ristretto.kernel.machine.layout.MemoryMapEntry;
 import dev.ristretto.kernel.machine.layout.StartInfo;
 import dev.ristretto.kernel.machine.layout.Text;
 import dev.ristretto.kernel.machine.layout.WordArray;
-import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.WordFactory;
@@ -28,9 +28,11 @@ import org.graalvm.word.WordFactory;
  * process's environment are left behind.
  */
 final class HostProcess {
-    private static final CGlobalData<CCharPointer> VARIABLE = CGlobalDataFactory.createCString(CommandLine.PROCESS_VARIABLE + "=");
+    private static final CGlobalData<CCharPointer> VARIABLE =
+            CGlobalDataFactory.createCString(CommandLine.PROCESS_VARIABLE + "=");
     private static final CGlobalData<CCharPointer> MEMORY = CGlobalDataFactory.createCString(CommandLine.MEMORY);
-    private static final CGlobalData<CCharPointer> ARGUMENT = CGlobalDataFactory.createCString(" " + CommandLine.ARGUMENT);
+    private static final CGlobalData<CCharPointer> ARGUMENT =
+            CGlobalDataFactory.createCString(" " + CommandLine.ARGUMENT);
     private static final CGlobalData<CCharPointer> NO_MEMORY =
             CGlobalDataFactory.createCString("ristretto: Linux gives the process no memory (ulimit -v?)\n");
     private static final CGlobalData<CCharPointer> TOO_LONG =

@@ -3,15 +3,16 @@ package dev.ristretto.kernel.machine.platform.hosted;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
-import com.oracle.svm.core.c.function.CEntryPointOptions;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.x86.Faults;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.CpuPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.TrapFrame;
 import dev.ristretto.kernel.machine.layout.TrapFramePointer;
 import dev.ristretto.kernel.machine.layout.linux.MachineContext;
@@ -19,8 +20,8 @@ import dev.ristretto.kernel.machine.layout.linux.SignalAction;
 import dev.ristretto.kernel.machine.layout.linux.SignalInformation;
 import dev.ristretto.kernel.machine.layout.linux.SignalStack;
 import org.graalvm.nativeimage.StackValue;
-import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.PointerBase;
 
@@ -30,6 +31,7 @@ import org.graalvm.word.PointerBase;
  *
  * <p>Handlers run on a stack of their own, with the other interrupts' signals blocked.
  */
+@SingleProcessor("One host thread is the processor: one stack for handlers.")
 final class HostSignals {
     private static final int HANGUP = 1;
     private static final int INTERRUPT = 2;

@@ -3,9 +3,9 @@ package dev.ristretto.kernel.machine.platform.pc;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
-import com.oracle.svm.core.c.function.CEntryPointOptions;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.cpu.Ticks;
@@ -14,6 +14,7 @@ import dev.ristretto.kernel.machine.cpu.x86.Instructions;
 import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 import dev.ristretto.kernel.machine.layout.TrapFrame;
 import dev.ristretto.kernel.machine.layout.TrapFramePointer;
@@ -21,8 +22,8 @@ import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.layout.WordArray;
 import dev.ristretto.kernel.machine.layout.x86.InterruptGate;
 import dev.ristretto.kernel.machine.traps.Traps;
-import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
+import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.WordFactory;
 
@@ -43,7 +44,8 @@ public final class Interrupts {
 
     private static final int EXCEPTION_STACK = 1;
     private static final int INTERRUPT_STACK = 2;
-    private static final CGlobalData<Pointer> TABLE = CGlobalDataFactory.createBytes(() -> VECTORS * InterruptGate.SIZE);
+    private static final CGlobalData<Pointer> TABLE =
+            CGlobalDataFactory.createBytes(() -> VECTORS * InterruptGate.SIZE);
 
     /** The event of each vector, 0 where nobody waits. */
     private static final CGlobalData<Pointer> EVENTS = CGlobalDataFactory.createBytes(() -> Long.BYTES * VECTORS);
@@ -96,6 +98,7 @@ public final class Interrupts {
     }
 
     /** The address a device writes to, to interrupt this CPU (Intel SDM volume 3, section 12.11). */
+    @SingleProcessor("All messages go to the processor that asks.")
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long messageAddress() {
         return LocalApic.PHYSICAL | (long) LocalApic.id() << 12;

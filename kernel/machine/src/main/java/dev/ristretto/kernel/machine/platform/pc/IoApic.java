@@ -4,6 +4,7 @@ import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.SingleProcessor;
 
 /** The controllers that turn interrupt lines of devices into vectors of a CPU (Intel 82093AA, register 0x10 on). */
 final class IoApic {
@@ -26,6 +27,7 @@ final class IoApic {
     private IoApic() {}
 
     /** Routes a line, active high, to a vector of this CPU and lets its interrupts through. */
+    @SingleProcessor("All lines go to the processor that routes them.")
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void route(int line, int vector, boolean level) {
         write(line, 1, LocalApic.id() << 24);

@@ -80,8 +80,7 @@ public final class SerialPort {
     /** Gives the chip as much of the ring as it takes now. The lock is held. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void transmit() {
-        while (ByteRing.length(OUT.get()) != 0
-                && (Instructions.in8(LINE_STATUS) & TRANSMITTER_EMPTY) != 0) {
+        while (ByteRing.length(OUT.get()) != 0 && (Instructions.in8(LINE_STATUS) & TRANSMITTER_EMPTY) != 0) {
             for (int i = 0; i < FIFO && ByteRing.length(OUT.get()) != 0; i++) {
                 Instructions.out8(BASE, ByteRing.take(OUT.get(), OUT_SIZE));
             }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -96,14 +97,14 @@ class SubstitutionsTest {
         return Arrays.stream(annotations).anyMatch(element::isAnnotationPresent);
     }
 
-    private static Field find(Field[] candidates, Field field) {
+    private static @Nullable Field find(Field[] candidates, Field field) {
         return Arrays.stream(candidates)
                 .filter(candidate -> candidate.getName().equals(field.getName()))
                 .findFirst()
                 .orElse(null);
     }
 
-    private static Method method(Class<?> original, Method method) {
+    private static @Nullable Method method(Class<?> original, Method method) {
         TargetElement element = method.getAnnotation(TargetElement.class);
         String name = element == null || element.name().isEmpty() ? method.getName() : element.name();
         return Arrays.stream(original.getDeclaredMethods())

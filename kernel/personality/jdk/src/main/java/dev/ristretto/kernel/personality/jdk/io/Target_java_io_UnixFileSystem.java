@@ -4,6 +4,7 @@ import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import java.io.File;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** What java.io.File asks of the file system; failures are {@code false}, 0 or {@code null}, as the class promises. */
 @TargetClass(className = "java.io.UnixFileSystem")
@@ -54,7 +55,7 @@ final class Target_java_io_UnixFileSystem {
     }
 
     @Substitute
-    private String[] list0(File file) {
+    private String @Nullable [] list0(File file) {
         return PathCalls.list(file.getPath());
     }
 

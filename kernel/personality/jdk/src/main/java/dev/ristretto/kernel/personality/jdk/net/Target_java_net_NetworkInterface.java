@@ -5,6 +5,7 @@ import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 
 /** The interfaces of this machine, as {@link Interfaces} knows them. */
 @TargetClass(className = "java.net.NetworkInterface")
@@ -35,7 +36,7 @@ final class Target_java_net_NetworkInterface {
     }
 
     @Substitute
-    private static Target_java_net_NetworkInterface getByName0(String name) {
+    private static @Nullable Target_java_net_NetworkInterface getByName0(String name) {
         for (Interfaces.Interface candidate : Interfaces.all()) {
             if (candidate.name().equals(name)) {
                 return InterfaceObjects.of(candidate);
@@ -45,7 +46,7 @@ final class Target_java_net_NetworkInterface {
     }
 
     @Substitute
-    private static Target_java_net_NetworkInterface getByIndex0(int index) {
+    private static @Nullable Target_java_net_NetworkInterface getByIndex0(int index) {
         for (Interfaces.Interface candidate : Interfaces.all()) {
             if (candidate.index() == index) {
                 return InterfaceObjects.of(candidate);
@@ -60,7 +61,7 @@ final class Target_java_net_NetworkInterface {
     }
 
     @Substitute
-    private static Target_java_net_NetworkInterface getByInetAddress0(InetAddress address) {
+    private static @Nullable Target_java_net_NetworkInterface getByInetAddress0(InetAddress address) {
         for (Interfaces.Interface candidate : Interfaces.all()) {
             if (candidate.has(address)) {
                 return InterfaceObjects.of(candidate);
@@ -90,7 +91,7 @@ final class Target_java_net_NetworkInterface {
     }
 
     @Substitute
-    private static byte[] getMacAddr0(byte[] address, String name, int index) {
+    private static byte @Nullable [] getMacAddr0(byte[] address, String name, int index) {
         return Interfaces.macAddress(index);
     }
 

@@ -4,6 +4,7 @@ import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import java.net.InetAddress;
 import java.net.URL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares and hashes URLs by the names of their hosts alone, as it happens in the JDK where a name is unknown.
@@ -15,7 +16,7 @@ final class Target_java_net_URL {
     private Target_java_net_URL() {}
 
     @Substitute
-    synchronized InetAddress getHostAddress() {
+    synchronized @Nullable InetAddress getHostAddress() {
         return null;
     }
 }

@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.device;
 
+import dev.ristretto.kernel.machine.io.HostDescriptor;
 import dev.ristretto.kernel.machine.memory.DmaMemory;
-import dev.ristretto.kernel.machine.io.HostLink;
 import dev.ristretto.kernel.machine.memory.RawMemory;
 import dev.ristretto.kernel.network.link.Frame;
 import dev.ristretto.kernel.network.link.LinkFeatures;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The network card of a process: Ethernet frames through a descriptor of the host, a connection to passt or a TAP device.
  */
-public final class HostNet implements NetworkCard {
+public final class HostNetworkCard implements NetworkCard {
     /** A stream has no wire that limits frames, and each of them has its price on both sides; four fill the outbox. */
     private static final int STREAM_MTU = 16_000;
 
@@ -56,7 +56,7 @@ public final class HostNet implements NetworkCard {
     /** Whether the last {@link #drain} has left frames; belongs to its thread. */
     private boolean more;
 
-    HostNet(FrameChannel channel, MacAddress macAddress, VirtioDevice.Allocator allocator) {
+    HostNetworkCard(FrameChannel channel, MacAddress macAddress, VirtioDevice.Allocator allocator) {
         this.channel = channel;
         this.macAddress = macAddress;
         mtu = channel.isStream() ? STREAM_MTU : ETHERNET_MTU;
@@ -68,9 +68,11 @@ public final class HostNet implements NetworkCard {
     }
 
     /** The network that the host has handed over, null if it has not. To be called once. */
-    static @Nullable HostNet find(MacAddress macAddress) {
-        HostLink link = HostLink.open();
-        return link == null ? null : new HostNet(FrameChannel.of(link), macAddress, DmaMemory::allocate);
+    static @Nullable HostNetworkCard find(MacAddress macAddress) {
+        HostDescriptor descriptor = HostDescriptor.open();
+        return descriptor == null
+                ? null
+                : new HostNetworkCard(FrameChannel.of(descriptor), macAddress, DmaMemory::allocate);
     }
 
     @Override

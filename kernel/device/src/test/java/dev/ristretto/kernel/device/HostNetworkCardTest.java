@@ -13,11 +13,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The network card of a process, against a channel that takes and gives what the test says. */
-class HostNetTest {
+class HostNetworkCardTest {
     private static final int LARGEST = 16_014;
 
     @Test
@@ -39,7 +40,7 @@ class HostNetTest {
             channel.arriving.add(Arrays.copyOfRange(bytes, from, to));
             from = to;
         }
-        HostNet card = card(channel);
+        HostNetworkCard card = card(channel);
         List<byte[]> received = new ArrayList<>();
         while (!channel.arriving.isEmpty()) {
             card.drain(frame -> received.add(contentAndRelease(frame)));
@@ -63,7 +64,7 @@ class HostNetTest {
         for (int length : new int[] {0, -1, LARGEST + 1, Integer.MAX_VALUE}) {
             Channel channel = new Channel(true);
             channel.arriving.add(ByteBuffer.allocate(4).putInt(length).array());
-            HostNet card = card(channel);
+            HostNetworkCard card = card(channel);
             assertThatThrownBy(() -> card.drain(Frame::release))
                     .isInstanceOf(DeviceException.class)
                     .hasMessageContaining(Integer.toUnsignedString(length) + " bytes");
@@ -74,14 +75,14 @@ class HostNetTest {
     void theEndOfTheHostsSideIsSaid() {
         Channel channel = new Channel(true);
         channel.ended = true;
-        HostNet card = card(channel);
+        HostNetworkCard card = card(channel);
         assertThatThrownBy(() -> card.drain(Frame::release)).hasMessageContaining("the host's network is gone");
     }
 
     @Test
     void framesGoOutWithTheirLengthInOneWriteEachFlush() {
         Channel channel = new Channel(true);
-        HostNet card = card(channel);
+        HostNetworkCard card = card(channel);
         send(card, new byte[] {1, 2, 3});
         send(card, new byte[] {4});
         card.flush();
@@ -91,7 +92,7 @@ class HostNetTest {
     @Test
     void toATapDeviceEachFrameIsAWrite() {
         Channel channel = new Channel(false);
-        HostNet card = card(channel);
+        HostNetworkCard card = card(channel);
         send(card, new byte[] {1, 2, 3});
         send(card, new byte[] {4});
         card.flush();
@@ -102,7 +103,7 @@ class HostNetTest {
     void whatTheHostDoesNotTakeWaitsAndGoesOutInOrder() {
         Channel channel = new Channel(true);
         channel.takes = 5;
-        HostNet card = card(channel);
+        HostNetworkCard card = card(channel);
         List<byte[]> sent = new ArrayList<>();
         Random random = new Random(1);
         boolean refused = false;
@@ -137,11 +138,9 @@ class HostNetTest {
     @Test
     void aFullOutboxIsSentWhenTheNextFrameIsWanted() {
         Channel channel = new Channel(true);
-        HostNet card = card(channel);
+        HostNetworkCard card = card(channel);
         for (int i = 0; i < 20; i++) {
-            Frame frame = card.allocate(LARGEST);
-            assertThat(frame).as("frame %d", i).isNotNull();
-            card.transmit(frame);
+            card.transmit(frame(card, LARGEST));
         }
         assertThat(channel.writes).as("one for as many frames as fit").hasSizeBetween(3, 7);
     }
@@ -150,7 +149,7 @@ class HostNetTest {
     void aFrameThatIsHandedOutHasRoomKept() {
         Channel channel = new Channel(true);
         channel.takes = 0;
-        HostNet card = card(channel);
+        HostNetworkCard card = card(channel);
         List<Frame> frames = new ArrayList<>();
         for (Frame frame = card.allocate(60); frame != null; frame = card.allocate(60)) {
             frames.add(frame);
@@ -161,13 +160,16 @@ class HostNetTest {
         assertThat(channel.writes).isEmpty();
     }
 
-    private static HostNet card(Channel channel) {
-        return new HostNet(channel, MacAddress.of(new byte[] {2, 0, 0, 0, 0, 1}), new SimulatedMemory());
+    private static HostNetworkCard card(Channel channel) {
+        return new HostNetworkCard(channel, MacAddress.of(new byte[] {2, 0, 0, 0, 0, 1}), new SimulatedMemory());
     }
 
-    private static void send(HostNet card, byte[] content) {
-        Frame frame = card.allocate(content.length);
-        assertThat(frame).isNotNull();
+    private static Frame frame(HostNetworkCard card, int size) {
+        return Objects.requireNonNull(card.allocate(size), "the card has no frame");
+    }
+
+    private static void send(HostNetworkCard card, byte[] content) {
+        Frame frame = frame(card, content.length);
         frame.buffer().put(frame.start(), content);
         card.transmit(frame);
     }

@@ -13,19 +13,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread reads and waits; writes are serialised by their caller.
  */
-public final class HostLink {
+public final class HostDescriptor {
     private final boolean stream;
     private final EventPointer event;
 
-    private HostLink(boolean stream, EventPointer event) {
+    private HostDescriptor(boolean stream, EventPointer event) {
         this.stream = stream;
         this.event = event;
     }
 
     /** The network of this process; null if it has none, or is no process. To be called once. */
-    public static @Nullable HostLink open() {
-        int kind = Platform.linkKind();
-        return kind == Platform.NO_LINK ? null : new HostLink(kind == Platform.STREAM_LINK, Interrupt.newEvent());
+    public static @Nullable HostDescriptor open() {
+        int kind = Platform.networkKind();
+        return kind == Platform.NO_NETWORK
+                ? null
+                : new HostDescriptor(kind == Platform.STREAM_NETWORK, Interrupt.newEvent());
     }
 
     /** Whether frames come and go as a stream of bytes, each behind its length in four bytes; if not, one each call. */
@@ -40,7 +42,7 @@ public final class HostLink {
      */
     public int read(RawMemory target, int offset, int length) {
         Objects.checkFromIndexSize((long) offset, length, target.size());
-        return (int) Math.max(-1, Platform.linkRead(target.address() + offset, length));
+        return (int) Math.max(-1, Platform.networkRead(target.address() + offset, length));
     }
 
     /**
@@ -50,7 +52,7 @@ public final class HostLink {
      */
     public int write(RawMemory source, int offset, int length) {
         Objects.checkFromIndexSize((long) offset, length, source.size());
-        return (int) Math.max(-1, Platform.linkWrite(source.address() + offset, length));
+        return (int) Math.max(-1, Platform.networkWrite(source.address() + offset, length));
     }
 
     /**
@@ -60,7 +62,7 @@ public final class HostLink {
      * @param timeoutNanos {@link Long#MAX_VALUE} for no limit
      */
     public void await(boolean alsoWritable, long timeoutNanos) {
-        Platform.linkRequest(alsoWritable, event);
+        Platform.networkRequest(alsoWritable, event);
         int unused = Event.await(event, Clock.after(timeoutNanos));
     }
 

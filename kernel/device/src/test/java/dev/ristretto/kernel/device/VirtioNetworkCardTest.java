@@ -10,18 +10,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VirtioNetTest {
-    private static final long ALL = VirtioNet.CHECKSUM
-            | VirtioNet.GUEST_CHECKSUM
-            | VirtioNet.GUEST_TSO4
-            | VirtioNet.HOST_TSO4
-            | VirtioNet.MERGEABLE_BUFFERS
+class VirtioNetworkCardTest {
+    private static final long ALL = VirtioNetworkCard.CHECKSUM
+            | VirtioNetworkCard.GUEST_CHECKSUM
+            | VirtioNetworkCard.GUEST_TSO4
+            | VirtioNetworkCard.HOST_TSO4
+            | VirtioNetworkCard.MERGEABLE_BUFFERS
             | VirtioDevice.EVENT_INDEX;
     private static final long UNKNOWN = 1L << 21 | 1L << 28 | 1L << 34;
 
@@ -29,6 +30,10 @@ class VirtioNetTest {
         byte[] bytes = new byte[frame.length()];
         frame.buffer().get(frame.start(), bytes);
         return bytes;
+    }
+
+    private static Frame frame(VirtioNetworkCard net, int size) {
+        return Objects.requireNonNull(net.allocate(size), "the card has no frame");
     }
 
     private static void fill(Frame frame, byte[] bytes) {
@@ -41,7 +46,7 @@ class VirtioNetTest {
         return bytes;
     }
 
-    private static List<byte[]> drain(VirtioNet net) {
+    private static List<byte[]> drain(VirtioNetworkCard net) {
         List<byte[]> frames = new ArrayList<>();
         net.drain(frame -> {
             frames.add(bytes(frame));
@@ -53,8 +58,8 @@ class VirtioNetTest {
     @Test
     void theDriverTakesWhatItKnowsAndReportsItToTheStack() {
         SimulatedCard card = new SimulatedCard(ALL | UNKNOWN);
-        VirtioNet net = card.start();
-        assertThat(card.transport.accepted).isEqualTo(ALL | VirtioNet.MAC | VirtioDevice.VERSION_1);
+        VirtioNetworkCard net = card.start();
+        assertThat(card.transport.accepted).isEqualTo(ALL | VirtioNetworkCard.MAC | VirtioDevice.VERSION_1);
         assertThat(card.transport.statusWrites).containsExactly(0, 1, 3, 11, 15);
         assertThat(net.macAddress()).isEqualTo(new MacAddress(0x5254_0012_34feL));
         assertThat(net.mtu()).isEqualTo(1500);
@@ -72,7 +77,7 @@ class VirtioNetTest {
     void featuresThatNeedOthersAreNotTakenAlone(long offered, long taken) {
         SimulatedCard card = new SimulatedCard(offered);
         card.start();
-        assertThat(card.transport.accepted & ~VirtioNet.MAC & ~VirtioDevice.VERSION_1)
+        assertThat(card.transport.accepted & ~VirtioNetworkCard.MAC & ~VirtioDevice.VERSION_1)
                 .isEqualTo(taken);
     }
 
@@ -90,7 +95,7 @@ class VirtioNetTest {
     @Test
     void aCardThatRejectsItsOwnFeaturesIsRefused() {
         SimulatedCard card = new SimulatedCard(ALL);
-        card.transport.refused = VirtioNet.CHECKSUM;
+        card.transport.refused = VirtioNetworkCard.CHECKSUM;
         assertThatThrownBy(card::start).isInstanceOf(DeviceException.class).hasMessageContaining("rejects");
     }
 
@@ -104,7 +109,7 @@ class VirtioNetTest {
     @ParameterizedTest
     @CsvSource({"1400,1400", "9000,1500", "68,68"})
     void theMtuOfTheCardCountsUpToEthernets(int offered, int expected) {
-        SimulatedCard card = new SimulatedCard(VirtioNet.MTU);
+        SimulatedCard card = new SimulatedCard(VirtioNetworkCard.MTU);
         card.transport.configuration[10] = (byte) offered;
         card.transport.configuration[11] = (byte) (offered >> 8);
         assertThat(card.start().mtu()).isEqualTo(expected);
@@ -112,16 +117,17 @@ class VirtioNetTest {
 
     @Test
     void anImpossibleMtuIsRefused() {
-        SimulatedCard card = new SimulatedCard(VirtioNet.MTU);
+        SimulatedCard card = new SimulatedCard(VirtioNetworkCard.MTU);
         assertThatThrownBy(card::start).isInstanceOf(DeviceException.class).hasMessageContaining("MTU of 0");
     }
 
     @Test
     void aCardWithoutAnAddressGetsTheFallback() {
         SimulatedCard card = new SimulatedCard(0);
-        card.transport.offered &= ~VirtioNet.MAC;
+        card.transport.offered &= ~VirtioNetworkCard.MAC;
         MacAddress fallback = new MacAddress(0x0200_0000_0001L);
-        assertThat(VirtioNet.start(card.transport, card.memory, fallback).macAddress())
+        assertThat(VirtioNetworkCard.start(card.transport, card.memory, fallback)
+                        .macAddress())
                 .isEqualTo(fallback);
     }
 
@@ -136,9 +142,9 @@ class VirtioNetTest {
     void framesPassBothWaysWithoutLossAndEveryBufferHasOneOwner(long features, int ringSize, int frames, long seed) {
         SimulatedCard card = new SimulatedCard(features);
         card.transport.maximumQueueSize = ringSize;
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         Random random = new Random(seed);
-        boolean merges = (features & VirtioNet.MERGEABLE_BUFFERS) != 0 && ringSize > 2;
+        boolean merges = (features & VirtioNetworkCard.MERGEABLE_BUFFERS) != 0 && ringSize > 2;
         ArrayDeque<byte[]> toGuest = new ArrayDeque<>();
         ArrayDeque<byte[]> fromGuest = new ArrayDeque<>();
         List<SimulatedQueue.Buffer> sending = new ArrayList<>();
@@ -209,16 +215,16 @@ class VirtioNetTest {
     @Test
     void oneNotificationPerFlushAndNoneWhileTheDeviceIsAwake() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         int before = card.transport.notifications;
         for (int i = 0; i < 20; i++) {
-            net.transmit(net.allocate(100));
+            net.transmit(frame(net, 100));
         }
         assertThat(card.transport.notifications).isEqualTo(before);
         net.flush();
         assertThat(card.transport.notifications).isEqualTo(before + 1);
         net.flush();
-        net.transmit(net.allocate(100));
+        net.transmit(frame(net, 100));
         net.flush();
         assertThat(card.transport.notifications)
                 .as("the device did not ask again")
@@ -228,7 +234,7 @@ class VirtioNetTest {
     @Test
     void theDeviceInterruptsOncePerWaitNotPerFrame() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         card.transport.onWait = () -> {
             for (int i = 0; i < 10; i++) {
                 card.deliver(0, new byte[100]);
@@ -249,7 +255,7 @@ class VirtioNetTest {
     @Test
     void aFrameThatCameJustBeforeWaitingIsNotSleptOver() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         card.transport.onWait = () -> {
             throw new AssertionError("the driver sleeps although a frame is there");
         };
@@ -264,15 +270,15 @@ class VirtioNetTest {
     @Test
     void checksumAndSegmentationRequestsReachTheDevice() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
-        Frame large = net.allocate(60_000);
+        VirtioNetworkCard net = card.start();
+        Frame large = frame(net, 60_000);
         large.requestChecksum(34, 16);
         large.requestSegmentation(1448, 66);
         net.transmit(large);
-        Frame summed = net.allocate(100);
+        Frame summed = frame(net, 100);
         summed.requestChecksum(34, 6);
         net.transmit(summed);
-        net.transmit(net.allocate(100));
+        net.transmit(frame(net, 100));
         net.flush();
         List<SimulatedQueue.Buffer> buffers = card.pending();
         SimulatedCard.Sent first = SimulatedCard.read(buffers.get(0));
@@ -294,15 +300,15 @@ class VirtioNetTest {
     void nothingOfTheHeaderStaysWhenABufferIsUsedAgain() {
         SimulatedCard card = new SimulatedCard(ALL);
         card.transport.maximumQueueSize = 1;
-        VirtioNet net = card.start();
-        Frame first = net.allocate(100);
+        VirtioNetworkCard net = card.start();
+        Frame first = frame(net, 100);
         first.requestChecksum(34, 16);
         first.requestSegmentation(20, 54);
         net.transmit(first);
         net.flush();
         card.complete(card.pending().getFirst());
         card.publish();
-        net.transmit(net.allocate(100));
+        net.transmit(frame(net, 100));
         net.flush();
         assertThat(SimulatedCard.read(card.pending().getFirst()))
                 .extracting(s -> List.of(
@@ -314,7 +320,7 @@ class VirtioNetTest {
     void framesOfBothSizesTogetherNeverExceedTheQueue() {
         SimulatedCard card = new SimulatedCard(ALL);
         card.transport.maximumQueueSize = 8;
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         List<Frame> frames = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             Frame frame = net.allocate(i % 2 == 0 ? 60_000 : 100);
@@ -332,7 +338,7 @@ class VirtioNetTest {
     @CsvSource({"0,false", "1,true", "2,true"})
     void theDevicesWordOnChecksumsReachesTheStack(int flags, boolean validated) {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         card.deliver(flags, new byte[60]);
         card.deliver(flags, new byte[5000]);
         card.publish();
@@ -347,7 +353,7 @@ class VirtioNetTest {
     @Test
     void theDevicesWordOnChecksumsIsIgnoredIfItWasNotAgreed() {
         SimulatedCard card = new SimulatedCard(0);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         card.deliver(2, new byte[60]);
         card.publish();
         net.drain(frame -> {
@@ -359,7 +365,7 @@ class VirtioNetTest {
     @Test
     void aFrameOf64KiBIsAssembled() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         byte[] frame = random(new Random(1), 65535 + 14);
         for (int round = 0; round < 20; round++) {
             card.deliver(1, frame);
@@ -374,7 +380,7 @@ class VirtioNetTest {
     @Test
     void assembledFramesTheStackKeepsAreBoundedAndTheRestIsDropped() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         List<Frame> kept = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             card.deliver(0, new byte[5000]);
@@ -392,7 +398,7 @@ class VirtioNetTest {
     void aStarvedReceiverIsWokenByTheFirstFrameThatTheStackReleases() {
         SimulatedCard card = new SimulatedCard(0);
         card.transport.maximumQueueSize = 4;
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         List<Frame> kept = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             card.deliver(0, new byte[60]);
@@ -412,9 +418,9 @@ class VirtioNetTest {
     void aSenderWithoutSpaceIsToldWhenThereIsSomeAgain() {
         SimulatedCard card = new SimulatedCard(ALL);
         card.transport.maximumQueueSize = 8;
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         for (int i = 0; i < 8; i++) {
-            net.transmit(net.allocate(100));
+            net.transmit(frame(net, 100));
         }
         assertThat(net.allocate(100)).isNull();
         net.flush();
@@ -437,9 +443,9 @@ class VirtioNetTest {
     void aSenderWithoutSpaceIsToldAlsoIfAnotherFoundSomeFirst() {
         SimulatedCard card = new SimulatedCard(ALL);
         card.transport.maximumQueueSize = 8;
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         for (int i = 0; i < 8; i++) {
-            net.transmit(net.allocate(100));
+            net.transmit(frame(net, 100));
         }
         assertThat(net.allocate(100)).isNull();
         net.flush();
@@ -455,10 +461,10 @@ class VirtioNetTest {
     @Test
     void completionsNobodyWaitsForDoNotInterrupt() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         int before = card.transport.interrupts;
         for (int i = 0; i < 1000; i++) {
-            net.transmit(net.allocate(100));
+            net.transmit(frame(net, 100));
             net.flush();
             card.pending().forEach(card::complete);
             card.publish();
@@ -471,7 +477,7 @@ class VirtioNetTest {
     @Test
     void noObjectIsAllocatedPerFrame() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         com.sun.management.ThreadMXBean threads =
                 (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().threadId();
@@ -483,7 +489,7 @@ class VirtioNetTest {
             long before = threads.getThreadAllocatedBytes(thread);
             net.drain(Frame::release);
             for (int i = 0; i < 4; i++) {
-                net.transmit(net.allocate(i == 0 ? 60_000 : 1000));
+                net.transmit(frame(net, i == 0 ? 60_000 : 1000));
             }
             net.flush();
             net.await(0);
@@ -507,7 +513,7 @@ class VirtioNetTest {
     @Test
     void whenMemoryRunsOutSendingGoesOnWithTheFramesThereAre() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         card.memory.setRemaining(0);
         List<Frame> large = new ArrayList<>();
         for (Frame frame = net.allocate(60_000); frame != null; frame = net.allocate(60_000)) {
@@ -528,9 +534,9 @@ class VirtioNetTest {
     void memoryIsTakenAsTrafficNeedsIt() {
         SimulatedCard card = new SimulatedCard(0);
         card.memory.setRemaining(512 << 10);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         for (int i = 0; i < 1000; i++) {
-            net.transmit(net.allocate(1514));
+            net.transmit(frame(net, 1514));
             net.flush();
             card.pending().forEach(card::complete);
             card.publish();
@@ -547,8 +553,8 @@ class VirtioNetTest {
     @ValueSource(ints = {0, 129, 0xffff})
     void anImpossibleBufferCountStopsTheCard(int buffers) {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
-        SimulatedQueue.Buffer buffer = card.receiveQueue().pop();
+        VirtioNetworkCard net = card.start();
+        SimulatedQueue.Buffer buffer = card.receiveQueue().take();
         buffer.memory().putShort(10, (short) buffers);
         card.receiveQueue().complete(buffer, 100);
         assertStops(card, net, "in " + buffers + " buffers");
@@ -557,18 +563,18 @@ class VirtioNetTest {
     @Test
     void aFrameWhoseBuffersDoNotComeStopsTheCard() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
-        SimulatedQueue.Buffer buffer = card.receiveQueue().pop();
+        VirtioNetworkCard net = card.start();
+        SimulatedQueue.Buffer buffer = card.receiveQueue().take();
         buffer.memory().putShort(10, (short) 3);
         card.receiveQueue().complete(buffer, 2048);
-        card.receiveQueue().complete(card.receiveQueue().pop(), 2048);
+        card.receiveQueue().complete(card.receiveQueue().take(), 2048);
         assertStops(card, net, "in 3 buffers but returned only 2");
     }
 
     @Test
     void aFrameBeyond64KiBStopsTheCard() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         card.deliver(0, new byte[65550]);
         assertStops(card, net, "more than 65549 bytes");
     }
@@ -577,20 +583,20 @@ class VirtioNetTest {
     @ValueSource(ints = {0, 11})
     void aFrameShorterThanItsHeaderStopsTheCard(int length) {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
-        card.receiveQueue().complete(card.receiveQueue().pop(), length);
+        VirtioNetworkCard net = card.start();
+        card.receiveQueue().complete(card.receiveQueue().take(), length);
         assertStops(card, net, length + " bytes");
     }
 
     @Test
     void aReceiveBufferTheDeviceDoesNotOwnStopsTheCard() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         card.receiveQueue().completeRaw(999, 100);
         assertStops(card, net, "descriptor 999");
     }
 
-    private static void assertStops(SimulatedCard card, VirtioNet net, String reason) {
+    private static void assertStops(SimulatedCard card, VirtioNetworkCard net, String reason) {
         card.publish();
         assertThatThrownBy(() -> drain(net))
                 .isInstanceOf(DeviceException.class)
@@ -612,9 +618,9 @@ class VirtioNetTest {
     void aWrongCompletionOfASentFrameStopsTheCardWithoutThrowingAtTheSender() {
         SimulatedCard card = new SimulatedCard(ALL);
         card.transport.maximumQueueSize = 4;
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         for (int i = 0; i < 4; i++) {
-            net.transmit(net.allocate(100));
+            net.transmit(frame(net, 100));
         }
         net.flush();
         card.transmitQueue().completeRaw(77, 0);
@@ -630,7 +636,7 @@ class VirtioNetTest {
     @Test
     void aCardThatReportsAnInternalErrorIsStopped() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNet net = card.start();
+        VirtioNetworkCard net = card.start();
         card.transport.onWait = () -> {
             card.transport.status |= 64;
             card.transport.interrupt();
