@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,20 @@ class ArchitectureTest {
                 .orShould()
                 .haveSimpleNameContaining("Qemu")
                 .check(ours);
+    }
+
+    /** What is wrong with an image is said by facts; what to do about it, by those who know how they were asked. */
+    @Test
+    void imagesNameNoCommand() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT_FOLDER.resolve("image/src/main/java"))) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                assertThat(literals(file))
+                        .as("texts of %s", file)
+                        .noneMatch(
+                                text -> text.matches("(?s).*(ristretto [a-z]|--[a-z]|\\b(service|instance)s?\\b).*"));
+            }
+        }
     }
 
     @Test
@@ -288,6 +304,16 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("org.snakeyaml..")
                 .check(ours);
+    }
+
+    private static List<String> literals(Path file) throws IOException {
+        String withoutComments =
+                Files.readString(file).replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("//.*", "");
+        return Pattern.compile("\"(\\\\.|[^\"\\\\\n])*\"")
+                .matcher(withoutComments)
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 
     /** Without comments, which may say where a fact is known from, and without messages, which may give advice. */
