@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
  * distribution specification 1.1 ("Pulling manifests") and of its reference implementation.
  *
  * <p>What stands before the first slash is the host of a registry if it contains a dot or a colon or is
- * {@code localhost}; a name without one is local. Where neither tag nor digest is given the tag is {@code latest}. Immutable.
+ * {@code localhost}; a name without one is local. Where neither tag nor digest is given the tag is {@code latest}.
+ * Immutable.
  *
  * @param host of the registry, with its port if one is given, for example {@code registry.example.org:5000} or
  *     {@code [::1]:5000}

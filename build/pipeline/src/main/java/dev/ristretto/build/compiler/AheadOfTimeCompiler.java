@@ -2,6 +2,7 @@ package dev.ristretto.build.compiler;
 
 import dev.ristretto.build.BuildException;
 import dev.ristretto.build.Installation;
+import dev.ristretto.build.reproducible.ReproducibleJvm;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -56,10 +57,7 @@ public final class AheadOfTimeCompiler {
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         JVM_VARIABLES.forEach(builder.environment()::remove);
         if (request.reproducible()) {
-            // Its size moves what lies behind it on the stack and in memory. Every thread allocates in a region of its
-            // own.
-            builder.environment().clear();
-            builder.environment().put("MALLOC_ARENA_MAX", "64");
+            ReproducibleJvm.prepare(builder.environment());
         }
         builder.environment().put("LC_ALL", "C.UTF-8");
         Process process = builder.start();

@@ -1,7 +1,7 @@
 package dev.ristretto.build.compiler;
 
 import dev.ristretto.build.Installation;
-import dev.ristretto.build.reproducible.OrderedModules;
+import dev.ristretto.build.reproducible.ReproducibleJvm;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -50,40 +50,6 @@ final class BuilderCommand {
             "-Djava.lang.invoke.MethodHandle.DONT_INLINE_THRESHOLD=-1",
             "-Djava.lang.invoke.MethodHandle.CUSTOMIZE_THRESHOLD=-1");
 
-    /**
-     * Makes the compiler's JVM do the same things in the same order every time. Images contain identity hash codes, and
-     * the order of much in them follows from hash codes, from the order in which classes are loaded, and from the
-     * addresses of the JVM's own data. So hash codes come in sequence, one thread does all work while any other waits
-     * for it, collections happen after the same allocations, and no verifier loads classes in the order in which it
-     * sees methods. The JVM keeps what it has compiled: it would throw it away by the clock, and what a method holds on
-     * to while memory is collected depends on whether it is compiled.
-     */
-    private static final List<String> REPRODUCIBLE = List.of(
-            "-XX:hashCode=3",
-            "-XX:ActiveProcessorCount=1",
-            "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0",
-            "-XX:+UseSerialGC",
-            "-Xms2g",
-            "-Xmn1500m",
-            "-XX:SoftRefLRUPolicyMSPerMB=1000000",
-            "-XX:CICompilerCount=1",
-            "-XX:-UseDynamicNumberOfCompilerThreads",
-            "-XX:-BackgroundCompilation",
-            "-XX:-UseCodeCacheFlushing",
-            "-XX:-UseCompressedClassPointers",
-            "-XX:-UsePerfData",
-            "-XX:+UnlockDiagnosticVMOptions",
-            "-XX:-BytecodeVerificationRemote",
-            "-Duser.home=/",
-            "-Duser.name=ristretto");
-
-    /** Neither progress bars nor a watchdog, which have threads of their own. */
-    private static final List<String> REPRODUCIBLE_IMAGE =
-            List.of("-H:-BuildOutputProgress", "-H:DeadlockWatchdogInterval=0");
-
-    /** Runs a program without address space randomization; part of every Debian. */
-    private static final Path SETARCH = Path.of("/usr/bin/setarch");
-
     private final Installation installation;
     private final CompileRequest request;
     private final Path folder;
@@ -105,8 +71,8 @@ final class BuilderCommand {
         Path imageArguments = folder.resolve("image-arguments");
         Files.writeString(imageArguments, String.join("\0", imageArguments()), StandardCharsets.UTF_8);
         List<String> command = new ArrayList<>();
-        if (request.reproducible() && Files.isExecutable(SETARCH)) {
-            command.addAll(List.of(SETARCH.toString(), "--addr-no-randomize"));
+        if (request.reproducible()) {
+            command.addAll(ReproducibleJvm.prefix());
         }
         command.addAll(List.of(
                 installation.javaHome().resolve("bin/java").toString(),
@@ -158,8 +124,7 @@ final class BuilderCommand {
                 "--module-path=" + path(modules)));
         arguments.addAll(METHOD_HANDLES);
         if (request.reproducible()) {
-            arguments.addAll(REPRODUCIBLE);
-            arguments.addAll(new OrderedModules(folder.resolve("modules")).write());
+            arguments.addAll(ReproducibleJvm.options(folder.resolve("modules")));
         } else {
             arguments.add("-XX:+UseParallelGC");
         }
@@ -171,7 +136,7 @@ final class BuilderCommand {
     private List<String> imageArguments() {
         List<String> arguments = new ArrayList<>(List.of("-imagecp", path(request.classPath())));
         if (request.reproducible()) {
-            arguments.addAll(REPRODUCIBLE_IMAGE);
+            arguments.addAll(ReproducibleJvm.imageOptions());
         } else {
             // The builder ends itself when this file vanishes, that is, when this process is gone. A thread of its own
             // looks every second, which a reproducible build does without.

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * The changes to modules of the compiler's JVM that a reproducible build needs, made anew from the JDK's own classes.
  */
-public final class OrderedModules {
+final class OrderedModules {
     private static final String JAVA_BASE = "java.base";
     private static final String JVMCI = "jdk.internal.vm.ci";
     private static final String PACKAGE = "dev/ristretto/build/reproducible/added/";
@@ -28,7 +28,7 @@ public final class OrderedModules {
     private final Path folder;
 
     /** @param folder for the changed classes */
-    public OrderedModules(Path folder) {
+    OrderedModules(Path folder) {
         this.folder = folder;
     }
 
@@ -38,7 +38,7 @@ public final class OrderedModules {
      * @return the options of the JVM that make use of them
      * @throws IllegalStateException if this JDK's classes are not those that the changes are made for
      */
-    public List<String> write() throws IOException {
+    List<String> write() throws IOException {
         for (String name : FixedClock.CLASSES) {
             put(JAVA_BASE, name, FixedClock.patched(original(JAVA_BASE, name)));
         }

@@ -43,8 +43,9 @@ final class OperationsWriter {
         TypeSpec.Builder type = TypeSpec.classBuilder(NAME)
                 .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
                 .addJavadoc("""
-                        The daemon's API, a method for each operation. Every method fails with a {@code FleetException} in the daemon's words, or one that says that the
-                        daemon cannot be reached. Safe for use by several threads; each request has a connection of its own.
+                        The daemon's API, a method for each operation. Every method fails with a
+                        {@code FleetException} in the daemon's words, or one that says that the daemon cannot be
+                        reached. Safe for use by several threads; each request has a connection of its own.
                         """)
                 .addField(ClientTypes.TRANSPORT, "transport", Modifier.PRIVATE, Modifier.FINAL)
                 .addMethod(MethodSpec.constructorBuilder()
