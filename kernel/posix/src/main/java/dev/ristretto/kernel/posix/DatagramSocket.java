@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.posix;
 
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.udp.Datagram;
 import dev.ristretto.kernel.network.udp.UdpSocket;
@@ -23,7 +24,7 @@ public final class DatagramSocket extends Socket {
     }
 
     @Override
-    boolean connectTo(int address, int port) throws NetworkException {
+    boolean connectTo(IpAddress address, int port) throws NetworkException {
         udp.connect(address, port);
         return true;
     }
@@ -65,7 +66,7 @@ public final class DatagramSocket extends Socket {
      *
      * @return the bytes sent, {@link #WOULD_BLOCK}, {@link #INTERRUPTED}
      */
-    public int send(ByteBuffer source, int address, int port) throws PosixException {
+    public int send(ByteBuffer source, IpAddress address, int port) throws PosixException {
         awaitRoute(address);
         while (true) {
             int count;
@@ -152,7 +153,7 @@ public final class DatagramSocket extends Socket {
 
     @Override
     public void shutdown(boolean input, boolean output) throws PosixException {
-        if (udp.remotePort() == 0) {
+        if (udp.remote() == null) {
             throw new PosixException(Errno.ENOTCONN);
         }
         if (input) {
@@ -167,7 +168,7 @@ public final class DatagramSocket extends Socket {
     }
 
     /** Joins a multicast group. */
-    public void joinGroup(int group) throws PosixException {
+    public void joinGroup(IpAddress group) throws PosixException {
         network.awaitConfiguration();
         try {
             udp.joinGroup(group);
@@ -177,7 +178,7 @@ public final class DatagramSocket extends Socket {
     }
 
     /** Leaves a multicast group. */
-    public void leaveGroup(int group) throws PosixException {
+    public void leaveGroup(IpAddress group) throws PosixException {
         try {
             udp.leaveGroup(group);
         } catch (NetworkException e) {

@@ -1,13 +1,13 @@
 package dev.ristretto.kernel.posix;
 
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The contents of a hosts file (hosts(5)); lines with addresses other than IPv4 are passed over. Immutable. */
 public final class HostsFile {
-    private record Line(int address, List<String> names) {}
+    private record Line(IpAddress address, List<String> names) {}
 
     private final List<Line> lines = new ArrayList<>();
 
@@ -21,7 +21,7 @@ public final class HostsFile {
                 continue;
             }
             try {
-                lines.add(new Line(Ipv4.parse(words[0]), List.of(words).subList(1, words.length)));
+                lines.add(new Line(IpAddress.parse(words[0]), List.of(words).subList(1, words.length)));
             } catch (IllegalArgumentException e) {
                 continue;
             }
@@ -29,8 +29,8 @@ public final class HostsFile {
     }
 
     /** The addresses of {@code name} in the order of the file, empty if it has none. Letter case does not matter. */
-    public List<Integer> addressesOf(String name) {
-        List<Integer> found = new ArrayList<>();
+    public List<IpAddress> addressesOf(String name) {
+        List<IpAddress> found = new ArrayList<>();
         for (Line line : lines) {
             for (String candidate : line.names) {
                 if (candidate.equalsIgnoreCase(name) && !found.contains(line.address)) {
@@ -42,9 +42,9 @@ public final class HostsFile {
     }
 
     /** The first name of {@code address}, null if it has none. */
-    public @Nullable String nameOf(int address) {
+    public @Nullable String nameOf(IpAddress address) {
         for (Line line : lines) {
-            if (line.address == address) {
+            if (line.address.equals(address)) {
                 return line.names.getFirst();
             }
         }

@@ -4,7 +4,7 @@ import dev.ristretto.kernel.network.dns.DnsAnswer;
 import dev.ristretto.kernel.network.dns.DnsListener;
 import dev.ristretto.kernel.network.dns.DnsResolver;
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -34,27 +34,27 @@ public final class NameService {
 
     /** The addresses of {@code name}, an {@link DnsAnswer.Addresses} unless it fails. */
     public DnsAnswer addressesOf(String name) {
-        List<Integer> known = hosts.get().addressesOf(name);
+        List<IpAddress> known = hosts.get().addressesOf(name);
         if (!known.isEmpty()) {
             return new DnsAnswer.Addresses(known);
         }
         if (name.equalsIgnoreCase("localhost")) {
-            return new DnsAnswer.Addresses(List.of(Ipv4.LOOPBACK));
+            return new DnsAnswer.Addresses(List.of(IpAddress.LOOPBACK));
         }
         if (name.equalsIgnoreCase(network.hostName())) {
             InterfaceConfiguration own = network.configuration();
-            return new DnsAnswer.Addresses(List.of(own == null ? Ipv4.LOOPBACK : own.address()));
+            return new DnsAnswer.Addresses(List.of(own == null ? IpAddress.LOOPBACK : own.address()));
         }
         return ask(listener -> resolver.resolve(name, listener));
     }
 
     /** The name of {@code address}, a {@link DnsAnswer.Name} unless it fails. */
-    public DnsAnswer nameOf(int address) {
+    public DnsAnswer nameOf(IpAddress address) {
         String known = hosts.get().nameOf(address);
         if (known != null) {
             return new DnsAnswer.Name(known);
         }
-        if (Ipv4.isLoopback(address)) {
+        if (address.isLoopback()) {
             return new DnsAnswer.Name("localhost");
         }
         if (network.stack().isLocalAddress(address)) {

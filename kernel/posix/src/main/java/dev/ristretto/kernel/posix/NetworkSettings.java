@@ -2,7 +2,7 @@ package dev.ristretto.kernel.posix;
 
 import dev.ristretto.abi.CommandLine;
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +36,12 @@ public record NetworkSettings(String hostName, @Nullable InterfaceConfiguration 
             if (slash < 0) {
                 throw new IllegalArgumentException("the prefix length is missing");
             }
-            int address = Ipv4.parse(parts[0].substring(0, slash));
+            IpAddress address = IpAddress.parse(parts[0].substring(0, slash));
             int prefix = Integer.parseInt(parts[0].substring(slash + 1));
-            int gateway = parts.length > 1 && !parts[1].isEmpty() ? Ipv4.parse(parts[1]) : 0;
-            List<Integer> servers = new ArrayList<>();
+            IpAddress gateway = parts.length > 1 && !parts[1].isEmpty() ? IpAddress.parse(parts[1]) : null;
+            List<IpAddress> servers = new ArrayList<>();
             for (int i = 2; i < parts.length; i++) {
-                servers.add(Ipv4.parse(parts[i]));
+                servers.add(IpAddress.parse(parts[i]));
             }
             return new InterfaceConfiguration(address, prefix, gateway, 0, servers, "");
         } catch (IllegalArgumentException e) {

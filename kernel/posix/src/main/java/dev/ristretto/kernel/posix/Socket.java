@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.posix;
 
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.Endpoint;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.NetworkOption;
@@ -8,8 +9,7 @@ import dev.ristretto.kernel.network.socket.NetworkSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open socket of IPv4. Addresses are {@code int} values in network order, ports 0 to 65535, as in the network library.
- * Safe for use by several threads.
+ * An open socket of IPv4. Ports are 0 to 65535, as in the network library. Safe for use by several threads.
  */
 public abstract sealed class Socket extends OpenFile permits StreamSocket, DatagramSocket {
     final Network network;
@@ -24,9 +24,9 @@ public abstract sealed class Socket extends OpenFile permits StreamSocket, Datag
         this.type = type;
     }
 
-    /** bind(2); address 0 stands for all own ones, port 0 for a free one. */
-    public final void bind(int address, int port) throws PosixException {
-        if (address != 0 && !Ipv4.isMulticast(address)) {
+    /** bind(2); {@link IpAddress#ANY} stands for all own addresses, port 0 for a free one. */
+    public final void bind(IpAddress address, int port) throws PosixException {
+        if (!address.isAny() && !address.isMulticast()) {
             awaitRoute(address);
         }
         try {
@@ -41,8 +41,8 @@ public abstract sealed class Socket extends OpenFile permits StreamSocket, Datag
      *
      * @return true if connected; false if it is under way, or if the socket was closed meanwhile
      */
-    public final boolean connect(int address, int port) throws PosixException {
-        int target = address == 0 ? Ipv4.LOOPBACK : address;
+    public final boolean connect(IpAddress address, int port) throws PosixException {
+        IpAddress target = address.isAny() ? IpAddress.LOOPBACK : address;
         awaitRoute(target);
         try {
             return connectTo(target, port);
@@ -52,29 +52,19 @@ public abstract sealed class Socket extends OpenFile permits StreamSocket, Datag
     }
 
     /** {@link #connect} once the link has what it needs for a route. */
-    abstract boolean connectTo(int address, int port) throws PosixException, NetworkException;
+    abstract boolean connectTo(IpAddress address, int port) throws PosixException, NetworkException;
 
     /** shutdown(2). */
     public abstract void shutdown(boolean input, boolean output) throws PosixException;
 
-    /** Own address, 0 if bound to none. */
-    public final int localAddress() {
-        return socket.localAddress();
+    /** getsockname(2): the address is {@link IpAddress#ANY} if bound to no particular one, the port 0 if not bound. */
+    public final Endpoint local() {
+        return socket.local();
     }
 
-    /** Own port, 0 if not bound. */
-    public final int localPort() {
-        return socket.localPort();
-    }
-
-    /** Address of the peer, 0 if there is none. */
-    public final int remoteAddress() {
-        return socket.remoteAddress();
-    }
-
-    /** Port of the peer, 0 if there is none. */
-    public final int remotePort() {
-        return socket.remotePort();
+    /** getpeername(2); null if there is no peer. */
+    public final @Nullable Endpoint remote() {
+        return socket.remote();
     }
 
     @Override
@@ -141,7 +131,7 @@ public abstract sealed class Socket extends OpenFile permits StreamSocket, Datag
     }
 
     /** Before anything is sent to {@code address}: waits until the link has an address, if it is getting one. */
-    final void awaitRoute(int address) {
+    final void awaitRoute(IpAddress address) {
         if (!network.stack().isLocalAddress(address)) {
             network.awaitConfiguration();
         }

@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.posix;
 
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.NetworkOption;
@@ -67,7 +68,7 @@ public final class StreamSocket extends Socket {
     }
 
     @Override
-    boolean connectTo(int address, int port) throws PosixException, NetworkException {
+    boolean connectTo(IpAddress address, int port) throws PosixException, NetworkException {
         return tcp.connect(address, port) || !isNonBlocking() && finishConnect(Wait.FOREVER);
     }
 

@@ -3,7 +3,7 @@ package dev.ristretto.kernel.posix;
 import static dev.ristretto.kernel.posix.FileDescriptorTableTest.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.udp.Datagram;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
@@ -21,23 +21,29 @@ class DatagramSocketTest {
     @BeforeEach
     void open() throws PosixException {
         left = machine.datagram();
-        left.bind(0, 0);
+        left.bind(IpAddress.ANY, 0);
         right = machine.datagram();
-        right.bind(0, 0);
+        right.bind(IpAddress.ANY, 0);
     }
 
     @Test
     void aDatagramArrivesWholeWithItsSender() throws PosixException {
-        assertThat(left.send(ByteBuffer.allocate(20_000), Ipv4.LOOPBACK, right.localPort()))
+        assertThat(left.send(
+                        ByteBuffer.allocate(20_000),
+                        IpAddress.LOOPBACK,
+                        right.local().port()))
                 .isEqualTo(20_000);
         assertThat(right.receive(ByteBuffer.allocate(30_000), datagram)).isEqualTo(20_000);
-        assertThat(datagram.sourcePort()).isEqualTo(left.localPort());
-        assertThat(datagram.sourceAddress()).isEqualTo(Ipv4.LOOPBACK);
+        assertThat(datagram.sourcePort()).isEqualTo(left.local().port());
+        assertThat(datagram.sourceAddress()).isEqualTo(IpAddress.LOOPBACK);
     }
 
     @Test
     void anEmptyDatagramIsADatagram() throws PosixException {
-        assertThat(left.send(ByteBuffer.allocate(0), Ipv4.LOOPBACK, right.localPort()))
+        assertThat(left.send(
+                        ByteBuffer.allocate(0),
+                        IpAddress.LOOPBACK,
+                        right.local().port()))
                 .isZero();
         assertThat(right.receive(ByteBuffer.allocate(1), datagram)).isZero();
     }
@@ -45,7 +51,7 @@ class DatagramSocketTest {
     @Test
     void aReceiverWaitsForADatagram() throws Exception {
         Background<Integer> receiver = Background.untilItWaits(() -> right.receive(ByteBuffer.allocate(10), datagram));
-        left.send(ByteBuffer.allocate(3), Ipv4.LOOPBACK, right.localPort());
+        left.send(ByteBuffer.allocate(3), IpAddress.LOOPBACK, right.local().port());
         assertThat(receiver.result()).isEqualTo(3);
     }
 
@@ -58,8 +64,8 @@ class DatagramSocketTest {
 
     @Test
     void aVectorIsOneDatagram() throws PosixException {
-        left.connect(Ipv4.LOOPBACK, right.localPort());
-        right.connect(Ipv4.LOOPBACK, left.localPort());
+        left.connect(IpAddress.LOOPBACK, right.local().port());
+        right.connect(IpAddress.LOOPBACK, left.local().port());
         assertThat(left.write(new ByteBuffer[] {ByteBuffer.wrap(new byte[] {1, 2}), ByteBuffer.wrap(new byte[] {3})}))
                 .isEqualTo(3);
         ByteBuffer[] targets = {ByteBuffer.allocate(1), ByteBuffer.allocate(9)};
@@ -72,9 +78,9 @@ class DatagramSocketTest {
 
     @Test
     void aConnectedSocketLearnsThatNobodyListens() throws PosixException {
-        int port = right.localPort();
+        int port = right.local().port();
         machine.close(right);
-        left.connect(Ipv4.LOOPBACK, port);
+        left.connect(IpAddress.LOOPBACK, port);
         left.write(ByteBuffer.allocate(1));
         assertThat(left.await(PollEvents.IN, TimeUnit.SECONDS.toNanos(30))).isNotZero();
         assertErrno(Errno.ECONNREFUSED, () -> left.read(ByteBuffer.allocate(1)));
@@ -83,18 +89,18 @@ class DatagramSocketTest {
     @Test
     void withoutAPeerASendNeedsADestination() {
         assertErrno(Errno.EDESTADDRREQ, () -> left.write(ByteBuffer.allocate(1)));
-        assertErrno(Errno.EMSGSIZE, () -> left.send(ByteBuffer.allocate(70_000), Ipv4.LOOPBACK, 1));
+        assertErrno(Errno.EMSGSIZE, () -> left.send(ByteBuffer.allocate(70_000), IpAddress.LOOPBACK, 1));
     }
 
     @Test
     void disconnectedItReceivesFromEveryoneAgain() throws PosixException {
-        right.connect(Ipv4.LOOPBACK, 1);
-        left.send(ByteBuffer.allocate(1), Ipv4.LOOPBACK, right.localPort());
+        right.connect(IpAddress.LOOPBACK, 1);
+        left.send(ByteBuffer.allocate(1), IpAddress.LOOPBACK, right.local().port());
         right.setNonBlocking(true);
         assertThat(right.receive(ByteBuffer.allocate(1), datagram)).isEqualTo(OpenFile.WOULD_BLOCK);
         right.disconnect();
         right.setNonBlocking(false);
-        left.send(ByteBuffer.allocate(2), Ipv4.LOOPBACK, right.localPort());
+        left.send(ByteBuffer.allocate(2), IpAddress.LOOPBACK, right.local().port());
         assertThat(right.receive(ByteBuffer.allocate(10), datagram)).isEqualTo(2);
     }
 }

@@ -2,7 +2,7 @@ package dev.ristretto.kernel.posix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import org.junit.jupiter.api.Test;
 
 class HostsFileTest {
@@ -17,20 +17,20 @@ class HostsFileTest {
 
     @Test
     void namesHaveTheirAddressesInTheOrderOfTheFile() {
-        assertThat(hosts.addressesOf("db")).containsExactly(Ipv4.parse("10.0.0.7"), Ipv4.parse("10.0.0.8"));
-        assertThat(hosts.addressesOf("DB.Example")).containsExactly(Ipv4.parse("10.0.0.7"));
+        assertThat(hosts.addressesOf("db")).containsExactly(IpAddress.parse("10.0.0.7"), IpAddress.parse("10.0.0.8"));
+        assertThat(hosts.addressesOf("DB.Example")).containsExactly(IpAddress.parse("10.0.0.7"));
     }
 
     @Test
     void linesOfIpv6AndCommentsDoNotCount() {
-        assertThat(hosts.addressesOf("localhost")).containsExactly(Ipv4.LOOPBACK);
+        assertThat(hosts.addressesOf("localhost")).containsExactly(IpAddress.LOOPBACK);
         assertThat(hosts.addressesOf("ip6-localhost")).isEmpty();
         assertThat(hosts.addressesOf("database")).isEmpty();
     }
 
     @Test
     void anAddressIsNamedByTheFirstName() {
-        assertThat(hosts.nameOf(Ipv4.parse("10.0.0.7"))).isEqualTo("db.example");
-        assertThat(hosts.nameOf(Ipv4.parse("10.0.0.9"))).isNull();
+        assertThat(hosts.nameOf(IpAddress.parse("10.0.0.7"))).isEqualTo("db.example");
+        assertThat(hosts.nameOf(IpAddress.parse("10.0.0.9"))).isNull();
     }
 }

@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.posix;
 
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.stack.StackOptions;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,7 @@ final class Machine {
     /** A socket that listens on a free port. */
     StreamSocket listener() throws PosixException {
         StreamSocket socket = stream();
-        socket.bind(0, 0);
+        socket.bind(IpAddress.ANY, 0);
         socket.listen(16);
         return socket;
     }

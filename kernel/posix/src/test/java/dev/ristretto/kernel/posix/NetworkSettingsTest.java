@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,18 +23,18 @@ class NetworkSettingsTest {
                 .isEqualTo(new NetworkSettings(
                         "web-1",
                         new InterfaceConfiguration(
-                                Ipv4.parse("10.0.2.15"),
+                                IpAddress.parse("10.0.2.15"),
                                 24,
-                                Ipv4.parse("10.0.2.2"),
+                                IpAddress.parse("10.0.2.2"),
                                 0,
-                                List.of(Ipv4.parse("10.0.2.3"), Ipv4.parse("9.9.9.9")),
+                                List.of(IpAddress.parse("10.0.2.3"), IpAddress.parse("9.9.9.9")),
                                 "")));
     }
 
     @Test
     void theGatewayMayBeLeftOut() {
         assertThat(NetworkSettings.parse("ip=192.0.2.1/30", "").fixed())
-                .isEqualTo(new InterfaceConfiguration(Ipv4.parse("192.0.2.1"), 30, 0));
+                .isEqualTo(new InterfaceConfiguration(IpAddress.parse("192.0.2.1"), 30, null));
     }
 
     @ParameterizedTest

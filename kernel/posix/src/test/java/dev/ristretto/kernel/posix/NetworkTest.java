@@ -4,7 +4,7 @@ import static dev.ristretto.kernel.posix.FileDescriptorTableTest.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.kernel.network.dns.DnsAnswer;
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class NetworkTest {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
-    private static final int RIGHT = Ipv4.of(10, 0, 0, 2);
+    private static final IpAddress RIGHT = IpAddress.of(10, 0, 0, 2);
 
     private final Wire wire = new Wire();
 
@@ -32,7 +32,7 @@ class NetworkTest {
             return all.position();
         });
         StreamSocket client = left.stream();
-        assertThat(client.connect(RIGHT, listener.localPort())).isTrue();
+        assertThat(client.connect(RIGHT, listener.local().port())).isTrue();
         assertThat(client.write(ByteBuffer.allocate(2 << 20))).isEqualTo(2 << 20);
         left.close(client);
         assertThat(server.result()).isEqualTo(2 << 20);
@@ -52,7 +52,7 @@ class NetworkTest {
     void listeningAndLoopbackNeedNoAddress() throws PosixException {
         Machine machine = Machine.on(wire.left, "", PATIENCE);
         StreamSocket listener = machine.listener();
-        assertThat(machine.stream().connect(Ipv4.LOOPBACK, listener.localPort()))
+        assertThat(machine.stream().connect(IpAddress.LOOPBACK, listener.local().port()))
                 .isTrue();
         assertThat(machine.log).isEmpty();
     }
@@ -67,7 +67,7 @@ class NetworkTest {
         }
         assertThat(machine.log).containsExactly("network: eth0 is down: the card is on fire");
         StreamSocket listener = machine.listener();
-        assertThat(machine.stream().connect(Ipv4.LOOPBACK, listener.localPort()))
+        assertThat(machine.stream().connect(IpAddress.LOOPBACK, listener.local().port()))
                 .isTrue();
     }
 
@@ -79,17 +79,18 @@ class NetworkTest {
         }
         assertThat(machine.configurations.getFirst())
                 .hasValueSatisfying(configuration ->
-                        assertThat(configuration.dnsServers()).containsExactly(Ipv4.of(10, 0, 0, 253)));
+                        assertThat(configuration.dnsServers()).containsExactly(IpAddress.of(10, 0, 0, 253)));
     }
 
     @Test
     void ownNamesAndHostsNeedNoServer() {
         Machine machine = Machine.on(wire.left, "ip=10.0.0.1/24", PATIENCE);
         NameService names = new NameService(machine.network, () -> new HostsFile("10.9.9.9 db\n"));
-        assertThat(names.addressesOf("db")).isEqualTo(new DnsAnswer.Addresses(List.of(Ipv4.of(10, 9, 9, 9))));
-        assertThat(names.addressesOf("localhost")).isEqualTo(new DnsAnswer.Addresses(List.of(Ipv4.LOOPBACK)));
-        assertThat(names.addressesOf("espresso")).isEqualTo(new DnsAnswer.Addresses(List.of(Ipv4.of(10, 0, 0, 1))));
-        assertThat(names.nameOf(Ipv4.of(10, 0, 0, 1))).isEqualTo(new DnsAnswer.Name("espresso"));
+        assertThat(names.addressesOf("db")).isEqualTo(new DnsAnswer.Addresses(List.of(IpAddress.of(10, 9, 9, 9))));
+        assertThat(names.addressesOf("localhost")).isEqualTo(new DnsAnswer.Addresses(List.of(IpAddress.LOOPBACK)));
+        assertThat(names.addressesOf("espresso"))
+                .isEqualTo(new DnsAnswer.Addresses(List.of(IpAddress.of(10, 0, 0, 1))));
+        assertThat(names.nameOf(IpAddress.of(10, 0, 0, 1))).isEqualTo(new DnsAnswer.Name("espresso"));
         assertThat(names.addressesOf("elsewhere.example")).isInstanceOf(DnsAnswer.Failed.class);
     }
 }

@@ -3,7 +3,8 @@ package dev.ristretto.kernel.posix;
 import static dev.ristretto.kernel.posix.FileDescriptorTableTest.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.Endpoint;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ class StreamSocketTest {
     void connect() throws PosixException {
         listener = machine.listener();
         client = machine.stream();
-        assertThat(client.connect(Ipv4.LOOPBACK, listener.localPort())).isTrue();
+        assertThat(client.connect(IpAddress.LOOPBACK, listener.local().port())).isTrue();
         server = machine.accept(listener);
     }
 
@@ -46,9 +47,10 @@ class StreamSocketTest {
 
     @Test
     void bothEndsKnowEachOther() {
-        assertThat(client.remotePort()).isEqualTo(listener.localPort());
-        assertThat(server.remotePort()).isEqualTo(client.localPort());
-        assertThat(server.localAddress()).isEqualTo(Ipv4.LOOPBACK);
+        assertThat(client.remote())
+                .isEqualTo(new Endpoint(IpAddress.LOOPBACK, listener.local().port()));
+        assertThat(server.remote()).isEqualTo(client.local());
+        assertThat(server.local().address()).isEqualTo(IpAddress.LOOPBACK);
     }
 
     @Test
@@ -117,20 +119,20 @@ class StreamSocketTest {
 
     @Test
     void aPortWhereNobodyListensRefuses() throws PosixException {
-        int port = listener.localPort();
+        int port = listener.local().port();
         machine.close(listener);
         StreamSocket late = machine.stream();
-        assertErrno(Errno.ECONNREFUSED, () -> late.connect(Ipv4.LOOPBACK, port));
+        assertErrno(Errno.ECONNREFUSED, () -> late.connect(IpAddress.LOOPBACK, port));
     }
 
     @Test
     void aNonBlockingConnectTellsItsFailureWhenItIsFinished() throws PosixException {
-        int port = listener.localPort();
+        int port = listener.local().port();
         machine.close(listener);
         StreamSocket late = machine.stream();
         late.setNonBlocking(true);
         try {
-            assertThat(late.connect(Ipv4.LOOPBACK, port)).isFalse();
+            assertThat(late.connect(IpAddress.LOOPBACK, port)).isFalse();
         } catch (PosixException e) {
             assertThat(e.errno()).isEqualTo(Errno.ECONNREFUSED); // loopback may know at once
             return;
@@ -141,8 +143,10 @@ class StreamSocketTest {
     @Test
     void aTakenPortCannotBeBoundAgain() throws PosixException {
         StreamSocket second = machine.stream();
-        assertErrno(Errno.EADDRINUSE, () -> second.bind(0, listener.localPort()));
-        assertErrno(Errno.EADDRNOTAVAIL, () -> second.bind(Ipv4.of(192, 0, 2, 1), 0));
+        assertErrno(
+                Errno.EADDRINUSE,
+                () -> second.bind(IpAddress.ANY, listener.local().port()));
+        assertErrno(Errno.EADDRNOTAVAIL, () -> second.bind(IpAddress.of(192, 0, 2, 1), 0));
     }
 
     @Test
@@ -229,7 +233,7 @@ class StreamSocketTest {
             String question = "question " + i;
             clients.add(Background.start(() -> {
                 StreamSocket socket = machine.stream();
-                socket.connect(Ipv4.LOOPBACK, listener.localPort());
+                socket.connect(IpAddress.LOOPBACK, listener.local().port());
                 socket.write(text(question));
                 socket.shutdown(false, true);
                 String answer = readAll(socket);

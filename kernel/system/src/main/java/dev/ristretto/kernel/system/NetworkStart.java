@@ -5,7 +5,7 @@ import dev.ristretto.kernel.device.DeviceException;
 import dev.ristretto.kernel.device.NetworkCard;
 import dev.ristretto.kernel.machine.boot.BootParameters;
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.stack.StackOptions;
 import dev.ristretto.kernel.posix.HostsFile;
 import dev.ristretto.kernel.posix.NameService;
@@ -65,8 +65,8 @@ final class NetworkStart {
         public void configured(@Nullable InterfaceConfiguration configuration) {
             StringBuilder text = new StringBuilder();
             if (configuration != null) {
-                for (int server : configuration.dnsServers()) {
-                    text.append("nameserver ").append(Ipv4.format(server)).append('\n');
+                for (IpAddress server : configuration.dnsServers()) {
+                    text.append("nameserver ").append(server).append('\n');
                 }
                 if (!configuration.domain().isEmpty()) {
                     text.append("search ").append(configuration.domain()).append('\n');

@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.network.dhcp;
 
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.link.Link;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.NetworkOption;
@@ -10,6 +10,7 @@ import dev.ristretto.kernel.network.time.Timer;
 import dev.ristretto.kernel.network.udp.Datagram;
 import dev.ristretto.kernel.network.udp.UdpSocket;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,8 @@ public final class DhcpClient {
     private int xid;
     private long began;
     private int attempts;
-    private int offered;
-    private int server;
+    private @Nullable IpAddress offered;
+    private @Nullable IpAddress server;
     private long renewAt;
     private long rebindAt;
     private long expiresAt;
@@ -83,8 +84,8 @@ public final class DhcpClient {
             InterfaceConfiguration configuration = stack.configuration();
             boolean bound = hasAddress() && configuration != null;
             state = DhcpState.STOPPED;
-            if (bound) {
-                send(DhcpMessage.RELEASE, offered, 0, server, server);
+            if (bound && server != null) {
+                send(DhcpMessage.RELEASE, offered, null, server, server);
                 releasing = true;
                 attempt.schedule(stack.nanoTime() + SECOND);
             } else {
@@ -122,7 +123,7 @@ public final class DhcpClient {
     private void openSocket() {
         UdpSocket open = stack.newUdpSocket();
         try {
-            open.bind(Ipv4.ANY, CLIENT_PORT);
+            open.bind(IpAddress.ANY, CLIENT_PORT);
         } catch (NetworkException e) {
             open.close();
             throw new IllegalStateException("UDP port 68 is needed for DHCP: " + e.getMessage(), e);
@@ -147,7 +148,7 @@ public final class DhcpClient {
         long now = stack.nanoTime();
         switch (state) {
             case SELECTING -> {
-                send(DhcpMessage.DISCOVER, 0, 0, 0, Ipv4.BROADCAST);
+                send(DhcpMessage.DISCOVER, null, null, null, IpAddress.BROADCAST);
                 attempt.schedule(now + pause());
             }
             case REQUESTING -> {
@@ -155,7 +156,7 @@ public final class DhcpClient {
                     select();
                     return;
                 }
-                send(DhcpMessage.REQUEST, 0, offered, server, Ipv4.BROADCAST);
+                send(DhcpMessage.REQUEST, null, offered, server, IpAddress.BROADCAST);
                 attempt.schedule(now + pause());
             }
             case BOUND, RENEWING, REBINDING -> keep(now);
@@ -176,7 +177,8 @@ public final class DhcpClient {
         }
         boolean any = now - rebindAt >= 0;
         state = any ? DhcpState.REBINDING : DhcpState.RENEWING;
-        send(DhcpMessage.REQUEST, offered, 0, 0, any ? Ipv4.BROADCAST : server);
+        IpAddress target = any || server == null ? IpAddress.BROADCAST : server;
+        send(DhcpMessage.REQUEST, offered, null, null, target);
         long limit = any ? expiresAt : rebindAt;
         attempt.schedule(Math.min(limit, now + Math.max(RENEWAL_PAUSE * SECOND, (limit - now) / 2)));
     }
@@ -187,7 +189,12 @@ public final class DhcpClient {
         return seconds * SECOND + stack.random().nextLong(-SECOND, SECOND);
     }
 
-    private void send(int type, int clientAddress, int requested, int toServer, int destination) {
+    private void send(
+            int type,
+            @Nullable IpAddress clientAddress,
+            @Nullable IpAddress requested,
+            @Nullable IpAddress toServer,
+            IpAddress destination) {
         UdpSocket open = socket;
         if (open == null) {
             return;
@@ -228,7 +235,7 @@ public final class DhcpClient {
     private void take(DhcpMessage message) {
         switch (message.type) {
             case DhcpMessage.OFFER -> {
-                if (state == DhcpState.SELECTING && isUsable(message.yourAddress) && message.server != 0) {
+                if (state == DhcpState.SELECTING && isUsable(message.yourAddress) && message.server != null) {
                     offered = message.yourAddress;
                     server = message.server;
                     state = DhcpState.REQUESTING;
@@ -237,11 +244,12 @@ public final class DhcpClient {
                 }
             }
             case DhcpMessage.ACK -> {
-                boolean expected = state == DhcpState.REQUESTING && message.server == server
+                boolean expected = state == DhcpState.REQUESTING && Objects.equals(message.server, server)
                         || state == DhcpState.RENEWING
                         || state == DhcpState.REBINDING;
-                if (expected && isUsable(message.yourAddress)) {
-                    bind(message);
+                IpAddress address = message.yourAddress;
+                if (expected && address != null && isUsable(address)) {
+                    bind(message, address);
                 }
             }
             case DhcpMessage.NAK -> {
@@ -258,10 +266,10 @@ public final class DhcpClient {
         }
     }
 
-    private void bind(DhcpMessage message) {
+    private void bind(DhcpMessage message, IpAddress address) {
         long now = stack.nanoTime();
-        offered = message.yourAddress;
-        if (message.server != 0) {
+        offered = address;
+        if (message.server != null) {
             server = message.server;
         }
         boolean endless = message.lease == INFINITE;
@@ -279,8 +287,8 @@ public final class DhcpClient {
             attempt.schedule(renewAt);
         }
         InterfaceConfiguration learned = new InterfaceConfiguration(
-                message.yourAddress,
-                message.prefixLength(),
+                address,
+                message.prefixLength(address),
                 message.router,
                 message.mtu >= 576 ? message.mtu : 0,
                 message.dnsServers,
@@ -290,7 +298,7 @@ public final class DhcpClient {
         }
     }
 
-    private static boolean isUsable(int address) {
-        return address != 0 && address != Ipv4.BROADCAST && !Ipv4.isLoopback(address) && !Ipv4.isMulticast(address);
+    private static boolean isUsable(@Nullable IpAddress address) {
+        return address != null && !address.isBroadcast() && !address.isLoopback() && !address.isMulticast();
     }
 }

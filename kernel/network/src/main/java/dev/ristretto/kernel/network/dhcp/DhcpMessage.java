@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.network.dhcp;
 
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -53,19 +53,26 @@ final class DhcpMessage {
     private static final int END = 255;
     private static final byte[] WANTED_OPTIONS = {MASK, ROUTER, DNS, DOMAIN, MTU, LEASE, SERVER, RENEWAL, REBINDING};
 
-    // What a received message says; absent values are 0, -1 for times.
+    // What a received message says; absent addresses are null, other values 0, -1 for times.
     int xid;
     int type;
-    int yourAddress;
-    int server;
+
+    @Nullable
+    IpAddress yourAddress;
+
+    @Nullable
+    IpAddress server;
+
+    @Nullable
+    IpAddress router;
+
     int mask;
-    int router;
     int mtu;
     long lease = -1;
     long renewal = -1;
     long rebinding = -1;
     String domain = "";
-    final List<Integer> dnsServers = new ArrayList<>();
+    final List<IpAddress> dnsServers = new ArrayList<>();
 
     private DhcpMessage() {}
 
@@ -73,28 +80,37 @@ final class DhcpMessage {
      * Writes a message of a client.
      *
      * @param seconds since the client began
-     * @param clientAddress own address if it is in use, else 0
-     * @param requested address asked for, 0 for none
-     * @param server server meant, 0 for any
+     * @param clientAddress own address if it is in use, else null
+     * @param requested address asked for, null for none
+     * @param server server meant, null for any
      */
     static ByteBuffer write(
-            int type, int xid, int seconds, long mac, int clientAddress, int requested, int server, String hostname) {
+            int type,
+            int xid,
+            int seconds,
+            long mac,
+            @Nullable IpAddress clientAddress,
+            @Nullable IpAddress requested,
+            @Nullable IpAddress server,
+            String hostname) {
         ByteBuffer message = ByteBuffer.allocate(576);
         message.putInt(0, BOOT_REQUEST << 24 | 1 << 16 | 6 << 8);
         message.putInt(XID, xid);
         message.putShort(SECONDS, (short) Math.min(65535, seconds));
         // Without an address in use the answer cannot be received by unicast everywhere.
-        message.putShort(FLAGS, (short) (clientAddress == 0 ? BROADCAST_FLAG : 0));
-        message.putInt(CLIENT_ADDRESS, clientAddress);
+        message.putShort(FLAGS, (short) (clientAddress == null ? BROADCAST_FLAG : 0));
+        if (clientAddress != null) {
+            message.putInt(CLIENT_ADDRESS, clientAddress.v4());
+        }
         message.putShort(HARDWARE, (short) (mac >>> 32));
         message.putInt(HARDWARE + 2, (int) mac);
         message.putInt(COOKIE_AT, COOKIE);
         message.position(OPTIONS);
         message.put((byte) TYPE).put((byte) 1).put((byte) type);
-        if (requested != 0) {
+        if (requested != null) {
             putAddress(message, REQUESTED_ADDRESS, requested);
         }
-        if (server != 0) {
+        if (server != null) {
             putAddress(message, SERVER, server);
         }
         if (type != RELEASE) {
@@ -110,8 +126,8 @@ final class DhcpMessage {
         return message;
     }
 
-    private static void putAddress(ByteBuffer message, int option, int address) {
-        message.put((byte) option).put((byte) 4).putInt(address);
+    private static void putAddress(ByteBuffer message, int option, IpAddress address) {
+        message.put((byte) option).put((byte) 4).putInt(address.v4());
     }
 
     /** Reads an answer for {@code mac}; null if it is none. */
@@ -126,7 +142,7 @@ final class DhcpMessage {
         }
         DhcpMessage result = new DhcpMessage();
         result.xid = message.getInt(XID);
-        result.yourAddress = message.getInt(YOUR_ADDRESS);
+        result.yourAddress = address(message, YOUR_ADDRESS);
         int overload = result.readOptions(message, OPTIONS, length);
         if ((overload & 1) != 0) {
             result.readOptions(message, FILE, COOKIE_AT);
@@ -167,16 +183,16 @@ final class DhcpMessage {
     private void readOption(ByteBuffer message, int option, int index, int length) {
         switch (option) {
             case TYPE -> type = length == 1 ? message.get(index) : 0;
-            case SERVER -> server = length == 4 ? message.getInt(index) : 0;
+            case SERVER -> server = length == 4 ? address(message, index) : null;
             case MASK -> mask = length == 4 ? message.getInt(index) : 0;
-            case ROUTER -> router = length >= 4 ? message.getInt(index) : 0;
+            case ROUTER -> router = length >= 4 ? address(message, index) : null;
             case MTU -> mtu = length == 2 ? message.getShort(index) & 0xffff : 0;
             case LEASE -> lease = time(message, index, length);
             case RENEWAL -> renewal = time(message, index, length);
             case REBINDING -> rebinding = time(message, index, length);
             case DNS -> {
                 for (int i = 0; i + 4 <= length && dnsServers.size() < 4; i += 4) {
-                    dnsServers.add(message.getInt(index + i));
+                    dnsServers.add(IpAddress.ofV4(message.getInt(index + i)));
                 }
             }
             case DOMAIN -> {
@@ -188,6 +204,12 @@ final class DhcpMessage {
                 // Not asked for.
             }
         }
+    }
+
+    /** 0.0.0.0 says that there is none. */
+    private static @Nullable IpAddress address(ByteBuffer message, int index) {
+        int bits = message.getInt(index);
+        return bits == 0 ? null : IpAddress.ofV4(bits);
     }
 
     private static long time(ByteBuffer message, int index, int length) {
@@ -209,11 +231,13 @@ final class DhcpMessage {
         return text.toString();
     }
 
-    /** Bits of the mask; without one those of the address's class. */
-    int prefixLength() {
-        if (mask != 0 && Ipv4.mask(Integer.bitCount(mask)) == mask) {
-            return Integer.bitCount(mask);
+    /** Bits of the mask; without one those of the class of {@code address}. */
+    int prefixLength(IpAddress address) {
+        int ones = Integer.bitCount(mask);
+        if (mask != 0 && mask == -1 << 32 - ones) {
+            return ones;
         }
-        return yourAddress >= 0 ? 8 : yourAddress >>> 30 == 2 ? 16 : 24;
+        int bits = address.v4();
+        return bits >= 0 ? 8 : bits >>> 30 == 2 ? 16 : 24;
     }
 }

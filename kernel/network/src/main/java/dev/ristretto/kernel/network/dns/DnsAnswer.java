@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.network.dns;
 
+import dev.ristretto.kernel.network.ip.IpAddress;
 import java.util.List;
 
 /** How a lookup ended. */
@@ -7,9 +8,9 @@ public sealed interface DnsAnswer {
     /**
      * The name has addresses.
      *
-     * @param addresses IPv4 addresses in the order of the answer, at least one
+     * @param addresses in the order of the answer, at least one
      */
-    record Addresses(List<Integer> addresses) implements DnsAnswer {}
+    record Addresses(List<IpAddress> addresses) implements DnsAnswer {}
 
     /**
      * The address has a name.

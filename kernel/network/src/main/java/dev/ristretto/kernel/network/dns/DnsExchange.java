@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.network.dns;
 
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.Readiness;
 import dev.ristretto.kernel.network.stack.NetworkStack;
@@ -23,7 +24,7 @@ final class DnsExchange {
     private final NetworkStack stack;
     private final String name;
     private final int type;
-    private final int server;
+    private final IpAddress server;
     private final int id;
     private final Consumer<DnsMessage.@Nullable Answer> done;
     private final Timer timeout;
@@ -39,7 +40,8 @@ final class DnsExchange {
      *
      * @param done told once: the answer, or null if there was none in time
      */
-    DnsExchange(NetworkStack stack, String name, int type, int server, Consumer<DnsMessage.@Nullable Answer> done) {
+    DnsExchange(
+            NetworkStack stack, String name, int type, IpAddress server, Consumer<DnsMessage.@Nullable Answer> done) {
         this.stack = stack;
         this.name = name;
         this.type = type;

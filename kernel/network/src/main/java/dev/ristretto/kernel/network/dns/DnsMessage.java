@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.network.dns;
 
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ final class DnsMessage {
      *
      * @param seconds how long it may be kept; 0 for not at all
      */
-    record Answer(Verdict verdict, List<Integer> addresses, String name, long seconds) {}
+    record Answer(Verdict verdict, List<IpAddress> addresses, String name, long seconds) {}
 
     private DnsMessage() {}
 
@@ -67,8 +67,8 @@ final class DnsMessage {
     }
 
     /** The name under which the name of an address is found. */
-    static String reverseName(int address) {
-        return Ipv4.format(Integer.reverseBytes(address)) + ".in-addr.arpa";
+    static String reverseName(IpAddress address) {
+        return IpAddress.ofV4(Integer.reverseBytes(address.v4())) + ".in-addr.arpa";
     }
 
     /** Writes a question. */
@@ -134,7 +134,7 @@ final class DnsMessage {
             int answers = message.getShort(6) & 0xffff;
             int authorities = message.getShort(8) & 0xffff;
             String owner = question;
-            List<Integer> addresses = new ArrayList<>();
+            List<IpAddress> addresses = new ArrayList<>();
             String target = "";
             long seconds = Long.MAX_VALUE;
             long negativeSeconds = 0;
@@ -163,7 +163,7 @@ final class DnsMessage {
                         seconds = Math.min(seconds, ttl);
                     } else if (recordType == type && type == TYPE_A && length == 4) {
                         if (addresses.size() < MAXIMUM_ADDRESSES) {
-                            addresses.add(message.getInt(index));
+                            addresses.add(IpAddress.ofV4(message.getInt(index)));
                         }
                         seconds = Math.min(seconds, ttl);
                     } else if (recordType == type && type == TYPE_PTR && target.isEmpty()) {

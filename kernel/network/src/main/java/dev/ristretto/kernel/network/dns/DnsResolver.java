@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.network.dns;
 
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.stack.NetworkStack;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class DnsResolver {
 
     private final NetworkStack stack;
     private final DnsCache cache;
-    private List<Integer> cachedFrom = List.of();
+    private List<IpAddress> cachedFrom = List.of();
     private int lookups;
 
     /** A resolver for the sockets of this stack. */
@@ -39,7 +39,7 @@ public final class DnsResolver {
      * @return cancels the lookup; the listener is then not called
      */
     public Runnable resolve(String name, DnsListener listener) {
-        Integer literal = literal(name);
+        IpAddress literal = literal(name);
         if (literal != null) {
             listener.resolved(new DnsAnswer.Addresses(List.of(literal)));
             return () -> {};
@@ -52,11 +52,11 @@ public final class DnsResolver {
     }
 
     /** Looks up the name of an address (PTR, RFC 1035 section 3.5); otherwise like {@link #resolve}. */
-    public Runnable reverse(int address, DnsListener listener) {
+    public Runnable reverse(IpAddress address, DnsListener listener) {
         return start(DnsMessage.reverseName(address), DnsMessage.TYPE_PTR, listener);
     }
 
-    private static @Nullable Integer literal(String name) {
+    private static @Nullable IpAddress literal(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (c != '.' && (c < '0' || c > '9')) {
@@ -64,7 +64,7 @@ public final class DnsResolver {
             }
         }
         try {
-            return Ipv4.parse(name);
+            return IpAddress.parse(name);
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -82,7 +82,7 @@ public final class DnsResolver {
         private final int type;
         private final DnsListener listener;
         private final List<String> candidates = new ArrayList<>(2);
-        private List<Integer> servers = List.of();
+        private List<IpAddress> servers = List.of();
         private int candidate;
         private int attempt;
         private boolean ended;
@@ -125,7 +125,7 @@ public final class DnsResolver {
                 String asked = candidates.get(candidate);
                 DnsAnswer known = cache.get(asked, type);
                 if (known == null) {
-                    int server = servers.get(attempt % servers.size());
+                    IpAddress server = servers.get(attempt % servers.size());
                     exchange = new DnsExchange(stack, asked, type, server, this::answered);
                     exchange.start();
                     return;

@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.network.icmp;
 
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import java.nio.ByteBuffer;
 
@@ -14,7 +15,7 @@ import java.nio.ByteBuffer;
  * @param pathMtu not 0 if it was too long: bytes of the largest packet that gets through
  */
 public record FailedPacket(
-        int source, int destination, ByteBuffer quote, int payload, NetworkError error, int pathMtu) {
+        IpAddress source, IpAddress destination, ByteBuffer quote, int payload, NetworkError error, int pathMtu) {
     /** Port that it had come from. */
     public int sourcePort() {
         return quote.getInt(payload) >>> 16;

@@ -2,6 +2,7 @@ package dev.ristretto.kernel.network.icmp;
 
 import dev.ristretto.kernel.network.ip.Checksum;
 import dev.ristretto.kernel.network.ip.DeliveryErrors;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.ip.IpLayer;
 import dev.ristretto.kernel.network.ip.IpProtocol;
 import dev.ristretto.kernel.network.ip.Ipv4Format;
@@ -14,6 +15,7 @@ import dev.ristretto.kernel.network.time.RateLimit;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** ICMP (RFC 792, RFC 1122 section 3.2.2): answers echo requests, reports errors within a limit, and tells sockets of reported ones. */
 public final class Icmp implements IpProtocol, DeliveryErrors {
@@ -52,7 +54,11 @@ public final class Icmp implements IpProtocol, DeliveryErrors {
         switch (type) {
             case IcmpFormat.ECHO_REQUEST -> answer(packet);
             case IcmpFormat.ECHO_REPLY ->
-                pings.finish(buffer.getInt(index + IcmpFormat.IDENTIFIER), packet.source(), true, timers.nanoTime());
+                pings.finish(
+                        buffer.getInt(index + IcmpFormat.IDENTIFIER),
+                        IpAddress.ofV4(packet.source()),
+                        true,
+                        timers.nanoTime());
             case IcmpFormat.UNREACHABLE, IcmpFormat.TIME_EXCEEDED, IcmpFormat.PARAMETER_PROBLEM -> {
                 int mtu = buffer.getShort(index + IcmpFormat.NEXT_HOP_MTU) & 0xffff;
                 int quoted = index + IcmpFormat.HEADER;
@@ -77,8 +83,8 @@ public final class Icmp implements IpProtocol, DeliveryErrors {
             return;
         }
         int headerLength = Ipv4Format.headerLength(buffer, index);
-        int source = buffer.getInt(index + Ipv4Format.SOURCE);
-        int destination = buffer.getInt(index + Ipv4Format.DESTINATION);
+        IpAddress source = IpAddress.ofV4(buffer.getInt(index + Ipv4Format.SOURCE));
+        IpAddress destination = IpAddress.ofV4(buffer.getInt(index + Ipv4Format.DESTINATION));
         int transport = index + headerLength;
         if (headerLength < Ipv4Format.HEADER || length < headerLength + 8 || !ip.isLocal(source)) {
             return;
@@ -121,8 +127,8 @@ public final class Icmp implements IpProtocol, DeliveryErrors {
             // RFC 1122 section 3.2.2.6 permits silence, which keeps broadcasts from multiplying.
             return;
         }
-        Route route = ip.route(request.source(), request.destination());
-        if (route == null || route.isGroup()) {
+        Route route = wayBack(request);
+        if (route == null) {
             return;
         }
         ByteBuffer from = request.buffer();
@@ -169,8 +175,8 @@ public final class Icmp implements IpProtocol, DeliveryErrors {
         if (packet.protocol() == Ipv4Format.ICMP && !isEcho(packet)) {
             return;
         }
-        Route route = ip.route(packet.source(), packet.destination());
-        if (route == null || route.isGroup() || !errorLimit.tryTake(timers.nanoTime())) {
+        Route route = wayBack(packet);
+        if (route == null || !errorLimit.tryTake(timers.nanoTime())) {
             return;
         }
         byte[] head = new byte[IcmpFormat.HEADER];
@@ -178,6 +184,12 @@ public final class Icmp implements IpProtocol, DeliveryErrors {
         head[IcmpFormat.CODE] = (byte) code;
         int length = Math.min(QUOTE, packet.payload() - packet.header() + packet.length());
         send(route, IpLayer.DEFAULT_TIME_TO_LIVE, head, buffer, packet.header(), length);
+    }
+
+    /** The way to the one that sent a packet, from the address that it was sent to; null if there is none. */
+    private @Nullable Route wayBack(Ipv4Packet packet) {
+        Route route = ip.route(IpAddress.ofV4(packet.source()), IpAddress.ofV4(packet.destination()));
+        return route == null || route.isGroup() ? null : route;
     }
 
     private static boolean isEcho(Ipv4Packet packet) {
@@ -194,8 +206,8 @@ public final class Icmp implements IpProtocol, DeliveryErrors {
      * @param listener told once how it ended
      * @return cancels the wait; for use with the stack's lock held
      */
-    public Runnable ping(int address, int timeToLive, long timeoutNanos, PingListener listener) {
-        Route route = ip.route(address, 0);
+    public Runnable ping(IpAddress address, int timeToLive, long timeoutNanos, PingListener listener) {
+        Route route = ip.route(address, null);
         if (route == null || route.isBroadcast()) {
             listener.pingFinished(-1);
             return () -> {};

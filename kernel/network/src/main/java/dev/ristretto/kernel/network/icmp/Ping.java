@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.network.icmp;
 
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.ip.Route;
 import dev.ristretto.kernel.network.time.Timer;
 import dev.ristretto.kernel.network.time.TimerQueue;
@@ -13,9 +14,9 @@ final class Ping {
         private final Map<Integer, Ping> pings = new HashMap<>(4);
 
         /** An answer has come from {@code source}, or a report that says that {@code source} cannot be reached. */
-        void finish(int key, int source, boolean answered, long now) {
+        void finish(int key, IpAddress source, boolean answered, long now) {
             Ping ping = pings.get(key);
-            if (ping != null && ping.route.destination() == source) {
+            if (ping != null && ping.route.destination().equals(source)) {
                 ping.finish(answered ? now - ping.sent : -1);
             }
         }

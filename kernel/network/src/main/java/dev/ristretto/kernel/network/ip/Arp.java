@@ -26,7 +26,7 @@ final class Arp {
     private final Ipv4Layer ip;
     private final TimerQueue timers;
     private final NetworkInterface through;
-    private final Map<Integer, Neighbor> neighbors = new HashMap<>(4);
+    private final Map<IpAddress, Neighbor> neighbors = new HashMap<>(4);
     private int waiting;
 
     Arp(Ipv4Layer ip, TimerQueue timers, NetworkInterface through) {
@@ -81,30 +81,29 @@ final class Arp {
         if (length < ArpFormat.LENGTH || configuration == null || !ArpFormat.isIpv4OverEthernet(buffer, index)) {
             return;
         }
+        IpAddress own = configuration.address();
         int operation = buffer.getShort(index + ArpFormat.OPERATION);
         long senderMac = Ethernet.address(buffer, index + ArpFormat.SENDER_MAC);
         int senderIp = buffer.getInt(index + ArpFormat.SENDER_IP);
         int targetIp = buffer.getInt(index + ArpFormat.TARGET_IP);
-        if (Ethernet.isGroup(senderMac)
-                || senderMac == 0
-                || senderMac == through.mac()
-                || senderIp == configuration.address()) {
+        if (Ethernet.isGroup(senderMac) || senderMac == 0 || senderMac == through.mac() || senderIp == own.v4()) {
             return;
         }
-        boolean forUs = targetIp == configuration.address();
-        Neighbor neighbor = neighbors.get(senderIp);
+        boolean forUs = targetIp == own.v4();
+        IpAddress sender = IpAddress.ofV4(senderIp);
+        Neighbor neighbor = neighbors.get(sender);
         if (neighbor == null
                 && forUs
                 && operation == ArpFormat.REQUEST
                 && configuration.onLink(senderIp)
                 && senderIp != 0) {
-            neighbor = find(senderIp);
+            neighbor = find(sender);
         }
         if (neighbor != null) {
             learn(neighbor, senderMac);
         }
         if (forUs && operation == ArpFormat.REQUEST) {
-            send(ArpFormat.REPLY, configuration.address(), senderMac, senderMac, senderIp);
+            send(ArpFormat.REPLY, own, senderMac, senderMac, sender);
         }
     }
 
@@ -135,7 +134,7 @@ final class Arp {
         }
     }
 
-    private Neighbor find(int address) {
+    private Neighbor find(IpAddress address) {
         Neighbor neighbor = neighbors.get(address);
         if (neighbor == null) {
             if (neighbors.size() >= ENTRIES) {
@@ -213,7 +212,7 @@ final class Arp {
         }
     }
 
-    private void send(int operation, int senderIp, long destination, long targetMac, int targetIp) {
+    private void send(int operation, IpAddress sender, long destination, long targetMac, IpAddress target) {
         Frame frame = through.allocate(ArpFormat.LENGTH);
         if (frame == null) {
             return;
@@ -221,7 +220,7 @@ final class Arp {
         long mac = through.mac();
         Ethernet.write(frame.buffer(), frame.start(), destination, mac, Ethernet.TYPE_ARP);
         int index = frame.start() + Ethernet.HEADER;
-        ArpFormat.write(frame.buffer(), index, operation, mac, senderIp, targetMac, targetIp);
+        ArpFormat.write(frame.buffer(), index, operation, mac, sender.v4(), targetMac, target.v4());
         through.transmit(frame);
     }
 }

@@ -18,11 +18,11 @@ public interface IpLayer {
     /**
      * The way to {@code destination}.
      *
-     * @param source the sender's address if it is bound to one, else 0
+     * @param source the sender's address if it is bound to one, null to have it chosen
      * @return null if there is no way
      */
     @Nullable
-    Route route(int destination, int source);
+    Route route(IpAddress destination, @Nullable IpAddress source);
 
     /** Whether a route still is the one that {@link #route} would find. */
     boolean isCurrent(Route route);
@@ -31,10 +31,10 @@ public interface IpLayer {
     Route loopbackOf(Route route);
 
     /** Whether the address is one of this machine. */
-    boolean isLocal(int address);
+    boolean isLocal(IpAddress address);
 
     /** Whether the address means all stations of the subnet. */
-    boolean isBroadcast(int address);
+    boolean isBroadcast(IpAddress address);
 
     /** Bytes of payload of the largest packet that gets to the route's end in one piece. */
     int payloadLimit(Route route);
@@ -80,5 +80,5 @@ public interface IpLayer {
     void doubt(Route route);
 
     /** A router says that the path to {@code destination} carries packets of {@code mtu} bytes at most. */
-    void lowerPathMtu(int destination, int mtu);
+    void lowerPathMtu(IpAddress destination, int mtu);
 }

@@ -72,13 +72,13 @@ final class Ipv4Input {
 
     private boolean isSourceValid() {
         int source = packet.source;
-        if (Ipv4.isMulticast(source) || source == Ipv4.BROADCAST) {
+        if (Ipv4Bits.isMulticast(source) || source == Ipv4Bits.BROADCAST) {
             return false;
         }
         if (packet.from.isLoopback()) {
             return true;
         }
-        return !Ipv4.isLoopback(source)
+        return !Ipv4Bits.isLoopback(source)
                 && !ip.routes().isLocal(source)
                 && !ip.routes().isBroadcast(source);
     }
@@ -86,9 +86,9 @@ final class Ipv4Input {
     private boolean isForUs() {
         int destination = packet.destination;
         RouteTable routes = ip.routes();
-        if (Ipv4.isMulticast(destination)) {
+        if (Ipv4Bits.isMulticast(destination)) {
             packet.group = true;
-            return ip.groups().isMember(destination);
+            return ip.groups().isMember(IpAddress.ofV4(destination));
         }
         if (routes.isBroadcast(destination)) {
             packet.group = true;
@@ -100,9 +100,9 @@ final class Ipv4Input {
         InterfaceConfiguration configuration = routes.configuration();
         if (configuration == null) {
             // Answers to a DHCP client carry the address that it is about to get (RFC 2131 section 4.1).
-            return packet.protocol == Ipv4Format.UDP && !Ipv4.isLoopback(destination);
+            return packet.protocol == Ipv4Format.UDP && !Ipv4Bits.isLoopback(destination);
         }
-        return destination == configuration.address();
+        return destination == configuration.address().v4();
     }
 
     /** RFC 7126 section 4.3: packets that dictate their route are dropped. */

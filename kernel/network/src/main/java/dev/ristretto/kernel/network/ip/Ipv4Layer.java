@@ -91,7 +91,7 @@ public final class Ipv4Layer implements IpLayer {
     }
 
     @Override
-    public @Nullable Route route(int destination, int source) {
+    public @Nullable Route route(IpAddress destination, @Nullable IpAddress source) {
         return routes.find(destination, source);
     }
 
@@ -106,13 +106,13 @@ public final class Ipv4Layer implements IpLayer {
     }
 
     @Override
-    public boolean isLocal(int address) {
-        return routes.isLocal(address);
+    public boolean isLocal(IpAddress address) {
+        return routes.isLocal(address.v4());
     }
 
     @Override
-    public boolean isBroadcast(int address) {
-        return routes.isBroadcast(address);
+    public boolean isBroadcast(IpAddress address) {
+        return routes.isBroadcast(address.v4());
     }
 
     @Override
@@ -132,7 +132,8 @@ public final class Ipv4Layer implements IpLayer {
 
     @Override
     public int pseudoHeader(Route route, int protocol, int payloadLength) {
-        return Checksum.pseudoHeader(route.source(), route.destination(), protocol, payloadLength);
+        int source = route.source().v4();
+        return Checksum.pseudoHeader(source, route.destination().v4(), protocol, payloadLength);
     }
 
     @Override
@@ -167,7 +168,7 @@ public final class Ipv4Layer implements IpLayer {
     }
 
     @Override
-    public void lowerPathMtu(int destination, int mtu) {
+    public void lowerPathMtu(IpAddress destination, int mtu) {
         pathMtu.lower(destination, mtu);
     }
 

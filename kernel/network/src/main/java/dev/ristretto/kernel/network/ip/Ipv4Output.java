@@ -48,8 +48,8 @@ final class Ipv4Output {
                 fragment,
                 ttl,
                 protocol,
-                route.source(),
-                route.destination());
+                route.source().v4(),
+                route.destination().v4());
         NetworkInterface through = route.through();
         Ethernet.write(buffer, start, route.groupMac(), through.mac(), Ethernet.TYPE_IPV4);
         if (through.isLoopback() || route.groupMac() != 0) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The multicast groups that sockets have joined (RFC 1112), and what routers are told of them (IGMP version 2, RFC 2236). */
 public final class MulticastGroups implements IpProtocol {
-    private static final int ALL_SYSTEMS = 0xe0000001;
-    private static final int ALL_ROUTERS = 0xe0000002;
+    private static final IpAddress ALL_SYSTEMS = IpAddress.of(224, 0, 0, 1);
+    private static final IpAddress ALL_ROUTERS = IpAddress.of(224, 0, 0, 2);
     private static final int LIMIT = 64;
     private static final int MESSAGE = 8;
     private static final int QUERY = 0x11;
@@ -29,15 +29,15 @@ public final class MulticastGroups implements IpProtocol {
     private final TimerQueue timers;
     private final RandomGenerator random;
     private final @Nullable NetworkInterface ethernet;
-    private final Map<Integer, Membership> memberships = new HashMap<>(4);
+    private final Map<IpAddress, Membership> memberships = new HashMap<>(4);
 
     private final class Membership {
-        final int group;
+        final IpAddress group;
         int sockets;
         int unsolicited;
         final Timer report = timers.newTimer(this::report);
 
-        Membership(int group) {
+        Membership(IpAddress group) {
             this.group = group;
         }
 
@@ -58,12 +58,12 @@ public final class MulticastGroups implements IpProtocol {
     }
 
     /** Whether packets to the group are for this machine. */
-    public boolean isMember(int group) {
-        return group == ALL_SYSTEMS || memberships.containsKey(group);
+    public boolean isMember(IpAddress group) {
+        return group.equals(ALL_SYSTEMS) || memberships.containsKey(group);
     }
 
     /** One more socket is a member; false if there are too many groups. */
-    public boolean join(int group) {
+    public boolean join(IpAddress group) {
         Membership membership = memberships.get(group);
         if (membership == null) {
             if (memberships.size() == LIMIT) {
@@ -71,7 +71,7 @@ public final class MulticastGroups implements IpProtocol {
             }
             membership = new Membership(group);
             memberships.put(group, membership);
-            if (group != ALL_SYSTEMS) {
+            if (!group.equals(ALL_SYSTEMS)) {
                 membership.unsolicited = 1;
                 membership.report();
             }
@@ -81,12 +81,12 @@ public final class MulticastGroups implements IpProtocol {
     }
 
     /** One socket less. */
-    public void leave(int group) {
+    public void leave(IpAddress group) {
         Membership membership = memberships.get(group);
         if (membership != null && --membership.sockets == 0) {
             memberships.remove(group);
             membership.report.cancel();
-            if (group != ALL_SYSTEMS) {
+            if (!group.equals(ALL_SYSTEMS)) {
                 send(LEAVE, ALL_ROUTERS, group);
             }
         }
@@ -111,7 +111,7 @@ public final class MulticastGroups implements IpProtocol {
         int asked = buffer.getInt(index + 4);
         long limit = (tenths == 0 ? 100 : tenths) * (SECOND / 10);
         for (Membership membership : memberships.values()) {
-            if ((asked == 0 || asked == membership.group) && membership.group != ALL_SYSTEMS) {
+            if ((asked == 0 || asked == membership.group.v4()) && !membership.group.equals(ALL_SYSTEMS)) {
                 long deadline = timers.nanoTime() + random.nextLong(limit);
                 if (!membership.report.isScheduled() || membership.report.deadline() - deadline > 0) {
                     membership.report.schedule(deadline);
@@ -120,7 +120,7 @@ public final class MulticastGroups implements IpProtocol {
         }
     }
 
-    private void send(int type, int destination, int group) {
+    private void send(int type, IpAddress destination, IpAddress group) {
         InterfaceConfiguration configuration = routes.configuration();
         if (ethernet == null || configuration == null) {
             return;
@@ -131,10 +131,11 @@ public final class MulticastGroups implements IpProtocol {
             return;
         }
         ByteBuffer buffer = frame.buffer();
-        Ethernet.write(buffer, frame.start(), Ethernet.ofGroup(destination), ethernet.mac(), Ethernet.TYPE_IPV4);
+        Ethernet.write(buffer, frame.start(), Ethernet.ofGroup(destination.v4()), ethernet.mac(), Ethernet.TYPE_IPV4);
         int header = frame.start() + Ethernet.HEADER;
         int total = headerLength + MESSAGE;
-        Ipv4Format.write(buffer, header, total, 0, 0, 1, Ipv4Format.IGMP, configuration.address(), destination);
+        int own = configuration.address().v4();
+        Ipv4Format.write(buffer, header, total, 0, 0, 1, Ipv4Format.IGMP, own, destination.v4());
         buffer.put(header, (byte) 0x46);
         buffer.putInt(header + Ipv4Format.HEADER, ROUTER_ALERT);
         buffer.putShort(header + Ipv4Format.CHECKSUM, (short) 0);
@@ -142,7 +143,7 @@ public final class MulticastGroups implements IpProtocol {
         buffer.putShort(header + Ipv4Format.CHECKSUM, headerChecksum);
         int message = header + headerLength;
         buffer.putInt(message, type << 24);
-        buffer.putInt(message + 4, group);
+        buffer.putInt(message + 4, group.v4());
         buffer.putShort(message + 2, Checksum.finish(Checksum.sum(buffer, message, MESSAGE)));
         ethernet.transmit(frame);
     }

@@ -9,7 +9,7 @@ final class Neighbor {
     private static final long UNKNOWN = -1;
     private static final long FRESH = 60_000_000_000L;
 
-    private final int address;
+    private final IpAddress address;
     private final Timer timer;
     private final FrameQueue waiting = new FrameQueue();
     private long mac = UNKNOWN;
@@ -22,13 +22,13 @@ final class Neighbor {
 
     private boolean evicted;
 
-    Neighbor(int address, TimerQueue timers, Arp arp) {
+    Neighbor(IpAddress address, TimerQueue timers, Arp arp) {
         this.address = address;
         timer = timers.newTimer(() -> arp.requestTimedOut(this));
         used = timers.nanoTime();
     }
 
-    int address() {
+    IpAddress address() {
         return address;
     }
 

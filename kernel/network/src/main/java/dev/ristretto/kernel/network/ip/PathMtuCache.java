@@ -12,14 +12,14 @@ final class PathMtuCache {
     private record Entry(int mtu, long expires) {}
 
     private final TimerQueue timers;
-    private final Map<Integer, Entry> entries = new LinkedHashMap<>(4);
+    private final Map<IpAddress, Entry> entries = new LinkedHashMap<>(4);
 
     PathMtuCache(TimerQueue timers) {
         this.timers = timers;
     }
 
     /** The known limit, or {@link Integer#MAX_VALUE}. */
-    int get(int destination) {
+    int get(IpAddress destination) {
         if (entries.isEmpty()) {
             return Integer.MAX_VALUE;
         }
@@ -35,7 +35,7 @@ final class PathMtuCache {
     }
 
     /** Notes a limit; only ever lowers it. */
-    void lower(int destination, int mtu) {
+    void lower(IpAddress destination, int mtu) {
         int limit = Math.max(IpLayer.LEAST_PATH_MTU, mtu);
         if (limit >= get(destination)) {
             return;

@@ -7,15 +7,21 @@ import org.jspecify.annotations.Nullable;
 /** The way to a destination, kept by who sends there often; out of date when {@link IpLayer#isCurrent} says so. */
 public final class Route {
     private final NetworkInterface through;
-    private final int source;
-    private final int destination;
-    private final int nextHop;
+    private final IpAddress source;
+    private final IpAddress destination;
+    private final IpAddress nextHop;
     private final long groupMac;
     private final int generation;
     /** Kept here so that the cache is not searched for each packet. */
     private @Nullable Neighbor neighbor;
 
-    Route(NetworkInterface through, int source, int destination, int nextHop, long groupMac, int generation) {
+    Route(
+            NetworkInterface through,
+            IpAddress source,
+            IpAddress destination,
+            IpAddress nextHop,
+            long groupMac,
+            int generation) {
         this.through = through;
         this.source = source;
         this.destination = destination;
@@ -29,13 +35,13 @@ public final class Route {
         return through;
     }
 
-    /** Own address that the packets carry. */
-    public int source() {
+    /** Own address that the packets carry; {@link IpAddress#ANY} while there is none. */
+    public IpAddress source() {
         return source;
     }
 
     /** Address that the packets go to. */
-    public int destination() {
+    public IpAddress destination() {
         return destination;
     }
 
@@ -49,8 +55,8 @@ public final class Route {
         return groupMac != 0;
     }
 
-    /** Address on the link that gets the frame: the destination or a router; 0 if {@link #groupMac} says it. */
-    int nextHop() {
+    /** Address on the link that gets the frame: the destination or a router. */
+    IpAddress nextHop() {
         return nextHop;
     }
 

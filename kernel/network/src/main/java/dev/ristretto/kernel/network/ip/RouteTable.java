@@ -32,58 +32,56 @@ final class RouteTable {
         return route.generation() == generation;
     }
 
+    /** Whether these bits of a header are an address of this machine. */
     boolean isLocal(int address) {
-        return Ipv4.isLoopback(address) || configuration != null && configuration.address() == address;
+        return Ipv4Bits.isLoopback(address)
+                || configuration != null && configuration.address().v4() == address;
     }
 
-    /** Whether the address means all stations of the subnet. */
+    /** Whether these bits of a header mean all stations of the subnet. */
     boolean isBroadcast(int address) {
-        return address == Ipv4.BROADCAST
-                || configuration != null
-                        && configuration.prefixLength() < 31
-                        && configuration.onLink(address)
-                        && (address | configuration.mask()) == -1;
+        return address == Ipv4Bits.BROADCAST || configuration != null && configuration.isBroadcast(address);
     }
 
     /**
      * The way to {@code destination}.
      *
-     * @param source the sender's address if it is bound to one, else 0
+     * @param source the sender's address if it is bound to one, null to choose it
      * @return null if there is no way
      */
     @Nullable
-    Route find(int destination, int source) {
-        if (destination == Ipv4.ANY) {
-            return find(configuration == null ? Ipv4.LOOPBACK : configuration.address(), source);
+    Route find(IpAddress destination, @Nullable IpAddress source) {
+        if (destination.isAny()) {
+            return find(configuration == null ? IpAddress.LOOPBACK : configuration.address(), source);
         }
-        if (isLocal(destination)) {
-            int from = source != 0 ? source : Ipv4.isLoopback(destination) ? Ipv4.LOOPBACK : destination;
+        if (isLocal(destination.v4())) {
+            IpAddress from = source != null ? source : destination.isLoopback() ? IpAddress.LOOPBACK : destination;
             return new Route(loopback, from, destination, destination, 0, generation);
         }
-        if (ethernet == null || Ipv4.isLoopback(source)) {
+        if (ethernet == null || source != null && source.isLoopback()) {
             return null;
         }
         InterfaceConfiguration here = configuration;
         if (here == null) {
             // A DHCP client has no address yet (RFC 2131 section 4.1).
-            return destination == Ipv4.BROADCAST
-                    ? new Route(ethernet, 0, destination, 0, Ethernet.BROADCAST, generation)
+            return destination.isBroadcast()
+                    ? new Route(ethernet, IpAddress.ANY, destination, destination, Ethernet.BROADCAST, generation)
                     : null;
         }
-        int from = source != 0 && !Ipv4.isMulticast(source) ? source : here.address();
-        if (isBroadcast(destination)) {
-            return new Route(ethernet, from, destination, 0, Ethernet.BROADCAST, generation);
+        IpAddress from = source != null && !source.isMulticast() ? source : here.address();
+        if (isBroadcast(destination.v4())) {
+            return new Route(ethernet, from, destination, destination, Ethernet.BROADCAST, generation);
         }
-        if (Ipv4.isMulticast(destination)) {
-            return new Route(ethernet, from, destination, 0, Ethernet.ofGroup(destination), generation);
+        if (destination.isMulticast()) {
+            return new Route(ethernet, from, destination, destination, Ethernet.ofGroup(destination.v4()), generation);
         }
-        int nextHop = here.onLink(destination) ? destination : here.gateway();
-        return nextHop == 0 ? null : new Route(ethernet, from, destination, nextHop, 0, generation);
+        IpAddress nextHop = here.onLink(destination) ? destination : here.gateway();
+        return nextHop == null ? null : new Route(ethernet, from, destination, nextHop, 0, generation);
     }
 
     /** The way over loopback of a copy of a packet to a group, for members on this machine. */
     Route loopbackOf(Route route) {
-        return new Route(loopback, route.source(), route.destination(), 0, 0, generation);
+        return new Route(loopback, route.source(), route.destination(), route.destination(), 0, generation);
     }
 
     /** Largest IPv4 packet that gets to the destination in one piece. */

@@ -1,5 +1,7 @@
 package dev.ristretto.kernel.network.socket;
 
+import dev.ristretto.kernel.network.ip.Endpoint;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,23 +19,31 @@ public abstract class NetworkSocket {
     /**
      * Gives the socket its local end.
      *
-     * @param address an own address, 0 for all, or for UDP a multicast group
+     * @param address an own address, {@link IpAddress#ANY} for all, or for UDP a multicast group
      * @param port the port, or 0 for a free one at random (RFC 6056)
      * @throws NetworkException {@code ADDRESS_IN_USE}, {@code ADDRESS_NOT_AVAILABLE}, {@code INVALID} if bound already
      */
-    public abstract void bind(int address, int port) throws NetworkException;
+    public abstract void bind(IpAddress address, int port) throws NetworkException;
 
-    /** Own address, 0 if not bound to one. */
-    public abstract int localAddress();
+    /** The own end: its address is {@link IpAddress#ANY} if not bound to a particular one, its port 0 if not bound. */
+    public final Endpoint local() {
+        lock.enter();
+        try {
+            return localLocked();
+        } finally {
+            lock.leave();
+        }
+    }
 
-    /** Own port, 0 if not bound. */
-    public abstract int localPort();
-
-    /** Address of the peer, 0 if not connected. */
-    public abstract int remoteAddress();
-
-    /** Port of the peer, 0 if not connected. */
-    public abstract int remotePort();
+    /** The peer's end, null if not connected. */
+    public final @Nullable Endpoint remote() {
+        lock.enter();
+        try {
+            return remoteLocked();
+        } finally {
+            lock.leave();
+        }
+    }
 
     /** Bytes that can be read now: of the stream, or of the next datagram (FIONREAD). */
     public abstract int available();
@@ -94,6 +104,12 @@ public abstract class NetworkSocket {
             lock.leave();
         }
     }
+
+    /** {@link #local} with the stack's lock held. */
+    protected abstract Endpoint localLocked();
+
+    /** {@link #remote} with the stack's lock held. */
+    protected abstract @Nullable Endpoint remoteLocked();
 
     /** {@link #readiness} with the stack's lock held. */
     protected abstract int readinessLocked();

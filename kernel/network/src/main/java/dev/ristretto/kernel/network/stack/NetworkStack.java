@@ -4,6 +4,7 @@ import dev.ristretto.kernel.network.buffer.ChunkPool;
 import dev.ristretto.kernel.network.icmp.Icmp;
 import dev.ristretto.kernel.network.icmp.PingListener;
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.ip.Ipv4Layer;
 import dev.ristretto.kernel.network.link.Frame;
 import dev.ristretto.kernel.network.link.Link;
@@ -216,7 +217,7 @@ public final class NetworkStack {
     }
 
     /** Whether {@code address} is one of this machine: loopback or the link's. */
-    public boolean isLocalAddress(int address) {
+    public boolean isLocalAddress(IpAddress address) {
         lock.enter();
         try {
             return ip.isLocal(address);
@@ -234,7 +235,7 @@ public final class NetworkStack {
      * @param listener told once how it ended
      * @return cancels the wait; the listener is then not called
      */
-    public Runnable ping(int address, int ttl, long timeoutNanos, PingListener listener) {
+    public Runnable ping(IpAddress address, int ttl, long timeoutNanos, PingListener listener) {
         lock.enter();
         try {
             Runnable forget = icmp.ping(address, ttl, timeoutNanos, listener);

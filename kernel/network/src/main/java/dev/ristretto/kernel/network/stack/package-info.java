@@ -5,8 +5,8 @@
  * {@code time} and {@code buffer}, then {@code link}, {@code ip}, {@code socket}, {@code icmp}, then {@code udp} and {@code tcp}, then this one; the
  * services {@code dhcp} and {@code dns} stand on top, for they use nothing but this package's public interface and its sockets.
  *
- * <p>IPv4 addresses are {@code int} values in network order (127.0.0.1 is {@code 0x7f000001}), see
- * {@link dev.ristretto.kernel.network.ip.Ipv4}; ports are {@code int} values 0 to 65535; times are nanoseconds of the stack's
+ * <p>Addresses are {@link dev.ristretto.kernel.network.ip.IpAddress}; where each packet passes they are the {@code int} bits that its header
+ * has, so that nothing is allocated for it. Ports are {@code int} values 0 to 65535; times are nanoseconds of the stack's
  * {@link dev.ristretto.kernel.network.time.NanoClock}.
  */
 @org.jspecify.annotations.NullMarked

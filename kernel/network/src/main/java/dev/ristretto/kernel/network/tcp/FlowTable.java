@@ -1,5 +1,7 @@
 package dev.ristretto.kernel.network.tcp;
 
+import dev.ristretto.kernel.network.ip.Endpoint;
+import dev.ristretto.kernel.network.ip.FlowKey;
 import org.jspecify.annotations.Nullable;
 
 /** Flows by their ends: a chained hash table that grows with its content. The hash is keyed, so that outsiders cannot fill a bucket. */
@@ -12,14 +14,11 @@ final class FlowTable {
         this.key = key;
     }
 
+    /** The flow with these ends, addresses as bits of version 4; null if there is none. */
     @Nullable
     TcpFlow find(int localAddress, int localPort, int remoteAddress, int remotePort) {
         TcpFlow flow = buckets[bucket(localAddress, localPort, remoteAddress, remotePort)];
-        while (flow != null
-                && (flow.remotePort != remotePort
-                        || flow.remoteAddress != remoteAddress
-                        || flow.localPort != localPort
-                        || flow.localAddress != localAddress)) {
+        while (flow != null && !flow.key().matches(localAddress, localPort, remoteAddress, remotePort)) {
             flow = flow.nextInBucket;
         }
         return flow;
@@ -33,6 +32,14 @@ final class FlowTable {
         flow.nextInBucket = buckets[bucket];
         buckets[bucket] = flow;
         size++;
+    }
+
+    /** The flow with this key; null if there is none. */
+    @Nullable
+    TcpFlow find(FlowKey key) {
+        Endpoint local = key.local();
+        Endpoint remote = key.remote();
+        return find(local.address().v4(), local.port(), remote.address().v4(), remote.port());
     }
 
     /** Removes a flow; false if it is not there. */
@@ -72,7 +79,10 @@ final class FlowTable {
     }
 
     private int bucket(TcpFlow flow) {
-        return bucket(flow.localAddress, flow.localPort, flow.remoteAddress, flow.remotePort);
+        FlowKey key = flow.key();
+        Endpoint local = key.local();
+        Endpoint remote = key.remote();
+        return bucket(local.address().v4(), local.port(), remote.address().v4(), remote.port());
     }
 
     private int bucket(int localAddress, int localPort, int remoteAddress, int remotePort) {

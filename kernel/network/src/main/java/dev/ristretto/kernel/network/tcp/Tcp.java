@@ -4,9 +4,11 @@ import dev.ristretto.kernel.network.buffer.ChunkPool;
 import dev.ristretto.kernel.network.buffer.Sequence;
 import dev.ristretto.kernel.network.icmp.ErrorListener;
 import dev.ristretto.kernel.network.icmp.FailedPacket;
+import dev.ristretto.kernel.network.ip.Endpoint;
+import dev.ristretto.kernel.network.ip.FlowKey;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.ip.IpLayer;
 import dev.ristretto.kernel.network.ip.IpProtocol;
-import dev.ristretto.kernel.network.ip.Ipv4;
 import dev.ristretto.kernel.network.ip.Ipv4Format;
 import dev.ristretto.kernel.network.ip.Ipv4Packet;
 import dev.ristretto.kernel.network.ip.Route;
@@ -99,19 +101,13 @@ public final class Tcp implements IpProtocol, ErrorListener {
         if (syn.remotePort == 0 || listener.isFull() || connections >= limits.maximumConnections()) {
             return;
         }
-        Route route = ip.route(syn.remoteAddress, syn.localAddress);
+        Route route = ip.route(IpAddress.ofV4(syn.remoteAddress), IpAddress.ofV4(syn.localAddress));
         if (route == null || route.isGroup() || !listener.admitHalfOpen()) {
             return;
         }
-        TcpConnection connection = new TcpConnection(
-                this,
-                listener.socket.settings.copy(),
-                route,
-                syn.localPort,
-                syn.remotePort,
-                initial != 0
-                        ? initial
-                        : initialSequence(syn.localAddress, syn.localPort, syn.remoteAddress, syn.remotePort));
+        FlowKey key = syn.key();
+        int number = initial != 0 ? initial : initialSequence(key);
+        TcpConnection connection = new TcpConnection(this, listener.socket.settings.copy(), route, key, number);
         connection.listener = listener;
         listener.addHalfOpen(connection);
         add(connection);
@@ -124,31 +120,31 @@ public final class Tcp implements IpProtocol, ErrorListener {
      * @param boundPort own port, 0 to choose one
      */
     TcpConnection connect(TcpSettings settings, Route route, int boundPort, int port) throws NetworkException {
-        int own = boundPort != 0 ? boundPort : ports.chooseForConnection(route.source(), route.destination(), port);
+        Endpoint remote = new Endpoint(route.destination(), port);
+        int own = boundPort != 0 ? boundPort : ports.chooseForConnection(route.source(), remote);
         if (own == 0) {
             throw new NetworkException(
-                    NetworkError.ADDRESS_NOT_AVAILABLE,
-                    "all ports for connections to " + Ipv4.format(route.destination()) + ":" + port + " are in use");
+                    NetworkError.ADDRESS_NOT_AVAILABLE, "all ports for connections to " + remote + " are in use");
         }
-        int initial = initialSequence(route.source(), own, route.destination(), port);
-        TcpFlow present = flows.find(route.source(), own, route.destination(), port);
+        FlowKey key = new FlowKey(new Endpoint(route.source(), own), remote);
+        int initial = initialSequence(key);
+        TcpFlow present = flows.find(key);
         if (present instanceof TimeWait old && old.timestamps) {
             // RFC 6191, from the other side: larger numbers and timestamps tell the new connection from the old one.
             initial = old.sendNext + 65537;
             timeWaits.remove(old);
         } else if (present != null) {
-            throw new NetworkException(
-                    NetworkError.ADDRESS_IN_USE,
-                    "port " + own + " has a connection to " + Ipv4.format(route.destination()) + ":" + port);
+            throw new NetworkException(NetworkError.ADDRESS_IN_USE, "port " + own + " has a connection to " + remote);
         }
-        TcpConnection connection = new TcpConnection(this, settings, route, own, port, initial);
+        TcpConnection connection = new TcpConnection(this, settings, route, key, initial);
         add(connection);
         return connection;
     }
 
     @Override
     public void failed(FailedPacket packet) {
-        TcpFlow flow = flows.find(packet.source(), packet.sourcePort(), packet.destination(), packet.destinationPort());
+        TcpFlow flow = flows.find(
+                packet.source().v4(), packet.sourcePort(), packet.destination().v4(), packet.destinationPort());
         int sequence = packet.quote().getInt(packet.payload() + TcpFormat.SEQUENCE);
         // RFC 5927 section 4.1: only who sees our segments knows what is on its way.
         if (flow instanceof TcpConnection connection
@@ -191,12 +187,12 @@ public final class Tcp implements IpProtocol, ErrorListener {
 
     void register(TcpFlow flow) {
         flows.add(flow);
-        ports.flowAdded(flow.localPort);
+        ports.flowAdded(flow.key().local().port());
     }
 
     void unregister(TcpFlow flow) {
         if (flows.remove(flow)) {
-            ports.flowRemoved(flow.localPort);
+            ports.flowRemoved(flow.key().local().port());
         }
     }
 
@@ -237,24 +233,24 @@ public final class Tcp implements IpProtocol, ErrorListener {
         return (int) (timers.nanoTime() / NANOS_PER_MILLI) + offset;
     }
 
-    int timestampOffset(TcpFlow flow) {
-        return (int) (hash(flow.localAddress, flow.localPort, flow.remoteAddress, flow.remotePort) >>> 32);
+    int timestampOffset(FlowKey key) {
+        return (int) (hash(key) >>> 32);
     }
 
     /** RFC 6528: a clock of four microseconds plus a secret function of the ends. Never 0, which means "none" here. */
-    int initialSequence(int local, int localPort, int remote, int remotePort) {
-        int sequence = (int) (timers.nanoTime() / 4000) + (int) hash(local, localPort, remote, remotePort);
+    int initialSequence(FlowKey key) {
+        int sequence = (int) (timers.nanoTime() / 4000) + (int) hash(key);
         return sequence == 0 ? 1 : sequence;
     }
 
-    private long hash(int local, int localPort, int remote, int remotePort) {
-        return hash.hash((long) local << 32 | remote & 0xffff_ffffL, (long) localPort << 16 | remotePort);
+    private long hash(FlowKey key) {
+        return hash.hash(key.addresses(), key.ports() & 0xffff_ffffL);
     }
 
     /** The own addresses have changed: ends connections of those that are gone. */
     public void addressesChanged() {
         for (TcpFlow flow : flows.all()) {
-            if (!ip.isLocal(flow.localAddress)) {
+            if (!ip.isLocal(flow.key().local().address())) {
                 if (flow instanceof TcpConnection connection) {
                     connection.fail(NetworkError.NETWORK_UNREACHABLE);
                 } else if (flow instanceof TimeWait old) {

@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.network.tcp;
 
+import dev.ristretto.kernel.network.ip.FlowKey;
 import dev.ristretto.kernel.network.ip.IpLayer;
 import dev.ristretto.kernel.network.ip.Route;
 import dev.ristretto.kernel.network.socket.NetworkError;
@@ -59,8 +60,8 @@ final class TcpConnection extends TcpFlow {
     private int keepAliveProbes;
     private int peerMss = TcpFormat.DEFAULT_MSS;
 
-    TcpConnection(Tcp tcp, TcpSettings settings, Route route, int localPort, int remotePort, int initial) {
-        super(route.source(), localPort, route.destination(), remotePort);
+    TcpConnection(Tcp tcp, TcpSettings settings, Route route, FlowKey key, int initial) {
+        super(key);
         this.tcp = tcp;
         TcpEnvironment environment = tcp.environment();
         ip = environment.ip();
@@ -70,7 +71,7 @@ final class TcpConnection extends TcpFlow {
         created = timers.nanoTime();
         lastHeard = created;
         lastAnswer = created - SECOND;
-        timestampOffset = tcp.timestampOffset(this);
+        timestampOffset = tcp.timestampOffset(key);
         sender = new TcpSender(environment, this, initial);
         receiver = new TcpReceiver(environment, this);
     }

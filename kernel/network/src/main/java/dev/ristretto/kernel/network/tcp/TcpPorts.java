@@ -1,5 +1,7 @@
 package dev.ristretto.kernel.network.tcp;
 
+import dev.ristretto.kernel.network.ip.Endpoint;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.ip.IpLayer;
 import dev.ristretto.kernel.network.socket.EphemeralPorts;
 import dev.ristretto.kernel.network.socket.NetworkError;
@@ -29,8 +31,8 @@ final class TcpPorts {
         this.flows = flows;
     }
 
-    /** Registers a socket; chooses a port if it is 0. Returns the port. */
-    int bind(TcpSocket socket, int address, int port, boolean reuse) throws NetworkException {
+    /** Registers a socket, for all addresses if {@code address} is null; chooses a port if it is 0. Returns the port. */
+    int bind(TcpSocket socket, @Nullable IpAddress address, int port, boolean reuse) throws NetworkException {
         int chosen = port;
         if (port == 0) {
             chosen = EphemeralPorts.choose(random, candidate -> ports.get(candidate) == null);
@@ -42,8 +44,7 @@ final class TcpPorts {
         boolean ownOnly = true;
         for (TcpSocket other = use.sockets; other != null; other = other.nextOnPort) {
             ownOnly = false;
-            boolean overlaps = other.boundAddress == address || other.boundAddress == 0 || address == 0;
-            if (overlaps && !(reuse && other.settings.reuseAddress && !other.isListening())) {
+            if (other.overlaps(address) && !(reuse && other.settings.reuseAddress && !other.isListening())) {
                 throw inUse(chosen);
             }
         }
@@ -60,11 +61,10 @@ final class TcpPorts {
     }
 
     /** Whether another socket listens where this one wants to. */
-    boolean isListenedTo(TcpSocket self, int address, int port) {
+    boolean isListenedTo(TcpSocket self, @Nullable IpAddress address, int port) {
         Use use = ports.get(port);
         for (TcpSocket other = use == null ? null : use.sockets; other != null; other = other.nextOnPort) {
-            boolean overlaps = other.boundAddress == address || other.boundAddress == 0 || address == 0;
-            if (other != self && other.isListening() && overlaps) {
+            if (other != self && other.isListening() && other.overlaps(address)) {
                 return true;
             }
         }
@@ -96,11 +96,11 @@ final class TcpPorts {
         TcpListener any = null;
         for (TcpSocket socket = use == null ? null : use.sockets; socket != null; socket = socket.nextOnPort) {
             TcpListener listener = socket.listener();
-            if (listener != null && socket.boundAddress == address) {
-                return listener;
-            }
-            if (listener != null && socket.boundAddress == 0) {
+            IpAddress bound = socket.boundAddress();
+            if (listener != null && bound == null) {
                 any = listener;
+            } else if (listener != null && bound != null && bound.v4() == address) {
+                return listener;
             }
         }
         return any;
@@ -117,11 +117,14 @@ final class TcpPorts {
     }
 
     /**
-     * A port for a connection from {@code source} that no socket was bound to; many connections to different ends can share one
+     * A port for a connection from {@code from} that no socket was bound to; many connections to different ends can share one
      * (RFC 6056 section 3.1). Prefers pairs that are not in TIME-WAIT. 0 if there is none.
      */
-    int chooseForConnection(int source, int destination, int destinationPort) {
-        boolean toSelf = ip.isLocal(destination);
+    int chooseForConnection(IpAddress from, Endpoint to) {
+        int source = from.v4();
+        int destination = to.address().v4();
+        int destinationPort = to.port();
+        boolean toSelf = ip.isLocal(to.address());
         int port = EphemeralPorts.choose(random, candidate -> {
             Use use = ports.get(candidate);
             boolean free = use == null

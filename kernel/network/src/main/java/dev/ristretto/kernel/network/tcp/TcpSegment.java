@@ -1,5 +1,8 @@
 package dev.ristretto.kernel.network.tcp;
 
+import dev.ristretto.kernel.network.ip.Endpoint;
+import dev.ristretto.kernel.network.ip.FlowKey;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.ip.Ipv4Packet;
 import java.nio.ByteBuffer;
 
@@ -122,6 +125,12 @@ final class TcpSegment {
                 // RFC 9293 section 3.1: unknown options are skipped.
             }
         }
+    }
+
+    /** The key of the flow that it belongs to. */
+    FlowKey key() {
+        Endpoint local = new Endpoint(IpAddress.ofV4(localAddress), localPort);
+        return new FlowKey(local, new Endpoint(IpAddress.ofV4(remoteAddress), remotePort));
     }
 
     boolean has(int flag) {

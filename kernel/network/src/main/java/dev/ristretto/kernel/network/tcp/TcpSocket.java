@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.network.tcp;
 
 import dev.ristretto.kernel.network.buffer.ByteQueue;
+import dev.ristretto.kernel.network.ip.Endpoint;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.ip.IpLayer;
-import dev.ristretto.kernel.network.ip.Ipv4;
 import dev.ristretto.kernel.network.ip.Route;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
@@ -23,8 +24,8 @@ public final class TcpSocket extends NetworkSocket {
     private final IpLayer ip;
     private final TcpLimits limits;
     final TcpSettings settings;
-    /** Address that was bound to: 0 is all. */
-    int boundAddress;
+    /** Address that was bound to, null for all. */
+    private @Nullable IpAddress boundAddress;
     /** Next socket bound to the same port, see {@link TcpPorts}. */
     @Nullable
     TcpSocket nextOnPort;
@@ -56,20 +57,22 @@ public final class TcpSocket extends NetworkSocket {
     }
 
     @Override
-    public void bind(int address, int port) throws NetworkException {
+    public void bind(IpAddress address, int port) throws NetworkException {
         enter();
         try {
             checkOpen();
             if (boundPort != 0 || connection != null) {
-                throw new NetworkException(NetworkError.INVALID, "the socket is bound already, to port " + localPort());
-            }
-            if (address != 0 && !ip.isLocal(address)) {
                 throw new NetworkException(
-                        NetworkError.ADDRESS_NOT_AVAILABLE,
-                        Ipv4.format(address) + " is not an address of this machine");
+                        NetworkError.INVALID,
+                        "the socket is bound already, to port " + localLocked().port());
             }
-            boundPort = tcp.ports.bind(this, address, port, settings.reuseAddress);
-            boundAddress = address;
+            if (!address.isAny() && !ip.isLocal(address)) {
+                throw new NetworkException(
+                        NetworkError.ADDRESS_NOT_AVAILABLE, address + " is not an address of this machine");
+            }
+            IpAddress particular = address.isAny() ? null : address;
+            boundPort = tcp.ports.bind(this, particular, port, settings.reuseAddress);
+            boundAddress = particular;
         } finally {
             leave();
         }
@@ -83,7 +86,7 @@ public final class TcpSocket extends NetworkSocket {
      * @throws NetworkException {@code NETWORK_UNREACHABLE}, {@code ADDRESS_NOT_AVAILABLE} if all ports are taken,
      *     {@code ADDRESS_IN_USE} if this pair of ends exists, {@code ALREADY_CONNECTED}, {@code ALREADY_CONNECTING}, {@code INVALID} if listening
      */
-    public boolean connect(int address, int port) throws NetworkException {
+    public boolean connect(IpAddress address, int port) throws NetworkException {
         enter();
         try {
             checkOpen();
@@ -102,7 +105,7 @@ public final class TcpSocket extends NetworkSocket {
             }
             Route route = ip.route(address, boundAddress);
             if (route == null || route.isGroup()) {
-                throw new NetworkException(NetworkError.NETWORK_UNREACHABLE, "no route to " + Ipv4.format(address));
+                throw new NetworkException(NetworkError.NETWORK_UNREACHABLE, "no route to " + address);
             }
             if (tcp.connections() >= limits.maximumConnections()) {
                 throw new NetworkException(NetworkError.NO_BUFFERS, "the limit of connections is reached");
@@ -339,23 +342,16 @@ public final class TcpSocket extends NetworkSocket {
     }
 
     @Override
-    public int localAddress() {
-        return locked(() -> connection == null ? boundAddress : connection.localAddress);
+    protected Endpoint localLocked() {
+        if (connection != null) {
+            return connection.key().local();
+        }
+        return new Endpoint(boundAddress == null ? IpAddress.ANY : boundAddress, boundPort);
     }
 
     @Override
-    public int localPort() {
-        return locked(() -> connection == null ? boundPort : connection.localPort);
-    }
-
-    @Override
-    public int remoteAddress() {
-        return locked(() -> connection == null ? 0 : connection.remoteAddress);
-    }
-
-    @Override
-    public int remotePort() {
-        return locked(() -> connection == null ? 0 : connection.remotePort);
+    protected @Nullable Endpoint remoteLocked() {
+        return connection == null ? null : connection.key().remote();
     }
 
     @Override
@@ -407,6 +403,17 @@ public final class TcpSocket extends NetworkSocket {
     /** Something happened to the connection or the queue of connections. */
     void changed() {
         notifyListener();
+    }
+
+    /** Address that it is bound to, null for all. */
+    @Nullable
+    IpAddress boundAddress() {
+        return boundAddress;
+    }
+
+    /** Whether connections to {@code address} can be for it; null means all addresses. */
+    boolean overlaps(@Nullable IpAddress address) {
+        return boundAddress == null || address == null || boundAddress.equals(address);
     }
 
     boolean isListening() {

@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.network.tcp;
 
 import dev.ristretto.kernel.network.ip.Checksum;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.ip.IpLayer;
 import dev.ristretto.kernel.network.ip.Ipv4Format;
 import dev.ristretto.kernel.network.ip.Route;
@@ -121,7 +122,7 @@ final class TcpWriter {
             boolean timestamps,
             int timestampValue,
             int timestampEcho) {
-        Route route = ip.route(to.remoteAddress, to.localAddress);
+        Route route = ip.route(IpAddress.ofV4(to.remoteAddress), IpAddress.ofV4(to.localAddress));
         if (route == null || route.isGroup()) {
             return;
         }
@@ -165,7 +166,7 @@ final class TcpWriter {
             int headerLength,
             int flags,
             int window) {
-        buffer.putInt(index, flow.localPort << 16 | flow.remotePort);
+        buffer.putInt(index, flow.key().ports());
         buffer.putInt(index + TcpFormat.SEQUENCE, sequence);
         buffer.putInt(index + TcpFormat.ACKNOWLEDGEMENT, acknowledgement);
         buffer.putInt(index + TcpFormat.DATA_OFFSET, headerLength << 26 | flags << 16 | window);
@@ -197,7 +198,9 @@ final class TcpWriter {
     Route route(TcpConnection connection) {
         Route route = connection.route;
         if (!ip.isCurrent(route)) {
-            route = ip.route(connection.remoteAddress, connection.localAddress);
+            route = ip.route(
+                    connection.key().remote().address(),
+                    connection.key().local().address());
             if (route != null) {
                 connection.route = route;
             }

@@ -21,7 +21,7 @@ final class TimeWait extends TcpFlow {
     TimeWait newer;
 
     TimeWait(Tcp tcp, TcpConnection connection) {
-        super(connection.localAddress, connection.localPort, connection.remoteAddress, connection.remotePort);
+        super(connection.key());
         this.tcp = tcp;
         sendNext = connection.sender.next;
         receiveNext = connection.receiver.next;

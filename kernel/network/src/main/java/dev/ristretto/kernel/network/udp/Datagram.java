@@ -1,25 +1,27 @@
 package dev.ristretto.kernel.network.udp;
 
+import dev.ristretto.kernel.network.ip.IpAddress;
+
 /** What {@link UdpSocket#receive} says about a datagram. Reusable, filled by each call; not thread-safe. */
 public final class Datagram {
-    private int sourceAddress;
+    private int source;
     private int sourcePort;
-    private int destinationAddress;
+    private int destination;
     private int length;
 
     /** An empty one. */
     public Datagram() {}
 
     void fill(int fromAddress, int fromPort, int toAddress, int bytes) {
-        sourceAddress = fromAddress;
+        source = fromAddress;
         sourcePort = fromPort;
-        destinationAddress = toAddress;
+        destination = toAddress;
         length = bytes;
     }
 
     /** Address of the sender. */
-    public int sourceAddress() {
-        return sourceAddress;
+    public IpAddress sourceAddress() {
+        return IpAddress.ofV4(source);
     }
 
     /** Port of the sender. */
@@ -28,8 +30,8 @@ public final class Datagram {
     }
 
     /** Address to which it was sent: an own one, a broadcast or a multicast address. */
-    public int destinationAddress() {
-        return destinationAddress;
+    public IpAddress destinationAddress() {
+        return IpAddress.ofV4(destination);
     }
 
     /** Full length in bytes, also when the target was shorter. */

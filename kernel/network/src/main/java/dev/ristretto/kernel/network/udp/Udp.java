@@ -3,6 +3,7 @@ package dev.ristretto.kernel.network.udp;
 import dev.ristretto.kernel.network.buffer.ChunkPool;
 import dev.ristretto.kernel.network.icmp.ErrorListener;
 import dev.ristretto.kernel.network.icmp.FailedPacket;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.ip.IpLayer;
 import dev.ristretto.kernel.network.ip.IpProtocol;
 import dev.ristretto.kernel.network.ip.Ipv4Format;
@@ -55,8 +56,8 @@ public final class Udp implements IpProtocol, ErrorListener {
         return writer;
     }
 
-    /** Registers a socket; chooses a port if it is 0. Returns the port. */
-    int bind(UdpSocket socket, int address, int port, boolean reuse) throws NetworkException {
+    /** Registers a socket, for all addresses if {@code address} is null; chooses a port if it is 0. Returns the port. */
+    int bind(UdpSocket socket, @Nullable IpAddress address, int port, boolean reuse) throws NetworkException {
         int chosen = port;
         if (port == 0) {
             chosen = EphemeralPorts.choose(random, candidate -> ports.get(candidate) == null);
@@ -138,7 +139,8 @@ public final class Udp implements IpProtocol, ErrorListener {
         if (packet.pathMtu() != 0) {
             return;
         }
-        UdpSocket socket = find(packet.source(), packet.sourcePort(), packet.destination(), packet.destinationPort());
+        UdpSocket socket = find(
+                packet.source().v4(), packet.sourcePort(), packet.destination().v4(), packet.destinationPort());
         if (socket != null && socket.isConnected()) {
             socket.fail(packet.error());
         }

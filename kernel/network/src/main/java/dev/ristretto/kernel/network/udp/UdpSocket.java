@@ -1,7 +1,8 @@
 package dev.ristretto.kernel.network.udp;
 
+import dev.ristretto.kernel.network.ip.Endpoint;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.ip.IpLayer;
-import dev.ristretto.kernel.network.ip.Ipv4;
 import dev.ristretto.kernel.network.ip.Ipv4Packet;
 import dev.ristretto.kernel.network.ip.MulticastGroups;
 import dev.ristretto.kernel.network.ip.Route;
@@ -31,12 +32,13 @@ public final class UdpSocket extends NetworkSocket {
     private final DatagramQueue queue;
     private final UdpSettings settings = new UdpSettings();
     private final NetworkInterface.SpaceWaiter spaceWaiter = this::spaceAvailable;
-    private final List<Integer> memberships = new ArrayList<>(0);
+    private final List<IpAddress> memberships = new ArrayList<>(0);
     private @Nullable UdpSocket nextOnPort;
-    private int localAddress;
+    /** Address that it is bound to, null for all. */
+    private @Nullable IpAddress localAddress;
+
     private int localPort;
-    private int remoteAddress;
-    private int remotePort;
+    private @Nullable Endpoint peer;
     /** Whether {@link #connect} chose the local address. */
     private boolean implicitAddress;
 
@@ -53,20 +55,20 @@ public final class UdpSocket extends NetworkSocket {
     }
 
     @Override
-    public void bind(int address, int port) throws NetworkException {
+    public void bind(IpAddress address, int port) throws NetworkException {
         enter();
         try {
             checkOpen();
             if (localPort != 0) {
                 throw new NetworkException(NetworkError.INVALID, "the socket is bound already, to port " + localPort);
             }
-            if (address != 0 && !ip.isLocal(address) && !Ipv4.isMulticast(address) && !ip.isBroadcast(address)) {
+            if (!address.isAny() && !ip.isLocal(address) && !address.isMulticast() && !ip.isBroadcast(address)) {
                 throw new NetworkException(
-                        NetworkError.ADDRESS_NOT_AVAILABLE,
-                        Ipv4.format(address) + " is not an address of this machine");
+                        NetworkError.ADDRESS_NOT_AVAILABLE, address + " is not an address of this machine");
             }
-            localPort = udp.bind(this, address, port, settings.reuseAddress);
-            localAddress = address;
+            IpAddress particular = address.isAny() ? null : address;
+            localPort = udp.bind(this, particular, port, settings.reuseAddress);
+            localAddress = particular;
         } finally {
             leave();
         }
@@ -77,26 +79,25 @@ public final class UdpSocket extends NetworkSocket {
      *
      * @throws NetworkException {@code NETWORK_UNREACHABLE}, {@code ADDRESS_NOT_AVAILABLE}
      */
-    public void connect(int address, int port) throws NetworkException {
+    public void connect(IpAddress address, int port) throws NetworkException {
         enter();
         try {
             checkOpen();
             if (port == 0) {
                 throw new NetworkException(NetworkError.INVALID, "port 0 cannot be connected to");
             }
-            Route way = ip.route(address, implicitAddress ? 0 : localAddress);
+            Route way = ip.route(address, implicitAddress ? null : localAddress);
             if (way == null) {
                 throw unreachable(address);
             }
             if (localPort == 0) {
-                localPort = udp.bind(this, 0, 0, false);
+                localPort = udp.bind(this, null, 0, false);
             }
-            if (localAddress == 0 || implicitAddress) {
+            if (localAddress == null || implicitAddress) {
                 localAddress = way.source();
                 implicitAddress = true;
             }
-            remoteAddress = way.destination();
-            remotePort = port;
+            peer = new Endpoint(way.destination(), port);
             route = way;
         } finally {
             leave();
@@ -107,12 +108,11 @@ public final class UdpSocket extends NetworkSocket {
     public void disconnect() {
         enter();
         try {
-            remoteAddress = 0;
-            remotePort = 0;
+            peer = null;
             route = null;
             if (implicitAddress) {
                 implicitAddress = false;
-                localAddress = 0;
+                localAddress = null;
             }
         } finally {
             leave();
@@ -123,15 +123,16 @@ public final class UdpSocket extends NetworkSocket {
      * Sends the remaining bytes of {@code source} as one datagram to the connected peer.
      *
      * @return the bytes sent, or -1 if the link has no space now: {@link Readiness#WRITABLE} will tell
-     * @throws NetworkException {@code DESTINATION_REQUIRED} and as {@link #send(ByteBuffer, int, int)}
+     * @throws NetworkException {@code DESTINATION_REQUIRED} and as {@link #send(ByteBuffer, IpAddress, int)}
      */
     public int send(ByteBuffer source) throws NetworkException {
         enter();
         try {
-            if (remotePort == 0) {
+            Endpoint target = peer;
+            if (target == null) {
                 throw new NetworkException(NetworkError.DESTINATION_REQUIRED);
             }
-            return send(source, remoteAddress, remotePort);
+            return send(source, target.address(), target.port());
         } finally {
             leave();
         }
@@ -144,7 +145,7 @@ public final class UdpSocket extends NetworkSocket {
      * @throws NetworkException {@code MESSAGE_TOO_LONG}, {@code NETWORK_UNREACHABLE}, {@code ACCESS_DENIED} for a broadcast without permission,
      *     {@code INVALID} for port 0, or once the pending error
      */
-    public int send(ByteBuffer source, int address, int port) throws NetworkException {
+    public int send(ByteBuffer source, IpAddress address, int port) throws NetworkException {
         enter();
         try {
             checkOpen();
@@ -160,7 +161,7 @@ public final class UdpSocket extends NetworkSocket {
                 throw new NetworkException(NetworkError.INVALID, "port 0 cannot be sent to");
             }
             Route way = route;
-            if (way == null || way.destination() != address || !ip.isCurrent(way)) {
+            if (way == null || !way.destination().equals(address) || !ip.isCurrent(way)) {
                 way = ip.route(address, localAddress);
                 if (way == null) {
                     throw unreachable(address);
@@ -169,11 +170,10 @@ public final class UdpSocket extends NetworkSocket {
             }
             if (way.isBroadcast() && !settings.broadcast) {
                 throw new NetworkException(
-                        NetworkError.ACCESS_DENIED,
-                        Ipv4.format(address) + " is a broadcast address: permit it with SO_BROADCAST");
+                        NetworkError.ACCESS_DENIED, address + " is a broadcast address: permit it with SO_BROADCAST");
             }
             if (localPort == 0) {
-                localPort = udp.bind(this, 0, 0, false);
+                localPort = udp.bind(this, null, 0, false);
             }
             if (!transmit(way, source, length, port)) {
                 if (!awaitsSpace) {
@@ -236,7 +236,7 @@ public final class UdpSocket extends NetworkSocket {
             if (localPort != 0) {
                 udp.unbind(this, localPort);
             }
-            for (int group : memberships) {
+            for (IpAddress group : memberships) {
                 groups.leave(group);
             }
             memberships.clear();
@@ -247,23 +247,13 @@ public final class UdpSocket extends NetworkSocket {
     }
 
     @Override
-    public int localAddress() {
-        return locked(() -> localAddress);
+    protected Endpoint localLocked() {
+        return new Endpoint(localAddress == null ? IpAddress.ANY : localAddress, localPort);
     }
 
     @Override
-    public int localPort() {
-        return locked(() -> localPort);
-    }
-
-    @Override
-    public int remoteAddress() {
-        return locked(() -> remoteAddress);
-    }
-
-    @Override
-    public int remotePort() {
-        return locked(() -> remotePort);
+    protected @Nullable Endpoint remoteLocked() {
+        return peer;
     }
 
     @Override
@@ -304,16 +294,15 @@ public final class UdpSocket extends NetworkSocket {
      *
      * @throws NetworkException {@code INVALID} if not a multicast address, {@code ADDRESS_IN_USE} if joined already, {@code NO_BUFFERS}
      */
-    public void joinGroup(int group) throws NetworkException {
+    public void joinGroup(IpAddress group) throws NetworkException {
         enter();
         try {
             checkOpen();
-            if (!Ipv4.isMulticast(group)) {
-                throw new NetworkException(NetworkError.INVALID, Ipv4.format(group) + " is not a multicast address");
+            if (!group.isMulticast()) {
+                throw new NetworkException(NetworkError.INVALID, group + " is not a multicast address");
             }
             if (memberships.contains(group)) {
-                throw new NetworkException(
-                        NetworkError.ADDRESS_IN_USE, "the socket is a member of " + Ipv4.format(group));
+                throw new NetworkException(NetworkError.ADDRESS_IN_USE, "the socket is a member of " + group);
             }
             if (!groups.join(group)) {
                 throw new NetworkException(NetworkError.NO_BUFFERS, "too many multicast groups");
@@ -329,13 +318,13 @@ public final class UdpSocket extends NetworkSocket {
      *
      * @throws NetworkException {@code ADDRESS_NOT_AVAILABLE} if not a member
      */
-    public void leaveGroup(int group) throws NetworkException {
+    public void leaveGroup(IpAddress group) throws NetworkException {
         enter();
         try {
             checkOpen();
-            if (!memberships.remove((Integer) group)) {
+            if (!memberships.remove(group)) {
                 throw new NetworkException(
-                        NetworkError.ADDRESS_NOT_AVAILABLE, "the socket is not a member of " + Ipv4.format(group));
+                        NetworkError.ADDRESS_NOT_AVAILABLE, "the socket is not a member of " + group);
             }
             groups.leave(group);
         } finally {
@@ -350,14 +339,17 @@ public final class UdpSocket extends NetworkSocket {
      */
     int match(int local, int remote, int port) {
         int score = 0;
-        if (localAddress != 0) {
-            if (localAddress != local && !(implicitAddress && Ipv4.isMulticast(local))) {
+        IpAddress bound = localAddress;
+        if (bound != null) {
+            if (bound.v4() != local
+                    && !(implicitAddress && IpAddress.ofV4(local).isMulticast())) {
                 return -1;
             }
             score++;
         }
-        if (remotePort != 0) {
-            if (remoteAddress != remote || remotePort != port) {
+        Endpoint connected = peer;
+        if (connected != null) {
+            if (connected.address().v4() != remote || connected.port() != port) {
                 return -1;
             }
             score += 2;
@@ -365,9 +357,9 @@ public final class UdpSocket extends NetworkSocket {
         return score;
     }
 
-    /** Whether it is bound to the address, it or the address being all. */
-    boolean overlaps(int address) {
-        return localAddress == address || localAddress == 0 || address == 0;
+    /** Whether datagrams to {@code address} can be for it; null means all addresses. */
+    boolean overlaps(@Nullable IpAddress address) {
+        return localAddress == null || address == null || localAddress.equals(address);
     }
 
     boolean reusesAddress() {
@@ -375,7 +367,7 @@ public final class UdpSocket extends NetworkSocket {
     }
 
     boolean isConnected() {
-        return remotePort != 0;
+        return peer != null;
     }
 
     /** Next socket of the same port, see {@link Udp}. */
@@ -403,7 +395,7 @@ public final class UdpSocket extends NetworkSocket {
 
     /** False if the link has no space. */
     private boolean transmit(Route way, ByteBuffer source, int length, int port) {
-        boolean multicast = Ipv4.isMulticast(way.destination());
+        boolean multicast = way.destination().isMulticast();
         int timeToLive = multicast ? settings.multicastTimeToLive : settings.timeToLive;
         return udp.writer().send(way, localPort, port, timeToLive, source, length);
     }
@@ -443,7 +435,7 @@ public final class UdpSocket extends NetworkSocket {
         return queue.peek(target, datagram);
     }
 
-    private static NetworkException unreachable(int address) {
-        return new NetworkException(NetworkError.NETWORK_UNREACHABLE, "no route to " + Ipv4.format(address));
+    private static NetworkException unreachable(IpAddress address) {
+        return new NetworkException(NetworkError.NETWORK_UNREACHABLE, "no route to " + address);
     }
 }

@@ -3,7 +3,7 @@ package dev.ristretto.kernel.network.dhcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.NetworkOption;
 import dev.ristretto.kernel.network.stack.Simulation;
@@ -19,12 +19,19 @@ import org.junit.jupiter.api.Test;
 
 /** RFC 2131 section 4.4, state by state. */
 class DhcpClientTest {
-    private static final int SERVER = Ipv4.of(10, 0, 0, 2);
-    private static final int OFFERED = Ipv4.of(10, 0, 0, 50);
+    private static final IpAddress SERVER = IpAddress.of(10, 0, 0, 2);
+    private static final IpAddress OFFERED = IpAddress.of(10, 0, 0, 50);
     private static final long SECOND = Simulation.SECOND;
 
     /** What the client said. */
-    private record Heard(long time, int type, int clientAddress, int requested, int server, int from, String name) {}
+    private record Heard(
+            long time,
+            int type,
+            IpAddress clientAddress,
+            IpAddress requested,
+            IpAddress server,
+            IpAddress from,
+            String name) {}
 
     private final Simulation simulation = new Simulation(1);
     private final UdpSocket socket = simulation.server().newUdpSocket();
@@ -34,11 +41,11 @@ class DhcpClientTest {
     private boolean silent;
     private boolean refuses;
     private int leaseSeconds = 1000;
-    private int address = OFFERED;
+    private IpAddress address = OFFERED;
 
     @BeforeEach
     void serve() throws NetworkException {
-        socket.bind(0, 67);
+        socket.bind(IpAddress.ANY, 67);
         socket.setOption(NetworkOption.BROADCAST, 1);
         simulation.application(this::answer);
     }
@@ -62,7 +69,7 @@ class DhcpClientTest {
         heard.add(new Heard(
                 simulation.now(),
                 type,
-                message.getInt(12),
+                IpAddress.ofV4(message.getInt(12)),
                 addressOption(message, 50),
                 addressOption(message, 54),
                 datagram.sourceAddress(),
@@ -73,19 +80,22 @@ class DhcpClientTest {
         int answer = type == DhcpMessage.DISCOVER ? DhcpMessage.OFFER : refuses ? DhcpMessage.NAK : DhcpMessage.ACK;
         ByteBuffer reply = ByteBuffer.allocate(400);
         reply.put(0, (byte) 2).put(1, (byte) 1).put(2, (byte) 6);
-        reply.putInt(4, message.getInt(4)).putInt(16, address);
+        reply.putInt(4, message.getInt(4)).putInt(16, address.v4());
         reply.put(28, message, 28, 16).putInt(236, 0x63825363).position(240);
         reply.put((byte) 53).put((byte) 1).put((byte) answer);
-        put(reply, 54, SERVER);
-        put(reply, 1, Ipv4.mask(24));
-        put(reply, 3, SERVER);
+        put(reply, 54, SERVER.v4());
+        put(reply, 1, 0xffff_ff00);
+        put(reply, 3, SERVER.v4());
         put(reply, 51, leaseSeconds);
-        reply.put((byte) 6).put((byte) 8).putInt(SERVER).putInt(Ipv4.of(8, 8, 8, 8));
+        reply.put((byte) 6)
+                .put((byte) 8)
+                .putInt(SERVER.v4())
+                .putInt(IpAddress.of(8, 8, 8, 8).v4());
         reply.put((byte) 26).put((byte) 2).putShort((short) 1400);
         reply.put((byte) 15).put((byte) 8).put("example\0".getBytes(StandardCharsets.US_ASCII));
         reply.put((byte) 255).flip();
-        int to = message.getInt(12);
-        socket.send(reply, to == 0 ? Ipv4.BROADCAST : to, 68);
+        IpAddress to = IpAddress.ofV4(message.getInt(12));
+        socket.send(reply, to.isAny() ? IpAddress.BROADCAST : to, 68);
     }
 
     private static void put(ByteBuffer message, int option, int value) {
@@ -103,9 +113,9 @@ class DhcpClientTest {
         return -1;
     }
 
-    private static int addressOption(ByteBuffer message, int wanted) {
+    private static IpAddress addressOption(ByteBuffer message, int wanted) {
         int index = option(message, wanted);
-        return index < 0 ? 0 : message.getInt(index);
+        return index < 0 ? IpAddress.ANY : IpAddress.ofV4(message.getInt(index));
     }
 
     private void bind() {
@@ -121,13 +131,13 @@ class DhcpClientTest {
         client.start();
         simulation.run(SECOND);
         assertThat(heard).extracting(Heard::type).containsExactly(DhcpMessage.DISCOVER, DhcpMessage.REQUEST);
-        assertThat(heard.get(0).from()).isZero();
+        assertThat(heard.get(0).from()).isEqualTo(IpAddress.ANY);
         assertThat(heard.get(0).name()).isEqualTo("espresso");
         assertThat(heard.get(1).requested()).isEqualTo(OFFERED);
         assertThat(heard.get(1).server()).isEqualTo(SERVER);
         assertThat(simulation.host().configuration())
                 .isEqualTo(new InterfaceConfiguration(
-                        OFFERED, 24, SERVER, 1400, List.of(SERVER, Ipv4.of(8, 8, 8, 8)), "example"));
+                        OFFERED, 24, SERVER, 1400, List.of(SERVER, IpAddress.of(8, 8, 8, 8)), "example"));
     }
 
     @Test
@@ -167,8 +177,8 @@ class DhcpClientTest {
         assertThat(request.type()).isEqualTo(DhcpMessage.REQUEST);
         assertThat(request.clientAddress()).isEqualTo(OFFERED);
         assertThat(request.from()).isEqualTo(OFFERED);
-        assertThat(request.requested()).as("section 4.3.6").isZero();
-        assertThat(request.server()).as("section 4.3.6").isZero();
+        assertThat(request.requested()).as("section 4.3.6").isEqualTo(IpAddress.ANY);
+        assertThat(request.server()).as("section 4.3.6").isEqualTo(IpAddress.ANY);
         assertThat(client.state()).isEqualTo(DhcpState.BOUND);
         simulation.run(5000 * SECOND);
         assertThat(client.state()).as("again and again").isEqualTo(DhcpState.BOUND);
@@ -209,7 +219,7 @@ class DhcpClientTest {
         simulation.run(502 * SECOND);
         assertThat(simulation.host().configuration()).isNull();
         refuses = false;
-        address = Ipv4.of(10, 0, 0, 51);
+        address = IpAddress.of(10, 0, 0, 51);
         simulation.run(70 * SECOND);
         assertThat(Objects.requireNonNull(simulation.host().configuration()).address())
                 .isEqualTo(address);

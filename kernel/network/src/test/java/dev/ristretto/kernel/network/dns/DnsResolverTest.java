@@ -3,7 +3,7 @@ package dev.ristretto.kernel.network.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.stack.Simulation;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** Lookups, retries, truncation, cache: RFC 1035, RFC 2308, RFC 7766. */
 class DnsResolverTest {
-    private static final int SERVER = Ipv4.of(10, 0, 0, 2);
-    private static final int NOBODY = Ipv4.of(10, 0, 0, 99);
-    private static final int ADDRESS = Ipv4.of(192, 0, 2, 7);
+    private static final IpAddress SERVER = IpAddress.of(10, 0, 0, 2);
+    private static final IpAddress NOBODY = IpAddress.of(10, 0, 0, 99);
+    private static final IpAddress ADDRESS = IpAddress.of(192, 0, 2, 7);
     private static final long SECOND = Simulation.SECOND;
 
     private final Simulation simulation = new Simulation(1);
@@ -42,14 +42,16 @@ class DnsResolverTest {
     @BeforeEach
     void serve() throws NetworkException {
         configure(List.of(SERVER), "");
-        udp.bind(0, 53);
-        listener.bind(0, 53);
+        udp.bind(IpAddress.ANY, 53);
+        listener.bind(IpAddress.ANY, 53);
         listener.listen(5);
         simulation.application(this::answer);
     }
 
-    private void configure(List<Integer> servers, String domain) {
-        simulation.host().configure(new InterfaceConfiguration(Ipv4.of(10, 0, 0, 1), 24, 0, 0, servers, domain));
+    private void configure(List<IpAddress> servers, String domain) {
+        simulation
+                .host()
+                .configure(new InterfaceConfiguration(IpAddress.of(10, 0, 0, 1), 24, null, 0, servers, domain));
     }
 
     private void answer() {
@@ -140,7 +142,7 @@ class DnsResolverTest {
                 .putShort((short) 1)
                 .putShort((short) 1)
                 .putInt(2 * ttl);
-        reply.putShort((short) 4).putInt(ADDRESS);
+        reply.putShort((short) 4).putInt(ADDRESS.v4());
         return reply.flip();
     }
 
@@ -255,7 +257,7 @@ class DnsResolverTest {
         resolver.resolve("x".repeat(64) + ".org", answers::add);
         assertThat(answers)
                 .containsExactly(
-                        new DnsAnswer.Addresses(List.of(Ipv4.of(192, 0, 2, 1))),
+                        new DnsAnswer.Addresses(List.of(IpAddress.of(192, 0, 2, 1))),
                         new DnsAnswer.NotFound(),
                         new DnsAnswer.NotFound(),
                         new DnsAnswer.NotFound());

@@ -16,19 +16,21 @@ class RouteTableTest {
 
     @Test
     void theGatewayCarriesWhatIsNotOnTheLink() {
-        routes.configure(new InterfaceConfiguration(Ipv4.of(10, 0, 0, 1), 24, Ipv4.of(10, 0, 0, 254)));
-        assertThat(Objects.requireNonNull(routes.find(Ipv4.of(192, 0, 2, 1), 0)).nextHop())
-                .isEqualTo(Ipv4.of(10, 0, 0, 254));
-        assertThat(Objects.requireNonNull(routes.find(Ipv4.of(10, 0, 0, 7), 0)).nextHop())
-                .isEqualTo(Ipv4.of(10, 0, 0, 7));
-        assertThat(Objects.requireNonNull(routes.find(Ipv4.of(10, 0, 0, 255), 0))
+        routes.configure(new InterfaceConfiguration(IpAddress.of(10, 0, 0, 1), 24, IpAddress.of(10, 0, 0, 254)));
+        assertThat(Objects.requireNonNull(routes.find(IpAddress.of(192, 0, 2, 1), null))
+                        .nextHop())
+                .isEqualTo(IpAddress.of(10, 0, 0, 254));
+        assertThat(Objects.requireNonNull(routes.find(IpAddress.of(10, 0, 0, 7), null))
+                        .nextHop())
+                .isEqualTo(IpAddress.of(10, 0, 0, 7));
+        assertThat(Objects.requireNonNull(routes.find(IpAddress.of(10, 0, 0, 255), null))
                         .isBroadcast())
                 .isTrue();
-        assertThat(Objects.requireNonNull(routes.find(Ipv4.of(127, 9, 9, 9), 0))
+        assertThat(Objects.requireNonNull(routes.find(IpAddress.of(127, 9, 9, 9), null))
                         .through()
                         .isLoopback())
                 .isTrue();
-        assertThat(Objects.requireNonNull(routes.find(Ipv4.of(10, 0, 0, 1), 0))
+        assertThat(Objects.requireNonNull(routes.find(IpAddress.of(10, 0, 0, 1), null))
                         .through()
                         .isLoopback())
                 .isTrue();

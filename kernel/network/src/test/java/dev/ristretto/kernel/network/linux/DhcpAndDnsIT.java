@@ -8,7 +8,7 @@ import dev.ristretto.kernel.network.dhcp.DhcpState;
 import dev.ristretto.kernel.network.dns.DnsAnswer;
 import dev.ristretto.kernel.network.dns.DnsResolver;
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.stack.NetworkStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,18 +77,21 @@ class DhcpAndDnsIT {
                         .as("configured")
                         .isTrue();
                 InterfaceConfiguration configuration = Objects.requireNonNull(stack.configuration());
-                assertThat(configuration.address()).isBetween(Ipv4.parse("10.9.0.50"), Ipv4.parse("10.9.0.60"));
+                assertThat(configuration.address())
+                        .matches(address -> address.v4()
+                                        >= IpAddress.parse("10.9.0.50").v4()
+                                && address.v4() <= IpAddress.parse("10.9.0.60").v4());
                 assertThat(configuration.prefixLength()).isEqualTo(24);
-                assertThat(configuration.gateway()).isEqualTo(Ipv4.parse("10.9.0.1"));
+                assertThat(configuration.gateway()).isEqualTo(IpAddress.parse("10.9.0.1"));
                 assertThat(configuration.mtu()).isEqualTo(1400);
-                assertThat(configuration.dnsServers()).containsExactly(Ipv4.parse("10.9.0.1"));
+                assertThat(configuration.dnsServers()).containsExactly(IpAddress.parse("10.9.0.1"));
                 assertThat(configuration.domain()).isEqualTo("example");
                 assertThat(client.state()).isEqualTo(DhcpState.BOUND);
                 assertThat(Files.readString(leases)).contains("espresso");
 
                 DnsResolver resolver = new DnsResolver(stack);
                 assertThat(resolve(resolver, "answer.example"))
-                        .isEqualTo(new DnsAnswer.Addresses(List.of(Ipv4.parse("192.0.2.7"))));
+                        .isEqualTo(new DnsAnswer.Addresses(List.of(IpAddress.parse("192.0.2.7"))));
                 assertThat(resolve(resolver, "answer")).isInstanceOf(DnsAnswer.Addresses.class);
                 assertThat(resolve(resolver, "missing.example")).isInstanceOf(DnsAnswer.NotFound.class);
                 assertThat(resolve(resolver, "many.example"))

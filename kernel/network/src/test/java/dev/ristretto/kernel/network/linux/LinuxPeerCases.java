@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.Readiness;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.TestInstance;
 @Tag("linux")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LinuxPeerCases {
-    private static final int LINUX = Ipv4.of(10, 9, 0, 1);
-    private static final int OURS = Ipv4.of(10, 9, 0, 2);
+    private static final IpAddress LINUX = IpAddress.of(10, 9, 0, 1);
+    private static final IpAddress OURS = IpAddress.of(10, 9, 0, 2);
 
     private final int number;
     private final boolean offloads;
@@ -136,10 +136,10 @@ abstract class LinuxPeerCases {
     @Test
     void aConnectionFromLinuxCarriesDataBothWays() throws Exception {
         TcpSocket listener = tap.stack.newTcpSocket();
-        listener.bind(0, 0);
+        listener.bind(IpAddress.ANY, 0);
         listener.listen(8);
         BlockingSocket listening = new BlockingSocket(listener);
-        String id = peer.command("connect 10.9.0.2 " + listener.localPort() + " 5000000");
+        String id = peer.command("connect 10.9.0.2 " + listener.local().port() + " 5000000");
         listening.await(Readiness.READABLE);
         TcpSocket accepted = listener.accept();
         exchange(new BlockingSocket(Objects.requireNonNull(accepted)), id, 5_000_000);
@@ -193,7 +193,7 @@ abstract class LinuxPeerCases {
     @Test
     void aHostThatIsNotThereIsUnreachable() throws Exception {
         BlockingSocket endpoint = new BlockingSocket(tap.stack.newTcpSocket());
-        endpoint.socket.connect(Ipv4.of(10, 9, 0, 77), 80);
+        endpoint.socket.connect(IpAddress.of(10, 9, 0, 77), 80);
         endpoint.await(Readiness.ERROR);
         assertThat(endpoint.socket.takeError()).isEqualTo(NetworkError.HOST_UNREACHABLE);
         endpoint.socket.close();

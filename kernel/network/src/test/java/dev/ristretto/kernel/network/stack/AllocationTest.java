@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.link.LinkFeatures;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
@@ -32,7 +33,7 @@ class AllocationTest {
         NetworkStack sender = host(left, 1, right);
         NetworkStack receiver = host(right, 2, left);
         TcpSocket listener = receiver.newTcpSocket();
-        listener.bind(0, 5001);
+        listener.bind(IpAddress.ANY, 5001);
         listener.listen(1);
         TcpSocket client = sender.newTcpSocket();
         client.connect(World.address(2), 5001);
@@ -56,7 +57,7 @@ class AllocationTest {
 
     private NetworkStack host(DirectLink link, int number, DirectLink other) {
         NetworkStack stack = new NetworkStack(link, () -> now, new Random(number), StackOptions.defaults());
-        stack.configure(new InterfaceConfiguration(World.address(number), 24, 0));
+        stack.configure(new InterfaceConfiguration(World.address(number), 24, null));
         link.stack = stack;
         link.other = other;
         return stack;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.kernel.network.ip.Checksum;
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.ip.Ipv4Format;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
@@ -41,7 +41,7 @@ class Ipv4Test {
 
     private UdpSocket socket(int port) throws NetworkException {
         UdpSocket socket = peer.stack.newUdpSocket();
-        socket.bind(0, port);
+        socket.bind(IpAddress.ANY, port);
         return socket;
     }
 
@@ -188,8 +188,8 @@ class Ipv4Test {
         List<Long> results = new ArrayList<>();
         peer.stack.ping(RawPeer.ADDRESS, 0, World.SECOND, results::add);
         peer.stack.ping(RawPeer.ADDRESS, 0, World.SECOND, results::add).run();
-        peer.stack.ping(Ipv4.of(192, 0, 2, 1), 0, World.SECOND, results::add);
-        peer.stack.ping(Ipv4.LOOPBACK, 0, World.SECOND, results::add);
+        peer.stack.ping(IpAddress.of(192, 0, 2, 1), 0, World.SECOND, results::add);
+        peer.stack.ping(IpAddress.LOOPBACK, 0, World.SECOND, results::add);
         peer.world.run(2 * World.SECOND);
         assertThat(results).containsExactly(-1L, 0L, -1L);
         assertThat(peer.world.isIdle()).isTrue();
@@ -220,8 +220,8 @@ class Ipv4Test {
         report.putShort(2, Checksum.finish(Checksum.sum(report, 0, 36)));
         peer.sendPacket(1, RawPeer.ADDRESS, RawPeer.STACK, 0, 1, report.array());
         peer.sendPacket(17, RawPeer.ADDRESS, World.address(255), 0, 1, udp(1, 9, 10));
-        peer.sendPacket(17, RawPeer.ADDRESS, Ipv4.BROADCAST, 0, 1, udp(1, 9, 10));
-        peer.sendPacket(17, 0, RawPeer.STACK, 0, 1, udp(1, 9, 10));
+        peer.sendPacket(17, RawPeer.ADDRESS, IpAddress.BROADCAST, 0, 1, udp(1, 9, 10));
+        peer.sendPacket(17, IpAddress.ANY, RawPeer.STACK, 0, 1, udp(1, 9, 10));
         peer.world.run(World.SECOND);
         assertThat(peer.others).isEmpty();
     }
@@ -240,12 +240,13 @@ class Ipv4Test {
     @Test
     void packetsFromImpossibleSourcesAreDropped() throws NetworkException {
         UdpSocket socket = socket(53);
-        for (int source :
-                new int[] {Ipv4.LOOPBACK, RawPeer.STACK, Ipv4.of(224, 0, 0, 5), Ipv4.BROADCAST, World.address(255)}) {
+        for (IpAddress source : new IpAddress[] {
+            IpAddress.LOOPBACK, RawPeer.STACK, IpAddress.of(224, 0, 0, 5), IpAddress.BROADCAST, World.address(255)
+        }) {
             peer.sendPacket(17, source, RawPeer.STACK, 0, 1, udp(1, 53, 10));
-            assertThat(received(socket)).as(Ipv4.format(source)).isEqualTo(-1);
+            assertThat(received(socket)).as(source.toString()).isEqualTo(-1);
         }
-        peer.sendPacket(17, RawPeer.ADDRESS, Ipv4.LOOPBACK, 0, 1, udp(1, 53, 10));
+        peer.sendPacket(17, RawPeer.ADDRESS, IpAddress.LOOPBACK, 0, 1, udp(1, 53, 10));
         peer.sendPacket(17, RawPeer.ADDRESS, World.address(3), 0, 1, udp(1, 53, 10));
         assertThat(received(socket)).isEqualTo(-1);
         peer.sendPacket(17, RawPeer.ADDRESS, RawPeer.STACK, 0, 1, udp(1, 53, 10));
@@ -260,7 +261,7 @@ class Ipv4Test {
         assertThat(syn.has(RawPeer.SYN)).isTrue();
         ByteBuffer message = ByteBuffer.allocate(36);
         message.put(0, (byte) 3).put(1, (byte) 3);
-        Ipv4Format.write(message, 8, 60, 1, 0, 64, 6, RawPeer.STACK, RawPeer.ADDRESS);
+        Ipv4Format.write(message, 8, 60, 1, 0, 64, 6, RawPeer.STACK.v4(), RawPeer.ADDRESS.v4());
         message.putShort(28, (short) peer.stackPort)
                 .putShort(30, (short) RawPeer.PORT)
                 .putInt(32, peer.stackInitial + 1);
@@ -356,12 +357,12 @@ class Ipv4Test {
                 arps.add(frame);
             }
         };
-        peer.stack.configure(new InterfaceConfiguration(World.address(33), 24, 0));
+        peer.stack.configure(new InterfaceConfiguration(World.address(33), 24, null));
         peer.world.run(World.SECOND);
         assertThat(arps).hasSize(1);
         ByteBuffer announcement = ByteBuffer.wrap(arps.get(0));
-        assertThat(announcement.getInt(28)).isEqualTo(World.address(33));
-        assertThat(announcement.getInt(38)).isEqualTo(World.address(33));
+        assertThat(announcement.getInt(28)).isEqualTo(World.address(33).v4());
+        assertThat(announcement.getInt(38)).isEqualTo(World.address(33).v4());
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.ristretto.kernel.network.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.socket.EphemeralPorts;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
@@ -65,11 +65,11 @@ class KnownFailuresTest {
     void portsAreNotExhaustedByConnectionsOneAfterTheOther() throws NetworkException {
         NetworkStack stack = new NetworkStack(null, () -> 1, new Random(1), StackOptions.defaults());
         TcpSocket listener = stack.newTcpSocket();
-        listener.bind(Ipv4.LOOPBACK, 80);
+        listener.bind(IpAddress.LOOPBACK, 80);
         listener.listen(4);
         for (int i = 0; i < 100_000; i++) {
             TcpSocket client = stack.newTcpSocket();
-            client.connect(Ipv4.LOOPBACK, 80);
+            client.connect(IpAddress.LOOPBACK, 80);
             TcpSocket server = Objects.requireNonNull(listener.accept(), "connection " + i);
             client.close();
             server.close();
@@ -83,22 +83,22 @@ class KnownFailuresTest {
         int count = EphemeralPorts.LAST - EphemeralPorts.FIRST + 1;
         for (int i = 0; i < count; i++) {
             UdpSocket socket = stack.newUdpSocket();
-            socket.bind(0, 0);
+            socket.bind(IpAddress.ANY, 0);
             sockets.add(socket);
         }
         UdpSocket further = stack.newUdpSocket();
         assertThatExceptionOfType(NetworkException.class)
-                .isThrownBy(() -> further.bind(0, 0))
+                .isThrownBy(() -> further.bind(IpAddress.ANY, 0))
                 .satisfies(e -> assertThat(e.error()).isEqualTo(NetworkError.ADDRESS_NOT_AVAILABLE));
         sockets.get(1234).close();
-        further.bind(0, 0);
-        assertThat(further.localPort()).isEqualTo(sockets.get(1234).localPort());
+        further.bind(IpAddress.ANY, 0);
+        assertThat(further.local().port()).isEqualTo(sockets.get(1234).local().port());
     }
 
     @Test
     void aSynToAListenerIsAlwaysAnsweredWhenTheServiceReturns() throws NetworkException {
         Pair pair = new Pair(3);
-        pair.listener.bind(0, 80);
+        pair.listener.bind(IpAddress.ANY, 80);
         // The whole network is silent for a while, then comes back.
         pair.wire.loss = 1;
         pair.listener.listen(16);
@@ -128,7 +128,7 @@ class KnownFailuresTest {
     void noFlowIsLeaked() throws NetworkException {
         Pair pair = new Pair(5);
         pair.wire.loss = 0.2;
-        pair.listener.bind(0, 80);
+        pair.listener.bind(IpAddress.ANY, 80);
         pair.listener.listen(64);
         Random random = new Random(5);
         List<TcpSocket> sockets = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.ristretto.kernel.network.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.link.LinkFeatures;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
@@ -34,7 +35,7 @@ final class Pair {
     /** Connects; fails if that takes more than two minutes. */
     Pair connect() {
         try {
-            listener.bind(0, 80);
+            listener.bind(IpAddress.ANY, 80);
             listener.listen(16);
             client.connect(World.address(2), 80);
             boolean accepted = world.runUntil(this::accept, 120 * World.SECOND);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ristretto.kernel.network.icmp.FailedPacket;
 import dev.ristretto.kernel.network.ip.ArpFormat;
 import dev.ristretto.kernel.network.ip.Checksum;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.ip.Ipv4Format;
 import dev.ristretto.kernel.network.link.Ethernet;
 import dev.ristretto.kernel.network.link.LinkFeatures;
@@ -28,8 +29,8 @@ final class RawPeer {
     static final int RST = TcpFormat.RST;
     static final int PSH = TcpFormat.PSH;
     static final int ACK = TcpFormat.ACK;
-    static final int ADDRESS = World.address(9);
-    static final int STACK = World.address(1);
+    static final IpAddress ADDRESS = World.address(9);
+    static final IpAddress STACK = World.address(1);
     static final int PORT = 7777;
     static final int INITIAL = 0x7fff_fff0;
 
@@ -97,13 +98,13 @@ final class RawPeer {
         int type = buffer.getShort(Ethernet.TYPE) & 0xffff;
         if (type == Ethernet.TYPE_ARP) {
             boolean asked = buffer.getShort(14 + ArpFormat.OPERATION) == ArpFormat.REQUEST
-                    && buffer.getInt(14 + ArpFormat.TARGET_IP) == ADDRESS;
+                    && buffer.getInt(14 + ArpFormat.TARGET_IP) == ADDRESS.v4();
             if (asked && answersArp) {
                 world.at(world.now + 1000, this::answerArp);
             }
             return;
         }
-        if (buffer.get(14 + Ipv4Format.PROTOCOL) != Ipv4Format.TCP || buffer.getInt(30) != ADDRESS) {
+        if (buffer.get(14 + Ipv4Format.PROTOCOL) != Ipv4Format.TCP || buffer.getInt(30) != ADDRESS.v4()) {
             others.add(frame);
             return;
         }
@@ -144,7 +145,7 @@ final class RawPeer {
     void answerArp() {
         ByteBuffer arp = ByteBuffer.allocate(60);
         Ethernet.write(arp, 0, STACK_MAC, MAC, Ethernet.TYPE_ARP);
-        ArpFormat.write(arp, 14, ArpFormat.REPLY, MAC, ADDRESS, STACK_MAC, STACK);
+        ArpFormat.write(arp, 14, ArpFormat.REPLY, MAC, ADDRESS.v4(), STACK_MAC, STACK.v4());
         wire.inject(arp.array());
     }
 
@@ -235,7 +236,7 @@ final class RawPeer {
         int headerLength = 20 + (options.length + 3) / 4 * 4;
         ByteBuffer frame = ByteBuffer.allocate(34 + headerLength + data.length);
         Ethernet.write(frame, 0, STACK_MAC, MAC, Ethernet.TYPE_IPV4);
-        Ipv4Format.write(frame, 14, frame.capacity() - 14, 1, 0x4000, 64, 6, ADDRESS, STACK);
+        Ipv4Format.write(frame, 14, frame.capacity() - 14, 1, 0x4000, 64, 6, ADDRESS.v4(), STACK.v4());
         frame.putInt(34, PORT << 16 | stackPort);
         frame.putInt(38, sequence);
         frame.putInt(42, (flags & ACK) == 0 ? 0 : acknowledgement);
@@ -243,16 +244,26 @@ final class RawPeer {
         frame.put(54, options);
         frame.put(34 + headerLength, data);
         int length = headerLength + data.length;
-        int pseudo = Checksum.pseudoHeader(ADDRESS, STACK, 6, length);
+        int pseudo = Checksum.pseudoHeader(ADDRESS.v4(), STACK.v4(), 6, length);
         frame.putShort(50, Checksum.finish(Checksum.add(pseudo, Checksum.sum(frame, 34, length))));
         return frame.array();
     }
 
     /** Sends any IPv4 packet with this payload. */
-    void sendPacket(int protocol, int source, int destination, int fragment, int identification, byte[] payload) {
+    void sendPacket(
+            int protocol, IpAddress source, IpAddress destination, int fragment, int identification, byte[] payload) {
         ByteBuffer frame = ByteBuffer.allocate(34 + payload.length);
         Ethernet.write(frame, 0, STACK_MAC, MAC, Ethernet.TYPE_IPV4);
-        Ipv4Format.write(frame, 14, frame.capacity() - 14, identification, fragment, 64, protocol, source, destination);
+        Ipv4Format.write(
+                frame,
+                14,
+                frame.capacity() - 14,
+                identification,
+                fragment,
+                64,
+                protocol,
+                source.v4(),
+                destination.v4());
         frame.put(34, payload);
         wire.inject(frame.array());
         world.run(0);
@@ -285,7 +296,7 @@ final class RawPeer {
 
     /** The peer connects to the stack's listener; the handshake is done. */
     TcpSocket connect(TcpSocket listener) throws NetworkException {
-        stackPort = listener.localPort();
+        stackPort = listener.local().port();
         send(SYN, 0, 0, new byte[0], synOptions);
         expect(SYN | ACK, 0, 1, 0);
         send(ACK, 1, 1);
@@ -298,7 +309,7 @@ final class RawPeer {
 
     TcpSocket listen() throws NetworkException {
         TcpSocket listener = stack.newTcpSocket();
-        listener.bind(0, 80);
+        listener.bind(IpAddress.ANY, 80);
         listener.listen(2);
         return listener;
     }

@@ -2,6 +2,7 @@ package dev.ristretto.kernel.network.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.link.LinkFeatures;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
@@ -12,6 +13,7 @@ import dev.ristretto.kernel.network.tcp.TcpState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,14 +155,14 @@ class SimulationTest {
         List<User> clients = new ArrayList<>();
         List<User> servers = new ArrayList<>();
         TcpSocket listener = right.newTcpSocket();
-        listener.bind(0, 80);
+        listener.bind(IpAddress.ANY, 80);
         listener.listen(CONNECTIONS);
         for (int i = 0; i < CONNECTIONS; i++) {
             int number = i;
             world.at(world.now + random.nextInt(5000) * World.MILLI, () -> {
                 try {
                     TcpSocket client = left.newTcpSocket();
-                    client.bind(0, 2000 + number);
+                    client.bind(IpAddress.ANY, 2000 + number);
                     client.connect(World.address(2), 80);
                     clients.add(new User(world, client, number, ~number, random.nextLong()));
                 } catch (NetworkException e) {
@@ -172,7 +174,7 @@ class SimulationTest {
             try {
                 TcpSocket accepted;
                 while ((accepted = listener.accept()) != null) {
-                    int number = accepted.remotePort() - 2000;
+                    int number = Objects.requireNonNull(accepted.remote()).port() - 2000;
                     servers.add(new User(world, accepted, ~number, number, random.nextLong()));
                 }
             } catch (NetworkException e) {

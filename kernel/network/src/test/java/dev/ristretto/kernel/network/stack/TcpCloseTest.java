@@ -7,7 +7,7 @@ import static dev.ristretto.kernel.network.stack.RawPeer.SYN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.NetworkOption;
@@ -249,11 +249,11 @@ class TcpCloseTest {
                 new StackOptions(1 << 20, 1 << 16, new TcpLimits(32 << 10, 64 << 10, 32 << 10, 64 << 10, 1000, 10, 5));
         NetworkStack stack = new NetworkStack(null, () -> 1, new Random(1), few);
         TcpSocket listener = stack.newTcpSocket();
-        listener.bind(Ipv4.LOOPBACK, 80);
+        listener.bind(IpAddress.LOOPBACK, 80);
         listener.listen(1);
         for (int i = 0; i < 50; i++) {
             TcpSocket client = stack.newTcpSocket();
-            client.connect(Ipv4.LOOPBACK, 80);
+            client.connect(IpAddress.LOOPBACK, 80);
             TcpSocket server = Objects.requireNonNull(listener.accept());
             client.close();
             server.close();

@@ -4,7 +4,7 @@ import static dev.ristretto.kernel.network.stack.RawPeer.ACK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.link.LinkFeatures;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
@@ -299,7 +299,7 @@ class TcpFlowControlTest {
     void anIdleConnectionTakesAKibibytePerEnd() throws NetworkException {
         NetworkStack stack = new NetworkStack(null, () -> 1, new Random(1), StackOptions.defaults());
         TcpSocket listener = stack.newTcpSocket();
-        listener.bind(Ipv4.LOOPBACK, 80);
+        listener.bind(IpAddress.LOOPBACK, 80);
         listener.listen(1);
         List<TcpSocket> sockets = new ArrayList<>();
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -310,7 +310,7 @@ class TcpFlowControlTest {
                 before = thread.getCurrentThreadAllocatedBytes();
             }
             TcpSocket client = stack.newTcpSocket();
-            client.connect(Ipv4.LOOPBACK, 80);
+            client.connect(IpAddress.LOOPBACK, 80);
             sockets.add(client);
             sockets.add(Objects.requireNonNull(listener.accept()));
         }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.ristretto.kernel.network.ip.Checksum;
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.Readiness;
@@ -126,8 +126,8 @@ class TcpHandshakeTest {
     @Test
     void aSocketConnectedToItselfTalksToItself() throws NetworkException {
         TcpSocket socket = peer.stack.newTcpSocket();
-        socket.bind(Ipv4.LOOPBACK, 4000);
-        socket.connect(Ipv4.LOOPBACK, 4000);
+        socket.bind(IpAddress.LOOPBACK, 4000);
+        socket.connect(IpAddress.LOOPBACK, 4000);
         assertThat(socket.state()).isEqualTo(TcpState.ESTABLISHED);
         socket.write(RawPeer.bytes(3));
         assertThat(socket.read(RawPeer.bytes(10))).isEqualTo(3);
@@ -195,7 +195,7 @@ class TcpHandshakeTest {
     @Test
     void aFullBacklogLeavesTheHandshakeOpenUntilThereIsRoom() throws NetworkException {
         TcpSocket listener = peer.stack.newTcpSocket();
-        listener.bind(0, 80);
+        listener.bind(IpAddress.ANY, 80);
         listener.listen(1);
         TcpSocket local = peer.stack.newTcpSocket();
         peer.stackPort = 80;
@@ -215,9 +215,9 @@ class TcpHandshakeTest {
     @Test
     void requestsBeyondTheBacklogAreNotAnswered() throws NetworkException {
         TcpSocket listener = peer.stack.newTcpSocket();
-        listener.bind(0, 80);
+        listener.bind(IpAddress.ANY, 80);
         listener.listen(1);
-        peer.stack.newTcpSocket().connect(Ipv4.LOOPBACK, 80);
+        peer.stack.newTcpSocket().connect(IpAddress.LOOPBACK, 80);
         peer.stackPort = 80;
         peer.send(SYN, 0, 0, new byte[0], peer.synOptions);
         peer.expectNothing(5 * World.SECOND);
@@ -269,7 +269,7 @@ class TcpHandshakeTest {
             ByteBuffer buffer = ByteBuffer.wrap(frame);
             int length = frame.length - 34;
             buffer.putShort(34, (short) (1024 + i)).putShort(50, (short) 0);
-            int pseudo = Checksum.pseudoHeader(RawPeer.ADDRESS, RawPeer.STACK, 6, length);
+            int pseudo = Checksum.pseudoHeader(RawPeer.ADDRESS.v4(), RawPeer.STACK.v4(), 6, length);
             buffer.putShort(50, Checksum.finish(Checksum.add(pseudo, Checksum.sum(frame, 34, length))));
             peer.wire.inject(frame);
             peer.world.run(World.MILLI);
@@ -278,7 +278,7 @@ class TcpHandshakeTest {
         peer.forgetSegments();
         peer.world.run(2 * World.SECOND);
         TcpSocket client = peer.stack.newTcpSocket();
-        client.connect(Ipv4.LOOPBACK, 80);
+        client.connect(IpAddress.LOOPBACK, 80);
         assertThat(client.state()).as("an honest client gets through").isEqualTo(TcpState.ESTABLISHED);
         client.abort();
         listener.close();
@@ -290,7 +290,7 @@ class TcpHandshakeTest {
         peer.listen();
         TcpSocket second = peer.stack.newTcpSocket();
         assertThatExceptionOfType(NetworkException.class)
-                .isThrownBy(() -> second.bind(0, 80))
+                .isThrownBy(() -> second.bind(IpAddress.ANY, 80))
                 .satisfies(e -> assertThat(e.error()).isEqualTo(NetworkError.ADDRESS_IN_USE));
     }
 }

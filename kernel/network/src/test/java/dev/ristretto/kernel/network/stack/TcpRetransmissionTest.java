@@ -239,7 +239,7 @@ class TcpRetransmissionTest {
         assertThat(peer.stack
                                 .ip()
                                 .payloadLimit(
-                                        Objects.requireNonNull(peer.stack.ip().route(RawPeer.ADDRESS, 0)))
+                                        Objects.requireNonNull(peer.stack.ip().route(RawPeer.ADDRESS, null)))
                         + 20)
                 .isEqualTo(1000);
     }

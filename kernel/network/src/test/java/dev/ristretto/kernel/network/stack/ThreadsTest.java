@@ -2,7 +2,7 @@ package dev.ristretto.kernel.network.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.Readiness;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
@@ -48,9 +48,9 @@ class ThreadsTest {
         stack.setWakeup(wakeups::release);
         Thread driver = Thread.ofPlatform().daemon().start(() -> drive(stack, wakeups));
         Waiter listener = new Waiter(stack.newTcpSocket());
-        listener.socket.bind(Ipv4.LOOPBACK, 0);
+        listener.socket.bind(IpAddress.LOOPBACK, 0);
         listener.socket.listen(PAIRS);
-        int port = listener.socket.localPort();
+        int port = listener.socket.local().port();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> server = threads.submit(() -> {
                 for (int i = 0; i < PAIRS; i++) {
@@ -125,7 +125,7 @@ class ThreadsTest {
 
     private static Object talk(NetworkStack stack, int port, int seed) throws Exception {
         Waiter waiter = new Waiter(stack.newTcpSocket());
-        waiter.socket.connect(Ipv4.LOOPBACK, port);
+        waiter.socket.connect(IpAddress.LOOPBACK, port);
         waiter.await(Readiness.WRITABLE);
         Random random = new Random(seed);
         byte[] block = new byte[10_000];

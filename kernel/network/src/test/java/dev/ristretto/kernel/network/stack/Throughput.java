@@ -2,7 +2,7 @@ package dev.ristretto.kernel.network.stack;
 
 import com.sun.management.ThreadMXBean;
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.link.LinkFeatures;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
@@ -37,8 +37,8 @@ final class Throughput {
         NetworkStack receiver = new NetworkStack(right, System::nanoTime, new Random(2), StackOptions.defaults());
         left.stack = sender;
         right.stack = receiver;
-        sender.configure(new InterfaceConfiguration(World.address(1), 24, 0));
-        receiver.configure(new InterfaceConfiguration(World.address(2), 24, 0));
+        sender.configure(new InterfaceConfiguration(World.address(1), 24, null));
+        receiver.configure(new InterfaceConfiguration(World.address(2), 24, null));
         transfer(what, sender, receiver, World.address(2), () -> {
             boolean busy = left.deliver() | right.deliver();
             if (!busy) {
@@ -55,13 +55,13 @@ final class Throughput {
 
     private static void loopback() throws NetworkException {
         NetworkStack stack = new NetworkStack(null, System::nanoTime, new Random(1), StackOptions.defaults());
-        transfer("loopback", stack, stack, Ipv4.LOOPBACK, stack::poll);
+        transfer("loopback", stack, stack, IpAddress.LOOPBACK, stack::poll);
     }
 
-    private static void transfer(String what, NetworkStack from, NetworkStack to, int address, Runnable pump)
+    private static void transfer(String what, NetworkStack from, NetworkStack to, IpAddress address, Runnable pump)
             throws NetworkException {
         TcpSocket listener = to.newTcpSocket();
-        listener.bind(0, 5001);
+        listener.bind(IpAddress.ANY, 5001);
         listener.listen(1);
         TcpSocket client = from.newTcpSocket();
         client.connect(address, 5001);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.NetworkOption;
@@ -33,7 +33,7 @@ class UdpTest {
 
     @BeforeEach
     void bind() throws NetworkException {
-        server.bind(0, 53);
+        server.bind(IpAddress.ANY, 53);
     }
 
     @AfterEach
@@ -71,7 +71,7 @@ class UdpTest {
         assertThat(server.available()).isEqualTo(3);
         assertThat(receive(server)).isEqualTo("one");
         assertThat(datagram.sourceAddress()).isEqualTo(World.address(1));
-        assertThat(datagram.sourcePort()).isEqualTo(client.localPort());
+        assertThat(datagram.sourcePort()).isEqualTo(client.local().port());
         assertThat(datagram.destinationAddress()).isEqualTo(World.address(2));
         assertThat(receive(server)).isEmpty();
         assertThat(server.peek(ByteBuffer.allocate(2), datagram)).isEqualTo(2);
@@ -138,9 +138,9 @@ class UdpTest {
         client.send(text("stranger"), World.address(2), 53);
         world.run(World.SECOND);
         assertThat(receive(server)).isEqualTo("none");
-        assertThat(server.localAddress()).isEqualTo(World.address(2));
+        assertThat(server.local().address()).isEqualTo(World.address(2));
         server.disconnect();
-        assertThat(server.localAddress()).isZero();
+        assertThat(server.local().address()).isEqualTo(IpAddress.ANY);
         client.send(text("stranger"), World.address(2), 53);
         world.run(World.SECOND);
         assertThat(receive(server)).isEqualTo("stranger");
@@ -149,7 +149,7 @@ class UdpTest {
     @Test
     void withoutDestinationOrRouteSendingFails() {
         fails(NetworkError.DESTINATION_REQUIRED, () -> client.send(text("x")));
-        fails(NetworkError.NETWORK_UNREACHABLE, () -> client.send(text("x"), Ipv4.of(192, 0, 2, 1), 53));
+        fails(NetworkError.NETWORK_UNREACHABLE, () -> client.send(text("x"), IpAddress.of(192, 0, 2, 1), 53));
         fails(NetworkError.INVALID, () -> client.send(text("x"), World.address(2), 0));
     }
 
@@ -158,7 +158,7 @@ class UdpTest {
         fails(NetworkError.ACCESS_DENIED, () -> client.send(text("x"), World.address(255), 53));
         client.setOption(NetworkOption.BROADCAST, 1);
         client.send(text("all"), World.address(255), 53);
-        client.send(text("all too"), Ipv4.BROADCAST, 53);
+        client.send(text("all too"), IpAddress.BROADCAST, 53);
         world.run(World.SECOND);
         assertThat(receive(server)).isEqualTo("all");
         assertThat(receive(server)).isEqualTo("all too");
@@ -166,7 +166,7 @@ class UdpTest {
 
     @Test
     void multicastReachesMembersOnly() throws NetworkException {
-        int group = Ipv4.of(239, 1, 2, 3);
+        IpAddress group = IpAddress.of(239, 1, 2, 3);
         client.send(text("early"), group, 53);
         world.run(World.SECOND);
         assertThat(receive(server)).isEqualTo("none");
@@ -184,9 +184,9 @@ class UdpTest {
 
     @Test
     void multicastReachesMembersOnTheSameMachineUnlessSwitchedOff() throws NetworkException {
-        int group = Ipv4.of(239, 1, 2, 3);
+        IpAddress group = IpAddress.of(239, 1, 2, 3);
         UdpSocket member = left.newUdpSocket();
-        member.bind(0, 53);
+        member.bind(IpAddress.ANY, 53);
         member.joinGroup(group);
         client.send(text("hello"), group, 53);
         assertThat(receive(member)).isEqualTo("hello");
@@ -201,11 +201,11 @@ class UdpTest {
         NetworkStack alone = new NetworkStack(null, () -> 0, new Random(1), StackOptions.defaults());
         UdpSocket a = alone.newUdpSocket();
         UdpSocket b = alone.newUdpSocket();
-        b.bind(Ipv4.LOOPBACK, 53);
-        a.send(text("self"), Ipv4.of(127, 0, 0, 1), 53);
+        b.bind(IpAddress.LOOPBACK, 53);
+        a.send(text("self"), IpAddress.of(127, 0, 0, 1), 53);
         assertThat(receive(b)).isEqualTo("self");
         byte[] bytes = new byte[60_000];
-        assertThat(a.send(ByteBuffer.wrap(bytes), Ipv4.LOOPBACK, 53)).isEqualTo(60_000);
+        assertThat(a.send(ByteBuffer.wrap(bytes), IpAddress.LOOPBACK, 53)).isEqualTo(60_000);
         assertThat(b.available()).isEqualTo(60_000);
         assertThat(alone.loopbackFrames()).isZero();
         assertThat(alone.poll()).isEqualTo(Long.MAX_VALUE);
@@ -240,11 +240,11 @@ class UdpTest {
     void portsAreSharedOnlyWithReuse() throws NetworkException {
         UdpSocket second = right.newUdpSocket();
         fails(NetworkError.ADDRESS_IN_USE, () -> second.bind(World.address(2), 53));
-        fails(NetworkError.ADDRESS_NOT_AVAILABLE, () -> second.bind(Ipv4.of(1, 2, 3, 4), 54));
+        fails(NetworkError.ADDRESS_NOT_AVAILABLE, () -> second.bind(IpAddress.of(1, 2, 3, 4), 54));
         second.setOption(NetworkOption.REUSE_ADDRESS, 1);
-        fails(NetworkError.ADDRESS_IN_USE, () -> second.bind(0, 53));
+        fails(NetworkError.ADDRESS_IN_USE, () -> second.bind(IpAddress.ANY, 53));
         server.setOption(NetworkOption.REUSE_ADDRESS, 1);
-        second.bind(0, 53);
+        second.bind(IpAddress.ANY, 53);
         client.send(text("which"), World.address(2), 53);
         world.run(World.SECOND);
         assertThat(receive(second)).as("the last one bound").isEqualTo("which");

@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.network.stack;
 
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.link.LinkFeatures;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ final class World {
     /** A host on a wire with the address 10.0.0.{@code number}. */
     NetworkStack host(Wire wire, int number, LinkFeatures features, StackOptions options) {
         NetworkStack stack = bareHost(wire, number, features, options);
-        stack.configure(new InterfaceConfiguration(address(number), 24, 0));
+        stack.configure(new InterfaceConfiguration(address(number), 24, null));
         return stack;
     }
 
@@ -60,8 +60,8 @@ final class World {
         return stack;
     }
 
-    static int address(int number) {
-        return Ipv4.of(10, 0, 0, number);
+    static IpAddress address(int number) {
+        return IpAddress.of(10, 0, 0, number);
     }
 
     void at(long time, Runnable action) {

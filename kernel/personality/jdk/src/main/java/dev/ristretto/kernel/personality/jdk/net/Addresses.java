@@ -1,43 +1,45 @@
 package dev.ristretto.kernel.personality.jdk.net;
 
+import dev.ristretto.kernel.network.ip.IpAddress;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/** IPv4 addresses as the JDK has them and as {@code int} values in network order. */
+/** IPv4 addresses as the JDK has them and as the network library does. */
 public final class Addresses {
     private Addresses() {}
 
     /**
-     * The value of {@code address}; the wildcard of IPv6 counts as that of IPv4.
+     * The same address; the wildcard of IPv6 counts as that of IPv4.
      *
      * @throws SocketException if it is another address of IPv6, which this kernel does not have
      */
-    public static int value(InetAddress address) throws SocketException {
+    public static IpAddress of(InetAddress address) throws SocketException {
         if (address instanceof Inet4Address) {
-            return value(address.getAddress());
+            return of(address.getAddress());
         }
         if (address.isAnyLocalAddress()) {
-            return 0;
+            return IpAddress.ANY;
         }
         throw new SocketException(
                 "Address family not supported by protocol: " + address.getHostAddress() + " is of IPv6");
     }
 
-    /** The value of four bytes in network order. */
-    public static int value(byte[] bytes) {
-        return (bytes[0] & 0xff) << 24 | (bytes[1] & 0xff) << 16 | (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
+    /** The address of four bytes in network order. */
+    public static IpAddress of(byte[] bytes) {
+        return IpAddress.of(bytes[0], bytes[1], bytes[2], bytes[3]);
     }
 
     /** The address without a name. */
-    public static InetAddress of(int value) {
-        return of(null, value);
+    public static InetAddress inet(IpAddress address) {
+        return inet(null, address);
     }
 
     /** The address with a name. */
-    public static InetAddress of(@Nullable String name, int value) {
+    public static InetAddress inet(@Nullable String name, IpAddress address) {
+        int value = address.v4();
         byte[] bytes = {(byte) (value >>> 24), (byte) (value >>> 16), (byte) (value >>> 8), (byte) value};
         try {
             return InetAddress.getByAddress(name, bytes);

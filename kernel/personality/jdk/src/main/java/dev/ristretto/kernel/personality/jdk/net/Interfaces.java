@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.personality.jdk.net;
 
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.link.Link;
 import dev.ristretto.kernel.system.SystemInstance;
 import java.net.Inet4Address;
@@ -17,37 +17,37 @@ final class Interfaces {
     /**
      * An interface.
      *
-     * @param address its IPv4 address, 0 if it has none
-     * @param broadcast the broadcast address of its network, 0 if there is none
+     * @param address its IPv4 address, null if it has none
+     * @param broadcast the broadcast address of its network, null if there is none
      */
-    record Interface(String name, int index, int address, int prefixLength, int broadcast) {
-        boolean hasAddress() {
-            return address != 0;
-        }
-
+    record Interface(
+            String name,
+            int index,
+            @Nullable IpAddress address,
+            int prefixLength,
+            @Nullable IpAddress broadcast) {
         boolean has(InetAddress candidate) {
-            return hasAddress()
-                    && candidate instanceof Inet4Address
-                    && Addresses.value(candidate.getAddress()) == address;
+            return candidate instanceof Inet4Address
+                    && Addresses.of(candidate.getAddress()).equals(address);
         }
     }
 
     private Interfaces() {}
 
     static Interface[] all() {
-        Interface loopback = new Interface("lo", LOOPBACK_INDEX, Ipv4.LOOPBACK, 8, 0);
+        Interface loopback = new Interface("lo", LOOPBACK_INDEX, IpAddress.LOOPBACK, 8, null);
         if (link() == null) {
             return new Interface[] {loopback};
         }
         InterfaceConfiguration own = SystemInstance.network().configuration();
         Interface device = own == null
-                ? new Interface("eth0", DEVICE_INDEX, 0, 0, 0)
+                ? new Interface("eth0", DEVICE_INDEX, null, 0, null)
                 : new Interface(
                         "eth0",
                         DEVICE_INDEX,
                         own.address(),
                         own.prefixLength(),
-                        own.broadcast() == Ipv4.BROADCAST ? 0 : own.broadcast());
+                        own.broadcast().isBroadcast() ? null : own.broadcast());
         return new Interface[] {loopback, device};
     }
 

@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.personality.jdk.net;
 
 import dev.ristretto.kernel.network.dns.DnsAnswer;
-import dev.ristretto.kernel.network.ip.Ipv4;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.system.SystemInstance;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,16 +28,16 @@ final class NameCalls {
         };
     }
 
-    private static InetAddress[] inetAddresses(String hostName, List<Integer> values) {
-        InetAddress[] result = new InetAddress[values.size()];
+    private static InetAddress[] inetAddresses(String hostName, List<IpAddress> addresses) {
+        InetAddress[] result = new InetAddress[addresses.size()];
         for (int i = 0; i < result.length; i++) {
-            result[i] = Addresses.of(hostName, values.get(i));
+            result[i] = Addresses.inet(hostName, addresses.get(i));
         }
         return result;
     }
 
     static String nameOf(byte[] address) throws UnknownHostException {
-        if (SystemInstance.names().nameOf(Addresses.value(address)) instanceof DnsAnswer.Name found) {
+        if (SystemInstance.names().nameOf(Addresses.of(address)) instanceof DnsAnswer.Name found) {
             return found.name();
         }
         throw new UnknownHostException();
@@ -45,8 +45,8 @@ final class NameCalls {
 
     /** Whether {@code address} answers an ICMP echo request in time; a time to live of 0 is the default. */
     static boolean isReachable(byte[] address, int timeoutMillis, int timeToLive) throws IOException {
-        int target = Addresses.value(address);
-        if (!Ipv4.isLoopback(target)) {
+        IpAddress target = Addresses.of(address);
+        if (!target.isLoopback()) {
             SystemInstance.network().awaitConfiguration();
         }
         CountDownLatch done = new CountDownLatch(1);

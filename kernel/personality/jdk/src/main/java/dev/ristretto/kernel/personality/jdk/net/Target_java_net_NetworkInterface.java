@@ -3,6 +3,7 @@ package dev.ristretto.kernel.personality.jdk.net;
 import com.oracle.svm.core.annotate.Alias;
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -122,8 +123,8 @@ final class InterfaceObjects {
     private InterfaceObjects() {}
 
     static Target_java_net_NetworkInterface of(Interfaces.Interface source) {
-        InetAddress[] addresses =
-                source.hasAddress() ? new InetAddress[] {Addresses.of(source.address())} : new InetAddress[0];
+        IpAddress address = source.address();
+        InetAddress[] addresses = address == null ? new InetAddress[0] : new InetAddress[] {Addresses.inet(address)};
         Target_java_net_NetworkInterface result =
                 new Target_java_net_NetworkInterface(source.name(), source.index(), addresses);
         result.displayName = source.name();
@@ -133,8 +134,9 @@ final class InterfaceObjects {
             Target_java_net_InterfaceAddress binding = new Target_java_net_InterfaceAddress();
             binding.address = addresses[0];
             binding.maskLength = (short) source.prefixLength();
-            if (source.broadcast() != 0) {
-                binding.broadcast = (Inet4Address) Addresses.of(source.broadcast());
+            IpAddress broadcast = source.broadcast();
+            if (broadcast != null) {
+                binding.broadcast = (Inet4Address) Addresses.inet(broadcast);
             }
             result.bindings[0] = binding;
         }

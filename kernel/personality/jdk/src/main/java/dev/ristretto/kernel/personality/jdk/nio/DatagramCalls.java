@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.personality.jdk.nio;
 
 import dev.ristretto.kernel.machine.memory.RawMemory;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.udp.Datagram;
 import dev.ristretto.kernel.personality.jdk.Descriptors;
 import dev.ristretto.kernel.personality.jdk.JdkExceptions;
@@ -56,8 +57,8 @@ final class DatagramCalls {
                 throw new PosixException(Errno.EAFNOSUPPORT);
             }
             int port = Short.reverseBytes(to.getShort(PORT_OFFSET)) & 0xffff;
-            return socket(fd)
-                    .send(NativeMemory.buffer(address, length), Integer.reverseBytes(to.getInt(ADDRESS_OFFSET)), port);
+            IpAddress receiver = IpAddress.ofV4(Integer.reverseBytes(to.getInt(ADDRESS_OFFSET)));
+            return socket(fd).send(NativeMemory.buffer(address, length), receiver, port);
         } catch (PosixException e) {
             throw JdkExceptions.DATAGRAM.translate(e);
         }
@@ -67,7 +68,8 @@ final class DatagramCalls {
         target.clear(0, ADDRESS_SIZE);
         target.putShort(0, (short) FAMILY);
         target.putShort(PORT_OFFSET, Short.reverseBytes((short) datagram.sourcePort()));
-        target.putInt(ADDRESS_OFFSET, Integer.reverseBytes(datagram.sourceAddress()));
+        target.putInt(
+                ADDRESS_OFFSET, Integer.reverseBytes(datagram.sourceAddress().v4()));
     }
 
     private static DatagramSocket socket(FileDescriptor fd) throws PosixException {

@@ -1,5 +1,7 @@
 package dev.ristretto.kernel.personality.jdk.nio;
 
+import dev.ristretto.kernel.network.ip.Endpoint;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.personality.jdk.Descriptors;
 import dev.ristretto.kernel.personality.jdk.JdkExceptions;
 import dev.ristretto.kernel.personality.jdk.net.Addresses;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** What the native methods of sun.nio.ch.Net do, with the results and exceptions of the JDK's Net.c. */
@@ -56,12 +59,12 @@ final class SocketCalls {
         return JdkExceptions.SOCKET.get(() -> Descriptors.socket(fd));
     }
 
-    static Socket connectedSocket(FileDescriptor fd) throws IOException {
-        Socket socket = socket(fd);
-        if (socket.remotePort() == 0) {
+    static Endpoint remote(FileDescriptor fd) throws IOException {
+        Endpoint remote = socket(fd).remote();
+        if (remote == null) {
             throw JdkExceptions.SOCKET.translate(new PosixException(Errno.ENOTCONN));
         }
-        return socket;
+        return remote;
     }
 
     private static StreamSocket streamSocket(int fd) throws PosixException {
@@ -73,7 +76,7 @@ final class SocketCalls {
     }
 
     static void bind(FileDescriptor fd, InetAddress address, int port) throws IOException {
-        int local = Addresses.value(address);
+        IpAddress local = Addresses.of(address);
         JdkExceptions.SOCKET.run(() -> Descriptors.socket(fd).bind(local, port));
     }
 
@@ -85,7 +88,7 @@ final class SocketCalls {
     static int connect(FileDescriptor fd, InetAddress remote, int port) throws IOException {
         try {
             Socket socket = Descriptors.socket(fd);
-            if (socket.connect(Addresses.value(remote), port)) {
+            if (socket.connect(Addresses.of(remote), port)) {
                 return 1;
             }
             return socket.isReleased() ? INTERRUPTED : UNAVAILABLE;
@@ -102,7 +105,8 @@ final class SocketCalls {
             if (connection == null) {
                 return listener.isReleased() ? INTERRUPTED : UNAVAILABLE;
             }
-            peer[0] = new InetSocketAddress(Addresses.of(connection.remoteAddress()), connection.remotePort());
+            Endpoint remote = Objects.requireNonNull(connection.remote());
+            peer[0] = new InetSocketAddress(Addresses.inet(remote.address()), remote.port());
             Descriptors.setNumber(newFd, open(connection));
             return 1;
         } catch (PosixException e) {
@@ -181,9 +185,9 @@ final class SocketCalls {
         try {
             DatagramSocket socket = datagramSocket(fd);
             if (join) {
-                socket.joinGroup(group);
+                socket.joinGroup(IpAddress.ofV4(group));
             } else {
-                socket.leaveGroup(group);
+                socket.leaveGroup(IpAddress.ofV4(group));
             }
             return 0;
         } catch (PosixException e) {

@@ -96,22 +96,22 @@ final class Target_sun_nio_ch_Net {
 
     @Substitute
     private static int localPort(FileDescriptor fd) throws IOException {
-        return SocketCalls.socket(fd).localPort();
+        return SocketCalls.socket(fd).local().port();
     }
 
     @Substitute
     private static InetAddress localInetAddress(FileDescriptor fd) throws IOException {
-        return Addresses.of(SocketCalls.socket(fd).localAddress());
+        return Addresses.inet(SocketCalls.socket(fd).local().address());
     }
 
     @Substitute
     private static int remotePort(FileDescriptor fd) throws IOException {
-        return SocketCalls.connectedSocket(fd).remotePort();
+        return SocketCalls.remote(fd).port();
     }
 
     @Substitute
     private static InetAddress remoteInetAddress(FileDescriptor fd) throws IOException {
-        return Addresses.of(SocketCalls.connectedSocket(fd).remoteAddress());
+        return Addresses.inet(SocketCalls.remote(fd).address());
     }
 
     @Substitute
