@@ -12,6 +12,7 @@ import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
 import dev.ristretto.kernel.system.SystemInstance;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The system calls of java.nio.file, at the level of paths: none of them needs C strings. Failures go out as UnixException with
@@ -159,7 +160,7 @@ final class Target_sun_nio_fs_UnixNativeDispatcher {
 
     /** The next name, null behind the last. */
     @Substitute
-    static byte[] readdir(long directory) {
+    static byte @Nullable [] readdir(long directory) {
         return UnixCalls.nextName(directory);
     }
 
@@ -170,12 +171,12 @@ final class Target_sun_nio_fs_UnixNativeDispatcher {
     }
 
     @Substitute
-    static byte[] getpwuid(int user) {
+    static byte @Nullable [] getpwuid(int user) {
         return UnixCalls.nameOf(user);
     }
 
     @Substitute
-    static byte[] getgrgid(int group) {
+    static byte @Nullable [] getgrgid(int group) {
         return UnixCalls.nameOf(group);
     }
 

@@ -14,6 +14,7 @@ import dev.ristretto.kernel.system.SystemInstance;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /** What sun.nio.fs hands to system calls and takes from them, in the terms of posix. */
 final class UnixCalls {
@@ -69,7 +70,7 @@ final class UnixCalls {
         return DIRECTORIES.add(files().names(path));
     }
 
-    static byte[] nextName(long directory) {
+    static byte @Nullable [] nextName(long directory) {
         Iterator<String> names = DIRECTORIES.get(directory);
         return names.hasNext() ? bytes(names.next()) : null;
     }
@@ -133,7 +134,7 @@ final class UnixCalls {
     }
 
     /** The name of a user or group, null if there is none of that number. */
-    static byte[] nameOf(int number) {
+    static byte @Nullable [] nameOf(int number) {
         String name = Credentials.nameOf(number);
         return name == null ? null : bytes(name);
     }

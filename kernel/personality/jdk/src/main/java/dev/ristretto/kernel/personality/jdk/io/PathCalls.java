@@ -132,13 +132,8 @@ final class PathCalls {
     }
 
     static String @Nullable [] list(String path) {
-        return PathCalls.<String @Nullable []>ask(
-                () -> {
-                    List<String> names = new ArrayList<>();
-                    files().names(path).forEachRemaining(names::add);
-                    return names.toArray(String[]::new);
-                },
-                null);
+        List<String> names = new ArrayList<>();
+        return succeeds(() -> files().names(path).forEachRemaining(names::add)) ? names.toArray(String[]::new) : null;
     }
 
     static long space(String path, int kind) {
@@ -157,7 +152,7 @@ final class PathCalls {
         return SystemInstance.process().files();
     }
 
-    private static <T extends @Nullable Object> T ask(ErrorTranslator.Call<T> call, T otherwise) {
+    private static <T> T ask(ErrorTranslator.Call<T> call, T otherwise) {
         try {
             return call.call();
         } catch (PosixException e) {
