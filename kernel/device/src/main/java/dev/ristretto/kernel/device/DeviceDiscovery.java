@@ -1,11 +1,11 @@
 package dev.ristretto.kernel.device;
 
+import dev.ristretto.kernel.network.link.MacAddress;
 import dev.ristretto.kernel.machine.BootParameters;
 import dev.ristretto.kernel.machine.DmaMemory;
 import dev.ristretto.kernel.machine.Entropy;
 import dev.ristretto.kernel.machine.Mmio;
 import dev.ristretto.kernel.machine.Platform;
-import dev.ristretto.kernel.network.link.MacAddress;
 import org.jspecify.annotations.Nullable;
 
 /**

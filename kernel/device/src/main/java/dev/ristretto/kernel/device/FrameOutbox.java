@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.machine.RawMemory;
 import dev.ristretto.kernel.network.link.Frame;
+import dev.ristretto.kernel.machine.RawMemory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

@@ -1,11 +1,11 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.machine.DmaMemory;
-import dev.ristretto.kernel.machine.HostLink;
-import dev.ristretto.kernel.machine.RawMemory;
 import dev.ristretto.kernel.network.link.Frame;
 import dev.ristretto.kernel.network.link.LinkFeatures;
 import dev.ristretto.kernel.network.link.MacAddress;
+import dev.ristretto.kernel.machine.DmaMemory;
+import dev.ristretto.kernel.machine.HostLink;
+import dev.ristretto.kernel.machine.RawMemory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;

@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.machine.RawMemory;
 import dev.ristretto.kernel.network.link.Frame;
+import dev.ristretto.kernel.machine.RawMemory;
 
 /** The header in front of every frame in a virtio-net buffer (virtio 1.2 section 5.1.6), 12 bytes. */
 final class NetHeader {

@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.device;
 
+import dev.ristretto.kernel.network.link.Frame;
 import dev.ristretto.kernel.machine.DmaMemory;
 import dev.ristretto.kernel.machine.RawMemory;
-import dev.ristretto.kernel.network.link.Frame;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;

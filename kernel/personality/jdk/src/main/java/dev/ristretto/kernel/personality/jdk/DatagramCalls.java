@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.personality.jdk;
 
-import dev.ristretto.kernel.machine.RawMemory;
-import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.udp.Datagram;
+import dev.ristretto.kernel.network.ip.IpAddress;
+import dev.ristretto.kernel.machine.RawMemory;
 import dev.ristretto.kernel.posix.DatagramSocket;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
