@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.device;
 
 import dev.ristretto.kernel.machine.boot.BootParameters;
-import dev.ristretto.kernel.machine.io.Entropy;
 import dev.ristretto.kernel.machine.memory.DmaMemory;
+import dev.ristretto.kernel.machine.io.Entropy;
 import dev.ristretto.kernel.machine.memory.Mmio;
 import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.network.link.MacAddress;

@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.posix;
 
+import dev.ristretto.kernel.network.udp.Datagram;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.socket.NetworkException;
-import dev.ristretto.kernel.network.udp.Datagram;
 import dev.ristretto.kernel.network.udp.UdpSocket;
 import java.nio.ByteBuffer;
 

@@ -4,6 +4,7 @@ import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.Readiness;
 
+
 /** From the words of the network stack to those of POSIX. */
 final class NetworkErrors {
     private NetworkErrors() {}

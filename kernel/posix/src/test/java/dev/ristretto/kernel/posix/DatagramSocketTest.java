@@ -1,10 +1,10 @@
 package dev.ristretto.kernel.posix;
 
+import dev.ristretto.kernel.network.udp.Datagram;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import static dev.ristretto.kernel.posix.FileDescriptorTableTest.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.kernel.network.ip.IpAddress;
-import dev.ristretto.kernel.network.udp.Datagram;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,10 +1,10 @@
 package dev.ristretto.kernel.posix;
 
+import dev.ristretto.kernel.network.dns.DnsAnswer;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import static dev.ristretto.kernel.posix.FileDescriptorTableTest.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.kernel.network.dns.DnsAnswer;
-import dev.ristretto.kernel.network.ip.IpAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

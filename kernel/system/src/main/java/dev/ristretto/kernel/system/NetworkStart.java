@@ -1,12 +1,12 @@
 package dev.ristretto.kernel.system;
 
+import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
+import dev.ristretto.kernel.network.ip.IpAddress;
+import dev.ristretto.kernel.network.stack.StackOptions;
 import dev.ristretto.kernel.device.DeviceDiscovery;
 import dev.ristretto.kernel.device.DeviceException;
 import dev.ristretto.kernel.device.NetworkCard;
 import dev.ristretto.kernel.machine.boot.BootParameters;
-import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
-import dev.ristretto.kernel.network.ip.IpAddress;
-import dev.ristretto.kernel.network.stack.StackOptions;
 import dev.ristretto.kernel.posix.HostsFile;
 import dev.ristretto.kernel.posix.NameService;
 import dev.ristretto.kernel.posix.Network;

@@ -14,8 +14,7 @@ final class ReceiveWindow {
 
     private final TimerQueue timers;
     private final ChunkPool chunks;
-    /** Shift of the window field that this side proposes. */
-    final int proposedShift;
+    private final int proposedShift;
     /** The shift in use: 0 if the peer does not scale. */
     private int shift;
 
@@ -40,6 +39,11 @@ final class ReceiveWindow {
             bits++;
         }
         proposedShift = bits;
+    }
+
+    /** Shift of the window field that this side proposes. */
+    int proposedShift() {
+        return proposedShift;
     }
 
     /** The window of a SYN, which is never scaled. */

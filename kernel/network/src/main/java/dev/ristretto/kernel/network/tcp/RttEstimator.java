@@ -1,5 +1,7 @@
 package dev.ristretto.kernel.network.tcp;
 
+import dev.ristretto.kernel.network.buffer.Sequence;
+
 /** The retransmission timeout from round-trip times (RFC 6298). Times in nanoseconds. */
 final class RttEstimator {
     static final long INITIAL = 1_000_000_000L;
@@ -13,6 +15,36 @@ final class RttEstimator {
     private long variation;
     private long timeout = INITIAL;
     private int backOff;
+    private boolean timing;
+    private int timedSequence;
+    private long timedAt;
+
+    /** Begins to time a segment unless another is being timed. */
+    void begin(int sequence, long now) {
+        if (!timing) {
+            timing = true;
+            timedSequence = sequence;
+            timedAt = now;
+        }
+    }
+
+    /** Something has been sent again: its acknowledgement would not tell which copy it is for (Karn's problem). */
+    void abandon() {
+        timing = false;
+    }
+
+    /** Whether a segment is being timed. */
+    boolean isTiming() {
+        return timing;
+    }
+
+    /** Ends the timing if what is timed has been acknowledged. */
+    void acknowledged(int acknowledgement, long now) {
+        if (timing && Sequence.after(acknowledgement, timedSequence)) {
+            timing = false;
+            sample(now - timedAt);
+        }
+    }
 
     /** Takes in a measurement; ends the back-off. */
     void sample(long measured) {

@@ -1,7 +1,6 @@
 package dev.ristretto.kernel.network.tcp;
 
 import dev.ristretto.kernel.network.buffer.ChunkPool;
-import dev.ristretto.kernel.network.buffer.Sequence;
 import dev.ristretto.kernel.network.icmp.ErrorListener;
 import dev.ristretto.kernel.network.icmp.FailedPacket;
 import dev.ristretto.kernel.network.ip.Endpoint;
@@ -28,13 +27,13 @@ public final class Tcp implements IpProtocol, ErrorListener {
     private final IpLayer ip;
     private final TimerQueue timers;
     private final TcpLimits limits;
-    final FlowTable flows;
-    final TcpPorts ports;
-    final TimeWaitQueue timeWaits;
-    final TcpWriter writer;
-    final TcpInput input;
+    private final FlowTable flows;
+    private final TcpPorts ports;
+    private final TimeWaitQueue timeWaits;
+    private final TcpWriter writer;
+    private final TcpInput input;
     /** RFC 5961 section 7: answers to suspicious segments are limited. */
-    final RateLimit challenges = new RateLimit(500, 100);
+    private final RateLimit challenges = new RateLimit(500, 100);
 
     private final SipHash hash;
     private final TcpSegment segment = new TcpSegment();
@@ -52,8 +51,8 @@ public final class Tcp implements IpProtocol, ErrorListener {
         flows = new FlowTable(random.nextLong());
         ports = new TcpPorts(environment, flows);
         timeWaits = new TimeWaitQueue(this, timers, limits.maximumTimeWait());
-        writer = new TcpWriter(ip, this);
-        input = new TcpInput(timers, this);
+        writer = new TcpWriter(ip);
+        input = new TcpInput(timers, writer, challenges);
         hash = new SipHash(random.nextLong(), random.nextLong());
     }
 
@@ -69,6 +68,22 @@ public final class Tcp implements IpProtocol, ErrorListener {
 
     TcpEnvironment environment() {
         return environment;
+    }
+
+    TcpPorts ports() {
+        return ports;
+    }
+
+    TimeWaitQueue timeWaitQueue() {
+        return timeWaits;
+    }
+
+    TcpWriter writer() {
+        return writer;
+    }
+
+    TcpInput input() {
+        return input;
     }
 
     @Override
@@ -107,11 +122,9 @@ public final class Tcp implements IpProtocol, ErrorListener {
         }
         FlowKey key = syn.key();
         int number = initial != 0 ? initial : initialSequence(key);
-        TcpConnection connection = new TcpConnection(this, listener.socket.settings.copy(), route, key, number);
-        connection.listener = listener;
-        listener.addHalfOpen(connection);
+        TcpConnection connection = new TcpConnection(this, listener.settings().copy(), route, key, number);
         add(connection);
-        connection.synArrived(syn);
+        connection.open(listener, syn);
     }
 
     /**
@@ -129,9 +142,9 @@ public final class Tcp implements IpProtocol, ErrorListener {
         FlowKey key = new FlowKey(new Endpoint(route.source(), own), remote);
         int initial = initialSequence(key);
         TcpFlow present = flows.find(key);
-        if (present instanceof TimeWait old && old.timestamps) {
+        if (present instanceof TimeWait old && old.canBeFollowed()) {
             // RFC 6191, from the other side: larger numbers and timestamps tell the new connection from the old one.
-            initial = old.sendNext + 65537;
+            initial = old.nextInitial();
             timeWaits.remove(old);
         } else if (present != null) {
             throw new NetworkException(NetworkError.ADDRESS_IN_USE, "port " + own + " has a connection to " + remote);
@@ -147,9 +160,7 @@ public final class Tcp implements IpProtocol, ErrorListener {
                 packet.source().v4(), packet.sourcePort(), packet.destination().v4(), packet.destinationPort());
         int sequence = packet.quote().getInt(packet.payload() + TcpFormat.SEQUENCE);
         // RFC 5927 section 4.1: only who sees our segments knows what is on its way.
-        if (flow instanceof TcpConnection connection
-                && Sequence.notBefore(sequence, connection.sender.unacknowledged)
-                && Sequence.before(sequence, connection.sender.maximum)) {
+        if (flow instanceof TcpConnection connection && connection.sender().isOnItsWay(sequence)) {
             if (packet.pathMtu() != 0) {
                 ip.lowerPathMtu(packet.destination(), packet.pathMtu());
                 connection.pathMtuChanged();

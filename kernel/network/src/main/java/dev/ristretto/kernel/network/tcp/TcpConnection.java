@@ -5,60 +5,51 @@ import dev.ristretto.kernel.network.ip.IpLayer;
 import dev.ristretto.kernel.network.ip.Route;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkOption;
-import dev.ristretto.kernel.network.time.Timer;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A connection: its state and the passages from one to the next (RFC 9293 section 3.3.2). */
 final class TcpConnection extends TcpFlow {
-    /** How long a closed socket's connection waits for the peer's FIN. */
-    private static final long ORPHAN_FIN_WAIT = 60_000_000_000L;
+    /** Interval of answers to unacceptable segments without data, which may be answers themselves. */
+    private static final long ANSWER_INTERVAL = 500_000_000L;
 
-    private static final long SECOND = 1_000_000_000L;
-
+    private final Tcp tcp;
     private final IpLayer ip;
     private final TimerQueue timers;
-    final Tcp tcp;
-    final TcpSettings settings;
-    final TcpSender sender;
-    final TcpReceiver receiver;
-    final long created;
-    Route route;
-    TcpState state = TcpState.CLOSED;
+    private final TcpSettings settings;
+    private final AgreedOptions options = new AgreedOptions();
+    private final TcpSender sender;
+    private final TcpReceiver receiver;
+    private final IdleTimer idle;
+    private final long created;
+    private final int timestampOffset;
+    private Route route;
+    private TcpState state = TcpState.CLOSED;
     /** Who uses it; null until it is accepted. */
-    @Nullable
-    TcpSocket socket;
+    private @Nullable TcpSocket socket;
     /** Whose request queue it is in, null once accepted or if opened from here. */
-    @Nullable
-    TcpListener listener;
-
+    private @Nullable TcpListener listener;
+    /** Neighbours in the queue of {@link TcpListener}, which alone uses them. */
     @Nullable
     TcpConnection olderHalfOpen;
 
     @Nullable
     TcpConnection newerHalfOpen;
 
+    /** Link and mark of the queue of {@link Tcp}, which alone uses them. */
     @Nullable
     TcpConnection nextPending;
 
     boolean pending;
-    boolean timestamps;
-    boolean sack;
-    boolean windowScaling;
-    final int timestampOffset;
-    /** When a segment last came that was acceptable. */
-    long lastHeard;
+
     /** When an unacceptable segment was last answered. */
-    long lastAnswer;
+    private long lastAnswer;
 
     private @Nullable NetworkError error;
     private @Nullable NetworkError softError;
     private boolean registered;
     private boolean awaitsSpace;
     private boolean orphan;
-    private @Nullable Timer idleTimer;
-    private int keepAliveProbes;
-    private int peerMss = TcpFormat.DEFAULT_MSS;
 
     TcpConnection(Tcp tcp, TcpSettings settings, Route route, FlowKey key, int initial) {
         super(key);
@@ -69,10 +60,10 @@ final class TcpConnection extends TcpFlow {
         this.settings = settings;
         this.route = route;
         created = timers.nanoTime();
-        lastHeard = created;
-        lastAnswer = created - SECOND;
+        lastAnswer = created - ANSWER_INTERVAL;
         timestampOffset = tcp.timestampOffset(key);
-        sender = new TcpSender(environment, this, initial);
+        idle = new IdleTimer(timers, this, settings);
+        sender = new TcpSender(environment, this, tcp.writer(), initial);
         receiver = new TcpReceiver(environment, this);
     }
 
@@ -85,8 +76,10 @@ final class TcpConnection extends TcpFlow {
         sender.sendSyn(route, false);
     }
 
-    /** Passive open: answers the SYN. */
-    void synArrived(TcpSegment syn) {
+    /** Passive open: answers the SYN that a listener has got. */
+    void open(TcpListener from, TcpSegment syn) {
+        listener = from;
+        from.addHalfOpen(this);
         registered = true;
         takeSyn(syn);
         state = TcpState.SYN_RECEIVED;
@@ -95,33 +88,18 @@ final class TcpConnection extends TcpFlow {
 
     /** Agrees on the options of the peer's SYN. */
     void takeSyn(TcpSegment syn) {
-        timestamps = syn.hasTimestamps;
-        sack = syn.sackPermitted;
-        windowScaling = syn.windowShift >= 0;
-        receiver.start(syn.sequence, windowScaling);
-        if (timestamps) {
-            receiver.timestampRecent = syn.timestampValue;
-            receiver.timestampRecentAge = timers.nanoTime();
-        }
-        if (windowScaling) {
-            sender.shift = syn.windowShift;
-        }
-        peerMss = syn.mss == 0 ? TcpFormat.DEFAULT_MSS : Math.max(64, syn.mss);
+        options.take(syn);
+        receiver.start(syn, options.windowScaling());
         sender.start(syn, segmentSize());
     }
 
-    /** Data bytes of a full segment: what the peer takes and the path carries, without options (RFC 6691). */
     private int segmentSize() {
-        return withoutOptions(Math.min(peerMss, advertisedMss(route)));
+        return options.segmentSize(advertisedMss(route));
     }
 
     /** Data bytes of the largest segment that the peer sends. */
     int largestArriving() {
-        return withoutOptions(advertisedMss(route));
-    }
-
-    private int withoutOptions(int size) {
-        return timestamps ? size - TcpFormat.TIMESTAMPS_LENGTH : size;
+        return options.withoutOptions(advertisedMss(route));
     }
 
     /** The MSS option of this side. */
@@ -138,7 +116,7 @@ final class TcpConnection extends TcpFlow {
     /** The peer has sent its SYN again. */
     void answerSyn() {
         if (!awaitsSpace) {
-            Route way = tcp.writer.route(this);
+            Route way = way();
             if (way != null) {
                 sender.sendSyn(way, true);
             }
@@ -148,16 +126,16 @@ final class TcpConnection extends TcpFlow {
     /** The handshake is done. */
     void established() {
         state = TcpState.ESTABLISHED;
-        lastHeard = timers.nanoTime();
-        keepAliveChanged();
+        idle.heard();
+        idle.keepAliveChanged();
         TcpListener accepting = listener;
         if (accepting != null) {
             accepting.completed(this);
         }
         notifySocket();
-        if (sender.finQueued) {
+        if (sender.isFinished()) {
             state = TcpState.FIN_WAIT_1;
-            tcp.makePending(this);
+            makePending();
         }
     }
 
@@ -165,21 +143,21 @@ final class TcpConnection extends TcpFlow {
 
     @Override
     void arrived(TcpSegment segment) {
-        tcp.input.arrived(this, segment);
+        tcp.input().arrived(this, segment);
     }
 
     /** SND.UNA has advanced. */
     void sentDataAcknowledged() {
         ip.confirm(route);
         softError = null;
-        keepAliveProbes = 0;
-        tcp.makePending(this);
+        idle.progress();
+        makePending();
         if (sender.isFinAcknowledged()) {
             switch (state) {
                 case FIN_WAIT_1 -> {
                     state = TcpState.FIN_WAIT_2;
                     if (orphan) {
-                        scheduleIdle(timers.nanoTime() + ORPHAN_FIN_WAIT);
+                        idle.limitFinWait();
                     }
                 }
                 case CLOSING -> enterTimeWait();
@@ -194,7 +172,7 @@ final class TcpConnection extends TcpFlow {
     }
 
     void dataArrived() {
-        keepAliveProbes = 0;
+        idle.progress();
         notifySocket();
     }
 
@@ -214,10 +192,10 @@ final class TcpConnection extends TcpFlow {
 
     /** Sends an acknowledgement that must not wait for others. */
     void acknowledgeImmediately() {
-        Route way = tcp.writer.route(this);
-        receiver.acknowledgeNow = true;
-        if (way != null && tcp.writer.send(this, way, sender.next, TcpFormat.ACK, 0, sender.mss)) {
-            receiver.acknowledgeNow = false;
+        Route way = way();
+        receiver.demandAcknowledgement();
+        if (way != null) {
+            send(way, TcpFormat.ACK);
         }
     }
 
@@ -235,22 +213,16 @@ final class TcpConnection extends TcpFlow {
     /** The application has changed one of the settings. */
     void settingChanged(NetworkOption option) {
         switch (option) {
-            case RECEIVE_BUFFER -> receiver.window.setBuffer(settings.receiveBuffer);
+            case RECEIVE_BUFFER -> receiver.setBuffer(settings.receiveBuffer);
             case SEND_BUFFER -> sender.setLimit(settings.sendBuffer);
-            case NO_DELAY -> tcp.makePending(this);
-            case KEEP_ALIVE, KEEP_ALIVE_IDLE, KEEP_ALIVE_INTERVAL, KEEP_ALIVE_COUNT -> keepAliveChanged();
+            case NO_DELAY -> makePending();
+            case KEEP_ALIVE, KEEP_ALIVE_IDLE, KEEP_ALIVE_INTERVAL, KEEP_ALIVE_COUNT -> idle.keepAliveChanged();
             default -> {}
         }
     }
 
     void pathMtuChanged() {
-        int size = segmentSize();
-        if (size < sender.mss) {
-            sender.setMss(size);
-            if (state != TcpState.SYN_SENT && state != TcpState.SYN_RECEIVED) {
-                sender.resend();
-            }
-        }
+        sender.shrinkSegments(segmentSize(), state != TcpState.SYN_SENT && state != TcpState.SYN_RECEIVED);
     }
 
     /** The error to report when the peer is silent: what routers said, or that. */
@@ -266,9 +238,8 @@ final class TcpConnection extends TcpFlow {
         if (!registered || awaitsSpace) {
             return;
         }
-        Route way = tcp.writer.route(this);
+        Route way = wayOrFail();
         if (way == null) {
-            fail(NetworkError.NETWORK_UNREACHABLE);
             return;
         }
         switch (state) {
@@ -282,9 +253,35 @@ final class TcpConnection extends TcpFlow {
     }
 
     private void acknowledgeIfDue(Route way) {
-        if (receiver.acknowledgeNow) {
-            tcp.writer.send(this, way, sender.next, TcpFormat.ACK, 0, sender.mss);
+        if (receiver.isAcknowledgementDue()) {
+            send(way, TcpFormat.ACK);
         }
+    }
+
+    private void send(Route way, int flags) {
+        tcp.writer().send(this, way, sender.next(), flags, 0, sender.mss());
+    }
+
+    /** The present way to the peer, null if there is none any more. */
+    private @Nullable Route way() {
+        if (ip.isCurrent(route)) {
+            return route;
+        }
+        Route found = ip.route(key().remote().address(), key().local().address());
+        if (found != null) {
+            route = found;
+        }
+        return found;
+    }
+
+    /** The present way to the peer; null if there is none any more, with which the connection ends. */
+    @Nullable
+    Route wayOrFail() {
+        Route way = way();
+        if (way == null) {
+            fail(NetworkError.NETWORK_UNREACHABLE);
+        }
+        return way;
     }
 
     /** The link had no space: goes on when it has. */
@@ -307,7 +304,7 @@ final class TcpConnection extends TcpFlow {
         if (state == TcpState.SYN_SENT || state == TcpState.SYN_RECEIVED) {
             sender.sendSyn(route, state == TcpState.SYN_RECEIVED);
         } else {
-            tcp.makePending(this);
+            makePending();
         }
     }
 
@@ -315,22 +312,20 @@ final class TcpConnection extends TcpFlow {
 
     /** The application has no more to send. */
     void shutOutput() {
-        if (sender.finQueued) {
+        if (!sender.finish()) {
             return;
         }
-        sender.finQueued = true;
-        sender.corked = false;
         switch (state) {
             case ESTABLISHED -> state = TcpState.FIN_WAIT_1;
             case CLOSE_WAIT -> state = TcpState.LAST_ACK;
             default -> {}
         }
-        tcp.makePending(this);
+        makePending();
     }
 
     void shutInput() {
         receiver.shut();
-        tcp.makePending(this);
+        makePending();
     }
 
     /** The application has closed the socket. */
@@ -345,13 +340,13 @@ final class TcpConnection extends TcpFlow {
             return;
         }
         // RFC 2525 section 2.17: the peer must learn that what it sent was not read.
-        if (settings.linger == 0 || receiver.queue.size() > 0) {
+        if (settings.linger == 0 || receiver.readable() > 0) {
             abort();
             return;
         }
         shutOutput();
         if (state == TcpState.FIN_WAIT_2) {
-            scheduleIdle(timers.nanoTime() + ORPHAN_FIN_WAIT);
+            idle.limitFinWait();
         }
     }
 
@@ -396,7 +391,7 @@ final class TcpConnection extends TcpFlow {
 
     private void enterTimeWait() {
         leave(TcpState.TIME_WAIT);
-        tcp.timeWaits.add(new TimeWait(tcp, this));
+        tcp.timeWaitQueue().add(new TimeWait(tcp, this));
         notifyOver();
     }
 
@@ -413,10 +408,7 @@ final class TcpConnection extends TcpFlow {
         registered = false;
         sender.stop();
         receiver.stop();
-        Timer idle = idleTimer;
-        if (idle != null) {
-            idle.cancel();
-        }
+        idle.stop();
         tcp.remove(this);
     }
 
@@ -446,63 +438,112 @@ final class TcpConnection extends TcpFlow {
         return pendingError;
     }
 
-    // ---- keep-alive (RFC 9293 section 3.8.4) and the end of orphans in FIN-WAIT-2, which have one timer
-
-    /** The settings have changed, or the connection is new. */
-    private void keepAliveChanged() {
-        if (!registered || orphan && state == TcpState.FIN_WAIT_2) {
-            return;
-        }
-        if (settings.keepAlive && state != TcpState.SYN_SENT && state != TcpState.SYN_RECEIVED) {
-            scheduleIdle(lastHeard + settings.keepAliveIdle * SECOND);
-        } else if (idleTimer != null) {
-            idleTimer.cancel();
-        }
+    /** The peer has answered no probe. */
+    void giveUp() {
+        sendReset();
+        fail(lastError(NetworkError.TIMED_OUT));
     }
 
-    private void scheduleIdle(long deadline) {
-        Timer timer = idleTimer;
-        if (timer == null) {
-            timer = timers.newTimer(this::idleTimerExpired);
-            idleTimer = timer;
-        }
-        timer.schedule(deadline);
-    }
-
-    private void idleTimerExpired() {
-        if (!registered) {
-            return;
-        }
-        if (orphan && state == TcpState.FIN_WAIT_2) {
-            over();
-            return;
-        }
-        long now = timers.nanoTime();
-        long silence = now - lastHeard;
-        long idle = settings.keepAliveIdle * SECOND;
-        if (silence < idle || sender.flight() > 0) {
-            // Something was heard since, or the retransmission timer watches the peer.
-            keepAliveProbes = 0;
-            scheduleIdle(Math.max(lastHeard + idle, now + SECOND));
-            return;
-        }
-        if (keepAliveProbes >= settings.keepAliveCount) {
-            sendReset();
-            fail(lastError(NetworkError.TIMED_OUT));
-            return;
-        }
-        keepAliveProbes++;
-        Route way = tcp.writer.route(this);
+    /** Asks the peer for a sign of life. */
+    void probeKeepAlive() {
+        Route way = way();
         if (way != null && !awaitsSpace) {
             sender.probeKeepAlive(way);
         }
-        scheduleIdle(now + settings.keepAliveInterval * SECOND);
     }
 
     private void sendReset() {
-        Route way = tcp.writer.route(this);
+        Route way = way();
         if (way != null && !awaitsSpace) {
-            tcp.writer.send(this, way, sender.next, TcpFormat.RST | TcpFormat.ACK, 0, sender.mss);
+            send(way, TcpFormat.RST | TcpFormat.ACK);
         }
+    }
+
+    // ---- what the other parts ask and tell
+
+    /** Has its output run when the present call into the stack ends. */
+    void makePending() {
+        tcp.makePending(this);
+    }
+
+    /** A segment has come that was acceptable. */
+    void heard() {
+        idle.heard();
+    }
+
+    /** Whether an unacceptable segment may be answered; if so, it counts as answered. Those without data only now and then. */
+    boolean mayAnswer(boolean hasData) {
+        long now = timers.nanoTime();
+        if (!hasData && now - lastAnswer < ANSWER_INTERVAL) {
+            return false;
+        }
+        lastAnswer = now;
+        idle.heard();
+        return true;
+    }
+
+    /** The socket uses it from now on. */
+    void attach(TcpSocket user) {
+        socket = user;
+        listener = null;
+    }
+
+    /** Whether a listener has got it and nobody has accepted it. */
+    boolean isPassive() {
+        return listener != null;
+    }
+
+    /** Whether it cannot become complete because its listener's queue has no room. */
+    boolean isAcceptQueueFull() {
+        return listener != null && listener.isFull();
+    }
+
+    /** Whether only the peer could end it, and nobody waits for that. */
+    boolean isAbandoned() {
+        return orphan && state == TcpState.FIN_WAIT_2;
+    }
+
+    /** Whether something sent is not acknowledged. */
+    boolean hasFlight() {
+        return sender.flight() > 0;
+    }
+
+    /** The value of the timestamps option now. */
+    int timestamp() {
+        return tcp.timestamp(timestampOffset);
+    }
+
+    int timestampOffset() {
+        return timestampOffset;
+    }
+
+    TcpState state() {
+        return state;
+    }
+
+    TcpSettings settings() {
+        return settings;
+    }
+
+    AgreedOptions options() {
+        return options;
+    }
+
+    TcpSender sender() {
+        return sender;
+    }
+
+    TcpReceiver receiver() {
+        return receiver;
+    }
+
+    /** The way that was last found. */
+    Route route() {
+        return route;
+    }
+
+    /** When it began. */
+    long created() {
+        return created;
     }
 }

@@ -1,25 +1,23 @@
 package dev.ristretto.kernel.network.tcp;
 
-import dev.ristretto.kernel.network.buffer.Sequence;
 import dev.ristretto.kernel.network.socket.NetworkError;
+import dev.ristretto.kernel.network.time.RateLimit;
 import dev.ristretto.kernel.network.time.TimerQueue;
 
 /** What the arrival of a segment means to a connection: RFC 9293 section 3.10.7, with RFC 7323 (PAWS) and RFC 5961. */
 final class TcpInput {
-    private static final long TIMESTAMP_LIFETIME = 24L * 24 * 3600 * 1_000_000_000L;
-    /** Interval of answers to a connection's unacceptable segments without data, which may be answers themselves. */
-    private static final long ANSWER_INTERVAL = 500_000_000L;
-
     private final TimerQueue timers;
-    private final Tcp tcp;
+    private final TcpWriter writer;
+    private final RateLimit challenges;
 
-    TcpInput(TimerQueue timers, Tcp tcp) {
+    TcpInput(TimerQueue timers, TcpWriter writer, RateLimit challenges) {
         this.timers = timers;
-        this.tcp = tcp;
+        this.writer = writer;
+        this.challenges = challenges;
     }
 
     void arrived(TcpConnection connection, TcpSegment segment) {
-        if (connection.state == TcpState.SYN_SENT) {
+        if (connection.state() == TcpState.SYN_SENT) {
             arrivedInSynSent(connection, segment);
         } else {
             arrivedSynchronised(connection, segment);
@@ -28,10 +26,10 @@ final class TcpInput {
 
     /** Section 3.10.7.3. */
     private void arrivedInSynSent(TcpConnection connection, TcpSegment segment) {
-        TcpSender sender = connection.sender;
+        TcpSender sender = connection.sender();
         boolean acknowledges = segment.has(TcpFormat.ACK);
-        if (acknowledges && segment.acknowledgement != sender.next) {
-            tcp.writer.sendReset(segment);
+        if (acknowledges && segment.acknowledgement != sender.next()) {
+            writer.sendReset(segment);
             return;
         }
         if (segment.has(TcpFormat.RST)) {
@@ -46,12 +44,12 @@ final class TcpInput {
         connection.takeSyn(segment);
         if (acknowledges) {
             sender.synAcknowledged(segment);
-            connection.receiver.acknowledgeNow = true;
+            connection.receiver().demandAcknowledgement();
             connection.established();
         } else {
             connection.simultaneousOpen();
         }
-        tcp.makePending(connection);
+        connection.makePending();
     }
 
     /** Section 3.10.7.4. */
@@ -63,10 +61,10 @@ final class TcpInput {
             reset(connection, segment);
             return;
         }
-        TcpReceiver receiver = connection.receiver;
+        TcpReceiver receiver = connection.receiver();
         receiver.noteTimestamp(segment);
-        segment.trimFront(receiver.next);
-        segment.trimBack(receiver.next + receiver.window.left(receiver.next));
+        segment.trimFront(receiver.next());
+        segment.trimBack(receiver.next() + receiver.windowLeft());
         if (segment.has(TcpFormat.SYN)) {
             // RFC 5961 section 4: asks the peer whether it means it.
             challenge(connection);
@@ -79,23 +77,21 @@ final class TcpInput {
             return;
         }
         takeFin(connection, segment);
-        connection.lastHeard = timers.nanoTime();
-        if (receiver.acknowledgeNow || connection.sender.unsent() != 0 || connection.sender.recovery.isActive()) {
-            tcp.makePending(connection);
+        connection.heard();
+        if (receiver.isAcknowledgementDue() || connection.sender().hasWork()) {
+            connection.makePending();
         }
     }
 
     /** RFC 7323 section 5.3, and 3.2: without timestamps nothing is accepted once they have been agreed on. */
     private boolean passesTimestampCheck(TcpConnection connection, TcpSegment segment) {
-        if (!connection.timestamps || segment.has(TcpFormat.RST)) {
+        if (!connection.options().timestamps() || segment.has(TcpFormat.RST)) {
             return true;
         }
         if (!segment.hasTimestamps) {
             return false;
         }
-        TcpReceiver receiver = connection.receiver;
-        if (Sequence.before(segment.timestampValue, receiver.timestampRecent)
-                && timers.nanoTime() - receiver.timestampRecentAge < TIMESTAMP_LIFETIME) {
+        if (connection.receiver().isOld(segment)) {
             answer(connection, segment);
             return false;
         }
@@ -104,10 +100,10 @@ final class TcpInput {
 
     /** The four cases of section 3.10.7.4, first check; also takes what an unacceptable segment still says. */
     private boolean isAcceptable(TcpConnection connection, TcpSegment segment) {
-        TcpReceiver receiver = connection.receiver;
-        int window = receiver.window.left(receiver.next);
+        TcpReceiver receiver = connection.receiver();
+        int window = receiver.windowLeft();
         int length = segment.sequenceLength();
-        int first = segment.sequence - receiver.next;
+        int first = segment.sequence - receiver.next();
         int last = first + length - 1;
         boolean acceptable;
         if (length == 0) {
@@ -127,13 +123,13 @@ final class TcpInput {
             // With the window closed, acknowledgements and window updates must still be taken.
             receiver.noteTimestamp(segment);
             if (acknowledged(connection, segment)) {
-                connection.lastHeard = timers.nanoTime();
-                receiver.acknowledgeNow = true;
-                tcp.makePending(connection);
+                connection.heard();
+                receiver.demandAcknowledgement();
+                connection.makePending();
             }
             return false;
         }
-        if (connection.state == TcpState.SYN_RECEIVED && segment.has(TcpFormat.SYN) && first == -1) {
+        if (connection.state() == TcpState.SYN_RECEIVED && segment.has(TcpFormat.SYN) && first == -1) {
             // The peer has not got our answer, or both opened at once.
             if (segment.has(TcpFormat.ACK)) {
                 acknowledged(connection, segment);
@@ -142,8 +138,8 @@ final class TcpInput {
             }
             return false;
         }
-        boolean recent = first < 0 && first >= -Math.max(TcpFormat.MAXIMUM_WINDOW_FIELD, receiver.window.buffer());
-        boolean synchronised = connection.state != TcpState.SYN_RECEIVED;
+        boolean recent = first < 0 && first >= -Math.max(TcpFormat.MAXIMUM_WINDOW_FIELD, receiver.buffer());
+        boolean synchronised = connection.state() != TcpState.SYN_RECEIVED;
         boolean acknowledges = segment.has(TcpFormat.ACK) && !segment.has(TcpFormat.SYN);
         // Two ends may take in each other's window probes at once. Both then acknowledge from behind them, and would
         // never learn that the probe has arrived if only segments with the next number counted.
@@ -154,33 +150,29 @@ final class TcpInput {
         return false;
     }
 
-    private void answer(TcpConnection connection, TcpSegment segment) {
-        long now = timers.nanoTime();
-        if (segment.length == 0 && now - connection.lastAnswer < ANSWER_INTERVAL) {
-            return;
+    private static void answer(TcpConnection connection, TcpSegment segment) {
+        if (connection.mayAnswer(segment.length > 0)) {
+            connection.receiver().demandAcknowledgement();
+            connection.makePending();
         }
-        connection.lastAnswer = now;
-        connection.lastHeard = now;
-        connection.receiver.acknowledgeNow = true;
-        tcp.makePending(connection);
     }
 
     private void challenge(TcpConnection connection) {
-        if (tcp.challenges.tryTake(timers.nanoTime())) {
-            connection.receiver.acknowledgeNow = true;
-            tcp.makePending(connection);
+        if (challenges.tryTake(timers.nanoTime())) {
+            connection.receiver().demandAcknowledgement();
+            connection.makePending();
         }
     }
 
     /** Second check, with RFC 5961 section 3: only a reset with the very next number counts at once. */
     private void reset(TcpConnection connection, TcpSegment segment) {
-        if (segment.sequence != connection.receiver.next) {
+        if (segment.sequence != connection.receiver().next()) {
             challenge(connection);
             return;
         }
-        switch (connection.state) {
+        switch (connection.state()) {
             case SYN_RECEIVED -> {
-                if (connection.listener != null) {
+                if (connection.isPassive()) {
                     connection.vanish();
                 } else {
                     connection.fail(NetworkError.CONNECTION_REFUSED);
@@ -194,50 +186,45 @@ final class TcpInput {
 
     /** Fifth check; false if the segment must go no further. */
     private boolean acknowledged(TcpConnection connection, TcpSegment segment) {
-        TcpSender sender = connection.sender;
+        TcpSender sender = connection.sender();
         int acknowledgement = segment.acknowledgement;
-        if (connection.state == TcpState.SYN_RECEIVED) {
-            if (!Sequence.after(acknowledgement, sender.unacknowledged)
-                    || Sequence.after(acknowledgement, sender.maximum)) {
-                tcp.writer.sendReset(segment);
+        if (connection.state() == TcpState.SYN_RECEIVED) {
+            if (!sender.isNew(acknowledgement)) {
+                writer.sendReset(segment);
                 return false;
             }
-            TcpListener listener = connection.listener;
-            if (listener != null && listener.isFull()) {
+            if (connection.isAcceptQueueFull()) {
                 // Not complete until there is room: the peer's retransmissions or ours bring it up again.
                 return false;
             }
             sender.synAcknowledged(segment);
             connection.established();
         }
-        if (Sequence.after(acknowledgement, sender.maximum)) {
+        if (sender.isBeyondSent(acknowledgement)) {
             answer(connection, segment);
             return false;
         }
-        if (Sequence.before(
-                acknowledgement,
-                sender.unacknowledged - Math.max(sender.maximumWindow, TcpFormat.MAXIMUM_WINDOW_FIELD))) {
-            // RFC 5961 section 5.
+        if (sender.isStale(acknowledgement)) {
             challenge(connection);
             return false;
         }
         if (sender.acknowledge(segment)) {
             connection.sentDataAcknowledged();
         }
-        return connection.state != TcpState.CLOSED && connection.state != TcpState.TIME_WAIT;
+        return connection.state() != TcpState.CLOSED && connection.state() != TcpState.TIME_WAIT;
     }
 
     /** Seventh step; false if the connection is over. */
     private boolean takeData(TcpConnection connection, TcpSegment segment) {
-        switch (connection.state) {
+        switch (connection.state()) {
             case ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2 -> {
                 if (connection.isOrphan()) {
                     // RFC 9293 section 3.6.1: nobody will read it, and the peer must know.
                     connection.abort();
                     return false;
                 }
-                int before = connection.receiver.next;
-                if (connection.receiver.take(segment)) {
+                int before = connection.receiver().next();
+                if (connection.receiver().take(segment)) {
                     connection.dataArrived();
                 } else if (segment.sequence != before) {
                     // Out of order: the peer needs to know at once (RFC 5681 section 4.2).
@@ -253,7 +240,7 @@ final class TcpInput {
 
     /** Eighth step. */
     private static void takeFin(TcpConnection connection, TcpSegment segment) {
-        TcpReceiver receiver = connection.receiver;
+        TcpReceiver receiver = connection.receiver();
         boolean complete = segment.has(TcpFormat.FIN)
                 ? receiver.takeFin(segment.sequence + segment.length)
                 : receiver.reachesFin();
@@ -261,7 +248,7 @@ final class TcpInput {
             connection.finArrived();
         } else if (segment.has(TcpFormat.FIN) && segment.length == 0) {
             // Out of order: with data, that has been answered already.
-            receiver.acknowledgeNow = true;
+            receiver.demandAcknowledgement();
         }
     }
 }

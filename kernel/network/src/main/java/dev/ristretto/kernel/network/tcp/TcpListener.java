@@ -9,7 +9,7 @@ final class TcpListener {
     /** A half-open connection may be pushed out by a new one after this time. */
     private static final long PATIENCE = 1_000_000_000L;
 
-    final TcpSocket socket;
+    private final TcpSocket socket;
     private final TimerQueue timers;
     private final int maximumHalfOpen;
     private final ArrayDeque<TcpConnection> complete = new ArrayDeque<>(4);
@@ -25,6 +25,11 @@ final class TcpListener {
         maximumHalfOpen = environment.limits().maximumHalfOpen();
         this.socket = socket;
         setBacklog(backlog);
+    }
+
+    /** The options that its connections begin with. */
+    TcpSettings settings() {
+        return socket.settings();
     }
 
     void setBacklog(int connections) {
@@ -49,7 +54,7 @@ final class TcpListener {
             return true;
         }
         TcpConnection candidate = oldest;
-        if (candidate == null || timers.nanoTime() - candidate.created < PATIENCE) {
+        if (candidate == null || timers.nanoTime() - candidate.created() < PATIENCE) {
             return false;
         }
         candidate.vanish();

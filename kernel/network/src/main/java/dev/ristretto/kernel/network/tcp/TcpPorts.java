@@ -44,7 +44,7 @@ final class TcpPorts {
         boolean ownOnly = true;
         for (TcpSocket other = use.sockets; other != null; other = other.nextOnPort) {
             ownOnly = false;
-            if (other.overlaps(address) && !(reuse && other.settings.reuseAddress && !other.isListening())) {
+            if (other.overlaps(address) && !(reuse && other.reusesAddress() && !other.isListening())) {
                 throw inUse(chosen);
             }
         }
@@ -139,7 +139,7 @@ final class TcpPorts {
             return use != null
                     && use.sockets == null
                     && flows.find(source, candidate, destination, destinationPort) instanceof TimeWait old
-                    && old.timestamps;
+                    && old.canBeFollowed();
         });
     }
 

@@ -13,50 +13,55 @@ import org.jspecify.annotations.Nullable;
  */
 final class TcpReceiver {
     private static final int MAXIMUM_HOLES = 32;
+    private static final long TIMESTAMP_LIFETIME = 24L * 24 * 3600 * 1_000_000_000L;
     private static final long DELAYED_ACKNOWLEDGEMENT = 40_000_000L;
 
     private final TimerQueue timers;
     private final TcpConnection connection;
-    final ByteQueue queue;
-    final ReceiveWindow window;
+    private final ByteQueue queue;
+    private final ReceiveWindow window;
     private final Timer delayed;
     private @Nullable Ranges outOfOrder;
     /** Start of the last segment that came out of order: its block is reported first (RFC 2018 section 4). */
     private int lastOutOfOrder;
 
     /** RCV.NXT. */
-    int next;
+    private int next;
 
-    int timestampRecent;
-    long timestampRecentAge;
+    private int timestampRecent;
+    private long timestampRecentAge;
     private int lastAcknowledged;
     private int unacknowledged;
     /** Largest segment seen, to tell full ones (RFC 9293 section 3.8.6.3). */
     private int segmentSize = TcpFormat.DEFAULT_MSS;
 
-    boolean acknowledgeNow;
+    private boolean acknowledgeNow;
     /** A FIN is known but data before it is missing. */
     private boolean finKnown;
 
     private int finSequence;
     /** The peer's FIN has been taken in. */
-    boolean finished;
+    private boolean finished;
     /** The application wants no more. */
-    boolean shut;
+    private boolean shut;
 
     TcpReceiver(TcpEnvironment environment, TcpConnection connection) {
         timers = environment.timers();
         this.connection = connection;
         queue = new ByteQueue(environment.chunks());
         delayed = timers.newTimer(this::delayOver);
-        window = new ReceiveWindow(environment, connection.settings);
+        window = new ReceiveWindow(environment, connection.settings());
     }
 
     /** The peer's SYN has arrived; {@code scaled} tells whether both sides scale their windows. */
-    void start(int peerInitial, boolean scaled) {
-        next = peerInitial + 1;
+    void start(TcpSegment syn, boolean scaled) {
+        next = syn.sequence + 1;
         window.start(next, scaled);
         lastAcknowledged = next;
+        if (syn.hasTimestamps) {
+            timestampRecent = syn.timestampValue;
+            timestampRecentAge = timers.nanoTime();
+        }
     }
 
     /** Chooses the window for a segment about to be sent and returns the field of its header. */
@@ -134,7 +139,7 @@ final class TcpReceiver {
 
     private void delayOver() {
         acknowledgeNow = true;
-        connection.tcp.makePending(connection);
+        connection.makePending();
     }
 
     /** Takes in a FIN at {@code sequence}; true once all data before it is here. */
@@ -175,19 +180,39 @@ final class TcpReceiver {
         }
     }
 
+    /** RFC 7323 section 5.3: whether a timestamp is older than one seen, so that the segment is a late duplicate. */
+    boolean isOld(TcpSegment segment) {
+        return Sequence.before(segment.timestampValue, timestampRecent)
+                && timers.nanoTime() - timestampRecentAge < TIMESTAMP_LIFETIME;
+    }
+
+    /** Bytes that can be read. */
+    int readable() {
+        return queue.size();
+    }
+
+    /** Copies bytes to {@code target}; they stay. Returns how many. */
+    int peek(ByteBuffer target) {
+        return queue.peek(target, Integer.MAX_VALUE);
+    }
+
     /** The application has taken bytes out: grows the buffer if it keeps up, and tells the peer if that opens the window. */
-    void read(int bytes) {
-        window.grow(bytes, connection.sender.roundTrip());
+    void drop(int bytes) {
+        queue.drop(bytes);
+        if (outOfOrder == null) {
+            queue.trim();
+        }
+        window.grow(bytes, connection.sender().roundTrip());
         if (!finished && window.opens(next, queue.size(), segmentSize)) {
             acknowledgeNow = true;
-            connection.tcp.makePending(connection);
+            connection.makePending();
         }
     }
 
     /** How many SACK blocks a segment with {@code room} bytes to spare can carry, at most {@code most}. */
     int sackBlockCount(int most, int room) {
         Ranges holes = outOfOrder;
-        if (holes == null || !connection.sack || room < 4 + 8) {
+        if (holes == null || !connection.options().sack() || room < 4 + 8) {
             return 0;
         }
         return Math.min(Math.min(most, (room - 4) / 8), holes.count());
@@ -213,11 +238,6 @@ final class TcpReceiver {
         }
     }
 
-    /** Whether segments are missing before others that are here. */
-    boolean hasHoles() {
-        return outOfOrder != null;
-    }
-
     /** Drops what has not been read; what comes is dropped too. */
     void shut() {
         shut = true;
@@ -231,5 +251,58 @@ final class TcpReceiver {
         outOfOrder = null;
         acknowledgeNow = false;
         queue.trim();
+    }
+
+    /** The next number expected. */
+    int next() {
+        return next;
+    }
+
+    /** Bytes that the peer may still send. */
+    int windowLeft() {
+        return window.left(next);
+    }
+
+    /** The window as a segment states it that offers nothing new. */
+    int windowField() {
+        return window.field(next);
+    }
+
+    /** The window of a SYN. */
+    int initialWindow() {
+        return window.initial();
+    }
+
+    /** Shift of the window that the SYN proposes. */
+    int windowShift() {
+        return window.proposedShift();
+    }
+
+    /** Size of the receive buffer in bytes. */
+    int buffer() {
+        return window.buffer();
+    }
+
+    void setBuffer(int bytes) {
+        window.setBuffer(bytes);
+    }
+
+    /** The timestamp to echo. */
+    int timestampRecent() {
+        return timestampRecent;
+    }
+
+    /** Has the next segment sent at once, for what it acknowledges. */
+    void demandAcknowledgement() {
+        acknowledgeNow = true;
+    }
+
+    boolean isAcknowledgementDue() {
+        return acknowledgeNow;
+    }
+
+    /** Whether the peer's FIN has been taken in. */
+    boolean isFinished() {
+        return finished;
     }
 }

@@ -22,7 +22,8 @@ final class TcpRecovery {
     }
 
     private final TcpSender sender;
-    private final TcpConnection connection;
+    private final Cubic congestion;
+    private final AgreedOptions options;
     private Mode mode = Mode.OPEN;
     private @Nullable Ranges sacked;
     /** SND.NXT when recovery began: it ends when that is acknowledged. */
@@ -33,9 +34,10 @@ final class TcpRecovery {
     private int duplicates;
     private boolean mustSend;
 
-    TcpRecovery(TcpSender sender, TcpConnection connection) {
+    TcpRecovery(TcpSender sender, Cubic congestion, AgreedOptions options) {
         this.sender = sender;
-        this.connection = connection;
+        this.congestion = congestion;
+        this.options = options;
     }
 
     void reset(int sequence) {
@@ -54,11 +56,12 @@ final class TcpRecovery {
 
     /** Numbers taken to be on their way (RFC 6675 section 4, SetPipe). */
     int pipe() {
-        int first = sender.unacknowledged;
+        int first = sender.unacknowledged();
         int flight = sender.flight();
         Ranges ranges = sacked;
-        int arrived =
-                ranges == null ? Math.min(duplicates * sender.mss, Math.max(0, flight - sender.mss)) : ranges.covered();
+        int arrived = ranges == null
+                ? Math.min(duplicates * sender.mss(), Math.max(0, flight - sender.mss()))
+                : ranges.covered();
         if (mode == Mode.OPEN) {
             return flight - arrived;
         }
@@ -74,11 +77,11 @@ final class TcpRecovery {
 
     /** Everything before this number that is not selectively acknowledged is taken for lost (RFC 6675 section 4, IsLost). */
     private int lostEdge() {
-        int first = sender.unacknowledged;
+        int first = sender.unacknowledged();
         if (mode == Mode.TIMEOUT) {
-            return Sequence.max(first, Sequence.min(recoveryPoint, sender.next));
+            return Sequence.max(first, Sequence.min(recoveryPoint, sender.next()));
         }
-        int edge = Sequence.min(first + sender.mss, sender.next);
+        int edge = Sequence.min(first + sender.mss(), sender.next());
         Ranges ranges = sacked;
         if (ranges != null) {
             int count = 0;
@@ -86,7 +89,7 @@ final class TcpRecovery {
             for (int i = ranges.count() - 1; i >= 0; i--) {
                 count++;
                 bytes += ranges.end(i) - ranges.start(i);
-                if (count >= DUPLICATE_THRESHOLD || bytes > (DUPLICATE_THRESHOLD - 1) * sender.mss) {
+                if (count >= DUPLICATE_THRESHOLD || bytes > (DUPLICATE_THRESHOLD - 1) * sender.mss()) {
                     return Sequence.max(edge, ranges.start(i));
                 }
             }
@@ -96,7 +99,7 @@ final class TcpRecovery {
 
     /** The first lost number that has not been sent again, or SND.NXT if there is none. */
     int nextLost() {
-        int from = Sequence.max(resent, sender.unacknowledged);
+        int from = Sequence.max(resent, sender.unacknowledged());
         Ranges ranges = sacked;
         if (ranges != null) {
             from = ranges.firstOutside(from);
@@ -107,7 +110,7 @@ final class TcpRecovery {
         // RFC 6675 section 4, NextSeg rule 3: with nothing new to send, what is below a received block is worth sending
         // again.
         boolean below = ranges != null && !ranges.isEmpty() && Sequence.before(from, ranges.start(ranges.count() - 1));
-        return below && mode == Mode.FAST && sender.unsent() <= 0 ? from : sender.next;
+        return below && mode == Mode.FAST && sender.unsent() <= 0 ? from : sender.next();
     }
 
     /** The end of the run of missing numbers that begins at {@code from}. */
@@ -117,7 +120,7 @@ final class TcpRecovery {
         if (ranges == null) {
             return end;
         }
-        int following = ranges.nextStart(from, sender.next);
+        int following = ranges.nextStart(from, sender.next());
         return Sequence.before(lostEdge(), from + 1) ? following : Sequence.min(end, following);
     }
 
@@ -129,11 +132,11 @@ final class TcpRecovery {
 
     /** Takes in the SACK blocks of a segment; what is not credible is ignored. */
     void takeBlocks(TcpSegment segment) {
-        int first = Sequence.max(sender.unacknowledged, segment.acknowledgement);
+        int first = Sequence.max(sender.unacknowledged(), segment.acknowledgement);
         for (int i = 0; i < segment.sackBlocks; i++) {
             int start = segment.sackStart[i];
             int end = segment.sackEnd[i];
-            if (Sequence.after(start, first) && Sequence.before(start, end) && Sequence.notAfter(end, sender.next)) {
+            if (Sequence.after(start, first) && Sequence.before(start, end) && Sequence.notAfter(end, sender.next())) {
                 Ranges ranges = sacked;
                 if (ranges == null) {
                     ranges = new Ranges(MAXIMUM_RANGES);
@@ -150,27 +153,27 @@ final class TcpRecovery {
         if (mode != Mode.OPEN) {
             return;
         }
-        boolean enough = duplicates >= DUPLICATE_THRESHOLD || Sequence.after(lostEdgeBySack(), sender.unacknowledged);
+        boolean enough = duplicates >= DUPLICATE_THRESHOLD || Sequence.after(lostEdgeBySack(), sender.unacknowledged());
         if (enough) {
             mode = Mode.FAST;
-            recoveryPoint = sender.next;
-            resent = sender.unacknowledged;
+            recoveryPoint = sender.next();
+            resent = sender.unacknowledged();
             mustSend = true;
-            sender.congestion.lost(flight);
+            congestion.lost(flight);
         }
     }
 
     private int lostEdgeBySack() {
         Ranges ranges = sacked;
-        if (ranges == null || ranges.covered() <= (DUPLICATE_THRESHOLD - 1) * sender.mss) {
-            return sender.unacknowledged;
+        if (ranges == null || ranges.covered() <= (DUPLICATE_THRESHOLD - 1) * sender.mss()) {
+            return sender.unacknowledged();
         }
         return lostEdge();
     }
 
     /** SND.UNA has advanced by {@code bytes}; returns whether the congestion window may grow. */
     boolean advanced(int bytes) {
-        int first = sender.unacknowledged;
+        int first = sender.unacknowledged();
         Ranges ranges = sacked;
         if (ranges != null) {
             ranges.removeBefore(first);
@@ -185,7 +188,7 @@ final class TcpRecovery {
         }
         if (Sequence.notBefore(first, recoveryPoint)) {
             if (mode == Mode.FAST) {
-                sender.congestion.recovered(sender.flight());
+                congestion.recovered(sender.flight());
             }
             mode = Mode.OPEN;
             duplicates = 0;
@@ -194,8 +197,8 @@ final class TcpRecovery {
         }
         if (mode == Mode.FAST) {
             // A partial acknowledgement: the segment after it is lost too (RFC 6582 section 3.2).
-            duplicates = Math.max(0, duplicates - Math.max(0, bytes / sender.mss - 1));
-            mustSend = resent == first && !connection.sack;
+            duplicates = Math.max(0, duplicates - Math.max(0, bytes / sender.mss() - 1));
+            mustSend = resent == first && !options.sack();
             return false;
         }
         duplicates = 0;
@@ -205,11 +208,11 @@ final class TcpRecovery {
     /** The retransmission timer has expired, for the {@code times}-th time in turn. */
     void timedOut(int times) {
         Ranges ranges = sacked;
-        if (ranges != null && (times > 1 || ranges.indexOf(sender.unacknowledged) >= 0)) {
+        if (ranges != null && (times > 1 || ranges.indexOf(sender.unacknowledged()) >= 0)) {
             // The peer may drop what it has selectively acknowledged (RFC 2018 section 8).
             sacked = null;
         }
-        sender.congestion.timedOut(sender.flight(), times == 1);
+        congestion.timedOut(sender.flight(), times == 1);
         startOver();
     }
 
@@ -220,8 +223,8 @@ final class TcpRecovery {
 
     private void startOver() {
         mode = Mode.TIMEOUT;
-        recoveryPoint = sender.next;
-        resent = sender.unacknowledged;
+        recoveryPoint = sender.next();
+        resent = sender.unacknowledged();
         duplicates = 0;
         mustSend = true;
     }

@@ -3,10 +3,7 @@ package dev.ristretto.kernel.network.tcp;
 import dev.ristretto.kernel.network.buffer.ByteQueue;
 import dev.ristretto.kernel.network.buffer.ChunkPool;
 import dev.ristretto.kernel.network.buffer.Sequence;
-import dev.ristretto.kernel.network.ip.IpLayer;
 import dev.ristretto.kernel.network.ip.Route;
-import dev.ristretto.kernel.network.socket.NetworkError;
-import dev.ristretto.kernel.network.time.Timer;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.nio.ByteBuffer;
 
@@ -15,52 +12,35 @@ import java.nio.ByteBuffer;
  * small ones (RFC 896); probes of a closed window; retransmission by {@link TcpRecovery}.
  */
 final class TcpSender {
-    /** Probes and orphans' retransmissions after which a silent peer is given up. */
-    private static final int MAXIMUM_RETRIES = 15;
-
-    private static final int MAXIMUM_ORPHAN_RETRIES = 8;
-    private static final int MAXIMUM_SYN_RETRIES = 6;
-    private static final int MAXIMUM_SYN_ACK_RETRIES = 5;
-    private static final long MAXIMUM_PERSIST = 60_000_000_000L;
-
-    private final IpLayer ip;
     private final TimerQueue timers;
     private final ChunkPool chunks;
     private final TcpLimits limits;
     private final TcpWriter writer;
     private final TcpConnection connection;
-    final ByteQueue queue;
-    final RttEstimator rtt = new RttEstimator();
-    final Cubic congestion;
-    final TcpRecovery recovery;
-    private final Timer timer;
+    private final ByteQueue queue;
+    private final RttEstimator rtt = new RttEstimator();
+    private final SendWindow window = new SendWindow();
+    private final Cubic congestion;
+    private final TcpRecovery recovery;
+    private final RetransmissionTimer timer;
 
     /** ISS. */
-    final int initial;
+    private final int initial;
     /** SND.UNA. */
-    int unacknowledged;
+    private int unacknowledged;
     /** SND.NXT. */
-    int next;
+    private int next;
     /** After the last number ever sent; beyond {@link #next} only by the byte of a window probe. */
-    int maximum;
+    private int maximum;
     /** Sequence number of the first byte of the queue. */
     private int queueStart;
 
-    /** SND.WND in bytes. */
-    int window;
-
-    private int windowSequence;
-    private int windowAcknowledgement;
-    int maximumWindow;
-    /** Shift of the peer's window field. */
-    int shift;
-
     /** Bytes of data in a full segment. */
-    int mss = TcpFormat.DEFAULT_MSS;
+    private int mss = TcpFormat.DEFAULT_MSS;
 
-    boolean finQueued;
+    private boolean finQueued;
     /** The application has announced more data: a last small segment waits for it. */
-    boolean corked;
+    private boolean corked;
 
     /** End of the last small segment sent, for Nagle's rule. */
     private int smallEnd;
@@ -68,30 +48,24 @@ final class TcpSender {
     private int limit;
     private boolean windowLimited;
     private long lastSent;
-    private int retries;
-    private boolean timing;
-    private int timedSequence;
-    private long timedAt;
-    private int persistShift;
 
-    TcpSender(TcpEnvironment environment, TcpConnection connection, int initial) {
-        ip = environment.ip();
+    TcpSender(TcpEnvironment environment, TcpConnection connection, TcpWriter writer, int initial) {
         timers = environment.timers();
         chunks = environment.chunks();
         limits = environment.limits();
-        writer = connection.tcp.writer;
+        this.writer = writer;
         this.connection = connection;
         this.initial = initial;
         queue = new ByteQueue(chunks);
-        timer = timers.newTimer(this::timedOut);
+        timer = new RetransmissionTimer(environment, connection, this, rtt);
         unacknowledged = initial;
         next = initial;
         maximum = initial;
         queueStart = initial + 1;
         smallEnd = initial;
         congestion = new Cubic(mss);
-        recovery = new TcpRecovery(this, connection);
-        limit = connection.settings.sendBuffer(limits);
+        recovery = new TcpRecovery(this, congestion, connection.options());
+        limit = connection.settings().sendBuffer(limits);
     }
 
     // ---- the application's side
@@ -110,8 +84,8 @@ final class TcpSender {
 
     /** Present size of the buffer: two congestion windows, so that it never stands in the way. */
     int limit() {
-        if (connection.settings.sendBuffer == 0) {
-            long wanted = 2L * Math.min(congestion.window(), Math.max(window, mss));
+        if (connection.settings().sendBuffer == 0) {
+            long wanted = 2L * Math.min(congestion.window(), Math.max(window.size(), mss));
             limit = (int) Math.clamp(wanted, limit, Math.max(limit, limits.maximumSendBuffer()));
         }
         return Math.min(limit, Math.max(2 * ChunkPool.CHUNK, queue.size() + chunks.share()));
@@ -119,6 +93,24 @@ final class TcpSender {
 
     void setLimit(int bytes) {
         limit = bytes;
+    }
+
+    /** Bytes that the peer has not acknowledged, sent or not. */
+    int queued() {
+        return queue.size();
+    }
+
+    /** The application has no more to send; false if it has said so before. */
+    boolean finish() {
+        boolean first = !finQueued;
+        finQueued = true;
+        corked = false;
+        return first;
+    }
+
+    /** Whether the application has no more to send. */
+    boolean isFinished() {
+        return finQueued;
     }
 
     // ---- output
@@ -129,19 +121,15 @@ final class TcpSender {
             if (next == initial) {
                 next = initial + 1;
                 maximum = next;
-                timing = true;
-                timedSequence = initial;
-                timedAt = timers.nanoTime();
+                rtt.begin(initial, timers.nanoTime());
             } else {
-                timing = false;
+                rtt.abandon();
             }
             if (acknowledge) {
-                connection.receiver.acknowledgementSent();
+                connection.receiver().acknowledgementSent();
             }
         }
-        if (!timer.isScheduled()) {
-            timer.schedule(timers.nanoTime() + rtt.timeout());
-        }
+        timer.synSent();
     }
 
     /** Sends all that may be sent now. */
@@ -154,7 +142,7 @@ final class TcpSender {
         while (more) {
             more = recovery.isActive() && retransmit(route) || sendNew(route);
         }
-        armTimer();
+        timer.sent();
     }
 
     /** Sends one lost segment if there is one and the windows allow it. */
@@ -173,7 +161,7 @@ final class TcpSender {
         if (!transmit(route, from, length)) {
             return false;
         }
-        timing = false;
+        rtt.abandon();
         boolean fin = finQueued && from + length == dataEnd();
         recovery.retransmitted(from + length + (fin ? 1 : 0));
         return true;
@@ -188,7 +176,7 @@ final class TcpSender {
         }
         int pipe = recovery.pipe();
         int room = pipe == 0 ? Math.max(mss, congestion.window()) : congestion.window() - pipe;
-        int offered = unacknowledged + window - next;
+        int offered = unacknowledged + window.size() - next;
         int length = Math.max(0, Math.min(Math.min(unsent, offered), largest(route)));
         if (length < unsent && length > mss) {
             length -= length % mss;
@@ -218,11 +206,7 @@ final class TcpSender {
         if (length < mss && length > 0) {
             smallEnd = next;
         }
-        if (!timing) {
-            timing = true;
-            timedSequence = from;
-            timedAt = now;
-        }
+        rtt.begin(from, now);
         lastSent = now;
         return true;
     }
@@ -234,7 +218,7 @@ final class TcpSender {
         }
         if (length < unsent) {
             // The window is too small for a full one: half of the largest ever seen is worth sending.
-            return length >= maximumWindow / 2;
+            return length >= window.maximum() / 2;
         }
         if (finQueued) {
             return true;
@@ -243,7 +227,7 @@ final class TcpSender {
             return false;
         }
         // Nagle's rule, as Minshall has it: only one small segment may be on its way.
-        return connection.settings.noDelay || !Sequence.after(smallEnd, unacknowledged);
+        return connection.settings().noDelay || !Sequence.after(smallEnd, unacknowledged);
     }
 
     private boolean transmit(Route route, int from, int length) {
@@ -296,10 +280,7 @@ final class TcpSender {
     /** The peer's SYN says what segments and windows may be. */
     void start(TcpSegment syn, int segmentSize) {
         setMss(segmentSize);
-        window = syn.window;
-        maximumWindow = Math.max(maximumWindow, window);
-        windowSequence = syn.sequence;
-        windowAcknowledgement = syn.acknowledgement;
+        window.start(syn, connection.options().windowScaling());
     }
 
     void setMss(int segmentSize) {
@@ -309,24 +290,21 @@ final class TcpSender {
 
     /** The SYN has been acknowledged. */
     void synAcknowledged(TcpSegment segment) {
-        if (timing) {
-            rtt.sample(timers.nanoTime() - timedAt);
-            timing = false;
-        } else {
-            sampleTimestamp(segment);
-        }
+        sample(segment);
         unacknowledged = initial + 1;
-        rtt.synAcknowledged(retries > 0);
-        retries = 0;
-        timer.cancel();
+        rtt.synAcknowledged(timer.synAcknowledged());
         recovery.reset(next);
     }
 
     /** Takes in an acknowledgement that is neither old nor of something not sent; true if it was of something new. */
     boolean acknowledge(TcpSegment segment) {
         int acknowledgement = segment.acknowledgement;
-        boolean windowChanged = updateWindow(segment);
-        if (connection.sack && segment.sackBlocks > 0) {
+        boolean wasClosed = window.size() == 0;
+        boolean windowChanged = window.update(segment);
+        if (wasClosed && windowChanged) {
+            timer.windowOpened();
+        }
+        if (connection.options().sack() && segment.sackBlocks > 0) {
             recovery.takeBlocks(segment);
         }
         int flight = flight();
@@ -338,9 +316,8 @@ final class TcpSender {
             if (duplicate) {
                 recovery.duplicate(flight);
             }
-            if (window == 0 && !connection.isOrphan()) {
-                // The peer lives, it only has no room: RFC 9293 section 3.8.6.1 wants patience.
-                retries = 0;
+            if (window.size() == 0 && !connection.isOrphan()) {
+                timer.peerLives();
             }
             return false;
         }
@@ -358,44 +335,23 @@ final class TcpSender {
         if (recovery.advanced(bytes) && wasLimited) {
             congestion.acknowledged(bytes, timers.nanoTime(), rtt.smoothed());
         }
-        retries = 0;
-        persistShift = 0;
         rtt.endBackOff();
-        timer.cancel();
+        timer.progress();
         return true;
     }
 
-    private boolean updateWindow(TcpSegment segment) {
-        if (Sequence.before(windowSequence, segment.sequence)
-                || windowSequence == segment.sequence
-                        && Sequence.notAfter(windowAcknowledgement, segment.acknowledgement)) {
-            int offered = segment.window << shift;
-            boolean changed = offered != window;
-            if (window == 0 && offered > 0) {
-                persistShift = 0;
-            }
-            window = offered;
-            maximumWindow = Math.max(maximumWindow, offered);
-            windowSequence = segment.sequence;
-            windowAcknowledgement = segment.acknowledgement;
-            return changed;
-        }
-        return false;
-    }
-
     private void sample(TcpSegment segment) {
-        if (timing && Sequence.after(segment.acknowledgement, timedSequence)) {
-            timing = false;
-            rtt.sample(timers.nanoTime() - timedAt);
-        } else if (!timing) {
+        if (rtt.isTiming()) {
+            rtt.acknowledged(segment.acknowledgement, timers.nanoTime());
+        } else {
             sampleTimestamp(segment);
         }
     }
 
     /** After a retransmission only the echoed timestamp tells which copy was acknowledged (Karn's problem; RFC 7323 section 4). */
     private void sampleTimestamp(TcpSegment segment) {
-        if (connection.timestamps && segment.hasTimestamps && segment.timestampEcho != 0) {
-            int elapsed = connection.tcp.timestamp(connection.timestampOffset) - segment.timestampEcho;
+        if (connection.options().timestamps() && segment.hasTimestamps && segment.timestampEcho != 0) {
+            int elapsed = connection.timestamp() - segment.timestampEcho;
             if (elapsed >= 0 && elapsed < 120_000) {
                 rtt.sample(elapsed * 1_000_000L);
             }
@@ -407,101 +363,23 @@ final class TcpSender {
         return rtt.smoothed();
     }
 
-    // ---- timer: one for retransmission and window probes, which exclude each other
+    // ---- silence of the peer
 
-    private void armTimer() {
-        long timeout;
-        if (next != unacknowledged) {
-            timeout = rtt.timeout();
-        } else if (unsent() > 0) {
-            timeout = Math.min(MAXIMUM_PERSIST, rtt.timeout() << Math.min(10, persistShift));
-        } else {
-            timer.cancel();
-            return;
-        }
-        if (!timer.isScheduled()) {
-            timer.schedule(timers.nanoTime() + timeout);
-        }
-    }
-
-    private void timedOut() {
-        if (connection.awaitsSpace()) {
-            // Nothing was lost: it has not been sent.
-            timer.schedule(timers.nanoTime() + rtt.timeout());
-            return;
-        }
-        switch (connection.state) {
-            case SYN_SENT, SYN_RECEIVED -> synTimedOut();
-            case CLOSED, LISTEN, TIME_WAIT -> {}
-            default -> {
-                if (next != unacknowledged) {
-                    dataTimedOut();
-                } else {
-                    probe();
-                }
-            }
-        }
-    }
-
-    private void synTimedOut() {
-        boolean passive = connection.state == TcpState.SYN_RECEIVED;
-        if (++retries > (passive ? MAXIMUM_SYN_ACK_RETRIES : MAXIMUM_SYN_RETRIES)) {
-            connection.fail(connection.lastError(NetworkError.TIMED_OUT));
-            return;
-        }
-        rtt.backOff();
-        ip.doubt(connection.route);
-        Route route = writer.route(connection);
-        if (route == null) {
-            connection.fail(NetworkError.NETWORK_UNREACHABLE);
-            return;
-        }
-        sendSyn(route, passive);
-    }
-
-    private void dataTimedOut() {
-        if (++retries > (connection.isOrphan() ? MAXIMUM_ORPHAN_RETRIES : MAXIMUM_RETRIES)) {
-            connection.fail(connection.lastError(NetworkError.TIMED_OUT));
-            return;
-        }
-        if (retries > 1) {
-            ip.doubt(connection.route);
-        }
-        recovery.timedOut(retries);
-        rtt.backOff();
-        timing = false;
-        Route route = writer.route(connection);
-        if (route == null) {
-            connection.fail(NetworkError.NETWORK_UNREACHABLE);
-            return;
-        }
-        output(route);
+    /** The retransmission timer has expired, for the {@code times}-th time in turn. */
+    void timedOut(int times) {
+        recovery.timedOut(times);
     }
 
     /** The window is closed, or too small to be worth using: asks again, a byte beyond it (RFC 9293 section 3.8.6.1). */
-    private void probe() {
-        if (unsent() <= 0) {
-            return;
-        }
-        if (++retries > (connection.isOrphan() ? MAXIMUM_ORPHAN_RETRIES : MAXIMUM_RETRIES)) {
-            connection.fail(connection.lastError(NetworkError.TIMED_OUT));
-            return;
-        }
-        persistShift++;
-        Route route = writer.route(connection);
-        if (route == null) {
-            connection.fail(NetworkError.NETWORK_UNREACHABLE);
-            return;
-        }
+    void probeWindow(Route route) {
         corked = false;
-        if (window == 0) {
+        if (window.size() == 0) {
             if (writer.send(connection, route, next, TcpFormat.ACK, 1, mss)) {
                 maximum = Sequence.max(maximum, next + 1);
             }
         } else {
-            sendNew(route, Math.min(Math.min(unsent(), window), mss));
+            sendNew(route, Math.min(Math.min(unsent(), window.size()), mss));
         }
-        output(route);
     }
 
     /** Asks the peer for a sign of life: an old number without data (RFC 9293 section 3.8.4). */
@@ -509,15 +387,68 @@ final class TcpSender {
         writer.send(connection, route, unacknowledged - 1, TcpFormat.ACK, 0, mss);
     }
 
-    /** The path's MTU is smaller than thought: sends again what was too long. */
-    void resend() {
-        recovery.resend();
-        connection.tcp.makePending(connection);
+    /** The path carries less than thought: sends again what was too long, if data could be on its way. */
+    void shrinkSegments(int segmentSize, boolean established) {
+        if (segmentSize < mss) {
+            setMss(segmentSize);
+            if (established) {
+                recovery.resend();
+                connection.makePending();
+            }
+        }
     }
 
     /** The connection is over. */
     void stop() {
-        timer.cancel();
+        timer.stop();
         queue.clear();
+    }
+
+    // ---- state
+
+    /** The number of the SYN. */
+    int initial() {
+        return initial;
+    }
+
+    /** The first number that is not acknowledged. */
+    int unacknowledged() {
+        return unacknowledged;
+    }
+
+    /** The next new number to be sent. */
+    int next() {
+        return next;
+    }
+
+    /** Bytes of data in a full segment. */
+    int mss() {
+        return mss;
+    }
+
+    /** Whether a number has been sent and not been acknowledged. */
+    boolean isOnItsWay(int sequence) {
+        return Sequence.notBefore(sequence, unacknowledged) && Sequence.before(sequence, maximum);
+    }
+
+    /** Whether an acknowledgement is of something that has not been sent. */
+    boolean isBeyondSent(int acknowledgement) {
+        return Sequence.after(acknowledgement, maximum);
+    }
+
+    /** Whether an acknowledgement is of something sent and new. */
+    boolean isNew(int acknowledgement) {
+        return Sequence.after(acknowledgement, unacknowledged) && !isBeyondSent(acknowledgement);
+    }
+
+    /** Whether an acknowledgement is older than any that can still be under way (RFC 5961 section 5). */
+    boolean isStale(int acknowledgement) {
+        int oldest = unacknowledged - Math.max(window.maximum(), TcpFormat.MAXIMUM_WINDOW_FIELD);
+        return Sequence.before(acknowledgement, oldest);
+    }
+
+    /** Whether there is something to be sent, or to be sent again. */
+    boolean hasWork() {
+        return unsent() != 0 || recovery.isActive();
     }
 }

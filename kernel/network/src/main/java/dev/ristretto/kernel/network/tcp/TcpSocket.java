@@ -1,6 +1,5 @@
 package dev.ristretto.kernel.network.tcp;
 
-import dev.ristretto.kernel.network.buffer.ByteQueue;
 import dev.ristretto.kernel.network.ip.Endpoint;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.ip.IpLayer;
@@ -23,7 +22,7 @@ public final class TcpSocket extends NetworkSocket {
     private final Tcp tcp;
     private final IpLayer ip;
     private final TcpLimits limits;
-    final TcpSettings settings;
+    private final TcpSettings settings;
     /** Address that was bound to, null for all. */
     private @Nullable IpAddress boundAddress;
     /** Next socket bound to the same port, see {@link TcpPorts}. */
@@ -50,10 +49,9 @@ public final class TcpSocket extends NetworkSocket {
         this.tcp = tcp;
         ip = tcp.environment().ip();
         limits = tcp.environment().limits();
-        settings = accepted.settings;
+        settings = accepted.settings();
         connection = accepted;
-        accepted.socket = this;
-        accepted.listener = null;
+        accepted.attach(this);
     }
 
     @Override
@@ -71,7 +69,7 @@ public final class TcpSocket extends NetworkSocket {
                         NetworkError.ADDRESS_NOT_AVAILABLE, address + " is not an address of this machine");
             }
             IpAddress particular = address.isAny() ? null : address;
-            boundPort = tcp.ports.bind(this, particular, port, settings.reuseAddress);
+            boundPort = tcp.ports().bind(this, particular, port, settings.reuseAddress);
             boundAddress = particular;
         } finally {
             leave();
@@ -96,7 +94,7 @@ public final class TcpSocket extends NetworkSocket {
             TcpConnection present = connection;
             if (present != null) {
                 throwPending();
-                boolean opening = present.state == TcpState.SYN_SENT || present.state == TcpState.SYN_RECEIVED;
+                boolean opening = present.state() == TcpState.SYN_SENT || present.state() == TcpState.SYN_RECEIVED;
                 throw new NetworkException(opening ? NetworkError.ALREADY_CONNECTING : NetworkError.ALREADY_CONNECTED);
             }
             if (port <= 0 || port > 65535) {
@@ -112,7 +110,7 @@ public final class TcpSocket extends NetworkSocket {
             }
             TcpConnection opened = tcp.connect(settings, route, boundPort, port);
             connection = opened;
-            opened.socket = this;
+            opened.attach(this);
             opened.open();
             return false;
         } finally {
@@ -139,9 +137,9 @@ public final class TcpSocket extends NetworkSocket {
                 return;
             }
             if (boundPort == 0) {
-                boundPort = tcp.ports.bind(this, boundAddress, 0, settings.reuseAddress);
+                boundPort = tcp.ports().bind(this, boundAddress, 0, settings.reuseAddress);
             }
-            if (tcp.ports.isListenedTo(this, boundAddress, boundPort)) {
+            if (tcp.ports().isListenedTo(this, boundAddress, boundPort)) {
                 throw new NetworkException(
                         NetworkError.ADDRESS_IN_USE, "another socket listens to TCP port " + boundPort);
             }
@@ -183,12 +181,7 @@ public final class TcpSocket extends NetworkSocket {
         try {
             int length = peekLocked(target);
             if (length > 0) {
-                TcpReceiver receiver = connected().receiver;
-                receiver.queue.drop(length);
-                if (!receiver.hasHoles()) {
-                    receiver.queue.trim();
-                }
-                receiver.read(length);
+                connected().receiver().drop(length);
             }
             return length;
         } finally {
@@ -224,10 +217,10 @@ public final class TcpSocket extends NetworkSocket {
             checkOpen();
             TcpConnection present = connected();
             throwPending();
-            TcpSender sender = present.sender;
-            switch (present.state) {
+            TcpSender sender = present.sender();
+            switch (present.state()) {
                 case SYN_SENT, SYN_RECEIVED -> {
-                    if (sender.finQueued) {
+                    if (sender.isFinished()) {
                         throw new NetworkException(NetworkError.BROKEN_PIPE);
                     }
                     wantsSpace = true;
@@ -238,7 +231,7 @@ public final class TcpSocket extends NetworkSocket {
                     if (source.hasRemaining() || !sender.isWritable()) {
                         wantsSpace = true;
                     }
-                    tcp.makePending(present);
+                    present.makePending();
                     return length;
                 }
                 default -> throw new NetworkException(NetworkError.BROKEN_PIPE);
@@ -276,7 +269,7 @@ public final class TcpSocket extends NetworkSocket {
         try {
             checkOpen();
             TcpConnection present = connected();
-            if (present.isOver() && present.state == TcpState.CLOSED) {
+            if (present.isOver() && present.state() == TcpState.CLOSED) {
                 throw new NetworkException(NetworkError.NOT_CONNECTED);
             }
             present.shutOutput();
@@ -335,7 +328,7 @@ public final class TcpSocket extends NetworkSocket {
     public TcpState state() {
         enter();
         try {
-            return connection != null ? connection.state : listener != null ? TcpState.LISTEN : TcpState.CLOSED;
+            return connection != null ? connection.state() : listener != null ? TcpState.LISTEN : TcpState.CLOSED;
         } finally {
             leave();
         }
@@ -356,48 +349,47 @@ public final class TcpSocket extends NetworkSocket {
 
     @Override
     public int available() {
-        return locked(() -> connection == null ? 0 : connection.receiver.queue.size());
+        return locked(() -> connection == null ? 0 : connection.receiver().readable());
     }
 
     /** Bytes written that the peer has not acknowledged (SIOCOUTQ). */
     public int unacknowledged() {
-        return locked(() -> connection == null ? 0 : connection.sender.queue.size());
+        return locked(() -> connection == null ? 0 : connection.sender().queued());
     }
 
     @Override
     protected int optionLocked(NetworkOption option) {
         TcpConnection present = connection;
-        return switch (option) {
-            case REUSE_ADDRESS -> flag(settings.reuseAddress);
-            case RECEIVE_BUFFER -> present != null ? present.receiver.window.buffer() : settings.receiveBuffer(limits);
-            case SEND_BUFFER -> present != null ? present.sender.limit() : settings.sendBuffer(limits);
-            case NO_DELAY -> flag(settings.noDelay);
-            case KEEP_ALIVE -> flag(settings.keepAlive);
-            case KEEP_ALIVE_IDLE -> settings.keepAliveIdle;
-            case KEEP_ALIVE_INTERVAL -> settings.keepAliveInterval;
-            case KEEP_ALIVE_COUNT -> settings.keepAliveCount;
-            case LINGER -> settings.linger;
-            default -> throw unsupported(option);
-        };
+        if (present != null && option == NetworkOption.RECEIVE_BUFFER) {
+            return present.receiver().buffer();
+        }
+        if (present != null && option == NetworkOption.SEND_BUFFER) {
+            return present.sender().limit();
+        }
+        Integer value = settings.get(option, limits);
+        if (value == null) {
+            throw unsupported(option);
+        }
+        return value;
     }
 
     @Override
     protected void setOptionLocked(NetworkOption option, int value) {
-        switch (option) {
-            case REUSE_ADDRESS -> settings.reuseAddress = value != 0;
-            case RECEIVE_BUFFER -> settings.receiveBuffer = Math.clamp(value, 2048, 64 << 20);
-            case SEND_BUFFER -> settings.sendBuffer = Math.clamp(value, 4096, 64 << 20);
-            case NO_DELAY -> settings.noDelay = value != 0;
-            case KEEP_ALIVE -> settings.keepAlive = value != 0;
-            case KEEP_ALIVE_IDLE -> settings.keepAliveIdle = Math.clamp(value, 1, 32767);
-            case KEEP_ALIVE_INTERVAL -> settings.keepAliveInterval = Math.clamp(value, 1, 32767);
-            case KEEP_ALIVE_COUNT -> settings.keepAliveCount = Math.clamp(value, 1, 127);
-            case LINGER -> settings.linger = Math.max(-1, value);
-            default -> throw unsupported(option);
+        if (!settings.set(option, value)) {
+            throw unsupported(option);
         }
         if (connection != null) {
             connection.settingChanged(option);
         }
+    }
+
+    /** The options, which connections accepted from it begin with. */
+    TcpSettings settings() {
+        return settings;
+    }
+
+    boolean reusesAddress() {
+        return settings.reuseAddress;
     }
 
     /** Something happened to the connection or the queue of connections. */
@@ -427,7 +419,7 @@ public final class TcpSocket extends NetworkSocket {
 
     /** The send buffer has got emptier. */
     void spaceFreed(TcpConnection present) {
-        if (wantsSpace && !isClosed() && present.sender.isWritable()) {
+        if (wantsSpace && !isClosed() && present.sender().isWritable()) {
             wantsSpace = false;
             notifyListener();
         }
@@ -447,24 +439,24 @@ public final class TcpSocket extends NetworkSocket {
         if (present == null) {
             return Readiness.WRITABLE | Readiness.HANGUP;
         }
-        if (present.state == TcpState.SYN_SENT || present.state == TcpState.SYN_RECEIVED) {
+        if (present.state() == TcpState.SYN_SENT || present.state() == TcpState.SYN_RECEIVED) {
             return 0;
         }
         int bits = 0;
         if (present.error() != null) {
             bits |= Readiness.ERROR;
         }
-        boolean over = present.state == TcpState.CLOSED || present.state == TcpState.TIME_WAIT;
-        boolean noInput = over || inputShut || present.receiver.finished;
+        boolean over = present.state() == TcpState.CLOSED || present.state() == TcpState.TIME_WAIT;
+        boolean noInput = over || inputShut || present.receiver().isFinished();
         if (noInput) {
             bits |= Readiness.READ_HANGUP | Readiness.READABLE;
-        } else if (present.receiver.queue.size() > 0) {
+        } else if (present.receiver().readable() > 0) {
             bits |= Readiness.READABLE;
         }
-        if (over || noInput && present.sender.finQueued) {
+        if (over || noInput && present.sender().isFinished()) {
             bits |= Readiness.HANGUP;
         }
-        if (over || present.sender.finQueued || present.sender.isWritable()) {
+        if (over || present.sender().isFinished() || present.sender().isWritable()) {
             bits |= Readiness.WRITABLE;
         } else {
             wantsSpace = true;
@@ -478,12 +470,11 @@ public final class TcpSocket extends NetworkSocket {
         if (inputShut) {
             return -1;
         }
-        ByteQueue queue = present.receiver.queue;
-        if (queue.size() > 0) {
-            return queue.peek(target, Integer.MAX_VALUE);
+        if (present.receiver().readable() > 0) {
+            return present.receiver().peek(target);
         }
         throwPending();
-        if (present.receiver.finished || present.isOver()) {
+        if (present.receiver().isFinished() || present.isOver()) {
             return -1;
         }
         return 0;
@@ -497,7 +488,7 @@ public final class TcpSocket extends NetworkSocket {
             ended.close();
         }
         if (boundPort != 0) {
-            tcp.ports.unbind(this, boundPort);
+            tcp.ports().unbind(this, boundPort);
         }
     }
 

@@ -7,7 +7,6 @@ import dev.ristretto.kernel.network.ip.Ipv4Format;
 import dev.ristretto.kernel.network.ip.Route;
 import dev.ristretto.kernel.network.link.Frame;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /** Writes segments into frames and sends them. */
 final class TcpWriter {
@@ -17,11 +16,9 @@ final class TcpWriter {
             TcpFormat.OPTION_NOP << 24 | TcpFormat.OPTION_NOP << 16 | TcpFormat.OPTION_SACK << 8;
 
     private final IpLayer ip;
-    private final Tcp tcp;
 
-    TcpWriter(IpLayer ip, Tcp tcp) {
+    TcpWriter(IpLayer ip) {
         this.ip = ip;
-        this.tcp = tcp;
     }
 
     /**
@@ -32,8 +29,8 @@ final class TcpWriter {
      * @return false if the link has no space; the connection then waits for it
      */
     boolean send(TcpConnection connection, Route route, int sequence, int flags, int length, int segmentSize) {
-        TcpReceiver receiver = connection.receiver;
-        int timestamps = connection.timestamps ? TcpFormat.TIMESTAMPS_LENGTH : 0;
+        TcpReceiver receiver = connection.receiver();
+        int timestamps = connection.options().timestamps() ? TcpFormat.TIMESTAMPS_LENGTH : 0;
         int blocks = receiver.sackBlockCount(timestamps != 0 ? 3 : 4, segmentSize - length);
         int headerLength = TcpFormat.HEADER + timestamps + (blocks == 0 ? 0 : 4 + 8 * blocks);
         Frame frame = ip.allocate(route, headerLength + length);
@@ -43,10 +40,10 @@ final class TcpWriter {
         }
         ByteBuffer buffer = frame.buffer();
         int index = frame.start() + ip.headerLength(route);
-        putHeader(buffer, index, connection, sequence, receiver.next, headerLength, flags, receiver.offerWindow());
+        putHeader(buffer, index, connection, sequence, receiver.next(), headerLength, flags, receiver.offerWindow());
         int option = index + TcpFormat.HEADER;
         if (timestamps != 0) {
-            putTimestamps(buffer, option, tcp.timestamp(connection.timestampOffset), receiver.timestampRecent);
+            putTimestamps(buffer, option, connection.timestamp(), receiver.timestampRecent());
             option += timestamps;
         }
         if (blocks > 0) {
@@ -54,7 +51,7 @@ final class TcpWriter {
             receiver.putSackBlocks(buffer, option + 4, blocks);
         }
         if (length > 0) {
-            connection.sender.copyData(sequence, buffer, index + headerLength, length);
+            connection.sender().copyData(sequence, buffer, index + headerLength, length);
         }
         if (length > segmentSize) {
             frame.requestSegmentation(segmentSize, ip.headerLength(route) + headerLength);
@@ -66,9 +63,9 @@ final class TcpWriter {
 
     /** Sends a SYN, with or without acknowledgement, and its options (RFC 9293 section 3.7.1, RFC 7323, RFC 2018). */
     boolean sendSyn(TcpConnection connection, Route route, boolean acknowledge) {
-        boolean timestamps = !acknowledge || connection.timestamps;
-        boolean sack = !acknowledge || connection.sack;
-        boolean scale = !acknowledge || connection.windowScaling;
+        boolean timestamps = !acknowledge || connection.options().timestamps();
+        boolean sack = !acknowledge || connection.options().sack();
+        boolean scale = !acknowledge || connection.options().windowScaling();
         int headerLength = TcpFormat.HEADER
                 + 4
                 + (timestamps ? TcpFormat.TIMESTAMPS_LENGTH : 0)
@@ -81,11 +78,12 @@ final class TcpWriter {
         }
         ByteBuffer buffer = frame.buffer();
         int index = frame.start() + ip.headerLength(route);
-        TcpReceiver receiver = connection.receiver;
+        TcpReceiver receiver = connection.receiver();
         int flags = TcpFormat.SYN | (acknowledge ? TcpFormat.ACK : 0);
-        int acknowledgement = acknowledge ? receiver.next : 0;
-        int window = receiver.window.initial();
-        putHeader(buffer, index, connection, connection.sender.initial, acknowledgement, headerLength, flags, window);
+        int acknowledgement = acknowledge ? receiver.next() : 0;
+        int window = receiver.initialWindow();
+        putHeader(
+                buffer, index, connection, connection.sender().initial(), acknowledgement, headerLength, flags, window);
         int option = index + TcpFormat.HEADER;
         buffer.putInt(option, TcpFormat.OPTION_MSS << 24 | 4 << 16 | connection.advertisedMss(route));
         option += 4;
@@ -96,17 +94,14 @@ final class TcpWriter {
             option += 4;
         }
         if (timestamps) {
-            int echo = acknowledge ? receiver.timestampRecent : 0;
-            putTimestamps(buffer, option, tcp.timestamp(connection.timestampOffset), echo);
+            int echo = acknowledge ? receiver.timestampRecent() : 0;
+            putTimestamps(buffer, option, connection.timestamp(), echo);
             option += TcpFormat.TIMESTAMPS_LENGTH;
         }
         if (scale) {
             buffer.putInt(
                     option,
-                    TcpFormat.OPTION_NOP << 24
-                            | TcpFormat.OPTION_WINDOW_SCALE << 16
-                            | 3 << 8
-                            | receiver.window.proposedShift);
+                    TcpFormat.OPTION_NOP << 24 | TcpFormat.OPTION_WINDOW_SCALE << 16 | 3 << 8 | receiver.windowShift());
         }
         finish(frame, route, headerLength);
         return true;
@@ -191,20 +186,5 @@ final class TcpWriter {
             buffer.putShort(index + TcpFormat.CHECKSUM, Checksum.finish(sum));
         }
         ip.send(frame, route, Ipv4Format.TCP, IpLayer.DEFAULT_TIME_TO_LIVE, false);
-    }
-
-    /** The way of a connection, null if there is none any more. */
-    @Nullable
-    Route route(TcpConnection connection) {
-        Route route = connection.route;
-        if (!ip.isCurrent(route)) {
-            route = ip.route(
-                    connection.key().remote().address(),
-                    connection.key().local().address());
-            if (route != null) {
-                connection.route = route;
-            }
-        }
-        return route;
     }
 }

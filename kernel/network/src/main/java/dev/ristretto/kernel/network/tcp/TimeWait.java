@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** What remains of a connection in TIME-WAIT (RFC 9293 section 3.10.7.4, RFC 1337, RFC 6191). */
 final class TimeWait extends TcpFlow {
     private final Tcp tcp;
-    final int sendNext;
+    private final int sendNext;
     private final int receiveNext;
-    final boolean timestamps;
+    private final boolean timestamps;
     private final int timestampOffset;
     private int timestampRecent;
     private final int window;
@@ -23,12 +23,12 @@ final class TimeWait extends TcpFlow {
     TimeWait(Tcp tcp, TcpConnection connection) {
         super(connection.key());
         this.tcp = tcp;
-        sendNext = connection.sender.next;
-        receiveNext = connection.receiver.next;
-        timestamps = connection.timestamps;
-        timestampOffset = connection.timestampOffset;
-        timestampRecent = connection.receiver.timestampRecent;
-        window = connection.receiver.window.field(connection.receiver.next);
+        sendNext = connection.sender().next();
+        receiveNext = connection.receiver().next();
+        timestamps = connection.options().timestamps();
+        timestampOffset = connection.timestampOffset();
+        timestampRecent = connection.receiver().timestampRecent();
+        window = connection.receiver().windowField();
     }
 
     @Override
@@ -39,19 +39,29 @@ final class TimeWait extends TcpFlow {
         }
         boolean syn = segment.has(TcpFormat.SYN) && !segment.has(TcpFormat.ACK);
         if (syn && isNewer(segment)) {
-            tcp.timeWaits.remove(this);
-            tcp.synArrived(segment, sendNext + 65537);
+            tcp.timeWaitQueue().remove(this);
+            tcp.synArrived(segment, nextInitial());
             return;
         }
         boolean old = timestamps && segment.hasTimestamps && Sequence.before(segment.timestampValue, timestampRecent);
         if (segment.has(TcpFormat.FIN) && !old) {
-            tcp.timeWaits.restart(this);
+            tcp.timeWaitQueue().restart(this);
         }
         if (segment.sequenceLength() > 0 || segment.sequence != receiveNext) {
             int now = timestamps ? tcp.timestamp(timestampOffset) : 0;
-            tcp.writer.sendBare(
-                    segment, sendNext, receiveNext, TcpFormat.ACK, window, timestamps, now, timestampRecent);
+            tcp.writer()
+                    .sendBare(segment, sendNext, receiveNext, TcpFormat.ACK, window, timestamps, now, timestampRecent);
         }
+    }
+
+    /** Whether the numbers of a new connection between the same ends can be told from the old ones (RFC 6191). */
+    boolean canBeFollowed() {
+        return timestamps;
+    }
+
+    /** The initial number of a connection that follows at once. */
+    int nextInitial() {
+        return sendNext + 65537;
     }
 
     /** RFC 6191 section 2: a new connection may follow at once if its timestamp or its sequence number is beyond the old ones. */
