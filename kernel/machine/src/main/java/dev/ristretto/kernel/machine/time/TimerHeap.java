@@ -35,7 +35,7 @@ public final class TimerHeap {
         return old;
     }
 
-    /** The thread with the earliest deadline, 0 if none waits. */
+    /** The entry with the earliest deadline, null if none waits. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static PointerBase first(Pointer heap) {
         return TimerHeapBlock.count(heap) == 0 ? WordFactory.nullPointer() : slot(heap, 1);
