@@ -9,8 +9,8 @@ import dev.ristretto.kernel.network.link.MacAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the devices of the machine: those the kernel command line announces (virtio-mmio), then those on the PCI bus. A process
- * of Linux has neither.
+ * Finds the devices of the machine: those the kernel command line announces (virtio-mmio), then those on the PCI bus. A
+ * process of Linux has neither.
  *
  * <p>Each method names one driver, and no list names them all: what nobody calls is not in the image. To be called once
  * per device, from lazy holders; whoever finds a device owns it.

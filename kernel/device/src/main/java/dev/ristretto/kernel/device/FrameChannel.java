@@ -3,7 +3,10 @@ package dev.ristretto.kernel.device;
 import dev.ristretto.kernel.machine.io.HostDescriptor;
 import dev.ristretto.kernel.machine.memory.RawMemory;
 
-/** Where {@link HostNetworkCard} reads and writes, none of which waits; see {@link HostDescriptor}, whose counterpart for tests it is. */
+/**
+ * Where {@link HostNetworkCard} reads and writes, none of which waits; see {@link HostDescriptor}, whose counterpart
+ * for tests it is.
+ */
 interface FrameChannel {
     boolean isStream();
 

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Frames on their way out, one behind the other in one buffer, each behind its length in four bytes, most significant first;
- * so one system call sends many. Not thread-safe.
+ * Frames on their way out, one behind the other in one buffer, each behind its length in four bytes, most significant
+ * first; so one system call sends many. Not thread-safe.
  */
 final class FrameOutbox {
     static final int PREFIX = 4;

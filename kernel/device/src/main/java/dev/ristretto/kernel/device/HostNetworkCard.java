@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network card of a process: Ethernet frames through a descriptor of the host, a connection to passt or a TAP device.
+ * The network card of a process: Ethernet frames through a descriptor of the host, a connection to passt or a TAP
+ * device.
  */
 public final class HostNetworkCard implements NetworkCard {
     /** A stream has no wire that limits frames, and each of them has its price on both sides; four fill the outbox. */
@@ -40,7 +41,9 @@ public final class HostNetworkCard implements NetworkCard {
     private final Pool received;
     private final Pool sending;
 
-    /** Also the lock of {@link #promised}: the thread that reads the card sends what the channel did not take at first. */
+    /**
+     * Also the lock of {@link #promised}: the thread that reads the card sends what the channel did not take at first.
+     */
     private final FrameOutbox outbox;
 
     /** Bytes in the outbox for frames that have been handed out and not been sent. */

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>{@link #drain} and {@link #await} belong to that thread, the methods of {@link Link} are called under the stack's lock as that
- * interface says, {@link #wake} by anyone.
+ * <p>{@link #drain} and {@link #await} belong to that thread, the methods of {@link Link} are called under the stack's
+ * lock as that interface says, {@link #wake} by anyone.
  */
 public interface NetworkCard extends Link {
     /**
@@ -34,8 +34,8 @@ public interface NetworkCard extends Link {
     boolean takeTransmitSpaceForWaiter();
 
     /**
-     * Blocks until frames have arrived, transmit space has come back for someone who waits, {@link #wake} was called or the time is
-     * over.
+     * Blocks until frames have arrived, transmit space has come back for someone who waits, {@link #wake} was called or
+     * the time is over.
      *
      * @param timeoutNanos {@link Long#MAX_VALUE} for no limit
      * @throws DeviceException if the card was stopped or reports an internal error

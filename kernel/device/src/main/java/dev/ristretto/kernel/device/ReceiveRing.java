@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiving half of a network card: buffers wait in the queue, come back filled, visit the stack as frames and go to
- * the queue again. A frame spread over several buffers (virtio 1.2 section 5.1.6.3.1) is copied into one.
+ * The receiving half of a network card: buffers wait in the queue, come back filled, visit the stack as frames and go
+ * to the queue again. A frame spread over several buffers (virtio 1.2 section 5.1.6.3.1) is copied into one.
  *
  * <p>One thread drains; frames may be released on any.
  */

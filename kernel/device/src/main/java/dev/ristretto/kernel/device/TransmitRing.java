@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * frames that the device cuts into segments. Memory is allocated as traffic needs it and then kept.
  *
  * <p>Completed frames are taken back when memory runs short, not by interrupt; only a caller that found none left asks
- * for an interrupt. Such a caller is owed an announcement, also if others found space before it. Called under the network
- * stack's lock, except {@link #hasSpaceForWaiter} and {@link #takeSpaceForWaiter}.
+ * for an interrupt. Such a caller is owed an announcement, also if others found space before it. Called under the
+ * network stack's lock, except {@link #hasSpaceForWaiter} and {@link #takeSpaceForWaiter}.
  */
 final class TransmitRing {
     /** The largest frame whose buffer, with the header, fills 64 KiB. */

@@ -39,8 +39,8 @@ interface Transport {
     void notifyQueue(int queue);
 
     /**
-     * Blocks until the device interrupts, {@link #wake} is called, or the time is over; the interrupt is acknowledged on
-     * return, before anyone looks at the queues, so that what comes later interrupts again.
+     * Blocks until the device interrupts, {@link #wake} is called, or the time is over; the interrupt is acknowledged
+     * on return, before anyone looks at the queues, so that what comes later interrupts again.
      *
      * @param timeoutNanos {@link Long#MAX_VALUE} for no limit
      * @return whether the device interrupted

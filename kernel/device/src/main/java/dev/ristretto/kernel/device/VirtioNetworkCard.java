@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A virtio network card (virtio 1.2 section 5.1): checksum offload, TCP segmentation offload and mergeable receive
  * buffers where the device offers them, one pair of queues.
  *
- * <p>A card that breaks the rules of the specification is reset; from then on frames to be sent are dropped, and {@link #drain} and
- * {@link #await} throw the reason.
+ * <p>A card that breaks the rules of the specification is reset; from then on frames to be sent are dropped, and {@link
+ * #drain} and {@link #await} throw the reason.
  */
 public final class VirtioNetworkCard implements NetworkCard {
     static final int DEVICE_TYPE = 1;

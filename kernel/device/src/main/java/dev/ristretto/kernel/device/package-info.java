@@ -6,9 +6,9 @@
  * reported by a {@link dev.ristretto.kernel.device.DeviceException}. Drivers are found lazily, so an image that never
  * asks for a device does not contain its driver.
  *
- * <p>The words of a network: a {@link dev.ristretto.kernel.network.Link} is what the protocol stack sends frames over; a {@link
- * dev.ristretto.kernel.device.NetworkCard} is a device, and so a link, that one thread serves; the host's descriptor, under the card of
- * a process, moves bytes and knows no frames.
+ * <p>The words of a network: a {@link dev.ristretto.kernel.network.Link} is what the protocol stack sends frames over;
+ * a {@link dev.ristretto.kernel.device.NetworkCard} is a device, and so a link, that one thread serves; the host's
+ * descriptor, under the card of a process, moves bytes and knows no frames.
  */
 @NullMarked
 package dev.ristretto.kernel.device;

@@ -1,6 +1,6 @@
 /**
- * The only module that uses SubstrateVM internals, raw memory or assembly. Its packages from the lowest to the highest; each uses
- * those before it:
+ * The only module that uses SubstrateVM internals, raw memory or assembly. Its packages from the lowest to the highest;
+ * each uses those before it:
  *
  * <pre>
  * layout    the structures of the kernel in raw memory
@@ -18,7 +18,8 @@
  * runtime   the C names and hooks of SubstrateVM
  * </pre>
  *
- * <p>What assumes that one processor runs the kernel is marked {@link dev.ristretto.kernel.machine.layout.SingleProcessor}.
+ * <p>What assumes that one processor runs the kernel is marked {@link
+ * dev.ristretto.kernel.machine.layout.SingleProcessor}.
  *
  * <p>Above {@code platform} there is no word of x86 or of a backend.
  */

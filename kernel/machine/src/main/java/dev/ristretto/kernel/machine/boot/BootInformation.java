@@ -69,7 +69,9 @@ final class BootInformation {
         return end;
     }
 
-    /** The end of the region that holds a physical address, but at most 1 GiB, which boot.S has mapped; 0 if none does. */
+    /**
+     * The end of the region that holds a physical address, but at most 1 GiB, which boot.S has mapped; 0 if none does.
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long regionEnd(long physical) {
         for (int region = 0; region < regions(); region++) {

@@ -103,7 +103,9 @@ public final class Kernel {
         VirtualMemory.initialize();
     }
 
-    /** The machine's memory is rounded up: firmware keeps some at its end for itself, so what is missing comes on top. */
+    /**
+     * The machine's memory is rounded up: firmware keeps some at its end for itself, so what is missing comes on top.
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void stopForMemory(long missing) {
         long present = (BootInformation.memoryEnd() + MIB - 1) / MIB;

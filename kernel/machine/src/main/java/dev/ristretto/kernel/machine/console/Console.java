@@ -28,8 +28,8 @@ public final class Console {
     private Console() {}
 
     /**
-     * Waits for input, takes what is there up to {@code length} bytes and returns how many; 0 only for length 0, -1 when there
-     * is no more and never will be.
+     * Waits for input, takes what is there up to {@code length} bytes and returns how many; 0 only for length 0, -1
+     * when there is no more and never will be.
      */
     public static int read(byte[] target, int from, int length) {
         Objects.checkFromIndexSize(from, length, target.length);

@@ -14,8 +14,8 @@ import org.graalvm.nativeimage.c.type.CCharPointer;
 /**
  * What every processor can do, whatever its kind: each kind's assembly has the same functions.
  *
- * <p>The data that a CPU has for itself lies in one block, which {@link #current} finds. Nothing else in the kernel may assume
- * how many CPUs there are.
+ * <p>The data that a CPU has for itself lies in one block, which {@link #current} finds. Nothing else in the kernel may
+ * assume how many CPUs there are.
  */
 public final class Cpu {
     private Cpu() {}

@@ -6,8 +6,8 @@ import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.SingleProcessor;
 
 /**
- * An entry of a page table, as the processor reads it: a physical address and what may be done there. 0 is an entry that maps
- * nothing; one with an address but no rights is a page that is owned and may not be touched (PROT_NONE).
+ * An entry of a page table, as the processor reads it: a physical address and what may be done there. 0 is an entry
+ * that maps nothing; one with an address but no rights is a page that is owned and may not be touched (PROT_NONE).
  *
  * <p>A page is writable or executable, never both. Rights are given as bits of {@code Access}.
  */

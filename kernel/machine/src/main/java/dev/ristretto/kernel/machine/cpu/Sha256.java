@@ -9,8 +9,8 @@ import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.word.Pointer;
 
 /**
- * SHA-256 by instructions that x86-64-v3 does not have but most of its processors do (src/main/asm/sha256.S). Safe for use by
- * several threads.
+ * SHA-256 by instructions that x86-64-v3 does not have but most of its processors do (src/main/asm/sha256.S). Safe for
+ * use by several threads.
  */
 public final class Sha256 {
     private static final int UNKNOWN = 0;

@@ -5,11 +5,11 @@ import dev.ristretto.kernel.machine.platform.Platform;
 import java.util.Arrays;
 
 /**
- * Random bytes for keys: a ChaCha20 generator (RFC 8439 section 2.3) whose key is replaced by its own output at each use,
- * so that what it gave out cannot be computed from its state later.
+ * Random bytes for keys: a ChaCha20 generator (RFC 8439 section 2.3) whose key is replaced by its own output at each
+ * use, so that what it gave out cannot be computed from its state later.
  *
- * <p>The key starts from the processor's generator, its counter and what the host gives; a device may {@link #mix} in more. The processor's generator is mixed in again
- * at each request. Thread-safe.
+ * <p>The key starts from the processor's generator, its counter and what the host gives; a device may {@link #mix} in
+ * more. The processor's generator is mixed in again at each request. Thread-safe.
  */
 public final class Entropy {
     private static final int BLOCK_WORDS = 16;

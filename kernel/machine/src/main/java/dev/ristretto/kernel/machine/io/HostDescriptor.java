@@ -9,7 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network that the host of a process has handed over: a descriptor for Ethernet frames. Reads and writes never wait.
+ * The network that the host of a process has handed over: a descriptor for Ethernet frames. Reads and writes never
+ * wait.
  *
  * <p>One thread reads and waits; writes are serialised by their caller.
  */
@@ -56,8 +57,8 @@ public final class HostDescriptor {
     }
 
     /**
-     * Waits until there is something to read (or, if {@code alsoWritable}, room to write), {@link #wake} was called, or the time
-     * is over. May return early.
+     * Waits until there is something to read (or, if {@code alsoWritable}, room to write), {@link #wake} was called, or
+     * the time is over. May return early.
      *
      * @param timeoutNanos {@link Long#MAX_VALUE} for no limit
      */

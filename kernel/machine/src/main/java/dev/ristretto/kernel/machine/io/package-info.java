@@ -1,5 +1,6 @@
 /**
- * What drivers reach devices and the host through: interrupts, the host's descriptor for frames, random numbers, counters.
+ * What drivers reach devices and the host through: interrupts, the host's descriptor for frames, random numbers,
+ * counters.
  */
 @NullMarked
 package dev.ristretto.kernel.machine.io;

@@ -17,8 +17,8 @@ import org.graalvm.word.Pointer;
  * ffff_c000_0000_0000  device registers, uncached, at their physical address plus this base
  * </pre>
  *
- * Code must lie in the lower half: SubstrateVM takes a negative code address for none. All but the device registers does,
- * because that half is what a Linux process has; its upper end, from 7000_0000_0000 on, is left to Linux.
+ * Code must lie in the lower half: SubstrateVM takes a negative code address for none. All but the device registers
+ * does, because that half is what a Linux process has; its upper end, from 7000_0000_0000 on, is left to Linux.
  */
 public final class AddressSpace {
     public static final long IMAGE = Addresses.IMAGE;

@@ -4,8 +4,8 @@ import com.oracle.svm.core.Uninterruptible;
 import org.graalvm.word.Pointer;
 
 /**
- * A ring of bytes; its capacity, a power of two, is known to who uses it. The indices count bytes since boot. All-zero is an empty
- * one.
+ * A ring of bytes; its capacity, a power of two, is known to who uses it. The indices count bytes since boot. All-zero
+ * is an empty one.
  */
 public final class ByteRing {
     private static final int HEAD = 0;

@@ -5,8 +5,8 @@ import jdk.internal.misc.Unsafe;
 import org.graalvm.word.PointerBase;
 
 /**
- * Unchecked loads and stores for kernel structures at known addresses; little-endian, offsets in bytes. Works on a plain
- * JVM as well, where tests of those structures run. For this package and the allocators of {@code memory} alone.
+ * Unchecked loads and stores for kernel structures at known addresses; little-endian, offsets in bytes. Works on a
+ * plain JVM as well, where tests of those structures run. For this package and the allocators of {@code memory} alone.
  */
 public final class Raw {
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();

@@ -3,7 +3,9 @@ package dev.ristretto.kernel.machine.layout;
 import com.oracle.svm.core.Uninterruptible;
 import org.graalvm.word.Pointer;
 
-/** {@code hvm_start_info} of Xen's {@code public/arch-x86/hvm/start_info.h}, which PVH defines; addresses are physical. */
+/**
+ * {@code hvm_start_info} of Xen's {@code public/arch-x86/hvm/start_info.h}, which PVH defines; addresses are physical.
+ */
 public final class StartInfo {
     private static final int SIGNATURE = 0;
     private static final int VERSION = 4;

@@ -14,7 +14,10 @@ public final class TrapFrame {
     private static final int STACK_POINTER = 20 * 8;
     private static final int STACK_SEGMENT = 21 * 8;
 
-    /** How many registers of eight bytes a frame has; the first {@link #GENERAL_REGISTERS} are those that compiled code names. */
+    /**
+     * How many registers of eight bytes a frame has; the first {@link #GENERAL_REGISTERS} are those that compiled code
+     * names.
+     */
     public static final int REGISTERS = 22;
 
     public static final int GENERAL_REGISTERS = 15;

@@ -9,9 +9,9 @@ import org.graalvm.word.Pointer;
 /**
  * A binary buddy allocator of blocks of 4 KiB to 4 MiB, over a state of {@link #SIZE} bytes.
  *
- * <p>Blocks are named by physical address. A free block is linked into the list of its order through its own first bytes;
- * one byte a page says whether a free block starts there. Allocation and release take time logarithmic in the largest
- * block. Not synchronised.
+ * <p>Blocks are named by physical address. A free block is linked into the list of its order through its own first
+ * bytes; one byte a page says whether a free block starts there. Allocation and release take time logarithmic in the
+ * largest block. Not synchronised.
  */
 final class BuddyAllocator {
     static final int MAX_ORDER = 10;
@@ -53,7 +53,9 @@ final class BuddyAllocator {
         }
     }
 
-    /** Adds the pages that lie wholly within the physical addresses {@code from} (inclusive) to {@code to} (exclusive). */
+    /**
+     * Adds the pages that lie wholly within the physical addresses {@code from} (inclusive) to {@code to} (exclusive).
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void add(Pointer state, long from, long to) {
         long page = AddressSpace.pageUp(from) >>> AddressSpace.PAGE_SHIFT;

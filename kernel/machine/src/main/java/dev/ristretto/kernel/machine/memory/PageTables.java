@@ -13,8 +13,8 @@ import dev.ristretto.kernel.machine.platform.Platform;
 import org.graalvm.word.Pointer;
 
 /**
- * The page tables of the one address space, of {@link PageTableEntry} each. Not synchronised: {@link VirtualMemory} holds its
- * lock.
+ * The page tables of the one address space, of {@link PageTableEntry} each. Not synchronised: {@link VirtualMemory}
+ * holds its lock.
  */
 public final class PageTables {
     private static final long LARGE_PAGE = 1L << PageTableEntry.LARGE_SHIFT;
@@ -30,9 +30,9 @@ public final class PageTables {
 
     /**
      * Builds the tables of the running kernel out of {@code early} physical memory and switches to them: the direct map
-     * of all memory below {@code memoryEnd} and the image with each part's own rights; the low boot code is gone. Where the
-     * platform provides pages both are mapped already; the tables keep account there, no more.
-     * Returns the physical address behind the memory used, or 0 if it did not suffice.
+     * of all memory below {@code memoryEnd} and the image with each part's own rights; the low boot code is gone. Where
+     * the platform provides pages both are mapped already; the tables keep account there, no more. Returns the physical
+     * address behind the memory used, or 0 if it did not suffice.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long initialize(long early, long earlyEnd, long memoryEnd) {

@@ -34,7 +34,9 @@ public final class PhysicalPages {
         BuddyAllocator.initialize(ALLOCATOR.get(), AddressSpace.DIRECT_MAP, marks, endPage);
     }
 
-    /** Adds the pages that lie wholly within the physical addresses {@code from} (inclusive) to {@code to} (exclusive). */
+    /**
+     * Adds the pages that lie wholly within the physical addresses {@code from} (inclusive) to {@code to} (exclusive).
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void add(long from, long to) {
         BuddyAllocator.add(ALLOCATOR.get(), from, to);
@@ -60,8 +62,8 @@ public final class PhysicalPages {
     }
 
     /**
-     * A zeroed page for an address range: its physical address, {@link #NONE} when there is no free one. To be taken back by
-     * {@link #takeBack}. Where the platform provides the page it is only counted and has no address.
+     * A zeroed page for an address range: its physical address, {@link #NONE} when there is no free one. To be taken
+     * back by {@link #takeBack}. Where the platform provides the page it is only counted and has no address.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long give() {

@@ -11,8 +11,9 @@ import jdk.internal.misc.Unsafe;
  *
  * <p>This is the one door to raw memory for code above {@code machine}. Offsets and lengths are in bytes; multi-byte
  * values are little-endian, as virtio 1.2 is. Every access is checked against the window and throws {@link
- * IndexOutOfBoundsException}. The {@code volatile} accessors are never merged, split or moved by the compiler across one
- * another: use them for registers and for the shared parts of rings. Safe for use by several threads as memory itself is.
+ * IndexOutOfBoundsException}. The {@code volatile} accessors are never merged, split or moved by the compiler across
+ * one another: use them for registers and for the shared parts of rings. Safe for use by several threads as memory
+ * itself is.
  */
 public final class RawMemory {
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
@@ -34,8 +35,8 @@ public final class RawMemory {
     }
 
     /**
-     * The window of {@code size} bytes at an address that came from a direct buffer or from Unsafe, as the JDK passes them to
-     * its native methods. The JDK vouches for them; null is refused.
+     * The window of {@code size} bytes at an address that came from a direct buffer or from Unsafe, as the JDK passes
+     * them to its native methods. The JDK vouches for them; null is refused.
      */
     public static RawMemory ofNative(long address, long size) {
         return at(address, size);
@@ -163,8 +164,8 @@ public final class RawMemory {
     }
 
     /**
-     * The internet checksum's sum of {@code length} bytes: a folded ones' complement sum of big-endian 16-bit words, an odd last
-     * byte being the high half of one (RFC 1071). Not on a plain JVM.
+     * The internet checksum's sum of {@code length} bytes: a folded ones' complement sum of big-endian 16-bit words, an
+     * odd last byte being the high half of one (RFC 1071). Not on a plain JVM.
      */
     public int sum(long offset, long length) {
         Objects.checkFromIndexSize(offset, length, size);

@@ -43,7 +43,9 @@ public final class VirtualMemory {
         Raw.putLong(STATE.get().rawValue(), NEXT, AddressSpace.RESERVATIONS);
     }
 
-    /** A fresh address range with nothing behind it and an unmapped gap after it; 0 when the address space is used up. */
+    /**
+     * A fresh address range with nothing behind it and an unmapped gap after it; 0 when the address space is used up.
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long reserve(long bytes) {
         long state = STATE.get().rawValue();
@@ -59,8 +61,8 @@ public final class VirtualMemory {
     }
 
     /**
-     * Backs a range with fresh zeroed pages, instead of whatever was there; false (and nothing committed) when memory is
-     * exhausted.
+     * Backs a range with fresh zeroed pages, instead of whatever was there; false (and nothing committed) when memory
+     * is exhausted.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean commit(long start, long bytes, int access) {
@@ -92,7 +94,9 @@ public final class VirtualMemory {
         return true;
     }
 
-    /** Backs the page at an address and those after it up to the first that is there; false when memory is exhausted. */
+    /**
+     * Backs the page at an address and those after it up to the first that is there; false when memory is exhausted.
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean commitUpwards(long start) {
         long flags = SpinLock.acquire(LOCK.get());
@@ -195,8 +199,8 @@ public final class VirtualMemory {
     }
 
     /**
-     * A writable range of {@code bytes}, of which the last {@code committed} are there, with an unmapped guard page before
-     * it; 0 when memory is exhausted. Give it back with {@link #free}.
+     * A writable range of {@code bytes}, of which the last {@code committed} are there, with an unmapped guard page
+     * before it; 0 when memory is exhausted. Give it back with {@link #free}.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long allocate(long bytes, long committed) {

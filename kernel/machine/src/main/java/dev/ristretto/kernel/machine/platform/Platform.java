@@ -21,8 +21,9 @@ import dev.ristretto.kernel.machine.platform.pc.SerialPort;
 /**
  * What the kernel needs of the machine it runs on; what is above is the same on every one.
  *
- * <p>There are two, and every image has both: {@code pc}, virtual or physical x86-64 hardware, and {@code hosted}, a process
- * of Linux. Nothing else asks which it is. Static because it serves code that runs before and below the Java heap.
+ * <p>There are two, and every image has both: {@code pc}, virtual or physical x86-64 hardware, and {@code hosted}, a
+ * process of Linux. Nothing else asks which it is. Static because it serves code that runs before and below the Java
+ * heap.
  */
 public final class Platform {
     /** There is no network. */
@@ -110,8 +111,8 @@ public final class Platform {
     }
 
     /**
-     * Whether the platform finds the pages behind addresses itself: the kernel's page tables then keep account, no more, and it
-     * has mapped the direct map and the image.
+     * Whether the platform finds the pages behind addresses itself: the kernel's page tables then keep account, no
+     * more, and it has mapped the direct map and the image.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean providesPages() {
@@ -154,7 +155,9 @@ public final class Platform {
         }
     }
 
-    /** Takes up to {@code bytes} of the input that has come; returns how many, 0 if none is there, -1 if none will come. */
+    /**
+     * Takes up to {@code bytes} of the input that has come; returns how many, 0 if none is there, -1 if none will come.
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long consoleRead(long address, long bytes) {
         return isHosted() ? HostConsole.read(address, bytes) : SerialPort.read(address, bytes);
@@ -216,7 +219,10 @@ public final class Platform {
         }
     }
 
-    /** Lets an event be marked by an interrupt line; level-triggered, held back until {@link #unmaskLine} after each time. */
+    /**
+     * Lets an event be marked by an interrupt line; level-triggered, held back until {@link #unmaskLine} after each
+     * time.
+     */
     public static void connectLine(int line, EventPointer event) {
         Interrupts.connectLine(line, event);
     }
@@ -226,7 +232,9 @@ public final class Platform {
         Interrupts.unmask(line);
     }
 
-    /** Lets an event be marked by a message-signalled interrupt; returns what its message says, -1 when all are taken. */
+    /**
+     * Lets an event be marked by a message-signalled interrupt; returns what its message says, -1 when all are taken.
+     */
     public static int connectMessage(EventPointer event) {
         return Interrupts.connectMessage(event);
     }
@@ -236,7 +244,10 @@ public final class Platform {
         return Interrupts.messageAddress();
     }
 
-    /** How Ethernet frames pass the descriptor that the host has handed over; {@link #NO_NETWORK} where it has none or has a card. */
+    /**
+     * How Ethernet frames pass the descriptor that the host has handed over; {@link #NO_NETWORK} where it has none or
+     * has a card.
+     */
     public static int networkKind() {
         return isHosted() ? HostNetwork.kind() : NO_NETWORK;
     }

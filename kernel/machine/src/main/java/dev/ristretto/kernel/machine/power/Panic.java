@@ -85,7 +85,9 @@ public final class Panic {
         Power.off(Report.PANIC_STATUS);
     }
 
-    /** Prints the Java stack of the code that a fault stopped; its heap base and thread are in their registers again. */
+    /**
+     * Prints the Java stack of the code that a fault stopped; its heap base and thread are in their registers again.
+     */
     @CEntryPoint(name = "panic_in_isolate", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP, calleeMustBe = false)

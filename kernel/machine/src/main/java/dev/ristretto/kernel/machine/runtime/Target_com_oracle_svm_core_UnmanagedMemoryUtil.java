@@ -10,8 +10,9 @@ import org.graalvm.word.Pointer;
 import org.graalvm.word.UnsignedWord;
 
 /**
- * How arrays and objects are copied: {@code System.arraycopy}, {@code Unsafe.copyMemory} and the garbage collector end here.
- * The runtime's own loops move eight bytes at a time; {@link Cpu#copy} moves vectors, which no Java code of an image can.
+ * How arrays and objects are copied: {@code System.arraycopy}, {@code Unsafe.copyMemory} and the garbage collector end
+ * here. The runtime's own loops move eight bytes at a time; {@link Cpu#copy} moves vectors, which no Java code of an
+ * image can.
  */
 @TargetClass(UnmanagedMemoryUtil.class)
 final class Target_com_oracle_svm_core_UnmanagedMemoryUtil {

@@ -27,8 +27,9 @@ import org.graalvm.nativeimage.c.type.CCharPointer;
 /**
  * Which thread runs: a preemptive round robin over one run queue, wait queues and a heap of timers.
  *
- * <p>A wait queue lies wherever its owner keeps it. One lock guards run queue, wait queues and timers; it is held across a context switch and given up by the thread that is switched to. Without a runnable thread
- * the CPU halts until the earliest timer or an interrupt; without a second one no time slice is timed.
+ * <p>A wait queue lies wherever its owner keeps it. One lock guards run queue, wait queues and timers; it is held
+ * across a context switch and given up by the thread that is switched to. Without a runnable thread the CPU halts until
+ * the earliest timer or an interrupt; without a second one no time slice is timed.
  */
 public final class Scheduler {
     /** How long a thread runs while others are runnable, in nanoseconds. */
@@ -73,8 +74,8 @@ public final class Scheduler {
     }
 
     /**
-     * Blocks the current thread in a wait queue until it is woken or the clock reaches {@code deadline}; true if it was woken. The
-     * lock is held before and after, not between.
+     * Blocks the current thread in a wait queue until it is woken or the clock reaches {@code deadline}; true if it was
+     * woken. The lock is held before and after, not between.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean block(WaitQueuePointer queue, long deadline) {
@@ -260,8 +261,8 @@ public final class Scheduler {
     }
 
     /**
-     * Makes the timer fire no later than the next thing that needs it. A timer that fires too early costs one interrupt,
-     * moving it at each switch would cost more; only before a halt it is also moved back.
+     * Makes the timer fire no later than the next thing that needs it. A timer that fires too early costs one
+     * interrupt, moving it at each switch would cost more; only before a halt it is also moved back.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void armTimer(boolean beforeHalt) {

@@ -43,8 +43,8 @@ public final class Threads {
     }
 
     /**
-     * A new runnable thread that calls {@code function(argument)} on a stack of {@code stackBytes} (rounded up to pages);
-     * null when memory is exhausted.
+     * A new runnable thread that calls {@code function(argument)} on a stack of {@code stackBytes} (rounded up to
+     * pages); null when memory is exhausted.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static ThreadPointer create(long stackBytes, long function, long argument) {
@@ -91,7 +91,9 @@ public final class Threads {
         return result;
     }
 
-    /** Counts a new thread in and makes room for its timer, so that no wait can fail; false when memory is exhausted. */
+    /**
+     * Counts a new thread in and makes room for its timer, so that no wait can fail; false when memory is exhausted.
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static boolean admit(ThreadPointer thread) {
         long flags = Scheduler.lock();

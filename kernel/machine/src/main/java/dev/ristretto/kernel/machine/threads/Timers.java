@@ -15,7 +15,10 @@ import org.graalvm.word.Pointer;
 import org.graalvm.word.PointerBase;
 import org.graalvm.word.WordFactory;
 
-/** The threads that wait for a time. There is room for all threads, so that no wait can fail. The scheduler's lock is held. */
+/**
+ * The threads that wait for a time. There is room for all threads, so that no wait can fail. The scheduler's lock is
+ * held.
+ */
 final class Timers {
     private static final long FIRST_CAPACITY = 32;
     private static final CGlobalData<Pointer> HEAP = CGlobalDataFactory.createBytes(() -> TimerHeapBlock.SIZE);

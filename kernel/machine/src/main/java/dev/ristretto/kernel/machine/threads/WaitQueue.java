@@ -8,7 +8,9 @@ import dev.ristretto.kernel.machine.layout.WaitQueueBlock;
 import dev.ristretto.kernel.machine.layout.WaitQueuePointer;
 import org.graalvm.word.WordFactory;
 
-/** How threads are linked into a queue and out of it. A thread is in one queue at most. The scheduler's lock is held. */
+/**
+ * How threads are linked into a queue and out of it. A thread is in one queue at most. The scheduler's lock is held.
+ */
 final class WaitQueue {
     private WaitQueue() {}
 

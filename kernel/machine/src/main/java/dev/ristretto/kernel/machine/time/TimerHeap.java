@@ -10,9 +10,9 @@ import org.graalvm.word.PointerBase;
 import org.graalvm.word.WordFactory;
 
 /**
- * Threads that wait for a time, over the state that {@link TimerHeapBlock} is: a binary heap by deadline,
- * so that adding and removing cost a logarithm and the earliest is at hand. Each thread knows its slot (from 1 on; 0: not
- * in the heap). Not synchronised.
+ * Threads that wait for a time, over the state that {@link TimerHeapBlock} is: a binary heap by deadline, so that
+ * adding and removing cost a logarithm and the earliest is at hand. Each thread knows its slot (from 1 on; 0: not in
+ * the heap). Not synchronised.
  */
 public final class TimerHeap {
     private TimerHeap() {}
@@ -35,7 +35,7 @@ public final class TimerHeap {
         return old;
     }
 
-    /** The thread with the earliest deadline, 0 if none waits. */
+    /** The entry with the earliest deadline, null if none waits. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static PointerBase first(Pointer heap) {
         return TimerHeapBlock.count(heap) == 0 ? WordFactory.nullPointer() : slot(heap, 1);

@@ -7,7 +7,8 @@ import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 
 /**
- * What happens, told from below to those above: the only way in which a processor or a platform calls the rest of the kernel.
+ * What happens, told from below to those above: the only way in which a processor or a platform calls the rest of the
+ * kernel.
  *
  * <p>Each is a C symbol that a class above exports. Interrupts are off at each of them.
  */

@@ -11,8 +11,8 @@ import dev.ristretto.kernel.machine.traps.Traps;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 
 /**
- * Exceptions of the CPU (Intel SDM volume 3, sections 6.15 and 4.7): a stack that needs its next page gets it, all others are
- * the end, with a reason in words.
+ * Exceptions of the CPU (Intel SDM volume 3, sections 6.15 and 4.7): a stack that needs its next page gets it, all
+ * others are the end, with a reason in words.
  */
 public final class Faults {
     private static final int DOUBLE_FAULT = 8;

@@ -1,5 +1,6 @@
 /**
- * x86-64 processors: instructions, page table format, exceptions and the first frame of a thread. Assembly: src/main/asm.
+ * x86-64 processors: instructions, page table format, exceptions and the first frame of a thread. Assembly:
+ * src/main/asm.
  */
 @NullMarked
 package dev.ristretto.kernel.machine.cpu.x86;

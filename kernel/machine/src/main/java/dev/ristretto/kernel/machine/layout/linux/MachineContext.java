@@ -8,8 +8,8 @@ import dev.ristretto.kernel.machine.layout.TrapFramePointer;
 import org.graalvm.word.PointerBase;
 
 /**
- * ucontext_t of x86-64: the registers, in the order r8 to r15, rdi, rsi, rbp, rbx, rdx, rax, rcx, rsp, rip, flags, segments, error
- * code, trap number, blocked signals, cr2.
+ * ucontext_t of x86-64: the registers, in the order r8 to r15, rdi, rsi, rbp, rbx, rdx, rax, rcx, rsp, rip, flags,
+ * segments, error code, trap number, blocked signals, cr2.
  */
 public final class MachineContext {
     private static final int REGISTERS = 40;

@@ -7,8 +7,8 @@ import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.word.PointerBase;
 
 /**
- * The system calls of Linux on x86-64 that the kernel makes; no other file names one, but for hosted.S, which returns from
- * signals and waits. Each returns what Linux returns: a result, or an error number as a negative value.
+ * The system calls of Linux on x86-64 that the kernel makes; no other file names one, but for hosted.S, which returns
+ * from signals and waits. Each returns what Linux returns: a result, or an error number as a negative value.
  */
 final class HostCalls {
     static final int READ = 0;

@@ -13,7 +13,10 @@ import org.graalvm.word.Pointer;
 import org.graalvm.word.UnsignedWord;
 import org.graalvm.word.WordFactory;
 
-/** Measures the time-stamp counter against Linux's clock while the kernel starts, so that time costs no system call later. */
+/**
+ * Measures the time-stamp counter against Linux's clock while the kernel starts, so that time costs no system call
+ * later.
+ */
 final class HostClock {
     private static final int WALL = 0;
     private static final int MONOTONIC = 1;
@@ -37,7 +40,10 @@ final class HostClock {
         sample(FIRST.get(), MONOTONIC);
     }
 
-    /** Starts the kernel's clock, which counts from {@code bootTimestamp}; returns the nanoseconds since 1970 at that time. */
+    /**
+     * Starts the kernel's clock, which counts from {@code bootTimestamp}; returns the nanoseconds since 1970 at that
+     * time.
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long start(long bootTimestamp) {
         Pointer first = FIRST.get();

@@ -20,8 +20,8 @@ import org.graalvm.word.WordFactory;
 /**
  * The console: standard input and standard output. And the report channel, a socket if the process was given one.
  *
- * <p>A write waits for a reader that is slow; meanwhile interrupts let other threads run. Without a reader the process is
- * asked to stop, as a signal would (SIGPIPE).
+ * <p>A write waits for a reader that is slow; meanwhile interrupts let other threads run. Without a reader the process
+ * is asked to stop, as a signal would (SIGPIPE).
  */
 public final class HostConsole {
     private static final int INPUT = 0;
@@ -101,7 +101,9 @@ public final class HostConsole {
         return waitFor(INPUT, PollDescriptor.READABLE, none);
     }
 
-    /** Takes up to {@code bytes} of the input that has come; returns how many, 0 if none is there, -1 if none will come. */
+    /**
+     * Takes up to {@code bytes} of the input that has come; returns how many, 0 if none is there, -1 if none will come.
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long read(long address, long bytes) {
         long flags = SpinLock.acquire(LOCK.get());

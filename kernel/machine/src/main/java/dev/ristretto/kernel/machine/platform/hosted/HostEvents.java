@@ -30,10 +30,12 @@ import org.graalvm.word.UnsignedWord;
 import org.graalvm.word.WordFactory;
 
 /**
- * What interrupts the CPU that is a host thread: the timer, the request to stop, and descriptors that somebody waits for.
+ * What interrupts the CPU that is a host thread: the timer, the request to stop, and descriptors that somebody waits
+ * for.
  *
- * <p>A CPU with nothing to do waits for all of them in one system call. A busy one is told of the first two by signals, and
- * looks at the descriptors each {@link #TICK}; so a stream of frames costs no signal each, and while nobody waits there is no tick.
+ * <p>A CPU with nothing to do waits for all of them in one system call. A busy one is told of the first two by signals,
+ * and looks at the descriptors each {@link #TICK}; so a stream of frames costs no signal each, and while nobody waits
+ * there is no tick.
  */
 @SingleProcessor("One host thread is the processor: one timer, one table, one wait.")
 public final class HostEvents {

@@ -16,8 +16,8 @@ import org.graalvm.word.Pointer;
 import org.graalvm.word.WordFactory;
 
 /**
- * What the starter of the process hands over, named by tokens of the {@link CommandLine} and opened before the sandbox closes:
- * report channel and network.
+ * What the starter of the process hands over, named by tokens of the {@link CommandLine} and opened before the sandbox
+ * closes: report channel and network.
  */
 final class HostHandover {
     private static final CGlobalData<CCharPointer> REPORT = CGlobalDataFactory.createCString(CommandLine.REPORT);

@@ -3,7 +3,10 @@ package dev.ristretto.kernel.machine.platform.hosted;
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 
-/** The memory management unit of a process: what the kernel's page tables say, said to Linux. No page is ever executable. */
+/**
+ * The memory management unit of a process: what the kernel's page tables say, said to Linux. No page is ever
+ * executable.
+ */
 public final class HostMemory {
     private static final int RIGHTS = HostCalls.PROTECTION_READ | HostCalls.PROTECTION_WRITE;
 

@@ -17,7 +17,10 @@ public final class HostNetwork {
     /** Without network. */
     public static final int NONE = 0;
 
-    /** A stream socket; four bytes with its length, most significant first, precede each frame (as QEMU's netdev stream). */
+    /**
+     * A stream socket; four bytes with its length, most significant first, precede each frame (as QEMU's netdev
+     * stream).
+     */
     public static final int STREAM = 1;
 
     /** A TAP device: each read or write is a frame. */

@@ -20,12 +20,12 @@ import org.graalvm.word.Pointer;
 import org.graalvm.word.WordFactory;
 
 /**
- * The start of the process, in the role of firmware and boot loader: maps the memory that will be the physical one and puts
- * into its first mebibyte what a hypervisor would, the boot information of PVH with a memory map and a command line.
+ * The start of the process, in the role of firmware and boot loader: maps the memory that will be the physical one and
+ * puts into its first mebibyte what a hypervisor would, the boot information of PVH with a memory map and a command
+ * line.
  *
- * <p>The command line is the value of the variable {@link CommandLine#PROCESS_VARIABLE}, with a token for each argument of the
- * process behind it. All other variables of the
- * process's environment are left behind.
+ * <p>The command line is the value of the variable {@link CommandLine#PROCESS_VARIABLE}, with a token for each argument
+ * of the process behind it. All other variables of the process's environment are left behind.
  */
 final class HostProcess {
     private static final CGlobalData<CCharPointer> VARIABLE =
@@ -124,7 +124,10 @@ final class HostProcess {
         return token;
     }
 
-    /** At least the first mebibyte, which the boot information needs, so that there is somebody to say that it is too little. */
+    /**
+     * At least the first mebibyte, which the boot information needs, so that there is somebody to say that it is too
+     * little.
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long size(long digits) {
         long bytes = 0;

@@ -26,8 +26,8 @@ import org.graalvm.word.Pointer;
 import org.graalvm.word.PointerBase;
 
 /**
- * Signals (signal(7), x86-64 layouts of asm/sigcontext.h and asm-generic/siginfo.h): faults become exceptions of the CPU, the
- * timer and requests to stop become interrupts.
+ * Signals (signal(7), x86-64 layouts of asm/sigcontext.h and asm-generic/siginfo.h): faults become exceptions of the
+ * CPU, the timer and requests to stop become interrupts.
  *
  * <p>Handlers run on a stack of their own, with the other interrupts' signals blocked.
  */

@@ -16,8 +16,8 @@ import org.graalvm.word.Pointer;
 import org.graalvm.word.WordFactory;
 
 /**
- * The walls around the process: no new privileges, no core dumps, namespaces of its own where the host allows them, and the
- * {@link SeccompFilter}. Closed before the application's first instruction; there is no way back.
+ * The walls around the process: no new privileges, no core dumps, namespaces of its own where the host allows them, and
+ * the {@link SeccompFilter}. Closed before the application's first instruction; there is no way back.
  */
 final class Sandbox {
     private static final int CORE_SIZE = 4;

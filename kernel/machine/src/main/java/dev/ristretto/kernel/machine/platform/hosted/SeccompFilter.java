@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 
 /**
  * The program by which Linux judges each system call of the process once it is locked in (seccomp(2), classic BPF of
- * linux/filter.h): eleven calls may be made, memory is never executable and only where reservations are, all else is trapped.
+ * linux/filter.h): eleven calls may be made, memory is never executable and only where reservations are, all else is
+ * trapped.
  *
  * <p>Written while an image is built; a part of its constants.
  */

@@ -68,7 +68,9 @@ public final class Interrupts {
         Instructions.loadInterruptTable(TABLE.get().rawValue(), VECTORS * InterruptGate.SIZE - 1);
     }
 
-    /** Lets an event be marked by an interrupt line; level-triggered, held back until {@link #unmask} after each time. */
+    /**
+     * Lets an event be marked by an interrupt line; level-triggered, held back until {@link #unmask} after each time.
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void connectLine(int line, EventPointer event) {
         setEvent(LINES + line, event);

@@ -77,7 +77,9 @@ public final class LocalApic {
         Instructions.write32(REGISTERS + TIMER, (deadlineMode ? DEADLINE_MODE : 0) | Interrupts.TIMER);
     }
 
-    /** See {@code Platform.armTimer}. A count-down that is too short for a far deadline fires early and is armed again. */
+    /**
+     * See {@code Platform.armTimer}. A count-down that is too short for a far deadline fires early and is armed again.
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void armTimer(long deadline) {
         long timestampsPerNano = Variable.get(TIMESTAMPS_PER_NANO.get());
