@@ -211,7 +211,7 @@ class StorePruneTest {
                             assertThat(Files.readString(image.kernel())).isEqualTo("kernel");
                             store().release(holder);
                         } catch (ImageException e) {
-                            // PrunedImages while nobody held it; the next one to build it makes it again.
+                            // Pruned while nobody held it; the next one to build it makes it again.
                             assertThat(e).hasMessageContaining("No image is called shop");
                             put("shop", "kernel");
                         }

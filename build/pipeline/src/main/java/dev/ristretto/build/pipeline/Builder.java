@@ -93,18 +93,18 @@ public final class Builder {
         PhaseTimings timings = new PhaseTimings(cache.resolve("timings"));
         Application application = application(request, listener, work);
         FileDigests files = new FileDigests(cache.resolve("digests"));
-        String input = CacheKey.of(installation, application, request.options(), files);
+        String key = CacheKey.of(installation, application, request.options(), files);
         files.save();
         BuildCache results = new BuildCache(cache.resolve("builds"), CACHE_BYTES);
-        Optional<BuildCache.Entry> known = results.find(input);
+        Optional<BuildCache.Entry> known = results.find(key);
         BuildCache.Entry entry;
         if (known.isPresent()) {
             entry = known.get();
         } else {
-            Path log = log(application.name(), input);
+            Path log = log(application.name(), key);
             entry = new Compilation(installation, application, request.options(), work, log)
-                    .run(input, timings, listener);
-            results.put(input, entry);
+                    .run(key, timings, listener);
+            results.put(key, entry);
             timings.end();
         }
         Image image = store(request, application, entry);
@@ -148,15 +148,15 @@ public final class Builder {
         if (!ApplicationFinder.isProject(request.path())) {
             return finder.find(request.path(), request.mainClass());
         }
-        ProjectCache memory = new ProjectCache(cache.resolve("projects"));
-        String state = memory.state(path, request.mainClass());
-        Optional<Application> known = memory.find(path, state);
+        ProjectCache projects = new ProjectCache(cache.resolve("projects"));
+        String state = projects.state(path, request.mainClass());
+        Optional<Application> known = projects.find(path, state);
         if (known.isPresent()) {
             return known.get();
         }
         listener.progress(status("Building the project"));
         Application application = finder.find(request.path(), request.mainClass());
-        memory.remember(path, state, application);
+        projects.remember(path, state, application);
         return application;
     }
 
@@ -164,7 +164,7 @@ public final class Builder {
         return Files.createDirectories(cache.resolve("logs"));
     }
 
-    private Path log(String name, String input) throws IOException {
+    private Path log(String name, String key) throws IOException {
         Path folder = logs();
         List<Path> old;
         try (Stream<Path> files = Files.list(folder)) {
@@ -175,7 +175,7 @@ public final class Builder {
         for (Path file : old) {
             Files.deleteIfExists(file);
         }
-        return folder.resolve(name + "-" + Digest.hex(input).substring(0, SHORT_DIGEST) + ".log");
+        return folder.resolve(name + "-" + Digest.hex(key).substring(0, SHORT_DIGEST) + ".log");
     }
 
     private static long modified(Path file) {

@@ -55,8 +55,8 @@ final class Compilation {
         this.log = log;
     }
 
-    /** @param inputDigest becomes the identity of the compiler's output */
-    BuildCache.Entry run(String inputDigest, PhaseTimings timings, ProgressListener listener)
+    /** @param cacheKey becomes the identity of the compiler's output */
+    BuildCache.Entry run(String cacheKey, PhaseTimings timings, ProgressListener listener)
             throws IOException, InterruptedException {
         ClassVersions.check(application.classPath());
         boolean reproducible = options.isTrue(OptionKey.REPRODUCIBLE, false);
@@ -80,7 +80,7 @@ final class Compilation {
                 jvmArguments,
                 metadata.modules().stream().sorted().toList(),
                 reproducible,
-                identity(inputDigest),
+                identity(cacheKey),
                 log);
         Path object = new AheadOfTimeCompiler(reproducible ? copies.installation(installation) : installation)
                 .compile(request, folder, (step, steps, name) -> listener.progress(timings.begin(name, step, steps)));

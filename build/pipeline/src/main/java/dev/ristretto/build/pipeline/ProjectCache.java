@@ -33,12 +33,12 @@ final class ProjectCache {
         this.folder = folder;
     }
 
-    private record Memory(
+    private record Entry(
             @JsonProperty("state") String state,
             @JsonProperty("name") String name,
             @JsonProperty("mainClass") String mainClass,
             @JsonProperty("classPath") List<String> classPath) {
-        Memory {
+        Entry {
             classPath = List.copyOf(classPath);
         }
     }
@@ -80,12 +80,10 @@ final class ProjectCache {
     /** The result of the last build if it was of the same state and all its files are still there. */
     Optional<Application> find(Path project, String state) {
         try {
-            Memory memory = StableJson.read(Files.readAllBytes(file(project)), Memory.class);
-            List<Path> classPath = memory.classPath().stream().map(Path::of).toList();
-            boolean valid = memory.state().equals(state) && classPath.stream().allMatch(Files::exists);
-            return valid
-                    ? Optional.of(new Application(memory.name(), memory.mainClass(), classPath))
-                    : Optional.empty();
+            Entry entry = StableJson.read(Files.readAllBytes(file(project)), Entry.class);
+            List<Path> classPath = entry.classPath().stream().map(Path::of).toList();
+            boolean valid = entry.state().equals(state) && classPath.stream().allMatch(Files::exists);
+            return valid ? Optional.of(new Application(entry.name(), entry.mainClass(), classPath)) : Optional.empty();
         } catch (IOException e) {
             // Never built, or unreadable: build again.
             return Optional.empty();
@@ -98,7 +96,7 @@ final class ProjectCache {
                 application.classPath().stream().map(Path::toString).toList();
         AtomicWrite.write(
                 file(project),
-                StableJson.write(new Memory(state, application.name(), application.mainClass(), classPath)));
+                StableJson.write(new Entry(state, application.name(), application.mainClass(), classPath)));
     }
 
     private Path file(Path project) {
