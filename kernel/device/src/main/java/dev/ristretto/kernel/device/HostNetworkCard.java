@@ -6,7 +6,6 @@ import dev.ristretto.kernel.machine.memory.RawMemory;
 import dev.ristretto.kernel.network.link.Frame;
 import dev.ristretto.kernel.network.link.LinkFeatures;
 import dev.ristretto.kernel.network.link.MacAddress;
-import dev.ristretto.kernel.machine.HostLink;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;

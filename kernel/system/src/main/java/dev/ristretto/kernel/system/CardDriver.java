@@ -7,7 +7,6 @@ import dev.ristretto.kernel.network.link.Link;
 import dev.ristretto.kernel.network.link.LinkFeatures;
 import dev.ristretto.kernel.network.link.MacAddress;
 import dev.ristretto.kernel.network.stack.NetworkStack;
-import dev.ristretto.kernel.machine.Figures;
 import dev.ristretto.kernel.posix.NetworkDriver;
 import org.jspecify.annotations.Nullable;
 
