@@ -155,9 +155,9 @@ public final class BalancerLink implements LoadBalancer {
         return table.generation();
     }
 
-    private SocketChannel start() throws IOException, InterruptedException {
+    private @Nullable SocketChannel start() throws IOException, InterruptedException {
         SocketChannel found = find();
-        if (found != null) {
+        if (found != null || closed) {
             return found;
         }
         Launched launched = launcher.launch();
@@ -185,6 +185,11 @@ public final class BalancerLink implements LoadBalancer {
             return null;
         }
         synchronized (this) {
+            if (closed) {
+                // Too late to be disconnected by whoever closed this.
+                fresh.close();
+                return null;
+            }
             channel = fresh;
         }
         Thread.ofVirtual().name("balancer news").start(() -> read(fresh));

@@ -79,6 +79,7 @@ class ContractTest {
         examples.put("GET /v1/services/{name}", "");
         examples.put("GET /v1/services/{name}/wait", "?changes=1000");
         examples.put("POST /v1/services/{name}/update", JSON.writeValueAsString(daemon.specification()));
+        examples.put("POST /v1/services/{name}/patch", "{\"environment\": {\"A\": \"B\"}}");
         examples.put("POST /v1/services/{name}/rollback", "");
         examples.put("POST /v1/services/{name}/scale", "?replicas=0");
         examples.put("POST /v1/services/{name}/settings", daemon.settings());

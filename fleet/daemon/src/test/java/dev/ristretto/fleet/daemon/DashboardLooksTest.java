@@ -305,16 +305,14 @@ class DashboardLooksTest extends BrowserTest {
             daemon.awaitService("web", view -> {
                 daemon.pass(Duration.ofMillis(100));
                 return view.updated() == before
-                        && view.members().stream()
-                                .anyMatch(member -> member.health() == HealthState.STARTING);
+                        && view.members().stream().anyMatch(member -> member.health() == HealthState.STARTING);
             });
             daemon.hypervisor.print("ready\n");
         }
         daemon.awaitService("web", view -> {
             daemon.pass(Duration.ofMillis(100));
             return view.updated() == 2
-                    && view.members().stream()
-                            .anyMatch(member -> member.health() == HealthState.STARTING);
+                    && view.members().stream().anyMatch(member -> member.health() == HealthState.STARTING);
         });
     }
 

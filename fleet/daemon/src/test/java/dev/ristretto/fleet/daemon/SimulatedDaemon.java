@@ -54,11 +54,16 @@ public final class SimulatedDaemon implements AutoCloseable {
         this(folder, new Daemon.Limits(1000, Duration.ofMinutes(1)), Optional.empty());
     }
 
-    /** A daemon where the command line looks for it. */
+    /** A daemon where the command line looks for it, with the same images. */
     public static SimulatedDaemon ofUser(Path dataFolder) throws Exception {
+        return ofUser(dataFolder, dataFolder.resolve("images"));
+    }
+
+    /** A daemon where the command line looks for it, with other images, as one on another host has. */
+    public static SimulatedDaemon ofUser(Path dataFolder, Path images) throws Exception {
         return new SimulatedDaemon(
                 FleetFolders.of(dataFolder),
-                new ImageStore(dataFolder.resolve("images")),
+                new ImageStore(images),
                 new Daemon.Limits(1000, Duration.ofMinutes(1)),
                 Optional.empty());
     }
@@ -143,7 +148,7 @@ public final class SimulatedDaemon implements AutoCloseable {
     }
 
     /** Makes a service that is reached by any port, whose replicas are healthy once they have printed that they are ready. */
-    void createService(String name, int replicas) throws Exception {
+    public void createService(String name, int replicas) throws Exception {
         int port = LoopbackPorts.choose(taken -> false);
         fleet.services()
                 .create(new NewService(

@@ -32,7 +32,8 @@ final class DetachedRun {
                 restart);
     }
 
-    private static String name(Image image, String subject) {
+    /** What people call an image: the name that they gave, or else its first. */
+    static String name(Image image, String subject) {
         List<String> names = image.names().stream().map(ImageName::toString).toList();
         return names.stream()
                 .filter(name -> name.equals(subject) || name.equals(subject + ":" + ImageName.DEFAULT_TAG))

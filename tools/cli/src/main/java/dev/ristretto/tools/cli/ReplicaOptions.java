@@ -1,17 +1,16 @@
 package dev.ristretto.tools.cli;
 
 import dev.ristretto.fleet.api.HealthCheck;
+import dev.ristretto.fleet.api.ServicePatch;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.image.Image;
 import dev.ristretto.image.ImageConfiguration;
-import dev.ristretto.image.ImageException;
 import dev.ristretto.run.vmm.Accelerator;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.Machine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +78,7 @@ final class ReplicaOptions {
         Image found = resolve(host, subject);
         ImageConfiguration configuration = found.configuration();
         Map<String, String> environment = new LinkedHashMap<>(configuration.environment());
-        variables.forEach(variable -> environment.put(variable.name(), variable.value()));
+        environment.putAll(values(variables));
         return specification(
                 found,
                 subject,
@@ -87,38 +86,23 @@ final class ReplicaOptions {
                 environment,
                 ImageMemory.choose(host, found, memory),
                 accelerator.orElse(Accelerator.AUTO),
-                labelled(Map.of()),
+                values(labels),
                 health.parse());
     }
 
-    /** The same, with what is not given as it is now. What was baked into the image before gives way to what is baked into the new one. */
-    Specification specification(Host host, Specification now) {
-        String subject = image.orElse(now.digest());
-        Image found = resolve(host, subject);
-        ImageConfiguration before = configuration(host, now.digest());
-        Map<String, String> environment =
-                new LinkedHashMap<>(found.configuration().environment());
-        now.environment().forEach((name, value) -> {
-            if (before == null || !value.equals(before.environment().get(name))) {
-                environment.put(name, value);
-            }
-        });
-        variables.forEach(variable -> environment.put(variable.name(), variable.value()));
-        boolean baked = before != null && before.arguments().equals(now.arguments());
-        List<String> kept = baked ? found.configuration().arguments() : now.arguments();
-        long floor = found.configuration().memoryFloorBytes();
-        Optional<Long> bytes = memory.or(() -> Optional.of(now.memoryBytes()).filter(size -> size >= floor));
-        HealthCheck check = health.isGiven() ? health.parse() : now.health();
-        return specification(
-                found,
-                image.isPresent() ? subject : now.image(),
-                arguments.isEmpty() ? kept : arguments,
-                environment,
-                ImageMemory.choose(host, found, bytes),
-                accelerator.orElseGet(
-                        () -> Accelerator.valueOf(now.accelerator().toUpperCase(Locale.ROOT))),
-                labelled(now.labels()),
-                check);
+    /** What is given, for the daemon to merge with what replicas run now. */
+    ServicePatch patch(Host host) {
+        Optional<Image> found = image.map(subject -> resolve(host, subject));
+        return new ServicePatch(
+                found.map(known -> DetachedRun.name(known, image.orElseThrow())).orElse(null),
+                found.map(Image::digest).orElse(null),
+                arguments.isEmpty() ? null : arguments,
+                variables.isEmpty() ? null : values(variables),
+                null,
+                memory.orElse(null),
+                accelerator.map(Accelerator::toString).orElse(null),
+                labels.isEmpty() ? null : values(labels),
+                health.isGiven() ? health.parse() : null);
     }
 
     private static Image resolve(Host host, String subject) {
@@ -130,19 +114,10 @@ final class ReplicaOptions {
         return images.store().resolve(subject);
     }
 
-    private static @Nullable ImageConfiguration configuration(Host host, String digest) {
-        try {
-            return new Images(host).store().resolve(digest).configuration();
-        } catch (ImageException e) {
-            // Gone; then everything that it runs with counts as given.
-            return null;
-        }
-    }
-
-    private Map<String, String> labelled(Map<String, String> known) {
-        Map<String, String> all = new LinkedHashMap<>(known);
-        labels.forEach(label -> all.put(label.name(), label.value()));
-        return all;
+    private static Map<String, String> values(List<Converters.Variable.Value> given) {
+        Map<String, String> values = new LinkedHashMap<>();
+        given.forEach(value -> values.put(value.name(), value.value()));
+        return values;
     }
 
     private static Specification specification(

@@ -104,7 +104,11 @@ class ProjectPlanTest {
     void anInstanceThatWasStoppedOrHasFailedIsStarted() {
         String file = "project: shop\ninstances: {job: {image: job}}";
         Specification job = wanted(file).getFirst().specification();
-        record Case(DesiredState wanted, InstanceState state, @Nullable Integer status, String plan) {}
+        record Case(
+                DesiredState wanted,
+                InstanceState state,
+                @Nullable Integer status,
+                String plan) {}
         for (Case each : List.of(
                 new Case(DesiredState.RUNNING, InstanceState.RUNNING, null, "nothing instance job"),
                 new Case(DesiredState.RUNNING, InstanceState.WAITING, 1, "nothing instance job"),
@@ -234,7 +238,8 @@ class ProjectPlanTest {
         for (DesiredPart wanted : wanted(file)) {
             switch (wanted.part()) {
                 case ProjectPart.Service service ->
-                    services.add(service(service.name(), wanted.specification(), service.settings(), ServiceState.STEADY));
+                    services.add(
+                            service(service.name(), wanted.specification(), service.settings(), ServiceState.STEADY));
                 case ProjectPart.Instance instance -> instances.add(instance(instance.name(), wanted.specification()));
             }
         }
@@ -311,9 +316,27 @@ class ProjectPlanTest {
     }
 
     private static InstanceView instance(
-            String name, Specification specification, DesiredState wanted, InstanceState state, @Nullable Integer status) {
+            String name,
+            Specification specification,
+            DesiredState wanted,
+            InstanceState state,
+            @Nullable Integer status) {
         return new InstanceView(
-                1, name, wanted, state, specification, null, status, null, List.of(), 0, "", null, null, HealthState.NONE, null);
+                1,
+                name,
+                wanted,
+                state,
+                specification,
+                null,
+                status,
+                null,
+                List.of(),
+                0,
+                "",
+                null,
+                null,
+                HealthState.NONE,
+                null);
     }
 
     private static ServiceView service(

@@ -8,8 +8,8 @@ import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.Usage;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
-import dev.ristretto.fleet.api.state.EventKind;
 import dev.ristretto.fleet.api.state.DesiredState;
+import dev.ristretto.fleet.api.state.EventKind;
 import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.api.syntax.InstanceFilter;
 import dev.ristretto.fleet.api.syntax.InstanceName;
@@ -21,9 +21,9 @@ import dev.ristretto.fleet.daemon.console.ConsolePosition;
 import dev.ristretto.fleet.daemon.console.ConsoleReader;
 import dev.ristretto.fleet.daemon.health.HealthMonitor;
 import dev.ristretto.fleet.daemon.instance.ConsoleRotation;
-import dev.ristretto.fleet.daemon.instance.ExitStatus;
 import dev.ristretto.fleet.daemon.instance.GuestPoller;
 import dev.ristretto.fleet.daemon.instance.ImageReferences;
+import dev.ristretto.fleet.daemon.instance.InstanceExitStatus;
 import dev.ristretto.fleet.daemon.instance.InstanceFiles;
 import dev.ristretto.fleet.daemon.instance.InstanceIndex;
 import dev.ristretto.fleet.daemon.instance.InstanceReconciler;
@@ -335,7 +335,7 @@ public final class Fleet implements AutoCloseable {
                         || (now.state() == InstanceState.WAITING && now.attempts() > 0)));
         InstanceRecord.End end = record.last();
         boolean never = record.state() != InstanceState.RUNNING && Objects.equals(record.started(), before);
-        if (never && end != null && end.status() == ExitStatus.NOT_STARTED) {
+        if (never && end != null && end.status() == InstanceExitStatus.NOT_STARTED) {
             throw new FleetException(Kind.CONFLICT, end.reason());
         }
         return InstanceViews.of(record);

@@ -43,9 +43,7 @@ public final class Metrics {
         exposition.family("ristretto_instances", "gauge", "Instances by state.");
         for (InstanceState state : InstanceState.values()) {
             exposition.value(
-                    "ristretto_instances",
-                    label("state", state.toString()),
-                    (double) counts.getOrDefault(state, 0L));
+                    "ristretto_instances", label("state", state.toString()), (double) counts.getOrDefault(state, 0L));
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.ristretto.fleet.daemon.service;
 import dev.ristretto.fleet.api.state.HealthState;
 import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.balancer.LoopbackPorts;
-import dev.ristretto.fleet.daemon.instance.ExitStatus;
+import dev.ristretto.fleet.daemon.instance.InstanceExitStatus;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
 import dev.ristretto.fleet.daemon.model.InstanceRecord.End;
 import dev.ristretto.fleet.daemon.model.ReplicaLabels;
@@ -37,7 +37,7 @@ final class Replicas {
         int port = port(instance);
         return (instance.state() == InstanceState.WAITING || instance.isOver())
                 && last != null
-                && last.status() == ExitStatus.NOT_STARTED
+                && last.status() == InstanceExitStatus.NOT_STARTED
                 && port != 0
                 && !LoopbackPorts.isFree(port);
     }
@@ -48,7 +48,7 @@ final class Replicas {
             return null;
         }
         End last = instance.last();
-        if (last != null && last.status() == ExitStatus.NOT_STARTED && instance.restarts() < MOST_BAD_STARTS) {
+        if (last != null && last.status() == InstanceExitStatus.NOT_STARTED && instance.restarts() < MOST_BAD_STARTS) {
             // Whoever came first to its port may be found out by the next look.
             return null;
         }

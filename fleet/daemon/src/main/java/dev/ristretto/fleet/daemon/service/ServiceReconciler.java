@@ -6,8 +6,8 @@ import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
-import dev.ristretto.fleet.api.state.EventKind;
 import dev.ristretto.fleet.api.state.DesiredState;
+import dev.ristretto.fleet.api.state.EventKind;
 import dev.ristretto.fleet.balancer.LoadBalancer;
 import dev.ristretto.fleet.balancer.LoadBalancer.Observation;
 import dev.ristretto.fleet.balancer.LoopbackPorts;
@@ -18,8 +18,8 @@ import dev.ristretto.fleet.daemon.instance.InstanceReconciler;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
 import dev.ristretto.fleet.daemon.model.NewEvent;
 import dev.ristretto.fleet.daemon.model.ReplicaLabels;
-import dev.ristretto.fleet.daemon.model.ServiceRecord;
 import dev.ristretto.fleet.daemon.model.RolloutState;
+import dev.ristretto.fleet.daemon.model.ServiceRecord;
 import dev.ristretto.fleet.daemon.reconcile.Reconciler;
 import dev.ristretto.fleet.daemon.reconcile.Trigger;
 import dev.ristretto.fleet.daemon.service.Rollout.Replica;
@@ -39,6 +39,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -113,14 +114,26 @@ final class ServiceReconciler implements Reconciler {
         return known.revisions();
     }
 
-    /** Brings the service to a new revision. */
-    void update(Specification specification) {
+    /**
+     * Brings the service to a new revision.
+     *
+     * @param change makes it of the target revision, which nobody else changes meanwhile
+     */
+    void update(Function<Specification, SpecificationPatch> change) {
         lock.lock();
         try {
             requirePresent();
+            SpecificationPatch changed =
+                    change.apply(Objects.requireNonNull(known.revisions().get(record().target())));
+            Specification specification = changed.specification();
             int number = record().latest() + 1;
             ServiceRecord next = awake(record().rolling(RolloutState.UPDATING, number, "", clock.instant()));
-            commit(next, specification, EventKind.SERVICE_UPDATE, "to revision " + number + ", image " + specification.image());
+            commit(
+                    next,
+                    specification,
+                    EventKind.SERVICE_UPDATE,
+                    "to revision " + number + ", image " + specification.image()
+                            + changed.warning().map(text -> "; " + text).orElse(""));
         } finally {
             lock.unlock();
         }

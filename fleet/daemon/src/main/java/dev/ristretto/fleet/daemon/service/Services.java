@@ -2,6 +2,7 @@ package dev.ristretto.fleet.daemon.service;
 
 import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.NewService;
+import dev.ristretto.fleet.api.ServicePatch;
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
@@ -15,6 +16,7 @@ import dev.ristretto.fleet.balancer.LoadBalancer.Observation;
 import dev.ristretto.fleet.balancer.Traffic;
 import dev.ristretto.fleet.daemon.instance.ImageReferences;
 import dev.ristretto.fleet.daemon.instance.InstanceSpecifications;
+import dev.ristretto.fleet.daemon.instance.StorageFailures;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
 import dev.ristretto.fleet.daemon.model.NewEvent;
 import dev.ristretto.fleet.daemon.model.ReplicaLabels;
@@ -41,6 +43,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 
 /**
  * All services of a user. Methods that change something return once that is decided and written down; what comes of it, {@link #await} tells. Safe for
@@ -157,7 +160,8 @@ public final class Services {
         Specification specification = prepare(name, wish.specification(), settings);
         requireFree(settings);
         ServiceRecord record = ServiceRecord.create(name, settings, settings.replicas(), clock.instant());
-        NewEvent created = new NewEvent(EventKind.SERVICE_CREATED,
+        NewEvent created = new NewEvent(
+                EventKind.SERVICE_CREATED,
                 "image " + specification.image() + ", " + settings.replicas() + " replicas",
                 clock.instant());
         ServiceReconciler service = database.alone(() -> keep(database.insert(record, specification, created)));
@@ -209,8 +213,33 @@ public final class Services {
 
     /** Begins to bring a service to another specification. */
     public ServiceView update(String name, Specification wish) {
+        return update(
+                name,
+                (service, now) -> new SpecificationPatch(
+                        prepare(name, wish, service.record().settings()), Optional.empty()));
+    }
+
+    /**
+     * Begins to bring a service to its present specification with some changes.
+     *
+     * @throws FleetException if there is no such image, or what comes of it cannot be run
+     */
+    public ServiceView patch(String name, ServicePatch patch) {
+        return update(name, (service, now) -> {
+            try {
+                SpecificationPatch merged = SpecificationPatch.apply(patch, now, images);
+                Specification next =
+                        prepare(name, merged.specification(), service.record().settings());
+                return new SpecificationPatch(next, merged.warning());
+            } catch (ImageException e) {
+                throw StorageFailures.ofStore(e);
+            }
+        });
+    }
+
+    private ServiceView update(String name, BiFunction<ServiceReconciler, Specification, SpecificationPatch> change) {
         ServiceReconciler service = find(name);
-        service.update(prepare(name, wish, service.record().settings()));
+        service.update(now -> change.apply(service, now));
         return service.view();
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.Specification;
-import dev.ristretto.fleet.api.state.EventKind;
 import dev.ristretto.fleet.api.state.DesiredState;
+import dev.ristretto.fleet.api.state.EventKind;
 import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.api.syntax.RestartPolicy;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;

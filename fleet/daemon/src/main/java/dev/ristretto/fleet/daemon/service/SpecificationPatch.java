@@ -1,0 +1,119 @@
+package dev.ristretto.fleet.daemon.service;
+
+import dev.ristretto.fleet.api.HealthCheck;
+import dev.ristretto.fleet.api.ServicePatch;
+import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.syntax.MemoryChoice;
+import dev.ristretto.image.Image;
+import dev.ristretto.image.ImageConfiguration;
+import dev.ristretto.image.ImageException;
+import dev.ristretto.image.ImageName;
+import dev.ristretto.image.ImageStore;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes of a patch of what replicas run.
+ *
+ * @param specification what they are to run
+ * @param warning why they may not come up, in one line
+ */
+record SpecificationPatch(Specification specification, Optional<String> warning) {
+
+    /**
+     * Merges a patch with what replicas run now.
+     *
+     * @throws ImageException if there is no such image in the store
+     */
+    static SpecificationPatch apply(ServicePatch patch, Specification now, ImageStore images) {
+        Image image = images.resolve(Objects.requireNonNullElse(reference(patch), now.digest()));
+        ImageConfiguration baked = image.configuration();
+        Optional<ImageConfiguration> before = configuration(images, now.digest());
+        Optional<Long> kept = Optional.of(now.memoryBytes()).filter(bytes -> bytes >= baked.memoryFloorBytes());
+        MemoryChoice memory = MemoryChoice.of(
+                baked.memoryFloorBytes(),
+                () -> images.report(image).loadedBytes(),
+                Optional.ofNullable(patch.memoryBytes()).or(() -> kept));
+        HealthCheck health = patch.health();
+        return new SpecificationPatch(
+                new Specification(
+                        name(patch, now, image),
+                        image.digest(),
+                        image.kernel().toString(),
+                        arguments(patch, now, before, baked),
+                        environment(patch, now, before, baked),
+                        memory.bytes(),
+                        now.machine(),
+                        Objects.requireNonNullElse(patch.accelerator(), now.accelerator()),
+                        now.ports(),
+                        now.restart(),
+                        merged(now.labels(), patch.labels()),
+                        health == null ? now.health() : health),
+                memory.warning());
+    }
+
+    private static @Nullable String reference(ServicePatch patch) {
+        return patch.digest() == null ? patch.image() : patch.digest();
+    }
+
+    /** What people call the image. */
+    private static String name(ServicePatch patch, Specification now, Image image) {
+        if (reference(patch) == null) {
+            return now.image();
+        }
+        String subject = Objects.requireNonNullElse(patch.image(), image.digest());
+        List<String> names = image.names().stream().map(ImageName::toString).toList();
+        if (patch.digest() != null && patch.image() != null) {
+            return subject;
+        }
+        return names.stream()
+                .filter(name -> name.equals(subject) || name.equals(subject + ":" + ImageName.DEFAULT_TAG))
+                .findFirst()
+                .orElseGet(() -> names.isEmpty() ? image.shortDigest() : names.getFirst());
+    }
+
+    /** That of an image which may be gone; then everything that it runs with counts as given. */
+    private static Optional<ImageConfiguration> configuration(ImageStore images, String digest) {
+        try {
+            return Optional.of(images.resolve(digest).configuration());
+        } catch (ImageException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> arguments(
+            ServicePatch patch, Specification now, Optional<ImageConfiguration> before, ImageConfiguration baked) {
+        List<String> given = patch.arguments();
+        if (given != null) {
+            return given;
+        }
+        boolean fromImage = before.map(ImageConfiguration::arguments)
+                .filter(now.arguments()::equals)
+                .isPresent();
+        return fromImage ? baked.arguments() : now.arguments();
+    }
+
+    private static Map<String, String> environment(
+            ServicePatch patch, Specification now, Optional<ImageConfiguration> before, ImageConfiguration baked) {
+        Map<String, String> own = new LinkedHashMap<>(now.environment());
+        before.ifPresent(configuration ->
+                own.entrySet().removeAll(configuration.environment().entrySet()));
+        List<String> unset = patch.unset();
+        if (unset != null) {
+            own.keySet().removeAll(unset);
+        }
+        return merged(merged(baked.environment(), own), patch.environment());
+    }
+
+    private static Map<String, String> merged(Map<String, String> some, @Nullable Map<String, String> others) {
+        Map<String, String> all = new LinkedHashMap<>(some);
+        if (others != null) {
+            all.putAll(others);
+        }
+        return all;
+    }
+}
