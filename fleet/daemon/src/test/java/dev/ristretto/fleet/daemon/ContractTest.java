@@ -117,12 +117,12 @@ class ContractTest {
         for (ApiRoute route : daemon.routes) {
             String key = route.method() + " " + route.path();
             String example = Objects.requireNonNull(examples.remove(key), () -> "an example for " + key);
-            if (daemon.fleet.list().stream()
+            if (daemon.fleet.instances().list().stream()
                     .noneMatch(instance -> instance.name().equals("web"))) {
                 daemon.create("web");
             }
             if (key.endsWith("instances/{name}/wait")) {
-                daemon.fleet.stop("web", Duration.ZERO);
+                daemon.fleet.instances().stop("web", Duration.ZERO);
             }
             if (key.endsWith("services/{name}/samples")) {
                 daemon.createService("web", 0);

@@ -143,7 +143,7 @@ public final class SimulatedDaemon implements AutoCloseable {
     /** Makes instances. */
     public void create(String... names) throws Exception {
         for (String name : names) {
-            fleet.create(SimulatedImages.instance(name, image, "no"));
+            fleet.instances().create(SimulatedImages.instance(name, image, "no"));
         }
     }
 
@@ -169,8 +169,9 @@ public final class SimulatedDaemon implements AutoCloseable {
      */
     void createChecked(String name, String tier) throws InterruptedException {
         Map<String, String> labels = tier.isEmpty() ? Map.of() : Map.of("tier", tier);
-        fleet.create(
-                new NewInstance(name, checked(image).with(labels, checked(image).health())));
+        fleet.instances()
+                .create(new NewInstance(
+                        name, checked(image).with(labels, checked(image).health())));
     }
 
     private static Specification checked(Image image) {
@@ -196,7 +197,7 @@ public final class SimulatedDaemon implements AutoCloseable {
 
     /** Makes an instance with labels. */
     public void create(String name, Map<String, String> labels) throws Exception {
-        fleet.create(new NewInstance(name, specification().with(labels, null)));
+        fleet.instances().create(new NewInstance(name, specification().with(labels, null)));
     }
 
     Raw get(String path) throws IOException {

@@ -20,9 +20,10 @@ public final class Metrics {
 
     public static String of(Fleet fleet, DaemonStatus status) throws InterruptedException {
         Exposition exposition = new Exposition();
-        List<InstanceView> instances = fleet.list();
+        List<InstanceView> instances = fleet.instances().list();
         daemon(exposition, status, instances);
-        new InstanceMetrics(exposition, instances).write(fleet.usage(List.of()), fleet.figures());
+        new InstanceMetrics(exposition, instances)
+                .write(fleet.instances().usage(List.of()), fleet.instances().figures());
         new ServiceMetrics(exposition, fleet.services().list()).write(fleet.services()::traffic);
         return exposition.toString();
     }
