@@ -3,6 +3,8 @@ package dev.ristretto.fleet.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,4 +35,35 @@ public record ServicePatch(
 
     /** Changes nothing. */
     public static final ServicePatch NOTHING = new ServicePatch(null, null, null, null, null, null, null, null, null);
+
+    /**
+     * What is asked for of replicas.
+     *
+     * @param image the new image's name, if it is to be another
+     * @param digest that image itself
+     * @param accelerator if it is to be another
+     */
+    public static ServicePatch of(
+            @Nullable String image, @Nullable String digest, Workload workload, @Nullable String accelerator) {
+        return new ServicePatch(
+                image,
+                digest,
+                workload.arguments().orElse(null),
+                workload.environment(),
+                List.of(),
+                workload.memoryBytes().orElse(null),
+                accelerator,
+                workload.labels(),
+                workload.health());
+    }
+
+    /** What is asked for besides the image. */
+    public Workload workload() {
+        return new Workload(
+                Optional.ofNullable(arguments),
+                Objects.requireNonNullElse(environment, Map.of()),
+                Optional.ofNullable(memoryBytes),
+                Objects.requireNonNullElse(labels, Map.of()),
+                health);
+    }
 }

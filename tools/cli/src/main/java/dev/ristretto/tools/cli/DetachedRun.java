@@ -1,35 +1,38 @@
 package dev.ristretto.tools.cli;
 
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.Workload;
 import dev.ristretto.image.Image;
+import dev.ristretto.image.ImageConfiguration;
 import dev.ristretto.image.ImageName;
-import dev.ristretto.run.vmm.InstanceSpecification;
-import dev.ristretto.run.vmm.PublishedPort;
+import dev.ristretto.run.vmm.Accelerator;
+import dev.ristretto.run.vmm.Machine;
 import java.util.List;
 
-/** What is asked of the daemon where a foreground run would start an instance itself. */
-final class DetachedRun {
+/**
+ * What is asked of the daemon where a foreground run would start an instance itself.
+ *
+ * @param subject what the user called the image
+ */
+record DetachedRun(Host host, Image image, String subject) {
 
-    private DetachedRun() {}
-
-    /**
-     * The daemon's form of a specification.
-     *
-     * @param subject what the user called the image
-     */
-    static Specification specification(
-            Image image, String subject, InstanceSpecification specification, String restart) {
+    /** What the daemon is to run: what is baked into the image, and what was asked for. */
+    Specification specification(
+            Workload workload, Machine machine, Accelerator accelerator, List<String> ports, String restart) {
+        ImageConfiguration baked = image.configuration();
         return new Specification(
                 name(image, subject),
                 image.digest(),
                 image.kernel().toString(),
-                specification.arguments(),
-                specification.environment(),
-                specification.memoryBytes(),
-                specification.machine().toString(),
-                specification.accelerator().toString(),
-                specification.ports().stream().map(PublishedPort::toString).toList(),
-                restart);
+                workload.arguments().orElse(baked.arguments()),
+                workload.environment(baked.environment()),
+                ImageMemory.choose(host, image, workload.memoryBytes()),
+                machine.toString(),
+                accelerator.toString(),
+                ports,
+                restart,
+                workload.labels(),
+                workload.health());
     }
 
     /** What people call an image: the name that they gave, or else its first. */

@@ -1,6 +1,6 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.fleet.api.syntax.MemoryChoice;
+import dev.ristretto.fleet.api.MemoryChoice;
 import dev.ristretto.image.Image;
 import java.util.Optional;
 

@@ -1,19 +1,14 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.ServicePatch;
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.Workload;
 import dev.ristretto.image.Image;
-import dev.ristretto.image.ImageConfiguration;
 import dev.ristretto.run.vmm.Accelerator;
-import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.Machine;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -75,34 +70,27 @@ final class ReplicaOptions {
     /** What a new service runs. */
     Specification specification(Host host) {
         String subject = image.orElseThrow(() -> new Failure("--image is missing: which image is to answer?"));
-        Image found = resolve(host, subject);
-        ImageConfiguration configuration = found.configuration();
-        Map<String, String> environment = new LinkedHashMap<>(configuration.environment());
-        environment.putAll(values(variables));
-        return specification(
-                found,
-                subject,
-                arguments.isEmpty() ? configuration.arguments() : arguments,
-                environment,
-                ImageMemory.choose(host, found, memory),
-                accelerator.orElse(Accelerator.AUTO),
-                values(labels),
+        return new DetachedRun(host, resolve(host, subject), subject)
+                .specification(workload(), Machine.MICROVM, accelerator.orElse(Accelerator.AUTO), List.of(), "always");
+    }
+
+    private Workload workload() {
+        return new Workload(
+                arguments.isEmpty() ? Optional.empty() : Optional.of(arguments),
+                Converters.Variable.values(variables),
+                memory,
+                Converters.Variable.values(labels),
                 health.parse());
     }
 
     /** What is given, for the daemon to merge with what replicas run now. */
     ServicePatch patch(Host host) {
         Optional<Image> found = image.map(subject -> resolve(host, subject));
-        return new ServicePatch(
+        return ServicePatch.of(
                 found.map(known -> DetachedRun.name(known, image.orElseThrow())).orElse(null),
                 found.map(Image::digest).orElse(null),
-                arguments.isEmpty() ? null : arguments,
-                variables.isEmpty() ? null : values(variables),
-                null,
-                memory.orElse(null),
-                accelerator.map(Accelerator::toString).orElse(null),
-                labels.isEmpty() ? null : values(labels),
-                health.isGiven() ? health.parse() : null);
+                workload(),
+                accelerator.map(Accelerator::toString).orElse(null));
     }
 
     private static Image resolve(Host host, String subject) {
@@ -112,37 +100,5 @@ final class ReplicaOptions {
                     subject + " is a path: a service runs an image\nBuild it first: ristretto build " + subject);
         }
         return images.store().resolve(subject);
-    }
-
-    private static Map<String, String> values(List<Converters.Variable.Value> given) {
-        Map<String, String> values = new LinkedHashMap<>();
-        given.forEach(value -> values.put(value.name(), value.value()));
-        return values;
-    }
-
-    private static Specification specification(
-            Image image,
-            String subject,
-            List<String> arguments,
-            Map<String, String> environment,
-            long memoryBytes,
-            Accelerator accelerator,
-            Map<String, String> labels,
-            @Nullable HealthCheck health) {
-        return DetachedRun.specification(
-                        image,
-                        subject,
-                        new InstanceSpecification(
-                                "replica",
-                                image.kernel(),
-                                arguments,
-                                environment,
-                                memoryBytes,
-                                Machine.MICROVM,
-                                accelerator,
-                                List.of(),
-                                0),
-                        "always")
-                .with(labels, health);
     }
 }

@@ -8,6 +8,7 @@ import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.Workload;
 import dev.ristretto.fleet.api.state.DesiredState;
 import dev.ristretto.fleet.api.state.HealthState;
 import dev.ristretto.fleet.api.state.InstanceState;
@@ -278,7 +279,7 @@ class ProjectPlanTest {
 
     private static Specification specification(ProjectPart part) {
         Workload workload = part.workload();
-        Specification base = specification(workload.origin().image().orElseThrow());
+        Specification base = specification(part.origin().image().orElseThrow());
         ProjectPart.Instance instance = part instanceof ProjectPart.Instance i ? i : null;
         return new Specification(
                 base.image(),

@@ -1,9 +1,10 @@
 package dev.ristretto.fleet.daemon.service;
 
 import dev.ristretto.fleet.api.HealthCheck;
+import dev.ristretto.fleet.api.MemoryChoice;
 import dev.ristretto.fleet.api.ServicePatch;
 import dev.ristretto.fleet.api.Specification;
-import dev.ristretto.fleet.api.syntax.MemoryChoice;
+import dev.ristretto.fleet.api.Workload;
 import dev.ristretto.image.Image;
 import dev.ristretto.image.ImageConfiguration;
 import dev.ristretto.image.ImageException;
@@ -30,6 +31,7 @@ record SpecificationPatch(Specification specification, Optional<String> warning)
      * @throws ImageException if there is no such image in the store
      */
     static SpecificationPatch apply(ServicePatch patch, Specification now, ImageStore images) {
+        Workload asked = patch.workload();
         Image image = images.resolve(Objects.requireNonNullElse(reference(patch), now.digest()));
         ImageConfiguration baked = image.configuration();
         Optional<ImageConfiguration> before = configuration(images, now.digest());
@@ -37,21 +39,21 @@ record SpecificationPatch(Specification specification, Optional<String> warning)
         MemoryChoice memory = MemoryChoice.of(
                 baked.memoryFloorBytes(),
                 () -> images.report(image).loadedBytes(),
-                Optional.ofNullable(patch.memoryBytes()).or(() -> kept));
-        HealthCheck health = patch.health();
+                asked.memoryBytes().or(() -> kept));
+        HealthCheck health = asked.health();
         return new SpecificationPatch(
                 new Specification(
                         name(patch, now, image),
                         image.digest(),
                         image.kernel().toString(),
-                        arguments(patch, now, before, baked),
-                        environment(patch, now, before, baked),
+                        asked.arguments().orElseGet(() -> arguments(now, before, baked)),
+                        asked.environment(environment(patch.unset(), now, before, baked)),
                         memory.bytes(),
                         now.machine(),
                         Objects.requireNonNullElse(patch.accelerator(), now.accelerator()),
                         now.ports(),
                         now.restart(),
-                        merged(now.labels(), patch.labels()),
+                        asked.labels(now.labels()),
                         health == null ? now.health() : health),
                 memory.warning());
     }
@@ -85,35 +87,29 @@ record SpecificationPatch(Specification specification, Optional<String> warning)
         }
     }
 
+    /** Those that there are, unless they were baked in: then those that are baked in now. */
     private static List<String> arguments(
-            ServicePatch patch, Specification now, Optional<ImageConfiguration> before, ImageConfiguration baked) {
-        List<String> given = patch.arguments();
-        if (given != null) {
-            return given;
-        }
+            Specification now, Optional<ImageConfiguration> before, ImageConfiguration baked) {
         boolean fromImage = before.map(ImageConfiguration::arguments)
                 .filter(now.arguments()::equals)
                 .isPresent();
         return fromImage ? baked.arguments() : now.arguments();
     }
 
+    /** Those that are baked in now, and those that there are and were not baked in before. */
     private static Map<String, String> environment(
-            ServicePatch patch, Specification now, Optional<ImageConfiguration> before, ImageConfiguration baked) {
+            @Nullable List<String> unset,
+            Specification now,
+            Optional<ImageConfiguration> before,
+            ImageConfiguration baked) {
         Map<String, String> own = new LinkedHashMap<>(now.environment());
         before.ifPresent(configuration ->
                 own.entrySet().removeAll(configuration.environment().entrySet()));
-        List<String> unset = patch.unset();
         if (unset != null) {
             own.keySet().removeAll(unset);
         }
-        return merged(merged(baked.environment(), own), patch.environment());
-    }
-
-    private static Map<String, String> merged(Map<String, String> some, @Nullable Map<String, String> others) {
-        Map<String, String> all = new LinkedHashMap<>(some);
-        if (others != null) {
-            all.putAll(others);
-        }
+        Map<String, String> all = new LinkedHashMap<>(baked.environment());
+        all.putAll(own);
         return all;
     }
 }

@@ -1,4 +1,4 @@
-package dev.ristretto.fleet.api.syntax;
+package dev.ristretto.fleet.api;
 
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
