@@ -46,7 +46,7 @@ public final class Exchange {
         setHeader("Cross-Origin-Resource-Policy", "same-origin");
         setHeader("Cache-Control", "no-store");
     }
-
+    /** The method of HTTP. */
     public String method() {
         return request.getMethod();
     }
@@ -65,7 +65,7 @@ public final class Exchange {
     public void beforeAnswer(Runnable action) {
         beforeAnswer.add(action);
     }
-
+    /** Says who sends it. */
     public void identify(Caller known) {
         caller = known;
     }
@@ -167,11 +167,11 @@ public final class Exchange {
     byte[] target() {
         return (method() + " " + request.getHttpURI().getPathQuery() + "\n").getBytes(StandardCharsets.UTF_8);
     }
-
+    /** Whether a parameter is given and true. */
     public boolean flag(String name) {
         return texts(name).contains("true");
     }
-
+    /** The value of a parameter; empty if it is not given. */
     public Optional<Long> number(String name) {
         return texts(name).stream().findFirst().map(Long::valueOf);
     }
@@ -244,7 +244,7 @@ public final class Exchange {
     private static RequestProblem tooLarge(long most) {
         return new RequestProblem(HttpStatus.PAYLOAD_TOO_LARGE_413, "The request is larger than " + most + " bytes");
     }
-
+    /** Answers a value as JSON. */
     public void answer(int status, Object value) throws IOException {
         answer(status, Answer.JSON, FleetJson.MAPPER.writeValueAsBytes(value));
     }
@@ -265,7 +265,7 @@ public final class Exchange {
         Problem problem = new Problem(HttpStatus.getMessage(status), status, why);
         answer(status, Answer.PROBLEM, FleetJson.MAPPER.writeValueAsBytes(problem));
     }
-
+    /** Sets a field of the answer's header. */
     public void setHeader(String name, String value) {
         response.getHeaders().put(name, value);
     }

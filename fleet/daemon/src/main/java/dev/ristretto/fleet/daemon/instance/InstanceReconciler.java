@@ -70,7 +70,7 @@ public final class InstanceReconciler implements Reconciler {
      * @param removal releases what the instance holds outside of its own files, before it is forgotten
      * @param observer is told after every change, at once and from within; it must neither wait nor ask for another change
      */
-    public InstanceReconciler(
+    InstanceReconciler(
             InstanceRecord record,
             FleetDatabase database,
             DetachedHypervisor hypervisor,

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public final class Metrics {
 
     private Metrics() {}
-
+    /** All metrics of a fleet and its daemon, in the text format. */
     public static String of(Fleet fleet, DaemonStatus status) throws InterruptedException {
         Exposition exposition = new Exposition();
         List<InstanceView> instances = fleet.instances().list();

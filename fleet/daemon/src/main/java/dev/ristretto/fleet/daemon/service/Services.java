@@ -49,7 +49,7 @@ public final class Services {
     private final InstantSource clock;
     private final Map<String, ServiceReconciler> services = new ConcurrentHashMap<>();
     private final ReconcilerLoops loops = new ReconcilerLoops();
-
+    /** Reads those that there are; nothing is done for them before {@link #begin}. */
     public Services(
             FleetDatabase database,
             ImageStore images,
