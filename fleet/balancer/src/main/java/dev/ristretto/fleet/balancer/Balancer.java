@@ -32,6 +32,7 @@ public final class Balancer implements AutoCloseable {
     private final Map<String, Service> services = new LinkedHashMap<>();
     private final Duration patience;
     private long generation;
+    private boolean closed;
 
     /** A balancer without routes. */
     public Balancer(String version) {
@@ -61,10 +62,13 @@ public final class Balancer implements AutoCloseable {
         }
     }
 
-    /** Does from now on what a table says. */
-    public synchronized void apply(BalancerConfiguration table) {
+    /** Does from now on what a configuration says. Once this is closed, nothing: whoever has read it late must not take ports again. */
+    public synchronized void apply(BalancerConfiguration configuration) {
+        if (closed) {
+            return;
+        }
         Set<String> names = new HashSet<>();
-        for (ServiceRoute route : table.routes()) {
+        for (ServiceRoute route : configuration.routes()) {
             names.add(route.service());
             Service service = services.computeIfAbsent(
                     route.service(), name -> new Service(route, new BackendPool(patience, changed)));
@@ -82,7 +86,7 @@ public final class Balancer implements AutoCloseable {
                 service.pool.close();
             }
         }
-        generation = table.generation();
+        generation = configuration.generation();
         changed.raise();
     }
 
@@ -138,6 +142,7 @@ public final class Balancer implements AutoCloseable {
     @Override
     public synchronized void close() {
         apply(new BalancerConfiguration(generation, List.of(), true));
+        closed = true;
         http.close();
     }
 }

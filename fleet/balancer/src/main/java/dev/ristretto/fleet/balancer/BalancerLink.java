@@ -1,6 +1,5 @@
 package dev.ristretto.fleet.balancer;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,7 +7,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +39,6 @@ public final class BalancerLink implements LoadBalancer {
     }
 
     private static final Logger LOG = System.getLogger(BalancerLink.class.getName());
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT_PAUSE = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
@@ -101,7 +98,7 @@ public final class BalancerLink implements LoadBalancer {
         work.raise();
     }
 
-    private synchronized BalancerConfiguration table() {
+    private synchronized BalancerConfiguration configuration() {
         return new BalancerConfiguration(generation, List.copyOf(routes.values()), routes.isEmpty());
     }
 
@@ -113,10 +110,10 @@ public final class BalancerLink implements LoadBalancer {
         long sent = -1;
         try {
             while (!closed) {
-                BalancerConfiguration table = table();
-                if (mayWork() && (table.generation() != sent || !isConnected())) {
+                BalancerConfiguration configuration = configuration();
+                if (mayWork() && (configuration.generation() != sent || !isConnected())) {
                     try {
-                        sent = bring(table);
+                        sent = bring(configuration);
                     } catch (IOException e) {
                         String obstacle = "the balancer cannot be reached: " + e.getMessage();
                         LOG.log(Level.WARNING, obstacle);
@@ -135,29 +132,29 @@ public final class BalancerLink implements LoadBalancer {
 
     /** Tells all services why they are not listened for. */
     private void report(String obstacle) {
-        for (ServiceRoute route : table().routes()) {
+        for (ServiceRoute route : configuration().routes()) {
             Traffic none = new Traffic(route.service(), 0, 0, 0, 0, AnswerCounts.NONE, Map.of(), obstacle);
             take(new Observation(0, none));
         }
     }
 
-    private long bring(BalancerConfiguration table) throws IOException, InterruptedException {
+    private long bring(BalancerConfiguration configuration) throws IOException, InterruptedException {
         SocketChannel known = channel();
         if (known == null) {
-            known = table.stop() ? find() : start();
+            known = configuration.stop() ? find() : start();
         }
         if (known != null) {
-            send(known, table);
+            send(known, configuration);
         }
-        if (table.stop()) {
+        if (configuration.stop()) {
             disconnect();
         }
-        return table.generation();
+        return configuration.generation();
     }
 
-    private SocketChannel start() throws IOException, InterruptedException {
+    private @Nullable SocketChannel start() throws IOException, InterruptedException {
         SocketChannel found = find();
-        if (found != null) {
+        if (found != null || closed) {
             return found;
         }
         Launched launched = launcher.launch();
@@ -185,6 +182,11 @@ public final class BalancerLink implements LoadBalancer {
             return null;
         }
         synchronized (this) {
+            if (closed) {
+                // Too late to be disconnected by whoever closed this.
+                fresh.close();
+                return null;
+            }
             channel = fresh;
         }
         Thread.ofVirtual().name("balancer news").start(() -> read(fresh));
@@ -195,7 +197,7 @@ public final class BalancerLink implements LoadBalancer {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(Channels.newInputStream(from), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                TrafficReport report = JSON.readValue(line, TrafficReport.class);
+                TrafficReport report = ControlLine.read(line, TrafficReport.class);
                 if (!report.version().equals(version)) {
                     LOG.log(Level.INFO, "the balancer has version " + report.version() + " and is replaced");
                     send(from, new BalancerConfiguration(0, List.of(), true));
@@ -223,12 +225,9 @@ public final class BalancerLink implements LoadBalancer {
         }
     }
 
-    private static void send(SocketChannel to, BalancerConfiguration table) throws IOException {
-        ByteBuffer line = ByteBuffer.wrap((JSON.writeValueAsString(table) + "\n").getBytes(StandardCharsets.UTF_8));
+    private static void send(SocketChannel to, BalancerConfiguration configuration) throws IOException {
         synchronized (to) {
-            while (line.hasRemaining()) {
-                to.write(line);
-            }
+            ControlLine.send(to, configuration);
         }
     }
 
@@ -237,7 +236,7 @@ public final class BalancerLink implements LoadBalancer {
     }
 
     private boolean isConnected() {
-        return channel() != null || table().stop();
+        return channel() != null || configuration().stop();
     }
 
     private synchronized void forget(SocketChannel gone) {

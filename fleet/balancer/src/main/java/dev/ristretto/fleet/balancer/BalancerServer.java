@@ -1,7 +1,6 @@
 package dev.ristretto.fleet.balancer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,7 +8,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -29,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class BalancerServer implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(BalancerServer.class.getName());
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** How often ordinary traffic is told of. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -90,15 +87,15 @@ public final class BalancerServer implements AutoCloseable {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                BalancerConfiguration table = JSON.readValue(line, BalancerConfiguration.class);
-                if (table.stop()) {
+                BalancerConfiguration configuration = ControlLine.read(line, BalancerConfiguration.class);
+                if (configuration.stop()) {
                     stopped.countDown();
                     return;
                 }
-                balancer.apply(table);
+                balancer.apply(configuration);
             }
         } catch (JsonProcessingException e) {
-            LOG.log(Level.WARNING, "a route table is not understood: " + e.getOriginalMessage());
+            LOG.log(Level.WARNING, "a configuration is not understood: " + e.getOriginalMessage());
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "the daemon is gone", e);
         }
@@ -134,17 +131,10 @@ public final class BalancerServer implements AutoCloseable {
             return;
         }
         try {
-            send(channel, report);
+            ControlLine.send(channel, report);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "the daemon is gone", e);
             daemon = null;
-        }
-    }
-
-    private static void send(SocketChannel channel, TrafficReport report) throws IOException {
-        ByteBuffer line = ByteBuffer.wrap((JSON.writeValueAsString(report) + "\n").getBytes(StandardCharsets.UTF_8));
-        while (line.hasRemaining()) {
-            channel.write(line);
         }
     }
 

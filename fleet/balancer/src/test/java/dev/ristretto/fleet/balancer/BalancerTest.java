@@ -152,6 +152,17 @@ class BalancerTest {
         assertThat(balancer.report().services().getFirst().obstacle()).isNull();
     }
 
+    /** As a connection of a daemon may be read to its end after the balancer was told to stop. */
+    @Test
+    void aConfigurationThatComesAfterTheEndTakesNoPort() throws Exception {
+        int port = LoopbackPorts.choose(taken -> false);
+        ServiceRoute route = new ServiceRoute("web", "127.0.0.1", port, false, List.of());
+        balancer.close();
+        balancer.apply(new BalancerConfiguration(1, List.of(route), false));
+        assertThat(balancer.report().services()).isEmpty();
+        assertThat(LoopbackPorts.isFree(port)).isTrue();
+    }
+
     @Test
     void aServiceThatIsWithdrawnFreesItsPort() throws Exception {
         for (boolean http : List.of(false, true)) {

@@ -141,7 +141,7 @@ public final class DaemonMain {
 
     private static DaemonStatus status(
             Fleet fleet, FleetFolders folders, String version, Instant start, @Nullable String url) {
-        List<InstanceView> instances = fleet.list();
+        List<InstanceView> instances = fleet.instances().list();
         return new DaemonStatus(
                 ProcessHandle.current().pid(),
                 version,

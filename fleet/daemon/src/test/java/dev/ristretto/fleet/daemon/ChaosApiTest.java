@@ -306,9 +306,9 @@ class ChaosApiTest {
                                         .filter(instance -> !isSettled(instance))
                                         .map(InstanceView::toString),
                                 daemon.client().listServices().stream()
-                                        .filter(service ->
-                                                !Set.of(ServiceState.STEADY, ServiceState.FAILED).contains(service.state())
-                                                        || service.ready() != service.replicas())
+                                        .filter(service -> !Set.of(ServiceState.STEADY, ServiceState.FAILED)
+                                                        .contains(service.state())
+                                                || service.ready() != service.replicas())
                                         .map(ServiceView::toString))
                         .toList());
     }

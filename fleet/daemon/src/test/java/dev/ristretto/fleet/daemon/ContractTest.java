@@ -79,6 +79,7 @@ class ContractTest {
         examples.put("GET /v1/services/{name}", "");
         examples.put("GET /v1/services/{name}/wait", "?changes=1000");
         examples.put("POST /v1/services/{name}/update", JSON.writeValueAsString(daemon.specification()));
+        examples.put("POST /v1/services/{name}/patch", "{\"environment\": {\"A\": \"B\"}}");
         examples.put("POST /v1/services/{name}/rollback", "");
         examples.put("POST /v1/services/{name}/scale", "?replicas=0");
         examples.put("POST /v1/services/{name}/settings", daemon.settings());
@@ -116,12 +117,12 @@ class ContractTest {
         for (ApiRoute route : daemon.routes) {
             String key = route.method() + " " + route.path();
             String example = Objects.requireNonNull(examples.remove(key), () -> "an example for " + key);
-            if (daemon.fleet.list().stream()
+            if (daemon.fleet.instances().list().stream()
                     .noneMatch(instance -> instance.name().equals("web"))) {
                 daemon.create("web");
             }
             if (key.endsWith("instances/{name}/wait")) {
-                daemon.fleet.stop("web", Duration.ZERO);
+                daemon.fleet.instances().stop("web", Duration.ZERO);
             }
             if (key.endsWith("services/{name}/samples")) {
                 daemon.createService("web", 0);

@@ -36,7 +36,7 @@ class DashboardLooksTest extends BrowserTest {
     void everyPageIsNamedAndStandsOutInBothThemesAndFitsAPhone() throws Exception {
         fill(60);
         rollOut();
-        InstanceView one = daemon.fleet.get("shop-1");
+        InstanceView one = daemon.fleet.instances().get("shop-1");
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (boolean phone : new boolean[] {false, true}) {
                 window(scheme, phone);
@@ -174,7 +174,7 @@ class DashboardLooksTest extends BrowserTest {
                     window.longest = Math.max(window.longest, entry.duration);
                   })).observe({ type: 'longtask' });
                 }""");
-        String name = daemon.fleet.list().stream()
+        String name = daemon.fleet.instances().list().stream()
                 .filter(instance -> instance.state() == InstanceState.RUNNING)
                 .findFirst()
                 .orElseThrow()
@@ -183,7 +183,7 @@ class DashboardLooksTest extends BrowserTest {
                 cell => new MutationObserver(() => {
                   if (cell.getAttribute('aria-label').endsWith('Ended')) window.seen = Date.now();
                 }).observe(cell, { attributes: true })""");
-        daemon.fleet.stop(name, Duration.ZERO);
+        daemon.fleet.instances().stop(name, Duration.ZERO);
         double ended = System.currentTimeMillis();
         assertThat(cell(name)).hasAccessibleName(name + ", Ended");
         double seen = number("window.seen") - ended;
@@ -199,7 +199,7 @@ class DashboardLooksTest extends BrowserTest {
     @Test
     void picturesAreTakenInAllSizes() throws Exception {
         for (int count : new int[] {3, 100, 1000}) {
-            fill(count - daemon.fleet.list().size());
+            fill(count - daemon.fleet.instances().list().size());
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 for (boolean phone : new boolean[] {false, true}) {
                     SimulatedUsage.feed(daemon.fleet, Instant.now(), new Random(7));
@@ -305,16 +305,14 @@ class DashboardLooksTest extends BrowserTest {
             daemon.awaitService("web", view -> {
                 daemon.pass(Duration.ofMillis(100));
                 return view.updated() == before
-                        && view.members().stream()
-                                .anyMatch(member -> member.health() == HealthState.STARTING);
+                        && view.members().stream().anyMatch(member -> member.health() == HealthState.STARTING);
             });
             daemon.hypervisor.print("ready\n");
         }
         daemon.awaitService("web", view -> {
             daemon.pass(Duration.ofMillis(100));
             return view.updated() == 2
-                    && view.members().stream()
-                            .anyMatch(member -> member.health() == HealthState.STARTING);
+                    && view.members().stream().anyMatch(member -> member.health() == HealthState.STARTING);
         });
     }
 
@@ -322,7 +320,7 @@ class DashboardLooksTest extends BrowserTest {
     private void fill(int count) throws Exception {
         Random random = new Random(7);
         String[] tiers = {"front", "front", "back", "front", "back", ""};
-        int first = daemon.fleet.list().size() + 1;
+        int first = daemon.fleet.instances().list().size() + 1;
         // The last of many has just been started.
         int last = first + count - (count > SICK ? 2 : 1);
         for (int number = first; number <= last; number++) {
@@ -339,9 +337,9 @@ class DashboardLooksTest extends BrowserTest {
         for (int i = 0; i < count / 30; i++) {
             daemon.hypervisor.endAny(new Outcome.Exited(random.nextInt(3) == 0 ? 0 : 3));
         }
-        for (InstanceView instance : daemon.fleet.list()) {
+        for (InstanceView instance : daemon.fleet.instances().list()) {
             if (count > 3 && random.nextInt(40) == 0) {
-                daemon.fleet.stop(instance.name(), Duration.ZERO);
+                daemon.fleet.instances().stop(instance.name(), Duration.ZERO);
             }
         }
         if (count > SICK) {
@@ -354,7 +352,7 @@ class DashboardLooksTest extends BrowserTest {
     /** Waits until only so many have not been found healthy or unhealthy yet. */
     private void awaitStarting(int number) {
         Instant end = Instant.now().plus(LONG);
-        while (daemon.fleet.list().stream()
+        while (daemon.fleet.instances().list().stream()
                         .filter(instance -> instance.health() == HealthState.STARTING)
                         .count()
                 > number) {

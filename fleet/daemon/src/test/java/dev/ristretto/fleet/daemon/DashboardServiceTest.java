@@ -98,8 +98,7 @@ class DashboardServiceTest extends BrowserTest {
         daemon.awaitService(
                 "web",
                 view -> view.members().stream()
-                        .anyMatch(member ->
-                                member.revision() == 2 && member.state() == ReplicaState.RUNNING));
+                        .anyMatch(member -> member.revision() == 2 && member.state() == ReplicaState.RUNNING));
         signIn();
         show("#/services/web");
         assertThat(rollout().getByLabel("web-2-1, Starting")).isVisible();

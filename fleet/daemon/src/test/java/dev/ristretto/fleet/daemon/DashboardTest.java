@@ -46,18 +46,18 @@ class DashboardTest extends BrowserTest {
         daemon.create("a", "b");
         signIn();
         assertThat(cell("a")).hasAccessibleName("a, Running");
-        daemon.fleet.stop("a", Duration.ZERO);
+        daemon.fleet.instances().stop("a", Duration.ZERO);
         assertThat(cell("a")).hasAccessibleName("a, Ended");
         daemon.create("c");
         assertThat(cell("c")).isVisible();
-        daemon.fleet.remove("b", true);
+        daemon.fleet.instances().remove("b", true);
         assertThat(cell("b")).hasCount(0);
     }
 
     @Test
     void instancesAreSearchedFilteredAndGrouped() throws Exception {
         daemon.create("shop-1", "shop-2", "mail");
-        daemon.fleet.stop("shop-2", Duration.ZERO);
+        daemon.fleet.instances().stop("shop-2", Duration.ZERO);
         signIn();
         page.getByLabel("Search by name, image or label").fill("SHOP-");
         assertThat(page.getByText("2 of 3 instances")).isVisible();
@@ -94,14 +94,14 @@ class DashboardTest extends BrowserTest {
         daemon.clock.pass(Duration.ofSeconds(5));
         daemon.hypervisor.settle();
         assertThat(page.getByText("web runs again")).isVisible();
-        daemon.fleet.stop("web", Duration.ZERO);
+        daemon.fleet.instances().stop("web", Duration.ZERO);
         button("Start").click();
         assertThat(page.getByText("Running for")).isVisible();
-        daemon.fleet.stop("web", Duration.ZERO);
+        daemon.fleet.instances().stop("web", Duration.ZERO);
         button("Remove…").click();
         button("Remove it").click();
         assertThat(page.getByText("No instances yet")).isVisible();
-        assertThat(daemon.fleet.list()).isEmpty();
+        assertThat(daemon.fleet.instances().list()).isEmpty();
     }
 
     @Test
@@ -127,7 +127,7 @@ class DashboardTest extends BrowserTest {
     @Test
     void eventsAreFilteredByKind() throws Exception {
         daemon.create("web");
-        daemon.fleet.stop("web", Duration.ZERO);
+        daemon.fleet.instances().stop("web", Duration.ZERO);
         signIn();
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Events"))
                 .click();

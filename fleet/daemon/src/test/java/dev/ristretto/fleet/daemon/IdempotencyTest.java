@@ -60,7 +60,7 @@ class IdempotencyTest {
     void aRefusalIsRememberedToo() throws Exception {
         daemon.create("web");
         Raw first = daemon.post("/v1/instances", KEY, daemon.wish("web"));
-        daemon.fleet.remove("web", true);
+        daemon.fleet.instances().remove("web", true);
         Raw second = daemon.post("/v1/instances", KEY, daemon.wish("web"));
         assertThat(first.status()).isEqualTo(409);
         assertThat(second.status()).isEqualTo(409);
@@ -79,7 +79,7 @@ class IdempotencyTest {
         assertThat(daemon.post("/v1/instances", "Idempotency-Key: a b\r\n", daemon.wish("x"))
                         .status())
                 .isEqualTo(400);
-        assertThat(daemon.fleet.list()).hasSize(1);
+        assertThat(daemon.fleet.instances().list()).hasSize(1);
     }
 
     @Test
@@ -150,6 +150,6 @@ class IdempotencyTest {
         Raw answer = daemon.post("/v1/instances", KEY, daemon.wish("web"));
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.body()).contains("This was begun and its answer is not known");
-        assertThat(daemon.fleet.list()).isEmpty();
+        assertThat(daemon.fleet.instances().list()).isEmpty();
     }
 }

@@ -58,7 +58,7 @@ class ListsTest {
     @Test
     void whatComesAndGoesBetweenPagesHidesNothingElse() throws Exception {
         JsonNode first = daemon.json("/v1/instances?limit=2");
-        daemon.fleet.remove("b", true);
+        daemon.fleet.instances().remove("b", true);
         daemon.create("aa");
         assertThat(names(daemon.json(first.path("next").asText()))).containsExactly("c", "d");
     }
@@ -73,7 +73,7 @@ class ListsTest {
 
     @Test
     void instancesAreFilteredByStateImageAndName() throws Exception {
-        daemon.fleet.stop("b", Duration.ZERO);
+        daemon.fleet.instances().stop("b", Duration.ZERO);
         assertThat(names(daemon.json("/v1/instances?state=ended"))).containsExactly("b");
         assertThat(names(daemon.json("/v1/instances?state=running&search=C"))).containsExactly("c");
         assertThat(names(daemon.json("/v1/instances?image=shop:latest"))).hasSize(5);
@@ -126,8 +126,8 @@ class ListsTest {
     void theClientReadsAllPages() throws Exception {
         for (int i = 0; i < 200; i++) {
             // Cheaper than a thousand instances, and pages are pages.
-            daemon.fleet.stop("a", Duration.ZERO);
-            daemon.fleet.start("a");
+            daemon.fleet.instances().stop("a", Duration.ZERO);
+            daemon.fleet.instances().start("a");
         }
         List<Event> all = daemon.client().listEvents(new ListEventsQuery()).toList();
         assertThat(all).hasSizeGreaterThan(1000);

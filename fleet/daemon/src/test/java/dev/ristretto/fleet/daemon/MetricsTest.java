@@ -24,7 +24,7 @@ class MetricsTest {
             daemon.create("plain");
             daemon.print("ready\n");
             daemon.awaitService("shop", view -> view.state() == ServiceState.STEADY);
-            daemon.fleet.stop("shop-1-2", Duration.ZERO);
+            daemon.fleet.instances().stop("shop-1-2", Duration.ZERO);
             assertThat(daemon.get("/metrics").body().lines())
                     .contains(
                             "ristretto_instance_healthy{name=\"shop-1-1\",image=\"shop:latest\"} 1",
@@ -48,7 +48,7 @@ class MetricsTest {
     void instancesAndDaemonAreThereInTheTextFormat() throws Exception {
         try (SimulatedDaemon daemon = new SimulatedDaemon(folder)) {
             daemon.create("a", "b");
-            daemon.fleet.stop("b", Duration.ZERO);
+            daemon.fleet.instances().stop("b", Duration.ZERO);
             Raw answer = daemon.get("/metrics");
             assertThat(answer.header("Content-Type")).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
             assertThat(answer.body().lines())

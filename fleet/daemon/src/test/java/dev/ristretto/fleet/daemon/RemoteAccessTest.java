@@ -188,7 +188,7 @@ class RemoteAccessTest {
         assertThat(send("GET", "/v1/instances", cookie + "Sec-Fetch-Site: cross-site\r\n")
                         .status())
                 .isEqualTo(403);
-        assertThat(daemon.fleet.get("web").state()).isEqualTo(InstanceState.RUNNING);
+        assertThat(daemon.fleet.instances().get("web").state()).isEqualTo(InstanceState.RUNNING);
         Raw own = send("POST", stop, cookie + "Sec-Fetch-Site: same-origin\r\nOrigin: " + daemon.url + "\r\n");
         assertThat(own.status()).isEqualTo(200);
         assertThat(own.head()).doesNotContainIgnoringCase("Access-Control-Allow");

@@ -54,11 +54,16 @@ public final class SimulatedDaemon implements AutoCloseable {
         this(folder, new Daemon.Limits(1000, Duration.ofMinutes(1)), Optional.empty());
     }
 
-    /** A daemon where the command line looks for it. */
+    /** A daemon where the command line looks for it, with the same images. */
     public static SimulatedDaemon ofUser(Path dataFolder) throws Exception {
+        return ofUser(dataFolder, dataFolder.resolve("images"));
+    }
+
+    /** A daemon where the command line looks for it, with other images, as one on another host has. */
+    public static SimulatedDaemon ofUser(Path dataFolder, Path images) throws Exception {
         return new SimulatedDaemon(
                 FleetFolders.of(dataFolder),
-                new ImageStore(dataFolder.resolve("images")),
+                new ImageStore(images),
                 new Daemon.Limits(1000, Duration.ofMinutes(1)),
                 Optional.empty());
     }
@@ -138,12 +143,12 @@ public final class SimulatedDaemon implements AutoCloseable {
     /** Makes instances. */
     public void create(String... names) throws Exception {
         for (String name : names) {
-            fleet.create(SimulatedImages.instance(name, image, "no"));
+            fleet.instances().create(SimulatedImages.instance(name, image, "no"));
         }
     }
 
     /** Makes a service that is reached by any port, whose replicas are healthy once they have printed that they are ready. */
-    void createService(String name, int replicas) throws Exception {
+    public void createService(String name, int replicas) throws Exception {
         int port = LoopbackPorts.choose(taken -> false);
         fleet.services()
                 .create(new NewService(
@@ -164,8 +169,9 @@ public final class SimulatedDaemon implements AutoCloseable {
      */
     void createChecked(String name, String tier) throws InterruptedException {
         Map<String, String> labels = tier.isEmpty() ? Map.of() : Map.of("tier", tier);
-        fleet.create(
-                new NewInstance(name, checked(image).with(labels, checked(image).health())));
+        fleet.instances()
+                .create(new NewInstance(
+                        name, checked(image).with(labels, checked(image).health())));
     }
 
     private static Specification checked(Image image) {
@@ -191,7 +197,7 @@ public final class SimulatedDaemon implements AutoCloseable {
 
     /** Makes an instance with labels. */
     public void create(String name, Map<String, String> labels) throws Exception {
-        fleet.create(new NewInstance(name, specification().with(labels, null)));
+        fleet.instances().create(new NewInstance(name, specification().with(labels, null)));
     }
 
     Raw get(String path) throws IOException {

@@ -7,6 +7,9 @@ import dev.ristretto.run.vmm.MemorySize;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -120,6 +123,13 @@ final class Converters {
          * @param value may be empty
          */
         record Value(String name, String value) {}
+
+        /** The values by name, in their order; the last one of a name counts. */
+        static Map<String, String> values(List<Value> given) {
+            Map<String, String> values = new LinkedHashMap<>();
+            given.forEach(value -> values.put(value.name(), value.value()));
+            return values;
+        }
 
         @Override
         public Value convert(String text) {

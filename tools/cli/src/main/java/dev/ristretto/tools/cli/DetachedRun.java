@@ -1,38 +1,45 @@
 package dev.ristretto.tools.cli;
 
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.Workload;
 import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageName;
-import dev.ristretto.run.host.PublishedPort;
-import dev.ristretto.run.vmm.InstanceSpecification;
 import java.util.List;
+import java.util.Map;
 
-/** What is asked of the daemon where a foreground run would start an instance itself. */
-final class DetachedRun {
-
-    private DetachedRun() {}
+/**
+ * What is asked of the daemon where a foreground run would start an instance itself.
+ *
+ * @param subject what the user called the image
+ */
+record DetachedRun(Host host, Image image, String subject) {
 
     /**
-     * The daemon's form of a specification.
+     * What the daemon is to run: what is baked into the image, and what was asked for.
      *
-     * @param subject what the user called the image
+     * @param options of hypervisors, by name
      */
-    static Specification specification(
-            Image image, String subject, InstanceSpecification specification, String restart) {
+    Specification specification(
+            Workload workload, Map<String, String> options, List<String> ports, String restart) {
+        ImageConfiguration baked = image.configuration();
         return new Specification(
                 name(image, subject),
                 image.digest(),
                 image.kernel().toString(),
-                specification.arguments(),
-                specification.environment(),
-                specification.memoryBytes(),
-                specification.options().getOrDefault(HypervisorChoice.MACHINE, ""),
-                specification.options().getOrDefault(HypervisorChoice.ACCELERATOR, ""),
-                specification.ports().stream().map(PublishedPort::toString).toList(),
-                restart);
+                workload.arguments().orElse(baked.arguments()),
+                workload.environment(baked.environment()),
+                ImageMemory.choose(host, image, workload.memoryBytes()),
+                options.getOrDefault(HypervisorChoice.MACHINE, ""),
+                options.getOrDefault(HypervisorChoice.ACCELERATOR, ""),
+                ports,
+                restart,
+                workload.labels(),
+                workload.health());
     }
 
-    private static String name(Image image, String subject) {
+    /** What people call an image: the name that they gave, or else its first. */
+    static String name(Image image, String subject) {
         List<String> names = image.names().stream().map(ImageName::toString).toList();
         return names.stream()
                 .filter(name -> name.equals(subject) || name.equals(subject + ":" + ImageName.DEFAULT_TAG))

@@ -32,11 +32,20 @@ final class ImageTransfer {
 
     /** Sends what the daemon lacks of what is to run, as far as it is here; the user's own daemon has the same store and lacks nothing. */
     void bring(FleetClient fleet, Collection<Specification> wanted) {
+        Map<String, String> names = new LinkedHashMap<>();
+        wanted.forEach(specification -> names.putIfAbsent(specification.digest(), specification.image()));
+        bring(fleet, names);
+    }
+
+    /**
+     * The same.
+     *
+     * @param names what each image is called, by its digest
+     */
+    void bring(FleetClient fleet, Map<String, String> names) {
         if (new FleetAccess(host).remoteUrl().isEmpty()) {
             return;
         }
-        Map<String, String> names = new LinkedHashMap<>();
-        wanted.forEach(specification -> names.putIfAbsent(specification.digest(), specification.image()));
         names.forEach((digest, name) -> {
             if (store.contains(digest) && !has(fleet, digest)) {
                 send(fleet, store.resolve(digest), name);

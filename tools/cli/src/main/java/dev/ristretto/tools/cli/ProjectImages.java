@@ -4,20 +4,20 @@ import dev.ristretto.build.BuildException;
 import dev.ristretto.build.pipeline.BuildOptions;
 import dev.ristretto.build.pipeline.BuildRequest;
 import dev.ristretto.fleet.api.Specification;
-import dev.ristretto.tools.project.Workload;
+import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.image.model.Image;
-import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;
+import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.run.host.PublishedPort;
-import dev.ristretto.run.vmm.qemu.Accelerator;
 import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.fleet.api.Workload;
 import dev.ristretto.tools.project.DesiredPart;
+import dev.ristretto.tools.project.ImageOrigin;
 import dev.ristretto.tools.project.ProjectPart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class ProjectImages {
     private final Images images;
 
     /** What several parts run is built once. */
-    private final Map<Workload.Build, Image> built = new HashMap<>();
+    private final Map<ImageOrigin.Build, Image> built = new HashMap<>();
 
     /**
      * The images of a project.
@@ -45,39 +45,20 @@ final class ProjectImages {
 
     /** What the daemon is to be told of a part. */
     DesiredPart find(ProjectPart part) throws InterruptedException {
-        Workload workload = part.workload();
-        Image image = image(workload.origin());
-        ImageConfiguration configuration = image.configuration();
-        Map<String, String> environment = new LinkedHashMap<>(configuration.environment());
-        environment.putAll(workload.environment());
+        Image image = image(part.origin());
         List<String> ports = part instanceof ProjectPart.Instance instance ? instance.ports() : List.of();
         String restart = part instanceof ProjectPart.Instance instance ? instance.restart() : "always";
-        Specification specification = DetachedRun.specification(
-                        image,
-                        workload.origin().image().orElse(""),
-                        new InstanceSpecification(
-                                part.name(),
-                                image.kernel(),
-                                workload.arguments().orElse(configuration.arguments()),
-                                environment,
-                                memory(part, image),
-                                host.usualOptions(),
-                                ports.stream().map(PublishedPort::parse).toList(),
-                                0),
-                        restart)
-                .with(workload.labels(), workload.health());
-        return new DesiredPart(part, specification);
-    }
-
-    private long memory(ProjectPart part, Image image) {
         try {
-            return ImageMemory.choose(host, image, part.workload().memoryBytes());
-        } catch (Failure e) {
+            Specification specification = new DetachedRun(
+                            host, image, part.origin().image().orElse(""))
+                    .specification(part.workload(), host.usualOptions(), ports, restart);
+            return new DesiredPart(part, specification);
+        } catch (FleetException e) {
             throw part.at().error(String.valueOf(e.getMessage()));
         }
     }
 
-    private Image image(Workload.Origin origin) throws InterruptedException {
+    private Image image(ImageOrigin origin) throws InterruptedException {
         try {
             return origin.build().isPresent()
                     ? build(origin, origin.build().get())
@@ -93,7 +74,7 @@ final class ProjectImages {
         }
     }
 
-    private Image build(Workload.Origin origin, Workload.Build build) throws InterruptedException {
+    private Image build(ImageOrigin origin, ImageOrigin.Build build) throws InterruptedException {
         Image known = built.get(build);
         if (known != null && origin.image().isEmpty()) {
             return known;

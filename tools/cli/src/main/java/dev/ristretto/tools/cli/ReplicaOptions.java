@@ -1,18 +1,17 @@
 package dev.ristretto.tools.cli;
 
-import dev.ristretto.fleet.api.HealthCheck;
+import dev.ristretto.fleet.api.ServicePatch;
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.Workload;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageException;
-import dev.ristretto.run.vmm.qemu.Accelerator;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -76,48 +75,27 @@ final class ReplicaOptions {
     /** What a new service runs. */
     Specification specification(Host host) {
         String subject = image.orElseThrow(() -> new Failure("--image is missing: which image is to answer?"));
-        Image found = resolve(host, subject);
-        ImageConfiguration configuration = found.configuration();
-        Map<String, String> environment = new LinkedHashMap<>(configuration.environment());
-        variables.forEach(variable -> environment.put(variable.name(), variable.value()));
-        return specification(
-                found,
-                subject,
-                arguments.isEmpty() ? configuration.arguments() : arguments,
-                environment,
-                ImageMemory.choose(host, found, memory),
-                options(host, accelerator),
-                labelled(Map.of()),
+        return new DetachedRun(host, resolve(host, subject), subject)
+                .specification(workload(), options(host, accelerator), List.of(), "always");
+    }
+
+    private Workload workload() {
+        return new Workload(
+                arguments.isEmpty() ? Optional.empty() : Optional.of(arguments),
+                Converters.Variable.values(variables),
+                memory,
+                Converters.Variable.values(labels),
                 health.parse());
     }
 
-    /** The same, with what is not given as it is now. What was baked into the image before gives way to what is baked into the new one. */
-    Specification specification(Host host, Specification now) {
-        String subject = image.orElse(now.digest());
-        Image found = resolve(host, subject);
-        ImageConfiguration before = configuration(host, now.digest());
-        Map<String, String> environment =
-                new LinkedHashMap<>(found.configuration().environment());
-        now.environment().forEach((name, value) -> {
-            if (before == null || !value.equals(before.environment().get(name))) {
-                environment.put(name, value);
-            }
-        });
-        variables.forEach(variable -> environment.put(variable.name(), variable.value()));
-        boolean baked = before != null && before.arguments().equals(now.arguments());
-        List<String> kept = baked ? found.configuration().arguments() : now.arguments();
-        long floor = found.configuration().memoryFloorBytes();
-        Optional<Long> bytes = memory.or(() -> Optional.of(now.memoryBytes()).filter(size -> size >= floor));
-        HealthCheck check = health.isGiven() ? health.parse() : now.health();
-        return specification(
-                found,
-                image.isPresent() ? subject : now.image(),
-                arguments.isEmpty() ? kept : arguments,
-                environment,
-                ImageMemory.choose(host, found, bytes),
-                options(host, accelerator.or(() -> Optional.of(now.accelerator()))),
-                labelled(now.labels()),
-                check);
+    /** What is given, for the daemon to merge with what replicas run now. */
+    ServicePatch patch(Host host) {
+        Optional<Image> found = image.map(subject -> resolve(host, subject));
+        return ServicePatch.of(
+                found.map(known -> DetachedRun.name(known, image.orElseThrow())).orElse(null),
+                found.map(Image::digest).orElse(null),
+                workload(),
+                accelerator.orElse(null));
     }
 
     private static Map<String, String> options(Host host, Optional<String> accelerator) {
@@ -133,38 +111,5 @@ final class ReplicaOptions {
                     subject + " is a path: a service runs an image\nBuild it first: ristretto build " + subject);
         }
         return images.store().resolve(subject);
-    }
-
-    private static @Nullable ImageConfiguration configuration(Host host, String digest) {
-        try {
-            return new Images(host).store().resolve(digest).configuration();
-        } catch (ImageException e) {
-            // Gone; then everything that it runs with counts as given.
-            return null;
-        }
-    }
-
-    private Map<String, String> labelled(Map<String, String> known) {
-        Map<String, String> all = new LinkedHashMap<>(known);
-        labels.forEach(label -> all.put(label.name(), label.value()));
-        return all;
-    }
-
-    private static Specification specification(
-            Image image,
-            String subject,
-            List<String> arguments,
-            Map<String, String> environment,
-            long memoryBytes,
-            Map<String, String> options,
-            Map<String, String> labels,
-            @Nullable HealthCheck health) {
-        return DetachedRun.specification(
-                        image,
-                        subject,
-                        new InstanceSpecification(
-                                "replica", image.kernel(), arguments, environment, memoryBytes, options, List.of(), 0),
-                        "always")
-                .with(labels, health);
     }
 }

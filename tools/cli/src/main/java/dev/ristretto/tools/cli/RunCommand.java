@@ -5,12 +5,12 @@ import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.Workload;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.run.host.HostPorts;
 import dev.ristretto.run.host.PublishedPort;
-import dev.ristretto.run.vmm.qemu.Accelerator;
 import dev.ristretto.run.vmm.AttachedInstance;
 import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.Hypervisor;
@@ -221,13 +221,18 @@ final class RunCommand implements Callable<Integer> {
         if (as == RunAs.PROCESS) {
             throw new Failure("-d runs virtual machines so far, not processes\nLeave -d or --as process out");
         }
-        HealthCheck check = health.parse();
-        Map<String, String> labelled = new LinkedHashMap<>();
-        labels.forEach(label -> labelled.put(label.name(), label.value()));
-        Image image = image();
-        Specification specification = DetachedRun.specification(
-                        image, subject, specification(image), restart.orElse("no"))
-                .with(labelled, check);
+        Workload workload = new Workload(
+                arguments.isEmpty() ? Optional.empty() : Optional.of(arguments),
+                Converters.Variable.values(variables),
+                memory,
+                Converters.Variable.values(labels),
+                health.parse());
+        Specification specification = new DetachedRun(host, image(), subject)
+                .specification(
+                        workload,
+                        options(),
+                        ports.stream().map(PublishedPort::toString).toList(),
+                        restart.orElse("no"));
         FleetClient fleet = new FleetAccess(host).ensure();
         new ImageTransfer(host).bring(fleet, List.of(specification));
         InstanceView instance = fleet.createInstance(new NewInstance(name.orElse(null), specification));
@@ -286,7 +291,7 @@ final class RunCommand implements Callable<Integer> {
     private InstanceSpecification specification(Image image) {
         ImageConfiguration configuration = image.configuration();
         Map<String, String> environment = new LinkedHashMap<>(configuration.environment());
-        variables.forEach(variable -> environment.put(variable.name(), variable.value()));
+        environment.putAll(Converters.Variable.values(variables));
         return new InstanceSpecification(
                 name.orElseGet(() -> image.names().isEmpty()
                         ? image.shortDigest()

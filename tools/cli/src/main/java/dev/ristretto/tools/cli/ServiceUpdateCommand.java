@@ -1,9 +1,9 @@
 package dev.ristretto.tools.cli;
 
+import dev.ristretto.fleet.api.ServicePatch;
 import dev.ristretto.fleet.api.ServiceView;
-import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.client.FleetClient;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,10 +41,11 @@ final class ServiceUpdateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         FleetClient services = ServiceCommand.require(host);
-        ServiceView now = services.getService(replica.name);
-        Specification next = replica.specification(host, now.specification());
-        new ImageTransfer(host).bring(services, List.of(next));
-        ServiceView begun = services.updateService(replica.name, next);
+        ServicePatch patch = replica.patch(host);
+        if (patch.image() != null && patch.digest() != null) {
+            new ImageTransfer(host).bring(services, Map.of(patch.digest(), patch.image()));
+        }
+        ServiceView begun = services.patchService(replica.name, patch);
         ServiceView service = detach ? begun : new RolloutWait(host, services).revision(begun);
         ServiceCommand.print(host, format, service);
         return 0;

@@ -3,6 +3,7 @@ package dev.ristretto.tools.project;
 import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.Scaling;
 import dev.ristretto.fleet.api.ServiceSettings;
+import dev.ristretto.fleet.api.Workload;
 import dev.ristretto.fleet.api.syntax.Labels;
 import dev.ristretto.fleet.api.syntax.Probe;
 import dev.ristretto.fleet.api.syntax.RestartPolicy;
@@ -55,7 +56,12 @@ final class PartReader {
         });
         Workload workload = workload(fields, publish.stream().toList());
         return new ProjectPart.Service(
-                name.text(), name.at(), workload, settings(fields, publish, workload.health()), needs(fields));
+                name.text(),
+                name.at(),
+                origin(fields),
+                workload,
+                settings(fields, publish, workload.health()),
+                needs(fields));
     }
 
     ProjectPart.Instance instance(Value.Text name, Value value) {
@@ -81,6 +87,7 @@ final class PartReader {
         return new ProjectPart.Instance(
                 name.text(),
                 name.at(),
+                origin(fields),
                 workload(fields, ports),
                 ports.stream().map(PublishedPort::toString).toList(),
                 restart,
@@ -108,7 +115,6 @@ final class PartReader {
         Optional<Long> memory =
                 fields.text("memory").map(text -> fields.at("memory").check(() -> MemorySize.parse(text)));
         return new Workload(
-                origin(fields),
                 fields.texts("arguments")
                         .map(texts -> texts.stream().map(Value.Text::text).toList()),
                 environment,
@@ -130,23 +136,23 @@ final class PartReader {
         return labels;
     }
 
-    private static Workload.Origin origin(Fields fields) {
+    private static ImageOrigin origin(Fields fields) {
         Optional<String> image = fields.text("image").filter(name -> !name.isEmpty());
-        Optional<Workload.Build> build = fields.value("build").map(PartReader::build);
+        Optional<ImageOrigin.Build> build = fields.value("build").map(PartReader::build);
         if (image.isEmpty() && build.isEmpty()) {
             throw fields.at("image")
                     .error("nothing to run\nAdd image: NAME, or build: PATH of a jar, classes or a project");
         }
-        return new Workload.Origin(fields.at(build.isPresent() ? "build" : "image"), image, build);
+        return new ImageOrigin(fields.at(build.isPresent() ? "build" : "image"), image, build);
     }
 
-    private static Workload.Build build(Value value) {
+    private static ImageOrigin.Build build(Value value) {
         if (value instanceof Value.Text text) {
-            return new Workload.Build(path(text), Optional.empty(), List.of());
+            return new ImageOrigin.Build(path(text), Optional.empty(), List.of());
         }
         Fields fields = Fields.of(value, "build", "path", "main", "options");
         Value path = fields.value("path").orElseThrow(() -> fields.at().error("path is missing: what is to be built?"));
-        return new Workload.Build(
+        return new ImageOrigin.Build(
                 path(Fields.text(path, "path")),
                 fields.text("main"),
                 fields.texts("options").orElse(List.of()).stream()

@@ -1,6 +1,7 @@
 package dev.ristretto.tools.project;
 
 import dev.ristretto.fleet.api.ServiceSettings;
+import dev.ristretto.fleet.api.Workload;
 import java.time.Duration;
 import java.util.List;
 
@@ -13,7 +14,10 @@ public sealed interface ProjectPart {
     /** Where the file begins to speak of it. */
     SourcePosition at();
 
-    /** What runs. */
+    /** Where the image comes from that runs. */
+    ImageOrigin origin();
+
+    /** What runs besides. */
     Workload workload();
 
     /** What has to be well before this is made, changed or started. */
@@ -27,7 +31,13 @@ public sealed interface ProjectPart {
      *
      * @param settings how it is reached and changed
      */
-    record Service(String name, SourcePosition at, Workload workload, ServiceSettings settings, List<String> needs)
+    record Service(
+            String name,
+            SourcePosition at,
+            ImageOrigin origin,
+            Workload workload,
+            ServiceSettings settings,
+            List<String> needs)
             implements ProjectPart {
         @Override
         public String kind() {
@@ -45,6 +55,7 @@ public sealed interface ProjectPart {
     record Instance(
             String name,
             SourcePosition at,
+            ImageOrigin origin,
             Workload workload,
             List<String> ports,
             String restart,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.Scaling;
 import dev.ristretto.fleet.api.ServiceSettings;
+import dev.ristretto.fleet.api.Workload;
 import dev.ristretto.fleet.api.error.FleetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ class ProjectFileTest {
         assertThat(db.restart()).isEqualTo("on-failure:3");
         assertThat(db.deadline()).isEqualTo(Duration.ofSeconds(10));
         assertThat(db.workload().health()).isEqualTo(HealthCheck.of("tcp:5432"));
-        assertThat(db.workload().origin().image()).contains("db");
+        assertThat(db.origin().image()).contains("db");
         assertThat(db.workload().arguments()).isEmpty();
         assertThat(db.workload().labels()).isEqualTo(Map.of("project", "shop"));
 
@@ -71,9 +72,9 @@ class ProjectFileTest {
         assertThat(web.settings())
                 .isEqualTo(new ServiceSettings("127.0.0.1:8080:80", false, 3, 2, 120_000, 20_000, null));
         Workload workload = web.workload();
-        assertThat(workload.origin().image()).contains("shop-web:2");
-        assertThat(workload.origin().build())
-                .contains(new Workload.Build("./web", Optional.of("shop.Web"), List.of("max-heap=32M")));
+        assertThat(web.origin().image()).contains("shop-web:2");
+        assertThat(web.origin().build())
+                .contains(new ImageOrigin.Build("./web", Optional.of("shop.Web"), List.of("max-heap=32M")));
         assertThat(workload.arguments()).contains(List.of("--fast", "1"));
         assertThat(workload.environment()).containsExactly(Map.entry("GREETING", "hello"), Map.entry("EMPTY", ""));
         assertThat(workload.memoryBytes()).contains(128L << 20);
@@ -95,8 +96,7 @@ class ProjectFileTest {
         ProjectPart.Service worker = (ProjectPart.Service) project.parts().getLast();
         assertThat(worker.settings()).isEqualTo(new ServiceSettings(null, false, 1, 1, 60_000, 10_000, null));
         assertThat(worker.workload().health()).isNull();
-        assertThat(worker.workload().origin().build())
-                .contains(new Workload.Build("../worker", Optional.empty(), List.of()));
+        assertThat(worker.origin().build()).contains(new ImageOrigin.Build("../worker", Optional.empty(), List.of()));
     }
 
     @ParameterizedTest
@@ -111,7 +111,7 @@ class ProjectFileTest {
         ProjectDefinition project = ProjectFile.parse(file.toString(), Files.readString(file), "project", Map.of());
         assertThat(project.parts()).extracting(ProjectPart::name).containsExactly("notes", "front");
         for (ProjectPart part : project.parts()) {
-            String path = part.workload().origin().build().orElseThrow().path();
+            String path = part.origin().build().orElseThrow().path();
             assertThat(file.resolveSibling(path)).isDirectory();
         }
     }
@@ -273,7 +273,7 @@ class ProjectFileTest {
                 """;
         ProjectDefinition project = ProjectFile.parse("r.yaml", text, "folder", environment);
         Workload workload = project.parts().getFirst().workload();
-        assertThat(workload.origin().image()).contains("shop:2");
+        assertThat(project.parts().getFirst().origin().image()).contains("shop:2");
         assertThat(workload.environment())
                 .isEqualTo(Map.of("A", "<>", "B", "b", "C", "c", "D", "$HOME costs 5$", "E", "${IMAGE}\nservices: x"));
         assertError(

@@ -8,6 +8,7 @@ import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.Workload;
 import dev.ristretto.fleet.api.state.DesiredState;
 import dev.ristretto.fleet.api.state.HealthState;
 import dev.ristretto.fleet.api.state.InstanceState;
@@ -104,7 +105,11 @@ class ProjectPlanTest {
     void anInstanceThatWasStoppedOrHasFailedIsStarted() {
         String file = "project: shop\ninstances: {job: {image: job}}";
         Specification job = wanted(file).getFirst().specification();
-        record Case(DesiredState wanted, InstanceState state, @Nullable Integer status, String plan) {}
+        record Case(
+                DesiredState wanted,
+                InstanceState state,
+                @Nullable Integer status,
+                String plan) {}
         for (Case each : List.of(
                 new Case(DesiredState.RUNNING, InstanceState.RUNNING, null, "nothing instance job"),
                 new Case(DesiredState.RUNNING, InstanceState.WAITING, 1, "nothing instance job"),
@@ -234,7 +239,8 @@ class ProjectPlanTest {
         for (DesiredPart wanted : wanted(file)) {
             switch (wanted.part()) {
                 case ProjectPart.Service service ->
-                    services.add(service(service.name(), wanted.specification(), service.settings(), ServiceState.STEADY));
+                    services.add(
+                            service(service.name(), wanted.specification(), service.settings(), ServiceState.STEADY));
                 case ProjectPart.Instance instance -> instances.add(instance(instance.name(), wanted.specification()));
             }
         }
@@ -273,7 +279,7 @@ class ProjectPlanTest {
 
     private static Specification specification(ProjectPart part) {
         Workload workload = part.workload();
-        Specification base = specification(workload.origin().image().orElseThrow());
+        Specification base = specification(part.origin().image().orElseThrow());
         ProjectPart.Instance instance = part instanceof ProjectPart.Instance i ? i : null;
         return new Specification(
                 base.image(),
@@ -311,9 +317,27 @@ class ProjectPlanTest {
     }
 
     private static InstanceView instance(
-            String name, Specification specification, DesiredState wanted, InstanceState state, @Nullable Integer status) {
+            String name,
+            Specification specification,
+            DesiredState wanted,
+            InstanceState state,
+            @Nullable Integer status) {
         return new InstanceView(
-                1, name, wanted, state, specification, null, status, null, List.of(), 0, "", null, null, HealthState.NONE, null);
+                1,
+                name,
+                wanted,
+                state,
+                specification,
+                null,
+                status,
+                null,
+                List.of(),
+                0,
+                "",
+                null,
+                null,
+                HealthState.NONE,
+                null);
     }
 
     private static ServiceView service(

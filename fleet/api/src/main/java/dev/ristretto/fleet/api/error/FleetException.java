@@ -24,12 +24,12 @@ public final class FleetException extends RuntimeException {
         /** The same, because the disk is full. */
         NO_SPACE
     }
-
+    /** A failure that has no other cause. */
     public FleetException(Kind kind, String message) {
         super(message);
         this.kind = kind;
     }
-
+    /** A failure with what caused it. */
     public FleetException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;

@@ -30,7 +30,8 @@ public record InstanceFilter(Map<Key, List<String>> conditions) {
     public static final List<String> STATES = words(InstanceState.values());
 
     /** States of those that run or are about to. */
-    public static final List<String> ACTIVE_STATES = words(EnumSet.complementOf(EnumSet.of(InstanceState.ENDED)).toArray());
+    public static final List<String> ACTIVE_STATES =
+            words(EnumSet.complementOf(EnumSet.of(InstanceState.ENDED)).toArray());
 
     /** What health checks may have found, in the words of the API. */
     public static final List<String> HEALTHS = words(HealthState.values());

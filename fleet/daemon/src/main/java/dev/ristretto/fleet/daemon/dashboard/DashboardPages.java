@@ -30,7 +30,7 @@ public final class DashboardPages {
             "svg", "image/svg+xml");
 
     private final Sessions sessions;
-
+    /** Lets browsers in by sessions. */
     public DashboardPages(Sessions sessions) {
         this.sessions = sessions;
     }

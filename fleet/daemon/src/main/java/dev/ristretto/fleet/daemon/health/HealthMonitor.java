@@ -52,7 +52,7 @@ public final class HealthMonitor {
             Thread.ofPlatform().daemon().name("health worker ", 1).factory());
     private final Thread thread;
     private volatile boolean stopped;
-
+    /** Watches nobody yet. */
     public HealthMonitor(InstantSource clock) {
         this.clock = clock;
         workers.allowCoreThreadTimeOut(true);
@@ -88,7 +88,7 @@ public final class HealthMonitor {
     int size() {
         return watches.size();
     }
-
+    /** Takes no further check. */
     public void stop() {
         stopped = true;
         checks.wake();

@@ -24,7 +24,7 @@ public final class Access {
     private final Tokens tokens;
     private final Sessions sessions;
     private final InstantSource clock;
-
+    /** Knows who may ask by tokens and sessions. */
     public Access(Tokens tokens, Sessions sessions, InstantSource clock) {
         this.tokens = tokens;
         this.sessions = sessions;

@@ -42,19 +42,19 @@ public record Answer(
         /** A {@link dev.ristretto.fleet.api.Page}. */
         PAGE
     }
-
+    /** A value as JSON. */
     public static Answer one(int status, Class<?> type) {
         return new Answer(status, JSON, Shape.ONE, type, null);
     }
-
+    /** A list of values as JSON. */
     public static Answer list(Class<?> type) {
         return new Answer(200, JSON, Shape.LIST, type, null);
     }
-
+    /** A page of values as JSON. */
     public static Answer page(Class<?> type) {
         return new Answer(200, JSON, Shape.PAGE, type, null);
     }
-
+    /** An answer without a body. */
     public static Answer nothing(int status) {
         return new Answer(status, "", Shape.NOTHING, null, null);
     }

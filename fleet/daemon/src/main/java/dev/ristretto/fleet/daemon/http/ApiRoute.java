@@ -45,19 +45,19 @@ public record ApiRoute(
     public interface Source {
         Object value(Exchange exchange) throws IOException, InterruptedException;
     }
-
+    /** Begins a route of GET. */
     public static Builder get(String operation, String path, Role role, String summary) {
         return new Builder(operation, "GET", path, role, summary);
     }
-
+    /** Begins a route of POST. */
     public static Builder post(String operation, String path, Role role, String summary) {
         return new Builder(operation, "POST", path, role, summary);
     }
-
+    /** Begins a route of PUT. */
     public static Builder put(String operation, String path, Role role, String summary) {
         return new Builder(operation, "PUT", path, role, summary);
     }
-
+    /** Begins a route of DELETE. */
     public static Builder delete(String operation, String path, Role role, String summary) {
         return new Builder(operation, "DELETE", path, role, summary);
     }

@@ -19,7 +19,7 @@ public final class Audit {
     private final InstantSource clock;
     private Instant windowStart = Instant.MIN;
     private int refusals;
-
+    /** Writes to a log. */
     public Audit(AuditLog log, InstantSource clock) {
         this.log = log;
         this.clock = clock;

@@ -1,23 +1,20 @@
 package dev.ristretto.fleet.daemon.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
 import dev.ristretto.fleet.api.error.Problem;
+import dev.ristretto.fleet.daemon.model.FleetJson;
 import dev.ristretto.fleet.daemon.store.KeptAnswers.KeptAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -29,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** One request and its answer, in the terms of the API. */
 public final class Exchange {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private static final int LARGEST_BODY = 1 << 20;
 
     private final Request request;
@@ -39,8 +34,7 @@ public final class Exchange {
     private String detail = "";
     private boolean secret;
     private final List<Runnable> beforeAnswer = new ArrayList<>();
-    private @Nullable ApiRoute route;
-    private Map<String, List<String>> values = Map.of();
+    private @Nullable ParameterValues parameters;
     private byte @Nullable [] bytes;
     private @Nullable KeptAnswer answered;
 
@@ -52,7 +46,7 @@ public final class Exchange {
         setHeader("Cross-Origin-Resource-Policy", "same-origin");
         setHeader("Cache-Control", "no-store");
     }
-
+    /** The method of HTTP. */
     public String method() {
         return request.getMethod();
     }
@@ -71,7 +65,7 @@ public final class Exchange {
     public void beforeAnswer(Runnable action) {
         beforeAnswer.add(action);
     }
-
+    /** Says who sends it. */
     public void identify(Caller known) {
         caller = known;
     }
@@ -126,49 +120,17 @@ public final class Exchange {
      *
      * @throws FleetException if a parameter is unknown or has a value that it cannot have
      */
-    void take(ApiRoute found, Map<String, String> pathValues) {
-        route = found;
-        values = new HashMap<>();
-        for (Fields.Field field : fields()) {
-            Parameter parameter = found.parameter(field.getName())
-                    .filter(known -> known.place() == Parameter.Place.QUERY)
-                    .orElseThrow(() -> unknown(found, field.getName()));
-            if (field.getValues().size() > 1 && !parameter.repeated()) {
-                throw new FleetException(Kind.INVALID, field.getName() + " is given several times");
-            }
-            field.getValues().forEach(parameter::check);
-            values.put(field.getName(), field.getValues());
-        }
-        pathValues.forEach((name, value) -> {
-            found.parameter(name).orElseThrow().check(value);
-            values.put(name, List.of(value));
-        });
-        for (Parameter parameter : found.parameters()) {
-            if (parameter.required() && !values.containsKey(parameter.name())) {
-                throw new FleetException(Kind.INVALID, parameter.name() + " is missing: " + parameter.description());
-            }
-        }
-    }
-
-    private static FleetException unknown(ApiRoute route, String name) {
-        String known = route.parameters().stream()
-                .filter(parameter -> parameter.place() == Parameter.Place.QUERY)
-                .map(Parameter::name)
-                .collect(Collectors.joining(", "));
-        return new FleetException(
-                Kind.INVALID,
-                "There is no parameter " + name + " here" + (known.isEmpty() ? "" : "; there is: " + known));
+    void take(ApiRoute route, Map<String, String> pathValues) {
+        parameters = ParameterValues.read(route, fields(), pathValues);
     }
 
     /** The parameters of the query as they are given, checked. */
     Map<String, List<String>> query() {
-        Map<String, List<String>> query = new TreeMap<>(values);
-        query.keySet()
-                .removeIf(name -> Objects.requireNonNull(route)
-                        .parameter(name)
-                        .filter(parameter -> parameter.place() == Parameter.Place.QUERY)
-                        .isEmpty());
-        return query;
+        return parameters().query();
+    }
+
+    private ParameterValues parameters() {
+        return Objects.requireNonNull(parameters);
     }
 
     private Fields fields() {
@@ -181,10 +143,7 @@ public final class Exchange {
 
     /** The values of a parameter; none if it is not given. */
     public List<String> texts(String name) {
-        if (Objects.requireNonNull(route).parameter(name).isEmpty()) {
-            throw new IllegalStateException("the route does not declare " + name);
-        }
-        return values.getOrDefault(name, List.of());
+        return parameters().texts(name);
     }
 
     /** The value of a parameter that is surely there. */
@@ -208,11 +167,11 @@ public final class Exchange {
     byte[] target() {
         return (method() + " " + request.getHttpURI().getPathQuery() + "\n").getBytes(StandardCharsets.UTF_8);
     }
-
+    /** Whether a parameter is given and true. */
     public boolean flag(String name) {
         return texts(name).contains("true");
     }
-
+    /** The value of a parameter; empty if it is not given. */
     public Optional<Long> number(String name) {
         return texts(name).stream().findFirst().map(Long::valueOf);
     }
@@ -226,7 +185,7 @@ public final class Exchange {
     public <T> T body(Class<T> type) throws IOException {
         requireType(Answer.JSON);
         try {
-            T value = JSON.readValue(bytes(), type);
+            T value = FleetJson.MAPPER.readValue(bytes(), type);
             if (value == null) {
                 throw new FleetException(Kind.INVALID, "The request has no body");
             }
@@ -285,9 +244,9 @@ public final class Exchange {
     private static RequestProblem tooLarge(long most) {
         return new RequestProblem(HttpStatus.PAYLOAD_TOO_LARGE_413, "The request is larger than " + most + " bytes");
     }
-
+    /** Answers a value as JSON. */
     public void answer(int status, Object value) throws IOException {
-        answer(status, Answer.JSON, JSON.writeValueAsBytes(value));
+        answer(status, Answer.JSON, FleetJson.MAPPER.writeValueAsBytes(value));
     }
 
     /** Answers something that is not JSON. */
@@ -304,9 +263,9 @@ public final class Exchange {
     void answerProblem(int status, String why) throws IOException {
         detail = why;
         Problem problem = new Problem(HttpStatus.getMessage(status), status, why);
-        answer(status, Answer.PROBLEM, JSON.writeValueAsBytes(problem));
+        answer(status, Answer.PROBLEM, FleetJson.MAPPER.writeValueAsBytes(problem));
     }
-
+    /** Sets a field of the answer's header. */
     public void setHeader(String name, String value) {
         response.getHeaders().put(name, value);
     }
@@ -356,22 +315,5 @@ public final class Exchange {
 
     boolean isCommitted() {
         return response.isCommitted();
-    }
-
-    /** The same with a number, from which a client can go on. */
-    public static byte[] event(long id, String name, Object data) throws IOException {
-        return ("id: " + id + "\nevent: " + name + "\ndata: " + JSON.writeValueAsString(data) + "\n\n")
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** A server-sent event (HTML standard, section 9.2). */
-    public static byte[] event(String name, Object data) throws IOException {
-        return ("event: " + name + "\ndata: " + JSON.writeValueAsString(data) + "\n\n")
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** A comment, by which the server learns whether the client is still there. */
-    public static byte[] heartbeat() {
-        return ":\n\n".getBytes(StandardCharsets.UTF_8);
     }
 }

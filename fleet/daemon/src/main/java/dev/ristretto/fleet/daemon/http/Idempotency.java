@@ -36,7 +36,7 @@ public final class Idempotency {
     private final KeptAnswers answers;
     private final InstantSource clock;
     private final Set<String> beingDone = ConcurrentHashMap.newKeySet();
-
+    /** Keeps answers in the database. */
     public Idempotency(KeptAnswers answers, InstantSource clock) {
         this.answers = answers;
         this.clock = clock;

@@ -29,7 +29,7 @@ public final class Paging {
         }
         return (int) limit;
     }
-
+    /** Behind what the page begins; empty for the first one. */
     public static Optional<String> cursor(Exchange exchange) {
         return exchange.texts("cursor").stream().findFirst();
     }

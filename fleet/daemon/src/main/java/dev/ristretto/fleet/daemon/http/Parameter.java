@@ -56,7 +56,7 @@ public record Parameter(
     public static Parameter digest(String name, String description) {
         return new Parameter(name, Place.PATH, Form.DIGEST, List.of(), false, true, description);
     }
-
+    /** A text of the query. */
     public static Parameter text(String name, String description) {
         return new Parameter(name, Place.QUERY, Form.TEXT, List.of(), false, false, description);
     }
@@ -65,11 +65,11 @@ public record Parameter(
     public static Parameter texts(String name, String description) {
         return new Parameter(name, Place.QUERY, Form.TEXT, List.of(), true, false, description);
     }
-
+    /** {@code true} or {@code false} in the query. */
     public static Parameter flag(String name, String description) {
         return new Parameter(name, Place.QUERY, Form.FLAG, List.of(), false, false, description);
     }
-
+    /** A number of the query, 0 or more. */
     public static Parameter number(String name, String description) {
         return new Parameter(name, Place.QUERY, Form.NUMBER, List.of(), false, false, description);
     }

@@ -9,7 +9,7 @@ public final class RequestProblem extends RuntimeException {
 
     private final int status;
     private final transient Map<String, String> header;
-
+    /** A problem that needs no field of the header. */
     public RequestProblem(int status, String detail) {
         this(status, detail, Map.of());
     }

@@ -13,11 +13,11 @@ import org.eclipse.jetty.http.HttpStatus;
 public final class Router {
 
     private final List<ApiRoute> routes;
-
+    /** Knows these routes. */
     public Router(List<ApiRoute> routes) {
         this.routes = List.copyOf(routes);
     }
-
+    /** Has a request done by its route. */
     public void serve(Exchange exchange) throws IOException, InterruptedException {
         List<String> path = exchange.path();
         for (ApiRoute route : routes) {

@@ -20,11 +20,11 @@ public final class Secrets {
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
-
+    /** The hash of a secret, which may be kept. */
     public static byte[] hash(String secret) {
         return hash(secret.getBytes(StandardCharsets.UTF_8));
     }
-
+    /** The hash of some bytes. */
     public static byte[] hash(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);

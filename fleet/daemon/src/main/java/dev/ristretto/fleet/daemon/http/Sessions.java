@@ -22,7 +22,7 @@ public final class Sessions {
     private final InstantSource clock;
     private final Map<ByteBuffer, Entry> codes = new ConcurrentHashMap<>();
     private final Map<ByteBuffer, Entry> sessions = new ConcurrentHashMap<>();
-
+    /** No sessions yet. */
     public Sessions(InstantSource clock) {
         this.clock = clock;
     }

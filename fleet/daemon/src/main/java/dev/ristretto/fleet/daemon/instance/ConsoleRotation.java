@@ -28,13 +28,13 @@ public final class ConsoleRotation {
     private final Collection<InstanceReconciler> instances;
     private final InstantSource clock;
     private final Thread thread;
-
+    /** Looks from now on. */
     public ConsoleRotation(Collection<InstanceReconciler> instances, InstantSource clock) {
         this.instances = instances;
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("console care").start(this::run);
     }
-
+    /** Looks no more. */
     public void stop() {
         thread.interrupt();
     }

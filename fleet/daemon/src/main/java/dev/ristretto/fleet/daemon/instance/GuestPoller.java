@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Asks running instances for what their kernels have counted, all at once. Who does not answer soon is told by its last answer and asked nothing more
  * until it does, so that a hypervisor that hangs costs one question. Safe for use by several threads.
  */
-public final class GuestPoller {
+final class GuestPoller {
 
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
@@ -34,7 +34,7 @@ public final class GuestPoller {
         private CompletableFuture<Void> question = CompletableFuture.completedFuture(null);
         private volatile @Nullable GuestCounters last;
 
-        public synchronized CompletableFuture<Void> ask(Instance instance) {
+        synchronized CompletableFuture<Void> ask(Instance instance) {
             if (question.isDone()) {
                 question = instance.counters().thenAccept(answer -> answer.ifPresent(figures -> last = figures));
             }
@@ -43,7 +43,7 @@ public final class GuestPoller {
     }
 
     /** What the kernels of those that run have counted, by name; who has never answered is missing. */
-    public Map<String, GuestCounters> ask(Collection<InstanceReconciler> instances) throws InterruptedException {
+    Map<String, GuestCounters> ask(Collection<InstanceReconciler> instances) throws InterruptedException {
         Map<String, Guest> asked = new HashMap<>();
         List<CompletableFuture<Void>> questions = new ArrayList<>();
         for (InstanceReconciler instance : instances) {
@@ -65,7 +65,7 @@ public final class GuestPoller {
     }
 
     /** Forgets all but these, which are all that run. */
-    public void retain(Collection<InstanceReconciler> instances) {
+    void retain(Collection<InstanceReconciler> instances) {
         Set<ProcessIdentity> present = instances.stream()
                 .flatMap(instance -> instance.handle().stream())
                 .map(Instance::identity)

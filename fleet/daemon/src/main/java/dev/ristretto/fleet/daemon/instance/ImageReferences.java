@@ -26,12 +26,12 @@ public final class ImageReferences {
         return holder.contains(REVISION_MARK);
     }
 
-    public ImageReferences(ImageStore images) {
+    ImageReferences(ImageStore images) {
         this.images = images;
     }
 
     /** A crash may have come between an instance and what it holds. A store that cannot be read must not keep running instances from being found. */
-    public void repair(InstanceIndex instances) {
+    void repair(InstanceIndex instances) {
         try {
             Map<String, String> digests = images.holders();
             digests.keySet().stream()
@@ -58,7 +58,7 @@ public final class ImageReferences {
     }
 
     /** An instance could not be made; what is left of it, the next daemon releases. */
-    public void release(String name) {
+    void release(String name) {
         try {
             images.release(name);
         } catch (ImageException e) {

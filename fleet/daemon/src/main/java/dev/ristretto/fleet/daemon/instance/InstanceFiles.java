@@ -17,8 +17,8 @@ public final class InstanceFiles {
     private final long id;
     private final Path folder;
     private final ConsoleFiles console;
-
-    public InstanceFiles(FleetFolders folders, long id) {
+    /** Those of the instance of a number. */
+    InstanceFiles(FleetFolders folders, long id) {
         this.folders = folders;
         this.id = id;
         folder = folders.instance(id);
@@ -28,7 +28,7 @@ public final class InstanceFiles {
     Path folder() {
         return folder;
     }
-
+    /** What it has written. */
     public ConsoleFiles console() {
         return console;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The instances that exist, found by name, service and port without a look at all of them: there may be thousands. Safe for use by several threads.
  */
-public final class InstanceIndex {
+final class InstanceIndex {
 
     private final ConcurrentNavigableMap<String, InstanceReconciler> byName = new ConcurrentSkipListMap<>();
     private final Map<String, Map<Long, InstanceReconciler>> byService = new ConcurrentHashMap<>();
@@ -21,7 +21,7 @@ public final class InstanceIndex {
     /** How many instances a port is meant for. */
     private final Map<Integer, Integer> ports = new ConcurrentHashMap<>();
 
-    public void add(InstanceReconciler instance) {
+    void add(InstanceReconciler instance) {
         byName.put(instance.name(), instance);
         String service = service(instance);
         if (service != null) {
@@ -35,7 +35,7 @@ public final class InstanceIndex {
     }
 
     /** Does nothing if it is not there. */
-    public void remove(InstanceReconciler instance) {
+    void remove(InstanceReconciler instance) {
         if (!byName.remove(instance.name(), instance)) {
             return;
         }
@@ -50,36 +50,36 @@ public final class InstanceIndex {
     }
 
     @Nullable
-    public InstanceReconciler get(String name) {
+    InstanceReconciler get(String name) {
         return byName.get(name);
     }
 
-    public boolean contains(String name) {
+    boolean contains(String name) {
         return byName.containsKey(name);
     }
 
     /** All, by name; what comes and goes meanwhile may be among them. */
-    public Collection<InstanceReconciler> all() {
+    Collection<InstanceReconciler> all() {
         return byName.values();
     }
 
     /** Those behind a name, by name. */
-    public Collection<InstanceReconciler> behind(String name) {
+    Collection<InstanceReconciler> behind(String name) {
         return byName.tailMap(name, false).values();
     }
 
     /** The names, in order. */
-    public Collection<String> names() {
+    Collection<String> names() {
         return byName.keySet();
     }
 
     /** The replicas of a service, oldest first. */
-    public Collection<InstanceReconciler> ofService(String service) {
+    Collection<InstanceReconciler> ofService(String service) {
         return byService.getOrDefault(service, Map.of()).values();
     }
 
     /** Whether a port is meant for one of them. */
-    public boolean hasPort(int port) {
+    boolean hasPort(int port) {
         return ports.containsKey(port);
     }
 

@@ -35,8 +35,7 @@ final class InstanceLifecycle {
             Optional<ProcessIdentity> process, boolean adopted, Optional<String> notice, Optional<Outcome> outcome) {
 
         /** Nobody looked. */
-        static final Observation NOTHING =
-                new Observation(Optional.empty(), false, Optional.empty(), Optional.empty());
+        static final Observation NOTHING = new Observation(Optional.empty(), false, Optional.empty(), Optional.empty());
 
         /** There is none, and this is what the last one has left behind. */
         static Observation ended(Outcome outcome) {
@@ -180,8 +179,7 @@ final class InstanceLifecycle {
     }
 
     /** It has been started, as a process. */
-    static Transition started(
-            InstanceRecord record, ProcessIdentity process, Optional<String> notice, Instant now) {
+    static Transition started(InstanceRecord record, ProcessIdentity process, Optional<String> notice, Instant now) {
         return new Transition(
                 record.running(process, now),
                 EventKind.STARTED,

@@ -68,8 +68,7 @@ final class InstanceProcess {
         if (record.state() == InstanceState.STARTING) {
             return hypervisor.find(files.place());
         }
-        Optional<Instance> found =
-                hypervisor.attach(Objects.requireNonNull(record.process()), files.place());
+        Optional<Instance> found = hypervisor.attach(Objects.requireNonNull(record.process()), files.place());
         adopted = found.isPresent();
         return found;
     }

@@ -70,7 +70,7 @@ public final class InstanceReconciler implements Reconciler {
      * @param removal releases what the instance holds outside of its own files, before it is forgotten
      * @param observer is told after every change, at once and from within; it must neither wait nor ask for another change
      */
-    public InstanceReconciler(
+    InstanceReconciler(
             InstanceRecord record,
             FleetDatabase database,
             Hypervisor hypervisor,
@@ -162,8 +162,7 @@ public final class InstanceReconciler implements Reconciler {
             if (removed || !run.equals(record.process())) {
                 return;
             }
-            Optional<Transition> news =
-                    InstanceLifecycle.observed(record, health, detail, process.sinceLaunch(record));
+            Optional<Transition> news = InstanceLifecycle.observed(record, health, detail, process.sinceLaunch(record));
             if (news.isEmpty()) {
                 return;
             }
@@ -278,7 +277,10 @@ public final class InstanceReconciler implements Reconciler {
                 return Optional.empty();
             }
             case Finish finish ->
-                finish(EventKind.ENDED, ExitStatus.of(finish.outcome()), ExitStatus.reason(finish.outcome()));
+                finish(
+                        EventKind.ENDED,
+                        InstanceExitStatus.of(finish.outcome()),
+                        InstanceExitStatus.reason(finish.outcome()));
             case Remove remove -> {
                 remove();
                 return Optional.empty();
@@ -292,7 +294,7 @@ public final class InstanceReconciler implements Reconciler {
         try {
             instance = process.start(record);
         } catch (HypervisorException e) {
-            finish(EventKind.NOT_STARTED, ExitStatus.NOT_STARTED, String.valueOf(e.getMessage()));
+            finish(EventKind.NOT_STARTED, InstanceExitStatus.NOT_STARTED, String.valueOf(e.getMessage()));
             return;
         }
         commit(InstanceLifecycle.started(record, instance.identity(), instance.notice(), clock.instant()));

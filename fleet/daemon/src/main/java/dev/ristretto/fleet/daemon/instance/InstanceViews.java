@@ -12,13 +12,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Records as their users see them. */
-public final class InstanceViews {
+final class InstanceViews {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
     private InstanceViews() {}
 
-    public static InstanceView of(InstanceRecord instance) {
+    static InstanceView of(InstanceRecord instance) {
         ProcessIdentity process = instance.process();
         End last = instance.last();
         return new InstanceView(
@@ -39,7 +39,7 @@ public final class InstanceViews {
                 instance.readyMillis());
     }
 
-    public static InstanceFigures of(Optional<GuestCounters> figures) {
+    static InstanceFigures of(Optional<GuestCounters> figures) {
         return new InstanceFigures(
                 figures.map(GuestCounters::bootNanos)
                         .map(nanos -> nanos / NANOS_PER_MILLI)

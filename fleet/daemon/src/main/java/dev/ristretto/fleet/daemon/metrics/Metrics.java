@@ -17,12 +17,13 @@ import java.util.stream.Collectors;
 public final class Metrics {
 
     private Metrics() {}
-
+    /** All metrics of a fleet and its daemon, in the text format. */
     public static String of(Fleet fleet, DaemonStatus status) throws InterruptedException {
         Exposition exposition = new Exposition();
-        List<InstanceView> instances = fleet.list();
+        List<InstanceView> instances = fleet.instances().list();
         daemon(exposition, status, instances);
-        new InstanceMetrics(exposition, instances).write(fleet.usage(List.of()), fleet.figures());
+        new InstanceMetrics(exposition, instances)
+                .write(fleet.instances().usage(List.of()), fleet.instances().figures());
         new ServiceMetrics(exposition, fleet.services().list()).write(fleet.services()::traffic);
         return exposition.toString();
     }
@@ -43,9 +44,7 @@ public final class Metrics {
         exposition.family("ristretto_instances", "gauge", "Instances by state.");
         for (InstanceState state : InstanceState.values()) {
             exposition.value(
-                    "ristretto_instances",
-                    label("state", state.toString()),
-                    (double) counts.getOrDefault(state, 0L));
+                    "ristretto_instances", label("state", state.toString()), (double) counts.getOrDefault(state, 0L));
         }
     }
 }

@@ -45,7 +45,7 @@ public final class AccessRoutes {
         /** Such as {@code http://127.0.0.1:4711}; the daemon listens there when it is returned. */
         String open();
     }
-
+    /** Routes over what is known of who may ask. */
     public AccessRoutes(Tokens tokens, AuditLog audit, Sessions sessions, ConsoleAddress console, InstantSource clock) {
         this.tokens = tokens;
         this.audit = audit;

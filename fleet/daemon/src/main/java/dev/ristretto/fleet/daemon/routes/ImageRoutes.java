@@ -115,7 +115,7 @@ final class ImageRoutes {
     }
 
     private static Map<String, Long> uses(Fleet fleet) {
-        return fleet.list().stream()
+        return fleet.instances().list().stream()
                 .map(InstanceView::specification)
                 .collect(Collectors.groupingBy(specification -> specification.digest(), Collectors.counting()));
     }

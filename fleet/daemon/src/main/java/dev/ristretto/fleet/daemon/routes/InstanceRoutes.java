@@ -84,12 +84,12 @@ final class InstanceRoutes {
                         .answers(Answer.one(201, InstanceView.class), this::create),
                 ApiRoute.get("getInstance", ONE, Role.VIEWER, "One instance")
                         .with(NAME)
-                        .answers(instance, exchange -> fleet.get(exchange.text("name"))),
+                        .answers(instance, exchange -> fleet.instances().get(exchange.text("name"))),
                 ApiRoute.delete("removeInstance", ONE, Role.OPERATOR, "Removes an instance with everything it has left")
                         .with(NAME, Parameter.flag("force", "Whether to kill it first if it runs"))
                         .handledBy(
                                 exchange -> {
-                                    fleet.remove(exchange.text("name"), exchange.flag("force"));
+                                    fleet.instances().remove(exchange.text("name"), exchange.flag("force"));
                                     exchange.answerNothing(204);
                                 },
                                 Answer.nothing(204)),
@@ -99,28 +99,30 @@ final class InstanceRoutes {
                                 Role.OPERATOR,
                                 "Starts an instance; answers once it runs")
                         .with(NAME)
-                        .answers(instance, exchange -> fleet.start(exchange.text("name"))),
+                        .answers(instance, exchange -> fleet.instances().start(exchange.text("name"))),
                 ApiRoute.post(
                                 "stopInstance",
                                 ONE + "/stop",
                                 Role.OPERATOR,
                                 "Stops an instance; answers once it has ended")
                         .with(NAME, GRACE)
-                        .answers(instance, exchange -> fleet.stop(exchange.text("name"), grace(exchange))),
+                        .answers(instance, exchange -> fleet.instances().stop(exchange.text("name"), grace(exchange))),
                 ApiRoute.post(
                                 "restartInstance",
                                 ONE + "/restart",
                                 Role.OPERATOR,
                                 "Stops an instance if it runs, and starts it")
                         .with(NAME, GRACE)
-                        .answers(instance, exchange -> fleet.restart(exchange.text("name"), grace(exchange))),
+                        .answers(
+                                instance,
+                                exchange -> fleet.instances().restart(exchange.text("name"), grace(exchange))),
                 ApiRoute.get(
                                 "awaitInstance",
                                 ONE + "/wait",
                                 Role.VIEWER,
                                 "Answers when the instance has ended for good, or after 30 seconds")
                         .with(NAME)
-                        .answers(instance, exchange -> fleet.await(exchange.text("name"), LONGEST_WAIT)),
+                        .answers(instance, exchange -> fleet.instances().await(exchange.text("name"), LONGEST_WAIT)),
                 ApiRoute.get("readLogs", ONE + "/logs", Role.VIEWER, "What the instance has written to its console")
                         .with(
                                 NAME,
@@ -138,7 +140,7 @@ final class InstanceRoutes {
     }
 
     private InstanceView create(Exchange exchange) throws IOException, InterruptedException {
-        InstanceView instance = fleet.create(exchange.body(NewInstance.class));
+        InstanceView instance = fleet.instances().create(exchange.body(NewInstance.class));
         exchange.setDetail(instance.name());
         return instance;
     }
@@ -149,7 +151,8 @@ final class InstanceRoutes {
             conditions.put(key, exchange.texts(key.toString()));
         }
         InstanceFilter filter = new InstanceFilter(conditions);
-        List<InstanceView> found = fleet.list(filter, Paging.cursor(exchange).orElse(""), Paging.limit(exchange) + 1);
+        List<InstanceView> found =
+                fleet.instances().list(filter, Paging.cursor(exchange).orElse(""), Paging.limit(exchange) + 1);
         return Paging.page(exchange, found, InstanceView::name);
     }
 
@@ -157,12 +160,12 @@ final class InstanceRoutes {
         List<String> names = exchange.texts("name");
         List<String> labels = exchange.texts("label");
         if (labels.isEmpty()) {
-            return fleet.usage(names);
+            return fleet.instances().usage(names);
         }
-        Set<String> labelled = fleet.list(InstanceFilter.labelled(labels), "", Integer.MAX_VALUE).stream()
+        Set<String> labelled = fleet.instances().list(InstanceFilter.labelled(labels), "", Integer.MAX_VALUE).stream()
                 .map(InstanceView::name)
                 .collect(Collectors.toSet());
-        return fleet.usage(names).stream()
+        return fleet.instances().usage(names).stream()
                 .filter(usage -> labelled.contains(usage.name()))
                 .toList();
     }
@@ -178,7 +181,8 @@ final class InstanceRoutes {
 
     private void logs(Exchange exchange) throws IOException, InterruptedException {
         String name = exchange.text("name");
-        ConsoleReader reader = fleet.console(name, exchange.number("since").map(Instant::ofEpochMilli));
+        ConsoleReader reader =
+                fleet.instances().console(name, exchange.number("since").map(Instant::ofEpochMilli));
         if (exchange.flag("follow")) {
             streams.answer(exchange, output -> streams.console(name, reader, output));
             return;

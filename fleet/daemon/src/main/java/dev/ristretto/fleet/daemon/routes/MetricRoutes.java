@@ -48,7 +48,9 @@ final class MetricRoutes {
                         .answers(
                                 Answer.one(200, SampleSeries.class),
                                 exchange -> fleet.samples()
-                                        .of(fleet.get(exchange.text("name")).name())),
+                                        .of(fleet.instances()
+                                                .get(exchange.text("name"))
+                                                .name())),
                 ApiRoute.get(
                                 "getInstanceFigures",
                                 "/v1/instances/{name}/figures",
@@ -57,7 +59,7 @@ final class MetricRoutes {
                         .with(Parameter.name("name", "Exact name of the instance"))
                         .answers(
                                 Answer.one(200, InstanceFigures.class),
-                                exchange -> fleet.figures(exchange.text("name"))),
+                                exchange -> fleet.instances().figures(exchange.text("name"))),
                 ApiRoute.get(
                                 "getServiceSamples",
                                 "/v1/services/{name}/samples",

@@ -3,7 +3,6 @@ package dev.ristretto.fleet.daemon.routes;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ristretto.fleet.daemon.http.Answer;
-import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -115,7 +114,7 @@ final class Schemas {
     }
 
     private static boolean isNullable(AnnotatedType type) {
-        return !(type instanceof AnnotatedParameterizedType) && type.isAnnotationPresent(Nullable.class);
+        return type.isAnnotationPresent(Nullable.class);
     }
 
     static ObjectNode plain(String type) {

@@ -2,6 +2,7 @@ package dev.ristretto.fleet.daemon.routes;
 
 import dev.ristretto.fleet.api.NewService;
 import dev.ristretto.fleet.api.Role;
+import dev.ristretto.fleet.api.ServicePatch;
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
@@ -70,6 +71,16 @@ final class ServiceRoutes {
                         .answers(
                                 decided,
                                 exchange -> services.update(exchange.text("name"), exchange.body(Specification.class))),
+                ApiRoute.post(
+                                "patchService",
+                                ONE + "/patch",
+                                Role.OPERATOR,
+                                "Brings a service to its present specification with some changes; what is absent stays")
+                        .with(NAME)
+                        .body(ServicePatch.class)
+                        .answers(
+                                decided,
+                                exchange -> services.patch(exchange.text("name"), exchange.body(ServicePatch.class))),
                 ApiRoute.post(
                                 "rollBackService",
                                 ONE + "/rollback",

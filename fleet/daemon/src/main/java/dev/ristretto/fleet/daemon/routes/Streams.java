@@ -7,6 +7,7 @@ import dev.ristretto.fleet.daemon.control.Fleet;
 import dev.ristretto.fleet.daemon.http.Answer;
 import dev.ristretto.fleet.daemon.http.Exchange;
 import dev.ristretto.fleet.daemon.http.RequestProblem;
+import dev.ristretto.fleet.daemon.http.ServerSentEvents;
 import dev.ristretto.fleet.daemon.model.EventQuery;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -69,13 +70,13 @@ public final class Streams {
         while (true) {
             List<Event> events = fleet.awaitEvents(rest, EVENTS_AT_ONCE, HEARTBEAT);
             for (Event event : events) {
-                output.write(Exchange.event(event.sequence(), "event", event));
+                output.write(ServerSentEvents.event(event.sequence(), "event", event));
             }
             if (!events.isEmpty()) {
                 rest = rest.from(events.getLast().sequence());
             }
             if (events.isEmpty()) {
-                output.write(Exchange.heartbeat());
+                output.write(ServerSentEvents.heartbeat());
             }
             output.flush();
         }
@@ -94,14 +95,14 @@ public final class Streams {
         Duration pause = SHORTEST_PAUSE;
         while (true) {
             // Asked before reading, so that nothing is missed that was written before the end.
-            boolean active = fleet.isActive(name);
+            boolean active = fleet.instances().isActive(name);
             int count = reader.read(buffer);
             if (count > 0) {
                 undecoded.put(buffer, 0, count).flip();
                 decoder.decode(undecoded, text, false);
                 undecoded.compact();
-                output.write(
-                        Exchange.event("console", new ConsoleText(text.flip().toString())));
+                output.write(ServerSentEvents.event(
+                        "console", new ConsoleText(text.flip().toString())));
                 text.clear();
                 silence = Duration.ZERO;
                 pause = SHORTEST_PAUSE;
@@ -109,14 +110,14 @@ public final class Streams {
             }
             output.flush();
             if (!active) {
-                output.write(Exchange.event("end", new ConsoleText("")));
+                output.write(ServerSentEvents.event("end", new ConsoleText("")));
                 return;
             }
             Thread.sleep(pause);
             silence = silence.plus(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             if (silence.compareTo(HEARTBEAT) > 0) {
-                output.write(Exchange.heartbeat());
+                output.write(ServerSentEvents.heartbeat());
                 silence = Duration.ZERO;
             }
         }

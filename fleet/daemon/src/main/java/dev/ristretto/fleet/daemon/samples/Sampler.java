@@ -39,11 +39,11 @@ public final class Sampler {
         this.services = services;
         this.clock = clock;
     }
-
+    /** What instances used. */
     public InstanceSamples samples() {
         return samples;
     }
-
+    /** What services did. */
     public ServiceSamples serviceSamples() {
         return serviceSamples;
     }
@@ -52,7 +52,7 @@ public final class Sampler {
     public void start() {
         thread = Thread.ofVirtual().name("samples").start(this::run);
     }
-
+    /** Looks no more. */
     public void stop() {
         Thread running = thread;
         if (running != null) {

@@ -1,18 +1,25 @@
 package dev.ristretto.fleet.daemon.service;
 
+import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.state.HealthState;
 import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.balancer.LoopbackPorts;
-import dev.ristretto.fleet.daemon.instance.ExitStatus;
-import dev.ristretto.fleet.daemon.model.InstanceRecord.End;
+import dev.ristretto.tools.cli.ExitStatus;
+import dev.ristretto.fleet.daemon.instance.InstanceExitStatus;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
+import dev.ristretto.fleet.daemon.model.InstanceRecord.End;
 import dev.ristretto.fleet.daemon.model.ReplicaLabels;
+import dev.ristretto.fleet.daemon.model.ServiceRecord;
 import dev.ristretto.run.host.PublishedPort;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What an instance's record says about it as a replica of a service. */
+/** What an instance's record says about it as a replica of a service, and what replicas are made of. */
 final class Replicas {
 
     /** One that cannot be started is tried so often before that speaks against its revision. */
@@ -37,7 +44,7 @@ final class Replicas {
         int port = port(instance);
         return (instance.state() == InstanceState.WAITING || instance.isOver())
                 && last != null
-                && last.status() == ExitStatus.NOT_STARTED
+                && last.status() == InstanceExitStatus.NOT_STARTED
                 && port != 0
                 && !LoopbackPorts.isFree(port);
     }
@@ -48,7 +55,7 @@ final class Replicas {
             return null;
         }
         End last = instance.last();
-        if (last != null && last.status() == ExitStatus.NOT_STARTED && instance.restarts() < MOST_BAD_STARTS) {
+        if (last != null && last.status() == InstanceExitStatus.NOT_STARTED && instance.restarts() < MOST_BAD_STARTS) {
             // Whoever came first to its port may be found out by the next look.
             return null;
         }
@@ -57,5 +64,33 @@ final class Replicas {
             return last.reason() + words;
         }
         return instance.health() == HealthState.UNHEALTHY ? "is unhealthy" : null;
+    }
+
+    /** A name for one more of the target revision. */
+    static String freeName(ServiceRecord service, Predicate<String> taken) {
+        String base = service.name() + "-" + service.target() + "-";
+        int number = 1;
+        while (taken.test(base + number)) {
+            number++;
+        }
+        return base + number;
+    }
+
+    /**
+     * What one of the target revision runs.
+     *
+     * @param template what the revision runs
+     * @param port chooses where it listens, if the service is reached by one
+     */
+    static Specification specification(ServiceRecord service, Specification template, IntSupplier port) {
+        Map<String, String> labels = new LinkedHashMap<>(template.labels());
+        labels.put(ReplicaLabels.SERVICE, service.name());
+        labels.put(ReplicaLabels.REVISION, Integer.toString(service.target()));
+        String publish = service.settings().publish();
+        List<String> ports = publish == null
+                ? List.of()
+                : List.of(PublishedPort.DEFAULT_ADDRESS + ":" + port.getAsInt() + ":"
+                        + PublishedPort.parse(publish).guestPort());
+        return template.with(labels, template.health()).withPorts(ports);
     }
 }

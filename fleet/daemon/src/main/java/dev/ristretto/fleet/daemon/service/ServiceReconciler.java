@@ -6,13 +6,10 @@ import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
-import dev.ristretto.fleet.api.state.EventKind;
 import dev.ristretto.fleet.api.state.DesiredState;
+import dev.ristretto.fleet.api.state.EventKind;
 import dev.ristretto.fleet.balancer.LoadBalancer;
-import dev.ristretto.fleet.balancer.LoadBalancer.Observation;
 import dev.ristretto.fleet.balancer.LoopbackPorts;
-import dev.ristretto.fleet.balancer.ServiceRoute;
-import dev.ristretto.fleet.balancer.Target;
 import dev.ristretto.fleet.balancer.Traffic;
 import dev.ristretto.fleet.daemon.instance.InstanceReconciler;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
@@ -24,15 +21,13 @@ import dev.ristretto.fleet.daemon.reconcile.Reconciler;
 import dev.ristretto.fleet.daemon.reconcile.Trigger;
 import dev.ristretto.fleet.daemon.service.Rollout.Replica;
 import dev.ristretto.fleet.daemon.store.FleetDatabase;
-import dev.ristretto.fleet.daemon.store.FleetDatabase.Happening;
 import dev.ristretto.fleet.api.state.ServiceState;
+import dev.ristretto.fleet.daemon.store.FleetDatabase.Happening;
 import dev.ristretto.run.host.PublishedPort;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +36,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +51,7 @@ final class ServiceReconciler implements Reconciler {
 
     private final FleetDatabase database;
     private final ReplicaSet replicas;
-    private final LoadBalancer balancer;
+    private final ServiceRouting routing;
     private final InstantSource clock;
     private final Runnable revisionsChanged;
     private final ScalingPolicy policy;
@@ -65,7 +61,6 @@ final class ServiceReconciler implements Reconciler {
     private volatile Known known;
     private volatile boolean removed;
     private volatile long changes;
-    private long routed;
 
     /** What belongs together, for those who look without the lock. */
     private record Known(ServiceRecord service, Map<Integer, Specification> revisions) {}
@@ -85,7 +80,7 @@ final class ServiceReconciler implements Reconciler {
         this.known = new Known(record, database.revisions(record));
         this.database = database;
         this.replicas = replicas;
-        this.balancer = balancer;
+        this.routing = new ServiceRouting(balancer);
         this.clock = clock;
         this.revisionsChanged = revisionsChanged;
         this.policy = new ScalingPolicy(clock.instant());
@@ -115,14 +110,26 @@ final class ServiceReconciler implements Reconciler {
         return known.revisions();
     }
 
-    /** Brings the service to a new revision. */
-    void update(Specification specification) {
+    /**
+     * Brings the service to a new revision.
+     *
+     * @param change makes it of the target revision, which nobody else changes meanwhile
+     */
+    void update(Function<Specification, SpecificationPatch> change) {
         lock.lock();
         try {
             requirePresent();
+            SpecificationPatch changed =
+                    change.apply(Objects.requireNonNull(known.revisions().get(record().target())));
+            Specification specification = changed.specification();
             int number = record().latest() + 1;
             ServiceRecord next = awake(record().rolling(RolloutState.UPDATING, number, "", clock.instant()));
-            commit(next, specification, EventKind.SERVICE_UPDATE, "to revision " + number + ", image " + specification.image());
+            commit(
+                    next,
+                    specification,
+                    EventKind.SERVICE_UPDATE,
+                    "to revision " + number + ", image " + specification.image()
+                            + changed.warning().map(text -> "; " + text).orElse(""));
         } finally {
             lock.unlock();
         }
@@ -223,7 +230,7 @@ final class ServiceReconciler implements Reconciler {
     void route() {
         lock.lock();
         try {
-            route(replicas.of(name()));
+            routing.route(record(), replicas.of(name()));
         } finally {
             lock.unlock();
         }
@@ -239,11 +246,11 @@ final class ServiceReconciler implements Reconciler {
             // Whoever woke this has seen something change.
             tell();
             List<InstanceReconciler> instances = replicas.of(record().name());
-            route(instances);
+            routing.route(record(), instances);
             Optional<Duration> scaling = scaleByItself();
             Instant now = clock.instant();
-            Rollout.Step step =
-                    Rollout.next(record(), instances.stream().map(this::replica).toList(), isReachable(), now);
+            Rollout.Step step = Rollout.next(
+                    record(), instances.stream().map(this::replica).toList(), routing.isReachable(record()), now);
             Optional<Duration> pause = act(step, now);
             return pause.isPresent() && scaling.isPresent() && scaling.get().compareTo(pause.get()) > 0
                     ? pause
@@ -290,7 +297,7 @@ final class ServiceReconciler implements Reconciler {
                 commit(record().steady(), null, EventKind.SERVICE_STEADY, "revision " + record().target());
             case Rollout.Fail fail -> fail(fail.reason());
             case Rollout.Delete delete -> {
-                balancer.withdraw(record().name());
+                routing.withdraw(record());
                 database.alone(() -> {
                     database.delete(record(), new NewEvent(EventKind.SERVICE_REMOVED, "", now));
                     removed = true;
@@ -335,54 +342,9 @@ final class ServiceReconciler implements Reconciler {
 
     private void create() {
         Specification template = Objects.requireNonNull(known.revisions().get(record().target()));
-        Map<String, String> labels = new LinkedHashMap<>(template.labels());
-        labels.put(ReplicaLabels.SERVICE, record().name());
-        labels.put(ReplicaLabels.REVISION, Integer.toString(record().target()));
-        String publish = record().settings().publish();
-        List<String> ports = new ArrayList<>();
-        if (publish != null) {
-            int port = LoopbackPorts.choose(replicas::hasPort);
-            ports.add(PublishedPort.DEFAULT_ADDRESS + ":" + port + ":"
-                    + PublishedPort.parse(publish).guestPort());
-        }
-        int number = 1;
-        while (replicas.exists(replicaName(number))) {
-            number++;
-        }
+        String name = Replicas.freeName(record(), replicas::exists);
         replicas.create(
-                replicaName(number), template.with(labels, template.health()).withPorts(ports));
-    }
-
-    private String replicaName(int number) {
-        return record().name() + "-" + record().target() + "-" + number;
-    }
-
-    private void route(List<InstanceReconciler> instances) {
-        String publish = record().settings().publish();
-        if (publish == null) {
-            return;
-        }
-        if (record().removed()) {
-            balancer.withdraw(record().name());
-            return;
-        }
-        PublishedPort port = PublishedPort.parse(publish);
-        List<Target> targets = new ArrayList<>();
-        for (InstanceReconciler member : instances) {
-            InstanceRecord instance = member.record();
-            boolean draining = record().draining().containsKey(instance.name());
-            int own = Replicas.port(instance);
-            if (own != 0 && (draining || instance.isReady())) {
-                targets.add(new Target(instance.name(), own, draining));
-            }
-        }
-        targets.sort(Comparator.comparing(Target::instance));
-        routed = balancer.route(new ServiceRoute(
-                record().name(),
-                port.address(),
-                port.hostPort(),
-                record().settings().http(),
-                targets));
+                name, Replicas.specification(record(), template, () -> LoopbackPorts.choose(replicas::hasPort)));
     }
 
     /** A service that scales is looked at again soon while it is busy, and when it is to sleep. */
@@ -391,7 +353,7 @@ final class ServiceReconciler implements Reconciler {
         if (scaling == null || record().removed() || record().isRolling()) {
             return Optional.empty();
         }
-        Optional<Traffic> traffic = balancer.observe(record().name()).map(Observation::traffic);
+        Optional<Traffic> traffic = routing.traffic(record());
         if (traffic.isEmpty()) {
             // Not known is not idle.
             policy.wake(clock.instant());
@@ -410,16 +372,6 @@ final class ServiceReconciler implements Reconciler {
         return record().replicas() == 0 ? Optional.empty() : Optional.of(SCALING_PAUSE);
     }
 
-    private boolean isReachable() {
-        if (record().settings().publish() == null) {
-            return true;
-        }
-        Optional<Observation> seen = balancer.observe(record().name());
-        return seen.isPresent()
-                && seen.get().generation() >= routed
-                && seen.get().traffic().obstacle() == null;
-    }
-
     private Replica replica(InstanceReconciler member) {
         InstanceRecord instance = member.record();
         boolean collided = Replicas.hasLostItsPort(instance);
@@ -430,17 +382,7 @@ final class ServiceReconciler implements Reconciler {
                 instance.desired() == DesiredState.REMOVED,
                 collided || instance.isOver(),
                 collided ? null : Replicas.failure(instance, record().since()),
-                isDrained(instance));
-    }
-
-    private boolean isDrained(InstanceRecord instance) {
-        if (record().settings().publish() == null || Replicas.port(instance) == 0) {
-            return true;
-        }
-        Optional<Observation> seen = balancer.observe(record().name());
-        return seen.isPresent()
-                && seen.get().generation() >= routed
-                && seen.get().traffic().targets().getOrDefault(instance.name(), 0) == 0;
+                routing.isDrained(record(), instance));
     }
 
     private void commit(ServiceRecord next, @Nullable Specification fresh, @Nullable EventKind kind, String detail) {
@@ -472,7 +414,7 @@ final class ServiceReconciler implements Reconciler {
                         .map(InstanceReconciler::record)
                         .sorted(Comparator.comparing(InstanceRecord::id))
                         .toList(),
-                balancer.observe(seen.service().name()).map(Observation::traffic),
+                routing.traffic(seen.service()),
                 now);
     }
 }

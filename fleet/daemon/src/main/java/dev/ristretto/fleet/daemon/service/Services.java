@@ -1,7 +1,7 @@
 package dev.ristretto.fleet.daemon.service;
 
-import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.NewService;
+import dev.ristretto.fleet.api.ServicePatch;
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
@@ -9,7 +9,6 @@ import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
 import dev.ristretto.fleet.api.state.EventKind;
 import dev.ristretto.fleet.api.syntax.InstanceName;
-import dev.ristretto.fleet.api.syntax.Labels;
 import dev.ristretto.fleet.balancer.LoadBalancer;
 import dev.ristretto.fleet.balancer.LoadBalancer.Observation;
 import dev.ristretto.fleet.balancer.Traffic;
@@ -23,27 +22,23 @@ import dev.ristretto.fleet.daemon.model.ServiceRecord;
 import dev.ristretto.fleet.daemon.reconcile.ReconcilerLoops;
 import dev.ristretto.fleet.daemon.store.FleetDatabase;
 import dev.ristretto.fleet.daemon.store.FleetDatabase.Happening;
-import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.store.ImageStore;
+import dev.ristretto.image.model.Image;
 import dev.ristretto.run.host.HostPorts;
-import dev.ristretto.run.host.PortUnavailableException;
 import dev.ristretto.run.host.PublishedPort.Protocol;
 import dev.ristretto.run.host.PublishedPort;
-import dev.ristretto.run.vmm.HypervisorException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 
 /**
  * All services of a user. Methods that change something return once that is decided and written down; what comes of it, {@link #await} tells. Safe for
@@ -51,22 +46,19 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Services {
 
-    private static final Logger LOG = System.getLogger(Services.class.getName());
-
     /** Its instances have a revision and a number behind it. */
     private static final int LONGEST_NAME = 48;
 
-    private static final int MOST_ATTEMPTS = 10;
-    private static final Duration PAUSE = Duration.ofMillis(50);
-
     private final FleetDatabase database;
     private final ImageStore images;
+    private final RevisionImages revisionImages;
+    private final ServicePreparation preparation;
     private final ReplicaSet replicas;
     private final LoadBalancer balancer;
     private final InstantSource clock;
     private final Map<String, ServiceReconciler> services = new ConcurrentHashMap<>();
     private final ReconcilerLoops loops = new ReconcilerLoops();
-
+    /** Reads those that there are; nothing is done for them before {@link #begin}. */
     public Services(
             FleetDatabase database,
             ImageStore images,
@@ -75,6 +67,8 @@ public final class Services {
             InstantSource clock) {
         this.database = database;
         this.images = images;
+        this.revisionImages = new RevisionImages(images);
+        this.preparation = new ServicePreparation(images);
         this.replicas = replicas;
         this.balancer = balancer;
         this.clock = clock;
@@ -118,27 +112,8 @@ public final class Services {
         }
     }
 
-    /** Each revision that a service may come to needs its image, whether an instance runs it or not. */
-    private synchronized void holdImages() {
-        try {
-            Map<String, String> needed = new HashMap<>();
-            services.values().stream()
-                    .filter(service -> !service.isRemoved())
-                    .forEach(service -> service.revisions()
-                            .forEach((number, specification) -> needed.put(
-                                    ImageReferences.ofRevision(service.name(), number), specification.digest())));
-            Map<String, String> held = images.holders();
-            needed.forEach((holder, digest) -> {
-                if (!digest.equals(held.get(holder))) {
-                    images.lease(digest, holder);
-                }
-            });
-            Set<String> gone = new HashSet<>(held.keySet());
-            gone.removeIf(holder -> !ImageReferences.isOfRevision(holder) || needed.containsKey(holder));
-            gone.forEach(images::release);
-        } catch (ImageException e) {
-            LOG.log(Level.WARNING, "the images of services are not held: " + StorageFailures.describe(e));
-        }
+    private void holdImages() {
+        revisionImages.hold(services.values());
     }
 
     /** Makes a service and begins to bring it up. */
@@ -157,10 +132,11 @@ public final class Services {
                             + ", or remove it: ristretto service rm " + name);
         }
         ServiceSettings settings = wish.settings();
-        Specification specification = prepare(name, wish.specification(), settings);
-        requireFree(settings);
+        Specification specification = preparation.prepare(name, wish.specification(), settings);
+        ServicePreparation.requireFree(settings);
         ServiceRecord record = ServiceRecord.create(name, settings, settings.replicas(), clock.instant());
-        NewEvent created = new NewEvent(EventKind.SERVICE_CREATED,
+        NewEvent created = new NewEvent(
+                EventKind.SERVICE_CREATED,
                 "image " + specification.image() + ", " + settings.replicas() + " replicas",
                 clock.instant());
         ServiceReconciler service = database.alone(() -> keep(database.insert(record, specification, created)));
@@ -169,53 +145,35 @@ public final class Services {
         return service.view();
     }
 
-    /** The balancer may be about to leave the port of a service that was removed just now. */
-    private static void requireFree(ServiceSettings settings) throws InterruptedException {
-        String publish = settings.publish();
-        if (publish == null) {
-            return;
-        }
-        List<PublishedPort> ports = List.of(PublishedPort.parse(publish));
-        for (int attempt = 1; ; attempt++) {
-            try {
-                HostPorts.requireFree(ports);
-                return;
-            } catch (PortUnavailableException e) {
-                if (attempt == MOST_ATTEMPTS) {
-                    throw new FleetException(Kind.CONFLICT, String.valueOf(e.getMessage()), e);
-                }
-                Thread.sleep(PAUSE);
-            }
-        }
-    }
-
-    /** With its image found, always started again, and with a check if there is a way to take one. */
-    private Specification prepare(String name, Specification wish, ServiceSettings settings) {
-        try {
-            Labels.check(wish.labels());
-            String publish = settings.publish();
-            if (publish != null && PublishedPort.parse(publish).protocol() != Protocol.TCP) {
-                throw new FleetException(Kind.INVALID, "A service listens on a TCP port, not " + publish);
-            }
-            HealthCheck health = wish.health() == null && publish != null ? HealthCheck.of("tcp") : wish.health();
-            Specification whole = wish.withPorts(publish == null ? List.of() : List.of(publish))
-                    .withRestart("always")
-                    .with(wish.labels(), health);
-            InstanceSpecifications.of(name, whole.withImage("", "/"));
-            Image image = images.resolve(wish.digest());
-            return whole.withPorts(List.of())
-                    .withImage(image.digest(), image.kernel().toString());
-        } catch (ImageException e) {
-            throw new FleetException(Kind.INVALID, StorageFailures.describe(e), e);
-        } catch (IllegalArgumentException e) {
-            throw new FleetException(Kind.INVALID, String.valueOf(e.getMessage()), e);
-        }
-    }
-
     /** Begins to bring a service to another specification. */
     public ServiceView update(String name, Specification wish) {
+        return update(
+                name,
+                (service, now) -> new SpecificationPatch(
+                        preparation.prepare(name, wish, service.record().settings()), Optional.empty()));
+    }
+
+    /**
+     * Begins to bring a service to its present specification with some changes.
+     *
+     * @throws FleetException if there is no such image, or what comes of it cannot be run
+     */
+    public ServiceView patch(String name, ServicePatch patch) {
+        return update(name, (service, now) -> {
+            try {
+                SpecificationPatch merged = SpecificationPatch.apply(patch, now, images);
+                Specification next = preparation.prepare(
+                        name, merged.specification(), service.record().settings());
+                return new SpecificationPatch(next, merged.warning());
+            } catch (ImageException e) {
+                throw StorageFailures.ofStore(e);
+            }
+        });
+    }
+
+    private ServiceView update(String name, BiFunction<ServiceReconciler, Specification, SpecificationPatch> change) {
         ServiceReconciler service = find(name);
-        service.update(prepare(name, wish, service.record().settings()));
+        service.update(now -> change.apply(service, now));
         return service.view();
     }
 

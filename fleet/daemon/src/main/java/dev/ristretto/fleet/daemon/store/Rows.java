@@ -2,7 +2,7 @@ package dev.ristretto.fleet.daemon.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ristretto.fleet.daemon.model.FleetJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * use by several threads.
  */
 final class Rows {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Connection connection;
     private final String table;
@@ -98,7 +96,7 @@ final class Rows {
 
     static String json(Object value) {
         try {
-            return JSON.writeValueAsString(value);
+            return FleetJson.MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -111,7 +109,7 @@ final class Rows {
      */
     static <T> T value(String json, TypeReference<T> type, String what) throws SQLException {
         try {
-            return Objects.requireNonNull(JSON.readValue(json, type));
+            return Objects.requireNonNull(FleetJson.MAPPER.readValue(json, type));
         } catch (JsonProcessingException e) {
             // Without the text itself, which may hold secrets of an application.
             throw new SQLException("not " + what + ": " + e.getOriginalMessage());

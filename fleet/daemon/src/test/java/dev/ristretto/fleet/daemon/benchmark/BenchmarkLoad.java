@@ -5,7 +5,6 @@ import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.api.NewService;
 import dev.ristretto.fleet.api.ServiceSettings;
-import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.state.HealthState;
@@ -138,11 +137,10 @@ public final class BenchmarkLoad {
             List<InstanceView> all = client.instances();
             long well = all.stream()
                     .filter(instance -> instance.state() == InstanceState.RUNNING)
-                    .filter(instance -> instance.health() == HealthState.HEALTHY
-                            || instance.health() == HealthState.NONE)
+                    .filter(instance ->
+                            instance.health() == HealthState.HEALTHY || instance.health() == HealthState.NONE)
                     .count();
-            boolean steady =
-                    client.listServices().stream().allMatch(service -> service.state() == ServiceState.STEADY);
+            boolean steady = client.listServices().stream().allMatch(service -> service.state() == ServiceState.STEADY);
             if (steady && all.size() == instances && well == instances) {
                 return;
             }

@@ -82,7 +82,7 @@ class FleetTest {
         hypervisor.beforeStart = () -> {};
         faults.mend();
         fleet.wake();
-        while (!fleet.list().isEmpty()) {
+        while (!fleet.instances().list().isEmpty()) {
             Thread.onSpinWait();
         }
         assertThat(hypervisor.running()).isEmpty();
@@ -96,7 +96,7 @@ class FleetTest {
         assertThatThrownBy(() -> create("web"))
                 .isInstanceOf(FleetException.class)
                 .hasMessage("Port 80 is in use");
-        assertThat(fleet.list()).isEmpty();
+        assertThat(fleet.instances().list()).isEmpty();
         assertThat(images.holders()).isEmpty();
         assertThat(folder.resolve("data/instances")).isEmptyDirectory();
     }
@@ -105,9 +105,9 @@ class FleetTest {
     void aNameIsFreeAsSoonAsItsInstanceIsRemoved() throws Exception {
         for (int i = 0; i < 20; i++) {
             create("web");
-            fleet.remove("web", true);
+            fleet.instances().remove("web", true);
         }
-        assertThat(fleet.list()).isEmpty();
+        assertThat(fleet.instances().list()).isEmpty();
         assertThat(hypervisor.running()).isEmpty();
         assertThat(images.holders()).isEmpty();
     }
@@ -115,11 +115,11 @@ class FleetTest {
     @Test
     void whoeverRunsIsRemovedByForceAlone() throws Exception {
         create("web");
-        assertThatThrownBy(() -> fleet.remove("web", false))
+        assertThatThrownBy(() -> fleet.instances().remove("web", false))
                 .isInstanceOf(FleetException.class)
                 .hasMessage("web is running\nStop it first, or: ristretto rm -f web");
-        fleet.remove("web", true);
-        assertThatThrownBy(() -> fleet.get("web")).hasMessage("No instance is called web. There are none.");
+        fleet.instances().remove("web", true);
+        assertThatThrownBy(() -> fleet.instances().get("web")).hasMessage("No instance is called web. There are none.");
     }
 
     @Test
@@ -148,7 +148,7 @@ class FleetTest {
         hypervisor.beforeStart = () -> {};
 
         fleet = start();
-        InstanceView web = fleet.get("web");
+        InstanceView web = fleet.instances().get("web");
         assertThat(web.state()).isEqualTo(InstanceState.RUNNING);
         assertThat(hypervisor.running()).hasSize(1).first().extracting("pid").isEqualTo(web.pid());
     }
@@ -157,13 +157,13 @@ class FleetTest {
     void aStartThatFailsIsToldWhateverWasBefore() throws Exception {
         create("web");
         hypervisor.endAny(new Outcome.Exited(125));
-        fleet.await("web", Duration.ofMinutes(1));
+        fleet.instances().await("web", Duration.ofMinutes(1));
         hypervisor.refusal = "no memory";
-        assertThatThrownBy(() -> fleet.start("web"))
+        assertThatThrownBy(() -> fleet.instances().start("web"))
                 .isInstanceOf(FleetException.class)
                 .hasMessage("no memory");
         hypervisor.refusal = null;
-        assertThat(fleet.start("web").state()).isEqualTo(InstanceState.RUNNING);
+        assertThat(fleet.instances().start("web").state()).isEqualTo(InstanceState.RUNNING);
     }
 
     @Test
@@ -181,13 +181,13 @@ class FleetTest {
         create("a");
         create("z");
         Image other = SimulatedImages.put(images, "other");
-        fleet.create(SimulatedImages.instance("m", other, "no"));
+        fleet.instances().create(SimulatedImages.instance("m", other, "no"));
         fleet.close();
         images.holders().keySet().forEach(images::release);
         images.remove("other");
         fleet = start();
         assertThat(images.holders()).containsOnlyKeys("a", "z");
-        assertThat(fleet.get("m").state()).isEqualTo(InstanceState.RUNNING);
+        assertThat(fleet.instances().get("m").state()).isEqualTo(InstanceState.RUNNING);
     }
 
     @Test
@@ -198,11 +198,11 @@ class FleetTest {
         Files.delete(holds);
         Files.createDirectory(holds);
         fleet = start();
-        assertThat(fleet.get("web").state()).isEqualTo(InstanceState.RUNNING);
+        assertThat(fleet.instances().get("web").state()).isEqualTo(InstanceState.RUNNING);
     }
 
     private InstanceView create(@Nullable String name) throws InterruptedException {
-        return fleet.create(SimulatedImages.instance(name, image, "no"));
+        return fleet.instances().create(SimulatedImages.instance(name, image, "no"));
     }
 
     private static void await(CountDownLatch latch) {

@@ -46,7 +46,7 @@ class ManyInstancesTest {
         Image image = SimulatedImages.put(images, "shop");
         fleet = new Fleet(new FleetFolders(folder.resolve("data")), images, hypervisor, clock);
         for (int i = 0; i < INSTANCES; i++) {
-            fleet.create(SimulatedImages.instance("i" + i, image, "always"));
+            fleet.instances().create(SimulatedImages.instance("i" + i, image, "always"));
         }
         awaitQuiet();
         database = new DatabaseFaults(fleet.database());
@@ -59,10 +59,10 @@ class ManyInstancesTest {
 
     @Test
     void listsAndFiguresDoNotAskTheDatabase() {
-        assertThat(fleet.list()).hasSize(INSTANCES);
-        assertThat(fleet.list(InstanceFilter.ALL, "i30", 20)).hasSize(20);
-        fleet.get("i7");
-        fleet.usage(List.of());
+        assertThat(fleet.instances().list()).hasSize(INSTANCES);
+        assertThat(fleet.instances().list(InstanceFilter.ALL, "i30", 20)).hasSize(20);
+        fleet.instances().get("i7");
+        fleet.instances().usage(List.of());
         fleet.sampling().look();
         fleet.services().list();
         assertThat(database.commits()).isZero();
@@ -70,20 +70,20 @@ class ManyInstancesTest {
 
     @Test
     void aLookAtTheConsolesDoesNotAskTheDatabase() {
-        ConsoleRotation.look(fleet.instances(), clock);
-        ConsoleRotation.look(fleet.instances(), clock);
+        ConsoleRotation.look(fleet.instances().reconcilers(), clock);
+        ConsoleRotation.look(fleet.instances().reconcilers(), clock);
         assertThat(database.commits()).isZero();
     }
 
     @Test
     void nobodyHasAThreadWhileNothingHappens() {
-        assertThat(fleet.steppers()).isZero();
+        assertThat(fleet.instances().awake()).isZero();
     }
 
     /** What is wanted, that it is to stop, that it was killed, that it has ended; nothing of any other. */
     @Test
     void aStopByForceIsFourTransactions() throws Exception {
-        fleet.stop("i7", Duration.ZERO);
+        fleet.instances().stop("i7", Duration.ZERO);
         assertThat(database.commits()).isEqualTo(4);
         assertThat(fleet.events(new EventQuery(true, OptionalLong.empty(), null, null, null), 4))
                 .allMatch(event -> event.name().equals("i7"));
@@ -91,15 +91,15 @@ class ManyInstancesTest {
 
     @Test
     void aStartIsThreeTransactions() throws Exception {
-        fleet.stop("i7", Duration.ZERO);
+        fleet.instances().stop("i7", Duration.ZERO);
         int before = database.commits();
-        InstanceView started = fleet.start("i7");
+        InstanceView started = fleet.instances().start("i7");
         assertThat(started.state()).isEqualTo(InstanceState.RUNNING);
         assertThat(database.commits() - before).isEqualTo(3);
     }
 
     private void awaitQuiet() {
-        while (fleet.steppers() > 0) {
+        while (fleet.instances().awake() > 0) {
             Thread.onSpinWait();
         }
     }

@@ -87,12 +87,14 @@ class ServiceTest {
         create("web", "one", 3, null);
         assertThat(settled("web").ready()).isEqualTo(3);
         assertThat(get()).isEqualTo("one");
-        assertThat(fleet.list()).extracting(InstanceView::name).containsExactly("web-1-1", "web-1-2", "web-1-3");
+        assertThat(fleet.instances().list())
+                .extracting(InstanceView::name)
+                .containsExactly("web-1-1", "web-1-2", "web-1-3");
         assertThat(images.holders()).containsKeys("web@1", "web-1-1");
 
         fleet.services().remove("web");
         awaitGone("web");
-        assertThat(fleet.list()).isEmpty();
+        assertThat(fleet.instances().list()).isEmpty();
         assertThat(hypervisor.answers()).isEmpty();
         assertThat(images.holders()).isEmpty();
         while (!LoopbackPorts.isFree(port)) {
@@ -297,9 +299,9 @@ class ServiceTest {
     void whatIsRemovedBehindItsBackIsMadeAnew() throws Exception {
         create("web", "one", 2, null);
         settled("web");
-        fleet.remove("web-1-1", true);
+        fleet.instances().remove("web-1-1", true);
         await("web", view -> view.ready() == 2);
-        fleet.stop("web-1-2", Duration.ofSeconds(1));
+        fleet.instances().stop("web-1-2", Duration.ofSeconds(1));
         await("web", view -> view.ready() == 2);
     }
 
@@ -353,7 +355,7 @@ class ServiceTest {
         await(
                 "web",
                 view -> view.ready() == 3
-                        && fleet.list().stream()
+                        && fleet.instances().list().stream()
                                         .mapToInt(InstanceView::restarts)
                                         .sum()
                                 == restarts);

@@ -34,7 +34,7 @@ public final class SimulatedUsage {
         Map<String, Double> load = new HashMap<>();
         for (int i = SAMPLES; i >= 0; i--) {
             List<Usage> usages = new ArrayList<>();
-            for (InstanceView instance : fleet.list()) {
+            for (InstanceView instance : fleet.instances().list()) {
                 if (instance.state() == InstanceState.RUNNING) {
                     String name = instance.name();
                     double percent = Math.max(

@@ -69,11 +69,11 @@ class InstanceLifecycleTest {
     void whatWasAboutToStartIsFoundOrFinishedOrStarted() {
         InstanceRecord starting = waiting().starting();
         assertThat(next(starting, RUNS))
-                .isEqualTo(new Commit(
-                        new Transition(starting.running(PROCESS, NOW), EventKind.STARTED, "process 7")));
+                .isEqualTo(new Commit(new Transition(starting.running(PROCESS, NOW), EventKind.STARTED, "process 7")));
         assertThat(next(starting, Observation.ended(new Outcome.Exited(4))))
                 .isEqualTo(new Finish(new Outcome.Exited(4)));
-        assertThat(next(starting, Observation.ended(new Outcome.Died("no word")))).isEqualTo(new StartAgain());
+        assertThat(next(starting, Observation.ended(new Outcome.Died("no word"))))
+                .isEqualTo(new StartAgain());
     }
 
     @Test
@@ -99,11 +99,9 @@ class InstanceLifecycleTest {
     void aStopIsAskedForUnlessThereIsNoTime() {
         InstanceRecord stopped = running().desiring(DesiredState.STOPPED, GRACE.toMillis());
         assertThat(next(stopped, RUNS))
-                .isEqualTo(new Stop(
-                        new Transition(stopped.stopping(NOW.plus(GRACE)), EventKind.STOPPING, ""), true));
+                .isEqualTo(new Stop(new Transition(stopped.stopping(NOW.plus(GRACE)), EventKind.STOPPING, ""), true));
         InstanceRecord at = running().desiring(DesiredState.REMOVED, 0);
-        assertThat(next(at, RUNS))
-                .isEqualTo(new Stop(new Transition(at.stopping(NOW), EventKind.STOPPING, ""), false));
+        assertThat(next(at, RUNS)).isEqualTo(new Stop(new Transition(at.stopping(NOW), EventKind.STOPPING, ""), false));
     }
 
     @Test
@@ -111,10 +109,8 @@ class InstanceLifecycleTest {
         InstanceRecord hopeless = running("on-failure:1").withHealth(HealthState.UNHEALTHY);
         assertThat(next(hopeless, RUNS)).isInstanceOf(Stop.class);
         assertThat(next(running("no").withHealth(HealthState.UNHEALTHY), RUNS)).isInstanceOf(Wait.class);
-        InstanceRecord second = waiting("on-failure:1")
-                .waiting(NOW, 1, 1)
-                .running(PROCESS, NOW)
-                .withHealth(HealthState.UNHEALTHY);
+        InstanceRecord second =
+                waiting("on-failure:1").waiting(NOW, 1, 1).running(PROCESS, NOW).withHealth(HealthState.UNHEALTHY);
         assertThat(next(second, RUNS)).isInstanceOf(Wait.class);
     }
 
@@ -124,18 +120,18 @@ class InstanceLifecycleTest {
         assertThat(next(asked, RUNS)).isEqualTo(new Wait(Optional.of(Duration.ofSeconds(1))));
         InstanceRecord late = stopping(NOW);
         assertThat(next(late, RUNS))
-                .isEqualTo(new Commit(
-                        new Transition(late.stopping(null), EventKind.KILLED, "it did not stop in time")));
+                .isEqualTo(
+                        new Commit(new Transition(late.stopping(null), EventKind.KILLED, "it did not stop in time")));
         assertThat(next(late.stopping(null), RUNS)).isEqualTo(new Kill());
     }
 
     @Test
     void theNextDaemonAsksAgainWhatMayNotHaveBeenAsked() {
         InstanceRecord asked = stopping(NOW.plusSeconds(1));
-        assertThat(next(asked, FOUND))
-                .isEqualTo(new Adopt(new Transition(asked, EventKind.FOUND, "process 7"), true));
-        assertThat(next(stopping(NOW), FOUND)).isInstanceOfSatisfying(Adopt.class, adopt -> assertThat(adopt.asks())
-                .isFalse());
+        assertThat(next(asked, FOUND)).isEqualTo(new Adopt(new Transition(asked, EventKind.FOUND, "process 7"), true));
+        assertThat(next(stopping(NOW), FOUND))
+                .isInstanceOfSatisfying(
+                        Adopt.class, adopt -> assertThat(adopt.asks()).isFalse());
     }
 
     @Test
@@ -143,7 +139,8 @@ class InstanceLifecycleTest {
         InstanceRecord ended = waiting().ended();
         assertThat(next(ended.desiring(DesiredState.STOPPED, 0), Observation.NOTHING))
                 .isEqualTo(new Wait(Optional.empty()));
-        assertThat(next(ended.desiring(DesiredState.REMOVED, 0), Observation.NOTHING)).isEqualTo(new Remove());
+        assertThat(next(ended.desiring(DesiredState.REMOVED, 0), Observation.NOTHING))
+                .isEqualTo(new Remove());
         InstanceRecord restarted = ended.desiring(DesiredState.RESTARTED, 0);
         assertThat(next(restarted, Observation.NOTHING))
                 .isEqualTo(new Commit(new Transition(
@@ -168,7 +165,9 @@ class InstanceLifecycleTest {
         assertThat(again.detail()).isEqualTo("exited with status 1; starts again in 100 ms");
         End good = new End(NOW, 0, "exited with status 0", List.of());
         InstanceRecord unhealthy = running("on-failure").withHealth(HealthState.UNHEALTHY);
-        assertThat(InstanceLifecycle.ended(unhealthy, EventKind.ENDED, good).next().state())
+        assertThat(InstanceLifecycle.ended(unhealthy, EventKind.ENDED, good)
+                        .next()
+                        .state())
                 .as("stopped for its health")
                 .isEqualTo(InstanceState.WAITING);
     }
@@ -211,8 +210,7 @@ class InstanceLifecycleTest {
     }
 
     private static InstanceRecord waiting(String restart) {
-        return InstanceRecord.create(
-                "web", SimulatedFleet.specification("web:latest", restart), GRACE.toMillis(), NOW);
+        return InstanceRecord.create("web", SimulatedFleet.specification("web:latest", restart), GRACE.toMillis(), NOW);
     }
 
     private static InstanceRecord running() {

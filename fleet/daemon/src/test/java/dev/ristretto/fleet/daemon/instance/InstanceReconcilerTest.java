@@ -94,9 +94,9 @@ class InstanceReconcilerTest {
     @Test
     void everyEndHasItsStatus() {
         assertThat(List.of(
-                        ExitStatus.of(new Outcome.Panicked("x")),
-                        ExitStatus.of(new Outcome.Died("x")),
-                        ExitStatus.of(new Outcome.Killed())))
+                        InstanceExitStatus.of(new Outcome.Panicked("x")),
+                        InstanceExitStatus.of(new Outcome.Died("x")),
+                        InstanceExitStatus.of(new Outcome.Killed())))
                 .containsExactly(70, 71, 137);
     }
 

@@ -6,8 +6,8 @@ import dev.ristretto.fleet.api.Event;
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
-import dev.ristretto.fleet.api.state.EventKind;
 import dev.ristretto.fleet.api.state.DesiredState;
+import dev.ristretto.fleet.api.state.EventKind;
 import dev.ristretto.fleet.api.state.HealthState;
 import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.daemon.instance.InstanceReconciler;
@@ -15,8 +15,8 @@ import dev.ristretto.fleet.daemon.instance.SimulatedFleet;
 import dev.ristretto.fleet.daemon.model.EventQuery;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
 import dev.ristretto.fleet.daemon.model.NewEvent;
-import dev.ristretto.fleet.daemon.model.ServiceRecord;
 import dev.ristretto.fleet.daemon.model.RolloutState;
+import dev.ristretto.fleet.daemon.model.ServiceRecord;
 import dev.ristretto.fleet.daemon.reconcile.Reconciler;
 import dev.ristretto.fleet.daemon.simulation.EventStories;
 import dev.ristretto.fleet.daemon.simulation.SimulatedHypervisor.DaemonCrash;
@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -186,7 +187,7 @@ class ChaosTest {
         }
         ServiceReconciler service = services.get(random.nextInt(services.size()));
         if (choice < 30) {
-            service.update(SimulatedServices.specification());
+            service.update(now -> new SpecificationPatch(SimulatedServices.specification(), Optional.empty()));
         } else if (choice < 50) {
             service.rollBack();
         } else if (choice < 85) {

@@ -13,8 +13,8 @@ import dev.ristretto.fleet.daemon.instance.SimulatedFleet;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
 import dev.ristretto.fleet.daemon.model.NewEvent;
 import dev.ristretto.fleet.daemon.model.ReplicaLabels;
-import dev.ristretto.fleet.daemon.model.ServiceRecord;
 import dev.ristretto.fleet.daemon.model.RolloutState;
+import dev.ristretto.fleet.daemon.model.ServiceRecord;
 import dev.ristretto.fleet.daemon.simulation.SimulatedHypervisor.DaemonCrash;
 import dev.ristretto.run.vmm.Outcome;
 import java.nio.file.Path;
@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,7 +97,7 @@ class RandomRolloutsTest {
         ServiceReconciler service = services.get(random.nextInt(services.size()));
         int choice = random.nextInt(100);
         if (choice < 8) {
-            service.update(SimulatedServices.specification());
+            service.update(now -> new SpecificationPatch(SimulatedServices.specification(), Optional.empty()));
         } else if (choice < 12) {
             try {
                 service.rollBack();

@@ -3,8 +3,8 @@ package dev.ristretto.fleet.daemon.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.fleet.api.ServiceSettings;
-import dev.ristretto.fleet.daemon.model.ServiceRecord;
 import dev.ristretto.fleet.daemon.model.RolloutState;
+import dev.ristretto.fleet.daemon.model.ServiceRecord;
 import dev.ristretto.fleet.daemon.service.Rollout.Replica;
 import dev.ristretto.fleet.daemon.service.Rollout.Step;
 import java.time.Duration;

@@ -20,12 +20,17 @@ public final class SimulatedImages {
 
     /** Puts an image into a store. */
     public static Image put(ImageStore store, String name) {
+        return put(store, name, new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20));
+    }
+
+    /** The same, with what is baked into it. */
+    public static Image put(ImageStore store, String name, ImageConfiguration configuration) {
         byte[] content = name.getBytes(StandardCharsets.UTF_8);
         return store.put(
                 ImageName.parse(name),
                 content,
                 content,
-                new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20),
+                configuration,
                 new ImageReport(
                         "",
                         1,

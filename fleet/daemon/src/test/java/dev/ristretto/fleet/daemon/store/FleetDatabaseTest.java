@@ -167,8 +167,8 @@ class FleetDatabaseTest {
         try (FleetDatabase database = open()) {
             assertThat(database.awaitEvents(EventQuery.after(0), 10, Duration.ZERO))
                     .isEmpty();
-            Thread writer =
-                    Thread.ofVirtual().start(() -> database.insert(instance("web"), new NewEvent(EventKind.CREATED, "", NOW)));
+            Thread writer = Thread.ofVirtual()
+                    .start(() -> database.insert(instance("web"), new NewEvent(EventKind.CREATED, "", NOW)));
             assertThat(database.awaitEvents(EventQuery.after(0), 10, Duration.ofMinutes(1)))
                     .hasSize(1);
             writer.join();

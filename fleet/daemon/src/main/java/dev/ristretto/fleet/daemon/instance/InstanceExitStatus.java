@@ -3,7 +3,7 @@ package dev.ristretto.fleet.daemon.instance;
 import dev.ristretto.run.vmm.Outcome;
 
 /** How the end of an instance is told: in a number, as the command line's exit status, and in words. */
-public final class ExitStatus {
+public final class InstanceExitStatus {
 
     public static final int NOT_STARTED = 125;
 
@@ -11,7 +11,7 @@ public final class ExitStatus {
     private static final int LOST = 71;
     private static final int KILLED = 137;
 
-    private ExitStatus() {}
+    private InstanceExitStatus() {}
 
     static int of(Outcome outcome) {
         return switch (outcome) {
