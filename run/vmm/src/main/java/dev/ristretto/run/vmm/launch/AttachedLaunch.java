@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Reader;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -134,7 +135,7 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
     }
 
     private static Optional<Outcome> read(SocketChannel channel) {
-        try (Reader reader = java.nio.channels.Channels.newReader(channel, StandardCharsets.US_ASCII)) {
+        try (Reader reader = Channels.newReader(channel, StandardCharsets.US_ASCII)) {
             return GuestReport.read(reader);
         } catch (IOException e) {
             return Optional.empty();

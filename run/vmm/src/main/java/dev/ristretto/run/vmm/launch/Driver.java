@@ -18,10 +18,10 @@ public interface Driver {
      * @param channels where its console, control and report lead
      * @throws HypervisorException if it cannot be started here
      */
-    LaunchPlan plan(InstanceSpecification specification, Channels channels);
+    LaunchPlan plan(InstanceSpecification specification, InstanceChannels channels);
 
     /** Controls an instance that has been started with these channels, or the next one that is. */
-    Control control(Channels channels);
+    Control control(InstanceChannels channels);
 
     /** Looks for the running process of a detached instance. */
     Optional<ProcessIdentity> find(RunFiles files);

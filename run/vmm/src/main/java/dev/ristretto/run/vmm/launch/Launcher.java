@@ -43,7 +43,7 @@ public final class Launcher {
     public AttachedInstance start(InstanceSpecification specification) {
         KernelFile.requireCurrent(specification.kernel());
         try {
-            Channels.Attached channels = new Channels.Attached(Files.createTempDirectory("ristretto"));
+            InstanceChannels.Attached channels = new InstanceChannels.Attached(Files.createTempDirectory("ristretto"));
             try {
                 return attached(plan(specification, channels), channels);
             } finally {
@@ -54,7 +54,7 @@ public final class Launcher {
         }
     }
 
-    private AttachedInstance attached(LaunchPlan plan, Channels.Attached channels) throws IOException {
+    private AttachedInstance attached(LaunchPlan plan, InstanceChannels.Attached channels) throws IOException {
         try (Control control = plan.control();
                 ChannelListener reports = ChannelListener.open(channels.report())) {
             control.prepare();
@@ -67,11 +67,11 @@ public final class Launcher {
     /** See {@link dev.ristretto.run.vmm.Hypervisor#start(InstanceSpecification, RunFiles)}. */
     public Instance start(InstanceSpecification specification, RunFiles files) {
         KernelFile.requireCurrent(specification.kernel());
-        LaunchPlan plan = plan(specification, new Channels.Detached(files));
+        LaunchPlan plan = plan(specification, new InstanceChannels.Detached(files));
         return DetachedLaunch.start(plan, driver.program(), files, patience);
     }
 
-    private LaunchPlan plan(InstanceSpecification specification, Channels channels) {
+    private LaunchPlan plan(InstanceSpecification specification, InstanceChannels channels) {
         LaunchPlan plan = driver.plan(specification, channels);
         try {
             HostPorts.requireFree(specification.ports());
@@ -92,11 +92,11 @@ public final class Launcher {
     }
 
     private Instance take(ProcessIdentity identity, RunFiles files) {
-        return DetachedLaunch.attach(identity, driver.control(new Channels.Detached(files)), files);
+        return DetachedLaunch.attach(identity, driver.control(new InstanceChannels.Detached(files)), files);
     }
 
     /** See {@link dev.ristretto.run.vmm.Hypervisor#outcome}. */
     public Outcome outcome(RunFiles files) {
-        return DetachedLaunch.outcome(driver.control(new Channels.Detached(files)), files);
+        return DetachedLaunch.outcome(driver.control(new InstanceChannels.Detached(files)), files);
     }
 }

@@ -8,7 +8,7 @@ import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.KernelFile;
 import dev.ristretto.run.vmm.RunFiles;
-import dev.ristretto.run.vmm.launch.Channels;
+import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.Control;
 import dev.ristretto.run.vmm.launch.Driver;
 import dev.ristretto.run.vmm.launch.LaunchPlan;
@@ -39,7 +39,7 @@ final class ProcessDriver implements Driver {
     }
 
     @Override
-    public LaunchPlan plan(InstanceSpecification specification, Channels channels) {
+    public LaunchPlan plan(InstanceSpecification specification, InstanceChannels channels) {
         requireLinux();
         KernelFile.prepareAsProcess(specification.kernel());
         Optional<Path> passt = Passt.find(searchPath);
@@ -73,14 +73,14 @@ final class ProcessDriver implements Driver {
             long memoryBytes,
             String commandLine,
             Optional<List<String>> network,
-            Channels channels) {
+            InstanceChannels channels) {
         String memory = CommandLine.MEMORY + memoryBytes + " ";
         String networkToken = network.isPresent() ? CommandLine.NETWORK + channels.network() + " " : "";
         Optional<String> notice = network.isPresent()
                 ? Optional.empty()
                 : Optional.of("no network but loopback: passt is not installed. " + Passt.remedy());
         return switch (channels) {
-            case Channels.Attached attached ->
+            case InstanceChannels.Attached attached ->
                 new LaunchPlan(
                         program,
                         variables(memory + networkToken + CommandLine.REPORT + attached.report() + " " + commandLine),
@@ -88,7 +88,7 @@ final class ProcessDriver implements Driver {
                         network.map(ProcessDriver::helper).stream().toList(),
                         new SignalControl(channels),
                         notice);
-            case Channels.Detached detached ->
+            case InstanceChannels.Detached detached ->
                 new LaunchPlan(
                         Supervisor.command(program, network, detached),
                         variables(memory + networkToken + commandLine),
@@ -144,7 +144,7 @@ final class ProcessDriver implements Driver {
     }
 
     @Override
-    public Control control(Channels channels) {
+    public Control control(InstanceChannels channels) {
         return new SignalControl(channels);
     }
 

@@ -3,22 +3,27 @@ package dev.ristretto.run.vmm.process;
 import dev.ristretto.abi.Report;
 import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.run.vmm.Outcome;
-import dev.ristretto.run.vmm.launch.Channels;
+import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.Control;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Controls a process by signals. There is nothing to connect to; of one that is detached the {@link Supervisor} says which it is and how it ended. */
 final class SignalControl implements Control {
 
+    /** What a shell adds to the number of a signal. */
     private static final int SIGNALLED = 128;
 
-    private final Channels channels;
+    /** Signals that end a process without asking it: ILL, TRAP, ABRT, BUS, FPE, KILL, SEGV, SYS (signal(7), x86-64). */
+    private static final Set<Integer> DEADLY = Set.of(4, 5, 6, 7, 8, 9, 11, 31);
 
-    SignalControl(Channels channels) {
+    private final InstanceChannels channels;
+
+    SignalControl(InstanceChannels channels) {
         this.channels = channels;
     }
 
@@ -51,8 +56,8 @@ final class SignalControl implements Control {
     @Override
     public Outcome judge(OptionalInt status, String errors) {
         return switch (channels) {
-            case Channels.Attached attached -> lost(status.orElse(-1));
-            case Channels.Detached detached ->
+            case InstanceChannels.Attached attached -> lost(status.orElse(-1));
+            case InstanceChannels.Detached detached ->
                 Supervisor.outcome(detached.files()).orElseGet(() -> new Outcome.Died("the process ended"));
         };
     }
@@ -69,40 +74,13 @@ final class SignalControl implements Control {
     }
 
     /**
-     * Of a process that had nobody to report to. Signals that end a process without asking it have no other meaning; what is above {@link #SIGNALLED}
-     * otherwise is how the kernel ends when it is asked to stop.
+     * Of a process that had nobody to report to. A signal that it could have taken for a request to stop has not ended it: that is how the kernel itself
+     * says that it was asked.
      *
      * @param status as a shell tells it
      */
     static Outcome judge(int status) {
-        boolean signalled = status > SIGNALLED && Deadly.isOne(status - SIGNALLED);
+        boolean signalled = status > SIGNALLED && DEADLY.contains(status - SIGNALLED);
         return status == Report.PANIC_STATUS || signalled ? lost(status) : new Outcome.Exited(status);
-    }
-
-    /** Signals of Linux on x86-64 (signal(7)) that say that something went wrong. */
-    private enum Deadly {
-        ILL(4),
-        TRAP(5),
-        ABRT(6),
-        BUS(7),
-        FPE(8),
-        KILL(9),
-        SEGV(11),
-        SYS(31);
-
-        private final int number;
-
-        Deadly(int number) {
-            this.number = number;
-        }
-
-        static boolean isOne(int signal) {
-            for (Deadly deadly : values()) {
-                if (deadly.number == signal) {
-                    return true;
-                }
-            }
-            return false;
-        }
     }
 }

@@ -4,7 +4,7 @@ import dev.ristretto.run.host.OwnProcesses;
 import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.run.vmm.Outcome;
 import dev.ristretto.run.vmm.RunFiles;
-import dev.ristretto.run.vmm.launch.Channels;
+import dev.ristretto.run.vmm.launch.InstanceChannels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ final class Supervisor {
     private Supervisor() {}
 
     /** The command of a supervisor. */
-    static List<String> command(List<String> program, Optional<List<String>> network, Channels.Detached channels) {
+    static List<String> command(List<String> program, Optional<List<String>> network, InstanceChannels.Detached channels) {
         RunFiles files = channels.files();
         Map<String, String> places = Map.of(
                 "PROGRAM", words(program),

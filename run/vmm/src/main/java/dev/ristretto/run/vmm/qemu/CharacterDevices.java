@@ -1,7 +1,7 @@
 package dev.ristretto.run.vmm.qemu;
 
 import dev.ristretto.run.vmm.RunFiles;
-import dev.ristretto.run.vmm.launch.Channels;
+import dev.ristretto.run.vmm.launch.InstanceChannels;
 import java.nio.file.Path;
 
 /**
@@ -16,14 +16,14 @@ record CharacterDevices(String console, String control, String report) {
     /** Identifier of the console's device. */
     static final String CONSOLE = "console";
 
-    static CharacterDevices of(Channels channels) {
+    static CharacterDevices of(InstanceChannels channels) {
         return switch (channels) {
-            case Channels.Attached attached ->
+            case InstanceChannels.Attached attached ->
                 new CharacterDevices(
                         "stdio,id=" + CONSOLE + ",signal=off",
                         "socket,id=control,path=" + text(attached.control()),
                         "socket,id=report,path=" + text(attached.report()));
-            case Channels.Detached detached -> detached(detached.files());
+            case InstanceChannels.Detached detached -> detached(detached.files());
         };
     }
 

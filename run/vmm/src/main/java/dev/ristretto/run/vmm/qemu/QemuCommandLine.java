@@ -42,7 +42,7 @@ final class QemuCommandLine {
     static List<String> arguments(
             InstanceSpecification specification, Accelerator accelerator, CharacterDevices devices) {
         List<String> arguments = new ArrayList<>(List.of("-name", "guest=" + escape(specification.name())));
-        boolean microvm = QemuOptions.machine(specification) == Machine.MICROVM;
+        boolean microvm = QemuOptions.machine(specification) == MachineType.MICROVM;
         arguments.addAll(List.of("-M", microvm ? "microvm,acpi=on,ioapic2=off,rtc=on" : "q35"));
         arguments.addAll(
                 accelerator == Accelerator.KVM

@@ -5,7 +5,7 @@ import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.RunFiles;
-import dev.ristretto.run.vmm.launch.Channels;
+import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.Control;
 import dev.ristretto.run.vmm.launch.Driver;
 import dev.ristretto.run.vmm.launch.LaunchPlan;
@@ -32,7 +32,7 @@ final class QemuDriver implements Driver {
     }
 
     @Override
-    public LaunchPlan plan(InstanceSpecification specification, Channels channels) {
+    public LaunchPlan plan(InstanceSpecification specification, InstanceChannels channels) {
         QemuProgram qemu = QemuProgram.find(searchPath, cache);
         Choice choice = choose(QemuOptions.accelerator(specification), qemu);
         List<String> command = new ArrayList<>(List.of(qemu.path().toString()));
@@ -63,7 +63,7 @@ final class QemuDriver implements Driver {
     }
 
     @Override
-    public Control control(Channels channels) {
+    public Control control(InstanceChannels channels) {
         return new QmpControl(channels);
     }
 

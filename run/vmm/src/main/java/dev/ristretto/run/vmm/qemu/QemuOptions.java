@@ -11,7 +11,7 @@ import java.util.Locale;
 final class QemuOptions {
 
     private static final HypervisorOption MACHINE =
-            new HypervisorOption("machine", names(Machine.values()), "the kind of virtual computer");
+            new HypervisorOption("machine", names(MachineType.values()), "the kind of virtual computer");
     private static final HypervisorOption ACCELERATOR =
             new HypervisorOption("accelerator", names(Accelerator.values()), "how guest instructions are executed");
 
@@ -19,8 +19,8 @@ final class QemuOptions {
 
     private QemuOptions() {}
 
-    static Machine machine(InstanceSpecification specification) {
-        return Machine.valueOf(chosen(MACHINE, specification));
+    static MachineType machine(InstanceSpecification specification) {
+        return MachineType.valueOf(chosen(MACHINE, specification));
     }
 
     static Accelerator accelerator(InstanceSpecification specification) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ristretto.run.vmm.GuestCounters;
 import dev.ristretto.run.vmm.Outcome;
 import dev.ristretto.run.vmm.launch.ChannelListener;
-import dev.ristretto.run.vmm.launch.Channels;
+import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.Control;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -27,14 +27,14 @@ final class QmpControl implements Control {
 
     private static final int SECONDS_FOR_AN_ANSWER = 5;
 
-    private final Channels channels;
+    private final InstanceChannels channels;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private @Nullable ChannelListener listener;
     private volatile @Nullable QmpClient client;
     private volatile String shutdownReason = "";
     private volatile @Nullable CounterReader counters;
 
-    QmpControl(Channels channels) {
+    QmpControl(InstanceChannels channels) {
         this.channels = channels;
     }
 
@@ -155,7 +155,7 @@ final class QmpControl implements Control {
     public CompletableFuture<Optional<GuestCounters>> counters() {
         QmpClient known = client;
         CounterReader memory = counters;
-        if (memory == null && channels instanceof Channels.Detached detached) {
+        if (memory == null && channels instanceof InstanceChannels.Detached detached) {
             counters = memory = CounterReader.ofReport(detached.report()).orElse(null);
         }
         if (known == null || memory == null) {

@@ -6,7 +6,7 @@ import dev.ristretto.run.vmm.BootableFile;
 import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.RunFiles;
-import dev.ristretto.run.vmm.launch.Channels;
+import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.Control;
 import dev.ristretto.run.vmm.launch.Driver;
 import dev.ristretto.run.vmm.launch.LaunchPlan;
@@ -57,7 +57,7 @@ class FakeProcesses implements Driver {
     }
 
     @Override
-    public LaunchPlan plan(InstanceSpecification specification, Channels channels) {
+    public LaunchPlan plan(InstanceSpecification specification, InstanceChannels channels) {
         return ProcessDriver.plan(List.of(program(steps)), LaunchPlan.Errors.CONSOLE, 1, "", network, channels);
     }
 
@@ -81,7 +81,7 @@ class FakeProcesses implements Driver {
     }
 
     @Override
-    public Control control(Channels channels) {
+    public Control control(InstanceChannels channels) {
         return real.control(channels);
     }
 

@@ -7,7 +7,7 @@ import dev.ristretto.run.vmm.AttachedInstance;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.Outcome;
-import dev.ristretto.run.vmm.launch.Channels;
+import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.LaunchPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +80,7 @@ class ProcessInstanceTest {
         List<Path> folders = new ArrayList<>();
         AttachedInstance instance = new FakeProcesses(folder, Optional.empty(), "report exit=0") {
             @Override
-            public LaunchPlan plan(InstanceSpecification specification, Channels channels) {
+            public LaunchPlan plan(InstanceSpecification specification, InstanceChannels channels) {
                 folders.add(channels.network().getParent());
                 return super.plan(specification, channels);
             }

@@ -12,7 +12,7 @@ import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.Outcome;
 import dev.ristretto.run.vmm.RunFiles;
-import dev.ristretto.run.vmm.launch.Channels;
+import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.Control;
 import dev.ristretto.run.vmm.launch.Driver;
 import dev.ristretto.run.vmm.launch.LaunchPlan;
@@ -207,7 +207,7 @@ class DetachedQemuTest {
             }
 
             @Override
-            public LaunchPlan plan(InstanceSpecification specification, Channels channels) {
+            public LaunchPlan plan(InstanceSpecification specification, InstanceChannels channels) {
                 return new LaunchPlan(
                         List.of("sh", "-c", script),
                         Optional.empty(),
@@ -218,7 +218,7 @@ class DetachedQemuTest {
             }
 
             @Override
-            public Control control(Channels channels) {
+            public Control control(InstanceChannels channels) {
                 return real.control(channels);
             }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.InstanceSpecification;
-import dev.ristretto.run.vmm.launch.Channels;
+import dev.ristretto.run.vmm.launch.InstanceChannels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,57 +14,57 @@ class QemuCommandLineTest {
 
     @Test
     void publishedPortsAreForwardedFromTheirAddress() {
-        assertThat(arguments(Machine.MICROVM, Accelerator.TCG, "8080:80", "0.0.0.0:53:5353/udp"))
+        assertThat(arguments(MachineType.MICROVM, Accelerator.TCG, "8080:80", "0.0.0.0:53:5353/udp"))
                 .contains("user,id=network,hostfwd=tcp:127.0.0.1:8080-:80,hostfwd=udp:0.0.0.0:53-:5353");
     }
 
     @Test
     void theMachineHasANetworkCardEvenIfNothingIsPublished() {
-        assertThat(arguments(Machine.MICROVM, Accelerator.TCG))
+        assertThat(arguments(MachineType.MICROVM, Accelerator.TCG))
                 .contains("virtio-net-device,netdev=network", "virtio-rng-device");
-        assertThat(arguments(Machine.Q35, Accelerator.TCG))
+        assertThat(arguments(MachineType.Q35, Accelerator.TCG))
                 .contains(
                         "virtio-net-pci,disable-legacy=on,romfile=,netdev=network", "virtio-rng-pci,disable-legacy=on");
     }
 
     @Test
     void onlyMicrovmIsToldWhereItsDevicesAre() {
-        assertThat(arguments(Machine.MICROVM, Accelerator.TCG))
+        assertThat(arguments(MachineType.MICROVM, Accelerator.TCG))
                 .last()
                 .asString()
                 .contains("virtio_mmio.device=");
-        assertThat(arguments(Machine.Q35, Accelerator.TCG)).last().asString().doesNotContain("virtio_mmio");
+        assertThat(arguments(MachineType.Q35, Accelerator.TCG)).last().asString().doesNotContain("virtio_mmio");
     }
 
     @Test
     void memoryIsGivenInWholeKibibytes() {
-        assertThat(arguments(Machine.MICROVM, Accelerator.TCG)).containsSubsequence("-m", "24577K");
+        assertThat(arguments(MachineType.MICROVM, Accelerator.TCG)).containsSubsequence("-m", "24577K");
     }
 
     @Test
     void theProcessorIsTheHostsOwnOrTheMostCapableEmulatedOne() {
-        assertThat(arguments(Machine.MICROVM, Accelerator.KVM)).containsSubsequence("-accel", "kvm", "-cpu", "host");
-        assertThat(arguments(Machine.MICROVM, Accelerator.TCG)).containsSubsequence("-accel", "tcg", "-cpu", "max");
+        assertThat(arguments(MachineType.MICROVM, Accelerator.KVM)).containsSubsequence("-accel", "kvm", "-cpu", "host");
+        assertThat(arguments(MachineType.MICROVM, Accelerator.TCG)).containsSubsequence("-accel", "tcg", "-cpu", "max");
     }
 
     @Test
     void commasInNamesDoNotBecomeOptions() {
-        assertThat(arguments(Machine.MICROVM, Accelerator.TCG))
+        assertThat(arguments(MachineType.MICROVM, Accelerator.TCG))
                 .containsSubsequence("-name", "guest=a,,debug-threads=on");
     }
 
     @Test
     void anInstanceThatIsDebuggedWaitsForTheDebugger() {
-        assertThat(arguments(Machine.MICROVM, Accelerator.TCG, 1234))
+        assertThat(arguments(MachineType.MICROVM, Accelerator.TCG, 1234))
                 .containsSubsequence("-S", "-gdb", "tcp:127.0.0.1:1234");
-        assertThat(arguments(Machine.MICROVM, Accelerator.TCG)).doesNotContain("-S", "-gdb");
+        assertThat(arguments(MachineType.MICROVM, Accelerator.TCG)).doesNotContain("-S", "-gdb");
     }
 
-    private static List<String> arguments(Machine machine, Accelerator accelerator, String... ports) {
+    private static List<String> arguments(MachineType machine, Accelerator accelerator, String... ports) {
         return arguments(machine, accelerator, 0, ports);
     }
 
-    private static List<String> arguments(Machine machine, Accelerator accelerator, int debugPort, String... ports) {
+    private static List<String> arguments(MachineType machine, Accelerator accelerator, int debugPort, String... ports) {
         InstanceSpecification specification = new InstanceSpecification(
                 "a,debug-threads=on",
                 Path.of("image.elf"),
@@ -75,6 +75,6 @@ class QemuCommandLineTest {
                 List.of(ports).stream().map(PublishedPort::parse).toList(),
                 debugPort);
         return QemuCommandLine.arguments(
-                specification, accelerator, CharacterDevices.of(new Channels.Attached(Path.of("/run"))));
+                specification, accelerator, CharacterDevices.of(new InstanceChannels.Attached(Path.of("/run"))));
     }
 }

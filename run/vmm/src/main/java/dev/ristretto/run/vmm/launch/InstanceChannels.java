@@ -4,7 +4,7 @@ import dev.ristretto.run.vmm.RunFiles;
 import java.nio.file.Path;
 
 /** Where console, control and report of an instance lead. */
-public sealed interface Channels {
+public sealed interface InstanceChannels {
 
     /** The control channel. */
     Path control();
@@ -19,7 +19,7 @@ public sealed interface Channels {
      * To the process that starts it: the console on standard streams; control and report on Unix sockets that this process serves and that the instance
      * connects to, in a folder that is gone once it has.
      */
-    record Attached(Path folder) implements Channels {
+    record Attached(Path folder) implements InstanceChannels {
 
         @Override
         public Path control() {
@@ -38,7 +38,7 @@ public sealed interface Channels {
     }
 
     /** To files that outlive whoever starts it. */
-    record Detached(RunFiles files) implements Channels {
+    record Detached(RunFiles files) implements InstanceChannels {
 
         @Override
         public Path control() {

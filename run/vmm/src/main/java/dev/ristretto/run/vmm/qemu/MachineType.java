@@ -3,7 +3,7 @@ package dev.ristretto.run.vmm.qemu;
 import java.util.Locale;
 
 /** The kind of virtual computer. */
-enum Machine {
+enum MachineType {
     /** Minimal: virtio devices over memory-mapped registers, no PCI, boots fastest. */
     MICROVM,
     /** A PC with a PCI Express bus, as most hypervisors and clouds offer. */
