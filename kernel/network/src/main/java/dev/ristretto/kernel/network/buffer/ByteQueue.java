@@ -46,15 +46,6 @@ public final class ByteQueue {
         return length;
     }
 
-    /** Appends bytes of an array, all or nothing. */
-    public boolean append(byte[] source, int length) {
-        if (!place(size, ByteBuffer.wrap(source), 0, length)) {
-            return false;
-        }
-        size += length;
-        return true;
-    }
-
     /**
      * Puts bytes at {@code offset} from the head, which may be beyond the tail; the size does not change.
      *

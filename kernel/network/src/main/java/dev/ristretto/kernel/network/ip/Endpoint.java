@@ -7,9 +7,6 @@ package dev.ristretto.kernel.network.ip;
  * @param port 0 to 65535; 0 only for a socket that has no port yet
  */
 public record Endpoint(IpAddress address, int port) {
-    /** Of a socket that is bound to nothing: any address, no port. */
-    public static final Endpoint NONE = new Endpoint(IpAddress.ANY, 0);
-
     /** Checks the range. */
     public Endpoint {
         if (port < 0 || port > 65535) {

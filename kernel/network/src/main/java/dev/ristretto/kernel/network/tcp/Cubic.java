@@ -40,10 +40,6 @@ final class Cubic {
         return window;
     }
 
-    int threshold() {
-        return threshold;
-    }
-
     boolean inSlowStart() {
         return window < threshold;
     }

@@ -1,6 +1,5 @@
 package dev.ristretto.kernel.network.tcp;
 
-import dev.ristretto.kernel.network.ip.IpLayer;
 import dev.ristretto.kernel.network.ip.Route;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.time.Timer;
@@ -19,7 +18,6 @@ final class RetransmissionTimer {
     private static final int MAXIMUM_SYN_ACK_RETRIES = 5;
     private static final long MAXIMUM_PERSIST = 60_000_000_000L;
 
-    private final IpLayer ip;
     private final TimerQueue timers;
     private final TcpConnection connection;
     private final TcpSender sender;
@@ -29,7 +27,6 @@ final class RetransmissionTimer {
     private int persistShift;
 
     RetransmissionTimer(TcpEnvironment environment, TcpConnection connection, TcpSender sender, RttEstimator rtt) {
-        ip = environment.ip();
         timers = environment.timers();
         this.connection = connection;
         this.sender = sender;
@@ -114,7 +111,7 @@ final class RetransmissionTimer {
             return;
         }
         rtt.backOff();
-        ip.doubt(connection.route());
+        connection.path().doubt();
         Route way = connection.wayOrFail();
         if (way != null) {
             sender.sendSyn(way, passive);
@@ -126,7 +123,7 @@ final class RetransmissionTimer {
             return;
         }
         if (retries > 1) {
-            ip.doubt(connection.route());
+            connection.path().doubt();
         }
         sender.timedOut(retries);
         rtt.backOff();

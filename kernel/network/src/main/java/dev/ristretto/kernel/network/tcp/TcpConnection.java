@@ -1,7 +1,6 @@
 package dev.ristretto.kernel.network.tcp;
 
 import dev.ristretto.kernel.network.ip.FlowKey;
-import dev.ristretto.kernel.network.ip.IpLayer;
 import dev.ristretto.kernel.network.ip.Route;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkOption;
@@ -14,7 +13,7 @@ final class TcpConnection extends TcpFlow {
     private static final long ANSWER_INTERVAL = 500_000_000L;
 
     private final Tcp tcp;
-    private final IpLayer ip;
+    private final TcpPath path;
     private final TimerQueue timers;
     private final TcpSettings settings;
     private final AgreedOptions options = new AgreedOptions();
@@ -23,7 +22,6 @@ final class TcpConnection extends TcpFlow {
     private final IdleTimer idle;
     private final long created;
     private final int timestampOffset;
-    private Route route;
     private TcpState state = TcpState.CLOSED;
     /** Who uses it; null until it is accepted. */
     private @Nullable TcpSocket socket;
@@ -55,10 +53,9 @@ final class TcpConnection extends TcpFlow {
         super(key);
         this.tcp = tcp;
         TcpEnvironment environment = tcp.environment();
-        ip = environment.ip();
+        path = new TcpPath(environment.ip(), key, route);
         timers = environment.timers();
         this.settings = settings;
-        this.route = route;
         created = timers.nanoTime();
         lastAnswer = created - ANSWER_INTERVAL;
         timestampOffset = tcp.timestampOffset(key);
@@ -73,7 +70,7 @@ final class TcpConnection extends TcpFlow {
     void open() {
         state = TcpState.SYN_SENT;
         registered = true;
-        sender.sendSyn(route, false);
+        sender.sendSyn(path.last(), false);
     }
 
     /** Passive open: answers the SYN that a listener has got. */
@@ -83,7 +80,7 @@ final class TcpConnection extends TcpFlow {
         registered = true;
         takeSyn(syn);
         state = TcpState.SYN_RECEIVED;
-        sender.sendSyn(route, true);
+        sender.sendSyn(path.last(), true);
     }
 
     /** Agrees on the options of the peer's SYN. */
@@ -94,29 +91,24 @@ final class TcpConnection extends TcpFlow {
     }
 
     private int segmentSize() {
-        return options.segmentSize(advertisedMss(route));
+        return options.segmentSize(path.mss(path.last()));
     }
 
     /** Data bytes of the largest segment that the peer sends. */
     int largestArriving() {
-        return options.withoutOptions(advertisedMss(route));
-    }
-
-    /** The MSS option of this side. */
-    int advertisedMss(Route way) {
-        return ip.payloadLimit(way) - TcpFormat.HEADER;
+        return options.withoutOptions(path.mss(path.last()));
     }
 
     /** Both sides have sent a SYN. */
     void simultaneousOpen() {
         state = TcpState.SYN_RECEIVED;
-        sender.sendSyn(route, true);
+        sender.sendSyn(path.last(), true);
     }
 
     /** The peer has sent its SYN again. */
     void answerSyn() {
         if (!awaitsSpace) {
-            Route way = way();
+            Route way = path.find();
             if (way != null) {
                 sender.sendSyn(way, true);
             }
@@ -148,7 +140,7 @@ final class TcpConnection extends TcpFlow {
 
     /** SND.UNA has advanced. */
     void sentDataAcknowledged() {
-        ip.confirm(route);
+        path.confirm();
         softError = null;
         idle.progress();
         makePending();
@@ -192,7 +184,7 @@ final class TcpConnection extends TcpFlow {
 
     /** Sends an acknowledgement that must not wait for others. */
     void acknowledgeImmediately() {
-        Route way = way();
+        Route way = path.find();
         receiver.demandAcknowledgement();
         if (way != null) {
             send(way, TcpFormat.ACK);
@@ -262,22 +254,10 @@ final class TcpConnection extends TcpFlow {
         tcp.writer().send(this, way, sender.next(), flags, 0, sender.mss());
     }
 
-    /** The present way to the peer, null if there is none any more. */
-    private @Nullable Route way() {
-        if (ip.isCurrent(route)) {
-            return route;
-        }
-        Route found = ip.route(key().remote().address(), key().local().address());
-        if (found != null) {
-            route = found;
-        }
-        return found;
-    }
-
     /** The present way to the peer; null if there is none any more, with which the connection ends. */
     @Nullable
     Route wayOrFail() {
-        Route way = way();
+        Route way = path.find();
         if (way == null) {
             fail(NetworkError.NETWORK_UNREACHABLE);
         }
@@ -302,7 +282,7 @@ final class TcpConnection extends TcpFlow {
             return;
         }
         if (state == TcpState.SYN_SENT || state == TcpState.SYN_RECEIVED) {
-            sender.sendSyn(route, state == TcpState.SYN_RECEIVED);
+            sender.sendSyn(path.last(), state == TcpState.SYN_RECEIVED);
         } else {
             makePending();
         }
@@ -446,14 +426,14 @@ final class TcpConnection extends TcpFlow {
 
     /** Asks the peer for a sign of life. */
     void probeKeepAlive() {
-        Route way = way();
+        Route way = path.find();
         if (way != null && !awaitsSpace) {
             sender.probeKeepAlive(way);
         }
     }
 
     private void sendReset() {
-        Route way = way();
+        Route way = path.find();
         if (way != null && !awaitsSpace) {
             send(way, TcpFormat.RST | TcpFormat.ACK);
         }
@@ -537,9 +517,8 @@ final class TcpConnection extends TcpFlow {
         return receiver;
     }
 
-    /** The way that was last found. */
-    Route route() {
-        return route;
+    TcpPath path() {
+        return path;
     }
 
     /** When it began. */

@@ -85,7 +85,8 @@ final class TcpWriter {
         putHeader(
                 buffer, index, connection, connection.sender().initial(), acknowledgement, headerLength, flags, window);
         int option = index + TcpFormat.HEADER;
-        buffer.putInt(option, TcpFormat.OPTION_MSS << 24 | 4 << 16 | connection.advertisedMss(route));
+        buffer.putInt(
+                option, TcpFormat.OPTION_MSS << 24 | 4 << 16 | connection.path().mss(route));
         option += 4;
         if (sack) {
             buffer.putInt(

@@ -12,7 +12,7 @@ import java.util.Random;
 
 /**
  * How fast is the stack alone? Bulk TCP between two stacks over an in-memory link that does nothing, on one thread. A program, not a test:
- * {@code java -cp target/classes:target/test-classes dev.ristretto.kernel.network.Throughput}.
+ * {@code java -cp target/classes:target/test-classes dev.ristretto.kernel.network.stack.Throughput}.
  */
 final class Throughput {
     private static final long BYTES = 512L << 20;
