@@ -18,8 +18,8 @@ import dev.ristretto.fleet.daemon.console.ConsolePosition;
 import dev.ristretto.fleet.daemon.console.ConsoleReader;
 import dev.ristretto.fleet.daemon.health.HealthMonitor;
 import dev.ristretto.fleet.daemon.instance.ConsoleRotation;
+import dev.ristretto.fleet.daemon.instance.FleetInstances;
 import dev.ristretto.fleet.daemon.instance.InstanceReconciler;
-import dev.ristretto.fleet.daemon.instance.Instances;
 import dev.ristretto.fleet.daemon.model.EventQuery;
 import dev.ristretto.fleet.daemon.samples.InstanceSamples;
 import dev.ristretto.fleet.daemon.samples.Sampler;
@@ -50,7 +50,7 @@ public final class Fleet implements AutoCloseable {
 
     private final ImageStore images;
     private final FleetDatabase database;
-    private final Instances instances;
+    private final FleetInstances instances;
     private final ConsoleRotation rotation;
     private final Sampler sampling;
     private final HealthMonitor health;
@@ -82,7 +82,7 @@ public final class Fleet implements AutoCloseable {
         folders.create();
         database = FleetDatabase.open(folders.database());
         health = new HealthMonitor(clock);
-        instances = new Instances(folders, images, hypervisor, clock, database, this::notice);
+        instances = new FleetInstances(folders, images, hypervisor, clock, database, this::notice);
         services = new Services(database, images, new OwnReplicas(), balancer, clock);
         instances.load();
         instances.reconcilers().forEach(health::notice);
@@ -111,7 +111,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     /** All instances, those of services too. */
-    public Instances instances() {
+    public FleetInstances instances() {
         return instances;
     }
 

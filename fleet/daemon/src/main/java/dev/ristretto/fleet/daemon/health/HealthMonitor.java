@@ -42,7 +42,7 @@ public final class HealthMonitor {
     private final InstantSource clock;
     private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
     private final DelayQueue<Watch> queue = new DelayQueue<>();
-    private final NetworkChecks checks;
+    private final NetworkProbes checks;
     private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
             MOST_WORKERS,
             MOST_WORKERS,
@@ -57,7 +57,7 @@ public final class HealthMonitor {
         this.clock = clock;
         workers.allowCoreThreadTimeOut(true);
         try {
-            checks = new NetworkChecks();
+            checks = new NetworkProbes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

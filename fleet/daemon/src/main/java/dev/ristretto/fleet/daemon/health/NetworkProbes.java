@@ -25,9 +25,9 @@ import java.util.regex.Pattern;
  * Checks by way of published ports. All of them go on at the same time in one thread that waits for whichever is answered first: a check is a few
  * system calls, and handing it to a thread of its own would cost more than the check. Not safe for use by several threads, but for {@link #wake}.
  */
-public final class NetworkChecks implements AutoCloseable {
+public final class NetworkProbes implements AutoCloseable {
 
-    private static final Logger LOG = System.getLogger(NetworkChecks.class.getName());
+    private static final Logger LOG = System.getLogger(NetworkProbes.class.getName());
 
     /** Each has a file descriptor. */
     private static final int MOST_AT_ONCE = 512;
@@ -58,7 +58,7 @@ public final class NetworkChecks implements AutoCloseable {
     private long begun;
 
     /** None yet. */
-    public NetworkChecks() throws IOException {
+    public NetworkProbes() throws IOException {
         selector = Selector.open();
     }
 

@@ -20,17 +20,17 @@ import org.junit.jupiter.api.Timeout;
 
 /** Against a server on the loopback address that answers once, with what a test says. */
 @Timeout(60)
-class NetworkChecksTest {
+class NetworkProbesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private ServerSocket server;
-    private NetworkChecks checks;
+    private NetworkProbes checks;
 
     @BeforeEach
     void listen() throws Exception {
         server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        checks = new NetworkChecks();
+        checks = new NetworkProbes();
     }
 
     @AfterEach
@@ -114,7 +114,7 @@ class NetworkChecksTest {
             assertThat(checks.hasRoom()).isFalse();
         }
         checks.close();
-        checks = new NetworkChecks();
+        checks = new NetworkProbes();
         assertThat(checks.hasRoom()).isTrue();
     }
 

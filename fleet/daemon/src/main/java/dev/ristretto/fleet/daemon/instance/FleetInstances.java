@@ -42,7 +42,7 @@ import java.util.function.Consumer;
  * All instances of a user. Methods that change something return when it has come about. Safe for use by several threads. Closing this leaves the
  * instances running.
  */
-public final class Instances implements AutoCloseable {
+public final class FleetInstances implements AutoCloseable {
 
     private final FleetFolders folders;
     private final ImageStore images;
@@ -60,7 +60,7 @@ public final class Instances implements AutoCloseable {
      *
      * @param observer is told after every change of one, at once and from within; it must neither wait nor ask for another change
      */
-    public Instances(
+    public FleetInstances(
             FleetFolders folders,
             ImageStore images,
             Hypervisor hypervisor,
