@@ -49,7 +49,7 @@ public final class Fleet implements AutoCloseable {
     private final FleetFolders folders;
     private final ImageStore images;
     private final ImageHolds holds;
-    private final Hypervisor hypervisor;
+    private final List<Hypervisor> hypervisors;
     private final InstantSource clock;
     private final FleetDatabase database;
     private final InstanceIndex instances = new InstanceIndex();
@@ -67,26 +67,30 @@ public final class Fleet implements AutoCloseable {
      * @throws FleetException if its database cannot be used
      */
     public Fleet(FleetFolders folders, ImageStore images, Hypervisor hypervisor, InstantSource clock) {
-        this(folders, images, hypervisor, clock, new LocalBalancing());
+        this(folders, images, List.of(hypervisor), clock, new LocalBalancing());
     }
 
     /**
-     * The same with a balancer for its services, which is closed with it.
+     * The same with several hypervisors, and with a balancer for its services, which is closed with it.
      *
      * @throws FleetException if its database cannot be used
      */
     public Fleet(
-            FleetFolders folders, ImageStore images, Hypervisor hypervisor, InstantSource clock, Balancing balancing) {
+            FleetFolders folders,
+            ImageStore images,
+            List<Hypervisor> hypervisors,
+            InstantSource clock,
+            Balancing balancing) {
         this.folders = folders;
         this.images = images;
         this.holds = new ImageHolds(images);
-        this.hypervisor = hypervisor;
+        this.hypervisors = List.copyOf(hypervisors);
         this.clock = clock;
         this.balancing = balancing;
         folders.create();
         database = FleetDatabase.open(folders.database());
         health = new HealthMonitor(clock);
-        services = new Services(database, images, new OwnMembers(), balancing, clock);
+        services = new Services(database, images, this.hypervisors, new OwnMembers(), balancing, clock);
         database.instances().forEach(this::keep);
         holds.repair(instances);
         instances.all().forEach(health::notice);
@@ -101,7 +105,7 @@ public final class Fleet implements AutoCloseable {
         Reconciler reconciler = new Reconciler(
                 instance,
                 database,
-                hypervisor,
+                Specifications.hypervisor(hypervisors, instance.specification()),
                 clock,
                 new InstanceFiles(folders, instance.id()),
                 () -> images.release(instance.name()),
@@ -220,7 +224,7 @@ public final class Fleet implements AutoCloseable {
                     "There is an instance " + name + " already\nChoose another --name, or: ristretto rm " + name);
         }
         try {
-            Specifications.of(name, specification.withImage("", "/"));
+            Specifications.check(hypervisors, name, specification);
             Image image = images.hold(specification.digest(), name);
             InstanceRecord record = InstanceRecord.create(
                     name,

@@ -9,6 +9,7 @@ import dev.ristretto.fleet.database.InstanceRecord.End;
 import dev.ristretto.fleet.database.State;
 import dev.ristretto.fleet.database.Wanted;
 import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.Instance;
@@ -85,6 +86,11 @@ final class Reconciler implements Stepping {
 
     InstanceFiles files() {
         return files;
+    }
+
+    /** Whether a running instance's console can go on in another file. */
+    boolean canSwitchConsole() {
+        return hypervisor.capabilities().contains(Capability.CONSOLE_SWITCH);
     }
 
     /** The running instance, if there is one and this process knows it. */

@@ -20,6 +20,7 @@ import dev.ristretto.run.host.HostPorts;
 import dev.ristretto.run.host.PortUnavailableException;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.host.PublishedPort.Protocol;
+import dev.ristretto.run.vmm.Hypervisor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -53,15 +54,23 @@ public final class Services {
 
     private final FleetDatabase database;
     private final ImageStore images;
+    private final List<Hypervisor> hypervisors;
     private final Members members;
     private final Balancing balancing;
     private final InstantSource clock;
     private final Map<String, ServiceReconciler> services = new ConcurrentHashMap<>();
     private final ReconcilerLoops loops = new ReconcilerLoops();
 
-    Services(FleetDatabase database, ImageStore images, Members members, Balancing balancing, InstantSource clock) {
+    Services(
+            FleetDatabase database,
+            ImageStore images,
+            List<Hypervisor> hypervisors,
+            Members members,
+            Balancing balancing,
+            InstantSource clock) {
         this.database = database;
         this.images = images;
+        this.hypervisors = hypervisors;
         this.members = members;
         this.balancing = balancing;
         this.clock = clock;
@@ -193,7 +202,7 @@ public final class Services {
             Specification whole = wish.withPorts(publish == null ? List.of() : List.of(publish))
                     .withRestart("always")
                     .with(wish.labels(), health);
-            Specifications.of(name, whole.withImage("", "/"));
+            Specifications.check(hypervisors, name, whole);
             Image image = images.resolve(wish.digest());
             return whole.withPorts(List.of())
                     .withImage(image.digest(), image.kernel().toString());

@@ -14,6 +14,7 @@ import dev.ristretto.fleet.api.NewService;
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.balancer.LocalBalancing;
 import dev.ristretto.fleet.balancer.LoopbackPorts;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.fleet.daemon.SocketRequests.Raw;
@@ -36,6 +37,7 @@ public final class SimulatedDaemon implements AutoCloseable {
 
     final SimulatedClock clock = new SimulatedClock();
     final SimulatedHypervisor hypervisor = new SimulatedHypervisor(new Random(1), clock);
+    private final SimulatedHypervisor processes = new SimulatedHypervisor("process", new Random(2), clock);
     final Image image;
     final Path socket;
     private final FleetFolders folders;
@@ -78,7 +80,7 @@ public final class SimulatedDaemon implements AutoCloseable {
     }
 
     private void open() throws Exception {
-        fleet = new Fleet(folders, images, hypervisor, clock);
+        fleet = new Fleet(folders, images, List.of(hypervisor, processes), clock, new LocalBalancing());
         DaemonStatus status = new DaemonStatus(1, "test", 2, socket.toString(), null, "data", 0, 0);
         daemon = new Daemon(fleet, socket, clock, limits, () -> status, () -> {});
         routes = daemon.routes();
@@ -96,6 +98,7 @@ public final class SimulatedDaemon implements AutoCloseable {
     public void pass(Duration time) {
         clock.pass(time);
         hypervisor.settle();
+        processes.settle();
     }
 
     /** Listens on one more address. */
@@ -177,6 +180,7 @@ public final class SimulatedDaemon implements AutoCloseable {
         while (!goal.test(view)) {
             view = fleet.services().await(name, view.changes(), Duration.ofMillis(100));
             hypervisor.settle();
+            processes.settle();
         }
         return view;
     }

@@ -282,7 +282,8 @@ class PlanTest {
                 instance == null ? List.of() : instance.ports(),
                 instance == null ? "always" : instance.restart(),
                 workload.labels(),
-                workload.health());
+                workload.health(),
+                base.as());
     }
 
     private static Specification specification(String image) {
