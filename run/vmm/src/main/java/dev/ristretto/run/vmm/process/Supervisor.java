@@ -62,7 +62,8 @@ final class Supervisor {
     private Supervisor() {}
 
     /** The command of a supervisor. */
-    static List<String> command(List<String> program, Optional<List<String>> network, InstanceChannels.Detached channels) {
+    static List<String> command(
+            List<String> program, Optional<List<String>> network, InstanceChannels.Detached channels) {
         RunFiles files = channels.files();
         Map<String, String> places = Map.of(
                 "PROGRAM", words(program),
