@@ -62,6 +62,12 @@ final class ReplicaOptions {
             description = "How the processor is provided; default: by KVM where that works, else emulated.")
     Optional<String> accelerator = Optional.empty();
 
+    @Option(
+            names = "--as",
+            paramLabel = "vm|process",
+            description = "Run replicas as virtual machines (default) or as processes of the daemon's Linux.")
+    Optional<RunAs> as = Optional.empty();
+
     @Mixin
     HealthOptions health = new HealthOptions();
 
@@ -80,14 +86,15 @@ final class ReplicaOptions {
         Map<String, String> environment = new LinkedHashMap<>(configuration.environment());
         variables.forEach(variable -> environment.put(variable.name(), variable.value()));
         return specification(
-                found,
-                subject,
-                arguments.isEmpty() ? configuration.arguments() : arguments,
-                environment,
-                ImageMemory.choose(host, found, memory),
-                options(host, accelerator),
-                labelled(Map.of()),
-                health.parse());
+                        found,
+                        subject,
+                        arguments.isEmpty() ? configuration.arguments() : arguments,
+                        environment,
+                        ImageMemory.choose(host, found, memory),
+                        options(host, accelerator),
+                        labelled(Map.of()),
+                        health.parse())
+                .runningAs(as.map(ReplicaOptions::hypervisor).orElse(Specification.USUAL));
     }
 
     /** The same, with what is not given as it is now. What was baked into the image before gives way to what is baked into the new one. */
@@ -109,14 +116,20 @@ final class ReplicaOptions {
         Optional<Long> bytes = memory.or(() -> Optional.of(now.memoryBytes()).filter(size -> size >= floor));
         HealthCheck check = health.isGiven() ? health.parse() : now.health();
         return specification(
-                found,
-                image.isPresent() ? subject : now.image(),
-                arguments.isEmpty() ? kept : arguments,
-                environment,
-                ImageMemory.choose(host, found, bytes),
-                options(host, accelerator.or(() -> Optional.of(now.accelerator()))),
-                labelled(now.labels()),
-                check);
+                        found,
+                        image.isPresent() ? subject : now.image(),
+                        arguments.isEmpty() ? kept : arguments,
+                        environment,
+                        ImageMemory.choose(host, found, bytes),
+                        options(host, accelerator.or(() -> Optional.of(now.accelerator()))),
+                        labelled(now.labels()),
+                        check)
+                .runningAs(as.map(ReplicaOptions::hypervisor).orElse(now.as()));
+    }
+
+    /** Which hypervisor of the daemon's host is best, only that host knows. */
+    static String hypervisor(RunAs wanted) {
+        return wanted == RunAs.AUTO ? Specification.USUAL : wanted.toString();
     }
 
     private static Map<String, String> options(Host host, Optional<String> accelerator) {

@@ -217,16 +217,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int runDetached() throws InterruptedException {
-        if (as == RunAs.PROCESS) {
-            throw new Failure("-d runs virtual machines so far, not processes\nLeave -d or --as process out");
-        }
         HealthCheck check = health.parse();
         Map<String, String> labelled = new LinkedHashMap<>();
         labels.forEach(label -> labelled.put(label.name(), label.value()));
         Image image = image();
         Specification specification = DetachedRun.specification(
                         image, subject, specification(image), restart.orElse("no"))
-                .with(labelled, check);
+                .with(labelled, check)
+                .runningAs(ReplicaOptions.hypervisor(as));
         FleetClient fleet = new FleetAccess(host).ensure();
         new ImageTransfer(host).bring(fleet, List.of(specification));
         InstanceView instance = fleet.createInstance(new NewInstance(name.orElse(null), specification));
