@@ -22,8 +22,8 @@ import java.util.Optional;
 /**
  * Plans processes of Linux that execute an image, each with a process of passt that gives it a network.
  *
- * <p>An attached instance connects to passt first and to our report channel then. A detached one has a {@link Supervisor} in the place of a report
- * channel, which nobody would serve when this process is gone.
+ * <p>An attached instance connects to passt first and to our report channel then. A detached one has a {@link
+ * Supervisor} in the place of a report channel, which nobody would serve when this process is gone.
  */
 final class ProcessDriver implements Driver {
 

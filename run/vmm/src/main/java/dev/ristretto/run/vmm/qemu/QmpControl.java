@@ -21,7 +21,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Controls a QEMU process by QMP. One that is attached connects to a socket of ours; one that is detached serves its own, to one client after another.
+ * Controls a QEMU process by QMP. One that is attached connects to a socket of ours; one that is detached serves its
+ * own, to one client after another.
  */
 final class QmpControl implements Control {
 
