@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param accelerator {@code auto}, {@code kvm} or {@code tcg}
  * @param labels labels that get these values; the others stay
  * @param health how to find out whether a replica is well
+ * @param as what each replica runs as, by the name of a hypervisor: {@code vm} or {@code process}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ServicePatch(
@@ -31,10 +32,12 @@ public record ServicePatch(
         @Nullable Long memoryBytes,
         @Nullable String accelerator,
         @Nullable Map<String, String> labels,
-        @Nullable HealthCheck health) {
+        @Nullable HealthCheck health,
+        @Nullable String as) {
 
     /** Changes nothing. */
-    public static final ServicePatch NOTHING = new ServicePatch(null, null, null, null, null, null, null, null, null);
+    public static final ServicePatch NOTHING = 
+            new ServicePatch(null, null, null, null, null, null, null, null, null, null);
 
     /**
      * What is asked for of replicas.
@@ -42,9 +45,10 @@ public record ServicePatch(
      * @param image the new image's name, if it is to be another
      * @param digest that image itself
      * @param accelerator if it is to be another
+     * @param as if they are to run as something else
      */
     public static ServicePatch of(
-            @Nullable String image, @Nullable String digest, Workload workload, @Nullable String accelerator) {
+            @Nullable String image, @Nullable String digest, Workload workload, @Nullable String accelerator, @Nullable String as) {
         return new ServicePatch(
                 image,
                 digest,
@@ -54,7 +58,8 @@ public record ServicePatch(
                 workload.memoryBytes().orElse(null),
                 accelerator,
                 workload.labels(),
-                workload.health());
+                workload.health(),
+                as);
     }
 
     /** What is asked for besides the image. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param restart {@code no}, {@code on-failure[:N]} or {@code always}
  * @param labels what it is found by, besides its name
  * @param health how to find out whether it is well
+ * @param as what it runs as, by the name of a hypervisor: {@code vm} or {@code process}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Specification(
@@ -36,10 +37,15 @@ public record Specification(
         List<String> ports,
         String restart,
         Map<String, String> labels,
-        @Nullable HealthCheck health) {
+        @Nullable HealthCheck health,
+        String as) {
+
+    /** What it runs as if nothing else is said. */
+    public static final String USUAL = "vm";
 
     /**
-     * Checks that nothing is missing, as it may be in JSON, and copies the collections. Labels may be missing, as they were once unknown.
+     * Checks that nothing is missing, as it may be in JSON, and copies the collections. Labels, and as what it runs, may be missing, as they were once
+     * unknown.
      *
      * @throws IllegalArgumentException if something is
      */
@@ -63,7 +69,9 @@ public record Specification(
         arguments = List.copyOf(arguments);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         ports = List.copyOf(ports);
-        // It may be null in JSON, whatever its type says.
+        // These may be null in JSON, whatever their types say.
+        @Nullable String hypervisor = as;
+        as = hypervisor == null ? USUAL : hypervisor.intern();
         @Nullable Map<String, String> given = labels;
         labels = given == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(given));
     }
@@ -92,7 +100,8 @@ public record Specification(
                 ports,
                 restart,
                 Map.of(),
-                null);
+                null,
+                USUAL);
     }
 
     static void require(@Nullable Object value, String name) {
@@ -121,6 +130,24 @@ public record Specification(
         return copy(digest, kernel, ports, policy, labels, health);
     }
 
+    /** The same as something else. */
+    public Specification runningAs(String hypervisor) {
+        return new Specification(
+                image,
+                digest,
+                kernel,
+                arguments,
+                environment,
+                memoryBytes,
+                machine,
+                accelerator,
+                ports,
+                restart,
+                labels,
+                health,
+                hypervisor);
+    }
+
     private Specification copy(
             String newDigest,
             String newKernel,
@@ -140,6 +167,7 @@ public record Specification(
                 newPorts,
                 newRestart,
                 newLabels,
-                newHealth);
+                newHealth,
+                as);
     }
 }

@@ -49,15 +49,16 @@ public final class DaemonMain {
         Path cache = Path.of(arguments[1]);
         Optional<Listening> listening = listening(List.of(arguments).subList(3, arguments.length));
         List<Hypervisor> hypervisors = Hypervisors.of(System.getenv().getOrDefault("PATH", ""), cache);
-        run(data, arguments[2], hypervisors.getFirst(), listening);
+        run(data, arguments[2], hypervisors, listening);
     }
 
     /**
-     * The same with any hypervisor. Ends this process.
+     * The same with any hypervisors. Ends this process.
      *
      * @param data ristretto's own data folder
      */
-    static void run(Path data, String version, Hypervisor hypervisor, Optional<Listening> listening) throws Exception {
+    static void run(Path data, String version, List<Hypervisor> hypervisors, Optional<Listening> listening)
+            throws Exception {
         JETTY.setLevel(java.util.logging.Level.WARNING);
         FleetFolders folders = FleetFolders.of(data);
         try (DaemonLock lock = lock(folders)) {
@@ -69,7 +70,7 @@ public final class DaemonMain {
             System.setProperty(
                     "org.sqlite.tmpdir",
                     Files.createDirectories(folders.data().resolve("native")).toString());
-            serve(folders, new ImageStore(data.resolve("images")), version, hypervisor, listening);
+            serve(folders, new ImageStore(data.resolve("images")), version, hypervisors, listening);
         } catch (FleetException e) {
             // Whoever started it is told the last lines of its log.
             System.err.println(
@@ -100,7 +101,7 @@ public final class DaemonMain {
             FleetFolders folders,
             ImageStore images,
             String version,
-            Hypervisor hypervisor,
+            List<Hypervisor> hypervisors,
             Optional<Listening> listening)
             throws Exception {
         Instant start = Instant.now();
@@ -109,7 +110,7 @@ public final class DaemonMain {
         try (Fleet fleet = new Fleet(
                         folders,
                         images,
-                        hypervisor,
+                        hypervisors,
                         Clock.tickMillis(ZoneOffset.UTC),
                         new BalancerLink(folders.balancerSocket(), version, new BalancerProcess(folders, version)));
                 Daemon daemon = new Daemon(

@@ -128,6 +128,9 @@ class ApiServerTest {
         assertThat(post(body)).startsWith("HTTP/1.1 400").contains("No image is called sha256:0000");
         assertThat(post(body.replace("\"no\"", "\"never\""))).contains("'never' is not a restart policy");
         assertThat(post(body.replace("\"web\"", "\"../web\""))).contains("is no name for an instance");
+        assertThat(post(body.replace("\"restart\"", "\"as\": \"jail\", \"restart\"")))
+                .startsWith("HTTP/1.1 400")
+                .contains("Nothing runs as jail here, only as vm or process");
         assertThat(client.instances()).isEmpty();
         assertThat(client.listEvents(new ListEventsQuery())).map(Event::kind).isEmpty();
     }

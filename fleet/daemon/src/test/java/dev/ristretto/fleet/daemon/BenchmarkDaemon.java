@@ -5,6 +5,7 @@ import dev.ristretto.fleet.daemon.benchmark.BenchmarkLoad;
 import dev.ristretto.fleet.daemon.benchmark.DelayedHypervisor;
 import dev.ristretto.image.store.ImageStore;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The daemon as it is, but for its hypervisor. */
@@ -23,6 +24,6 @@ final class BenchmarkDaemon {
         Path data = Path.of(arguments[0]);
         SimulatedImages.put(new ImageStore(data.resolve("images")), BenchmarkLoad.IMAGE);
         DelayedHypervisor hypervisor = new DelayedHypervisor(SEED, Long.parseLong(arguments[1]), Path.of(arguments[2]));
-        DaemonMain.run(data, "benchmark", hypervisor, Optional.empty());
+        DaemonMain.run(data, "benchmark", List.of(hypervisor), Optional.empty());
     }
 }

@@ -9,6 +9,7 @@ import dev.ristretto.fleet.api.NewService;
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.balancer.LocalLoadBalancer;
 import dev.ristretto.fleet.balancer.LoopbackPorts;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.fleet.daemon.SocketRequests.Raw;
@@ -38,6 +39,7 @@ public final class SimulatedDaemon implements AutoCloseable {
 
     final SimulatedClock clock = new SimulatedClock();
     final SimulatedHypervisor hypervisor = new SimulatedHypervisor(new Random(1), clock);
+    private final SimulatedHypervisor processes = new SimulatedHypervisor("process", new Random(2), clock);
     final Image image;
     final Path socket;
     private final FleetFolders folders;
@@ -85,7 +87,7 @@ public final class SimulatedDaemon implements AutoCloseable {
     }
 
     private void open() throws Exception {
-        fleet = new Fleet(folders, images, hypervisor, clock);
+        fleet = new Fleet(folders, images, List.of(hypervisor, processes), clock, new LocalLoadBalancer());
         DaemonStatus status = new DaemonStatus(1, "test", 2, socket.toString(), null, "data", 0, 0);
         daemon = new Daemon(fleet, socket, clock, limits, () -> status, () -> {});
         routes = daemon.routes();
@@ -103,6 +105,7 @@ public final class SimulatedDaemon implements AutoCloseable {
     public void pass(Duration time) {
         clock.pass(time);
         hypervisor.settle();
+        processes.settle();
     }
 
     /** Listens on one more address. */
@@ -185,6 +188,7 @@ public final class SimulatedDaemon implements AutoCloseable {
         while (!goal.test(view)) {
             view = fleet.services().await(name, view.changes(), Duration.ofMillis(100));
             hypervisor.settle();
+            processes.settle();
         }
         return view;
     }

@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Replaces a file as a whole: whoever reads it sees the old content or the new one, also after a power cut, and a failure leaves the old one and nothing
- * else. Safe for use by several threads and processes; the last one to finish wins.
+ * Replaces a file as a whole: whoever reads it sees the old content or the new one, also after a power cut, and a
+ * failure leaves the old one and nothing else. Safe for use by several threads and processes; the last one to finish
+ * wins.
  */
 public final class AtomicFile {
 

@@ -20,7 +20,8 @@ public final class HostPorts {
     /**
      * Checks that every port can be listened on.
      *
-     * @throws PortUnavailableException for the first one that cannot, naming the process that holds it if that can be found out
+     * @throws PortUnavailableException for the first one that cannot, naming the process that holds it if that can
+     *     be found out
      */
     public static void requireFree(List<PublishedPort> ports) {
         Set<String> seen = new HashSet<>();

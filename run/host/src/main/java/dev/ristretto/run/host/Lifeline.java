@@ -11,9 +11,10 @@ import java.util.concurrent.CompletionException;
 /**
  * Ties a child process to this one and keeps the terminal's signals from it.
  *
- * <p>{@code setsid} takes the child out of the terminal's process group, so that Ctrl-C reaches this process alone, which then asks the guest
- * to stop. {@code setpriv --pdeathsig} has Linux kill the child when the thread that started it ends for whatever reason (prctl(2),
- * PR_SET_PDEATHSIG). Both belong to util-linux; where one is missing the child is started without that protection.
+ * <p>{@code setsid} takes the child out of the terminal's process group, so that Ctrl-C reaches this process alone,
+ * which then asks the guest to stop. {@code setpriv --pdeathsig} has Linux kill the child when the thread that started
+ * it ends for whatever reason (prctl(2), PR_SET_PDEATHSIG). Both belong to util-linux; where one is missing the child
+ * is started without that protection.
  */
 public final class Lifeline {
 

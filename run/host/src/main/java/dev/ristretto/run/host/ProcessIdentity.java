@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * One process of this computer, told apart from any other that has ever had its number or will have it: by the moment at which it was started
- * and by the start of the computer itself, from which that moment counts (proc(5), PID/stat). Immutable.
+ * One process of this computer, told apart from any other that has ever had its number or will have it: by the moment
+ * at which it was started and by the start of the computer itself, from which that moment counts (proc(5), PID/stat).
+ * Immutable.
  *
  * @param pid its number
  * @param startTicks when it was started, in clock ticks since the computer was

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a user's files belong (XDG Base Directory Specification 0.8). Each is the folder {@code ristretto} below the base directory, absolute, and need
- * not exist yet. Immutable.
+ * Where a user's files belong (XDG Base Directory Specification 0.8). Each is the folder {@code ristretto} below the
+ * base directory, absolute, and need not exist yet. Immutable.
  */
 public final class XdgFolders {
 
@@ -21,7 +21,8 @@ public final class XdgFolders {
     /**
      * The folders of a user.
      *
-     * @param environment environment variables; where {@code HOME} is not among them, the system property {@code user.home} counts
+     * @param environment environment variables; where {@code HOME} is not among them, the system property {@code
+     *     user.home} counts
      */
     public static XdgFolders of(Map<String, String> environment) {
         return new XdgFolders(Map.copyOf(environment));
@@ -47,7 +48,10 @@ public final class XdgFolders {
         return folder("XDG_CACHE_HOME", ".cache");
     }
 
-    /** Sockets and the like, gone with the user's last session: {@code $XDG_RUNTIME_DIR}; empty if that is not set, for which there is no substitute. */
+    /**
+     * Sockets and the like, gone with the user's last session: {@code $XDG_RUNTIME_DIR}; empty if that is not set, for
+     * which there is no substitute.
+     */
     public Optional<Path> runtime() {
         return base("XDG_RUNTIME_DIR").map(base -> base.resolve(NAME));
     }

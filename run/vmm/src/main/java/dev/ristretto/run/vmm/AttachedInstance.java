@@ -4,10 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** An instance whose console belongs to the process that started it, and which does not outlive that process. Safe for use by several threads. */
+/**
+ * An instance whose console belongs to the process that started it, and which does not outlive that process. Safe for
+ * use by several threads.
+ */
 public interface AttachedInstance extends Instance {
 
-    /** What the guest writes to its console, unbuffered, from the first byte; ends when the instance ends. Read it, or the guest stalls. */
+    /**
+     * What the guest writes to its console, unbuffered, from the first byte; ends when the instance ends. Read it, or
+     * the guest stalls.
+     */
     InputStream consoleOutput();
 
     /** What the guest reads from its console. Writing blocks while the guest does not read. */

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Something that can run images, as a virtual machine or otherwise. What it can do is up to its {@link #capabilities()}; asked for anything else it
- * refuses by a {@link HypervisorException}. Implementations are safe for use by several threads.
+ * Something that can run images, as a virtual machine or otherwise. What it can do is up to its {@link
+ * #capabilities()}; asked for anything else it refuses by a {@link HypervisorException}. Implementations are safe for
+ * use by several threads.
  */
 public interface Hypervisor {
 
@@ -35,10 +36,12 @@ public interface Hypervisor {
     }
 
     /**
-     * Starts an instance that ends with this process, and returns once its machine exists; the guest may still be booting.
+     * Starts an instance that ends with this process, and returns once its machine exists; the guest may still be
+     * booting.
      *
-     * @throws HypervisorException if it cannot be started: the hypervisor is missing or too old, a published port is busy, what was chosen of its options
-     *     does not work on this host, or the hypervisor refuses the configuration
+     * @throws HypervisorException if it cannot be started: the hypervisor is missing or too old, a published port
+     *     is busy, what was chosen of its options does not work on this host, or the hypervisor refuses the
+     *     configuration
      */
     default AttachedInstance start(InstanceSpecification specification) {
         throw lacks(Capability.ATTACHED);
@@ -47,7 +50,8 @@ public interface Hypervisor {
     /**
      * Starts an instance in a session of its own and returns once its machine exists.
      *
-     * @param files where its files will be; those of an earlier run are replaced, except that the console is appended to
+     * @param files where its files will be; those of an earlier run are replaced, except that the console is
+     *     appended to
      * @throws HypervisorException as {@link #start(InstanceSpecification)}
      */
     default Instance start(InstanceSpecification specification, RunFiles files) {
@@ -63,7 +67,10 @@ public interface Hypervisor {
         throw lacks(Capability.DETACHED);
     }
 
-    /** Looks for a running instance of which nothing is known but its files: whoever started it may have died before it could say more. */
+    /**
+     * Looks for a running instance of which nothing is known but its files: whoever started it may have died before it
+     * could say more.
+     */
     default Optional<Instance> find(RunFiles files) {
         throw lacks(Capability.DETACHED);
     }

@@ -3,7 +3,8 @@ package dev.ristretto.run.vmm;
 import java.util.List;
 
 /**
- * A choice that one hypervisor offers and that means nothing to the others. An {@link InstanceSpecification} carries what was chosen by name.
+ * A choice that one hypervisor offers and that means nothing to the others. An {@link InstanceSpecification} carries
+ * what was chosen by name.
  *
  * @param name of the option, in lower case
  * @param values what can be chosen, in lower case, the usual one first

@@ -8,15 +8,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * A running image. A detached one needs nobody: it goes on when the process that started it or attached to it ends, and nothing can be typed into its
- * console. An {@link AttachedInstance} has its console with whoever started it. Safe for use by several threads.
+ * A running image. A detached one needs nobody: it goes on when the process that started it or attached to it ends, and
+ * nothing can be typed into its console. An {@link AttachedInstance} has its console with whoever started it. Safe for
+ * use by several threads.
  */
 public interface Instance {
 
     /** The process that is the instance. */
     ProcessIdentity identity();
 
-    /** Why the guest's instructions are executed the way they are, in one line, if that is not the best way there is. */
+    /**
+     * Why the guest's instructions are executed the way they are, in one line, if that is not the best way there is.
+     */
     Optional<String> notice();
 
     /** Its state in the hypervisor's own word, such as {@code running}; {@code ended} once it is gone. */
@@ -40,8 +43,8 @@ public interface Instance {
     /**
      * Asks for what the guest's kernel has counted. The guest does not notice. Needs {@link Capability#COUNTERS}.
      *
-     * @return empty if it cannot be told: the guest has not come as far, is of an older kernel, has ended or talks nonsense; never fails,
-     *     but a hypervisor that hangs may never answer
+     * @return empty if it cannot be told: the guest has not come as far, is of an older kernel, has ended or talks
+     *     nonsense; never fails, but a hypervisor that hangs may never answer
      */
     CompletableFuture<Optional<GuestCounters>> counters();
 

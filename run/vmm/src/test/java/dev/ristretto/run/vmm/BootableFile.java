@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** An ELF file with nothing but the note of an image of this version, and lines of text behind it for whoever plays a hypervisor. */
+/**
+ * An ELF file with nothing but the note of an image of this version, and lines of text behind it for whoever plays a
+ * hypervisor.
+ */
 public final class BootableFile {
 
     private static final int PROGRAM_HEADER = 64;

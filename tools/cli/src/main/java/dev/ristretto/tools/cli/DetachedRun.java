@@ -35,7 +35,8 @@ record DetachedRun(Host host, Image image, String subject) {
                 ports,
                 restart,
                 workload.labels(),
-                workload.health());
+                workload.health(),
+                Specification.USUAL);
     }
 
     /** What people call an image: the name that they gave, or else its first. */

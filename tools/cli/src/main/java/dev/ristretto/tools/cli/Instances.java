@@ -49,6 +49,7 @@ final class Instances {
         specification.environment().forEach((name, value) -> table.row("environment", name + "=" + value));
         specification.ports().forEach(port -> table.row("port", port));
         table.row("memory", MemorySize.format(specification.memoryBytes()));
+        table.row("runs as", specification.as());
         table.row("machine", specification.machine());
         table.row("restart", specification.restart());
         table.row("restarts", Integer.toString(instance.restarts()));

@@ -62,6 +62,12 @@ final class ReplicaOptions {
             description = "How the processor is provided; default: by KVM where that works, else emulated.")
     Optional<String> accelerator = Optional.empty();
 
+    @Option(
+            names = "--as",
+            paramLabel = "vm|process",
+            description = "Run replicas as virtual machines (default) or as processes of the daemon's Linux.")
+    Optional<RunAs> as = Optional.empty();
+
     @Mixin
     HealthOptions health = new HealthOptions();
 
@@ -76,7 +82,8 @@ final class ReplicaOptions {
     Specification specification(Host host) {
         String subject = image.orElseThrow(() -> new Failure("--image is missing: which image is to answer?"));
         return new DetachedRun(host, resolve(host, subject), subject)
-                .specification(workload(), options(host, accelerator), List.of(), "always");
+                .specification(workload(), options(host, accelerator), List.of(), "always")
+                .runningAs(as.map(ReplicaOptions::hypervisor).orElse(Specification.USUAL));
     }
 
     private Workload workload() {
@@ -95,7 +102,13 @@ final class ReplicaOptions {
                 found.map(known -> DetachedRun.name(known, image.orElseThrow())).orElse(null),
                 found.map(Image::digest).orElse(null),
                 workload(),
-                accelerator.orElse(null));
+                accelerator.orElse(null),
+                as.map(ReplicaOptions::hypervisor).orElse(null));
+    }
+
+    /** Which hypervisor of the daemon's host is best, only that host knows. */
+    static String hypervisor(RunAs wanted) {
+        return wanted == RunAs.AUTO ? Specification.USUAL : wanted.toString();
     }
 
     private static Map<String, String> options(Host host, Optional<String> accelerator) {

@@ -218,9 +218,6 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int runDetached() throws InterruptedException {
-        if (as == RunAs.PROCESS) {
-            throw new Failure("-d runs virtual machines so far, not processes\nLeave -d or --as process out");
-        }
         Workload workload = new Workload(
                 arguments.isEmpty() ? Optional.empty() : Optional.of(arguments),
                 Converters.Variable.values(variables),
@@ -232,7 +229,8 @@ final class RunCommand implements Callable<Integer> {
                         workload,
                         options(),
                         ports.stream().map(PublishedPort::toString).toList(),
-                        restart.orElse("no"));
+                        restart.orElse("no"))
+                .runningAs(ReplicaOptions.hypervisor(as));
         FleetClient fleet = new FleetAccess(host).ensure();
         new ImageTransfer(host).bring(fleet, List.of(specification));
         InstanceView instance = fleet.createInstance(new NewInstance(name.orElse(null), specification));

@@ -40,6 +40,25 @@ class FleetCommandsTest {
     }
 
     @Test
+    void aDetachedInstanceCanBeAProcess() throws Exception {
+        assertThat(host.run("run", "-d", "--as", "process", "--name", "job", "shop"))
+                .as(host.errors())
+                .isZero();
+        assertThat(json("ps", "--filter", "name=job")
+                        .get(0)
+                        .at("/specification/as")
+                        .asText())
+                .isEqualTo("process");
+        assertThat(host.run("inspect", "job")).isZero();
+        assertThat(host.output()).containsPattern("runs as +process");
+        assertThat(json("ps", "--filter", "name=web")
+                        .get(0)
+                        .at("/specification/as")
+                        .asText())
+                .isEqualTo("vm");
+    }
+
+    @Test
     void psSendsItsFiltersToTheDaemon() throws Exception {
         assertThat(names("ps")).containsExactly("a", "b", "web");
         assertThat(names("ps", "--filter", "label=tier=back", "--filter", "label=new"))

@@ -83,6 +83,7 @@ final class Differences {
                 is.memoryBytes() == wanted.memoryBytes());
         add(Aspect.REVISION, "machine", is.machine(), wanted.machine());
         add(Aspect.REVISION, "accelerator", is.accelerator(), wanted.accelerator());
+        add(Aspect.REVISION, "as", is.as(), wanted.as());
         for (String name : names(is.labels(), wanted.labels())) {
             add(
                     Aspect.REVISION,

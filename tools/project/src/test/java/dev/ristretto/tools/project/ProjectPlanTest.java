@@ -293,7 +293,8 @@ class ProjectPlanTest {
                 instance == null ? List.of() : instance.ports(),
                 instance == null ? "always" : instance.restart(),
                 workload.labels(),
-                workload.health());
+                workload.health(),
+                base.as());
     }
 
     private static Specification specification(String image) {

@@ -30,7 +30,6 @@ import dev.ristretto.fleet.daemon.store.AuditLog;
 import dev.ristretto.fleet.daemon.store.FleetDatabase;
 import dev.ristretto.fleet.daemon.store.KeptAnswers;
 import dev.ristretto.fleet.daemon.store.Tokens;
-import dev.ristretto.fleet.daemon.store.FleetDatabase.Happening;
 import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.image.model.Image;
@@ -63,18 +62,18 @@ public final class Fleet implements AutoCloseable {
      * @throws FleetException if its database cannot be used
      */
     public Fleet(FleetFolders folders, ImageStore images, Hypervisor hypervisor, InstantSource clock) {
-        this(folders, images, hypervisor, clock, new LocalLoadBalancer());
+        this(folders, images, List.of(hypervisor), clock, new LocalLoadBalancer());
     }
 
     /**
-     * The same with a balancer for its services, which is closed with it.
+     * The same with several hypervisors, and with a balancer for its services, which is closed with it.
      *
      * @throws FleetException if its database cannot be used
      */
     public Fleet(
             FleetFolders folders,
             ImageStore images,
-            Hypervisor hypervisor,
+            List<Hypervisor> hypervisors,
             InstantSource clock,
             LoadBalancer balancer) {
         this.images = images;
@@ -82,8 +81,8 @@ public final class Fleet implements AutoCloseable {
         folders.create();
         database = FleetDatabase.open(folders.database());
         health = new HealthMonitor(clock);
-        instances = new FleetInstances(folders, images, hypervisor, clock, database, this::notice);
-        services = new Services(database, images, new OwnReplicas(), balancer, clock);
+        instances = new FleetInstances(folders, images, hypervisors, clock, database, this::notice);
+        services = new Services(database, images, hypervisors, new OwnReplicas(), balancer, clock);
         instances.load();
         instances.reconcilers().forEach(health::notice);
         instances.reconcile();

@@ -66,7 +66,9 @@ public final class ConsoleRotation {
         instance.handle().ifPresent(handle -> {
             InstanceFiles files = instance.files();
             try {
-                if (files.console().note(clock.instant())) {
+                // Noted all the same, because the times of its lines are asked for.
+                boolean full = files.console().note(clock.instant());
+                if (full && instance.canSwitchConsole()) {
                     handle.switchConsole(files.console().next(clock.instant()));
                 }
                 if (files.report().toFile().length() > LARGEST_REPORT) {

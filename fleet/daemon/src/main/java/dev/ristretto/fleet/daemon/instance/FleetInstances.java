@@ -47,7 +47,7 @@ public final class FleetInstances implements AutoCloseable {
     private final FleetFolders folders;
     private final ImageStore images;
     private final ImageReferences references;
-    private final Hypervisor hypervisor;
+    private final List<Hypervisor> hypervisors;
     private final InstantSource clock;
     private final FleetDatabase database;
     private final Consumer<InstanceReconciler> observer;
@@ -63,14 +63,14 @@ public final class FleetInstances implements AutoCloseable {
     public FleetInstances(
             FleetFolders folders,
             ImageStore images,
-            Hypervisor hypervisor,
+            List<Hypervisor> hypervisors,
             InstantSource clock,
             FleetDatabase database,
             Consumer<InstanceReconciler> observer) {
         this.folders = folders;
         this.images = images;
         this.references = new ImageReferences(images);
-        this.hypervisor = hypervisor;
+        this.hypervisors = List.copyOf(hypervisors);
         this.clock = clock;
         this.database = database;
         this.observer = observer;
@@ -91,7 +91,7 @@ public final class FleetInstances implements AutoCloseable {
         InstanceReconciler reconciler = new InstanceReconciler(
                 instance,
                 database,
-                hypervisor,
+                InstanceSpecifications.hypervisor(hypervisors, instance.specification()),
                 clock,
                 new InstanceFiles(folders, instance.id()),
                 () -> images.release(instance.name()),
@@ -190,7 +190,7 @@ public final class FleetInstances implements AutoCloseable {
                     "There is an instance " + name + " already\nChoose another --name, or: ristretto rm " + name);
         }
         try {
-            InstanceSpecifications.of(name, specification.withImage("", "/"));
+            InstanceSpecifications.check(hypervisors, name, specification);
             Image image = images.lease(specification.digest(), name);
             InstanceRecord record = InstanceRecord.create(
                     name,

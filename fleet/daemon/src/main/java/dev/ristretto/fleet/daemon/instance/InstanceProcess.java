@@ -3,6 +3,7 @@ package dev.ristretto.fleet.daemon.instance;
 import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.daemon.instance.InstanceLifecycle.Observation;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
+import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.HypervisorException;
@@ -41,6 +42,11 @@ final class InstanceProcess {
         this.files = files;
         this.clock = clock;
         this.onEnd = onEnd;
+    }
+
+    /** Whether its console can go on in another file while it runs. */
+    boolean canSwitchConsole() {
+        return hypervisor.capabilities().contains(Capability.CONSOLE_SWITCH);
     }
 
     /** The running instance, if there is one and this daemon knows it. */

@@ -97,6 +97,11 @@ public final class InstanceReconciler implements Reconciler {
         return files;
     }
 
+    /** Whether a running instance's console can go on in another file. */
+    boolean canSwitchConsole() {
+        return process.canSwitchConsole();
+    }
+
     /** The running instance, if there is one and this daemon knows it. */
     public Optional<Instance> handle() {
         return process.handle();

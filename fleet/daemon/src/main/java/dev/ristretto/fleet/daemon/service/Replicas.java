@@ -4,7 +4,6 @@ import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.state.HealthState;
 import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.balancer.LoopbackPorts;
-import dev.ristretto.tools.cli.ExitStatus;
 import dev.ristretto.fleet.daemon.instance.InstanceExitStatus;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
 import dev.ristretto.fleet.daemon.model.InstanceRecord.End;

@@ -14,6 +14,7 @@ import dev.ristretto.run.host.HostPorts;
 import dev.ristretto.run.host.PortUnavailableException;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.host.PublishedPort.Protocol;
+import dev.ristretto.run.vmm.Hypervisor;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,9 +25,11 @@ final class ServicePreparation {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final ImageStore images;
+    private final List<Hypervisor> hypervisors;
 
-    ServicePreparation(ImageStore images) {
+    ServicePreparation(ImageStore images, List<Hypervisor> hypervisors) {
         this.images = images;
+        this.hypervisors = hypervisors;
     }
 
     /** With its image found, always started again, and with a check if there is a way to take one. */
@@ -41,7 +44,7 @@ final class ServicePreparation {
             Specification whole = wish.withPorts(publish == null ? List.of() : List.of(publish))
                     .withRestart("always")
                     .with(wish.labels(), health);
-            InstanceSpecifications.of(name, whole.withImage("", "/"));
+            InstanceSpecifications.check(hypervisors, name, whole);
             Image image = images.resolve(wish.digest());
             return whole.withPorts(List.of())
                     .withImage(image.digest(), image.kernel().toString());

@@ -22,7 +22,6 @@ import dev.ristretto.fleet.daemon.reconcile.Trigger;
 import dev.ristretto.fleet.daemon.service.Rollout.Replica;
 import dev.ristretto.fleet.daemon.store.FleetDatabase;
 import dev.ristretto.fleet.api.state.ServiceState;
-import dev.ristretto.fleet.daemon.store.FleetDatabase.Happening;
 import dev.ristretto.run.host.PublishedPort;
 import java.time.Duration;
 import java.time.Instant;

@@ -21,15 +21,15 @@ import dev.ristretto.fleet.daemon.model.ReplicaLabels;
 import dev.ristretto.fleet.daemon.model.ServiceRecord;
 import dev.ristretto.fleet.daemon.reconcile.ReconcilerLoops;
 import dev.ristretto.fleet.daemon.store.FleetDatabase;
-import dev.ristretto.fleet.daemon.store.FleetDatabase.Happening;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.run.host.HostPorts;
 import dev.ristretto.run.host.PublishedPort.Protocol;
 import dev.ristretto.run.host.PublishedPort;
-import java.lang.System.Logger.Level;
+import dev.ristretto.run.vmm.Hypervisor;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -62,13 +62,14 @@ public final class Services {
     public Services(
             FleetDatabase database,
             ImageStore images,
+            List<Hypervisor> hypervisors,
             ReplicaSet replicas,
             LoadBalancer balancer,
             InstantSource clock) {
         this.database = database;
         this.images = images;
         this.revisionImages = new RevisionImages(images);
-        this.preparation = new ServicePreparation(images);
+        this.preparation = new ServicePreparation(images, hypervisors);
         this.replicas = replicas;
         this.balancer = balancer;
         this.clock = clock;

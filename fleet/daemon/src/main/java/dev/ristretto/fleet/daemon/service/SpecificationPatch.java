@@ -54,7 +54,8 @@ record SpecificationPatch(Specification specification, Optional<String> warning)
                         now.ports(),
                         now.restart(),
                         asked.labels(now.labels()),
-                        health == null ? now.health() : health),
+                        health == null ? now.health() : health,
+                        Objects.requireNonNullElse(patch.as(), now.as())),
                 memory.warning());
     }
 

@@ -129,7 +129,8 @@ public final class BenchmarkLoad {
                 List.of(),
                 "always",
                 Map.of("tier", "back", "team", "fleet"),
-                check);
+                check,
+                Specification.USUAL);
     }
 
     private void awaitRunning(int instances) throws InterruptedException {

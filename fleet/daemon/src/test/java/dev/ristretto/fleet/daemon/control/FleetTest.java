@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.state.InstanceState;
+import dev.ristretto.fleet.balancer.LocalLoadBalancer;
 import dev.ristretto.fleet.daemon.simulation.SimulatedClock;
 import dev.ristretto.fleet.daemon.simulation.SimulatedHypervisor;
 import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
@@ -19,6 +21,7 @@ import dev.ristretto.run.vmm.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +39,7 @@ class FleetTest {
 
     private final SimulatedClock clock = new SimulatedClock();
     private final SimulatedHypervisor hypervisor = new SimulatedHypervisor(new Random(1), clock);
+    private final SimulatedHypervisor processes = new SimulatedHypervisor("process", new Random(2), clock);
 
     @TempDir
     Path folder;
@@ -52,7 +56,12 @@ class FleetTest {
     }
 
     private Fleet start() {
-        return new Fleet(new FleetFolders(folder.resolve("data")), images, hypervisor, clock);
+        return new Fleet(
+                new FleetFolders(folder.resolve("data")),
+                images,
+                List.of(hypervisor, processes),
+                clock,
+                new LocalLoadBalancer());
     }
 
     @AfterEach
@@ -68,6 +77,33 @@ class FleetTest {
                 .isInstanceOfSatisfying(
                         FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFLICT))
                 .hasMessageContaining("There is an instance shop already");
+    }
+
+    @Test
+    void whatAnInstanceRunsAsIsUpToItsSpecification() throws Exception {
+        create("machine");
+        fleet.create(as("process"));
+        assertThat(hypervisor.running()).hasSize(1);
+        assertThat(processes.running()).hasSize(1);
+        assertThat(fleet.get("job").specification().as()).isEqualTo("process");
+        assertThatThrownBy(() -> fleet.create(as("jail")))
+                .isInstanceOfSatisfying(
+                        FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INVALID))
+                .hasMessage("Nothing runs as jail here, only as vm or process");
+
+        fleet.close();
+        fleet = start();
+        assertThat(fleet.get("job").state()).isEqualTo("running");
+        fleet.remove("job", true);
+        assertThat(processes.running()).isEmpty();
+        assertThat(hypervisor.running()).hasSize(1);
+    }
+
+    private NewInstance as(String name) {
+        NewInstance usual = SimulatedImages.instance("job", image, "no");
+        return new NewInstance(
+                name.equals("process") ? "job" : "prisoner",
+                usual.specification().runningAs(name));
     }
 
     /** It runs, but that cannot be written down; nor can it be that it is to go. */

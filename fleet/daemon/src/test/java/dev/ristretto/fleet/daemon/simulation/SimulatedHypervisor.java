@@ -1,5 +1,6 @@
 package dev.ristretto.fleet.daemon.simulation;
 
+import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.GuestCounters;
@@ -40,6 +41,7 @@ public final class SimulatedHypervisor implements Hypervisor {
 
     private static final int PIDS = 30;
 
+    private final String name;
     private final Random random;
     private final SimulatedClock clock;
     private final Map<Path, Simulated> running = new HashMap<>();
@@ -89,13 +91,19 @@ public final class SimulatedHypervisor implements Hypervisor {
     }
 
     public SimulatedHypervisor(Random random, SimulatedClock clock) {
+        this(Specification.USUAL, random, clock);
+    }
+
+    /** The same under another name. */
+    public SimulatedHypervisor(String name, Random random, SimulatedClock clock) {
+        this.name = name;
         this.random = random;
         this.clock = clock;
     }
 
     @Override
     public String name() {
-        return "vm";
+        return name;
     }
 
     @Override

@@ -283,7 +283,8 @@ class FleetDatabaseTest {
                 List.of("127.0.0.1:8080:80"),
                 "always",
                 Map.of("tier", "back"),
-                HealthCheck.of("http:/health"));
+                HealthCheck.of("http:/health"),
+                "process");
         return InstanceRecord.create(name, specification, 10_000, NOW);
     }
 }

@@ -22,9 +22,9 @@ import java.util.concurrent.CompletableFuture;
 /**
  * An instance that is a child of this process.
  *
- * <p>It connects to Unix sockets of ours, for its report and, if it has one, for its control channel. They are removed from the file system as soon as the
- * connections stand, so nothing is left behind however the two processes end. A thread of its own starts the process and waits for it, because the process
- * is killed when that thread ends.
+ * <p>It connects to Unix sockets of ours, for its report and, if it has one, for its control channel. They are removed
+ * from the file system as soon as the connections stand, so nothing is left behind however the two processes end. A
+ * thread of its own starts the process and waits for it, because the process is killed when that thread ends.
  */
 final class AttachedLaunch extends LaunchedInstance implements AttachedInstance {
 
@@ -102,7 +102,10 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
         process.onExit().thenRun(() -> end(report.join(), OptionalInt.of(process.exitValue()), errors.join()));
     }
 
-    /** A guest that runs for a few milliseconds only may be gone before the control connection was set up; its hypervisor is silent then. */
+    /**
+     * A guest that runs for a few milliseconds only may be gone before the control connection was set up; its
+     * hypervisor is silent then.
+     */
     private void failUnlessGuestRan() {
         powerOff();
         String words = errors.join();

@@ -39,14 +39,17 @@ public final class ChannelListener implements AutoCloseable {
         return path;
     }
 
-    /** Waits for the connection. After {@link #release()} it is one that has ended already, unless the child's came first. */
+    /**
+     * Waits for the connection. After {@link #release()} it is one that has ended already, unless the child's came
+     * first.
+     */
     public SocketChannel accept() throws IOException {
         return server.accept();
     }
 
     /**
-     * Ends a wait because the child is gone. Closing would lose a connection that has been made but not yet accepted, and with it what a guest of a
-     * few milliseconds had to report; so a second connection is put behind it.
+     * Ends a wait because the child is gone. Closing would lose a connection that has been made but not yet accepted,
+     * and with it what a guest of a few milliseconds had to report; so a second connection is put behind it.
      */
     public void release() {
         try (SocketChannel connection = SocketChannel.open(UnixDomainSocketAddress.of(path))) {

@@ -11,9 +11,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * How one instance is controlled, from before it is started. Of an attached instance the launcher calls {@link #prepare}, starts it, calls {@link #connect}
- * once, and {@link #close} when that is done; of a detached one it calls {@link #identify} after the start and {@link #converse} again and again. All else
- * may be called by any thread at any time.
+ * How one instance is controlled, from before it is started. Of an attached instance the launcher calls {@link
+ * #prepare}, starts it, calls {@link #connect} once, and {@link #close} when that is done; of a detached one it calls
+ * {@link #identify} after the start and {@link #converse} again and again. All else may be called by any thread at any
+ * time.
  */
 public interface Control extends AutoCloseable {
 
@@ -41,7 +42,10 @@ public interface Control extends AutoCloseable {
         return ProcessIdentity.of(started.pid());
     }
 
-    /** Detached: tells {@code ready} when the instance can be controlled, and returns when that is over or at once if it cannot be, yet or any more. */
+    /**
+     * Detached: tells {@code ready} when the instance can be controlled, and returns when that is over or at once if it
+     * cannot be, yet or any more.
+     */
     void converse(Runnable ready) throws InterruptedException;
 
     /** Presses the power button, as soon as that is possible. */
@@ -52,7 +56,10 @@ public interface Control extends AutoCloseable {
         return "running";
     }
 
-    /** Attached: says that no more input will come over the console, usually by the byte that a terminal sends for that (ASCII EOT). */
+    /**
+     * Attached: says that no more input will come over the console, usually by the byte that a terminal sends for that
+     * (ASCII EOT).
+     */
     default void endConsoleInput(OutputStream console) throws IOException {
         console.write(END_OF_TRANSMISSION);
         console.flush();

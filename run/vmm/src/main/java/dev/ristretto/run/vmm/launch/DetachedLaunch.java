@@ -23,8 +23,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * An instance that writes console and report to files and is nobody's child.
  *
- * <p>A virtual thread keeps up the conversation with it for as long as it lives. A conversation's end is how an end is noticed at once, whoever is the
- * process's parent; that it has really ended, its identity tells.
+ * <p>A virtual thread keeps up the conversation with it for as long as it lives. A conversation's end is how an end is
+ * noticed at once, whoever is the process's parent; that it has really ended, its identity tells.
  */
 final class DetachedLaunch extends LaunchedInstance {
 
@@ -79,7 +79,10 @@ final class DetachedLaunch extends LaunchedInstance {
         return instance;
     }
 
-    /** A guest that runs for a few milliseconds only may be gone before anybody connected; its hypervisor is silent then. */
+    /**
+     * A guest that runs for a few milliseconds only may be gone before anybody connected; its hypervisor is silent
+     * then.
+     */
     private void awaitReady(String program, Duration patience) throws InterruptedException {
         try {
             CompletableFuture.anyOf(ready, ended()).get(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -12,7 +12,10 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what the kernel tells the host, a {@link Report}. The guest is not trusted: lines are bounded and numbers checked. */
+/**
+ * Reads what the kernel tells the host, a {@link Report}. The guest is not trusted: lines are bounded and numbers
+ * checked.
+ */
 public final class GuestReport {
 
     private static final int LONGEST_LINE = 4096;

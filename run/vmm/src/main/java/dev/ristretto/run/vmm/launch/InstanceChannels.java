@@ -16,8 +16,8 @@ public sealed interface InstanceChannels {
     Path network();
 
     /**
-     * To the process that starts it: the console on standard streams; control and report on Unix sockets that this process serves and that the instance
-     * connects to, in a folder that is gone once it has.
+     * To the process that starts it: the console on standard streams; control and report on Unix sockets that this
+     * process serves and that the instance connects to, in a folder that is gone once it has.
      */
     record Attached(Path folder) implements InstanceChannels {
 

@@ -10,9 +10,11 @@ import java.util.Optional;
  * @param command the program and its arguments
  * @param environment all of its environment variables; empty if it has those of this process
  * @param errors where an attached instance's standard error leads; a detached one's leads to its file
- * @param helpers programs that an attached instance needs beside it, started before; a detached one has them among its own processes
+ * @param helpers programs that an attached instance needs beside it, started before; a detached one has them among
+ *     its own processes
  * @param control how it is controlled once it runs
- * @param notice why the guest's instructions are executed the way they are, or what it lacks, in one line; empty if there is nothing to say
+ * @param notice why the guest's instructions are executed the way they are, or what it lacks, in one line; empty if
+ *     there is nothing to say
  */
 public record LaunchPlan(
         List<String> command,

@@ -36,7 +36,10 @@ abstract class LaunchedInstance implements Instance {
         ended.complete(killed && outcome instanceof Outcome.Died ? new Outcome.Killed() : outcome);
     }
 
-    /** Through the handle, because a process's own method closes the console and what was not read from it yet would be lost. */
+    /**
+     * Through the handle, because a process's own method closes the console and what was not read from it yet would be
+     * lost.
+     */
     final void powerOff() {
         handle().ifPresent(ProcessHandle::destroyForcibly);
     }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The program passt, which connects an instance's Ethernet frames to sockets of the host, without privileges (passt(1)).
+ * The program passt, which connects an instance's Ethernet frames to sockets of the host, without privileges
+ * (passt(1)).
  *
  * <p>The guest sees what QEMU's user network shows it: it is 10.0.2.15, the host is 10.0.2.2.
  */

@@ -8,9 +8,9 @@ import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.KernelFile;
 import dev.ristretto.run.vmm.RunFiles;
-import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.Control;
 import dev.ristretto.run.vmm.launch.Driver;
+import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.LaunchPlan;
 import dev.ristretto.run.vmm.launch.LaunchPlan.Errors;
 import dev.ristretto.run.vmm.launch.LaunchPlan.Helper;
@@ -22,8 +22,8 @@ import java.util.Optional;
 /**
  * Plans processes of Linux that execute an image, each with a process of passt that gives it a network.
  *
- * <p>An attached instance connects to passt first and to our report channel then. A detached one has a {@link Supervisor} in the place of a report
- * channel, which nobody would serve when this process is gone.
+ * <p>An attached instance connects to passt first and to our report channel then. A detached one has a {@link
+ * Supervisor} in the place of a report channel, which nobody would serve when this process is gone.
  */
 final class ProcessDriver implements Driver {
 

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Runs instances as processes of Linux, at native speed. A process is closed to everybody once it runs, so its counters cannot be read, and it writes to
- * one console as long as it lives.
+ * Runs instances as processes of Linux, at native speed. A process is closed to everybody once it runs, so its counters
+ * cannot be read, and it writes to one console as long as it lives.
  */
 public final class ProcessHypervisor implements Hypervisor {
 

@@ -3,8 +3,8 @@ package dev.ristretto.run.vmm.process;
 import dev.ristretto.abi.Report;
 import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.run.vmm.Outcome;
-import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.Control;
+import dev.ristretto.run.vmm.launch.InstanceChannels;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Controls a process by signals. There is nothing to connect to; of one that is detached the {@link Supervisor} says which it is and how it ended. */
+/**
+ * Controls a process by signals. There is nothing to connect to; of one that is detached the {@link Supervisor} says
+ * which it is and how it ended.
+ */
 final class SignalControl implements Control {
 
     /** What a shell adds to the number of a signal. */
@@ -74,8 +77,8 @@ final class SignalControl implements Control {
     }
 
     /**
-     * Of a process that had nobody to report to. A signal that it could have taken for a request to stop has not ended it: that is how the kernel itself
-     * says that it was asked.
+     * Of a process that had nobody to report to. A signal that it could have taken for a request to stop has not ended
+     * it: that is how the kernel itself says that it was asked.
      *
      * @param status as a shell tells it
      */

@@ -19,11 +19,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A shell that is the parent of a detached instance: it starts passt and then the instance, leaves word of which process that is, waits for it, and leaves
- * word of how it ended. Whoever started it is not needed for any of that.
+ * A shell that is the parent of a detached instance: it starts passt and then the instance, leaves word of which
+ * process that is, waits for it, and leaves word of how it ended. Whoever started it is not needed for any of that.
  *
- * <p>In the control file stand number, start and boot of the process, written by the process itself before it becomes the instance. The report file gets
- * the line {@code status=N}. The shell's name is the path of the control file, by which it is found.
+ * <p>In the control file stand number, start and boot of the process, written by the process itself before it becomes
+ * the instance. The report file gets the line {@code status=N}. The shell's name is the path of the control file, by
+ * which it is found.
  */
 final class Supervisor {
 
@@ -62,7 +63,8 @@ final class Supervisor {
     private Supervisor() {}
 
     /** The command of a supervisor. */
-    static List<String> command(List<String> program, Optional<List<String>> network, InstanceChannels.Detached channels) {
+    static List<String> command(
+            List<String> program, Optional<List<String>> network, InstanceChannels.Detached channels) {
         RunFiles files = channels.files();
         Map<String, String> places = Map.of(
                 "PROGRAM", words(program),

@@ -11,9 +11,9 @@ import java.util.Optional;
 /**
  * Finds out whether KVM really works on this host.
  *
- * <p>A device file that can be opened proves little: in nested virtualization without hardware support KVM exists and fails at the first
- * privileged instruction that it cannot emulate. So a tiny image is booted, and its verdict is kept until the next boot of the host or the
- * next change of QEMU.
+ * <p>A device file that can be opened proves little: in nested virtualization without hardware support KVM exists and
+ * fails at the first privileged instruction that it cannot emulate. So a tiny image is booted, and its verdict is kept
+ * until the next boot of the host or the next change of QEMU.
  */
 final class KvmProbe {
 

@@ -16,9 +16,9 @@ import java.util.Set;
  * Lets published ports take many connections at once.
  *
  * <p>QEMU's user network listens with a backlog of one connection, so that of a burst of clients most have their SYN
- * dropped and wait for seconds to try again. The backlog of a listening socket may be set anew at any time by whoever has
- * a descriptor of it: this takes one out of the QEMU process ({@code pidfd_getfd(2)}, allowed to a parent process) and
- * calls {@code listen(2)} on it. Where the system does not allow that, the port works as QEMU made it.
+ * dropped and wait for seconds to try again. The backlog of a listening socket may be set anew at any time by whoever
+ * has a descriptor of it: this takes one out of the QEMU process ({@code pidfd_getfd(2)}, allowed to a parent process)
+ * and calls {@code listen(2)} on it. Where the system does not allow that, the port works as QEMU made it.
  */
 final class ListenBacklog {
     private static final int CONNECTIONS = 1024;

@@ -11,9 +11,9 @@ import java.util.Locale;
 /**
  * The arguments that make QEMU run an instance (QEMU documentation, "Invocation" and "microvm virtual platform").
  *
- * <p>What the guest sees: its console on the first serial port; the report channel and the exit on their {@link Ports}; a virtio entropy
- * device and a virtio network card, in this order; the power button through ACPI. QEMU itself has no display, no default device and never
- * reboots.
+ * <p>What the guest sees: its console on the first serial port; the report channel and the exit on their {@link Ports};
+ * a virtio entropy device and a virtio network card, in this order; the power button through ACPI. QEMU itself has no
+ * display, no default device and never reboots.
  */
 final class QemuCommandLine {
 
@@ -101,8 +101,9 @@ final class QemuCommandLine {
     }
 
     /**
-     * With ACPI switched on, QEMU leaves it to the ACPI tables to tell where the virtio devices are; the tokens that it would add to the
-     * command line otherwise (Linux: Documentation/admin-guide/kernel-parameters, virtio_mmio.device) spare the kernel a parser.
+     * With ACPI switched on, QEMU leaves it to the ACPI tables to tell where the virtio devices are; the tokens that it
+     * would add to the command line otherwise (Linux: Documentation/admin-guide/kernel-parameters, virtio_mmio.device)
+     * spare the kernel a parser.
      */
     private static String append(InstanceSpecification specification, boolean microvm) {
         StringBuilder line = new StringBuilder(CommandLine.of(specification.environment(), specification.arguments()));

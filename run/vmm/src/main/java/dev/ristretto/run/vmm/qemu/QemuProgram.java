@@ -22,7 +22,8 @@ record QemuProgram(Path path, QemuVersion version) {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /**
-     * Looks for QEMU in the folders of a search path and asks for its version, which is kept in the cache while the file stays the same.
+     * Looks for QEMU in the folders of a search path and asks for its version, which is kept in the cache while the
+     * file stays the same.
      *
      * @param searchPath folders separated by colons, as in the variable {@code PATH}
      * @throws HypervisorException if there is none, or it is too old, with the command that installs one

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ristretto.run.vmm.GuestCounters;
 import dev.ristretto.run.vmm.Outcome;
 import dev.ristretto.run.vmm.launch.ChannelListener;
-import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.Control;
+import dev.ristretto.run.vmm.launch.InstanceChannels;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -21,7 +21,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Controls a QEMU process by QMP. One that is attached connects to a socket of ours; one that is detached serves its own, to one client after another.
+ * Controls a QEMU process by QMP. One that is attached connects to a socket of ours; one that is detached serves its
+ * own, to one client after another.
  */
 final class QmpControl implements Control {
 

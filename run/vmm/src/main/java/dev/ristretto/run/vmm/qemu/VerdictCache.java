@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Remembers what was found out about this host between two calls, one small file per question. A cache only: whatever goes wrong with its
- * files, the question is asked again.
+ * Remembers what was found out about this host between two calls, one small file per question. A cache only: whatever
+ * goes wrong with its files, the question is asked again.
  */
 final class VerdictCache {
 

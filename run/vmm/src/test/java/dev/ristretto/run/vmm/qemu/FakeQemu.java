@@ -24,9 +24,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program that answers like {@code qemu-system-x86_64} and does what the lines of its "kernel" file say, one step each: {@code print},
- * {@code append} (prints the kernel command line), {@code echo} (a line of input), {@code report}, {@code error}, {@code reset},
- * {@code await-power-button}, {@code hang}, {@code exit N}. A first line {@code refuse} ends it before it accepts commands.
+ * A program that answers like {@code qemu-system-x86_64} and does what the lines of its "kernel" file say, one step
+ * each: {@code print}, {@code append} (prints the kernel command line), {@code echo} (a line of input), {@code report},
+ * {@code error}, {@code reset}, {@code await-power-button}, {@code hang}, {@code exit N}. A first line {@code refuse}
+ * ends it before it accepts commands.
  */
 final class FakeQemu {
 

@@ -33,7 +33,10 @@ class QemuCommandLineTest {
                 .last()
                 .asString()
                 .contains("virtio_mmio.device=");
-        assertThat(arguments(MachineType.Q35, Accelerator.TCG)).last().asString().doesNotContain("virtio_mmio");
+        assertThat(arguments(MachineType.Q35, Accelerator.TCG))
+                .last()
+                .asString()
+                .doesNotContain("virtio_mmio");
     }
 
     @Test
@@ -43,7 +46,8 @@ class QemuCommandLineTest {
 
     @Test
     void theProcessorIsTheHostsOwnOrTheMostCapableEmulatedOne() {
-        assertThat(arguments(MachineType.MICROVM, Accelerator.KVM)).containsSubsequence("-accel", "kvm", "-cpu", "host");
+        assertThat(arguments(MachineType.MICROVM, Accelerator.KVM))
+                .containsSubsequence("-accel", "kvm", "-cpu", "host");
         assertThat(arguments(MachineType.MICROVM, Accelerator.TCG)).containsSubsequence("-accel", "tcg", "-cpu", "max");
     }
 
@@ -64,7 +68,8 @@ class QemuCommandLineTest {
         return arguments(machine, accelerator, 0, ports);
     }
 
-    private static List<String> arguments(MachineType machine, Accelerator accelerator, int debugPort, String... ports) {
+    private static List<String> arguments(
+            MachineType machine, Accelerator accelerator, int debugPort, String... ports) {
         InstanceSpecification specification = new InstanceSpecification(
                 "a,debug-threads=on",
                 Path.of("image.elf"),
