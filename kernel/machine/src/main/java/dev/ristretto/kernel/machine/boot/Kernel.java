@@ -22,7 +22,7 @@ import dev.ristretto.kernel.machine.power.Panic;
 import dev.ristretto.kernel.machine.power.Power;
 import dev.ristretto.kernel.machine.threads.Scheduler;
 import dev.ristretto.kernel.machine.threads.Threads;
-import dev.ristretto.kernel.machine.time.Clock;
+import dev.ristretto.kernel.machine.time.KernelClock;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.type.CCharPointer;
@@ -134,7 +134,7 @@ public final class Kernel {
                 Panic.stop(OUT_OF_MEMORY.get());
             }
         }
-        Clock.initialize(Platform.initialize(timestamp));
+        KernelClock.initialize(Platform.initialize(timestamp));
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

@@ -10,8 +10,8 @@ import dev.ristretto.kernel.machine.layout.EventBlock;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.platform.Platform;
-import dev.ristretto.kernel.machine.threads.Event;
-import dev.ristretto.kernel.machine.time.Clock;
+import dev.ristretto.kernel.machine.threads.KernelEvent;
+import dev.ristretto.kernel.machine.time.KernelClock;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.graalvm.nativeimage.PinnedObject;
@@ -47,7 +47,7 @@ public final class Console {
                     }
                 }
                 Platform.consoleRequestInput(INPUT.get());
-                Event.await(INPUT.get(), Clock.NEVER);
+                KernelEvent.await(INPUT.get(), KernelClock.NEVER);
             }
         } finally {
             READER.unlock();
@@ -58,7 +58,7 @@ public final class Console {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void inputHasCome() {
-        Event.mark(INPUT.get());
+        KernelEvent.mark(INPUT.get());
     }
 
     /** How many bytes can be read without waiting. */

@@ -9,7 +9,7 @@ import dev.ristretto.kernel.machine.layout.SingleProcessor;
  * An entry of a page table, as the processor reads it: a physical address and what may be done there. 0 is an entry
  * that maps nothing; one with an address but no rights is a page that is owned and may not be touched (PROT_NONE).
  *
- * <p>A page is writable or executable, never both. Rights are given as bits of {@code Access}.
+ * <p>A page is writable or executable, never both. Rights are given as bits of {@code PageAccess}.
  */
 public final class PageTableEntry {
     /** The shift of an address at the root of the tables, and how many bits of it each level takes. */

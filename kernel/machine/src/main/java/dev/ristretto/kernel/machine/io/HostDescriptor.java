@@ -3,8 +3,8 @@ package dev.ristretto.kernel.machine.io;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.memory.RawMemory;
 import dev.ristretto.kernel.machine.platform.Platform;
-import dev.ristretto.kernel.machine.threads.Event;
-import dev.ristretto.kernel.machine.time.Clock;
+import dev.ristretto.kernel.machine.threads.KernelEvent;
+import dev.ristretto.kernel.machine.time.KernelClock;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -64,11 +64,11 @@ public final class HostDescriptor {
      */
     public void await(boolean alsoWritable, long timeoutNanos) {
         Platform.networkRequest(alsoWritable, event);
-        int unused = Event.await(event, Clock.after(timeoutNanos));
+        int unused = KernelEvent.await(event, KernelClock.after(timeoutNanos));
     }
 
     /** Lets the current or the next {@link #await} return early. Safe from any thread. */
     public void wake() {
-        Event.wake(event);
+        KernelEvent.wake(event);
     }
 }

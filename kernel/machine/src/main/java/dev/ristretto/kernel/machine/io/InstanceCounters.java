@@ -10,7 +10,7 @@ import dev.ristretto.kernel.machine.layout.CounterBlock;
 import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.machine.power.Power;
-import dev.ristretto.kernel.machine.time.Clock;
+import dev.ristretto.kernel.machine.time.KernelClock;
 import org.graalvm.word.Pointer;
 
 /**
@@ -28,7 +28,7 @@ public final class InstanceCounters {
     public static final class StartupHook implements RuntimeSupport.Hook {
         @Override
         public void execute(boolean isFirstIsolate) {
-            CounterBlock.initialize(BLOCK.get(), Clock.now());
+            CounterBlock.initialize(BLOCK.get(), KernelClock.now());
             if (Platform.hostReadsMemory()) {
                 Power.report(Report.COUNTERS + Long.toHexString(BLOCK.get().rawValue() - AddressSpace.IMAGE) + "\n");
             }

@@ -5,8 +5,8 @@ import dev.ristretto.kernel.machine.layout.EventBlock;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.memory.CHeap;
 import dev.ristretto.kernel.machine.platform.Platform;
-import dev.ristretto.kernel.machine.threads.Event;
-import dev.ristretto.kernel.machine.time.Clock;
+import dev.ristretto.kernel.machine.threads.KernelEvent;
+import dev.ristretto.kernel.machine.time.KernelClock;
 import org.graalvm.word.WordFactory;
 
 /**
@@ -48,7 +48,7 @@ public final class Interrupt {
         return new Interrupt(event, NO_LINE, vector);
     }
 
-    /** A zeroed {@link Event}, never freed. */
+    /** A zeroed {@link KernelEvent}, never freed. */
     static EventPointer newEvent() {
         EventPointer event = WordFactory.pointer(CHeap.allocate(EventBlock.SIZE));
         if (event.isNull()) {
@@ -87,11 +87,11 @@ public final class Interrupt {
      * @return whether it has fired
      */
     public boolean await(long timeoutNanos) {
-        return Event.await(event, Clock.after(timeoutNanos)) != 0;
+        return KernelEvent.await(event, KernelClock.after(timeoutNanos)) != 0;
     }
 
     /** Lets the current or the next {@link #await} return early. Safe from any thread. */
     public void wake() {
-        Event.wake(event);
+        KernelEvent.wake(event);
     }
 }

@@ -5,9 +5,9 @@ import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.PageTableEntry;
-import dev.ristretto.kernel.machine.layout.Access;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.PageAccess;
 import dev.ristretto.kernel.machine.layout.Raw;
 import dev.ristretto.kernel.machine.platform.Platform;
 import org.graalvm.word.Pointer;
@@ -46,18 +46,18 @@ public final class PageTables {
             if (entry == 0) {
                 return 0;
             }
-            Raw.putLong(entry, 0, PageTableEntry.largePage(page, Access.READ | Access.WRITE));
+            Raw.putLong(entry, 0, PageTableEntry.largePage(page, PageAccess.READ | PageAccess.WRITE));
         }
         long end = AddressSpace.IMAGE_END.get().rawValue();
         boolean mapped = mapImage(
                         AddressSpace.TEXT_START.get().rawValue(),
                         AddressSpace.TEXT_END.get().rawValue(),
-                        Access.READ | Access.EXECUTE)
+                        PageAccess.READ | PageAccess.EXECUTE)
                 && mapImage(
                         AddressSpace.RODATA_START.get().rawValue(),
                         AddressSpace.RODATA_END.get().rawValue(),
-                        Access.READ)
-                && mapImage(AddressSpace.HEAP_START.get().rawValue(), end, Access.READ | Access.WRITE);
+                        PageAccess.READ)
+                && mapImage(AddressSpace.HEAP_START.get().rawValue(), end, PageAccess.READ | PageAccess.WRITE);
         if (!mapped) {
             return 0;
         }

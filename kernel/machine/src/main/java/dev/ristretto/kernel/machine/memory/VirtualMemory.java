@@ -5,9 +5,9 @@ import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.cpu.PageTableEntry;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
-import dev.ristretto.kernel.machine.layout.Access;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.PageAccess;
 import dev.ristretto.kernel.machine.layout.Raw;
 import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 import dev.ristretto.kernel.machine.platform.Platform;
@@ -104,7 +104,7 @@ public final class VirtualMemory {
         while (PageTables.get(end) == 0) {
             end += AddressSpace.PAGE;
         }
-        boolean done = commitLocked(start, end - start, Access.READ | Access.WRITE);
+        boolean done = commitLocked(start, end - start, PageAccess.READ | PageAccess.WRITE);
         SpinLock.release(LOCK.get(), flags);
         return done;
     }
@@ -215,8 +215,8 @@ public final class VirtualMemory {
         } else {
             range = nextRange(state, 1L << sizeClass);
         }
-        boolean done =
-                commitLocked(range + AddressSpace.PAGE + bytes - committed, committed, Access.READ | Access.WRITE);
+        boolean done = commitLocked(
+                range + AddressSpace.PAGE + bytes - committed, committed, PageAccess.READ | PageAccess.WRITE);
         SpinLock.release(LOCK.get(), flags);
         if (node != 0) {
             CHeap.free(node);
@@ -234,7 +234,7 @@ public final class VirtualMemory {
         long state = STATE.get().rawValue();
         long flags = SpinLock.acquire(LOCK.get());
         long start = nextRange(state, bytes + AddressSpace.PAGE) + AddressSpace.PAGE;
-        boolean done = commitLocked(start, bytes, Access.READ | Access.WRITE);
+        boolean done = commitLocked(start, bytes, PageAccess.READ | PageAccess.WRITE);
         SpinLock.release(LOCK.get(), flags);
         return done ? start : 0;
     }

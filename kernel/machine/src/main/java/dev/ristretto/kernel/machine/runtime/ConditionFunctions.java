@@ -12,7 +12,7 @@ import dev.ristretto.kernel.machine.layout.linux.ConditionPointer;
 import dev.ristretto.kernel.machine.layout.linux.MutexPointer;
 import dev.ristretto.kernel.machine.layout.linux.Timespec;
 import dev.ristretto.kernel.machine.threads.Scheduler;
-import dev.ristretto.kernel.machine.time.Clock;
+import dev.ristretto.kernel.machine.time.KernelClock;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.word.PointerBase;
@@ -69,7 +69,7 @@ final class ConditionFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int conditionWait(ConditionPointer condition, MutexPointer mutex) {
-        return await(condition, mutex, Clock.NEVER);
+        return await(condition, mutex, KernelClock.NEVER);
     }
 
     /** Waits until an absolute time of the condition's clock. */
@@ -78,8 +78,8 @@ final class ConditionFunctions {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int conditionTimedWait(ConditionPointer condition, MutexPointer mutex, PointerBase time) {
         long until = Timespec.get(time);
-        long now = ConditionBlock.clock(condition) == CLOCK_MONOTONIC ? Clock.now() : Clock.wall();
-        return await(condition, mutex, Clock.after(until - now));
+        long now = ConditionBlock.clock(condition) == CLOCK_MONOTONIC ? KernelClock.now() : KernelClock.wall();
+        return await(condition, mutex, KernelClock.after(until - now));
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

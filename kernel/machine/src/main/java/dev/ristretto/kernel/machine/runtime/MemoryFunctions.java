@@ -5,9 +5,9 @@ import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import dev.ristretto.kernel.machine.cpu.Cpu;
-import dev.ristretto.kernel.machine.layout.Access;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.PageAccess;
 import dev.ristretto.kernel.machine.memory.CHeap;
 import dev.ristretto.kernel.machine.memory.VirtualMemory;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
@@ -18,7 +18,7 @@ final class MemoryFunctions {
     private static final int MAP_FIXED = 0x10;
     private static final int MAP_ANONYMOUS = 0x20;
     private static final long MAP_FAILED = -1;
-    private static final int ACCESS = Access.READ | Access.WRITE | Access.EXECUTE;
+    private static final int ACCESS = PageAccess.READ | PageAccess.WRITE | PageAccess.EXECUTE;
 
     private MemoryFunctions() {}
 
@@ -92,11 +92,11 @@ final class MemoryFunctions {
         int access = protection & ACCESS;
         if ((flags & MAP_FIXED) == 0) {
             address = VirtualMemory.reserve(bytes);
-        } else if (access == Access.NONE) {
+        } else if (access == PageAccess.NONE) {
             VirtualMemory.release(address, bytes);
             return address;
         }
-        if (address == 0 || (access != Access.NONE && !VirtualMemory.commit(address, bytes, access))) {
+        if (address == 0 || (access != PageAccess.NONE && !VirtualMemory.commit(address, bytes, access))) {
             LibcErrno.set(LibcErrno.ENOMEM);
             return MAP_FAILED;
         }
@@ -135,7 +135,7 @@ final class MemoryFunctions {
             return VirtualMemory.move(from, bytes, to) ? to : fail();
         }
         long copy = VirtualMemory.reserve(bytes);
-        if (copy == 0 || !VirtualMemory.commit(copy, bytes, Access.READ | Access.WRITE)) {
+        if (copy == 0 || !VirtualMemory.commit(copy, bytes, PageAccess.READ | PageAccess.WRITE)) {
             return fail();
         }
         Cpu.copy(copy, from, length);

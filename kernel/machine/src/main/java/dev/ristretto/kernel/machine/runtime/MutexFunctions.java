@@ -10,7 +10,7 @@ import dev.ristretto.kernel.machine.layout.linux.MutexBlock;
 import dev.ristretto.kernel.machine.layout.linux.MutexPointer;
 import dev.ristretto.kernel.machine.threads.Scheduler;
 import dev.ristretto.kernel.machine.threads.Threads;
-import dev.ristretto.kernel.machine.time.Clock;
+import dev.ristretto.kernel.machine.time.KernelClock;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.word.PointerBase;
@@ -72,7 +72,7 @@ final class MutexFunctions {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void lock(MutexPointer mutex) {
         while (MutexBlock.owner(mutex).isNonNull()) {
-            Scheduler.block(MutexBlock.waiters(mutex), Clock.NEVER);
+            Scheduler.block(MutexBlock.waiters(mutex), KernelClock.NEVER);
         }
         MutexBlock.setOwner(mutex, Threads.current());
     }

@@ -10,8 +10,8 @@ import com.oracle.svm.core.jdk.RuntimeSupport;
 import dev.ristretto.kernel.machine.layout.EventBlock;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.threads.Event;
-import dev.ristretto.kernel.machine.time.Clock;
+import dev.ristretto.kernel.machine.threads.KernelEvent;
+import dev.ristretto.kernel.machine.time.KernelClock;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 
@@ -37,11 +37,11 @@ public final class PowerButton {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void pressed() {
-        Event.mark(PRESSED.get());
+        KernelEvent.mark(PRESSED.get());
     }
 
     private static void watch() {
-        while (Event.await(PRESSED.get(), Clock.NEVER) == 0) {
+        while (KernelEvent.await(PRESSED.get(), KernelClock.NEVER) == 0) {
             continue;
         }
         System.exit(STATUS);

@@ -13,7 +13,7 @@ import dev.ristretto.kernel.machine.layout.linux.ThreadAttributes;
 import dev.ristretto.kernel.machine.layout.linux.Timespec;
 import dev.ristretto.kernel.machine.threads.Scheduler;
 import dev.ristretto.kernel.machine.threads.Threads;
-import dev.ristretto.kernel.machine.time.Clock;
+import dev.ristretto.kernel.machine.time.KernelClock;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.word.PointerBase;
@@ -141,7 +141,7 @@ final class ThreadFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int nanosleep(PointerBase duration, PointerBase remaining) {
-        Scheduler.sleepUntil(Clock.after(Timespec.get(duration)));
+        Scheduler.sleepUntil(KernelClock.after(Timespec.get(duration)));
         return 0;
     }
 }

@@ -6,7 +6,7 @@ import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.linux.Timespec;
-import dev.ristretto.kernel.machine.time.Clock;
+import dev.ristretto.kernel.machine.time.KernelClock;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.word.PointerBase;
@@ -22,7 +22,7 @@ final class TimeFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int getTime(int clock, PointerBase timespec) {
-        long nanos = clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE ? Clock.wall() : Clock.now();
+        long nanos = clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE ? KernelClock.wall() : KernelClock.now();
         Timespec.set(timespec, nanos);
         return 0;
     }

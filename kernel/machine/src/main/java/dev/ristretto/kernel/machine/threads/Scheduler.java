@@ -19,7 +19,7 @@ import dev.ristretto.kernel.machine.layout.WaitQueueBlock;
 import dev.ristretto.kernel.machine.layout.WaitQueuePointer;
 import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.machine.power.Panic;
-import dev.ristretto.kernel.machine.time.Clock;
+import dev.ristretto.kernel.machine.time.KernelClock;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.type.CCharPointer;
@@ -52,7 +52,7 @@ public final class Scheduler {
         CpuPointer cpu = Cpu.current();
         CpuBlock.setIdleThread(cpu, idleThread);
         CpuBlock.setCurrentThread(cpu, idleThread);
-        CpuBlock.setArmed(cpu, Clock.NEVER);
+        CpuBlock.setArmed(cpu, KernelClock.NEVER);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -89,7 +89,7 @@ public final class Scheduler {
     private static boolean block(ThreadPointer thread, long deadline) {
         ThreadBlock.setState(thread, ThreadBlock.BLOCKED);
         ThreadBlock.setTimedOut(thread, 0);
-        if (deadline != Clock.NEVER) {
+        if (deadline != KernelClock.NEVER) {
             Timers.add(thread, deadline);
         }
         switchAway();
@@ -157,7 +157,7 @@ public final class Scheduler {
             return;
         }
         long flags = lock();
-        long now = Clock.now();
+        long now = KernelClock.now();
         expireTimers(now);
         if (CpuBlock.preempt(cpu) != 0) {
             CpuBlock.setPreempt(cpu, 0);
@@ -180,7 +180,7 @@ public final class Scheduler {
     public static void idle() {
         while (true) {
             long flags = lock();
-            expireTimers(Clock.now());
+            expireTimers(KernelClock.now());
             CpuBlock.setPreempt(Cpu.current(), 0);
             if (!WaitQueue.isEmpty(RUN_QUEUE.get())) {
                 switchAway();
@@ -210,7 +210,7 @@ public final class Scheduler {
         }
         CpuBlock.setCurrentThread(cpu, next);
         if (next.notEqual(idle)) { // which arms it before it halts
-            CpuBlock.setSliceEnd(cpu, Clock.now() + SLICE);
+            CpuBlock.setSliceEnd(cpu, KernelClock.now() + SLICE);
             armTimer(false);
         }
         Cpu.contextSwitch(current, next);

@@ -12,7 +12,7 @@ import dev.ristretto.kernel.machine.layout.ThreadPointer;
 import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.memory.CHeap;
 import dev.ristretto.kernel.machine.memory.VirtualMemory;
-import dev.ristretto.kernel.machine.time.Clock;
+import dev.ristretto.kernel.machine.time.KernelClock;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.WordFactory;
 
@@ -81,7 +81,7 @@ public final class Threads {
     public static long join(ThreadPointer thread) {
         long flags = Scheduler.lock();
         while (ThreadBlock.state(thread) != ThreadBlock.ENDED) {
-            Scheduler.block(ThreadBlock.joiners(thread), Clock.NEVER);
+            Scheduler.block(ThreadBlock.joiners(thread), KernelClock.NEVER);
         }
         long result = ThreadBlock.result(thread);
         retire();

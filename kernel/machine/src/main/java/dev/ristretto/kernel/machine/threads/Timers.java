@@ -9,7 +9,7 @@ import dev.ristretto.kernel.machine.layout.ThreadPointer;
 import dev.ristretto.kernel.machine.layout.TimerEntry;
 import dev.ristretto.kernel.machine.layout.TimerHeapBlock;
 import dev.ristretto.kernel.machine.memory.CHeap;
-import dev.ristretto.kernel.machine.time.Clock;
+import dev.ristretto.kernel.machine.time.KernelClock;
 import dev.ristretto.kernel.machine.time.TimerHeap;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.PointerBase;
@@ -52,11 +52,11 @@ final class Timers {
         TimerHeap.remove(HEAP.get(), ThreadBlock.timer(thread));
     }
 
-    /** When the first of them is to be woken; {@link Clock#NEVER} if there is none. */
+    /** When the first of them is to be woken; {@link KernelClock#NEVER} if there is none. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long earliest() {
         PointerBase entry = TimerHeap.first(HEAP.get());
-        return entry.isNull() ? Clock.NEVER : TimerEntry.deadline(entry);
+        return entry.isNull() ? KernelClock.NEVER : TimerEntry.deadline(entry);
     }
 
     /** Takes out the first thread whose time has come; null if there is none. */

@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.machine.cpu.x86;
 
 import com.oracle.svm.core.Uninterruptible;
-import dev.ristretto.kernel.machine.layout.Access;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.PageAccess;
 import dev.ristretto.kernel.machine.layout.SingleProcessor;
 
 /** Entries of the four-level page tables (Intel SDM volume 3, section 4.5). */
@@ -18,14 +18,14 @@ public final class PageTableFormat {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long rights(int access) {
-        if (access == Access.NONE) {
+        if (access == PageAccess.NONE) {
             return NO_EXECUTE;
         }
         long rights = PRESENT;
-        if ((access & Access.WRITE) != 0) {
+        if ((access & PageAccess.WRITE) != 0) {
             rights |= WRITABLE;
         }
-        if ((access & Access.EXECUTE) == 0 || (access & Access.WRITE) != 0) {
+        if ((access & PageAccess.EXECUTE) == 0 || (access & PageAccess.WRITE) != 0) {
             rights |= NO_EXECUTE;
         }
         return rights;

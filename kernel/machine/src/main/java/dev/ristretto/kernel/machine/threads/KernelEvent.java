@@ -15,8 +15,8 @@ import org.graalvm.nativeimage.c.function.CFunction;
  * How an interrupt reaches the thread that does its work: a handler marks an event, which one thread
  * waits for. A mark that comes before the wait is not lost.
  */
-public final class Event {
-    private Event() {}
+public final class KernelEvent {
+    private KernelEvent() {}
 
     /** Marks the event and lets its waiter run as soon as the interrupt is over. Called with interrupts off. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

@@ -9,13 +9,13 @@ import dev.ristretto.kernel.machine.layout.Variable;
 import org.graalvm.word.Pointer;
 
 /** Time in nanoseconds: monotonic since boot, and the wall clock read from the host at boot. */
-public final class Clock {
+public final class KernelClock {
     /** A deadline that never comes. */
     public static final long NEVER = Ticks.NEVER;
 
     private static final CGlobalData<Pointer> WALL_AT_START = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
 
-    private Clock() {}
+    private KernelClock() {}
 
     /** Sets the wall clock, in nanoseconds since 1970-01-01T00:00:00Z at boot. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
