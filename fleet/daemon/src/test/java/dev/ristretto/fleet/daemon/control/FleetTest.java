@@ -82,19 +82,19 @@ class FleetTest {
     @Test
     void whatAnInstanceRunsAsIsUpToItsSpecification() throws Exception {
         create("machine");
-        fleet.create(as("process"));
+        fleet.instances().create(as("process"));
         assertThat(hypervisor.running()).hasSize(1);
         assertThat(processes.running()).hasSize(1);
-        assertThat(fleet.get("job").specification().as()).isEqualTo("process");
-        assertThatThrownBy(() -> fleet.create(as("jail")))
+        assertThat(fleet.instances().get("job").specification().as()).isEqualTo("process");
+        assertThatThrownBy(() -> fleet.instances().create(as("jail")))
                 .isInstanceOfSatisfying(
                         FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INVALID))
                 .hasMessage("Nothing runs as jail here, only as vm or process");
 
         fleet.close();
         fleet = start();
-        assertThat(fleet.get("job").state()).isEqualTo("running");
-        fleet.remove("job", true);
+        assertThat(fleet.instances().get("job").state()).isEqualTo(InstanceState.RUNNING);
+        fleet.instances().remove("job", true);
         assertThat(processes.running()).isEmpty();
         assertThat(hypervisor.running()).hasSize(1);
     }

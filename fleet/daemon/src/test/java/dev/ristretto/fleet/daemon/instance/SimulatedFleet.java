@@ -14,7 +14,6 @@ import dev.ristretto.fleet.daemon.simulation.SimulatedClock;
 import dev.ristretto.fleet.daemon.simulation.SimulatedHypervisor;
 import dev.ristretto.fleet.daemon.store.DatabaseFaults;
 import dev.ristretto.fleet.daemon.store.FleetDatabase;
-import dev.ristretto.fleet.daemon.store.FleetDatabase.Happening;
 import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.run.host.ProcessIdentity;
 import java.nio.file.Path;

@@ -57,7 +57,8 @@ class SpecificationPatchTest {
                 List.of(),
                 "always",
                 Map.of("tier", "front"),
-                HealthCheck.of("tcp"));
+                HealthCheck.of("tcp"),
+                Specification.USUAL);
     }
 
     private Specification asBaked() {

@@ -14,7 +14,6 @@ import dev.ristretto.fleet.daemon.model.EventQuery;
 import dev.ristretto.fleet.daemon.model.InstanceRecord.End;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
 import dev.ristretto.fleet.daemon.model.NewEvent;
-import dev.ristretto.fleet.daemon.store.FleetDatabase.Happening;
 import dev.ristretto.run.host.ProcessIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
