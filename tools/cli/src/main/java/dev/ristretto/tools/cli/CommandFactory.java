@@ -1,5 +1,6 @@
 package dev.ristretto.tools.cli;
 
+import dev.ristretto.tools.cli.host.Host;
 import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
@@ -18,6 +19,8 @@ final class CommandFactory implements IFactory {
     public <K> K create(Class<K> type) throws Exception {
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Host.class) {
+                // Commands are of the packages of their subjects, and nobody else need be able to make them.
+                constructor.setAccessible(true);
                 return type.cast(constructor.newInstance(host));
             }
         }

@@ -1,5 +1,30 @@
 package dev.ristretto.tools.cli;
 
+import dev.ristretto.tools.cli.daemon.AuditCommand;
+import dev.ristretto.tools.cli.daemon.ConsoleCommand;
+import dev.ristretto.tools.cli.daemon.ContextCommand;
+import dev.ristretto.tools.cli.daemon.DaemonCommand;
+import dev.ristretto.tools.cli.daemon.TokenCommand;
+import dev.ristretto.tools.cli.image.BuildCommand;
+import dev.ristretto.tools.cli.image.ImagesCommand;
+import dev.ristretto.tools.cli.image.RemoveCommand;
+import dev.ristretto.tools.cli.image.SystemCommand;
+import dev.ristretto.tools.cli.instance.EventsCommand;
+import dev.ristretto.tools.cli.instance.InspectCommand;
+import dev.ristretto.tools.cli.instance.LogsCommand;
+import dev.ristretto.tools.cli.instance.PsCommand;
+import dev.ristretto.tools.cli.instance.RestartCommand;
+import dev.ristretto.tools.cli.instance.RmCommand;
+import dev.ristretto.tools.cli.instance.RunCommand;
+import dev.ristretto.tools.cli.instance.StartCommand;
+import dev.ristretto.tools.cli.instance.StatsCommand;
+import dev.ristretto.tools.cli.instance.StopCommand;
+import dev.ristretto.tools.cli.instance.TopCommand;
+import dev.ristretto.tools.cli.instance.WaitCommand;
+import dev.ristretto.tools.cli.project.DiffCommand;
+import dev.ristretto.tools.cli.project.DownCommand;
+import dev.ristretto.tools.cli.project.UpCommand;
+import dev.ristretto.tools.cli.service.ServiceCommand;
 import java.util.List;
 import java.util.Set;
 
@@ -8,55 +33,10 @@ import java.util.Set;
  *
  * <p>Describing a command to the parser takes half a millisecond or more, so that a call describes only what it needs.
  */
-final class Commands {
+public final class Commands {
 
-    private static final List<String> NAMES = List.of(
-            "build",
-            "run",
-            "ps",
-            "logs",
-            "stats",
-            "top",
-            "start",
-            "stop",
-            "restart",
-            "rm",
-            "wait",
-            "events",
-            "service",
-            "up",
-            "down",
-            "diff",
-            "console",
-            "images",
-            "rmi",
-            "inspect",
-            "system",
-            "daemon",
-            "context",
-            "token",
-            "audit",
-            "doctor",
-            "version",
-            "completion",
-            "help",
-            "__names");
-
-    /** These tell about the others. */
-    private static final Set<String> CURIOUS = Set.of("completion", "help");
 
     private Commands() {}
-
-    /** The names of the commands that people call. */
-    static List<String> shown() {
-        return NAMES.stream().filter(name -> !name.startsWith("__")).toList();
-    }
-
-    /** The names of the commands that a call may need: the one it begins with, or else all. */
-    static List<String> needed(String... arguments) {
-        boolean one = arguments.length > 0 && NAMES.contains(arguments[0]) && !CURIOUS.contains(arguments[0]);
-        return one ? List.of(arguments[0]) : NAMES;
-    }
 
     /** The class of a command; a switch, so that only this one is loaded. */
     static Class<?> type(String name) {

@@ -1,5 +1,6 @@
 package dev.ristretto.tools.cli;
 
+import dev.ristretto.tools.cli.host.Host;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package dev.ristretto.tools.cli;
 
+import dev.ristretto.tools.cli.host.Candidates;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,6 +2,9 @@ package dev.ristretto.tools.cli;
 
 import dev.ristretto.run.vmm.Finding;
 import dev.ristretto.run.vmm.Finding.Level;
+import dev.ristretto.tools.cli.host.Host;
+import dev.ristretto.tools.cli.terminal.FormatOption;
+import dev.ristretto.tools.cli.terminal.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.ristretto.tools.cli;
 
+import dev.ristretto.tools.cli.host.Candidates;
+import dev.ristretto.tools.cli.terminal.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;

@@ -2,6 +2,7 @@ package dev.ristretto.tools.cli;
 
 import dev.ristretto.run.vmm.Finding;
 import dev.ristretto.run.vmm.MemorySize;
+import dev.ristretto.tools.cli.host.Host;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,5 +1,8 @@
 package dev.ristretto.tools.cli;
 
+import dev.ristretto.tools.cli.host.CommandNames;
+import dev.ristretto.tools.cli.host.Host;
+import dev.ristretto.tools.cli.image.BuildCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -23,7 +26,7 @@ public final class Main {
     static CommandLine commandLine(Host host, String... arguments) {
         CommandFactory factory = new CommandFactory(host);
         CommandLine commandLine = new CommandLine(new RistrettoCommand(), factory);
-        for (String name : Commands.needed(arguments)) {
+        for (String name : CommandNames.needed(arguments)) {
             commandLine.addSubcommand(name, new CommandLine(Commands.type(name), factory));
         }
         CommandLine build = commandLine.getSubcommands().get("build");

@@ -1,5 +1,7 @@
 package dev.ristretto.tools.cli;
 
+import dev.ristretto.tools.cli.host.Candidates;
+import dev.ristretto.tools.cli.host.Host;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -1,8 +1,9 @@
 package dev.ristretto.tools.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.ristretto.tools.cli.host.BuildProperties;
+import dev.ristretto.tools.cli.host.Host;
+import dev.ristretto.tools.cli.terminal.FormatOption;
+import dev.ristretto.tools.cli.terminal.Table;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -27,7 +28,7 @@ final class VersionCommand implements Runnable {
 
     @Override
     public void run() {
-        Properties build = buildProperties();
+        Properties build = BuildProperties.read();
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("ristretto", build.getProperty("version"));
         versions.put("compiler", build.getProperty("compiler"));
@@ -35,19 +36,5 @@ final class VersionCommand implements Runnable {
         Table table = new Table("", "");
         versions.forEach(table::row);
         format.print(host.output(), versions, table);
-    }
-
-    /** Written by Maven when the command line was built. */
-    static Properties buildProperties() {
-        Properties properties = new Properties();
-        try (InputStream file = VersionCommand.class.getResourceAsStream("build.properties")) {
-            if (file == null) {
-                throw new IllegalStateException("build.properties is not in the command line's jar");
-            }
-            properties.load(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return properties;
     }
 }

@@ -11,6 +11,9 @@ import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.Finding;
 import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.tools.cli.daemon.SystemdUnit;
+import dev.ristretto.tools.cli.host.CommandNames;
+import dev.ristretto.tools.cli.host.Host;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -170,12 +173,12 @@ class MainTest {
 
     @Test
     void everyCommandIsKnownByTheNameThatItsClassSays() {
-        for (String name : Commands.needed()) {
+        for (String name : CommandNames.needed()) {
             assertThat(Commands.type(name).getAnnotation(Command.class).name()).isEqualTo(name);
         }
-        assertThat(Commands.needed("run", "ps")).containsExactly("run");
-        assertThat(Commands.needed("-v", "run")).isEqualTo(Commands.needed());
-        assertThat(Commands.needed("help", "run")).isEqualTo(Commands.needed());
+        assertThat(CommandNames.needed("run", "ps")).containsExactly("run");
+        assertThat(CommandNames.needed("-v", "run")).isEqualTo(CommandNames.needed());
+        assertThat(CommandNames.needed("help", "run")).isEqualTo(CommandNames.needed());
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.HypervisorOption;
 import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.tools.cli.host.Host;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,44 @@
+package dev.ristretto.tools.cli.host;
+
+import dev.ristretto.build.Installation;
+import dev.ristretto.build.pipeline.BuildRequest;
+import dev.ristretto.build.pipeline.Builder;
+import dev.ristretto.image.store.ImageStore;
+import dev.ristretto.tools.cli.terminal.ProgressLine;
+import dev.ristretto.tools.cli.terminal.StandardStreams;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The images of the host: its store, and builds with progress on standard error. */
+public final class Images {
+
+    private final Host host;
+    private final ImageStore store;
+
+    public Images(Host host) {
+        this.host = host;
+        this.store = new ImageStore(host.dataFolder().resolve("images"));
+    }
+
+    public ImageStore store() {
+        return store;
+    }
+
+    /** Builds an image, or finds that it has been built from the same input before. */
+    public Builder.Result build(BuildRequest request) throws InterruptedException {
+        Installation installation = Installation.at(host.requireHome());
+        try (ProgressLine progress = new ProgressLine(host.errors(), StandardStreams.errorsAreTerminal())) {
+            return new Builder(installation, store, host.cacheFolder()).build(request, progress);
+        }
+    }
+
+    /**
+     * Whether an argument means a path rather than an image: it says so by its form, or no image has that name and a file does.
+     *
+     * @param argument what was given on the command line
+     */
+    public boolean isPath(String argument) {
+        boolean looksLikePath = argument.startsWith(".") || argument.startsWith("/") || argument.endsWith(".jar");
+        return looksLikePath || (!store.contains(argument) && Files.exists(Path.of(argument)));
+    }
+}

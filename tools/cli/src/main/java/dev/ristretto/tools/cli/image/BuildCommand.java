@@ -1,0 +1,94 @@
+package dev.ristretto.tools.cli.image;
+
+import dev.ristretto.build.pipeline.BuildRequest;
+import dev.ristretto.build.pipeline.Builder;
+import dev.ristretto.build.pipeline.OptionKey;
+import dev.ristretto.image.model.ImageName;
+import dev.ristretto.image.model.ImageReport;
+import dev.ristretto.tools.cli.host.Host;
+import dev.ristretto.tools.cli.host.Images;
+import dev.ristretto.tools.cli.terminal.FormatOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes an image of an application. */
+@Command(
+        name = "build",
+        description = "Make a bootable image of a Java application and keep it in the store.",
+        footerHeading = "%nKeys of --option:%n")
+public final class BuildCommand implements Callable<Integer> {
+
+    private static final int SHOWN_NATIVES = 3;
+
+    @Parameters(
+            paramLabel = "PATH",
+            description =
+                    "A jar, a folder of classes, or the folder of a Maven or Gradle project, which is built by its own tool first.")
+    @SuppressWarnings("NullAway.Init")
+    Path path;
+
+    @Option(
+            names = {"-t", "--tag"},
+            paramLabel = "NAME[:TAG]",
+            description = "The image's name; by default that of the path, and the tag latest.")
+    Optional<String> name = Optional.empty();
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Also write the bootable ELF file itself.")
+    Optional<Path> output = Optional.empty();
+
+    @Mixin
+    BuildOptionsMixin options = new BuildOptionsMixin();
+
+    @Mixin
+    FormatOption format = new FormatOption();
+
+    private final Host host;
+
+    BuildCommand(Host host) {
+        this.host = host;
+    }
+
+    /** The keys of {@code --option}, from the image module, and examples. */
+    public static String[] footer() {
+        List<String> lines = new ArrayList<>();
+        for (OptionKey key : OptionKey.values()) {
+            lines.add("  " + key.key() + "=" + key.form());
+            lines.add("      " + key.description().replace("%", "%%"));
+        }
+        lines.addAll(List.of(
+                "",
+                "Examples:",
+                "  ristretto build target/shop.jar -t shop:1.2",
+                "  ristretto build . --main com.example.Main --output shop.elf"));
+        return lines.toArray(String[]::new);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        BuildRequest request =
+                new BuildRequest(path, options.mainClass, name.map(ImageName::parse), output, options.parse());
+        Builder.Result result = new Images(host).build(request);
+        warnOfMissingNatives(result.report().natives());
+        ImageSummary summary = ImageSummary.of(result.image());
+        format.print(host.output(), summary, ImageSummary.table(List.of(summary)));
+        return 0;
+    }
+
+    private void warnOfMissingNatives(ImageReport.Natives natives) {
+        int count = natives.missing().size();
+        if (count > 0) {
+            host.errors()
+                    .println("ristretto: the application can reach " + count
+                            + " natives that the kernel lacks; a call throws UnsupportedOperationException with its name ("
+                            + String.join(", ", natives.missing().subList(0, Math.min(count, SHOWN_NATIVES)))
+                            + (count > SHOWN_NATIVES ? ", ...; ristretto inspect lists them)" : ")"));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.ristretto.tools.cli.image;
+
+import dev.ristretto.build.pipeline.BuildOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What can be said about a build, by {@code build} and by {@code run} of a path. */
+public final class BuildOptionsMixin {
+
+    @Option(
+            names = "--main",
+            paramLabel = "CLASS",
+            description = "The class whose main method runs; by default the one that the jar or project names.")
+    public Optional<String> mainClass = Optional.empty();
+
+    @Option(
+            names = "--option",
+            paramLabel = "KEY=VALUE",
+            description = "An option of the build; docs/cli.md lists them. May be repeated.")
+    List<String> options = new ArrayList<>();
+
+    @Option(names = "--reproducible", description = "Short for --option reproducible=true.")
+    boolean reproducible;
+
+    public boolean isGiven() {
+        return mainClass.isPresent() || !options.isEmpty() || reproducible;
+    }
+
+    public BuildOptions parse() {
+        List<String> given = new ArrayList<>(options);
+        if (reproducible) {
+            given.add("reproducible=true");
+        }
+        return BuildOptions.parse(given);
+    }
+}

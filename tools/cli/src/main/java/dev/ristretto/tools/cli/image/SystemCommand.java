@@ -1,0 +1,105 @@
+package dev.ristretto.tools.cli.image;
+
+import dev.ristretto.build.pipeline.CacheFolder;
+import dev.ristretto.fleet.launcher.FleetFolders;
+import dev.ristretto.image.model.ImageName;
+import dev.ristretto.image.store.ImageStore;
+import dev.ristretto.image.store.PrunedImages;
+import dev.ristretto.run.vmm.MemorySize;
+import dev.ristretto.tools.cli.host.Host;
+import dev.ristretto.tools.cli.host.Images;
+import dev.ristretto.tools.cli.terminal.FormatOption;
+import dev.ristretto.tools.cli.terminal.Json;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What ristretto takes of the disk. */
+@Command(
+        name = "system",
+        description = "What ristretto takes of this computer's disk, and how to get some of it back.",
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ristretto system df", "  ristretto system prune --dry-run"})
+public final class SystemCommand implements Runnable {
+
+    private final Host host;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec spec;
+
+    SystemCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    @Command(
+            name = "df",
+            description = {
+                "Show what images, results of builds, consoles and the database take, and how much of it is used by nobody.",
+                "RECLAIMABLE of images is what 'system prune --all' deletes; files that several images need count once."
+            },
+            footer = {"", "Example: ristretto system df --format json"})
+    int usage(@Mixin FormatOption format) throws IOException {
+        List<DiskUsage> usages = DiskUsage.of(
+                new Images(host).store(), new CacheFolder(host.cacheFolder()), FleetFolders.of(host.dataFolder()));
+        format.print(host.output(), usages, DiskUsage.table(usages));
+        return 0;
+    }
+
+    /**
+     * What was deleted, or would be. The names of the components are those of the JSON form.
+     *
+     * @param dryRun whether nothing was done
+     * @param images names that are gone, and their images with them
+     * @param files files of the store
+     * @param builds results of builds
+     * @param bytes all together
+     */
+    private record Freed(boolean dryRun, List<String> images, int files, int builds, long bytes) {}
+
+    @Command(
+            name = "prune",
+            description = {
+                "Delete what nobody uses: results of builds, which the next build of the same makes again, and files that no",
+                "image needs. What an instance or a service uses stays, whether it runs or not."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {"  ristretto system prune", "  ristretto system prune --all --dry-run"})
+    int prune(
+            @Option(
+                            names = {"-a", "--all"},
+                            description = "Also images that no instance and no service uses.")
+                    boolean all,
+            @Option(names = "--dry-run", description = "Only say what would be deleted.") boolean dry,
+            @Mixin FormatOption format) {
+        ImageStore store = new Images(host).store();
+        PrunedImages images = store.prune(all, dry);
+        CacheFolder builds = new CacheFolder(host.cacheFolder());
+        CacheFolder.Usage space = dry ? builds.usage() : builds.prune();
+        Freed freed = new Freed(
+                dry,
+                images.names().stream().map(ImageName::toString).toList(),
+                images.files(),
+                space.count(),
+                images.bytes() + space.bytes());
+        if (format.isJson()) {
+            Json.print(host.output(), freed);
+            return 0;
+        }
+        freed.images().forEach(name -> host.output().println((dry ? "would remove " : "removed ") + name));
+        host.output()
+                .println((dry ? "would free " : "freed ") + MemorySize.format(freed.bytes()) + ": " + freed.files()
+                        + " files of images, " + freed.builds() + " results of builds");
+        return 0;
+    }
+}

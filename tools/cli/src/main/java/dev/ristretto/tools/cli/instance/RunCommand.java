@@ -1,0 +1,323 @@
+package dev.ristretto.tools.cli.instance;
+
+import dev.ristretto.build.pipeline.BuildRequest;
+import dev.ristretto.fleet.api.HealthCheck;
+import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.api.NewInstance;
+import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.Workload;
+import dev.ristretto.fleet.client.FleetClient;
+import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageConfiguration;
+import dev.ristretto.run.host.HostPorts;
+import dev.ristretto.run.host.PublishedPort;
+import dev.ristretto.run.vmm.AttachedInstance;
+import dev.ristretto.run.vmm.Capability;
+import dev.ristretto.run.vmm.Hypervisor;
+import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.tools.cli.host.Candidates;
+import dev.ristretto.tools.cli.host.FleetAccess;
+import dev.ristretto.tools.cli.host.Host;
+import dev.ristretto.tools.cli.host.HypervisorChoice;
+import dev.ristretto.tools.cli.host.ImageMemory;
+import dev.ristretto.tools.cli.host.ImageTransfer;
+import dev.ristretto.tools.cli.host.Images;
+import dev.ristretto.tools.cli.image.BuildOptionsMixin;
+import dev.ristretto.tools.cli.terminal.Converters;
+import dev.ristretto.tools.cli.terminal.Failure;
+import dev.ristretto.tools.cli.terminal.FormatOption;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs an image, in the foreground unless it is to be detached. */
+@Command(
+        name = "run",
+        description = {
+            "Run an image in the foreground; a path is built first if needed.",
+            "The guest's console is the terminal. Ctrl-C asks the application to stop, a second one kills it.",
+            "With -d it runs in the background, kept by the daemon, and its name is printed; see ps, logs, stop and rm."
+        },
+        footerHeading = "%nExit status:%n",
+        footer = {
+            "  the application's own; 1 after an uncaught exception in main",
+            "  70 after a kernel panic, 71 if the instance is lost, 130 if killed by Ctrl-C",
+            "  125 if ristretto itself fails",
+            "",
+            "Examples:",
+            "  ristretto run -p 8080:8080 examples/hello-http",
+            "  ristretto run shop:1.2 -m 128M -e GREETING=hello -- --verbose",
+            "  ristretto run --as process -p 8080:8080 examples/hello-http",
+            "  ristretto run -d --name web -p 8080:8080 --restart on-failure hello-http",
+            "  ristretto run -d -p 8081:8080 --label tier=front --health http:/ hello-http"
+        })
+public final class RunCommand implements Callable<Integer> {
+
+    @Parameters(
+            index = "0",
+            completionCandidates = Candidates.OfImages.class,
+            paramLabel = "IMAGE|PATH",
+            description = "NAME[:TAG] or first digits of a digest of an image in the store, or a path as for build.")
+    String subject = "";
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "ARGUMENT",
+            description = "Arguments of the application, behind --.")
+    List<String> arguments = new ArrayList<>();
+
+    @Option(
+            names = {"-p", "--publish"},
+            paramLabel = "[ADDRESS:]HOST:GUEST[/udp]",
+            converter = Converters.Port.class,
+            description =
+                    "Let a port of the host lead to one of the guest; on 127.0.0.1 unless another address is given. May be repeated.")
+    List<PublishedPort> ports = new ArrayList<>();
+
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "KEY=VALUE",
+            converter = Converters.Variable.class,
+            description = "An environment variable of the application. May be repeated.")
+    List<Converters.Variable.Value> variables = new ArrayList<>();
+
+    @Option(
+            names = {"-m", "--memory"},
+            paramLabel = "SIZE",
+            converter = Converters.Memory.class,
+            description =
+                    "Memory of the instance, such as 64M (a plain number counts MiB); default: 64M, more if the image needs it.")
+    Optional<Long> memory = Optional.empty();
+
+    @Option(
+            names = "--cpus",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Number of processors; only 1 works so far.")
+    int cpus = 1;
+
+    @Option(
+            names = "--as",
+            paramLabel = "vm|process|auto",
+            defaultValue = "vm",
+            description = {
+                "Run it as a virtual machine (default) or as a process of this Linux, locked in and at native speed;"
+                        + " auto is a virtual machine where KVM works, else a process."
+            })
+    RunAs as = RunAs.VM;
+
+    @Option(
+            names = "--accel",
+            paramLabel = "auto|kvm|tcg",
+            converter = HypervisorChoice.Accelerator.class,
+            completionCandidates = HypervisorChoice.Accelerator.class,
+            description = "How the processor is provided: by KVM, emulated, or by KVM where that works (default).")
+    Optional<String> accelerator = Optional.empty();
+
+    @Option(
+            names = "--machine",
+            paramLabel = "microvm|q35",
+            converter = HypervisorChoice.Machine.class,
+            completionCandidates = HypervisorChoice.Machine.class,
+            description = "The kind of virtual computer: minimal (default) or a PC with PCI Express.")
+    Optional<String> machine = Optional.empty();
+
+    @Option(
+            names = {"-d", "--detach"},
+            description = "Run it in the background; it goes on when this command, the terminal or the daemon ends.")
+    boolean detached;
+
+    @Option(
+            names = "--restart",
+            paramLabel = "no|on-failure[:N]|always",
+            converter = Converters.Restart.class,
+            description = "With -d: when to start it again after it has ended by itself (default: no).")
+    Optional<String> restart = Optional.empty();
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Name of the instance; default: the image's.")
+    Optional<String> name = Optional.empty();
+
+    @Option(
+            names = "--label",
+            paramLabel = "KEY=VALUE",
+            converter = Converters.Label.class,
+            description = "With -d: something to find it by, besides its name. May be repeated.")
+    List<Converters.Variable.Value> labels = new ArrayList<>();
+
+    @Mixin
+    FormatOption format = new FormatOption();
+
+    @Mixin
+    HealthOptions health = new HealthOptions();
+
+    @Option(names = "--debug", description = "Stop before the first instruction and wait for gdb; says how to attach.")
+    boolean debug;
+
+    @Option(
+            names = "--debug-port",
+            paramLabel = "PORT",
+            defaultValue = "1234",
+            description = "The port on 127.0.0.1 where --debug waits for gdb; default: 1234.")
+    int debugPort = 1234;
+
+    @Mixin
+    BuildOptionsMixin buildOptions = new BuildOptionsMixin();
+
+    private final Host host;
+
+    RunCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (cpus != 1) {
+            throw new Failure(
+                    "--cpus " + cpus + ": an instance has one processor so far. Start several instances instead");
+        }
+        if (debugPort < 1 || debugPort > 65535) {
+            throw new Failure("--debug-port " + debugPort + ": a port is a number from 1 to 65535");
+        }
+        if (detached && debug) {
+            throw new Failure("--debug needs the foreground: leave -d out");
+        }
+        if (detached) {
+            return runDetached();
+        }
+        if (restart.isPresent()) {
+            throw new Failure("--restart needs -d: an instance in the foreground ends with this command");
+        }
+        if (format.isJson()) {
+            throw new Failure(
+                    "--format needs -d: in the foreground nothing is printed but what the application prints");
+        }
+        if (!labels.isEmpty() || health.isGiven()) {
+            throw new Failure("--label and --health need -d: it is the daemon that looks after instances");
+        }
+        Image image = image();
+        Hypervisor hypervisor = hypervisor(image);
+        Signals signals = new Signals(System::exit);
+        if (debug) {
+            HostPorts.requireFree(List.of(new PublishedPort(
+                    PublishedPort.DEFAULT_ADDRESS, debugPort, debugPort, PublishedPort.Protocol.TCP)));
+            explainDebugger(image, hypervisor);
+        } else {
+            signals.take();
+        }
+        AttachedInstance instance = hypervisor.start(specification(image));
+        instance.notice().ifPresent(notice -> host.errors().println("ristretto: " + notice));
+        InstanceSession session =
+                new InstanceSession(instance, host.input(), new FileOutputStream(FileDescriptor.out), host.errors());
+        if (debug) {
+            // Not before: until gdb has attached and gone on, a signal ends it all.
+            signals.take();
+        }
+        signals.deliverTo(session);
+        return session.run();
+    }
+
+    private int runDetached() throws InterruptedException {
+        Workload workload = new Workload(
+                arguments.isEmpty() ? Optional.empty() : Optional.of(arguments),
+                Converters.Variable.values(variables),
+                memory,
+                Converters.Variable.values(labels),
+                health.parse());
+        Specification specification = new DetachedRun(host, image(), subject)
+                .specification(
+                        workload,
+                        options(),
+                        ports.stream().map(PublishedPort::toString).toList(),
+                        restart.orElse("no"))
+                .runningAs(as.ofDaemon());
+        FleetClient fleet = new FleetAccess(host).ensure();
+        new ImageTransfer(host).bring(fleet, List.of(specification));
+        InstanceView instance = fleet.createInstance(new NewInstance(name.orElse(null), specification));
+        format.print(host.output(), instance, instance.name());
+        return 0;
+    }
+
+    private Hypervisor hypervisor(Image image) {
+        if (as != RunAs.AUTO) {
+            return host.hypervisor(as.toString());
+        }
+        Hypervisor usual = host.hypervisor();
+        Optional<String> obstacle = usual.obstacle();
+        Optional<Hypervisor> other = host.hypervisors().stream()
+                .filter(hypervisor -> hypervisor != usual && hypervisor.canRun(image.kernel()))
+                .findFirst();
+        if (obstacle.isEmpty() || other.isEmpty()) {
+            return usual;
+        }
+        host.errors().println("ristretto: running as a " + other.get().name() + ": " + obstacle.get());
+        return other.get();
+    }
+
+    private void explainDebugger(Image image, Hypervisor hypervisor) {
+        if (!hypervisor.capabilities().contains(Capability.DEBUGGER)) {
+            throw new Failure("--debug: no debugger can attach to a " + hypervisor.name());
+        }
+        if (image.debug().isEmpty()) {
+            host.errors()
+                    .println(
+                            "ristretto: this image was built by an older ristretto and knows no names of methods; build it"
+                                    + " again to have them");
+        }
+        String commands = hypervisor.debuggerCommands().stream()
+                .map(command -> " -ex '" + command + "'")
+                .collect(Collectors.joining());
+        host.errors()
+                .println("ristretto: waiting for a debugger; attach with\n  gdb "
+                        + image.debug().orElse(image.kernel()) + commands + " -ex 'target remote "
+                        + PublishedPort.DEFAULT_ADDRESS + ":" + debugPort + "'");
+    }
+
+    private Image image() throws InterruptedException {
+        Images images = new Images(host);
+        if (images.isPath(subject)) {
+            BuildRequest request = new BuildRequest(
+                    Path.of(subject), buildOptions.mainClass, Optional.empty(), Optional.empty(), buildOptions.parse());
+            return images.build(request).image();
+        }
+        if (buildOptions.isGiven()) {
+            throw new Failure("--main and --option are for building; " + subject + " is an image already");
+        }
+        return images.store().resolve(subject);
+    }
+
+    private InstanceSpecification specification(Image image) {
+        ImageConfiguration configuration = image.configuration();
+        Map<String, String> environment = new LinkedHashMap<>(configuration.environment());
+        environment.putAll(Converters.Variable.values(variables));
+        return new InstanceSpecification(
+                name.orElseGet(() -> image.names().isEmpty()
+                        ? image.shortDigest()
+                        : image.names().getFirst().path()),
+                image.kernel(),
+                arguments.isEmpty() ? configuration.arguments() : arguments,
+                environment,
+                ImageMemory.choose(host, image, memory),
+                options(),
+                ports,
+                debug ? debugPort : 0);
+    }
+
+    private Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>(host.usualOptions());
+        machine.ifPresent(value -> options.put(HypervisorChoice.MACHINE, value));
+        accelerator.ifPresent(value -> options.put(HypervisorChoice.ACCELERATOR, value));
+        return options;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.ristretto.tools.cli.project;
+
+import dev.ristretto.build.BuildException;
+import dev.ristretto.build.pipeline.BuildOptions;
+import dev.ristretto.build.pipeline.BuildRequest;
+import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.error.FleetException;
+import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageException;
+import dev.ristretto.image.model.ImageName;
+import dev.ristretto.image.model.ImageConfiguration;
+import dev.ristretto.run.host.PublishedPort;
+import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.fleet.api.Workload;
+import dev.ristretto.tools.cli.host.Host;
+import dev.ristretto.tools.cli.host.ImageRemedies;
+import dev.ristretto.tools.cli.host.Images;
+import dev.ristretto.tools.cli.instance.DetachedRun;
+import dev.ristretto.tools.project.DesiredPart;
+import dev.ristretto.tools.project.ImageOrigin;
+import dev.ristretto.tools.project.ProjectPart;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the images of a project, and builds those that it has the sources of. */
+final class ProjectImages {
+
+    private final Host host;
+    private final Path folder;
+    private final Images images;
+
+    /** What several parts run is built once. */
+    private final Map<ImageOrigin.Build, Image> built = new HashMap<>();
+
+    /**
+     * The images of a project.
+     *
+     * @param folder where its file is
+     */
+    ProjectImages(Host host, Path folder) {
+        this.host = host;
+        this.folder = folder;
+        this.images = new Images(host);
+    }
+
+    /** What the daemon is to be told of a part. */
+    DesiredPart find(ProjectPart part) throws InterruptedException {
+        Image image = image(part.origin());
+        List<String> ports = part instanceof ProjectPart.Instance instance ? instance.ports() : List.of();
+        String restart = part instanceof ProjectPart.Instance instance ? instance.restart() : "always";
+        try {
+            Specification specification = new DetachedRun(
+                            host, image, part.origin().image().orElse(""))
+                    .specification(part.workload(), host.usualOptions(), ports, restart);
+            return new DesiredPart(part, specification);
+        } catch (FleetException e) {
+            throw part.at().error(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Image image(ImageOrigin origin) throws InterruptedException {
+        try {
+            return origin.build().isPresent()
+                    ? build(origin, origin.build().get())
+                    : images.store().resolve(origin.image().orElseThrow());
+        } catch (BuildException e) {
+            throw origin.at().error(String.valueOf(e.getMessage()));
+        } catch (ImageException e) {
+            String remedy = origin.build().isPresent()
+                    ? ""
+                    : "\nBuild it: ristretto build PATH -t " + origin.image().orElseThrow()
+                            + ", or write build: PATH here";
+            throw origin.at().error(ImageRemedies.explain(e) + remedy);
+        }
+    }
+
+    private Image build(ImageOrigin origin, ImageOrigin.Build build) throws InterruptedException {
+        Image known = built.get(build);
+        if (known != null && origin.image().isEmpty()) {
+            return known;
+        }
+        Path path = folder.resolve(build.path());
+        if (!Files.exists(path)) {
+            throw origin.at()
+                    .error("there is no " + path + "\nName a jar, a folder of classes or a project, as seen from "
+                            + "the folder of this file");
+        }
+        Image image = images.build(new BuildRequest(
+                        path,
+                        build.mainClass(),
+                        origin.image().map(ImageName::parse),
+                        Optional.empty(),
+                        BuildOptions.parse(build.options())))
+                .image();
+        built.put(build, image);
+        return image;
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands of services. */
+@NullMarked
+package dev.ristretto.tools.cli.service;
+
+import org.jspecify.annotations.NullMarked;

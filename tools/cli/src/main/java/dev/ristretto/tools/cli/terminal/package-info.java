@@ -1,0 +1,5 @@
+/** What commands print on and read from a terminal. */
+@NullMarked
+package dev.ristretto.tools.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;
