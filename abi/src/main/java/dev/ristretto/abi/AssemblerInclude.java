@@ -44,9 +44,9 @@ public final class AssemblerInclude {
                     .long %d
                     .endm
                 """,
-                Addresses.LOAD,
-                Addresses.IMAGE,
-                Addresses.DIRECT_MAP,
+                AddressBases.LOAD,
+                AddressBases.IMAGE,
+                AddressBases.DIRECT_MAP,
                 Ports.REPORT,
                 Ports.EXIT,
                 Report.PANIC_STATUS,

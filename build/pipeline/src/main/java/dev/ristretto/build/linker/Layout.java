@@ -1,6 +1,6 @@
 package dev.ristretto.build.linker;
 
-import dev.ristretto.abi.Addresses;
+import dev.ristretto.abi.AddressBases;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +10,8 @@ import java.util.Set;
  * Gives every input section its address: parts in the order of {@link OutputSection}, inside a part in the order of the
  * objects.
  *
- * <p>Physical addresses are contiguous from {@link Addresses#LOAD}; a part's virtual address is its physical one, plus
- * {@link Addresses#IMAGE} unless it is a boot part. So memory that user programs expect for themselves stays free, and code
+ * <p>Physical addresses are contiguous from {@link AddressBases#LOAD}; a part's virtual address is its physical one, plus
+ * {@link AddressBases#IMAGE} unless it is a boot part. So memory that user programs expect for themselves stays free, and code
  * addresses stay positive, as SubstrateVM requires.
  */
 final class Layout {
@@ -61,11 +61,11 @@ final class Layout {
                 alignments[p] = Math.max(alignments[p], alignment);
             }
         }
-        long physical = Addresses.LOAD;
+        long physical = AddressBases.LOAD;
         for (OutputSection part : OutputSection.values()) {
             int p = part.ordinal();
             physical = alignUp(physical, alignments[p]);
-            extents[p] = new Extent(physical, part.low() ? physical : Addresses.IMAGE + physical, sizes[p]);
+            extents[p] = new Extent(physical, part.low() ? physical : AddressBases.IMAGE + physical, sizes[p]);
             physical += sizes[p];
         }
         addresses = addresses(objects);

@@ -1,6 +1,6 @@
 package dev.ristretto.build.linker;
 
-import dev.ristretto.abi.Addresses;
+import dev.ristretto.abi.AddressBases;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -106,7 +106,7 @@ public final class Linker {
                 file,
                 DebugFile.write(layout, allSymbols, frames, textOf(compiled), linuxEntry),
                 bootEntry,
-                layout.extent(OutputSection.BSS).physicalEnd() - Addresses.LOAD,
+                layout.extent(OutputSection.BSS).physicalEnd() - AddressBases.LOAD,
                 Collections.unmodifiableMap(sizes),
                 symbols.bytes(),
                 Collections.unmodifiableSortedSet(providedNatives(missing)),
@@ -225,7 +225,7 @@ public final class Linker {
 
     private static Map<String, Long> linkerSymbols(Layout layout) {
         Map<String, Long> symbols = new TreeMap<>();
-        symbols.put("__image_start", Addresses.IMAGE + Addresses.LOAD);
+        symbols.put("__image_start", AddressBases.IMAGE + AddressBases.LOAD);
         symbols.put("__image_end", layout.extent(OutputSection.BSS).virtualEnd());
         symbols.put("__boot_start", layout.extent(OutputSection.BOOT_TEXT).virtual());
         symbols.put("__boot_end", layout.extent(OutputSection.BOOT_BSS).virtualEnd());

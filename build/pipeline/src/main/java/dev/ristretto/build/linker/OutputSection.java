@@ -1,12 +1,12 @@
 package dev.ristretto.build.linker;
 
-import dev.ristretto.abi.Addresses;
+import dev.ristretto.abi.AddressBases;
 
 /**
  * The output sections of an executable in the order of their addresses.
  *
  * <p>Boot parts run before there are page tables: they are linked where they are loaded. All others run at
- * {@link Addresses#IMAGE} above the physical address they are loaded at. Every part starts on its own page.
+ * {@link AddressBases#IMAGE} above the physical address they are loaded at. Every part starts on its own page.
  */
 public enum OutputSection {
     /** Entry point, the PVH note and constants for 32-bit code. */

@@ -49,7 +49,7 @@ class BuilderTest {
         Files.writeString(home.resolve("release"), "JAVA_VERSION=25");
         Files.writeString(
                 home.resolve("report.json"),
-                "{\"classes\":7,\"methods\":8,\"deviceClasses\":[\"VirtioDevice\",\"VirtioNetworkCard\"],"
+                "{\"classes\":7,\"methods\":8,\"deviceClasses\":[\"VirtioDevice\",\"VirtioNet\"],"
                         + "\"packages\":[],\"heap\":[]}");
         ObjectBuilder object = new ObjectBuilder().undefined("Java_a_B_c").undefined("getpwuid_r");
         Files.write(home.resolve("object.o"), object.bytes());

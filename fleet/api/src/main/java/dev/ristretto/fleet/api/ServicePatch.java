@@ -36,7 +36,7 @@ public record ServicePatch(
         @Nullable String as) {
 
     /** Changes nothing. */
-    public static final ServicePatch NOTHING = 
+    public static final ServicePatch NOTHING =
             new ServicePatch(null, null, null, null, null, null, null, null, null, null);
 
     /**
@@ -48,7 +48,11 @@ public record ServicePatch(
      * @param as if they are to run as something else
      */
     public static ServicePatch of(
-            @Nullable String image, @Nullable String digest, Workload workload, @Nullable String accelerator, @Nullable String as) {
+            @Nullable String image,
+            @Nullable String digest,
+            Workload workload,
+            @Nullable String accelerator,
+            @Nullable String as) {
         return new ServicePatch(
                 image,
                 digest,

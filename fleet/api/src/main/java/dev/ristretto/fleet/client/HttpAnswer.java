@@ -37,7 +37,10 @@ record HttpAnswer(int status, InputStream body) {
             }
         }
         boolean chunked = "chunked".equalsIgnoreCase(header.get("transfer-encoding"));
-        return new HttpAnswer(Integer.parseInt(words[1]), chunked ? new Chunks(input) : input);
+        String length = header.get("content-length");
+        InputStream body =
+                chunked ? new Chunks(input) : length == null ? input : new Sized(input, Long.parseLong(length));
+        return new HttpAnswer(Integer.parseInt(words[1]), body);
     }
 
     private static String line(InputStream input) throws IOException {
@@ -50,6 +53,40 @@ record HttpAnswer(int status, InputStream body) {
             line.write(b);
         }
         return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+    }
+
+    /**
+     * A body of known length (RFC 9112 section 6.2). What comes behind it is not looked at: who refuses a request without reading all of it ends the
+     * connection by a reset.
+     */
+    private static final class Sized extends InputStream {
+
+        private final InputStream input;
+        private long left;
+
+        Sized(InputStream input, long length) {
+            this.input = input;
+            this.left = length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            if (left == 0) {
+                return -1;
+            }
+            int count = input.read(buffer, offset, (int) Math.min(length, left));
+            if (count < 0) {
+                throw new EOFException("the daemon ended the connection");
+            }
+            left -= count;
+            return count;
+        }
     }
 
     /** Transfer coding "chunked" (RFC 9112 section 7.1); trailers are not expected. */

@@ -1,7 +1,7 @@
 package dev.ristretto.fleet.launcher;
 
-import dev.ristretto.fleet.api.error.FleetException.Kind;
 import dev.ristretto.fleet.api.error.FleetException;
+import dev.ristretto.fleet.api.error.FleetException.Kind;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.run.host.Lifeline;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.ristretto.fleet.daemon;
 
-import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
 import dev.ristretto.fleet.daemon.benchmark.BenchmarkLoad;
 import dev.ristretto.fleet.daemon.benchmark.DelayedHypervisor;
+import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
 import dev.ristretto.image.store.ImageStore;
 import java.nio.file.Path;
 import java.util.List;

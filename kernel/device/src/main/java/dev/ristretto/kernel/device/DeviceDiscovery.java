@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.device;
 
 import dev.ristretto.kernel.machine.boot.BootParameters;
-import dev.ristretto.kernel.machine.memory.DmaMemory;
 import dev.ristretto.kernel.machine.io.Entropy;
+import dev.ristretto.kernel.machine.memory.DmaMemory;
 import dev.ristretto.kernel.machine.memory.Mmio;
 import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.network.link.MacAddress;
@@ -34,8 +34,8 @@ public final class DeviceDiscovery {
         if (!Platform.hasBuses()) {
             return HostNetworkCard.find(randomAddress());
         }
-        Transport transport = find(VirtioNetworkCard.DEVICE_TYPE);
-        return transport == null ? null : VirtioNetworkCard.start(transport, DmaMemory::allocate, randomAddress());
+        Transport transport = find(VirtioNet.DEVICE_TYPE);
+        return transport == null ? null : VirtioNet.start(transport, DmaMemory::allocate, randomAddress());
     }
 
     /**

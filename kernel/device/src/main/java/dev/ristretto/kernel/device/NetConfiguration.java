@@ -30,8 +30,8 @@ record NetConfiguration(MacAddress macAddress, int mtu) {
         int generation;
         do { // again if the device changed it meanwhile (section 2.5.1)
             generation = transport.configurationGeneration();
-            mac = device.has(VirtioNetworkCard.MAC) ? readMac(transport) : -1;
-            mtu = device.has(VirtioNetworkCard.MTU)
+            mac = device.has(VirtioNet.MAC) ? readMac(transport) : -1;
+            mtu = device.has(VirtioNet.MTU)
                     ? transport.configuration8(MTU_OFFSET) | transport.configuration8(MTU_OFFSET + 1) << 8
                     : ETHERNET_MTU;
         } while (transport.configurationGeneration() != generation);

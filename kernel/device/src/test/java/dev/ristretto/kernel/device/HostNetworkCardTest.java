@@ -1,11 +1,11 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.network.link.Frame;
-import dev.ristretto.kernel.network.link.MacAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ristretto.kernel.machine.memory.RawMemory;
+import dev.ristretto.kernel.network.link.Frame;
+import dev.ristretto.kernel.network.link.MacAddress;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;

@@ -24,13 +24,13 @@ final class SimulatedCard {
     private final List<SimulatedQueue.Buffer> held = new ArrayList<>();
 
     SimulatedCard(long features) {
-        transport = new SimulatedTransport(memory, features | VirtioNetworkCard.MAC);
+        transport = new SimulatedTransport(memory, features | VirtioNet.MAC);
         byte[] mac = {0x52, 0x54, 0, 0x12, 0x34, (byte) 0xfe};
         System.arraycopy(mac, 0, transport.configuration, 0, 6);
     }
 
-    VirtioNetworkCard start() {
-        return VirtioNetworkCard.start(transport, memory, null);
+    VirtioNet start() {
+        return VirtioNet.start(transport, memory, null);
     }
 
     SimulatedQueue receiveQueue() {

@@ -63,13 +63,12 @@ public record FileStatus(
     }
 
     static FileStatus of(Inode inode) {
-        int kind =
-                switch (inode.kind()) {
-                    case DIRECTORY -> DIRECTORY;
-                    case REGULAR -> REGULAR;
-                    case SYMBOLIC_LINK -> SYMBOLIC_LINK;
-                    case DEVICE -> CHARACTER_DEVICE;
-                };
+        int kind = switch (inode.kind()) {
+            case DIRECTORY -> DIRECTORY;
+            case REGULAR -> REGULAR;
+            case SYMBOLIC_LINK -> SYMBOLIC_LINK;
+            case DEVICE -> CHARACTER_DEVICE;
+        };
         return new FileStatus(
                 kind | inode.permissions(),
                 ROOT_DEVICE,

@@ -10,9 +10,9 @@ import java.util.concurrent.locks.LockSupport;
  * <p>An interrupt does not end the wait, as it does not end a system call: it is kept and set again when the wait is
  * closed. Use: watch, then check the condition, then {@link #untilSignalled}, and check again, until satisfied.
  */
-final class Wait implements ReadinessWatcher, AutoCloseable {
+public final class Wait implements ReadinessWatcher, AutoCloseable {
     /** A timeout that never ends, in nanoseconds. */
-    static final long FOREVER = Long.MAX_VALUE;
+    public static final long FOREVER = Long.MAX_VALUE;
 
     private final Thread thread = Thread.currentThread();
     private final List<OpenFile> watched = new ArrayList<>(1);
@@ -23,13 +23,14 @@ final class Wait implements ReadinessWatcher, AutoCloseable {
     private boolean interrupted;
     private boolean parked;
 
-    Wait(long timeoutNanos) {
+    /** A wait of the calling thread for at most {@code timeoutNanos}, {@link #FOREVER} for no limit. */
+    public Wait(long timeoutNanos) {
         endless = timeoutNanos == FOREVER;
         deadline = endless ? 0 : System.nanoTime() + timeoutNanos;
     }
 
     /** Counts changes of {@code file} in {@code asked} as signals from now on. */
-    void watch(OpenFile file, int asked) {
+    public void watch(OpenFile file, int asked) {
         events |= asked;
         watched.add(file);
         file.addWatcher(this);
@@ -44,7 +45,7 @@ final class Wait implements ReadinessWatcher, AutoCloseable {
     }
 
     /** Blocks until there was a signal since the last call; false if the time is over. */
-    boolean untilSignalled() {
+    public boolean untilSignalled() {
         while (!signalled) {
             if (endless) {
                 LockSupport.park(this);

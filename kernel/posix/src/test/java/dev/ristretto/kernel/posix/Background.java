@@ -5,7 +5,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** An operation that is expected to wait, on a thread of its own. */
-final class Background<T> {
+public final class Background<T> {
     private final FutureTask<T> task;
     private final Thread thread;
 
@@ -15,7 +15,7 @@ final class Background<T> {
     }
 
     /** Starts {@code operation} and returns once it waits. */
-    static <T> Background<T> untilItWaits(Callable<T> operation) {
+    public static <T> Background<T> untilItWaits(Callable<T> operation) {
         Background<T> background = new Background<>(operation);
         while (background.thread.getState() != Thread.State.WAITING
                 && background.thread.getState() != Thread.State.TIMED_WAITING) {
@@ -27,19 +27,19 @@ final class Background<T> {
         return background;
     }
 
-    static <T> Background<T> start(Callable<T> operation) {
+    public static <T> Background<T> start(Callable<T> operation) {
         return new Background<>(operation);
     }
 
-    void interrupt() {
+    public void interrupt() {
         thread.interrupt();
     }
 
-    boolean isDone() {
+    public boolean isDone() {
         return task.isDone();
     }
 
-    T result() throws Exception {
+    public T result() throws Exception {
         return task.get(60, TimeUnit.SECONDS);
     }
 }

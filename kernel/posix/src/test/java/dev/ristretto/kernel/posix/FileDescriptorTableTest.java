@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.posix;
 
+import static dev.ristretto.kernel.posix.Failing.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import org.junit.jupiter.api.Test;
 
@@ -86,11 +86,5 @@ class FileDescriptorTableTest {
         assertErrno(Errno.EBADF, () -> table.get(1000));
         assertErrno(Errno.EBADF, () -> table.replace(40, new Probe()));
         assertErrno(Errno.EBADF, () -> table.duplicate(fd, 3));
-    }
-
-    static void assertErrno(Errno expected, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        assertThatExceptionOfType(PosixException.class)
-                .isThrownBy(call)
-                .satisfies(e -> assertThat(e.errno()).isEqualTo(expected));
     }
 }

@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.posix;
 
-import static dev.ristretto.kernel.posix.FileDescriptorTableTest.assertErrno;
+import static dev.ristretto.kernel.posix.Failing.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;

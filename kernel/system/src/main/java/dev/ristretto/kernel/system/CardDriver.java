@@ -7,7 +7,7 @@ import dev.ristretto.kernel.network.link.Link;
 import dev.ristretto.kernel.network.link.LinkFeatures;
 import dev.ristretto.kernel.network.link.MacAddress;
 import dev.ristretto.kernel.network.stack.NetworkStack;
-import dev.ristretto.kernel.posix.NetworkDriver;
+import dev.ristretto.kernel.posix.socket.NetworkDriver;
 import org.jspecify.annotations.Nullable;
 
 /** A network card as the network's thread drives it, with its traffic counted in the kernel's {@link InstanceCounters}. */

@@ -1,18 +1,16 @@
 package dev.ristretto.kernel.system;
 
-import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
-import dev.ristretto.kernel.network.ip.IpAddress;
-import dev.ristretto.kernel.network.stack.StackOptions;
 import dev.ristretto.kernel.device.DeviceDiscovery;
 import dev.ristretto.kernel.device.DeviceException;
 import dev.ristretto.kernel.device.NetworkCard;
 import dev.ristretto.kernel.machine.boot.BootParameters;
-import dev.ristretto.kernel.posix.HostsFile;
-import dev.ristretto.kernel.posix.NameService;
-import dev.ristretto.kernel.posix.Network;
-import dev.ristretto.kernel.posix.NetworkDriver;
-import dev.ristretto.kernel.posix.NetworkObserver;
-import dev.ristretto.kernel.posix.NetworkSettings;
+import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
+import dev.ristretto.kernel.network.ip.IpAddress;
+import dev.ristretto.kernel.network.stack.StackOptions;
+import dev.ristretto.kernel.posix.socket.Network;
+import dev.ristretto.kernel.posix.socket.NetworkDriver;
+import dev.ristretto.kernel.posix.socket.NetworkObserver;
+import dev.ristretto.kernel.posix.socket.NetworkSettings;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the instance's network about: finds its card and its settings, and starts the stack. */

@@ -2,11 +2,11 @@ package dev.ristretto.kernel.system;
 
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.posix.Credentials;
-import dev.ristretto.kernel.posix.HostsFile;
-import dev.ristretto.kernel.posix.NameService;
-import dev.ristretto.kernel.posix.Network;
 import dev.ristretto.kernel.posix.PosixException;
 import dev.ristretto.kernel.posix.Process;
+import dev.ristretto.kernel.posix.socket.HostsFile;
+import dev.ristretto.kernel.posix.socket.NameService;
+import dev.ristretto.kernel.posix.socket.Network;
 
 /** What the programs of this instance share. Safe for use by several threads. */
 public final class SystemInstance {

@@ -22,7 +22,10 @@ class SystemInstanceTest {
     @Test
     void theResolversOfTheNetworkAppearInTheirFile() throws Exception {
         ResolverText.set("nameserver 10.0.2.3\n");
-        assertThat(SystemInstance.process().files().status("/etc/resolv.conf", true).size())
+        assertThat(SystemInstance.process()
+                        .files()
+                        .status("/etc/resolv.conf", true)
+                        .size())
                 .isEqualTo("nameserver 10.0.2.3\n".length());
     }
 }

@@ -1,6 +1,6 @@
 package dev.ristretto.run.vmm;
 
-import dev.ristretto.abi.Addresses;
+import dev.ristretto.abi.AddressBases;
 import dev.ristretto.abi.BootNote;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class KernelFile {
     public static boolean canBeProcess(Path kernel) {
         try (DataInputStream header = new DataInputStream(Files.newInputStream(kernel))) {
             header.skipNBytes(ENTRY);
-            return Long.reverseBytes(header.readLong()) > Addresses.IMAGE;
+            return Long.reverseBytes(header.readLong()) > AddressBases.IMAGE;
         } catch (IOException e) {
             return false;
         }

@@ -1,6 +1,6 @@
 package dev.ristretto.run.vmm;
 
-import dev.ristretto.abi.Addresses;
+import dev.ristretto.abi.AddressBases;
 import dev.ristretto.abi.BootNote;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,7 +27,7 @@ public final class BootableFile {
         byte[] text = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
         ByteBuffer bytes = ByteBuffer.allocate(SIZE + text.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putInt(0, 0x464c457f)
-                .putLong(24, Addresses.IMAGE + 1)
+                .putLong(24, AddressBases.IMAGE + 1)
                 .putLong(32, PROGRAM_HEADER)
                 .putShort(56, (short) 1);
         bytes.putInt(PROGRAM_HEADER, 4).putLong(PROGRAM_HEADER + 8, NOTE).putLong(PROGRAM_HEADER + 32, SIZE - NOTE);

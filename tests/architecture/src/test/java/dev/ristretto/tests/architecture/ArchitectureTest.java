@@ -69,9 +69,7 @@ class ArchitectureTest {
     @Test
     void everyRoomIsLookedAt() {
         for (String room : ROOMS) {
-            assertThat(ours.that(resideInAPackage(ROOT + room + "..")))
-                    .as(room)
-                    .isNotEmpty();
+            assertThat(ours.that(resideInAPackage(ROOT + room + ".."))).as(room).isNotEmpty();
         }
     }
 

@@ -30,7 +30,8 @@ final class ChangelogGrammar {
                 kind = "";
             } else if (line.startsWith("### ")) {
                 kind = line.substring(4);
-                problem = !version || !left.contains(kind) ? "no kind of change, or one that stood before: " + kind : "";
+                problem =
+                        !version || !left.contains(kind) ? "no kind of change, or one that stood before: " + kind : "";
                 left = without(left, kind);
             } else if (line.startsWith("* ")) {
                 problem = kind.isEmpty() ? "an entry outside a kind of change" : "";

@@ -45,9 +45,12 @@ class ChangelogGrammarTest {
 
     @Test
     void kindsAndVersionsAreKnownOnes() {
-        assertThat(ChangelogGrammar.problems(GOOD.replace("### Fixed", "### Mended"))).hasSize(1);
-        assertThat(ChangelogGrammar.problems(GOOD.replace("### Fixed", "### Added"))).hasSize(1);
-        assertThat(ChangelogGrammar.problems(GOOD.replace("[0.1.0] - 2026-01-31", "0.1.0"))).hasSize(1);
+        assertThat(ChangelogGrammar.problems(GOOD.replace("### Fixed", "### Mended")))
+                .hasSize(1);
+        assertThat(ChangelogGrammar.problems(GOOD.replace("### Fixed", "### Added")))
+                .hasSize(1);
+        assertThat(ChangelogGrammar.problems(GOOD.replace("[0.1.0] - 2026-01-31", "0.1.0")))
+                .hasSize(1);
         assertThat(ChangelogGrammar.problems("# Changes\n")).containsExactly("CHANGELOG.md: no version");
     }
 }

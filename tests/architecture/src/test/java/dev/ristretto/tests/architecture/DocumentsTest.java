@@ -93,7 +93,13 @@ class DocumentsTest {
     }
 
     private static boolean isOfTheJdk(String name) {
-        for (String room : List.of("java.lang.", "java.io.", "java.net.", "java.util.", "java.util.concurrent.", "java.util.concurrent.locks.")) {
+        for (String room : List.of(
+                "java.lang.",
+                "java.io.",
+                "java.net.",
+                "java.util.",
+                "java.util.concurrent.",
+                "java.util.concurrent.locks.")) {
             try {
                 Class<?> unused = Class.forName(room + name, false, DocumentsTest.class.getClassLoader());
                 return true;

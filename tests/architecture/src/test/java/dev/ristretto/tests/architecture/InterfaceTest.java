@@ -54,10 +54,8 @@ class InterfaceTest {
                 }
             });
         }
-        assertThat(places).allSatisfy((name, files) -> assertThat(files)
-                .as(name)
-                .singleElement()
-                .asString()
-                .startsWith("abi/"));
+        assertThat(places)
+                .allSatisfy((name, files) ->
+                        assertThat(files).as(name).singleElement().asString().startsWith("abi/"));
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -13,11 +15,15 @@ class TidinessTest {
 
     private static final Pattern MERGE_MARK = Pattern.compile("(?m)^(<{7}|>{7}|\\|{7})( .*)?$|^={7}$");
 
+    private static final int MOST_FILES_OF_A_PACKAGE = 30;
+
     @Test
     void noFileHasMarksOfAMerge() throws Exception {
         List<String> marked = new ArrayList<>();
         for (Path file : SourceTree.files("")) {
-            if (SourceTree.text(file).filter(text -> MERGE_MARK.matcher(text).find()).isPresent()) {
+            if (SourceTree.text(file)
+                    .filter(text -> MERGE_MARK.matcher(text).find())
+                    .isPresent()) {
                 marked.add(SourceTree.path(file));
             }
         }
@@ -29,5 +35,28 @@ class TidinessTest {
         assertThat(ChangelogGrammar.problems(
                         SourceTree.text(SourceTree.ROOT.resolve("CHANGELOG.md")).orElseThrow()))
                 .isEmpty();
+    }
+
+    @Test
+    void aSimpleClassNameIsUsedOnce() throws Exception {
+        Map<String, List<String>> places = new TreeMap<>();
+        for (Path file : SourceTree.productSources()) {
+            String name = file.getFileName().toString();
+            if (!name.equals("package-info.java")) {
+                places.computeIfAbsent(name, unused -> new ArrayList<>()).add(SourceTree.path(file));
+            }
+        }
+        places.values().removeIf(list -> list.size() == 1);
+        assertThat(places).isEmpty();
+    }
+
+    @Test
+    void packagesAreSmall() throws Exception {
+        Map<String, Integer> sizes = new TreeMap<>();
+        for (Path file : SourceTree.productSources()) {
+            sizes.merge(SourceTree.path(file.getParent()), 1, Integer::sum);
+        }
+        sizes.values().removeIf(size -> size <= MOST_FILES_OF_A_PACKAGE);
+        assertThat(sizes).isEmpty();
     }
 }

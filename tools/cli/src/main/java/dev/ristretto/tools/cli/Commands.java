@@ -25,8 +25,6 @@ import dev.ristretto.tools.cli.project.DiffCommand;
 import dev.ristretto.tools.cli.project.DownCommand;
 import dev.ristretto.tools.cli.project.UpCommand;
 import dev.ristretto.tools.cli.service.ServiceCommand;
-import java.util.List;
-import java.util.Set;
 
 /**
  * The commands by name, in the order of the help.
@@ -34,7 +32,6 @@ import java.util.Set;
  * <p>Describing a command to the parser takes half a millisecond or more, so that a call describes only what it needs.
  */
 public final class Commands {
-
 
     private Commands() {}
 

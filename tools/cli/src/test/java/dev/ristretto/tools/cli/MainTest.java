@@ -11,7 +11,6 @@ import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.Finding;
 import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.InstanceSpecification;
-import dev.ristretto.tools.cli.daemon.SystemdUnit;
 import dev.ristretto.tools.cli.host.CommandNames;
 import dev.ristretto.tools.cli.host.Host;
 import java.io.ByteArrayOutputStream;
@@ -247,13 +246,6 @@ class MainTest {
                 .contains("root")
                 .contains("'soon' is not a length of time: write 500ms, 10s, 5m, 2h or 90d")
                 .contains("--tls-certificate and --tls-key go together, and with --listen");
-    }
-
-    @Test
-    void theUnitFileOfTheDaemonEndsNoInstance() {
-        assertThat(SystemdUnit.text(List.of("/usr/bin/java", "-cp", "/a b/x.jar", "100%")))
-                .contains("ExecStart=/usr/bin/java -cp \"/a b/x.jar\" \"100%%\"\n", "KillMode=process")
-                .contains("RestartPreventExitStatus=3\n", "SuccessExitStatus=143\n");
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.ristretto.fleet.daemon.instance;
 
 import dev.ristretto.fleet.api.InstanceFigures;
 import dev.ristretto.fleet.api.InstanceView;
-import dev.ristretto.fleet.daemon.model.InstanceRecord.End;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
+import dev.ristretto.fleet.daemon.model.InstanceRecord.End;
 import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.run.vmm.GuestCounters;
 import java.time.Instant;

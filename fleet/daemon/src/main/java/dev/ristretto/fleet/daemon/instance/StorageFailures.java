@@ -1,8 +1,8 @@
 package dev.ristretto.fleet.daemon.instance;
 
 import com.fasterxml.jackson.core.JacksonException;
-import dev.ristretto.fleet.api.error.FleetException.Kind;
 import dev.ristretto.fleet.api.error.FleetException;
+import dev.ristretto.fleet.api.error.FleetException.Kind;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.store.AmbiguousDigestException;
 import dev.ristretto.image.store.DamagedImageException;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewInstance;
-import dev.ristretto.fleet.api.error.FleetException.Kind;
 import dev.ristretto.fleet.api.error.FleetException;
+import dev.ristretto.fleet.api.error.FleetException.Kind;
 import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.balancer.LocalLoadBalancer;
 import dev.ristretto.fleet.daemon.simulation.SimulatedClock;

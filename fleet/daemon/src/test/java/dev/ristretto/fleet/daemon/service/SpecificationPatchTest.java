@@ -100,7 +100,8 @@ class SpecificationPatchTest {
     @Test
     void whatIsUnsetHasTheImagesValueAgain() {
         Specification now = now(List.of(), Map.of("COLOUR", "green", "OWN", "x"));
-        ServicePatch patch = new ServicePatch(null, null, null, null, List.of("COLOUR", "OWN"), null, null, null, null, null);
+        ServicePatch patch =
+                new ServicePatch(null, null, null, null, List.of("COLOUR", "OWN"), null, null, null, null, null);
         assertThat(patched(patch, now).environment())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("COLOUR", "red", "LEVEL", "info"));
     }

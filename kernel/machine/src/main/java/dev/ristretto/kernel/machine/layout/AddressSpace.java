@@ -3,7 +3,7 @@ package dev.ristretto.kernel.machine.layout;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
-import dev.ristretto.abi.Addresses;
+import dev.ristretto.abi.AddressBases;
 import org.graalvm.word.Pointer;
 
 /**
@@ -21,8 +21,8 @@ import org.graalvm.word.Pointer;
  * does, because that half is what a Linux process has; its upper end, from 7000_0000_0000 on, is left to Linux.
  */
 public final class AddressSpace {
-    public static final long IMAGE = Addresses.IMAGE;
-    public static final long DIRECT_MAP = Addresses.DIRECT_MAP;
+    public static final long IMAGE = AddressBases.IMAGE;
+    public static final long DIRECT_MAP = AddressBases.DIRECT_MAP;
     public static final long RESERVATIONS = 0x0000_2000_0000_0000L;
     public static final long RESERVATIONS_END = 0x0000_7000_0000_0000L;
     public static final long DEVICES = 0xffff_c000_0000_0000L;

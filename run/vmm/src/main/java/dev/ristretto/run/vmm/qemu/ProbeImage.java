@@ -1,6 +1,6 @@
 package dev.ristretto.run.vmm.qemu;
 
-import dev.ristretto.abi.Addresses;
+import dev.ristretto.abi.AddressBases;
 import dev.ristretto.abi.Ports;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,7 +20,7 @@ final class ProbeImage {
     /** QEMU's exit status if everything worked: 2 * 0x15 + 1 (qemu: hw/misc/debugexit.c). */
     static final int SUCCESS = 43;
 
-    private static final int BASE = (int) Addresses.LOAD;
+    private static final int BASE = (int) AddressBases.LOAD;
     private static final int CODE_64 = 0x80;
     private static final int DESCRIPTORS = 0x100;
     private static final int SEGMENT_FILE_SIZE = 0x120;

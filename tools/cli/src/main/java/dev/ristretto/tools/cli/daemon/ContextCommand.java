@@ -2,9 +2,9 @@ package dev.ristretto.tools.cli.daemon;
 
 import dev.ristretto.fleet.api.syntax.InstanceName;
 import dev.ristretto.tools.cli.host.Candidates;
+import dev.ristretto.tools.cli.host.Contexts;
 import dev.ristretto.tools.cli.host.Contexts.Context;
 import dev.ristretto.tools.cli.host.Contexts.Known;
-import dev.ristretto.tools.cli.host.Contexts;
 import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.terminal.Failure;
 import dev.ristretto.tools.cli.terminal.FormatOption;

@@ -34,7 +34,8 @@ public final class Contexts {
      * @param certificate what it must show, or who must have signed that, in PEM; null for what Java trusts
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Context(String url, String token, @Nullable String certificate) {}
+    public record Context(
+            String url, String token, @Nullable String certificate) {}
 
     /**
      * What the file holds.

@@ -2,7 +2,6 @@ package dev.ristretto.tools.cli.host;
 
 import dev.ristretto.fleet.api.MemoryChoice;
 import dev.ristretto.image.model.Image;
-import dev.ristretto.run.vmm.MemorySize;
 import java.util.Optional;
 
 /** How much memory an instance of an image gets. */

@@ -1,7 +1,6 @@
 package dev.ristretto.tools.cli.instance;
 
 import dev.ristretto.build.pipeline.BuildRequest;
-import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.api.Specification;

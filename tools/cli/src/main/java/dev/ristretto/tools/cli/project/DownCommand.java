@@ -3,7 +3,6 @@ package dev.ristretto.tools.cli.project;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.tools.cli.host.FleetAccess;
 import dev.ristretto.tools.cli.host.Host;
-import dev.ristretto.tools.cli.host.Images;
 import dev.ristretto.tools.cli.terminal.FormatOption;
 import dev.ristretto.tools.project.ActualState;
 import dev.ristretto.tools.project.ProjectDefinition;

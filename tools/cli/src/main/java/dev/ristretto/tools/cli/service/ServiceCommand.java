@@ -2,7 +2,6 @@ package dev.ristretto.tools.cli.service;
 
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.client.FleetClient;
-import dev.ristretto.tools.cli.Commands;
 import dev.ristretto.tools.cli.host.Candidates;
 import dev.ristretto.tools.cli.host.FleetAccess;
 import dev.ristretto.tools.cli.host.Host;

@@ -1,6 +1,5 @@
 package dev.ristretto.kernel.machine.cpu.x86;
 
-import dev.ristretto.kernel.network.ip.Checksum;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -9,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ristretto.kernel.machine.memory.RawMemory;
+import dev.ristretto.kernel.network.ip.Checksum;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;

@@ -4,7 +4,7 @@ import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.FileDescriptorTable;
 import dev.ristretto.kernel.posix.OpenFile;
 import dev.ristretto.kernel.posix.PosixException;
-import dev.ristretto.kernel.posix.Socket;
+import dev.ristretto.kernel.posix.socket.Socket;
 import dev.ristretto.kernel.system.SystemInstance;
 import java.io.FileDescriptor;
 import jdk.internal.access.JavaIOFileDescriptorAccess;

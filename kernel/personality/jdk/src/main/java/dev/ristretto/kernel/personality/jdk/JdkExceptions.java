@@ -30,8 +30,8 @@ public final class JdkExceptions {
             : socket(failure);
 
     /** As {@link #SOCKET}, for connecting, where EPROTO can occur. */
-    public static final ErrorTranslator<IOException> CONNECT = failure ->
-            failure.errno() == Errno.EPROTO ? new ProtocolException(failure.getMessage()) : socket(failure);
+    public static final ErrorTranslator<IOException> CONNECT =
+            failure -> failure.errno() == Errno.EPROTO ? new ProtocolException(failure.getMessage()) : socket(failure);
 
     private JdkExceptions() {}
 

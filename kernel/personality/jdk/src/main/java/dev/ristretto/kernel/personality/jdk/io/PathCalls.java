@@ -85,8 +85,8 @@ final class PathCalls {
     }
 
     static boolean setModifiedMillis(String path, long millis) {
-        return succeeds(() -> files().setTimes(
-                        path, true, files().status(path, true).accessed(), millis * NANOS_PER_MILLI));
+        return succeeds(
+                () -> files().setTimes(path, true, files().status(path, true).accessed(), millis * NANOS_PER_MILLI));
     }
 
     static long length(String path) {

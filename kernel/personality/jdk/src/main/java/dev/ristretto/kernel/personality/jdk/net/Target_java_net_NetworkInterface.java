@@ -1,9 +1,9 @@
 package dev.ristretto.kernel.personality.jdk.net;
 
-import dev.ristretto.kernel.network.ip.IpAddress;
 import com.oracle.svm.core.annotate.Alias;
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
+import dev.ristretto.kernel.network.ip.IpAddress;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;

@@ -93,8 +93,8 @@ final class ChannelCalls {
 
     static long inodeNumber(FileDescriptor fd) throws IOException {
         return JdkExceptions.IO.asLong(() -> Descriptors.table()
-                    .get(Descriptors.number(fd), InodeFile.class, Errno.EINVAL)
-                    .inode()
-                    .number());
+                .get(Descriptors.number(fd), InodeFile.class, Errno.EINVAL)
+                .inode()
+                .number());
     }
 }

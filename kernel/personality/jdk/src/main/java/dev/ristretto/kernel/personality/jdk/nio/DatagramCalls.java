@@ -6,10 +6,9 @@ import dev.ristretto.kernel.network.udp.Datagram;
 import dev.ristretto.kernel.personality.jdk.Descriptors;
 import dev.ristretto.kernel.personality.jdk.JdkExceptions;
 import dev.ristretto.kernel.personality.jdk.NativeMemory;
-import dev.ristretto.kernel.personality.jdk.net.Addresses;
-import dev.ristretto.kernel.posix.DatagramSocket;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
+import dev.ristretto.kernel.posix.socket.DatagramSocket;
 import java.io.FileDescriptor;
 import java.io.IOException;
 

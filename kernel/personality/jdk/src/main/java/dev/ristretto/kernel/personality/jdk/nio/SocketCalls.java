@@ -5,14 +5,14 @@ import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.personality.jdk.Descriptors;
 import dev.ristretto.kernel.personality.jdk.JdkExceptions;
 import dev.ristretto.kernel.personality.jdk.net.Addresses;
-import dev.ristretto.kernel.posix.DatagramSocket;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.OpenFile;
 import dev.ristretto.kernel.posix.PollEvents;
 import dev.ristretto.kernel.posix.PosixException;
-import dev.ristretto.kernel.posix.Socket;
-import dev.ristretto.kernel.posix.SocketOption;
-import dev.ristretto.kernel.posix.StreamSocket;
+import dev.ristretto.kernel.posix.socket.DatagramSocket;
+import dev.ristretto.kernel.posix.socket.Socket;
+import dev.ristretto.kernel.posix.socket.SocketOption;
+import dev.ristretto.kernel.posix.socket.StreamSocket;
 import dev.ristretto.kernel.system.SystemInstance;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -135,11 +135,13 @@ final class SocketCalls {
     }
 
     static int option(int fd, int level, int number) throws SocketException {
-        return JdkExceptions.SOCKET.asInt(() -> Descriptors.table().get(fd, Socket.class, Errno.ENOTSOCK).option(known(level, number)));
+        return JdkExceptions.SOCKET.asInt(
+                () -> Descriptors.table().get(fd, Socket.class, Errno.ENOTSOCK).option(known(level, number)));
     }
 
     static void setOption(int fd, int level, int number, int value) throws SocketException {
-        JdkExceptions.SOCKET.run(() -> Descriptors.table().get(fd, Socket.class, Errno.ENOTSOCK).setOption(known(level, number), value));
+        JdkExceptions.SOCKET.run(
+                () -> Descriptors.table().get(fd, Socket.class, Errno.ENOTSOCK).setOption(known(level, number), value));
     }
 
     private static SocketOption known(int level, int number) throws PosixException {

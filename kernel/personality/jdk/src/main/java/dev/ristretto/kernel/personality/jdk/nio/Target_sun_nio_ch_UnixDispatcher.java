@@ -5,7 +5,6 @@ import com.oracle.svm.core.annotate.TargetClass;
 import dev.ristretto.kernel.personality.jdk.Descriptors;
 import dev.ristretto.kernel.personality.jdk.JdkExceptions;
 import dev.ristretto.kernel.posix.ClosedFile;
-import dev.ristretto.kernel.posix.PosixException;
 import java.io.FileDescriptor;
 import java.io.IOException;
 

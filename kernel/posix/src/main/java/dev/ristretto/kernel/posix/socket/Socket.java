@@ -1,4 +1,4 @@
-package dev.ristretto.kernel.posix;
+package dev.ristretto.kernel.posix.socket;
 
 import dev.ristretto.kernel.network.ip.Endpoint;
 import dev.ristretto.kernel.network.ip.IpAddress;
@@ -6,6 +6,9 @@ import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.NetworkOption;
 import dev.ristretto.kernel.network.socket.NetworkSocket;
+import dev.ristretto.kernel.posix.Errno;
+import dev.ristretto.kernel.posix.OpenFile;
+import dev.ristretto.kernel.posix.PosixException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,7 @@
-package dev.ristretto.kernel.posix;
+package dev.ristretto.kernel.posix.socket;
 
 import dev.ristretto.kernel.network.link.Link;
 import dev.ristretto.kernel.network.stack.NetworkStack;
-
 
 /** A network device as {@link Network}'s thread drives it. Only that thread calls it, except for {@link #wake}. */
 public interface NetworkDriver {

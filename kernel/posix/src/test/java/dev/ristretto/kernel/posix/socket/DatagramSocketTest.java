@@ -1,10 +1,15 @@
-package dev.ristretto.kernel.posix;
+package dev.ristretto.kernel.posix.socket;
 
-import dev.ristretto.kernel.network.udp.Datagram;
-import dev.ristretto.kernel.network.ip.IpAddress;
-import static dev.ristretto.kernel.posix.FileDescriptorTableTest.assertErrno;
+import static dev.ristretto.kernel.posix.Failing.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ristretto.kernel.network.ip.IpAddress;
+import dev.ristretto.kernel.network.udp.Datagram;
+import dev.ristretto.kernel.posix.Background;
+import dev.ristretto.kernel.posix.Errno;
+import dev.ristretto.kernel.posix.OpenFile;
+import dev.ristretto.kernel.posix.PollEvents;
+import dev.ristretto.kernel.posix.PosixException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;

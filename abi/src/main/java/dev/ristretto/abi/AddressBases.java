@@ -1,7 +1,7 @@
 package dev.ristretto.abi;
 
 /** Where an image lies in memory; linker, boot code and kernel agree on it, and hosts recognise what they can execute by it. */
-public final class Addresses {
+public final class AddressBases {
 
     /** Physical address an image is loaded at: right above the first mebibyte, which firmware and hypervisors use. */
     public static final long LOAD = 0x100000;
@@ -12,5 +12,5 @@ public final class Addresses {
     /** Virtual minus physical address of all memory, mapped once more for the kernel's own use. */
     public static final long DIRECT_MAP = 0x0000_1800_0000_0000L;
 
-    private Addresses() {}
+    private AddressBases() {}
 }

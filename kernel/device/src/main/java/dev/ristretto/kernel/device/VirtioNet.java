@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A card that breaks the rules of the specification is reset; from then on frames to be sent are dropped, and {@link
  * #drain} and {@link #await} throw the reason.
  */
-public final class VirtioNetworkCard implements NetworkCard {
+public final class VirtioNet implements NetworkCard {
     static final int DEVICE_TYPE = 1;
 
     // Feature bits, section 5.1.3.
@@ -38,7 +38,7 @@ public final class VirtioNetworkCard implements NetworkCard {
     private final int mtu;
     private final LinkFeatures features;
 
-    private VirtioNetworkCard(VirtioDevice device, @Nullable MacAddress fallback) {
+    private VirtioNet(VirtioDevice device, @Nullable MacAddress fallback) {
         this.device = device;
         device.acceptFeatures(choose(device.offeredFeatures()));
         NetConfiguration configuration = NetConfiguration.read(device, fallback);
@@ -61,9 +61,8 @@ public final class VirtioNetworkCard implements NetworkCard {
      * @param fallback the address of a card that has none of its own
      * @throws DeviceException if it cannot be used
      */
-    static VirtioNetworkCard start(
-            Transport transport, VirtioDevice.Allocator allocator, @Nullable MacAddress fallback) {
-        return new VirtioNetworkCard(new VirtioDevice("virtio-net", transport, allocator), fallback);
+    static VirtioNet start(Transport transport, VirtioDevice.Allocator allocator, @Nullable MacAddress fallback) {
+        return new VirtioNet(new VirtioDevice("virtio-net", transport, allocator), fallback);
     }
 
     /** The features to use of those offered; some make sense with others only (section 5.1.3.1). */

@@ -1,11 +1,11 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.network.link.Frame;
-import dev.ristretto.kernel.network.link.LinkFeatures;
-import dev.ristretto.kernel.network.link.MacAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ristretto.kernel.network.link.Frame;
+import dev.ristretto.kernel.network.link.LinkFeatures;
+import dev.ristretto.kernel.network.link.MacAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VirtioNetworkCardTest {
-    private static final long ALL = VirtioNetworkCard.CHECKSUM
-            | VirtioNetworkCard.GUEST_CHECKSUM
-            | VirtioNetworkCard.GUEST_TSO4
-            | VirtioNetworkCard.HOST_TSO4
-            | VirtioNetworkCard.MERGEABLE_BUFFERS
+class VirtioNetTest {
+    private static final long ALL = VirtioNet.CHECKSUM
+            | VirtioNet.GUEST_CHECKSUM
+            | VirtioNet.GUEST_TSO4
+            | VirtioNet.HOST_TSO4
+            | VirtioNet.MERGEABLE_BUFFERS
             | VirtioDevice.EVENT_INDEX;
     private static final long UNKNOWN = 1L << 21 | 1L << 28 | 1L << 34;
 
@@ -32,7 +32,7 @@ class VirtioNetworkCardTest {
         return bytes;
     }
 
-    private static Frame frame(VirtioNetworkCard net, int size) {
+    private static Frame frame(VirtioNet net, int size) {
         return Objects.requireNonNull(net.allocate(size), "the card has no frame");
     }
 
@@ -46,7 +46,7 @@ class VirtioNetworkCardTest {
         return bytes;
     }
 
-    private static List<byte[]> drain(VirtioNetworkCard net) {
+    private static List<byte[]> drain(VirtioNet net) {
         List<byte[]> frames = new ArrayList<>();
         net.drain(frame -> {
             frames.add(bytes(frame));
@@ -58,8 +58,8 @@ class VirtioNetworkCardTest {
     @Test
     void theDriverTakesWhatItKnowsAndReportsItToTheStack() {
         SimulatedCard card = new SimulatedCard(ALL | UNKNOWN);
-        VirtioNetworkCard net = card.start();
-        assertThat(card.transport.accepted).isEqualTo(ALL | VirtioNetworkCard.MAC | VirtioDevice.VERSION_1);
+        VirtioNet net = card.start();
+        assertThat(card.transport.accepted).isEqualTo(ALL | VirtioNet.MAC | VirtioDevice.VERSION_1);
         assertThat(card.transport.statusWrites).containsExactly(0, 1, 3, 11, 15);
         assertThat(net.macAddress()).isEqualTo(new MacAddress(0x5254_0012_34feL));
         assertThat(net.mtu()).isEqualTo(1500);
@@ -77,7 +77,7 @@ class VirtioNetworkCardTest {
     void featuresThatNeedOthersAreNotTakenAlone(long offered, long taken) {
         SimulatedCard card = new SimulatedCard(offered);
         card.start();
-        assertThat(card.transport.accepted & ~VirtioNetworkCard.MAC & ~VirtioDevice.VERSION_1)
+        assertThat(card.transport.accepted & ~VirtioNet.MAC & ~VirtioDevice.VERSION_1)
                 .isEqualTo(taken);
     }
 
@@ -95,7 +95,7 @@ class VirtioNetworkCardTest {
     @Test
     void aCardThatRejectsItsOwnFeaturesIsRefused() {
         SimulatedCard card = new SimulatedCard(ALL);
-        card.transport.refused = VirtioNetworkCard.CHECKSUM;
+        card.transport.refused = VirtioNet.CHECKSUM;
         assertThatThrownBy(card::start).isInstanceOf(DeviceException.class).hasMessageContaining("rejects");
     }
 
@@ -109,7 +109,7 @@ class VirtioNetworkCardTest {
     @ParameterizedTest
     @CsvSource({"1400,1400", "9000,1500", "68,68"})
     void theMtuOfTheCardCountsUpToEthernets(int offered, int expected) {
-        SimulatedCard card = new SimulatedCard(VirtioNetworkCard.MTU);
+        SimulatedCard card = new SimulatedCard(VirtioNet.MTU);
         card.transport.configuration[10] = (byte) offered;
         card.transport.configuration[11] = (byte) (offered >> 8);
         assertThat(card.start().mtu()).isEqualTo(expected);
@@ -117,17 +117,16 @@ class VirtioNetworkCardTest {
 
     @Test
     void anImpossibleMtuIsRefused() {
-        SimulatedCard card = new SimulatedCard(VirtioNetworkCard.MTU);
+        SimulatedCard card = new SimulatedCard(VirtioNet.MTU);
         assertThatThrownBy(card::start).isInstanceOf(DeviceException.class).hasMessageContaining("MTU of 0");
     }
 
     @Test
     void aCardWithoutAnAddressGetsTheFallback() {
         SimulatedCard card = new SimulatedCard(0);
-        card.transport.offered &= ~VirtioNetworkCard.MAC;
+        card.transport.offered &= ~VirtioNet.MAC;
         MacAddress fallback = new MacAddress(0x0200_0000_0001L);
-        assertThat(VirtioNetworkCard.start(card.transport, card.memory, fallback)
-                        .macAddress())
+        assertThat(VirtioNet.start(card.transport, card.memory, fallback).macAddress())
                 .isEqualTo(fallback);
     }
 
@@ -142,9 +141,9 @@ class VirtioNetworkCardTest {
     void framesPassBothWaysWithoutLossAndEveryBufferHasOneOwner(long features, int ringSize, int frames, long seed) {
         SimulatedCard card = new SimulatedCard(features);
         card.transport.maximumQueueSize = ringSize;
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         Random random = new Random(seed);
-        boolean merges = (features & VirtioNetworkCard.MERGEABLE_BUFFERS) != 0 && ringSize > 2;
+        boolean merges = (features & VirtioNet.MERGEABLE_BUFFERS) != 0 && ringSize > 2;
         ArrayDeque<byte[]> toGuest = new ArrayDeque<>();
         ArrayDeque<byte[]> fromGuest = new ArrayDeque<>();
         List<SimulatedQueue.Buffer> sending = new ArrayList<>();
@@ -215,7 +214,7 @@ class VirtioNetworkCardTest {
     @Test
     void oneNotificationPerFlushAndNoneWhileTheDeviceIsAwake() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         int before = card.transport.notifications;
         for (int i = 0; i < 20; i++) {
             net.transmit(frame(net, 100));
@@ -234,7 +233,7 @@ class VirtioNetworkCardTest {
     @Test
     void theDeviceInterruptsOncePerWaitNotPerFrame() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         card.transport.onWait = () -> {
             for (int i = 0; i < 10; i++) {
                 card.deliver(0, new byte[100]);
@@ -255,7 +254,7 @@ class VirtioNetworkCardTest {
     @Test
     void aFrameThatCameJustBeforeWaitingIsNotSleptOver() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         card.transport.onWait = () -> {
             throw new AssertionError("the driver sleeps although a frame is there");
         };
@@ -270,7 +269,7 @@ class VirtioNetworkCardTest {
     @Test
     void checksumAndSegmentationRequestsReachTheDevice() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         Frame large = frame(net, 60_000);
         large.requestChecksum(34, 16);
         large.requestSegmentation(1448, 66);
@@ -300,7 +299,7 @@ class VirtioNetworkCardTest {
     void nothingOfTheHeaderStaysWhenABufferIsUsedAgain() {
         SimulatedCard card = new SimulatedCard(ALL);
         card.transport.maximumQueueSize = 1;
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         Frame first = frame(net, 100);
         first.requestChecksum(34, 16);
         first.requestSegmentation(20, 54);
@@ -320,7 +319,7 @@ class VirtioNetworkCardTest {
     void framesOfBothSizesTogetherNeverExceedTheQueue() {
         SimulatedCard card = new SimulatedCard(ALL);
         card.transport.maximumQueueSize = 8;
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         List<Frame> frames = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             Frame frame = net.allocate(i % 2 == 0 ? 60_000 : 100);
@@ -338,7 +337,7 @@ class VirtioNetworkCardTest {
     @CsvSource({"0,false", "1,true", "2,true"})
     void theDevicesWordOnChecksumsReachesTheStack(int flags, boolean validated) {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         card.deliver(flags, new byte[60]);
         card.deliver(flags, new byte[5000]);
         card.publish();
@@ -353,7 +352,7 @@ class VirtioNetworkCardTest {
     @Test
     void theDevicesWordOnChecksumsIsIgnoredIfItWasNotAgreed() {
         SimulatedCard card = new SimulatedCard(0);
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         card.deliver(2, new byte[60]);
         card.publish();
         net.drain(frame -> {
@@ -365,7 +364,7 @@ class VirtioNetworkCardTest {
     @Test
     void aFrameOf64KiBIsAssembled() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         byte[] frame = random(new Random(1), 65535 + 14);
         for (int round = 0; round < 20; round++) {
             card.deliver(1, frame);
@@ -380,7 +379,7 @@ class VirtioNetworkCardTest {
     @Test
     void assembledFramesTheStackKeepsAreBoundedAndTheRestIsDropped() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         List<Frame> kept = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             card.deliver(0, new byte[5000]);
@@ -398,7 +397,7 @@ class VirtioNetworkCardTest {
     void aStarvedReceiverIsWokenByTheFirstFrameThatTheStackReleases() {
         SimulatedCard card = new SimulatedCard(0);
         card.transport.maximumQueueSize = 4;
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         List<Frame> kept = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             card.deliver(0, new byte[60]);
@@ -418,7 +417,7 @@ class VirtioNetworkCardTest {
     void aSenderWithoutSpaceIsToldWhenThereIsSomeAgain() {
         SimulatedCard card = new SimulatedCard(ALL);
         card.transport.maximumQueueSize = 8;
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         for (int i = 0; i < 8; i++) {
             net.transmit(frame(net, 100));
         }
@@ -443,7 +442,7 @@ class VirtioNetworkCardTest {
     void aSenderWithoutSpaceIsToldAlsoIfAnotherFoundSomeFirst() {
         SimulatedCard card = new SimulatedCard(ALL);
         card.transport.maximumQueueSize = 8;
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         for (int i = 0; i < 8; i++) {
             net.transmit(frame(net, 100));
         }
@@ -461,7 +460,7 @@ class VirtioNetworkCardTest {
     @Test
     void completionsNobodyWaitsForDoNotInterrupt() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         int before = card.transport.interrupts;
         for (int i = 0; i < 1000; i++) {
             net.transmit(frame(net, 100));
@@ -477,7 +476,7 @@ class VirtioNetworkCardTest {
     @Test
     void noObjectIsAllocatedPerFrame() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         com.sun.management.ThreadMXBean threads =
                 (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().threadId();
@@ -513,7 +512,7 @@ class VirtioNetworkCardTest {
     @Test
     void whenMemoryRunsOutSendingGoesOnWithTheFramesThereAre() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         card.memory.setRemaining(0);
         List<Frame> large = new ArrayList<>();
         for (Frame frame = net.allocate(60_000); frame != null; frame = net.allocate(60_000)) {
@@ -534,7 +533,7 @@ class VirtioNetworkCardTest {
     void memoryIsTakenAsTrafficNeedsIt() {
         SimulatedCard card = new SimulatedCard(0);
         card.memory.setRemaining(512 << 10);
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         for (int i = 0; i < 1000; i++) {
             net.transmit(frame(net, 1514));
             net.flush();
@@ -553,7 +552,7 @@ class VirtioNetworkCardTest {
     @ValueSource(ints = {0, 129, 0xffff})
     void anImpossibleBufferCountStopsTheCard(int buffers) {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         SimulatedQueue.Buffer buffer = card.receiveQueue().take();
         buffer.memory().putShort(10, (short) buffers);
         card.receiveQueue().complete(buffer, 100);
@@ -563,7 +562,7 @@ class VirtioNetworkCardTest {
     @Test
     void aFrameWhoseBuffersDoNotComeStopsTheCard() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         SimulatedQueue.Buffer buffer = card.receiveQueue().take();
         buffer.memory().putShort(10, (short) 3);
         card.receiveQueue().complete(buffer, 2048);
@@ -574,7 +573,7 @@ class VirtioNetworkCardTest {
     @Test
     void aFrameBeyond64KiBStopsTheCard() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         card.deliver(0, new byte[65550]);
         assertStops(card, net, "more than 65549 bytes");
     }
@@ -583,7 +582,7 @@ class VirtioNetworkCardTest {
     @ValueSource(ints = {0, 11})
     void aFrameShorterThanItsHeaderStopsTheCard(int length) {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         card.receiveQueue().complete(card.receiveQueue().take(), length);
         assertStops(card, net, length + " bytes");
     }
@@ -591,12 +590,12 @@ class VirtioNetworkCardTest {
     @Test
     void aReceiveBufferTheDeviceDoesNotOwnStopsTheCard() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         card.receiveQueue().completeRaw(999, 100);
         assertStops(card, net, "descriptor 999");
     }
 
-    private static void assertStops(SimulatedCard card, VirtioNetworkCard net, String reason) {
+    private static void assertStops(SimulatedCard card, VirtioNet net, String reason) {
         card.publish();
         assertThatThrownBy(() -> drain(net))
                 .isInstanceOf(DeviceException.class)
@@ -618,7 +617,7 @@ class VirtioNetworkCardTest {
     void aWrongCompletionOfASentFrameStopsTheCardWithoutThrowingAtTheSender() {
         SimulatedCard card = new SimulatedCard(ALL);
         card.transport.maximumQueueSize = 4;
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         for (int i = 0; i < 4; i++) {
             net.transmit(frame(net, 100));
         }
@@ -636,7 +635,7 @@ class VirtioNetworkCardTest {
     @Test
     void aCardThatReportsAnInternalErrorIsStopped() {
         SimulatedCard card = new SimulatedCard(ALL);
-        VirtioNetworkCard net = card.start();
+        VirtioNet net = card.start();
         card.transport.onWait = () -> {
             card.transport.status |= 64;
             card.transport.interrupt();

@@ -1,10 +1,14 @@
-package dev.ristretto.kernel.posix;
+package dev.ristretto.kernel.posix.socket;
 
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.NetworkOption;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
+import dev.ristretto.kernel.posix.Errno;
+import dev.ristretto.kernel.posix.PollEvents;
+import dev.ristretto.kernel.posix.PosixException;
+import dev.ristretto.kernel.posix.Wait;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.ristretto.kernel.posix;
+package dev.ristretto.kernel.posix.socket;
 
 import dev.ristretto.kernel.network.socket.NetworkOption;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,13 @@
-package dev.ristretto.kernel.posix;
+package dev.ristretto.kernel.posix.socket;
 
-import dev.ristretto.kernel.network.udp.Datagram;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.socket.NetworkException;
+import dev.ristretto.kernel.network.udp.Datagram;
 import dev.ristretto.kernel.network.udp.UdpSocket;
+import dev.ristretto.kernel.posix.Errno;
+import dev.ristretto.kernel.posix.PollEvents;
+import dev.ristretto.kernel.posix.PosixException;
+import dev.ristretto.kernel.posix.Wait;
 import java.nio.ByteBuffer;
 
 /** A UDP socket. */

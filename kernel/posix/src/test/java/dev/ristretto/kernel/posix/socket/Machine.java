@@ -1,8 +1,11 @@
-package dev.ristretto.kernel.posix;
+package dev.ristretto.kernel.posix.socket;
 
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.stack.StackOptions;
+import dev.ristretto.kernel.posix.FileDescriptorTable;
+import dev.ristretto.kernel.posix.OpenFile;
+import dev.ristretto.kernel.posix.PosixException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;

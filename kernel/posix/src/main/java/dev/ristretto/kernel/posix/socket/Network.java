@@ -1,10 +1,10 @@
-package dev.ristretto.kernel.posix;
+package dev.ristretto.kernel.posix.socket;
 
 import dev.ristretto.kernel.network.dhcp.DhcpClient;
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
-import dev.ristretto.kernel.network.time.NanoClock;
 import dev.ristretto.kernel.network.stack.NetworkStack;
 import dev.ristretto.kernel.network.stack.StackOptions;
+import dev.ristretto.kernel.network.time.NanoClock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;

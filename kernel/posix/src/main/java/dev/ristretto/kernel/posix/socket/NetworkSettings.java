@@ -1,4 +1,4 @@
-package dev.ristretto.kernel.posix;
+package dev.ristretto.kernel.posix.socket;
 
 import dev.ristretto.abi.CommandLine;
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
@@ -46,7 +46,8 @@ public record NetworkSettings(String hostName, @Nullable InterfaceConfiguration 
             return new InterfaceConfiguration(address, prefix, gateway, 0, servers, "");
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(CommandLine.ADDRESS + value
-                    + ": expected ADDRESS/PREFIX[,GATEWAY[,DNS]...], for example " + CommandLine.ADDRESS + "10.0.2.15/24,10.0.2.2,10.0.2.3; "
+                    + ": expected ADDRESS/PREFIX[,GATEWAY[,DNS]...], for example " + CommandLine.ADDRESS
+                    + "10.0.2.15/24,10.0.2.2,10.0.2.3; "
                     + e.getMessage());
         }
     }

@@ -1,10 +1,18 @@
-package dev.ristretto.kernel.posix;
+package dev.ristretto.kernel.posix.socket;
+
+import static dev.ristretto.kernel.posix.Failing.assertErrno;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.kernel.network.ip.Endpoint;
 import dev.ristretto.kernel.network.ip.IpAddress;
-import static dev.ristretto.kernel.posix.FileDescriptorTableTest.assertErrno;
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.ristretto.kernel.posix.Background;
+import dev.ristretto.kernel.posix.ClosedFile;
+import dev.ristretto.kernel.posix.Epoll;
+import dev.ristretto.kernel.posix.Errno;
+import dev.ristretto.kernel.posix.OpenFile;
+import dev.ristretto.kernel.posix.PollEvents;
+import dev.ristretto.kernel.posix.PosixException;
+import dev.ristretto.kernel.posix.Wait;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,10 +1,13 @@
-package dev.ristretto.kernel.posix;
+package dev.ristretto.kernel.posix.socket;
+
+import static dev.ristretto.kernel.posix.Failing.assertErrno;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.kernel.network.dns.DnsAnswer;
 import dev.ristretto.kernel.network.ip.IpAddress;
-import static dev.ristretto.kernel.posix.FileDescriptorTableTest.assertErrno;
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.ristretto.kernel.posix.Background;
+import dev.ristretto.kernel.posix.Errno;
+import dev.ristretto.kernel.posix.PosixException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

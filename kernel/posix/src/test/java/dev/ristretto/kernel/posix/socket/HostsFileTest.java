@@ -1,8 +1,8 @@
-package dev.ristretto.kernel.posix;
+package dev.ristretto.kernel.posix.socket;
 
-import dev.ristretto.kernel.network.ip.IpAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ristretto.kernel.network.ip.IpAddress;
 import org.junit.jupiter.api.Test;
 
 class HostsFileTest {

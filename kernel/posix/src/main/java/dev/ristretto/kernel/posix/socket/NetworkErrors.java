@@ -1,9 +1,11 @@
-package dev.ristretto.kernel.posix;
+package dev.ristretto.kernel.posix.socket;
 
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.Readiness;
-
+import dev.ristretto.kernel.posix.Errno;
+import dev.ristretto.kernel.posix.PollEvents;
+import dev.ristretto.kernel.posix.PosixException;
 
 /** From the words of the network stack to those of POSIX. */
 final class NetworkErrors {
