@@ -3,6 +3,7 @@ package dev.ristretto.image.store;
 import dev.ristretto.image.model.Digest;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.OciDescriptor;
+import dev.ristretto.run.host.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,7 +39,7 @@ final class Blobs {
         Path target = path(digest);
         if (!Files.exists(target) || Files.size(target) != bytes.length) {
             Files.createDirectories(folder);
-            AtomicWrite.write(target, bytes);
+            AtomicFile.writeSoon(target, bytes);
         }
         return digest;
     }
@@ -52,20 +53,16 @@ final class Blobs {
     void receive(String digest, InputStream content) throws IOException {
         Path target = path(digest);
         Files.createDirectories(folder);
-        Path temporary = AtomicWrite.temporary(target);
-        MessageDigest algorithm = Digest.algorithm();
-        try {
-            try (OutputStream file = Files.newOutputStream(temporary)) {
+        AtomicFile.replace(target, fresh -> {
+            MessageDigest algorithm = Digest.algorithm();
+            try (OutputStream file = Files.newOutputStream(fresh)) {
                 new DigestInputStream(content, algorithm).transferTo(file);
             }
             String found = Digest.format(algorithm.digest());
             if (!found.equals(digest)) {
                 throw new ImageException("What was sent as " + digest + " has the digest " + found);
             }
-            AtomicWrite.rename(temporary, target);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        });
     }
 
     /** Whether there is a file of this digest and size. */

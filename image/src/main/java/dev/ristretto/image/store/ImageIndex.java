@@ -7,6 +7,7 @@ import dev.ristretto.image.model.OciDescriptor;
 import dev.ristretto.image.model.OciIndex;
 import dev.ristretto.image.model.OciLayout;
 import dev.ristretto.image.model.StableJson;
+import dev.ristretto.run.host.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -61,7 +62,7 @@ final class ImageIndex {
     boolean write(Path root) throws IOException {
         Path layout = root.resolve("oci-layout");
         if (!Files.exists(layout)) {
-            AtomicWrite.write(layout, StableJson.write(new OciLayout(OciLayout.VERSION)));
+            AtomicFile.writeSoon(layout, StableJson.write(new OciLayout(OciLayout.VERSION)));
         }
         List<OciDescriptor> sorted = new ArrayList<>(entries);
         sorted.sort(Comparator.comparing(entry -> entry.annotations().toString()));
@@ -70,7 +71,7 @@ final class ImageIndex {
         if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), json)) {
             return false;
         }
-        AtomicWrite.writeDurably(file, json);
+        AtomicFile.write(file, json);
         return true;
     }
 

@@ -1,5 +1,6 @@
 package dev.ristretto.image.store;
 
+import dev.ristretto.run.host.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -72,7 +73,7 @@ final class ImageLeases {
 
     void add(String holder, String digest) throws IOException {
         Files.createDirectories(folder);
-        AtomicWrite.write(folder.resolve(holder), (digest + "\n").getBytes(StandardCharsets.US_ASCII));
+        AtomicFile.writeSoon(folder.resolve(holder), (digest + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     boolean remove(String holder) throws IOException {

@@ -5,6 +5,7 @@ import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;
 import dev.ristretto.image.model.ImageReport;
+import dev.ristretto.run.host.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -100,7 +101,7 @@ public final class ImageStore {
 
     /** Writes the bootable file of an image to a file outside the store. */
     public void export(Image image, Path target) throws IOException {
-        AtomicWrite.write(target, Files.readAllBytes(image.kernel()));
+        AtomicFile.writeSoon(target, Files.readAllBytes(image.kernel()));
         Blobs.makeExecutable(target);
     }
 

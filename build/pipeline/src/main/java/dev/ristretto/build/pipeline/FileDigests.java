@@ -1,7 +1,7 @@
 package dev.ristretto.build.pipeline;
 
 import dev.ristretto.image.model.Digest;
-import dev.ristretto.image.store.AtomicWrite;
+import dev.ristretto.run.host.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,6 +94,6 @@ final class FileDigests {
                         .append('\t')
                         .append(entry.getKey())
                         .append('\n'));
-        AtomicWrite.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+        AtomicFile.writeSoon(file, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,6 +1,6 @@
 package dev.ristretto.build.pipeline;
 
-import dev.ristretto.image.store.AtomicWrite;
+import dev.ristretto.run.host.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ final class PhaseTimings {
         now.add(elapsedMillis());
         StringBuilder text = new StringBuilder();
         now.forEach(millis -> text.append(millis).append('\n'));
-        AtomicWrite.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+        AtomicFile.writeSoon(file, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private long elapsedMillis() {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ristretto.build.application.Application;
 import dev.ristretto.image.model.Digest;
 import dev.ristretto.image.model.StableJson;
-import dev.ristretto.image.store.AtomicWrite;
+import dev.ristretto.run.host.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -94,7 +94,7 @@ final class ProjectCache {
         Files.createDirectories(folder);
         List<String> classPath =
                 application.classPath().stream().map(Path::toString).toList();
-        AtomicWrite.write(
+        AtomicFile.writeSoon(
                 file(project),
                 StableJson.write(new Entry(state, application.name(), application.mainClass(), classPath)));
     }

@@ -1,11 +1,11 @@
 package dev.ristretto.fleet.daemon.console;
 
+import dev.ristretto.run.host.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,11 +100,8 @@ final class ConsoleIndex {
     void dropBefore(int firstFile) throws IOException {
         List<Mark> marks = marks();
         if (marks.removeIf(mark -> mark.position().file() < firstFile)) {
-            Path temporary = folder.resolve("console.index.new");
-            Files.writeString(
-                    temporary,
-                    String.join("", marks.stream().map(ConsoleIndex::line).toList()));
-            Files.move(temporary, file(), StandardCopyOption.ATOMIC_MOVE);
+            String text = String.join("", marks.stream().map(ConsoleIndex::line).toList());
+            AtomicFile.writeSoon(file(), text.getBytes(StandardCharsets.US_ASCII));
             torn = false;
         }
     }
