@@ -14,6 +14,8 @@ public enum Capability {
     PORTS,
     /** Holds the instance before its first instruction for a debugger that speaks gdb's remote protocol. */
     DEBUGGER,
+    /** Writes what passes an attached instance's network card into a file. */
+    CAPTURE,
     /** Reads what the guest's kernel has counted, while it runs. */
     COUNTERS,
     /** Lets the console of a detached instance go on in another file. */

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What to run and in what surroundings.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param options what was chosen of the hypervisor's {@link HypervisorOption}s, by name; what is missing is as usual
  * @param ports ports of the guest that the host publishes
  * @param debugPort the loopback port where the instance waits for a debugger before its first instruction; 0 for none
+ * @param capture the file that gets what passes its network card, in the pcapng format; needs {@link Capability#CAPTURE}
  */
 public record InstanceSpecification(
         String name,
@@ -27,7 +29,8 @@ public record InstanceSpecification(
         long memoryBytes,
         Map<String, String> options,
         List<PublishedPort> ports,
-        int debugPort) {
+        int debugPort,
+        Optional<Path> capture) {
 
     public InstanceSpecification {
         if (memoryBytes <= 0) {
@@ -37,5 +40,18 @@ public record InstanceSpecification(
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         options = Map.copyOf(options);
         ports = List.copyOf(ports);
+    }
+
+    /** Without a capture. */
+    public InstanceSpecification(
+            String name,
+            Path kernel,
+            List<String> arguments,
+            Map<String, String> environment,
+            long memoryBytes,
+            Map<String, String> options,
+            List<PublishedPort> ports,
+            int debugPort) {
+        this(name, kernel, arguments, environment, memoryBytes, options, ports, debugPort, Optional.empty());
     }
 }

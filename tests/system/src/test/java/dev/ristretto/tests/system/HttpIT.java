@@ -15,6 +15,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
 
 /** An HTTP server in an instance, asked through a published port. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -62,6 +65,23 @@ class HttpIT {
             Result result = server.await();
             assertThat(result.output()).contains("Stopped, all requests answered");
         }
+    }
+
+    @Test
+    void whatPassesTheCardIsInTheCapture(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("x.pcapng");
+        int port = Fixtures.freePort();
+        String address = "http://127.0.0.1:" + port + "/captured";
+        String image = Fixtures.example("hello-http");
+        try (CommandRun server = CommandRun.start(
+                "run", image, "-p", port + ":8080", "--as", as(), "--capture", file.toString())) {
+            server.awaitOutput("Listening on port 8080");
+            client.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
+            server.signal("INT");
+            assertThat(server.await().status()).isEqualTo(143);
+        }
+        String captured = Files.readString(file, StandardCharsets.ISO_8859_1);
+        assertThat(captured).startsWith("\n\r\r\n").contains("eth0", "GET /captured HTTP/1.1", "HTTP/1.1 404");
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class PcapngWriter implements FrameSink {
     private static final byte NANOSECONDS = 9;
 
     // Bits 0 and 1 of epb_flags.
+    private static final int UNKNOWN_DIRECTION = 0;
     private static final int INBOUND = 1;
     private static final int OUTBOUND = 2;
 
@@ -81,17 +82,31 @@ public final class PcapngWriter implements FrameSink {
 
     @Override
     public synchronized void frame(Frame frame, Direction direction, long nanos) {
-        int kept = Math.min(frame.length(), snapLength);
+        packet(frame.buffer(), frame.start(), frame.length(), nanos, direction == Direction.RECEIVED ? INBOUND : OUTBOUND);
+    }
+
+    /**
+     * A frame of which is not known where it goes, as where others have captured it.
+     *
+     * @param frame from its position to its limit, which stay
+     * @param nanos its time, of the clock that the writer was made for
+     */
+    public synchronized void packet(ByteBuffer frame, long nanos) {
+        packet(frame, frame.position(), frame.remaining(), nanos, UNKNOWN_DIRECTION);
+    }
+
+    private void packet(ByteBuffer frame, int start, int length, long nanos, int flags) {
+        int kept = Math.min(length, snapLength);
         long time = nanos + epochOffset;
         begin(ENHANCED_PACKET);
         block.putInt(0); // the first interface
         block.putInt((int) (time >>> 32)).putInt((int) time);
-        block.putInt(kept).putInt(frame.length());
-        block.put(block.position(), frame.buffer(), frame.start(), kept);
+        block.putInt(kept).putInt(length);
+        block.put(block.position(), frame, start, kept);
         block.position(block.position() + kept);
         pad(kept);
         block.putShort((short) OPTION_EPB_FLAGS).putShort((short) 4);
-        block.putInt(direction == Direction.RECEIVED ? INBOUND : OUTBOUND);
+        block.putInt(flags);
         endOptions();
         end();
     }

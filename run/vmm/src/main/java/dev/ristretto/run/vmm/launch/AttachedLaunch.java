@@ -50,9 +50,11 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
      * Carries out a plan and waits until the instance has what it needs of this process.
      *
      * @param reports where it will connect
+     * @param capture what is written down of its network, whole before it counts as ended
      * @throws HypervisorException if it ends before, with what it or a helper says
      */
-    static AttachedLaunch start(LaunchPlan plan, String program, ChannelListener reports) throws IOException {
+    static AttachedLaunch start(
+            LaunchPlan plan, String program, ChannelListener reports, Optional<Capture> capture) throws IOException {
         List<Process> helpers = new ArrayList<>();
         for (LaunchPlan.Helper helper : plan.helpers()) {
             helpers.add(Lifeline.start(
@@ -69,11 +71,12 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
             case INHERIT -> builder.redirectError(Redirect.INHERIT);
         }
         AttachedLaunch instance = new AttachedLaunch(Lifeline.start(builder, program), plan, program);
-        instance.connect(reports, helpers);
+        instance.connect(reports, helpers, capture);
         return instance;
     }
 
-    private void connect(ChannelListener reports, List<Process> helpers) throws IOException {
+    private void connect(ChannelListener reports, List<Process> helpers, Optional<Capture> capture)
+            throws IOException {
         Thread.ofPlatform().daemon().name("instance-errors").start(() -> errors.complete(words(process)));
         CompletableFuture<?> ended = process.onExit().thenRun(() -> {
             control.release();
@@ -99,7 +102,10 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
         for (int i = 0; i < helpers.size(); i++) {
             failIfEnded(plan.helpers().get(i), helpers.get(i));
         }
-        process.onExit().thenRun(() -> end(report.join(), OptionalInt.of(process.exitValue()), errors.join()));
+        process.onExit().thenRun(() -> {
+            capture.ifPresent(Capture::finish);
+            end(report.join(), OptionalInt.of(process.exitValue()), errors.join());
+        });
     }
 
     /**

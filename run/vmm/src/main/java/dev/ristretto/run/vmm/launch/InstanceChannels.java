@@ -35,6 +35,11 @@ public sealed interface InstanceChannels {
         public Path network() {
             return folder.resolve("network");
         }
+
+        /** A pipe that takes what passes the network card, in the pcap format, where that was asked for. */
+        public Path capture() {
+            return folder.resolve("capture");
+        }
     }
 
     /** To files that outlive whoever starts it. */

@@ -12,6 +12,7 @@ import dev.ristretto.run.vmm.Outcome;
 import dev.ristretto.run.vmm.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -45,7 +46,7 @@ public final class Launcher {
         try {
             InstanceChannels.Attached channels = new InstanceChannels.Attached(Files.createTempDirectory("ristretto"));
             try {
-                return attached(plan(specification, channels), channels);
+                return attached(plan(specification, channels), channels, specification.capture());
             } finally {
                 Files.deleteIfExists(channels.folder());
             }
@@ -54,12 +55,24 @@ public final class Launcher {
         }
     }
 
-    private AttachedInstance attached(LaunchPlan plan, InstanceChannels.Attached channels) throws IOException {
+    private AttachedInstance attached(LaunchPlan plan, InstanceChannels.Attached channels, Optional<Path> captureFile)
+            throws IOException {
+        Optional<Capture> capture = Optional.empty();
+        boolean started = false;
         try (Control control = plan.control();
                 ChannelListener reports = ChannelListener.open(channels.report())) {
+            if (captureFile.isPresent()) {
+                capture = Optional.of(Capture.start(channels.capture(), captureFile.get()));
+            }
             control.prepare();
-            return AttachedLaunch.start(plan, driver.program(), reports);
+            AttachedInstance instance = AttachedLaunch.start(plan, driver.program(), reports, capture);
+            started = true;
+            return instance;
         } finally {
+            if (!started) {
+                capture.ifPresent(Capture::abandon);
+            }
+            Files.deleteIfExists(channels.capture());
             Files.deleteIfExists(channels.network());
         }
     }
@@ -67,6 +80,9 @@ public final class Launcher {
     /** See {@link dev.ristretto.run.vmm.Hypervisor#start(InstanceSpecification, RunFiles)}. */
     public Instance start(InstanceSpecification specification, RunFiles files) {
         KernelFile.requireCurrent(specification.kernel());
+        if (specification.capture().isPresent()) {
+            throw new HypervisorException("Only what runs in the foreground can be captured");
+        }
         LaunchPlan plan = plan(specification, new InstanceChannels.Detached(files));
         return DetachedLaunch.start(plan, driver.program(), files, patience);
     }

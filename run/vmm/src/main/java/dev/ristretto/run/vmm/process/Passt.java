@@ -39,9 +39,11 @@ final class Passt {
      * The command that serves one instance and ends with it.
      *
      * @param socket where the instance will connect
+     * @param capture gets all frames in the pcap format, if anything does
      * @param root whether the caller is root, of whom passt would make nobody
      */
-    static List<String> command(Path program, Path socket, List<PublishedPort> ports, boolean root) {
+    static List<String> command(
+            Path program, Path socket, List<PublishedPort> ports, Optional<Path> capture, boolean root) {
         List<String> command = new ArrayList<>(List.of(program.toString(), "--foreground", "--quiet", "--one-off"));
         if (root) {
             command.addAll(List.of("--runas", "0"));
@@ -49,6 +51,7 @@ final class Passt {
         command.addAll(List.of("-4", "-a", GUEST, "-n", PREFIX, "-g", GATEWAY));
         command.addAll(forwarding("-t", ports, Protocol.TCP));
         command.addAll(forwarding("-u", ports, Protocol.UDP));
+        capture.ifPresent(file -> command.addAll(List.of("--pcap", file.toString())));
         command.addAll(List.of("--socket", socket.toString()));
         return command;
     }

@@ -47,8 +47,14 @@ final class ProcessDriver implements Driver {
             throw new HypervisorException(
                     "A process needs passt to publish ports, and it is not installed\n" + Passt.remedy());
         }
+        if (passt.isEmpty() && specification.capture().isPresent()) {
+            throw new HypervisorException(
+                    "There is nothing to capture: a process needs passt for a network, and it is not installed\n"
+                            + Passt.remedy());
+        }
         Optional<List<String>> network =
-                passt.map(program -> Passt.command(program, channels.network(), specification.ports(), isRoot()));
+                passt.map(program -> Passt.command(
+                        program, channels.network(), specification.ports(), capture(specification, channels), isRoot()));
         boolean debugged = specification.debugPort() != 0;
         return plan(
                 debugged
@@ -59,6 +65,12 @@ final class ProcessDriver implements Driver {
                 commandLine(specification),
                 network,
                 channels);
+    }
+
+    private static Optional<Path> capture(InstanceSpecification specification, InstanceChannels channels) {
+        return specification.capture().isPresent() && channels instanceof InstanceChannels.Attached attached
+                ? Optional.of(attached.capture())
+                : Optional.empty();
     }
 
     /**

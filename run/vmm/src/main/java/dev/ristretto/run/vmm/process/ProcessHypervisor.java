@@ -44,7 +44,12 @@ public final class ProcessHypervisor implements Hypervisor {
     @Override
     public Set<Capability> capabilities() {
         return EnumSet.of(
-                Capability.ATTACHED, Capability.DETACHED, Capability.NETWORK, Capability.PORTS, Capability.DEBUGGER);
+                Capability.ATTACHED,
+                Capability.DETACHED,
+                Capability.NETWORK,
+                Capability.PORTS,
+                Capability.CAPTURE,
+                Capability.DEBUGGER);
     }
 
     @Override

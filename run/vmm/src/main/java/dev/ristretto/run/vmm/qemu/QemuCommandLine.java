@@ -4,6 +4,7 @@ import dev.ristretto.abi.CommandLine;
 import dev.ristretto.abi.Ports;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.InstanceSpecification;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,6 +85,11 @@ final class QemuCommandLine {
                 // No option ROM: the firmware need not know how to boot from the network.
                 "-device",
                 "virtio-net-pci,disable-legacy=on,romfile=,netdev=network");
+    }
+
+    /** What has all frames of the network card written to a file, in the pcap format. */
+    static List<String> capture(Path file) {
+        return List.of("-object", "filter-dump,id=capture,netdev=network,file=" + escape(file.toString()));
     }
 
     private static String network(List<PublishedPort> ports) {

@@ -37,6 +37,9 @@ final class QemuDriver implements Driver {
         Choice choice = choose(QemuOptions.accelerator(specification), qemu);
         List<String> command = new ArrayList<>(List.of(qemu.path().toString()));
         command.addAll(QemuCommandLine.arguments(specification, choice.accelerator(), CharacterDevices.of(channels)));
+        if (specification.capture().isPresent() && channels instanceof InstanceChannels.Attached attached) {
+            command.addAll(QemuCommandLine.capture(attached.capture()));
+        }
         return new LaunchPlan(
                 command, Optional.empty(), LaunchPlan.Errors.EXPLAIN, List.of(), control(channels), choice.notice());
     }

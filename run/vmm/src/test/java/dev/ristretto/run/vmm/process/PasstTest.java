@@ -6,6 +6,7 @@ import dev.ristretto.run.host.PublishedPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,9 @@ class PasstTest {
                         PublishedPort.parse("8080:80"),
                         PublishedPort.parse("0.0.0.0:53:5353/udp"),
                         PublishedPort.parse("8443:443")),
+                Optional.of(Path.of("/run/capture")),
                 false);
+        assertThat(command).containsSubsequence("--pcap", "/run/capture");
         assertThat(command)
                 .containsSubsequence("-t", "127.0.0.1/8080:80", "-t", "127.0.0.1/8443:443")
                 .containsSubsequence("-u", "0.0.0.0/53:5353")
@@ -32,18 +35,18 @@ class PasstTest {
 
     @Test
     void nothingIsPublishedUnlessAsked() {
-        assertThat(Passt.command(PROGRAM, SOCKET, List.of(), false)).containsSubsequence("-t", "none", "-u", "none");
+        assertThat(Passt.command(PROGRAM, SOCKET, List.of(), Optional.empty(), false)).containsSubsequence("-t", "none", "-u", "none");
     }
 
     @Test
     void itEndsWithItsInstance() {
-        assertThat(Passt.command(PROGRAM, SOCKET, List.of(), false)).contains("--one-off", "--foreground");
+        assertThat(Passt.command(PROGRAM, SOCKET, List.of(), Optional.empty(), false)).contains("--one-off", "--foreground");
     }
 
     @Test
     void rootStaysRootBecauseTheSocketIsInItsFolder() {
-        assertThat(Passt.command(PROGRAM, SOCKET, List.of(), true)).containsSubsequence("--runas", "0");
-        assertThat(Passt.command(PROGRAM, SOCKET, List.of(), false)).doesNotContain("--runas");
+        assertThat(Passt.command(PROGRAM, SOCKET, List.of(), Optional.empty(), true)).containsSubsequence("--runas", "0");
+        assertThat(Passt.command(PROGRAM, SOCKET, List.of(), Optional.empty(), false)).doesNotContain("--runas");
     }
 
     @Test

@@ -134,6 +134,12 @@ public final class RunCommand implements Callable<Integer> {
     Optional<String> machine = Optional.empty();
 
     @Option(
+            names = "--capture",
+            paramLabel = "FILE",
+            description = "Write what passes the instance's network card to a file that Wireshark and tshark read (pcapng).")
+    Optional<Path> capture = Optional.empty();
+
+    @Option(
             names = {"-d", "--detach"},
             description = "Run it in the background; it goes on when this command, the terminal or the daemon ends.")
     boolean detached;
@@ -207,6 +213,9 @@ public final class RunCommand implements Callable<Integer> {
         }
         Image image = image();
         Hypervisor hypervisor = hypervisor(image);
+        if (capture.isPresent() && !hypervisor.capabilities().contains(Capability.CAPTURE)) {
+            throw new Failure("--capture: what passes the network of a " + hypervisor.name() + " cannot be captured");
+        }
         Signals signals = new Signals(System::exit);
         if (debug) {
             HostPorts.requireFree(List.of(new PublishedPort(
@@ -228,6 +237,9 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private int runDetached() throws InterruptedException {
+        if (capture.isPresent()) {
+            throw new Failure("--capture is for instances in the foreground\nLeave -d or --capture out");
+        }
         Workload workload = new Workload(
                 arguments.isEmpty() ? Optional.empty() : Optional.of(arguments),
                 Converters.Variable.values(variables),
@@ -310,7 +322,8 @@ public final class RunCommand implements Callable<Integer> {
                 ImageMemory.choose(host, image, memory),
                 options(),
                 ports,
-                debug ? debugPort : 0);
+                debug ? debugPort : 0,
+                capture);
     }
 
     private Map<String, String> options() {
