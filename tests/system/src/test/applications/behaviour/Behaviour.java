@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.Scanner;
 import sun.misc.Unsafe;
 
-/** Does what its first argument says, so that one image serves many tests. Its main is an instance's, as Java 25 allows. */
+/**
+ * Does what its first argument says, so that one image serves many tests. Its main is an instance's, as Java 25 allows.
+ */
 final class Behaviour {
 
     void main(String[] arguments) throws Exception {

@@ -1,7 +1,9 @@
 import java.lang.reflect.Field;
 import sun.misc.Unsafe;
 
-/** What a program does that has been taken over: breaks the walls of its machine, with raw access and known addresses. */
+/**
+ * What a program does that has been taken over: breaks the walls of its machine, with raw access and known addresses.
+ */
 final class Violations {
 
     private static final int CURRENT_THREAD = 8;

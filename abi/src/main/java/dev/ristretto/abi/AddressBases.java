@@ -1,6 +1,9 @@
 package dev.ristretto.abi;
 
-/** Where an image lies in memory; linker, boot code and kernel agree on it, and hosts recognise what they can execute by it. */
+/**
+ * Where an image lies in memory; linker, boot code and kernel agree on it, and hosts recognise what they can execute by
+ * it.
+ */
 public final class AddressBases {
 
     /** Physical address an image is loaded at: right above the first mebibyte, which firmware and hypervisors use. */

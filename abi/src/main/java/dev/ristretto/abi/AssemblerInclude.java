@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Writes this interface for the GNU assembler, so that the kernel's assembly has no number of its own. A step of the build. */
+/**
+ * Writes this interface for the GNU assembler, so that the kernel's assembly has no number of its own. A step of the
+ * build.
+ */
 public final class AssemblerInclude {
 
     private AssemblerInclude() {}

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The note in an image's file that tells which version of this interface the image speaks: an ELF note (System V gABI chapter 5,
- * "Note Section") with a 32-bit version as its descriptor.
+ * The note in an image's file that tells which version of this interface the image speaks: an ELF note (System V gABI
+ * chapter 5, "Note Section") with a 32-bit version as its descriptor.
  */
 public final class BootNote {
 
@@ -69,7 +69,9 @@ public final class BootNote {
         }
     }
 
-    /** Looks through the notes of one segment; each has name size, descriptor size and type, then both padded to words. */
+    /**
+     * Looks through the notes of one segment; each has name size, descriptor size and type, then both padded to words.
+     */
     private static Optional<Integer> find(ByteBuffer notes) {
         byte[] name = (NAME + "\0").getBytes(StandardCharsets.US_ASCII);
         int at = 0;

@@ -9,8 +9,9 @@ import java.util.StringJoiner;
 /**
  * The kernel command line, by which a host tells an image what to do.
  *
- * <p>Tokens are separated by one space. Bytes of a value's UTF-8 form other than letters, digits and {@code . _ / : = , @ + -} are
- * written {@code %XX}. The kernel ignores tokens that it does not know, because hypervisors add their own.
+ * <p>Tokens are separated by one space. Bytes of a value's UTF-8 form other than letters, digits and
+ * {@code . _ / : = , @ + -} are written {@code %XX}. The kernel ignores tokens that it does not know, because
+ * hypervisors add their own.
  */
 public final class CommandLine {
 
@@ -29,7 +30,9 @@ public final class CommandLine {
     /** {@code hostname=NAME}: the name of the instance. */
     public static final String HOST_NAME = "hostname=";
 
-    /** {@code virtio_mmio.device=SIZE@ADDRESS:LINE}: a virtio device, in the words of Linux (virtio 1.2 section 4.2.1). */
+    /**
+     * {@code virtio_mmio.device=SIZE@ADDRESS:LINE}: a virtio device, in the words of Linux (virtio 1.2 section 4.2.1).
+     */
     public static final String VIRTIO_MMIO = "virtio_mmio.device=";
 
     /** {@code memory=SIZE}: as a process, how much memory it has, in bytes or with K, M or G. */

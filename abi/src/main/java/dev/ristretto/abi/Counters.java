@@ -1,8 +1,9 @@
 package dev.ristretto.abi;
 
 /**
- * What a kernel counts for whoever runs it: 64-bit little-endian words in its memory, which a hypervisor reads there without the
- * guest noticing. {@link Report#COUNTERS} tells where they are. Values are offsets in bytes unless said otherwise.
+ * What a kernel counts for whoever runs it: 64-bit little-endian words in its memory, which a hypervisor reads there
+ * without the guest noticing. {@link Report#COUNTERS} tells where they are. Values are offsets in bytes unless said
+ * otherwise.
  */
 public final class Counters {
 

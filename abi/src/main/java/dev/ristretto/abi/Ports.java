@@ -6,7 +6,9 @@ public final class Ports {
     /** A byte written here goes to the {@link Report} (QEMU: {@code isa-debugcon}). */
     public static final int REPORT = 0xe9;
 
-    /** A byte written here ends the hypervisor at once (QEMU: {@code isa-debug-exit}); the {@link Report} has said why. */
+    /**
+     * A byte written here ends the hypervisor at once (QEMU: {@code isa-debug-exit}); the {@link Report} has said why.
+     */
     public static final int EXIT = 0xf4;
 
     private Ports() {}

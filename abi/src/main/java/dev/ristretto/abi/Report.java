@@ -1,10 +1,11 @@
 package dev.ristretto.abi;
 
 /**
- * The report channel, by which an image tells its host what becomes of it: lines of ASCII, each a word and a value. Hosts ignore
- * lines that they do not know and trust none.
+ * The report channel, by which an image tells its host what becomes of it: lines of ASCII, each a word and a value.
+ * Hosts ignore lines that they do not know and trust none.
  *
- * <p>In a virtual machine it is the port {@link Ports#REPORT}; as a process, the socket that {@link CommandLine#REPORT} names.
+ * <p>In a virtual machine it is the port {@link Ports#REPORT}; as a process, the socket that {@link CommandLine#REPORT}
+ * names.
  */
 public final class Report {
 
@@ -14,7 +15,10 @@ public final class Report {
     /** {@code panic=REASON}: the kernel could not go on; outweighs an exit status. */
     public static final String PANIC = "panic=";
 
-    /** {@code counters=ADDRESS}: physical address of the {@link Counters}, hexadecimal, told when main is about to begin. */
+    /**
+     * {@code counters=ADDRESS}: physical address of the {@link Counters}, hexadecimal, told when main is about to
+     * begin.
+     */
     public static final String COUNTERS = "counters=";
 
     /** The exit status of a kernel that could not go on (EX_SOFTWARE of sysexits.h). */

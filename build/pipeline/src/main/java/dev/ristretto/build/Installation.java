@@ -17,7 +17,8 @@ import java.util.Optional;
  * <pre>
  * builder-modules/   the ahead-of-time compiler: org.graalvm.nativeimage:svm and all its run-time dependencies (*.jar)
  * patch/             ristretto-builder.jar, which becomes part of the compiler's own module
- * kernel/            the kernel's modules, one with the resource dev/ristretto/kernel/machine/boot.o, and what else they
+ * kernel/            the kernel's modules, one with the resource dev/ristretto/kernel/machine/boot.o, and what else
+ * they
  *                    need at run time (*.jar); all of it is on the image's class path
  * metadata/          optional: graalvm-reachability-metadata-*-repository.zip
  * </pre>

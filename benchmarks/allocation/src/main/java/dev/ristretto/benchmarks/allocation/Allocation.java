@@ -7,8 +7,8 @@ import java.util.Locale;
  * What {@code new long[8]} costs, in nanoseconds, against clearing an array of that length, which is the least that an
  * allocation must do: the medians of eleven rounds.
  *
- * <p>Inline allocation, its share of the collector's work included, is a small multiple of the clearing. Compiled to a call
- * of the allocator's slow path it is some fifty times as much.
+ * <p>Inline allocation, its share of the collector's work included, is a small multiple of the clearing. Compiled to a
+ * call of the allocator's slow path it is some fifty times as much.
  */
 public final class Allocation {
     private static final int ROUNDS = 11;

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * How fast one thread computes: the best of the rounds that fit into a second each, after as many to warm up. Prints a line
- * {@code NAME VALUE UNIT} for each; more is better.
+ * How fast one thread computes: the best of the rounds that fit into a second each, after as many to warm up. Prints a
+ * line {@code NAME VALUE UNIT} for each; more is better.
  */
 public final class Compute {
     private static final long NANOS_PER_SECOND = 1_000_000_000;

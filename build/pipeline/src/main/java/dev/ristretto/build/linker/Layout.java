@@ -10,9 +10,9 @@ import java.util.Set;
  * Gives every input section its address: parts in the order of {@link OutputSection}, inside a part in the order of the
  * objects.
  *
- * <p>Physical addresses are contiguous from {@link AddressBases#LOAD}; a part's virtual address is its physical one, plus
- * {@link AddressBases#IMAGE} unless it is a boot part. So memory that user programs expect for themselves stays free, and code
- * addresses stay positive, as SubstrateVM requires.
+ * <p>Physical addresses are contiguous from {@link AddressBases#LOAD}; a part's virtual address is its physical one,
+ * plus {@link AddressBases#IMAGE} unless it is a boot part. So memory that user programs expect for themselves stays
+ * free, and code addresses stay positive, as SubstrateVM requires.
  */
 final class Layout {
     /** Size of a page in bytes; parts with different permissions never share one. */

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *       at (from 0x100000); all others at {@code 0x100000000000 +} their physical address.
  *   <li>Hypervisors enter at {@code start32}, which lies in a boot section. The PVH note that says so (name
  *       {@code Xen}, type 18, 8-byte descriptor) is an allocated note section of the assembly, for example
- *       {@code .note.pvh}. Linux, which can execute the same file, enters at {@code start_linux}, the entry point of the ELF header.
+ *       {@code .note.pvh}. Linux, which can execute the same file, enters at {@code start_linux}, the entry point of
+ *       the ELF header.
  *   <li>The linker defines {@code __image_start}, {@code __image_end} and, for X in text, rodata, heap, data, bss,
  *       {@code __X_start} and {@code __X_end} at high virtual addresses (the image starts with the boot parts, so
  *       {@code __image_start} is the high alias of the first byte loaded), and {@code __boot_start}, {@code __boot_end}

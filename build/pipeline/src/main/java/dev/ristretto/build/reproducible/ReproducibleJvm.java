@@ -69,7 +69,9 @@ public final class ReproducibleJvm {
         return IMAGE_OPTIONS;
     }
 
-    /** Leaves nothing of the user's in the environment: its size moves what lies behind it on the stack and in memory. */
+    /**
+     * Leaves nothing of the user's in the environment: its size moves what lies behind it on the stack and in memory.
+     */
     public static void prepare(Map<String, String> environment) {
         environment.clear();
         // Every thread allocates in a region of its own.

@@ -8,8 +8,9 @@ import java.util.concurrent.Executors;
 /**
  * The JDK's HTTP server, one virtual thread per request.
  *
- * <p>{@code GET /} greets, {@code GET /bytes?n=COUNT} sends that many bytes of a fixed pattern, {@code POST /upload} answers
- * with length and SHA-256 of what was sent. Listens on port 8080, or on the one in the environment variable {@code PORT}.
+ * <p>{@code GET /} greets, {@code GET /bytes?n=COUNT} sends that many bytes of a fixed pattern, {@code POST /upload}
+ * answers with length and SHA-256 of what was sent. Listens on port 8080, or on the one in the environment variable
+ * {@code PORT}.
  */
 public final class HelloHttp {
     private static final int BACKLOG = 1024;

@@ -11,8 +11,8 @@ import io.javalin.http.NotFoundResponse;
 /**
  * A JSON service that keeps notes in memory.
  *
- * <p>{@code GET /notes}, {@code POST /notes}, {@code GET}, {@code PUT} and {@code DELETE /notes/ID}. Listens on port 8080, or
- * on the one in the environment variable {@code PORT}.
+ * <p>{@code GET /notes}, {@code POST /notes}, {@code GET}, {@code PUT} and {@code DELETE /notes/ID}. Listens on port
+ * 8080, or on the one in the environment variable {@code PORT}.
  */
 public final class Notes {
     private final NoteStore store = new NoteStore();

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an instance's kernel has counted since it was started, by its own words; all is absent if it does not run or does not tell.
+ * What an instance's kernel has counted since it was started, by its own words; all is absent if it does not run or
+ * does not tell.
  *
  * @param bootMillis milliseconds from the kernel's first instruction to the application's main
  * @param receivedPackets Ethernet frames that have come

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code waiting} (to be started), {@code starting}, {@code running}, {@code stopping} or {@code ended}
  * @param specification what it runs
  * @param pid number of its process while it runs
- * @param exitStatus how it ended last: the application's own, or 70 after a panic, 71 if it was lost, 137 if killed, 125 if it could not be started
+ * @param exitStatus how it ended last: the application's own, or 70 after a panic, 71 if it was lost, 137 if killed,
+ *     125 if it could not be started
  * @param reason the same in words
  * @param lastLines the end of its console when it ended last
  * @param restarts how often it was started again by itself
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param started when it was started last
  * @param ended when it ended last
  * @param health {@code none}, {@code starting}, {@code healthy} or {@code unhealthy}
- * @param readyMillis how long its last start took until it was healthy for the first time; absent if it was not or is not checked
+ * @param readyMillis how long its last start took until it was healthy for the first time; absent if it was not or is
+ *     not checked
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InstanceView(

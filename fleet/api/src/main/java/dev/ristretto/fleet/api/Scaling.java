@@ -5,7 +5,8 @@ package dev.ristretto.fleet.api;
  *
  * @param least replicas that there always are; 0 lets it sleep
  * @param most replicas that there are at most
- * @param target requests or connections in flight that a replica is to have; 0 leaves the number at {@code most} while it is awake
+ * @param target requests or connections in flight that a replica is to have; 0 leaves the number at {@code most} while
+ *     it is awake
  * @param idleMillis after how long without any it sleeps, if {@code least} is 0
  */
 public record Scaling(int least, int most, int target, long idleMillis) {

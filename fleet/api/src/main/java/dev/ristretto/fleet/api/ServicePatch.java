@@ -8,14 +8,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to change in what the replicas of a service run; what is absent stays. The daemon merges it with the present specification. What was baked into
- * the image before gives way to what is baked into the new one. Immutable.
+ * What is to change in what the replicas of a service run; what is absent stays. The daemon merges it with the present
+ * specification. What was baked into the image before gives way to what is baked into the new one. Immutable.
  *
  * @param image the new image's name in the daemon's store, or what it is to be called beside its digest
  * @param digest the new image itself; without it, what {@code image} names
  * @param arguments arguments of the application's {@code main}, in place of all others
  * @param environment variables that get these values; the others stay
- * @param unset names of variables that are set no more; those that are baked into the image have the value from there again
+ * @param unset names of variables that are set no more; those that are baked into the image have the value from there
+ *     again
  * @param memoryBytes memory of each replica
  * @param accelerator {@code auto}, {@code kvm} or {@code tcg}
  * @param labels labels that get these values; the others stay

@@ -3,7 +3,8 @@ package dev.ristretto.fleet.api;
 import java.util.List;
 
 /**
- * What a service did in the last while, oldest first; lists of the same length. Figures of traffic are 0 where the balancer was not heard of.
+ * What a service did in the last while, oldest first; lists of the same length. Figures of traffic are 0 where the
+ * balancer was not heard of.
  *
  * @param times milliseconds of Unix time
  * @param cpuPercent of one processor, all replicas together, on average since the moment before

@@ -44,8 +44,8 @@ public record Specification(
     public static final String USUAL = "vm";
 
     /**
-     * Checks that nothing is missing, as it may be in JSON, and copies the collections. Labels, and as what it runs, may be missing, as they were once
-     * unknown.
+     * Checks that nothing is missing, as it may be in JSON, and copies the collections. Labels, and as what it runs,
+     * may be missing, as they were once unknown.
      *
      * @throws IllegalArgumentException if something is
      */

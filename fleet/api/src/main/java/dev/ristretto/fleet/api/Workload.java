@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an instance, each replica of a service or a part of a project is to run, beside its image: what is asked for, on top of what is baked into the
- * image. Immutable.
+ * What an instance, each replica of a service or a part of a project is to run, beside its image: what is asked for, on
+ * top of what is baked into the image. Immutable.
  *
  * @param arguments of the application's {@code main}, in place of those that are baked in, if given
  * @param environment variables, on top of those that are baked in

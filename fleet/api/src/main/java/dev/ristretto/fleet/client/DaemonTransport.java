@@ -24,8 +24,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Sends requests and reads answers, each on a connection of its own. Fails with a {@link FleetException} in the daemon's words, or one that says that the
- * daemon cannot be reached. Safe for use by several threads.
+ * Sends requests and reads answers, each on a connection of its own. Fails with a {@link FleetException} in the
+ * daemon's words, or one that says that the daemon cannot be reached. Safe for use by several threads.
  */
 final class DaemonTransport {
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A daemon, by way of its API: the operations are generated from the document that describes it, {@code docs/openapi.json}; here is what takes several of
- * them. Safe for use by several threads.
+ * A daemon, by way of its API: the operations are generated from the document that describes it,
+ * {@code docs/openapi.json}; here is what takes several of them. Safe for use by several threads.
  */
 public final class FleetClient extends FleetOperations {
 

@@ -56,8 +56,8 @@ record HttpAnswer(int status, InputStream body) {
     }
 
     /**
-     * A body of known length (RFC 9112 section 6.2). What comes behind it is not looked at: who refuses a request without reading all of it ends the
-     * connection by a reset.
+     * A body of known length (RFC 9112 section 6.2). What comes behind it is not looked at: who refuses a request
+     * without reading all of it ends the connection by a reset.
      */
     private static final class Sized extends InputStream {
 

@@ -14,8 +14,9 @@ import java.util.Set;
 /**
  * Where a fleet keeps its files. Only the user may enter these folders.
  *
- * <p>Sockets are below the data folder too, not in {@code $XDG_RUNTIME_DIR}: every command and every daemon must find the same ones, also where that
- * variable is not set (cron, su), and they are needed for as long as instances live, while that folder goes with the user's last session.
+ * <p>Sockets are below the data folder too, not in {@code $XDG_RUNTIME_DIR}: every command and every daemon must find
+ * the same ones, also where that variable is not set (cron, su), and they are needed for as long as instances live,
+ * while that folder goes with the user's last session.
  *
  * @param data what must survive: database, console files, logs
  */

@@ -4,8 +4,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How clients of a service were answered since the balancer was started. What is spread are requests or connections; a connection counts as answered
- * when a replica has taken it. Immutable.
+ * How clients of a service were answered since the balancer was started. What is spread are requests or connections; a
+ * connection counts as answered when a replica has taken it. Immutable.
  *
  * @param count how many have been answered or given up
  * @param failed those of them that came to nobody, got no whole answer or one with a status of 500 or more

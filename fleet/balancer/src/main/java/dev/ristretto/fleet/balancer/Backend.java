@@ -8,7 +8,10 @@ final class Backend {
     boolean draining;
     int active;
 
-    /** Until when it is only taken if there is no other, in {@link System#nanoTime}; of no meaning unless {@link #suspect}. */
+    /**
+     * Until when it is only taken if there is no other, in {@link System#nanoTime}; of no meaning unless
+     * {@link #suspect}.
+     */
     long suspectUntil;
 
     boolean suspect;

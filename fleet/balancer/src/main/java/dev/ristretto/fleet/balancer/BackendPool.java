@@ -14,7 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instances of one service: who comes gets the one that has the least to do, or waits for one. Safe for use by several threads.
+ * The instances of one service: who comes gets the one that has the least to do, or waits for one. Safe for use by
+ * several threads.
  */
 final class BackendPool {
 
@@ -40,7 +41,8 @@ final class BackendPool {
      * A pool without instances.
      *
      * @param patience how long somebody waits for an instance at most
-     * @param changed raised when somebody begins or ceases to wait or the first comes after a silence, and when an instance has drained
+     * @param changed raised when somebody begins or ceases to wait or the first comes after a silence, and when an
+     *     instance has drained
      */
     BackendPool(Duration patience, Signal changed) {
         this.patience = patience;

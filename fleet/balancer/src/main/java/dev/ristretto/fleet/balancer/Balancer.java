@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** Listens for services and spreads what comes over their instances, as it was told last. Safe for use by several threads. */
+/**
+ * Listens for services and spreads what comes over their instances, as it was told last. Safe for use by several
+ * threads.
+ */
 public final class Balancer implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Balancer.class.getName());
@@ -62,7 +65,10 @@ public final class Balancer implements AutoCloseable {
         }
     }
 
-    /** Does from now on what a configuration says. Once this is closed, nothing: whoever has read it late must not take ports again. */
+    /**
+     * Does from now on what a configuration says. Once this is closed, nothing: whoever has read it late must not take
+     * ports again.
+     */
     public synchronized void apply(BalancerConfiguration configuration) {
         if (closed) {
             return;

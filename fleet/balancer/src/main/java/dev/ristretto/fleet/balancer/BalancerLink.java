@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A balancer in a process of its own. It is started when there is something to route, and again whenever it is gone; it is stopped when there is nothing
- * left. A balancer of another version of ristretto is replaced.
+ * A balancer in a process of its own. It is started when there is something to route, and again whenever it is gone; it
+ * is stopped when there is nothing left. A balancer of another version of ristretto is replaced.
  */
 public final class BalancerLink implements LoadBalancer {
 

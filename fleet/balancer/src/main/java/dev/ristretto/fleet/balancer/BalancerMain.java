@@ -10,7 +10,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Where the balancer's process begins. The daemon starts it and leads its output to a file; it ends when a daemon says so. */
+/**
+ * Where the balancer's process begins. The daemon starts it and leads its output to a file; it ends when a daemon says
+ * so.
+ */
 public final class BalancerMain {
 
     /** Exit status where another balancer keeps the lock. */

@@ -21,8 +21,9 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a daemon tell a balancer what to do: JSON on a Unix socket, one line for each {@link BalancerConfiguration} that comes and each {@link TrafficReport} that goes.
- * There is one daemon; a new connection takes the place of the one before. Without a daemon everything goes on as it was told last.
+ * Lets a daemon tell a balancer what to do: JSON on a Unix socket, one line for each {@link BalancerConfiguration} that
+ * comes and each {@link TrafficReport} that goes. There is one daemon; a new connection takes the place of the one
+ * before. Without a daemon everything goes on as it was told last.
  */
 public final class BalancerServer implements AutoCloseable {
 

@@ -7,14 +7,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/** What daemon and balancer say to each other: a line of JSON for each {@link BalancerConfiguration} and each {@link TrafficReport}. */
+/**
+ * What daemon and balancer say to each other: a line of JSON for each {@link BalancerConfiguration} and each
+ * {@link TrafficReport}.
+ */
 final class ControlLine {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ControlLine() {}
 
-    /** Sends a value; waits while the other side does not read. Who sends to a channel by several threads takes turns. */
+    /**
+     * Sends a value; waits while the other side does not read. Who sends to a channel by several threads takes turns.
+     */
     static void send(SocketChannel channel, Object value) throws IOException {
         ByteBuffer line = ByteBuffer.wrap((JSON.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8));
         while (line.hasRemaining()) {

@@ -19,8 +19,8 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spreads requests. A request that could not be sent, or one that may be repeated (RFC 9110 section 9.2.2) and got no answer, goes to another
- * instance; the client does not notice. Connections to instances are kept and shared.
+ * Spreads requests. A request that could not be sent, or one that may be repeated (RFC 9110 section 9.2.2) and got no
+ * answer, goes to another instance; the client does not notice. Connections to instances are kept and shared.
  */
 final class HttpForwarder extends ProxyHandler.Reverse {
 

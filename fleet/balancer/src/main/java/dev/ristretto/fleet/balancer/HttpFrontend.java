@@ -14,7 +14,10 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP server for all services whose requests are spread; started by the first. Not safe for use by several threads. */
+/**
+ * The HTTP server for all services whose requests are spread; started by the first. Not safe for use by several
+ * threads.
+ */
 final class HttpFrontend {
 
     private static final Logger LOG = System.getLogger(HttpFrontend.class.getName());

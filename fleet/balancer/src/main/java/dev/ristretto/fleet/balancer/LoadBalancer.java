@@ -3,7 +3,10 @@ package dev.ristretto.fleet.balancer;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The balancer as the daemon sees it, wherever it runs. Safe for use by several threads; no method waits for the balancer. */
+/**
+ * The balancer as the daemon sees it, wherever it runs. Safe for use by several threads; no method waits for the
+ * balancer.
+ */
 public interface LoadBalancer extends AutoCloseable {
 
     /**
@@ -16,7 +19,10 @@ public interface LoadBalancer extends AutoCloseable {
     /** Does not listen for a service any more. */
     void withdraw(String service);
 
-    /** What was last reported of a service since it was routed; empty if nothing was yet or the balancer does not answer. */
+    /**
+     * What was last reported of a service since it was routed; empty if nothing was yet or the balancer does not
+     * answer.
+     */
     Optional<Observation> observe(String service);
 
     /** Whoever is to be told which service has news. */

@@ -17,8 +17,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spreads connections. Each has two virtual threads, one for either direction, which copy what they read before they read on: a slow reader slows its
- * writer down. The end of one direction is passed on and leaves the other open.
+ * Spreads connections. Each has two virtual threads, one for either direction, which copy what they read before they
+ * read on: a slow reader slows its writer down. The end of one direction is passed on and leaves the other open.
  */
 final class TcpFrontend implements Frontend {
 

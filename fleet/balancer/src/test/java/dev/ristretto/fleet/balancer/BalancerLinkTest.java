@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Daemon and balancer on both ends of their socket. The balancer's process is a part of this JVM that knows nothing of the daemon's. */
+/**
+ * Daemon and balancer on both ends of their socket. The balancer's process is a part of this JVM that knows nothing of
+ * the daemon's.
+ */
 @Timeout(60)
 class BalancerLinkTest {
 

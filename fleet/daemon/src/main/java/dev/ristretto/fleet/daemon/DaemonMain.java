@@ -40,8 +40,8 @@ public final class DaemonMain {
     /**
      * Runs the daemon until it is told to stop; instances go on.
      *
-     * @param arguments the data folder, the cache folder and the version of ristretto; then, if it is to listen there, address and port, and if that
-     *     takes TLS the files of certificate and key
+     * @param arguments the data folder, the cache folder and the version of ristretto; then, if it is to listen there,
+     *     address and port, and if that takes TLS the files of certificate and key
      */
     public static void main(String[] arguments) throws Exception {
         Path data = Path.of(arguments[0]);

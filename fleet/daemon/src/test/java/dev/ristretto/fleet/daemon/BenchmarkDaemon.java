@@ -18,7 +18,8 @@ final class BenchmarkDaemon {
     /**
      * Runs it until it is told to stop.
      *
-     * @param arguments ristretto's data folder, the process of the guests and the socket by which that is told what to do
+     * @param arguments ristretto's data folder, the process of the guests and the socket by which that is told what to
+     *     do
      */
     public static void main(String[] arguments) throws Exception {
         Path data = Path.of(arguments[0]);

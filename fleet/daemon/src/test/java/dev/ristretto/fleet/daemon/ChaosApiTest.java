@@ -55,9 +55,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Five hundred requests at once to the whole daemon, twice, with another daemon after the first time, while starts fail, guests die or do not stop, the disk
- * is full for a while and the database may not be written for a while. What is asked and what goes wrong is up to a seed, in which order threads come is not.
- * {@code -Dristretto.chaos.seed=N} takes one of your own.
+ * Five hundred requests at once to the whole daemon, twice, with another daemon after the first time, while starts
+ * fail, guests die or do not stop, the disk is full for a while and the database may not be written for a while. What
+ * is asked and what goes wrong is up to a seed, in which order threads come is not. {@code -Dristretto.chaos.seed=N}
+ * takes one of your own.
  */
 @Timeout(300)
 class ChaosApiTest {
@@ -251,7 +252,9 @@ class ChaosApiTest {
                 name, serviceSpecification(), new ServiceSettings(publish, false, 2, 1, 600_000, 1000, null)));
     }
 
-    /** What has a published port must have a check: nothing of these listens there, but they write to their consoles. */
+    /**
+     * What has a published port must have a check: nothing of these listens there, but they write to their consoles.
+     */
     private Specification serviceSpecification() {
         return instanceSpecification("always").with(Map.of(), CONSOLE);
     }

@@ -23,7 +23,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How the dashboard looks in all sizes and both themes, and how it is used without a pointer. Pictures are in {@code target/screenshots}. */
+/**
+ * How the dashboard looks in all sizes and both themes, and how it is used without a pointer. Pictures are in
+ * {@code target/screenshots}.
+ */
 @Timeout(300)
 class DashboardLooksTest extends BrowserTest {
 

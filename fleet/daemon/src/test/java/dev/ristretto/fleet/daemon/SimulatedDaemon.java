@@ -150,7 +150,10 @@ public final class SimulatedDaemon implements AutoCloseable {
         }
     }
 
-    /** Makes a service that is reached by any port, whose replicas are healthy once they have printed that they are ready. */
+    /**
+     * Makes a service that is reached by any port, whose replicas are healthy once they have printed that they are
+     * ready.
+     */
     public void createService(String name, int replicas) throws Exception {
         int port = LoopbackPorts.choose(taken -> false);
         fleet.services()

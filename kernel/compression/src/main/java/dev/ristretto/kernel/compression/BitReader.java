@@ -3,8 +3,8 @@ package dev.ristretto.kernel.compression;
 /**
  * Bits out of bytes that come in pieces, lowest bit first (RFC 1951, section 3.1.1).
  *
- * <p>It takes bytes ahead of need. As no step leaves bits over unless it found all that it needed, those ahead are always of
- * the present piece and can be given back to it.
+ * <p>It takes bytes ahead of need. As no step leaves bits over unless it found all that it needed, those ahead are
+ * always of the present piece and can be given back to it.
  */
 final class BitReader {
     private static final int MOST_BITS = 56;

@@ -2,7 +2,9 @@ package dev.ristretto.kernel.compression;
 
 import java.util.Arrays;
 
-/** The literals and matches of one block, counted, to be sent in whichever form is shortest (RFC 1951, section 3.2.3). */
+/**
+ * The literals and matches of one block, counted, to be sent in whichever form is shortest (RFC 1951, section 3.2.3).
+ */
 final class Block {
     private static final int MOST_SYMBOLS = 16 * 1024;
     private static final HuffmanEncoder FIXED_LITERALS = HuffmanEncoder.ofLengths(DeflateFormat.fixedLiteralLengths());

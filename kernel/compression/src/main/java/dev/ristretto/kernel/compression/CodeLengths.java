@@ -1,6 +1,8 @@
 package dev.ristretto.kernel.compression;
 
-/** The header of a dynamic block: the lengths of its two codes, run-length encoded and Huffman coded (RFC 1951, 3.2.7). */
+/**
+ * The header of a dynamic block: the lengths of its two codes, run-length encoded and Huffman coded (RFC 1951, 3.2.7).
+ */
 final class CodeLengths {
     private static final int LEAST_DISTANCE_COUNT = 1;
     private static final int LEAST_CODE_LENGTH_COUNT = 4;

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * Decodes one canonical Huffman code (RFC 1951, section 3.2.2) by table.
  *
- * <p>The next {@link #PRIMARY_BITS} bits lead to an entry that is the answer, or to a second table for longer codes. An entry
- * holds the symbol above four bits with the length of its code. Length 0 means that no code begins so.
+ * <p>The next {@link #PRIMARY_BITS} bits lead to an entry that is the answer, or to a second table for longer codes. An
+ * entry holds the symbol above four bits with the length of its code. Length 0 means that no code begins so.
  */
 final class HuffmanDecoder {
     private static final int PRIMARY_BITS = 9;

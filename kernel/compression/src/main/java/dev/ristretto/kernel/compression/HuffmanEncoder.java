@@ -79,8 +79,8 @@ final class HuffmanEncoder {
     }
 
     /**
-     * Turns ascending weights into the lengths of their codes, in place: Moffat and Katajainen, "In-place calculation of
-     * minimum-redundancy codes", 1995.
+     * Turns ascending weights into the lengths of their codes, in place: Moffat and Katajainen, "In-place calculation
+     * of minimum-redundancy codes", 1995.
      */
     private static void depths(int[] weights) {
         int count = weights.length;
@@ -123,7 +123,9 @@ final class HuffmanEncoder {
         }
     }
 
-    /** Shortens codes longer than {@code longest} and lengthens others until the code fits again; rarest symbols first. */
+    /**
+     * Shortens codes longer than {@code longest} and lengthens others until the code fits again; rarest symbols first.
+     */
     private static void limit(int[] depths, int longest) {
         if (depths[0] <= longest) {
             return;

@@ -72,8 +72,8 @@ public final class Inflate {
     }
 
     /**
-     * Decompresses as much as input and room allow. {@link #consumed} and {@link #produced} tell how much that was, also after
-     * a failure.
+     * Decompresses as much as input and room allow. {@link #consumed} and {@link #produced} tell how much that was,
+     * also after a failure.
      *
      * @throws FormatException if the stream is damaged; it cannot go on
      */

@@ -3,8 +3,8 @@ package dev.ristretto.kernel.compression;
 import java.util.Arrays;
 
 /**
- * The bytes that wait to be compressed and, before them, the 32 KiB in which matches may begin; with an index by the next three
- * bytes.
+ * The bytes that wait to be compressed and, before them, the 32 KiB in which matches may begin; with an index by the
+ * next three bytes.
  *
  * <p>Two windows long: when the second half is nearly used up, it moves down over the first.
  */
@@ -96,8 +96,8 @@ final class Window {
     }
 
     /**
-     * The longest match for the present position that is longer than {@code longest}: its length and, above 16 bits, its
-     * distance; 0 if there is none.
+     * The longest match for the present position that is longer than {@code longest}: its length and, above 16 bits,
+     * its distance; 0 if there is none.
      *
      * @param candidate what {@link #enter} returned
      */

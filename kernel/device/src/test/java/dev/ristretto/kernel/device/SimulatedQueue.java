@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The device's side of a split virtqueue, written from virtio 1.2 section 2.7 independently of the driver's.
  *
- * <p>It sleeps and wakes by the rules: {@link #sleep} asks for a notification, {@link #publish} tells whether the driver
- * wants an interrupt. It can also break the rules on request.
+ * <p>It sleeps and wakes by the rules: {@link #sleep} asks for a notification, {@link #publish} tells whether the
+ * driver wants an interrupt. It can also break the rules on request.
  */
 final class SimulatedQueue {
     /** One buffer the driver has handed over. */

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one file in blocks of equal size, so that growing never copies them. A block that was never written is not
- * there and reads as zeros. Not safe for use by several threads.
+ * The bytes of one file in blocks of equal size, so that growing never copies them. A block that was never written is
+ * not there and reads as zeros. Not safe for use by several threads.
  */
 final class Blocks {
     /** Small enough for a small heap's allocation buffers, large enough that the table of a large file stays small. */

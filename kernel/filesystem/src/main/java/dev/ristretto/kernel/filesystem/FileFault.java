@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.filesystem;
 
 /**
- * A file operation failed for {@link #reason()}. It has no stack trace: the caller turns it at once into its own form of
- * failure.
+ * A file operation failed for {@link #reason()}. It has no stack trace: the caller turns it at once into its own form
+ * of failure.
  */
 public final class FileFault extends Exception {
     private static final long serialVersionUID = 1;

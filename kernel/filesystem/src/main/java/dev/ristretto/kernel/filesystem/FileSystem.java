@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A tree of files in memory.
  *
  * <p>Paths are absolute and separated by slashes; "." and ".." and symbolic links are resolved as POSIX says (IEEE
- * 1003.1-2024, section 4.16). Operations fail with the reason that POSIX gives for the function of that name. Safe for use
- * by several threads; changes of names are atomic.
+ * 1003.1-2024, section 4.16). Operations fail with the reason that POSIX gives for the function of that name. Safe for
+ * use by several threads; changes of names are atomic.
  */
 public final class FileSystem {
     /** The longest name of one file, in characters. */

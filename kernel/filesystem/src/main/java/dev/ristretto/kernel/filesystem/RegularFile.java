@@ -25,7 +25,9 @@ public final class RegularFile extends Inode {
         }
     }
 
-    /** Moves bytes from {@code position} on into {@code target}; their number, or -1 at or behind the end of the file. */
+    /**
+     * Moves bytes from {@code position} on into {@code target}; their number, or -1 at or behind the end of the file.
+     */
     public int read(long position, ByteBuffer target) {
         synchronized (blocks) {
             return blocks.read(position, target);
@@ -33,8 +35,8 @@ public final class RegularFile extends Inode {
     }
 
     /**
-     * Moves bytes from {@code source} to {@code position} and on; what lies between there and the end of the file becomes
-     * zero.
+     * Moves bytes from {@code source} to {@code position} and on; what lies between there and the end of the file
+     * becomes zero.
      *
      * @return how many; less than all only if the space ended in between
      * @throws FileFault NO_SPACE if there was none at all, TOO_LARGE if no file can be that long

@@ -1,9 +1,9 @@
 /**
  * A file system in memory: directories, regular files, symbolic links and devices.
  *
- * <p>Pure Java. It knows paths, bytes and a clock that is passed in, but neither processes, descriptors nor the JDK's natives:
- * those are the kernel's. There is one user and every permission is granted; permission bits are kept because programs set
- * and read them.
+ * <p>Pure Java. It knows paths, bytes and a clock that is passed in, but neither processes, descriptors nor the JDK's
+ * natives: those are the kernel's. There is one user and every permission is granted; permission bits are kept because
+ * programs set and read them.
  */
 @NullMarked
 package dev.ristretto.kernel.filesystem;

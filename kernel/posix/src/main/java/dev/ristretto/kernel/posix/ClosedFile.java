@@ -3,8 +3,8 @@ package dev.ristretto.kernel.posix;
 import java.nio.ByteBuffer;
 
 /**
- * What a descriptor stands for between the moment its file is given up and the moment the number may be used anew: at its
- * end for readers, broken for writers, always ready. It keeps a late user of the number from meeting another file.
+ * What a descriptor stands for between the moment its file is given up and the moment the number may be used anew: at
+ * its end for readers, broken for writers, always ready. It keeps a late user of the number from meeting another file.
  */
 public final class ClosedFile extends OpenFile {
     /** A file that has nothing behind it. */

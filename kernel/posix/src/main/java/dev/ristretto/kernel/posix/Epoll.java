@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * epoll(7): a set of descriptors with the events each is watched for, and a queue of those that may be ready. Waiting looks at
- * the queue only, however many descriptors there are.
+ * epoll(7): a set of descriptors with the events each is watched for, and a queue of those that may be ready. Waiting
+ * looks at the queue only, however many descriptors there are.
  *
- * <p>A file is asked for its readiness without this set's lock, because the file may tell this set of a change while holding
- * its own. An entry is therefore taken from the queue first and asked then; a change in between queues it again. Safe for use
- * by several threads; a descriptor leaves the set when its file is released.
+ * <p>A file is asked for its readiness without this set's lock, because the file may tell this set of a change while
+ * holding its own. An entry is therefore taken from the queue first and asked then; a change in between queues it
+ * again. Safe for use by several threads; a descriptor leaves the set when its file is released.
  */
 public final class Epoll extends OpenFile {
     /** Operation: watch one more descriptor. */
@@ -32,7 +32,9 @@ public final class Epoll extends OpenFile {
     /** Receives what is ready. */
     @FunctionalInterface
     public interface Receiver {
-        /** The {@code index}-th descriptor of this report has {@code events}; {@code data} is what it was added with. */
+        /**
+         * The {@code index}-th descriptor of this report has {@code events}; {@code data} is what it was added with.
+         */
         void ready(int index, int events, long data);
     }
 

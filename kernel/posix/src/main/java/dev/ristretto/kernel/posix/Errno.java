@@ -1,6 +1,8 @@
 package dev.ristretto.kernel.posix;
 
-/** The reasons for which an operation on a descriptor or path fails: number and text as in Linux on x86-64 (errno(3)). */
+/**
+ * The reasons for which an operation on a descriptor or path fails: number and text as in Linux on x86-64 (errno(3)).
+ */
 public enum Errno {
     EPERM(1, "Operation not permitted"),
     ENOENT(2, "No such file or directory"),

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * eventfd(2): a 64-bit counter. Writing eight bytes (an unsigned little-endian number) adds to it, reading returns it and
- * sets it to zero; it is ready to be read while it is not zero.
+ * eventfd(2): a 64-bit counter. Writing eight bytes (an unsigned little-endian number) adds to it, reading returns it
+ * and sets it to zero; it is ready to be read while it is not zero.
  */
 public final class EventCounter extends OpenFile {
     private static final long MAXIMUM = 0xffff_ffff_ffff_fffeL;

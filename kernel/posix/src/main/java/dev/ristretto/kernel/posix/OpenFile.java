@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * What a file descriptor stands for: POSIX's open file description (IEEE 1003.1-2024, section 3.234).
  *
  * <p>A subclass says how to move bytes without ever waiting ({@link #tryRead}, {@link #tryWrite}), what it is ready for
- * ({@link #readiness}), and calls {@link #readinessChanged} whenever that may have grown. Waiting is the same for all of
- * them and done here. An object may have several descriptors; {@link #release} runs once, after the last one is closed.
+ * ({@link #readiness}), and calls {@link #readinessChanged} whenever that may have grown. Waiting is the same for all
+ * of them and done here. An object may have several descriptors; {@link #release} runs once, after the last one is
+ * closed.
  *
  * <p>Safe for use by several threads. Operations that find the file released end with {@link #INTERRUPTED}, also those
  * that wait in that moment.
@@ -35,7 +36,8 @@ public abstract class OpenFile {
     /**
      * Moves up to {@code target.remaining()} bytes from this file into {@code target}, without waiting.
      *
-     * @return the number of bytes moved (0 only if {@code target} is full), {@link #END_OF_FILE} or {@link #WOULD_BLOCK}
+     * @return the number of bytes moved (0 only if {@code target} is full), {@link #END_OF_FILE} or
+     *     {@link #WOULD_BLOCK}
      */
     protected int tryRead(ByteBuffer target) throws PosixException {
         throw new PosixException(Errno.EBADF);
@@ -50,7 +52,9 @@ public abstract class OpenFile {
         throw new PosixException(Errno.EBADF);
     }
 
-    /** What this file is ready for now, bits of {@link PollEvents}. A file that never waits is always ready for both. */
+    /**
+     * What this file is ready for now, bits of {@link PollEvents}. A file that never waits is always ready for both.
+     */
     public int readiness() {
         return PollEvents.IN | PollEvents.OUT;
     }

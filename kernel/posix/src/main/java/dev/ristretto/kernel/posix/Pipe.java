@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * pipe(2): bytes go in at one end and come out at the other, through {@value #CAPACITY} bytes of buffer. Writes of up to
- * {@value #ATOMIC} bytes (PIPE_BUF) are never cut in two. Safe for use by several threads.
+ * pipe(2): bytes go in at one end and come out at the other, through {@value #CAPACITY} bytes of buffer. Writes of up
+ * to {@value #ATOMIC} bytes (PIPE_BUF) are never cut in two. Safe for use by several threads.
  */
 public final class Pipe {
     /** Bytes that can be under way. */

@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.posix;
 
 /**
- * A process: what POSIX keeps for each running program (IEEE 1003.1-2024 section 3.267). A program of the JDK is the only one of
- * its instance. Safe for use by several threads.
+ * A process: what POSIX keeps for each running program (IEEE 1003.1-2024 section 3.267). A program of the JDK is the
+ * only one of its instance. Safe for use by several threads.
  */
 public final class Process {
     /** As many descriptors as a process of Linux usually may raise its limit to. */

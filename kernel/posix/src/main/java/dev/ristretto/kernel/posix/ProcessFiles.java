@@ -9,8 +9,8 @@ import dev.ristretto.kernel.filesystem.SymbolicLink;
 import java.util.Iterator;
 
 /**
- * The system calls of a process that take paths, and those that change what a path leads to. Relative paths begin in the working
- * directory; what is made gets the permissions that the umask leaves. Safe for use by several threads.
+ * The system calls of a process that take paths, and those that change what a path leads to. Relative paths begin in
+ * the working directory; what is made gets the permissions that the umask leaves. Safe for use by several threads.
  *
  * <p>Each fails with the errno of Linux; several are named by what fails most: ENOENT, ENOTDIR, EEXIST, ENOSPC.
  */

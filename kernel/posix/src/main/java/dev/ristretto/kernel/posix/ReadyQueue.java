@@ -2,7 +2,9 @@ package dev.ristretto.kernel.posix;
 
 import org.jspecify.annotations.Nullable;
 
-/** First in, first out; each entry is in it at most once and leaves it from any place in constant time. Not thread-safe. */
+/**
+ * First in, first out; each entry is in it at most once and leaves it from any place in constant time. Not thread-safe.
+ */
 final class ReadyQueue {
     private @Nullable EpollEntry first;
     private @Nullable EpollEntry last;

@@ -3,8 +3,8 @@ package dev.ristretto.kernel.posix;
 import dev.ristretto.kernel.filesystem.FileSystem;
 
 /**
- * Gives the file system that paths begin in. An interface of its own, asked only when a path is looked up, so that an image whose
- * program never does has no file system.
+ * Gives the file system that paths begin in. An interface of its own, asked only when a path is looked up, so that an
+ * image whose program never does has no file system.
  */
 @FunctionalInterface
 public interface RootFileSystem {

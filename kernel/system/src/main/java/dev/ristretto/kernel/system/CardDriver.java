@@ -10,7 +10,9 @@ import dev.ristretto.kernel.network.stack.NetworkStack;
 import dev.ristretto.kernel.posix.socket.NetworkDriver;
 import org.jspecify.annotations.Nullable;
 
-/** A network card as the network's thread drives it, with its traffic counted in the kernel's {@link InstanceCounters}. */
+/**
+ * A network card as the network's thread drives it, with its traffic counted in the kernel's {@link InstanceCounters}.
+ */
 final class CardDriver implements NetworkDriver, Link {
     private final NetworkCard card;
 

@@ -3,8 +3,8 @@ package dev.ristretto.kernel.system;
 import java.util.function.Supplier;
 
 /**
- * What the files say in /etc/hosts. It stands between files and network so that an image with the one need not hold the other:
- * as long as no file was looked for, nobody can have changed /etc/hosts.
+ * What the files say in /etc/hosts. It stands between files and network so that an image with the one need not hold the
+ * other: as long as no file was looked for, nobody can have changed /etc/hosts.
  */
 final class HostsText {
     private static volatile Supplier<String> source = () -> "";

@@ -3,8 +3,8 @@ package dev.ristretto.kernel.system;
 import java.util.function.Consumer;
 
 /**
- * What the network says for /etc/resolv.conf. It stands between the two so that an image with files need not hold the network,
- * nor one with the network files.
+ * What the network says for /etc/resolv.conf. It stands between the two so that an image with files need not hold the
+ * network, nor one with the network files.
  */
 final class ResolverText {
     private static String text = "";

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Replaces a file as a whole: whoever reads it sees the old content or the new one, and a failure leaves the old one and
- * nothing else. Safe for use by several threads and processes; the last one to finish wins.
+ * Replaces a file as a whole: whoever reads it sees the old content or the new one, and a failure leaves the old one
+ * and nothing else. Safe for use by several threads and processes; the last one to finish wins.
  */
 public final class AtomicFile {
 
@@ -56,14 +56,17 @@ public final class AtomicFile {
     }
 
     /**
-     * Writes a file without waiting for the disk, which can take seconds while others write. After a power cut it may be cut
-     * off: for what can be made again, or whose readers notice by its size or digest.
+     * Writes a file without waiting for the disk, which can take seconds while others write. After a power cut it may
+     * be cut off: for what can be made again, or whose readers notice by its size or digest.
      */
     public static void writeSoon(Path file, byte[] content) throws IOException {
         replace(file, fresh -> Files.write(fresh, content));
     }
 
-    /** The same with content of any length; nothing is left of what could not be written, nor of what its writer refuses. */
+    /**
+     * The same with content of any length; nothing is left of what could not be written, nor of what its writer
+     * refuses.
+     */
     public static void replace(Path file, Content content) throws IOException {
         String unique = Long.toHexString(ThreadLocalRandom.current().nextLong());
         Path fresh = folder(file).resolve("." + file.getFileName() + "." + unique);

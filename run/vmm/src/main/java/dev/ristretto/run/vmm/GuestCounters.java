@@ -1,7 +1,8 @@
 package dev.ristretto.run.vmm;
 
 /**
- * What a guest's kernel has counted since it was started. The guest is not trusted: its words may be wrong, but none is negative.
+ * What a guest's kernel has counted since it was started. The guest is not trusted: its words may be wrong, but none is
+ * negative.
  *
  * @param bootNanos nanoseconds from the kernel's first instruction to the application's main
  * @param receivedPackets Ethernet frames that have come

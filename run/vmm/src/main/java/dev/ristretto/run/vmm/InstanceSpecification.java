@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param options what was chosen of the hypervisor's {@link HypervisorOption}s, by name; what is missing is as usual
  * @param ports ports of the guest that the host publishes
  * @param debugPort the loopback port where the instance waits for a debugger before its first instruction; 0 for none
- * @param capture the file that gets what passes its network card, in the pcapng format; needs {@link Capability#CAPTURE}
+ * @param capture the file that gets what passes its network card, in the pcapng format; needs
+ *     {@link Capability#CAPTURE}
  */
 public record InstanceSpecification(
         String name,

@@ -39,7 +39,9 @@ public final class KernelFile {
         }
     }
 
-    /** Whether Linux can execute the file: it enters in high code, where images for hypervisors alone had 32-bit code. */
+    /**
+     * Whether Linux can execute the file: it enters in high code, where images for hypervisors alone had 32-bit code.
+     */
     public static boolean canBeProcess(Path kernel) {
         try (DataInputStream header = new DataInputStream(Files.newInputStream(kernel))) {
             header.skipNBytes(ENTRY);

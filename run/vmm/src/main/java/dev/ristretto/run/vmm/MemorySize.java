@@ -4,7 +4,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Amounts of memory as people write them: {@code 64M}, {@code 1G}, {@code 65536K}; a plain number counts MiB. Units are powers of 1024. */
+/**
+ * Amounts of memory as people write them: {@code 64M}, {@code 1G}, {@code 65536K}; a plain number counts MiB. Units are
+ * powers of 1024.
+ */
 public final class MemorySize {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\s*([KMGT]?)(I?B)?");
@@ -36,7 +39,9 @@ public final class MemorySize {
                 "'" + text + "' is not an amount of memory: write a number of MiB or one with K, M or G, such as 64M");
     }
 
-    /** Writes an amount of bytes with the largest unit that keeps it short, such as {@code 24 MiB} or {@code 13.4 MiB}. */
+    /**
+     * Writes an amount of bytes with the largest unit that keeps it short, such as {@code 24 MiB} or {@code 13.4 MiB}.
+     */
     public static String format(long bytes) {
         String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
         int unit = 0;

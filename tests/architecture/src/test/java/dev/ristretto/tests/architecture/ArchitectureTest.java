@@ -23,7 +23,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The walls between the rooms, as docs/architecture.md draws them. Those that are also dependencies of Maven stand here for their words. */
+/**
+ * The walls between the rooms, as docs/architecture.md draws them. Those that are also dependencies of Maven stand here
+ * for their words.
+ */
 class ArchitectureTest {
 
     private static final String ROOT = "dev.ristretto.";
@@ -192,8 +195,8 @@ class ArchitectureTest {
     }
 
     /**
-     * Below, nothing knows what runs an image; above, one asks what a hypervisor can do, never which one it is. In code, that is:
-     * messages may give advice, and comments may say where a fact is known from.
+     * Below, nothing knows what runs an image; above, one asks what a hypervisor can do, never which one it is. In
+     * code, that is: messages may give advice, and comments may say where a fact is known from.
      */
     @Test
     void onlyHypervisorsNameQemu() throws IOException {
@@ -297,8 +300,8 @@ class ArchitectureTest {
     }
 
     /**
-     * The daemon is reached through its Unix socket; over a network only by the one class that checks who asks. Health checks
-     * connect to others; the balancer listens, in a process of its own, for what is to be reached.
+     * The daemon is reached through its Unix socket; over a network only by the one class that checks who asks. Health
+     * checks connect to others; the balancer listens, in a process of its own, for what is to be reached.
      */
     @Test
     void theFleetListensOnANetworkInOnePlace() {

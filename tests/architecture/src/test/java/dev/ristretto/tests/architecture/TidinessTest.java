@@ -17,6 +17,9 @@ class TidinessTest {
 
     private static final int MOST_FILES_OF_A_PACKAGE = 30;
 
+    private static final int COLUMNS = 120;
+    private static final Pattern COMMENT = Pattern.compile("^\\s*(\\*|//|/\\*\\*)\\s");
+
     @Test
     void noFileHasMarksOfAMerge() throws Exception {
         List<String> marked = new ArrayList<>();
@@ -58,5 +61,21 @@ class TidinessTest {
         }
         sizes.values().removeIf(size -> size <= MOST_FILES_OF_A_PACKAGE);
         assertThat(sizes).isEmpty();
+    }
+
+    /** The formatter keeps code within its columns, but not what stands in comments. */
+    @Test
+    void commentsKeepWithinTheFormattersColumns() throws Exception {
+        List<String> tooLong = new ArrayList<>();
+        for (Path file : SourceTree.files("")) {
+            if (file.toString().endsWith(".java")) {
+                SourceTree.text(file)
+                        .orElseThrow()
+                        .lines()
+                        .filter(line -> line.length() > COLUMNS && COMMENT.matcher(line).find())
+                        .forEach(line -> tooLong.add(SourceTree.path(file) + ": " + line.strip()));
+            }
+        }
+        assertThat(tooLong).isEmpty();
     }
 }

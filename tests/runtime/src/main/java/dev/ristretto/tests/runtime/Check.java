@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * Checks that the Java runtime below does what Java promises.
  *
- * <p>The arguments name groups of checks, {@code core} stands for those that need neither files nor network, and none for
- * all. Prints a line for each check and a summary; the exit status is 0 where all passed, 1 where some failed and 2 where
- * a group is unknown or a check does not end.
+ * <p>The arguments name groups of checks, {@code core} stands for those that need neither files nor network, and none
+ * for all. Prints a line for each check and a summary; the exit status is 0 where all passed, 1 where some failed and 2
+ * where a group is unknown or a check does not end.
  */
 public final class Check {
     private Check() {}

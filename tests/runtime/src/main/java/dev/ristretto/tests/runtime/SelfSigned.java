@@ -11,7 +11,10 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
 
-/** A fresh P-256 key with a certificate for localhost that it signs itself (RFC 5280 in DER, the JDK has no maker for one). */
+/**
+ * A fresh P-256 key with a certificate for localhost that it signs itself (RFC 5280 in DER, the JDK has no maker for
+ * one).
+ */
 final class SelfSigned {
     private static final int INTEGER = 0x02;
     private static final int BIT_STRING = 0x03;

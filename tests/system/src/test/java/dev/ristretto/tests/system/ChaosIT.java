@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Real guests, daemon and balancer, any of which may be killed or made to hang between commands. What the simulated fleet is tried with
- * thousands of times, a few times for real. The order of events hangs on the seed ({@code -Dchaos.seed=N}), their moments do not.
+ * Real guests, daemon and balancer, any of which may be killed or made to hang between commands. What the simulated
+ * fleet is tried with thousands of times, a few times for real. The order of events hangs on the seed
+ * ({@code -Dchaos.seed=N}), their moments do not.
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ChaosIT {

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The command line as a process of its own, from the installation that the build has just assembled. Images are kept below {@code target}, so
- * that they are built once for all tests.
+ * The command line as a process of its own, from the installation that the build has just assembled. Images are kept
+ * below {@code target}, so that they are built once for all tests.
  */
 final class CommandRun implements AutoCloseable {
 

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An instance waits at its entry for gdb, which finds the kernel's Java methods and their callers: docs/debugging.md, done. */
+/**
+ * An instance waits at its entry for gdb, which finds the kernel's Java methods and their callers: docs/debugging.md,
+ * done.
+ */
 class DebugIT {
 
     @ParameterizedTest

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How an application starts and ends in a virtual machine; what is the same everywhere, {@link ApplicationIT} shows. */
+/**
+ * How an application starts and ends in a virtual machine; what is the same everywhere, {@link ApplicationIT} shows.
+ */
 class RunIT {
 
     private static String image = "";

@@ -3,8 +3,8 @@ package dev.ristretto.tests.system;
 import dev.ristretto.run.host.HostPrograms;
 
 /**
- * As what images run whose tests are not about the machine: as processes, which is faster. {@code -Dristretto.it.as=vm} has
- * virtual machines run them all.
+ * As what images run whose tests are not about the machine: as processes, which is faster. {@code -Dristretto.it.as=vm}
+ * has virtual machines run them all.
  */
 final class RunsAs {
 

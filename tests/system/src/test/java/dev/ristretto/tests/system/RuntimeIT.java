@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The Java runtime in an instance keeps Java's promises: {@code tests/runtime} passes all its checks.
  *
- * <p>{@code -Dristretto.it.repeat=10} runs it ten times in a row on each machine, {@code -Dristretto.it.as=vm} on both virtual
- * machines instead of one and a process.
+ * <p>{@code -Dristretto.it.repeat=10} runs it ten times in a row on each machine, {@code -Dristretto.it.as=vm} on both
+ * virtual machines instead of one and a process.
  */
 class RuntimeIT {
 

@@ -14,9 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * All commands as a {@code case} of a shell. For the words of a command it sets four variables: {@code subs}, the commands below;
- * {@code opts}, all options; {@code vals}, those with a value, as {@code OPTION=WHAT}; {@code args}, what its arguments are. {@code WHAT} is {@code @KIND} for names
- * that are asked for, {@code /} for files, {@code @KIND/} for both, words with commas between them, or nothing.
+ * All commands as a {@code case} of a shell. For the words of a command it sets four variables: {@code subs}, the
+ * commands below; {@code opts}, all options; {@code vals}, those with a value, as {@code OPTION=WHAT}; {@code args},
+ * what its arguments are. {@code WHAT} is {@code @KIND} for names that are asked for, {@code /} for files,
+ * {@code @KIND/} for both, words with commas between them, or nothing.
  */
 final class CompletionTable {
 

@@ -1,4 +1,7 @@
-/** The command line: {@code ristretto build}, {@code run}, {@code images} and the like, on top of the image and hypervisor floors. */
+/**
+ * The command line: {@code ristretto build}, {@code run}, {@code images} and the like, on top of the image and
+ * hypervisor floors.
+ */
 @NullMarked
 package dev.ristretto.tools.cli;
 

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 
 /**
  * The Java client of an API that an OpenAPI 3.1 document describes: a class with a method for each operation, and a
- * class for each query that has several optional parameters. Sending and receiving is left to {@code DaemonTransport}, which
- * is written by hand. Whatever the document says and the generator does not understand is an error, so that nothing is
- * left out silently. The same document gives the same text.
+ * class for each query that has several optional parameters. Sending and receiving is left to {@code DaemonTransport},
+ * which is written by hand. Whatever the document says and the generator does not understand is an error, so that
+ * nothing is left out silently. The same document gives the same text.
  */
 public final class ClientGenerator {
 

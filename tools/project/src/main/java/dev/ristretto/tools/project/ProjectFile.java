@@ -32,7 +32,8 @@ public final class ProjectFile {
      * @param text what is in it
      * @param folder the name of its folder, which is the project's unless the file says otherwise
      * @param environment for variables in it
-     * @throws dev.ristretto.fleet.api.error.FleetException that names file, line and column of what is wrong, and what to do about it
+     * @throws dev.ristretto.fleet.api.error.FleetException that names file, line and column of what is wrong, and what
+     *     to do about it
      */
     public static ProjectDefinition parse(String file, String text, String folder, Map<String, String> environment) {
         Value root = new YamlReader(file, new Variables(environment)).read(text);

@@ -31,8 +31,8 @@ public final class ProjectPlan {
     }
 
     /**
-     * The steps that bring a project about: first those of what is no longer in the file goes, as its ports and names may be needed, then a step for
-     * each part, behind those of what it needs.
+     * The steps that bring a project about: first those of what is no longer in the file goes, as its ports and names
+     * may be needed, then a step for each part, behind those of what it needs.
      *
      * @param wanted all parts of the project, in its order
      * @throws dev.ristretto.fleet.api.error.FleetException if a name of the file belongs to somebody else
@@ -53,7 +53,8 @@ public final class ProjectPlan {
     }
 
     /**
-     * The steps that remove all of a project: first what is not in the file, then the parts, each before those that it needs.
+     * The steps that remove all of a project: first what is not in the file, then the parts, each before those that it
+     * needs.
      *
      * @param order the names of the parts in the project's order; may be empty
      */
@@ -71,7 +72,9 @@ public final class ProjectPlan {
         return steps.stream().allMatch(step -> step.action() == Action.NOTHING);
     }
 
-    /** Removes all that belongs to the project: services first, as they lean on instances more often than the other way. */
+    /**
+     * Removes all that belongs to the project: services first, as they lean on instances more often than the other way.
+     */
     private List<Step> own() {
         List<Step> steps = new ArrayList<>();
         present.services().stream()

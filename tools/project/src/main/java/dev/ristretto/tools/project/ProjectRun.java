@@ -21,8 +21,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Takes the steps of a plan by way of the daemon's API. Nothing is kept but what the daemon keeps: whoever interrupts it plans again, and what was done is
- * not done twice. For one thread.
+ * Takes the steps of a plan by way of the daemon's API. Nothing is kept but what the daemon keeps: whoever interrupts
+ * it plans again, and what was done is not done twice. For one thread.
  */
 public final class ProjectRun {
 

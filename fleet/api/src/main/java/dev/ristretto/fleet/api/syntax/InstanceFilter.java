@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Which instances are wanted. The command line reads one and sends it, the daemon applies it: nobody else compares. Of several values of a key an
- * instance needs one; of several labels, and of several keys, all. Immutable.
+ * Which instances are wanted. The command line reads one and sends it, the daemon applies it: nobody else compares. Of
+ * several values of a key an instance needs one; of several labels, and of several keys, all. Immutable.
  *
  * @param conditions values by key; every instance passes if there are none
  */

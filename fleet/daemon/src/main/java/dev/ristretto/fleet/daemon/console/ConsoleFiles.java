@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The console files of one instance: {@code console.N.log}, a new one for each start and whenever one has become too large. The oldest are deleted
- * when there are too many. Safe for use by several threads.
+ * The console files of one instance: {@code console.N.log}, a new one for each start and whenever one has become too
+ * large. The oldest are deleted when there are too many. Safe for use by several threads.
  */
 public final class ConsoleFiles {
 
@@ -69,7 +69,10 @@ public final class ConsoleFiles {
         return path(files.isEmpty() ? 1 : files.lastKey());
     }
 
-    /** Notices how far the console has come and deletes what is too old; returns whether the present file has become too large. */
+    /**
+     * Notices how far the console has come and deletes what is too old; returns whether the present file has become too
+     * large.
+     */
     public synchronized boolean note(Instant now) throws IOException {
         File known = seen;
         if (known != null && known.length() == seenSize) {

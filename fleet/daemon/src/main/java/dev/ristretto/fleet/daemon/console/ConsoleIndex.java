@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a console had reached which place: one line {@code FILE OFFSET MILLIS} for each time that growth was noticed. What stands behind a place was
- * written after its time. Not safe for use by several threads.
+ * When a console had reached which place: one line {@code FILE OFFSET MILLIS} for each time that growth was noticed.
+ * What stands behind a place was written after its time. Not safe for use by several threads.
  */
 final class ConsoleIndex {
 

@@ -27,7 +27,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * All instances and services of a user, with all that looks after them. Safe for use by several threads. Closing a fleet leaves its instances running.
+ * All instances and services of a user, with all that looks after them. Safe for use by several threads. Closing a
+ * fleet leaves its instances running.
  */
 public final class Fleet implements AutoCloseable {
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * The dashboard's files, which say nothing about the fleet and are for everybody, and the way into it. What they show, they ask of the API with the
- * cookie of a session.
+ * The dashboard's files, which say nothing about the fleet and are for everybody, and the way into it. What they show,
+ * they ask of the API with the cookie of a session.
  */
 public final class DashboardPages {
 

@@ -29,8 +29,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the health checks of all running instances when they are due. One thread waits for all of them and for all connections that they need; what looks
- * into files or writes a change down is done by a few others. Safe for use by several threads.
+ * Takes the health checks of all running instances when they are due. One thread waits for all of them and for all
+ * connections that they need; what looks into files or writes a change down is done by a few others. Safe for use by
+ * several threads.
  */
 public final class HealthMonitor {
 
@@ -124,8 +125,8 @@ public final class HealthMonitor {
     }
 
     /**
-     * When to check again after a pause, or somewhat earlier: checks that are due at about the same time are taken at the same time, for most of what
-     * a lonely one costs is that processor and caches were busy with something else.
+     * When to check again after a pause, or somewhat earlier: checks that are due at about the same time are taken at
+     * the same time, for most of what a lonely one costs is that processor and caches were busy with something else.
      */
     static long dueTogether(long now, Duration pause) {
         long grid = Math.max(1, pause.toNanos() / PARTS_OF_A_PAUSE);

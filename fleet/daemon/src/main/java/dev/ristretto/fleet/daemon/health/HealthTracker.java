@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What a row of checks means for one run of an instance, and when to check next. Until the first success checks follow each other quickly, for somebody
- * may be waiting. Not safe for use by several threads.
+ * What a row of checks means for one run of an instance, and when to check next. Until the first success checks follow
+ * each other quickly, for somebody may be waiting. Not safe for use by several threads.
  */
 public final class HealthTracker {
 
@@ -58,8 +58,8 @@ public final class HealthTracker {
     }
 
     /**
-     * How long the next check may take. A check that came before the guest listened may get no answer at all, so that early ones are given up
-     * early.
+     * How long the next check may take. A check that came before the guest listened may get no answer at all, so that
+     * early ones are given up early.
      */
     public Duration timeout(Instant now) {
         Duration timeout = Duration.ofMillis(check.timeoutMillis());

@@ -22,8 +22,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Checks by way of published ports. All of them go on at the same time in one thread that waits for whichever is answered first: a check is a few
- * system calls, and handing it to a thread of its own would cost more than the check. Not safe for use by several threads, but for {@link #wake}.
+ * Checks by way of published ports. All of them go on at the same time in one thread that waits for whichever is
+ * answered first: a check is a few system calls, and handing it to a thread of its own would cost more than the check.
+ * Not safe for use by several threads, but for {@link #wake}.
  */
 public final class NetworkProbes implements AutoCloseable {
 
@@ -42,8 +43,8 @@ public final class NetworkProbes implements AutoCloseable {
     private static final int FIRST_GOOD_STATUS = 200;
 
     /**
-     * For how long a connection has to last. A hypervisor's own network accepts connections before the guest does, and ends those that the guest
-     * refuses.
+     * For how long a connection has to last. A hypervisor's own network accepts connections before the guest does, and
+     * ends those that the guest refuses.
      */
     private static final Duration HOLD = Duration.ofMillis(200);
 

@@ -14,8 +14,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 
 /**
- * Finds out who sends a request. The Unix socket is the user's alone. Over TCP it takes a token, or the cookie of a session; a cookie counts only in
- * requests that the dashboard's own page has sent.
+ * Finds out who sends a request. The Unix socket is the user's alone. Over TCP it takes a token, or the cookie of a
+ * session; a cookie counts only in requests that the dashboard's own page has sent.
  */
 public final class Access {
 
@@ -84,7 +84,10 @@ public final class Access {
                 .findFirst();
     }
 
-    /** Browsers say where a request comes from (Fetch Metadata; RFC 6454); a page of another site must not act in the user's name. */
+    /**
+     * Browsers say where a request comes from (Fetch Metadata; RFC 6454); a page of another site must not act in the
+     * user's name.
+     */
     private static void requireSameSite(Request request) {
         String site = request.getHeaders().get("Sec-Fetch-Site");
         String origin = request.getHeaders().get(HttpHeader.ORIGIN);

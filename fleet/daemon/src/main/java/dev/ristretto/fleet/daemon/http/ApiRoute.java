@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request that the API knows: what it looks like, who may send it, what it answers and what is done. Dispatch and the OpenAPI document are both
- * made from these.
+ * One request that the API knows: what it looks like, who may send it, what it answers and what is done. Dispatch and
+ * the OpenAPI document are both made from these.
  *
  * @param operation what it is called; a client has a method of this name
  * @param method of HTTP
@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param role who may send it
  * @param summary what it does, in a line
  * @param parameters of path and query, in the order of the document
- * @param body type of the body that it must have: a record as JSON, or {@link InputStream} for bytes; null if it has none
+ * @param body type of the body that it must have: a record as JSON, or {@link InputStream} for bytes; null if it has
+ *     none
  * @param answers one for each media type
  * @param handler does it
  */

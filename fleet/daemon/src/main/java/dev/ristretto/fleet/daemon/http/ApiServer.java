@@ -15,13 +15,19 @@ import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
-/** Serves HTTP/1.1 on a Unix socket that only the user may connect to, and over TCP where that was asked for. Each request has a virtual thread. */
+/**
+ * Serves HTTP/1.1 on a Unix socket that only the user may connect to, and over TCP where that was asked for. Each
+ * request has a virtual thread.
+ */
 public final class ApiServer implements AutoCloseable {
 
     /** Streams among them; what is more waits. */
     private static final int MOST_REQUESTS = 2000;
 
-    /** Who connects while so many wait already is refused by Linux; scripts that start a hundred commands at once must not be. */
+    /**
+     * Who connects while so many wait already is refused by Linux; scripts that start a hundred commands at once must
+     * not be.
+     */
     private static final int BACKLOG = 1024;
 
     private final Server server = new Server(new VirtualThreadPool(MOST_REQUESTS));

@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** Notes who has asked for what: everything that may change something, and everything that was refused for want of a right. */
+/**
+ * Notes who has asked for what: everything that may change something, and everything that was refused for want of a
+ * right.
+ */
 public final class Audit {
 
     /** Whoever sends nonsense without end must not fill the disk with it. */

@@ -61,7 +61,10 @@ public final class Exchange {
         return Objects.requireNonNull(caller);
     }
 
-    /** Adds something that is done when it is known what is answered, and not answered yet. Streams are answered without it. */
+    /**
+     * Adds something that is done when it is known what is answered, and not answered yet. Streams are answered without
+     * it.
+     */
     public void beforeAnswer(Runnable action) {
         beforeAnswer.add(action);
     }

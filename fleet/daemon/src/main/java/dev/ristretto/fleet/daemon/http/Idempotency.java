@@ -19,9 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * Lets a client send a POST again that it has had no answer to: with the same {@code Idempotency-Key} it is done once, and answered as the first time
- * (draft-ietf-httpapi-idempotency-key-header). If the daemon ended while it was done, nobody knows how far it came; then it is refused, not done again. So it
- * is if the answer is a secret, which is not kept.
+ * Lets a client send a POST again that it has had no answer to: with the same {@code Idempotency-Key} it is done once,
+ * and answered as the first time (draft-ietf-httpapi-idempotency-key-header). If the daemon ended while it was done,
+ * nobody knows how far it came; then it is refused, not done again. So it is if the answer is a secret, which is not
+ * kept.
  */
 public final class Idempotency {
 

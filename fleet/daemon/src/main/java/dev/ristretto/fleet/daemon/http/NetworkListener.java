@@ -84,8 +84,8 @@ public final class NetworkListener {
     }
 
     /**
-     * Checks that a request names the daemon by a name of its own: a foreign name that leads to this computer must not open it to its pages (DNS
-     * rebinding).
+     * Checks that a request names the daemon by a name of its own: a foreign name that leads to this computer must not
+     * open it to its pages (DNS rebinding).
      *
      * @throws RequestProblem if it does not
      */

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Lists that are handed out in parts. A list says where the next part is; whoever follows that sees everything that was there all the time. */
+/**
+ * Lists that are handed out in parts. A list says where the next part is; whoever follows that sees everything that was
+ * there all the time.
+ */
 public final class Paging {
 
     static final int MOST = 1000;

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Sessions of browsers and the one-time codes that begin them. They end with the daemon. Safe for use by several threads. */
+/**
+ * Sessions of browsers and the one-time codes that begin them. They end with the daemon. Safe for use by several
+ * threads.
+ */
 public final class Sessions {
 
     static final String COOKIE = "ristretto";

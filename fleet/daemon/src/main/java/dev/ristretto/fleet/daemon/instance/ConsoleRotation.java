@@ -10,8 +10,8 @@ import java.util.Collections;
 import java.util.Iterator;
 
 /**
- * Looks at the consoles of running instances from time to time: notes how far they have come, starts a new file where one has become too large, and
- * kills an instance that tries to fill the disk through its report.
+ * Looks at the consoles of running instances from time to time: notes how far they have come, starts a new file where
+ * one has become too large, and kills an instance that tries to fill the disk through its report.
  */
 public final class ConsoleRotation {
 

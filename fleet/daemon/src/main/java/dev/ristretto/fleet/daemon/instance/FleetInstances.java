@@ -39,8 +39,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * All instances of a user. Methods that change something return when it has come about. Safe for use by several threads. Closing this leaves the
- * instances running.
+ * All instances of a user. Methods that change something return when it has come about. Safe for use by several
+ * threads. Closing this leaves the instances running.
  */
 public final class FleetInstances implements AutoCloseable {
 
@@ -58,7 +58,8 @@ public final class FleetInstances implements AutoCloseable {
     /**
      * None yet.
      *
-     * @param observer is told after every change of one, at once and from within; it must neither wait nor ask for another change
+     * @param observer is told after every change of one, at once and from within; it must neither wait nor ask for
+     *     another change
      */
     public FleetInstances(
             FleetFolders folders,
@@ -307,7 +308,10 @@ public final class FleetInstances implements AutoCloseable {
         instances.remove(reconciler);
     }
 
-    /** Waits for a while until an instance has ended and is not to be started again, or is gone; what has become of it until then. */
+    /**
+     * Waits for a while until an instance has ended and is not to be started again, or is gone; what has become of it
+     * until then.
+     */
     public InstanceView await(String name, Duration patience) throws InterruptedException {
         InstanceReconciler reconciler = find(name);
         return InstanceViews.of(

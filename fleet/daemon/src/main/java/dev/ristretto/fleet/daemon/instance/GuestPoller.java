@@ -20,8 +20,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks running instances for what their kernels have counted, all at once. Who does not answer soon is told by its last answer and asked nothing more
- * until it does, so that a hypervisor that hangs costs one question. Safe for use by several threads.
+ * Asks running instances for what their kernels have counted, all at once. Who does not answer soon is told by its last
+ * answer and asked nothing more until it does, so that a hypervisor that hangs costs one question. Safe for use by
+ * several threads.
  */
 final class GuestPoller {
 

@@ -30,7 +30,10 @@ public final class ImageReferences {
         this.images = images;
     }
 
-    /** A crash may have come between an instance and what it holds. A store that cannot be read must not keep running instances from being found. */
+    /**
+     * A crash may have come between an instance and what it holds. A store that cannot be read must not keep running
+     * instances from being found.
+     */
     void repair(InstanceIndex instances) {
         try {
             Map<String, String> digests = images.holders();

@@ -11,7 +11,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instances that exist, found by name, service and port without a look at all of them: there may be thousands. Safe for use by several threads.
+ * The instances that exist, found by name, service and port without a look at all of them: there may be thousands. Safe
+ * for use by several threads.
  */
 final class InstanceIndex {
 

@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done next for an instance, and what its record says then: functions of the record, what was observed and the time, so that whoever
- * crashed in between is followed by one who goes on. The record is committed before something is done that cannot be found out later, and says what may
- * have been begun. Knows no process, file or clock.
+ * What is to be done next for an instance, and what its record says then: functions of the record, what was observed
+ * and the time, so that whoever crashed in between is followed by one who goes on. The record is committed before
+ * something is done that cannot be found out later, and says what may have been begun. Knows no process, file or clock.
  */
 final class InstanceLifecycle {
 

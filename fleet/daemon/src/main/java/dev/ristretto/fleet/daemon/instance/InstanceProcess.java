@@ -18,7 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process of one instance: started, found again and observed. The handle may be asked for by any thread; everything else is for one at a time.
+ * The process of one instance: started, found again and observed. The handle may be asked for by any thread; everything
+ * else is for one at a time.
  */
 final class InstanceProcess {
 

@@ -40,8 +40,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one instance to its desired state, a step at a time, as {@link InstanceLifecycle} says: each step looks at the process, does one thing and
- * commits what has changed. Safe for use by several threads; steps exclude each other.
+ * Brings one instance to its desired state, a step at a time, as {@link InstanceLifecycle} says: each step looks at the
+ * process, does one thing and commits what has changed. Safe for use by several threads; steps exclude each other.
  */
 public final class InstanceReconciler implements Reconciler {
 
@@ -68,7 +68,8 @@ public final class InstanceReconciler implements Reconciler {
      * A reconciler that has done nothing yet.
      *
      * @param removal releases what the instance holds outside of its own files, before it is forgotten
-     * @param observer is told after every change, at once and from within; it must neither wait nor ask for another change
+     * @param observer is told after every change, at once and from within; it must neither wait nor ask for another
+     *     change
      */
     InstanceReconciler(
             InstanceRecord record,
@@ -178,7 +179,9 @@ public final class InstanceReconciler implements Reconciler {
         trigger.raise();
     }
 
-    /** Waits until the record is as described or the instance is removed; the record then, or empty if the time is over. */
+    /**
+     * Waits until the record is as described or the instance is removed; the record then, or empty if the time is over.
+     */
     public Optional<InstanceRecord> await(Predicate<InstanceRecord> goal, Duration patience)
             throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * All figures for Prometheus. It is a dozen lines to write and everything is computed when it is asked for, so there is nothing for a library to keep.
+ * All figures for Prometheus. It is a dozen lines to write and everything is computed when it is asked for, so there is
+ * nothing for a library to keep.
  */
 public final class Metrics {
 

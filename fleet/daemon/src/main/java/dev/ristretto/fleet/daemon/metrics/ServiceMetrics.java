@@ -12,7 +12,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Figures of each service, by its name. Those of its traffic are missing while the balancer is not heard of; they count from its start. */
+/**
+ * Figures of each service, by its name. Those of its traffic are missing while the balancer is not heard of; they count
+ * from its start.
+ */
 final class ServiceMetrics {
 
     private static final String DURATION = "ristretto_service_request_duration_seconds";

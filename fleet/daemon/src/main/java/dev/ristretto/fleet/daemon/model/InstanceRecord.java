@@ -157,7 +157,9 @@ public record InstanceRecord(
         return state == InstanceState.ENDED && desired != DesiredState.RESTARTED;
     }
 
-    /** Whether its first start is decided: it has run, it could not be started, or somebody has called it off before. */
+    /**
+     * Whether its first start is decided: it has run, it could not be started, or somebody has called it off before.
+     */
     public boolean wasTried() {
         return started != null || last != null || isOver();
     }

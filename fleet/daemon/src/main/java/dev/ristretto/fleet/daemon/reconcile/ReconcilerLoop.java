@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the steps of one state machine: when it is signalled, when a time has come, and a while after a step has failed. It has a virtual thread only
- * while there are steps to take, for thousands that wait would fill the daemon's memory with their stacks.
+ * Takes the steps of one state machine: when it is signalled, when a time has come, and a while after a step has
+ * failed. It has a virtual thread only while there are steps to take, for thousands that wait would fill the daemon's
+ * memory with their stacks.
  */
 final class ReconcilerLoop {
 
@@ -62,7 +63,9 @@ final class ReconcilerLoop {
         wake();
     }
 
-    /** Takes no further step. One that has begun is finished: cut short, it could leave a process that nobody knows of. */
+    /**
+     * Takes no further step. One that has begun is finished: cut short, it could leave a process that nobody knows of.
+     */
     void stop() {
         stopped = true;
         wake();

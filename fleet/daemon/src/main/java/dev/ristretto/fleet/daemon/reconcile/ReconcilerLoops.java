@@ -36,7 +36,10 @@ public final class ReconcilerLoops {
         return loops.values().stream().filter(ReconcilerLoop::isAwake).count();
     }
 
-    /** Has no further steps taken, and waits for those that have begun. What takes longer fails later, and the next daemon takes it again. */
+    /**
+     * Has no further steps taken, and waits for those that have begun. What takes longer fails later, and the next
+     * daemon takes it again.
+     */
     public void stop() {
         List<ReconcilerLoop> last = List.copyOf(loops.values());
         last.forEach(ReconcilerLoop::stop);

@@ -5,7 +5,10 @@ public final class Trigger {
 
     private volatile Runnable loop = () -> {};
 
-    /** Has a loop told from now on, at once and by whoever raises it; it must not wait. Its first step needs nobody to raise this. */
+    /**
+     * Has a loop told from now on, at once and by whoever raises it; it must not wait. Its first step needs nobody to
+     * raise this.
+     */
     void connect(Runnable action) {
         loop = action;
     }

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Records as JSON Schema (draft 2020-12, the dialect of OpenAPI 3.1). A component is optional if its type is {@code @Nullable}. */
+/**
+ * Records as JSON Schema (draft 2020-12, the dialect of OpenAPI 3.1). A component is optional if its type is
+ * {@code @Nullable}.
+ */
 final class Schemas {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

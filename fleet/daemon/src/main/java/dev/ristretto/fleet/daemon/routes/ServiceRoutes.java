@@ -15,7 +15,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** The requests about services. Those that change something are answered when it has been decided; {@code wait} tells what comes of it. */
+/**
+ * The requests about services. Those that change something are answered when it has been decided; {@code wait} tells
+ * what comes of it.
+ */
 final class ServiceRoutes {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);

@@ -61,7 +61,8 @@ final class TimeSeries {
     }
 
     /**
-     * Sets a figure to what something that only grows has grown by in a second, since the moment before; without that moment it stays unknown.
+     * Sets a figure to what something that only grows has grown by in a second, since the moment before; without that
+     * moment it stays unknown.
      *
      * @param run another one begins anew
      * @return the figure, 0 if it is not known

@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done next for a service: a function of what is wanted and what there is, so that whoever crashed in between is followed by one who goes
- * on. No instance that answers is taken away before there are as many others as are wanted.
+ * What is to be done next for a service: a function of what is wanted and what there is, so that whoever crashed in
+ * between is followed by one who goes on. No instance that answers is taken away before there are as many others as are
+ * wanted.
  */
 final class Rollout {
 

@@ -8,8 +8,9 @@ import java.util.Deque;
 import java.util.Objects;
 
 /**
- * How many replicas a service is to have by what they have to do. More come at once; fewer only when fewer have been enough for a while, so that a lull
- * costs nothing. What it remembers, it finds out again. Not safe for use by several threads.
+ * How many replicas a service is to have by what they have to do. More come at once; fewer only when fewer have been
+ * enough for a while, so that a lull costs nothing. What it remembers, it finds out again. Not safe for use by several
+ * threads.
  */
 final class ScalingPolicy {
 

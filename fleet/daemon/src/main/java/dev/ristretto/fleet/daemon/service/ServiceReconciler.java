@@ -37,8 +37,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the instances of one service to what is wanted of it, a step at a time, as {@link Rollout} says. What it does to instances and what it notes
- * about the service are transactions of their own: every step looks at both anew. Safe for use by several threads; steps exclude each other.
+ * Brings the instances of one service to what is wanted of it, a step at a time, as {@link Rollout} says. What it does
+ * to instances and what it notes about the service are transactions of their own: every step looks at both anew. Safe
+ * for use by several threads; steps exclude each other.
  */
 final class ServiceReconciler implements Reconciler {
 

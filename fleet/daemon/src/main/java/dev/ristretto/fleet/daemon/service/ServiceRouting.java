@@ -14,7 +14,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What the balancer is told of one service, and what it has reported. Not safe for use by several threads, but for {@link #traffic}. */
+/**
+ * What the balancer is told of one service, and what it has reported. Not safe for use by several threads, but for
+ * {@link #traffic}.
+ */
 final class ServiceRouting {
 
     private final LoadBalancer balancer;

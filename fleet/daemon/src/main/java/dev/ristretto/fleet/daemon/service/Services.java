@@ -33,8 +33,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 /**
- * All services of a user. Methods that change something return once that is decided and written down; what comes of it, {@link #await} tells. Safe for
- * use by several threads.
+ * All services of a user. Methods that change something return once that is decided and written down; what comes of it,
+ * {@link #await} tells. Safe for use by several threads.
  */
 public final class Services {
 
@@ -189,7 +189,8 @@ public final class Services {
     }
 
     /**
-     * Changes how a service is changed and how many replicas it has. Where clients come is a service's for life: replicas and balancer are made for it.
+     * Changes how a service is changed and how many replicas it has. Where clients come is a service's for life:
+     * replicas and balancer are made for it.
      */
     public ServiceView configure(String name, ServiceSettings wish) {
         ServiceReconciler service = find(name);

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fleet's memory: an SQLite file with a write-ahead log. Every change is one transaction together with the event that tells about it, and is on
- * disk when the method returns. Safe for use by several threads; by one process only.
+ * The fleet's memory: an SQLite file with a write-ahead log. Every change is one transaction together with the event
+ * that tells about it, and is on disk when the method returns. Safe for use by several threads; by one process only.
  */
 public final class FleetDatabase implements AutoCloseable {
 
@@ -247,8 +247,8 @@ public final class FleetDatabase implements AutoCloseable {
     }
 
     /**
-     * Does something while nobody else reads or changes the database. Who follows events finds what they tell in the fleet's own memory too, if it was put
-     * there together with the change; takes no other lock.
+     * Does something while nobody else reads or changes the database. Who follows events finds what they tell in the
+     * fleet's own memory too, if it was put there together with the change; takes no other lock.
      */
     public <T> T alone(Supplier<T> action) {
         lock.lock();

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was answered to requests that carried a key, so that one that is sent again is not done again. That a request was begun is on disk before
- * anything is done.
+ * What was answered to requests that carried a key, so that one that is sent again is not done again. That a request
+ * was begun is on disk before anything is done.
  */
 public final class KeptAnswers {
 
@@ -34,7 +34,10 @@ public final class KeptAnswers {
      */
     public record KeptAnswer(int status, String mediaType, byte[] body) {}
 
-    /** Notes that a request is begun, unless one of the same key was since a moment: then that one. Forgets those before that moment. */
+    /**
+     * Notes that a request is begun, unless one of the same key was since a moment: then that one. Forgets those before
+     * that moment.
+     */
     public Optional<Kept> begin(String caller, String key, String request, Instant now, Instant since) {
         return database.change(connection -> {
             try (PreparedStatement delete = connection.prepareStatement("DELETE FROM kept_answer WHERE time < ?")) {

@@ -13,8 +13,8 @@ import java.sql.Statement;
 import java.util.Objects;
 
 /**
- * Brings a database to the present schema: script {@code schema-N.sql} leads from version N-1 to N. The version is SQLite's
- * {@code user_version}, changed in the transaction of its script.
+ * Brings a database to the present schema: script {@code schema-N.sql} leads from version N-1 to N. The version is
+ * SQLite's {@code user_version}, changed in the transaction of its script.
  */
 final class Migrations {
 

@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a table whose key is the number {@code id}: the statements that are the same for each table, as part of somebody's transaction. Not safe for
- * use by several threads.
+ * The rows of a table whose key is the number {@code id}: the statements that are the same for each table, as part of
+ * somebody's transaction. Not safe for use by several threads.
  */
 final class Rows {
 

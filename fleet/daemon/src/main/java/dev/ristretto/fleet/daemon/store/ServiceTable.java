@@ -16,7 +16,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The statements about services and their revisions, each part of somebody's transaction. Not safe for use by several threads. */
+/**
+ * The statements about services and their revisions, each part of somebody's transaction. Not safe for use by several
+ * threads.
+ */
 final class ServiceTable {
 
     private static final String COLUMNS = "name, settings, state, revision, target, previous, latest, replicas, since,"

@@ -58,7 +58,8 @@ public final class BenchmarkLoad {
     /**
      * Does one thing.
      *
-     * @param arguments the daemon's socket; {@code fill} and how many instances, {@code measure} or {@code settled} and how many are to run
+     * @param arguments the daemon's socket; {@code fill} and how many instances, {@code measure} or {@code settled} and
+     *     how many are to run
      */
     public static void main(String[] arguments) throws Exception {
         BenchmarkLoad load = new BenchmarkLoad(Path.of(arguments[0]));

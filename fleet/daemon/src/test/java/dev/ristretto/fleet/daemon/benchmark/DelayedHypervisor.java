@@ -31,8 +31,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Instances that are nothing but files, a published port and time that they take. All of them are one process, {@link GuestPorts}, which outlives
- * the daemon as QEMU would: where an instance runs its file {@code errors} says so. Those with the argument {@code quick} take no time and never fail.
+ * Instances that are nothing but files, a published port and time that they take. All of them are one process,
+ * {@link GuestPorts}, which outlives the daemon as QEMU would: where an instance runs its file {@code errors} says so.
+ * Those with the argument {@code quick} take no time and never fail.
  */
 public final class DelayedHypervisor implements Hypervisor {
 

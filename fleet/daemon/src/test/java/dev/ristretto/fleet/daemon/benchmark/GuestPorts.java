@@ -21,8 +21,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The process that all simulated instances are: it answers HTTP on the ports that they publish, so that this is no work of the daemon's. It is told
- * by a Unix socket: {@code +PORT} to listen, {@code -PORT} to stop that; each is answered {@code ok} or {@code busy}.
+ * The process that all simulated instances are: it answers HTTP on the ports that they publish, so that this is no work
+ * of the daemon's. It is told by a Unix socket: {@code +PORT} to listen, {@code -PORT} to stop that; each is answered
+ * {@code ok} or {@code busy}.
  */
 final class GuestPorts {
 

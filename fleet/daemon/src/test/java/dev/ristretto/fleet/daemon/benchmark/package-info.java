@@ -1,4 +1,7 @@
-/** A fleet of thousands of instances that are no virtual machines, to measure what the daemon itself costs: {@code benchmarks/fleet-simulated}. */
+/**
+ * A fleet of thousands of instances that are no virtual machines, to measure what the daemon itself costs:
+ * {@code benchmarks/fleet-simulated}.
+ */
 @NullMarked
 package dev.ristretto.fleet.daemon.benchmark;
 

@@ -43,9 +43,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Everything at once, a step at a time, so that a seed says it all: instances and services are asked for things at random while daemons are killed at
- * any commit and between any two steps, processes die, guests and their checks hang, the disk is full, the database may not be written and files of consoles are
- * broken. {@code -Dristretto.chaos.seed=N} takes one seed of your own.
+ * Everything at once, a step at a time, so that a seed says it all: instances and services are asked for things at
+ * random while daemons are killed at any commit and between any two steps, processes die, guests and their checks hang,
+ * the disk is full, the database may not be written and files of consoles are broken. {@code -Dristretto.chaos.seed=N}
+ * takes one seed of your own.
  */
 class ChaosTest {
 
@@ -117,7 +118,9 @@ class ChaosTest {
         }
     }
 
-    /** Every operation is answered: by success, by a refusal that says why, or not at all because its daemon is dead. */
+    /**
+     * Every operation is answered: by success, by a refusal that says why, or not at all because its daemon is dead.
+     */
     private void survive(Runnable action) {
         try {
             action.run();

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Services that are updated, rolled back and scaled at random while guests die, checks fail and daemons are killed between any two steps; the seed is the
- * test's name.
+ * Services that are updated, rolled back and scaled at random while guests die, checks fail and daemons are killed
+ * between any two steps; the seed is the test's name.
  */
 class RandomRolloutsTest {
 

@@ -16,7 +16,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** What a service needs of the rest of the world: instances of a simulated fleet, and a balancer that does at once what it is told. */
+/**
+ * What a service needs of the rest of the world: instances of a simulated fleet, and a balancer that does at once what
+ * it is told.
+ */
 final class SimulatedServices implements ReplicaSet, LoadBalancer {
 
     private static final AnswerCounts NO_ANSWERS = new AnswerCounts(

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one request after the other on one connection and, unlike other clients, repeats none that fails. Not safe for use by several threads. */
+/**
+ * Sends one request after the other on one connection and, unlike other clients, repeats none that fails. Not safe for
+ * use by several threads.
+ */
 public final class RawHttpClient {
 
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";

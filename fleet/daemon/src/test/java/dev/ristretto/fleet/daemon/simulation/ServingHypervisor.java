@@ -28,8 +28,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 
 /**
- * Instances that are HTTP servers of this JVM, on the ports that are published. They outlive any fleet. What an instance does is up to its arguments:
- * {@code crash} ends at once, {@code sick} answers 500, {@code slow} answers when it may, anything else is the answer.
+ * Instances that are HTTP servers of this JVM, on the ports that are published. They outlive any fleet. What an
+ * instance does is up to its arguments: {@code crash} ends at once, {@code sick} answers 500, {@code slow} answers when
+ * it may, anything else is the answer.
  */
 public final class ServingHypervisor implements Hypervisor {
 

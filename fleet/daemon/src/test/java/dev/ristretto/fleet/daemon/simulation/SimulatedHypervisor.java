@@ -28,7 +28,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Processes that exist in memory only and outlive any reconciler. Their numbers are soon used again. What goes wrong is up to a seed. */
+/**
+ * Processes that exist in memory only and outlive any reconciler. Their numbers are soon used again. What goes wrong is
+ * up to a seed.
+ */
 public final class SimulatedHypervisor implements Hypervisor {
 
     /** Every guest's. */

@@ -8,8 +8,8 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What can go wrong with a database, brought about in SQLite itself. A full disk: no page can be added, whatever needs one is refused with {@code
- * SQLITE_FULL}. No right to write: every change is refused with {@code SQLITE_READONLY}.
+ * What can go wrong with a database, brought about in SQLite itself. A full disk: no page can be added, whatever needs
+ * one is refused with {@code SQLITE_FULL}. No right to write: every change is refused with {@code SQLITE_READONLY}.
  */
 public final class DatabaseFaults {
 

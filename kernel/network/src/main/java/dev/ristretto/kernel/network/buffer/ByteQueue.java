@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue of bytes in chunks of a {@link ChunkPool}: appended at the tail, readable at any offset, removed at the head. Bytes can also
- * be placed beyond the tail before those between are there (segments out of order). An empty queue holds no chunk.
+ * A queue of bytes in chunks of a {@link ChunkPool}: appended at the tail, readable at any offset, removed at the head.
+ * Bytes can also be placed beyond the tail before those between are there (segments out of order). An empty queue holds
+ * no chunk.
  */
 public final class ByteQueue {
     private static final int MASK = ChunkPool.CHUNK - 1;

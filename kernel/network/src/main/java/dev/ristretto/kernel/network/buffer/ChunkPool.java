@@ -3,8 +3,8 @@ package dev.ristretto.kernel.network.buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of all socket buffers, in chunks of one size. Bounded: when the budget is spent, only callers that hold nothing yet get
- * a chunk, so that every socket can make progress with one.
+ * The memory of all socket buffers, in chunks of one size. Bounded: when the budget is spent, only callers that hold
+ * nothing yet get a chunk, so that every socket can make progress with one.
  */
 public final class ChunkPool {
     static final int CHUNK_SHIFT = 12;
@@ -44,7 +44,10 @@ public final class ChunkPool {
         }
     }
 
-    /** Bytes that one socket may count on having besides what it holds: a quarter of what is left, since others want some too. */
+    /**
+     * Bytes that one socket may count on having besides what it holds: a quarter of what is left, since others want
+     * some too.
+     */
     public int share() {
         return Math.max(0, budget - used) << CHUNK_SHIFT - 2;
     }

@@ -2,7 +2,10 @@ package dev.ristretto.kernel.network.buffer;
 
 import java.util.Arrays;
 
-/** Disjoint ranges of sequence numbers in ascending order: what has arrived out of order, or what the peer says has. Bounded. */
+/**
+ * Disjoint ranges of sequence numbers in ascending order: what has arrived out of order, or what the peer says has.
+ * Bounded.
+ */
 public final class Ranges {
     private final int limit;
     /** Start and end (exclusive) of each range in turn. */
@@ -36,7 +39,10 @@ public final class Ranges {
         return covered;
     }
 
-    /** Adds a range and joins it with those it touches. Returns how many numbers are new, -1 if there are too many ranges. */
+    /**
+     * Adds a range and joins it with those it touches. Returns how many numbers are new, -1 if there are too many
+     * ranges.
+     */
     public int add(int start, int end) {
         int from = 0;
         while (from < count && Sequence.before(end(from), start)) {

@@ -14,8 +14,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Obtains the addresses of the link from a DHCP server, keeps them by renewing and rebinding, and takes them away when the lease ends
- * (RFC 2131 section 4.4). Calls {@link NetworkStack#configure}. Thread-safe; works while the stack is polled.
+ * Obtains the addresses of the link from a DHCP server, keeps them by renewing and rebinding, and takes them away when
+ * the lease ends (RFC 2131 section 4.4). Calls {@link NetworkStack#configure}. Thread-safe; works while the stack is
+ * polled.
  */
 public final class DhcpClient {
     private static final int SERVER_PORT = 67;
@@ -67,7 +68,10 @@ public final class DhcpClient {
         arrival = stack.newTimer(this::receive);
     }
 
-    /** Begins to ask; goes on until {@link #stop}. To wait for the address, see {@link NetworkStack#setConfigurationListener}. */
+    /**
+     * Begins to ask; goes on until {@link #stop}. To wait for the address, see
+     * {@link NetworkStack#setConfigurationListener}.
+     */
     public void start() {
         stack.execute(() -> {
             if (state == DhcpState.STOPPED) {
@@ -78,7 +82,10 @@ public final class DhcpClient {
         });
     }
 
-    /** Gives the lease back (DHCPRELEASE) and ends; a second later, when that has been sent, the addresses are taken away. */
+    /**
+     * Gives the lease back (DHCPRELEASE) and ends; a second later, when that has been sent, the addresses are taken
+     * away.
+     */
     public void stop() {
         stack.execute(() -> {
             InterfaceConfiguration configuration = stack.configuration();

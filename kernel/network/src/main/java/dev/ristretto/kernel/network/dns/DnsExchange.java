@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question to one server: over UDP from a port and with an identifier that nobody can guess (RFC 5452), and over TCP if the answer was
- * truncated (RFC 7766). Used with the stack's lock held.
+ * One question to one server: over UDP from a port and with an identifier that nobody can guess (RFC 5452), and over
+ * TCP if the answer was truncated (RFC 7766). Used with the stack's lock held.
  */
 final class DnsExchange {
     private static final int PORT = 53;

@@ -1,6 +1,8 @@
 package dev.ristretto.kernel.network.dns;
 
-/** Told how a lookup ended. Called once, with the stack's lock held or by the asking thread: it must only mark and wake. */
+/**
+ * Told how a lookup ended. Called once, with the stack's lock held or by the asking thread: it must only mark and wake.
+ */
 @FunctionalInterface
 public interface DnsListener {
     /**

@@ -8,8 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stub resolver: asks the name servers of the stack's {@link NetworkStack#configuration} over UDP, with retries (5 seconds, two rounds),
- * over TCP if an answer was truncated, and keeps answers as long as they say, at most {@value #CACHE_ENTRIES} of them. Thread-safe.
+ * A stub resolver: asks the name servers of the stack's {@link NetworkStack#configuration} over UDP, with retries (5
+ * seconds, two rounds), over TCP if an answer was truncated, and keeps answers as long as they say, at most
+ * {@value #CACHE_ENTRIES} of them. Thread-safe.
  *
  * <p>It does not read a hosts file: that is the caller's business.
  */
@@ -32,8 +33,8 @@ public final class DnsResolver {
     }
 
     /**
-     * Looks up the IPv4 addresses of a name. A name without a dot is completed with the domain of the configuration first. A dotted address is
-     * its own answer.
+     * Looks up the IPv4 addresses of a name. A name without a dot is completed with the domain of the configuration
+     * first. A dotted address is its own answer.
      *
      * @param listener told once, perhaps before this method returns
      * @return cancels the lookup; the listener is then not called

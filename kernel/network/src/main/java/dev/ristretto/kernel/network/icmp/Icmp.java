@@ -17,7 +17,10 @@ import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** ICMP (RFC 792, RFC 1122 section 3.2.2): answers echo requests, reports errors within a limit, and tells sockets of reported ones. */
+/**
+ * ICMP (RFC 792, RFC 1122 section 3.2.2): answers echo requests, reports errors within a limit, and tells sockets of
+ * reported ones.
+ */
 public final class Icmp implements IpProtocol, DeliveryErrors {
     /** Bytes of the offending packet that a report quotes, so that it fits into 576 bytes. */
     private static final int QUOTE = 548;

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ethernet addresses of the link's stations (RFC 826; RFC 1122 section 2.3.2: entries expire, requests are limited in rate, packets wait
- * for the answer). An entry older than a minute stays in use while its station is asked again.
+ * Ethernet addresses of the link's stations (RFC 826; RFC 1122 section 2.3.2: entries expire, requests are limited in
+ * rate, packets wait for the answer). An entry older than a minute stays in use while its station is asked again.
  */
 final class Arp {
     private static final int ENTRIES = 256;
@@ -35,7 +35,10 @@ final class Arp {
         this.through = through;
     }
 
-    /** Sends a frame whose Ethernet header lacks the destination to the route's next hop, now or once its address is known. */
+    /**
+     * Sends a frame whose Ethernet header lacks the destination to the route's next hop, now or once its address is
+     * known.
+     */
     void send(Frame frame, Route route) {
         Neighbor neighbor = route.neighbor();
         if (neighbor == null || neighbor.isEvicted()) {
@@ -67,7 +70,10 @@ final class Arp {
         }
     }
 
-    /** The station has not answered at a higher level: it is asked again with the next frame (RFC 1122 section 2.3.2.1, case 4). */
+    /**
+     * The station has not answered at a higher level: it is asked again with the next frame (RFC 1122 section 2.3.2.1,
+     * case 4).
+     */
     void doubt(Route route) {
         Neighbor neighbor = route.neighbor();
         if (neighbor != null) {
@@ -107,7 +113,10 @@ final class Arp {
         }
     }
 
-    /** Tells the link of a new own address (RFC 5227 section 2.3) and forgets everybody: the addresses may mean others now. */
+    /**
+     * Tells the link of a new own address (RFC 5227 section 2.3) and forgets everybody: the addresses may mean others
+     * now.
+     */
     void reset() {
         neighbors.values().forEach(this::evict);
         neighbors.clear();

@@ -6,7 +6,8 @@ import java.nio.MappedByteBuffer;
 /**
  * The internet checksum (RFC 1071): ones' complement sums of 16-bit words.
  *
- * <p>A <em>sum</em> is a folded 16-bit value that is not yet inverted; sums of parts with even length can be added with {@link #add}.
+ * <p>A <em>sum</em> is a folded 16-bit value that is not yet inverted; sums of parts with even length can be added with
+ * {@link #add}.
  */
 public final class Checksum {
     private static final long LOW = 0xffff_ffffL;

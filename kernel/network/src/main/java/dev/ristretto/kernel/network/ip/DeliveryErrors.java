@@ -13,6 +13,8 @@ public interface DeliveryErrors {
     /** Fragments of a packet, of which the first is here, did not come in time. */
     void reassemblyTimeExceeded(Ipv4Packet packet);
 
-    /** A frame of this machine cannot be sent because its next hop does not answer; the caller releases it afterwards. */
+    /**
+     * A frame of this machine cannot be sent because its next hop does not answer; the caller releases it afterwards.
+     */
     void nextHopUnreachable(Frame frame);
 }

@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.network.ip;
 
 /**
- * What a flow is known by: its two ends. Keeps the bits that headers have as well, so that the flow of a packet is found without making
- * objects. Immutable.
+ * What a flow is known by: its two ends. Keeps the bits that headers have as well, so that the flow of a packet is
+ * found without making objects. Immutable.
  */
 public final class FlowKey {
     private final Endpoint local;
@@ -31,7 +31,10 @@ public final class FlowKey {
         return remote;
     }
 
-    /** The first word of a header of TCP or UDP that goes to the other end: own port in the high half, the other in the low one. */
+    /**
+     * The first word of a header of TCP or UDP that goes to the other end: own port in the high half, the other in the
+     * low one.
+     */
     public int ports() {
         return ports;
     }

@@ -3,11 +3,12 @@ package dev.ristretto.kernel.network.ip;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address of IP: of version 4 (RFC 1122 section 3.2.1.3, RFC 6890), the only one that the stack speaks. Immutable; equal to every other
- * object with the same bits.
+ * An address of IP: of version 4 (RFC 1122 section 3.2.1.3, RFC 6890), the only one that the stack speaks. Immutable;
+ * equal to every other object with the same bits.
  *
- * <p>What is absent (a gateway that there is not, a source that the stack is to choose) is null, never an address: {@link #ANY} is the
- * unspecified address 0.0.0.0, which a socket is bound to that takes what comes to any address of this machine.
+ * <p>What is absent (a gateway that there is not, a source that the stack is to choose) is null, never an address:
+ * {@link #ANY} is the unspecified address 0.0.0.0, which a socket is bound to that takes what comes to any address of
+ * this machine.
  */
 public final class IpAddress {
     /** 0.0.0.0, the unspecified address. */
@@ -18,8 +19,8 @@ public final class IpAddress {
     public static final IpAddress BROADCAST = new IpAddress(-1);
 
     /**
-     * Addresses made last, so that what comes again and again from headers and system calls costs no memory. Races do no harm: an entry is
-     * immutable, and a lost one is made anew.
+     * Addresses made last, so that what comes again and again from headers and system calls costs no memory. Races do
+     * no harm: an entry is immutable, and a lost one is made anew.
      */
     private static final @Nullable IpAddress[] RECENT = new @Nullable IpAddress[64];
 

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the protocols above need of IP: ways to destinations, and packets over them. They see nothing of headers below their own, so that
- * another version of IP can stand behind it. For use with the stack's lock held.
+ * What the protocols above need of IP: ways to destinations, and packets over them. They see nothing of headers below
+ * their own, so that another version of IP can stand behind it. For use with the stack's lock held.
  */
 public interface IpLayer {
     /** Time to live of packets for which nobody wants another. */

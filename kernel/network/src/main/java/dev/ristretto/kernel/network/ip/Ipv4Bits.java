@@ -1,6 +1,9 @@
 package dev.ristretto.kernel.network.ip;
 
-/** Classes of IPv4 addresses (RFC 1122 section 3.2.1.3) that are still the 32 bits of a header: for what is done with each packet. */
+/**
+ * Classes of IPv4 addresses (RFC 1122 section 3.2.1.3) that are still the 32 bits of a header: for what is done with
+ * each packet.
+ */
 final class Ipv4Bits {
     static final int BROADCAST = -1;
 

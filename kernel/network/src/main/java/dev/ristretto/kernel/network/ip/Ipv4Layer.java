@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** IPv4 over Ethernet and loopback, put together: routes, neighbours, multicast groups, input and output. With the stack's lock held. */
+/**
+ * IPv4 over Ethernet and loopback, put together: routes, neighbours, multicast groups, input and output. With the
+ * stack's lock held.
+ */
 public final class Ipv4Layer implements IpLayer {
     private final TimerQueue timers;
     private final NetworkInterface loopback;
@@ -47,7 +50,10 @@ public final class Ipv4Layer implements IpLayer {
         register(groups);
     }
 
-    /** Adds the protocols above, and who is told of packets that could not be delivered. To be called once, before the first packet. */
+    /**
+     * Adds the protocols above, and who is told of packets that could not be delivered. To be called once, before the
+     * first packet.
+     */
     public void attach(DeliveryErrors deliveryErrors, IpProtocol... above) {
         errors = deliveryErrors;
         for (IpProtocol protocol : above) {

@@ -20,7 +20,10 @@ final class Ipv4Output {
         identification = random.nextInt();
     }
 
-    /** A frame with room for {@code payloadLength} bytes after the headers, at {@link #PAYLOAD}; null if the link has no space. */
+    /**
+     * A frame with room for {@code payloadLength} bytes after the headers, at {@link #PAYLOAD}; null if the link has no
+     * space.
+     */
     @Nullable
     Frame allocate(Route route, int payloadLength) {
         return route.through().allocate(Ipv4Format.HEADER + payloadLength);

@@ -4,8 +4,8 @@ import dev.ristretto.kernel.network.link.NetworkInterface;
 import java.nio.ByteBuffer;
 
 /**
- * A received IPv4 packet as the protocols see it. One object serves all packets; it is valid during the call only. Header fields that were
- * checked are primitive values here, so that a packet costs no memory.
+ * A received IPv4 packet as the protocols see it. One object serves all packets; it is valid during the call only.
+ * Header fields that were checked are primitive values here, so that a packet costs no memory.
  */
 public final class Ipv4Packet {
     ByteBuffer buffer = ByteBuffer.allocate(0);
@@ -68,7 +68,9 @@ public final class Ipv4Packet {
         return checksumValidated;
     }
 
-    /** Whether the payload's first {@code bytes} bytes have the checksum that they and the pseudo header should have. */
+    /**
+     * Whether the payload's first {@code bytes} bytes have the checksum that they and the pseudo header should have.
+     */
     public boolean hasValidChecksum(int bytes) {
         int pseudo = Checksum.pseudoHeader(source, destination, protocol, bytes);
         return Checksum.isValid(Checksum.add(pseudo, Checksum.sum(buffer, payload, bytes)));

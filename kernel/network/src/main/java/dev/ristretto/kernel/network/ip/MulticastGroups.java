@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The multicast groups that sockets have joined (RFC 1112), and what routers are told of them (IGMP version 2, RFC 2236). */
+/**
+ * The multicast groups that sockets have joined (RFC 1112), and what routers are told of them (IGMP version 2, RFC
+ * 2236).
+ */
 public final class MulticastGroups implements IpProtocol {
     private static final IpAddress ALL_SYSTEMS = IpAddress.of(224, 0, 0, 1);
     private static final IpAddress ALL_ROUTERS = IpAddress.of(224, 0, 0, 2);

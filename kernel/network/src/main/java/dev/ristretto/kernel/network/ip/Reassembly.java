@@ -11,8 +11,9 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts fragments together (RFC 791 section 3.2, RFC 1122 section 3.3.2). Bounded in memory: when it is full the oldest packet goes.
- * A packet whose fragments overlap with different content is dropped as a whole, as RFC 5722 wants it, since only attacks do that.
+ * Puts fragments together (RFC 791 section 3.2, RFC 1122 section 3.3.2). Bounded in memory: when it is full the oldest
+ * packet goes. A packet whose fragments overlap with different content is dropped as a whole, as RFC 5722 wants it,
+ * since only attacks do that.
  */
 final class Reassembly {
     private static final long TIMEOUT = 30_000_000_000L;

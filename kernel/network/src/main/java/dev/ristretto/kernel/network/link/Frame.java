@@ -6,13 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One Ethernet frame (without frame check sequence) and the memory that holds it, owned by exactly one side at a time.
  *
- * <p>Who receives a frame as an argument ({@link Link#transmit}, {@code NetworkStack.receive}) owns it from then on and must
- * hand it on or {@link #release} it, once. The frame occupies {@code [start, start + length)} of {@link #buffer}; the bytes
- * before {@code start} are headroom that belongs to the driver (for example for the virtio-net header). The buffer is
- * big-endian and is only accessed by absolute index: its position and limit mean nothing and must stay 0 and capacity.
+ * <p>Who receives a frame as an argument ({@link Link#transmit}, {@code NetworkStack.receive}) owns it from then on and
+ * must hand it on or {@link #release} it, once. The frame occupies {@code [start, start + length)} of {@link #buffer};
+ * the bytes before {@code start} are headroom that belongs to the driver (for example for the virtio-net header). The
+ * buffer is big-endian and is only accessed by absolute index: its position and limit mean nothing and must stay 0 and
+ * capacity.
  *
- * <p>Pools subclass it: {@link #recycle} takes the memory back, {@link #acquire} hands it out anew. Not thread-safe: the owner
- * has it alone.
+ * <p>Pools subclass it: {@link #recycle} takes the memory back, {@link #acquire} hands it out anew. Not thread-safe:
+ * the owner has it alone.
  */
 public abstract class Frame {
     /** Value of {@link #checksumStart} when no checksum has to be filled in. */
@@ -116,9 +117,9 @@ public abstract class Frame {
     }
 
     /**
-     * Transmit: asks the link to fill in a checksum, as {@code VIRTIO_NET_HDR_F_NEEDS_CSUM} does: the internet checksum of all
-     * bytes from {@code start} to the end of the frame is stored at {@code start + offset}, where the stack has put the sum
-     * of the pseudo header. Only with {@link LinkFeatures#transmitChecksum}.
+     * Transmit: asks the link to fill in a checksum, as {@code VIRTIO_NET_HDR_F_NEEDS_CSUM} does: the internet checksum
+     * of all bytes from {@code start} to the end of the frame is stored at {@code start + offset}, where the stack has
+     * put the sum of the pseudo header. Only with {@link LinkFeatures#transmitChecksum}.
      *
      * @param start first byte summed, counted from the start of the frame
      * @param offset place of the 16-bit checksum field, counted from {@code start}
@@ -139,8 +140,9 @@ public abstract class Frame {
     }
 
     /**
-     * Transmit: the frame is one TCP segment over IPv4 that the link must cut into segments of {@code segmentSize} bytes of
-     * payload (virtio-net GSO type TCPV4). Comes with {@link #requestChecksum}. Only with {@link LinkFeatures#segmentationLimit}.
+     * Transmit: the frame is one TCP segment over IPv4 that the link must cut into segments of {@code segmentSize}
+     * bytes of payload (virtio-net GSO type TCPV4). Comes with {@link #requestChecksum}. Only with
+     * {@link LinkFeatures#segmentationLimit}.
      *
      * @param segmentSize payload bytes of each segment on the wire
      * @param headerLength bytes of Ethernet, IPv4 and TCP headers together
@@ -168,7 +170,9 @@ public abstract class Frame {
         checksumValidated = true;
     }
 
-    /** Whether the TCP or UDP checksum need not be verified. The IPv4 header checksum is always verified by the stack. */
+    /**
+     * Whether the TCP or UDP checksum need not be verified. The IPv4 header checksum is always verified by the stack.
+     */
     public final boolean isChecksumValidated() {
         return checksumValidated;
     }

@@ -2,7 +2,10 @@ package dev.ristretto.kernel.network.link;
 
 import org.jspecify.annotations.Nullable;
 
-/** Frames in the order of their arrival, linked through themselves, so that queueing costs no memory. Owns them. Not thread-safe. */
+/**
+ * Frames in the order of their arrival, linked through themselves, so that queueing costs no memory. Owns them. Not
+ * thread-safe.
+ */
 public final class FrameQueue {
     private @Nullable Frame first;
     private @Nullable Frame last;

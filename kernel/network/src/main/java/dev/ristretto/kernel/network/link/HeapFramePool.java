@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded pool of frames in ordinary heap memory, for the loopback interface and for tests. Free frames are kept for reuse.
+ * A bounded pool of frames in ordinary heap memory, for the loopback interface and for tests. Free frames are kept for
+ * reuse.
  *
  * <p>Thread-safe.
  */
@@ -28,7 +29,9 @@ public final class HeapFramePool {
         this.headroom = headroom;
     }
 
-    /** A frame of {@code size} bytes whose content is undefined; null if the pool is exhausted or the size too large. */
+    /**
+     * A frame of {@code size} bytes whose content is undefined; null if the pool is exhausted or the size too large.
+     */
     public synchronized @Nullable Frame allocate(int size) {
         if (outstanding >= limit || size > frameSize) {
             return null;

@@ -4,7 +4,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A link and what the stack keeps about it: what must be flushed, and who waits for transmit space. For use with the stack's lock held.
+ * A link and what the stack keeps about it: what must be flushed, and who waits for transmit space. For use with the
+ * stack's lock held.
  */
 public final class NetworkInterface {
     /** Wants to send and found no space. */

@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.network.socket;
 
 /**
- * A socket operation failed. Has no stack trace: such failures are everyday events, and the caller turns them into an error
- * number or an exception of its own.
+ * A socket operation failed. Has no stack trace: such failures are everyday events, and the caller turns them into an
+ * error number or an exception of its own.
  */
 public final class NetworkException extends Exception {
     private static final long serialVersionUID = 1;

@@ -3,16 +3,19 @@ package dev.ristretto.kernel.network.socket;
 /** The options of sockets. Each constant names the one of POSIX or Linux that it stands for; a flag is 0 or 1. */
 public enum NetworkOption {
     /**
-     * SO_REUSEADDR, a flag, off at first. TCP: lets a socket bind and listen while old connections of the port are ending. UDP: several
-     * sockets with this option may share a port; the last one bound receives, multicast goes to all.
+     * SO_REUSEADDR, a flag, off at first. TCP: lets a socket bind and listen while old connections of the port are
+     * ending. UDP: several sockets with this option may share a port; the last one bound receives, multicast goes to
+     * all.
      */
     REUSE_ADDRESS,
     /**
-     * SO_RCVBUF, bytes. TCP: fixes the receive buffer, which otherwise grows by itself. UDP: most bytes of waiting datagrams (with about
-     * 16 for each); further ones are dropped.
+     * SO_RCVBUF, bytes. TCP: fixes the receive buffer, which otherwise grows by itself. UDP: most bytes of waiting
+     * datagrams (with about 16 for each); further ones are dropped.
      */
     RECEIVE_BUFFER,
-    /** SO_SNDBUF, bytes. TCP: fixes the send buffer, which otherwise grows by itself. UDP: most bytes of one datagram. */
+    /**
+     * SO_SNDBUF, bytes. TCP: fixes the send buffer, which otherwise grows by itself. UDP: most bytes of one datagram.
+     */
     SEND_BUFFER,
     /** TCP_NODELAY, a flag, off at first: sends small segments at once instead of collecting them (RFC 896). */
     NO_DELAY,
@@ -25,8 +28,8 @@ public enum NetworkOption {
     /** TCP_KEEPCNT: probes without an answer before the connection fails, 9 at first. */
     KEEP_ALIVE_COUNT,
     /**
-     * SO_LINGER: -1 for off (at first), 0 makes closing send a reset. A positive number of seconds is only kept here: the
-     * caller of closing waits, watching whether the connection is over.
+     * SO_LINGER: -1 for off (at first), 0 makes closing send a reset. A positive number of seconds is only kept here:
+     * the caller of closing waits, watching whether the connection is over.
      */
     LINGER,
     /** SO_BROADCAST, a flag, off at first: permits sending to broadcast addresses by UDP. */

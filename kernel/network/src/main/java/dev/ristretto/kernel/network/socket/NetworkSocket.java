@@ -5,7 +5,10 @@ import dev.ristretto.kernel.network.ip.IpAddress;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the sockets of TCP and UDP have in common: their ends, readiness, pending error and options. They never block. Thread-safe. */
+/**
+ * What the sockets of TCP and UDP have in common: their ends, readiness, pending error and options. They never block.
+ * Thread-safe.
+ */
 public abstract class NetworkSocket {
     private final StackLock lock;
     private boolean closed;
@@ -61,7 +64,10 @@ public abstract class NetworkSocket {
         }
     }
 
-    /** Sets who is told of events, null for nobody. It is not called for what is ready already: look at {@link #readiness} after. */
+    /**
+     * Sets who is told of events, null for nobody. It is not called for what is ready already: look at
+     * {@link #readiness} after.
+     */
     public final void setReadinessListener(@Nullable ReadinessListener listener) {
         lock.enter();
         try {

@@ -7,7 +7,10 @@ package dev.ristretto.kernel.network.socket;
  * {@code READABLE | WRITABLE | ERROR | HANGUP | READ_HANGUP}.
  */
 public final class Readiness {
-    /** A read (or accept) does not block: there is data, the end of the stream, an error or a connection to accept. POLLIN. */
+    /**
+     * A read (or accept) does not block: there is data, the end of the stream, an error or a connection to accept.
+     * POLLIN.
+     */
     public static final int READABLE = 1;
     /** A write does not block: a fair part of the send buffer is free, or it would fail at once. POLLOUT. */
     public static final int WRITABLE = 2;

@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.network.socket;
 
 /**
- * The lock of a stack, which every call into it holds. Reentrant; calls of {@link #enter} and {@link #leave} come in pairs, the latter in a
- * {@code finally}.
+ * The lock of a stack, which every call into it holds. Reentrant; calls of {@link #enter} and {@link #leave} come in
+ * pairs, the latter in a {@code finally}.
  */
 public interface StackLock {
     /** Begins a call into the stack: waits until no other is going on. */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A TCP/IP stack for one link and the loopback network 127.0.0.0/8.
  *
- * <p>Nothing happens by itself: frames come in through {@link #receive}, timers run in {@link #poll}, and application calls send what
- * they can on the calling thread. The usual driver loop, on one thread:
+ * <p>Nothing happens by itself: frames come in through {@link #receive}, timers run in {@link #poll}, and application
+ * calls send what they can on the calling thread. The usual driver loop, on one thread:
  *
  * <pre>{@code
  * stack.setWakeup(interrupt::wake);
@@ -76,8 +76,8 @@ public final class NetworkStack {
     }
 
     /**
-     * Takes a received frame. What it makes necessary to send goes out at the next {@link #poll}, so that a driver hands over all it has
-     * and then polls once. Never throws, whatever the frame contains.
+     * Takes a received frame. What it makes necessary to send goes out at the next {@link #poll}, so that a driver
+     * hands over all it has and then polls once. Never throws, whatever the frame contains.
      *
      * @param frame owned by the stack from now on
      */
@@ -97,7 +97,8 @@ public final class NetworkStack {
     /**
      * Runs the timers that are due, sends what is pending and flushes the link.
      *
-     * @return when to call again at the latest, in nanoseconds of the clock; {@link Long#MAX_VALUE} if nothing is pending
+     * @return when to call again at the latest, in nanoseconds of the clock; {@link Long#MAX_VALUE} if nothing is
+     *     pending
      */
     public long poll() {
         lock.enterDriver();
@@ -123,8 +124,8 @@ public final class NetworkStack {
     }
 
     /**
-     * The action that makes the driver's thread call {@link #poll} soon; run when an application call has created a deadline before the
-     * one that the last {@link #poll} returned. Called with the stack's lock held.
+     * The action that makes the driver's thread call {@link #poll} soon; run when an application call has created a
+     * deadline before the one that the last {@link #poll} returned. Called with the stack's lock held.
      */
     public void setWakeup(Runnable wakeup) {
         lock.enter();
@@ -136,8 +137,8 @@ public final class NetworkStack {
     }
 
     /**
-     * Sets the addresses of the link, or takes them away: then all its connections fail with {@link NetworkError#NETWORK_UNREACHABLE}.
-     * An address that replaces another fails the connections of the old one.
+     * Sets the addresses of the link, or takes them away: then all its connections fail with
+     * {@link NetworkError#NETWORK_UNREACHABLE}. An address that replaces another fails the connections of the old one.
      */
     public void configure(@Nullable InterfaceConfiguration configuration) {
         lock.enter();

@@ -5,7 +5,10 @@ import dev.ristretto.kernel.network.time.TimerQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The stack's one lock. Who gives it up sends what is pending first, and wakes the driver if that made an earlier deadline. */
+/**
+ * The stack's one lock. Who gives it up sends what is pending first, and wakes the driver if that made an earlier
+ * deadline.
+ */
 final class SettlingLock implements StackLock {
     private final ReentrantLock lock = new ReentrantLock();
     private final TimerQueue timers;
@@ -25,8 +28,9 @@ final class SettlingLock implements StackLock {
     }
 
     /**
-     * Waiting for the lock parks the thread and may use up a permit that was meant for something else: the JDK's poller, for one,
-     * announces an event between our telling it what is ready and its own park. So the permit is given back.
+     * Waiting for the lock parks the thread and may use up a permit that was meant for something else: the JDK's
+     * poller, for one, announces an event between our telling it what is ready and its own park. So the permit is given
+     * back.
      */
     @Override
     public void enter() {

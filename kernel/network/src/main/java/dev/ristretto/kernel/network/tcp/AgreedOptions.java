@@ -33,7 +33,10 @@ final class AgreedOptions {
         return windowScaling;
     }
 
-    /** Data bytes of the largest segment that the peer takes and a path carries that allows for {@code ownMss}, without options (RFC 6691). */
+    /**
+     * Data bytes of the largest segment that the peer takes and a path carries that allows for {@code ownMss}, without
+     * options (RFC 6691).
+     */
     int segmentSize(int ownMss) {
         return withoutOptions(Math.min(peerMss, ownMss));
     }

@@ -1,6 +1,8 @@
 package dev.ristretto.kernel.network.tcp;
 
-/** Congestion control: slow start and recovery of RFC 5681, growth by the cubic function of RFC 9438. Sizes in bytes. */
+/**
+ * Congestion control: slow start and recovery of RFC 5681, growth by the cubic function of RFC 9438. Sizes in bytes.
+ */
 final class Cubic {
     private static final double C = 0.4;
     private static final double BETA = 0.7;

@@ -4,7 +4,10 @@ import dev.ristretto.kernel.network.ip.Endpoint;
 import dev.ristretto.kernel.network.ip.FlowKey;
 import org.jspecify.annotations.Nullable;
 
-/** Flows by their ends: a chained hash table that grows with its content. The hash is keyed, so that outsiders cannot fill a bucket. */
+/**
+ * Flows by their ends: a chained hash table that grows with its content. The hash is keyed, so that outsiders cannot
+ * fill a bucket.
+ */
 final class FlowTable {
     private final long key;
     private @Nullable TcpFlow[] buckets = new @Nullable TcpFlow[16];

@@ -3,7 +3,10 @@ package dev.ristretto.kernel.network.tcp;
 import dev.ristretto.kernel.network.buffer.ChunkPool;
 import dev.ristretto.kernel.network.time.TimerQueue;
 
-/** The window that a connection offers its peer, and the receive buffer behind it, which grows with what the reader takes. */
+/**
+ * The window that a connection offers its peer, and the receive buffer behind it, which grows with what the reader
+ * takes.
+ */
 final class ReceiveWindow {
     /** Buffer under memory pressure. */
     private static final int MINIMUM_BUFFER = 2 * ChunkPool.CHUNK;
@@ -57,20 +60,26 @@ final class ReceiveWindow {
         edge = next + initial();
     }
 
-    /** Bytes that the peer may send beyond {@code next}, which is beyond the edge itself where a FIN followed the last byte allowed. */
+    /**
+     * Bytes that the peer may send beyond {@code next}, which is beyond the edge itself where a FIN followed the last
+     * byte allowed.
+     */
     int left(int next) {
         return Math.max(0, edge - next);
     }
 
     /**
-     * The window field for a segment that acknowledges {@code next}: rounded down, for what rounding up adds would be refused. What was
-     * offered before is still taken (RFC 7323 section 2.4).
+     * The window field for a segment that acknowledges {@code next}: rounded down, for what rounding up adds would be
+     * refused. What was offered before is still taken (RFC 7323 section 2.4).
      */
     int field(int next) {
         return left(next) >> shift;
     }
 
-    /** Offers what {@code queued} bytes leave free, if that is worth it (RFC 9293 section 3.8.6.2.2), and returns the field. */
+    /**
+     * Offers what {@code queued} bytes leave free, if that is worth it (RFC 9293 section 3.8.6.2.2), and returns the
+     * field.
+     */
     int offer(int next, int queued, int segmentSize) {
         int possible = possibleEdge(next, queued);
         if (possible - edge >= leastStep(segmentSize)) {
@@ -80,8 +89,8 @@ final class ReceiveWindow {
     }
 
     /**
-     * Whether the window can open so far that the peer should hear of it without delay: by more than the least step, as one that still has
-     * much to send into is in no hurry.
+     * Whether the window can open so far that the peer should hear of it without delay: by more than the least step, as
+     * one that still has much to send into is in no hurry.
      */
     boolean opens(int next, int queued, int segmentSize) {
         int step = Math.min(buffer / 4, Math.max(2 * segmentSize, left(next)));
@@ -93,8 +102,8 @@ final class ReceiveWindow {
     }
 
     /**
-     * The farthest edge that there is room for and that the window field can say. A buffer beyond that is of use: while the reader is
-     * busy, one window after the other arrives.
+     * The farthest edge that there is room for and that the window field can say. A buffer beyond that is of use: while
+     * the reader is busy, one window after the other arrives.
      */
     private int possibleEdge(int next, int queued) {
         int granted = Math.max(MINIMUM_BUFFER - queued, chunks.share());
@@ -102,7 +111,10 @@ final class ReceiveWindow {
         return next + (Math.min(TcpFormat.MAXIMUM_WINDOW_FIELD, free >> shift) << shift);
     }
 
-    /** The application has read bytes: twice what it takes in a round trip is what the next one can bring while the window must not close. */
+    /**
+     * The application has read bytes: twice what it takes in a round trip is what the next one can bring while the
+     * window must not close.
+     */
     void grow(int bytes, long roundTrip) {
         if (fixed || buffer >= limit) {
             return;

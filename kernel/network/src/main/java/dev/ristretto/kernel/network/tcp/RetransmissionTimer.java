@@ -6,8 +6,8 @@ import dev.ristretto.kernel.network.time.Timer;
 import dev.ristretto.kernel.network.time.TimerQueue;
 
 /**
- * What happens when the peer is silent: retransmission (RFC 6298), probes of a closed window (RFC 9293 section 3.8.6.1), and the end of
- * patience. One timer serves for both, which exclude each other.
+ * What happens when the peer is silent: retransmission (RFC 6298), probes of a closed window (RFC 9293 section
+ * 3.8.6.1), and the end of patience. One timer serves for both, which exclude each other.
  */
 final class RetransmissionTimer {
     /** Probes and retransmissions after which a silent peer is given up. */

@@ -5,7 +5,10 @@ import dev.ristretto.kernel.network.buffer.Sequence;
 /** The retransmission timeout from round-trip times (RFC 6298). Times in nanoseconds. */
 final class RttEstimator {
     static final long INITIAL = 1_000_000_000L;
-    /** Lower than the second of RFC 6298 section 2.4, as all systems have it today: delayed acknowledgements wait 40 ms, not 500. */
+    /**
+     * Lower than the second of RFC 6298 section 2.4, as all systems have it today: delayed acknowledgements wait 40 ms,
+     * not 500.
+     */
     static final long MINIMUM = 200_000_000L;
 
     static final long MAXIMUM = 120_000_000_000L;
@@ -75,7 +78,9 @@ final class RttEstimator {
         backOff = 0;
     }
 
-    /** Data can follow; if the SYN had to be sent again and no time could be measured, with three seconds (rule 5.7). */
+    /**
+     * Data can follow; if the SYN had to be sent again and no time could be measured, with three seconds (rule 5.7).
+     */
     void synAcknowledged(boolean repeated) {
         backOff = 0;
         if (repeated && smoothed < 0) {

@@ -2,7 +2,9 @@ package dev.ristretto.kernel.network.tcp;
 
 import dev.ristretto.kernel.network.buffer.Sequence;
 
-/** The window that the peer offers: SND.WND with the numbers of the segment that brought it (RFC 9293 section 3.3.1). */
+/**
+ * The window that the peer offers: SND.WND with the numbers of the segment that brought it (RFC 9293 section 3.3.1).
+ */
 final class SendWindow {
     private int size;
     private int maximum;
@@ -12,7 +14,10 @@ final class SendWindow {
     private int sequence;
     private int acknowledgement;
 
-    /** The peer's SYN has arrived, whose window is never scaled; {@code scaled} tells whether both sides scale those that follow. */
+    /**
+     * The peer's SYN has arrived, whose window is never scaled; {@code scaled} tells whether both sides scale those
+     * that follow.
+     */
     void start(TcpSegment syn, boolean scaled) {
         shift = scaled ? syn.windowShift : 0;
         set(syn.window, syn);

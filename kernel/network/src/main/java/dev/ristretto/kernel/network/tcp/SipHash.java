@@ -1,6 +1,9 @@
 package dev.ristretto.kernel.network.tcp;
 
-/** SipHash-2-4 of two words under a secret key: a keyed function that outsiders cannot predict (as RFC 6528 section 3 asks for). */
+/**
+ * SipHash-2-4 of two words under a secret key: a keyed function that outsiders cannot predict (as RFC 6528 section 3
+ * asks for).
+ */
 final class SipHash {
     private final long key0;
     private final long key1;

@@ -239,7 +239,9 @@ public final class Tcp implements IpProtocol, ErrorListener {
         }
     }
 
-    /** The clock of the timestamps option: milliseconds, shifted for each pair of ends (RFC 7323 sections 5.4 and 7.1). */
+    /**
+     * The clock of the timestamps option: milliseconds, shifted for each pair of ends (RFC 7323 sections 5.4 and 7.1).
+     */
     int timestamp(int offset) {
         return (int) (timers.nanoTime() / NANOS_PER_MILLI) + offset;
     }

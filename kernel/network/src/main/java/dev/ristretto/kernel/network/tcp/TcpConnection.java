@@ -451,7 +451,10 @@ final class TcpConnection extends TcpFlow {
         idle.heard();
     }
 
-    /** Whether an unacceptable segment may be answered; if so, it counts as answered. Those without data only now and then. */
+    /**
+     * Whether an unacceptable segment may be answered; if so, it counts as answered. Those without data only now and
+     * then.
+     */
     boolean mayAnswer(boolean hasData) {
         long now = timers.nanoTime();
         if (!hasData && now - lastAnswer < ANSWER_INTERVAL) {

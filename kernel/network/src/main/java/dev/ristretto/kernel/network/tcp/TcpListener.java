@@ -4,7 +4,10 @@ import dev.ristretto.kernel.network.time.TimerQueue;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** What a listening socket has besides: connections that are not complete yet and those that wait to be accepted. Both bounded. */
+/**
+ * What a listening socket has besides: connections that are not complete yet and those that wait to be accepted. Both
+ * bounded.
+ */
 final class TcpListener {
     /** A half-open connection may be pushed out by a new one after this time. */
     private static final long PATIENCE = 1_000_000_000L;
@@ -97,7 +100,10 @@ final class TcpListener {
         socket.changed();
     }
 
-    /** A connection ended before it was accepted. It stays in the queue: accept delivers it, and its error with the first read. */
+    /**
+     * A connection ended before it was accepted. It stays in the queue: accept delivers it, and its error with the
+     * first read.
+     */
     @Nullable
     TcpConnection accept() {
         return complete.poll();

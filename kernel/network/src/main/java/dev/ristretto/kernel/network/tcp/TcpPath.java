@@ -5,7 +5,10 @@ import dev.ristretto.kernel.network.ip.IpLayer;
 import dev.ristretto.kernel.network.ip.Route;
 import org.jspecify.annotations.Nullable;
 
-/** The way of a connection's segments: a route that is looked up again when it is out of date, and what fits into a packet on it. */
+/**
+ * The way of a connection's segments: a route that is looked up again when it is out of date, and what fits into a
+ * packet on it.
+ */
 final class TcpPath {
     private final IpLayer ip;
     private final FlowKey key;

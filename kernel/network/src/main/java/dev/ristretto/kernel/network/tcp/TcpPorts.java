@@ -31,7 +31,9 @@ final class TcpPorts {
         this.flows = flows;
     }
 
-    /** Registers a socket, for all addresses if {@code address} is null; chooses a port if it is 0. Returns the port. */
+    /**
+     * Registers a socket, for all addresses if {@code address} is null; chooses a port if it is 0. Returns the port.
+     */
     int bind(TcpSocket socket, @Nullable IpAddress address, int port, boolean reuse) throws NetworkException {
         int chosen = port;
         if (port == 0) {
@@ -117,8 +119,8 @@ final class TcpPorts {
     }
 
     /**
-     * A port for a connection from {@code from} that no socket was bound to; many connections to different ends can share one
-     * (RFC 6056 section 3.1). Prefers pairs that are not in TIME-WAIT. 0 if there is none.
+     * A port for a connection from {@code from} that no socket was bound to; many connections to different ends can
+     * share one (RFC 6056 section 3.1). Prefers pairs that are not in TIME-WAIT. 0 if there is none.
      */
     int chooseForConnection(IpAddress from, Endpoint to) {
         int source = from.v4();

@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiving half of a connection: what has arrived in order and out of order, the window that is offered, and when to acknowledge.
+ * The receiving half of a connection: what has arrived in order and out of order, the window that is offered, and when
+ * to acknowledge.
  */
 final class TcpReceiver {
     private static final int MAXIMUM_HOLES = 32;
@@ -196,7 +197,10 @@ final class TcpReceiver {
         return queue.peek(target, Integer.MAX_VALUE);
     }
 
-    /** The application has taken bytes out: grows the buffer if it keeps up, and tells the peer if that opens the window. */
+    /**
+     * The application has taken bytes out: grows the buffer if it keeps up, and tells the peer if that opens the
+     * window.
+     */
     void drop(int bytes) {
         queue.drop(bytes);
         if (outOfOrder == null) {

@@ -5,8 +5,8 @@ import dev.ristretto.kernel.network.buffer.Sequence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of the sent data is lost, and how much is still on its way: fast retransmit and recovery with selective acknowledgements
- * (RFC 6675), without them (RFC 6582), and after a timeout (RFC 6298, RFC 5681).
+ * What of the sent data is lost, and how much is still on its way: fast retransmit and recovery with selective
+ * acknowledgements (RFC 6675), without them (RFC 6582), and after a timeout (RFC 6298, RFC 5681).
  */
 final class TcpRecovery {
     private static final int DUPLICATE_THRESHOLD = 3;
@@ -75,7 +75,10 @@ final class TcpRecovery {
         return Math.max(0, flight - arrived - lost + Math.max(0, again));
     }
 
-    /** Everything before this number that is not selectively acknowledged is taken for lost (RFC 6675 section 4, IsLost). */
+    /**
+     * Everything before this number that is not selectively acknowledged is taken for lost (RFC 6675 section 4,
+     * IsLost).
+     */
     private int lostEdge() {
         int first = sender.unacknowledged();
         if (mode == Mode.TIMEOUT) {

@@ -8,8 +8,8 @@ import dev.ristretto.kernel.network.time.TimerQueue;
 import java.nio.ByteBuffer;
 
 /**
- * The sending half of a connection: what may be sent when. New data within the windows, without silly ones (RFC 9293 section 3.8.6.2.1) and
- * small ones (RFC 896); probes of a closed window; retransmission by {@link TcpRecovery}.
+ * The sending half of a connection: what may be sent when. New data within the windows, without silly ones (RFC 9293
+ * section 3.8.6.2.1) and small ones (RFC 896); probes of a closed window; retransmission by {@link TcpRecovery}.
  */
 final class TcpSender {
     private final TimerQueue timers;
@@ -348,7 +348,10 @@ final class TcpSender {
         }
     }
 
-    /** After a retransmission only the echoed timestamp tells which copy was acknowledged (Karn's problem; RFC 7323 section 4). */
+    /**
+     * After a retransmission only the echoed timestamp tells which copy was acknowledged (Karn's problem; RFC 7323
+     * section 4).
+     */
     private void sampleTimestamp(TcpSegment segment) {
         if (connection.options().timestamps() && segment.hasTimestamps && segment.timestampEcho != 0) {
             int elapsed = connection.timestamp() - segment.timestampEcho;
@@ -370,7 +373,9 @@ final class TcpSender {
         recovery.timedOut(times);
     }
 
-    /** The window is closed, or too small to be worth using: asks again, a byte beyond it (RFC 9293 section 3.8.6.1). */
+    /**
+     * The window is closed, or too small to be worth using: asks again, a byte beyond it (RFC 9293 section 3.8.6.1).
+     */
     void probeWindow(Route route) {
         corked = false;
         if (window.size() == 0) {

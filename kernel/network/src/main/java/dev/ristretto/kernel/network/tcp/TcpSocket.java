@@ -13,8 +13,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP endpoint (RFC 9293) that never blocks: operations that cannot proceed say so, and the {@link ReadinessListener} tells when to
- * try again. From {@link Tcp#newSocket} or {@link #accept}. Thread-safe.
+ * A TCP endpoint (RFC 9293) that never blocks: operations that cannot proceed say so, and the {@link ReadinessListener}
+ * tells when to try again. From {@link Tcp#newSocket} or {@link #accept}. Thread-safe.
  *
  * <p>Every operation on a closed socket but {@link #close} and {@link #abort} fails with {@link NetworkError#CLOSED}.
  */
@@ -77,12 +77,13 @@ public final class TcpSocket extends NetworkSocket {
     }
 
     /**
-     * Starts to connect; binds first if need be. When it is done the socket becomes {@link Readiness#WRITABLE}; if it failed,
-     * {@link Readiness#ERROR} too, and {@link #takeError} tells why.
+     * Starts to connect; binds first if need be. When it is done the socket becomes {@link Readiness#WRITABLE}; if it
+     * failed, {@link Readiness#ERROR} too, and {@link #takeError} tells why.
      *
      * @return true if connected already, false if under way
      * @throws NetworkException {@code NETWORK_UNREACHABLE}, {@code ADDRESS_NOT_AVAILABLE} if all ports are taken,
-     *     {@code ADDRESS_IN_USE} if this pair of ends exists, {@code ALREADY_CONNECTED}, {@code ALREADY_CONNECTING}, {@code INVALID} if listening
+     *     {@code ADDRESS_IN_USE} if this pair of ends exists, {@code ALREADY_CONNECTED}, {@code ALREADY_CONNECTING},
+     *     {@code INVALID} if listening
      */
     public boolean connect(IpAddress address, int port) throws NetworkException {
         enter();
@@ -121,7 +122,8 @@ public final class TcpSocket extends NetworkSocket {
     /**
      * Starts to accept connections; binds to a free port first if need be. Called again, it changes the backlog.
      *
-     * @param backlog most complete connections that wait for {@link #accept}, at least 1; beyond it new ones are not answered
+     * @param backlog most complete connections that wait for {@link #accept}, at least 1; beyond it new ones are not
+     *     answered
      * @throws NetworkException {@code ADDRESS_IN_USE}, {@code INVALID} if connected
      */
     public void listen(int backlog) throws NetworkException {
@@ -173,8 +175,10 @@ public final class TcpSocket extends NetworkSocket {
     /**
      * Moves received bytes to {@code target}.
      *
-     * @return how many; 0 if none are there now (or {@code target} is full); -1 at the end of the stream or after {@link #shutdownInput}
-     * @throws NetworkException {@code NOT_CONNECTED}, or once the pending error: {@code CONNECTION_RESET}, {@code TIMED_OUT}...
+     * @return how many; 0 if none are there now (or {@code target} is full); -1 at the end of the stream or after
+     *     {@link #shutdownInput}
+     * @throws NetworkException {@code NOT_CONNECTED}, or once the pending error: {@code CONNECTION_RESET},
+     *     {@code TIMED_OUT}...
      */
     public int read(ByteBuffer target) throws NetworkException {
         enter();
@@ -280,9 +284,10 @@ public final class TcpSocket extends NetworkSocket {
     }
 
     /**
-     * Ends the use of the socket. Bytes written are still delivered in the background; a reset is sent instead if received bytes were
-     * not read (RFC 9293 section 3.6, RFC 2525 section 2.17) or the linger time is 0. Connections not accepted are reset. No further
-     * readiness is reported, except that the listener is called when the connection is over, see {@link #isOver}. Idempotent.
+     * Ends the use of the socket. Bytes written are still delivered in the background; a reset is sent instead if
+     * received bytes were not read (RFC 9293 section 3.6, RFC 2525 section 2.17) or the linger time is 0. Connections
+     * not accepted are reset. No further readiness is reported, except that the listener is called when the connection
+     * is over, see {@link #isOver}. Idempotent.
      */
     @Override
     public void close() {
@@ -314,7 +319,10 @@ public final class TcpSocket extends NetworkSocket {
         }
     }
 
-    /** Whether nothing is left to be delivered: for a {@link #close} that lingers. True also for a socket without connection. */
+    /**
+     * Whether nothing is left to be delivered: for a {@link #close} that lingers. True also for a socket without
+     * connection.
+     */
     public boolean isOver() {
         enter();
         try {

@@ -22,7 +22,8 @@ final class TcpWriter {
     }
 
     /**
-     * Sends a segment of a synchronised connection; its acknowledgement, window, timestamps and SACK blocks are those of the receiver.
+     * Sends a segment of a synchronised connection; its acknowledgement, window, timestamps and SACK blocks are those
+     * of the receiver.
      *
      * @param length bytes of data from the send queue
      * @param segmentSize if smaller than {@code length}, the link cuts the data into segments of this size

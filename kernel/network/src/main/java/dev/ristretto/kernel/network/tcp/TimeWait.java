@@ -64,7 +64,10 @@ final class TimeWait extends TcpFlow {
         return sendNext + 65537;
     }
 
-    /** RFC 6191 section 2: a new connection may follow at once if its timestamp or its sequence number is beyond the old ones. */
+    /**
+     * RFC 6191 section 2: a new connection may follow at once if its timestamp or its sequence number is beyond the old
+     * ones.
+     */
     private boolean isNewer(TcpSegment segment) {
         if (timestamps && segment.hasTimestamps) {
             return Sequence.after(segment.timestampValue, timestampRecent)

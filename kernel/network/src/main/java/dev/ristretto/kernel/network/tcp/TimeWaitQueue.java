@@ -4,7 +4,10 @@ import dev.ristretto.kernel.network.time.Timer;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import org.jspecify.annotations.Nullable;
 
-/** The flows in TIME-WAIT in the order of their end; all wait equally long, so one timer serves them. Bounded: the oldest goes first. */
+/**
+ * The flows in TIME-WAIT in the order of their end; all wait equally long, so one timer serves them. Bounded: the
+ * oldest goes first.
+ */
 final class TimeWaitQueue {
     /** Twice a maximum segment lifetime of 30 seconds. */
     static final long DURATION = 60_000_000_000L;

@@ -1,8 +1,8 @@
 package dev.ristretto.kernel.network.time;
 
 /**
- * An action at a time of the stack's clock, run with the stack's lock held. One-shot, reusable; setting and cancelling are cheap. From
- * {@link TimerQueue#newTimer}. All methods are for use with the stack's lock held.
+ * An action at a time of the stack's clock, run with the stack's lock held. One-shot, reusable; setting and cancelling
+ * are cheap. From {@link TimerQueue#newTimer}. All methods are for use with the stack's lock held.
  */
 public final class Timer {
     static final int IDLE = -1;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clock of a stack and its timers: a binary heap in which each knows its place, so that setting, moving and cancelling cost O(log n),
- * the next one O(1). For use with the stack's lock held, but for {@link #nanoTime}.
+ * The clock of a stack and its timers: a binary heap in which each knows its place, so that setting, moving and
+ * cancelling cost O(log n), the next one O(1). For use with the stack's lock held, but for {@link #nanoTime}.
  */
 public final class TimerQueue {
     private final NanoClock clock;

@@ -7,8 +7,9 @@ import dev.ristretto.kernel.network.link.MacAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A link that counts what passes. The stack is given this one instead of the link inside; the driver, which hands received frames to the
- * stack by itself, calls {@link #received} before it does. As thread-safe as the link inside; counters can be read by any thread, see {@link FrameCounters}.
+ * A link that counts what passes. The stack is given this one instead of the link inside; the driver, which hands
+ * received frames to the stack by itself, calls {@link #received} before it does. As thread-safe as the link inside;
+ * counters can be read by any thread, see {@link FrameCounters}.
  */
 public final class CountingLink implements Link {
     private final Link link;

@@ -6,8 +6,8 @@ import dev.ristretto.kernel.network.link.Frame;
 import java.nio.ByteBuffer;
 
 /**
- * Counts the frames of one direction by protocol. Written by one thread at a time; another one that reads may see values that are a little
- * late.
+ * Counts the frames of one direction by protocol. Written by one thread at a time; another one that reads may see
+ * values that are a little late.
  */
 public final class FrameCounters {
     private long frames;
@@ -21,7 +21,10 @@ public final class FrameCounters {
 
     FrameCounters() {}
 
-    /** Looks at the type of the frame and, for IPv4, at the protocol; what is not even that long is of no known protocol. */
+    /**
+     * Looks at the type of the frame and, for IPv4, at the protocol; what is not even that long is of no known
+     * protocol.
+     */
     void count(Frame frame) {
         frames++;
         bytes += frame.length();

@@ -6,7 +6,8 @@ import dev.ristretto.kernel.network.link.Frame;
 @FunctionalInterface
 public interface FrameSink {
     /**
-     * A frame passes. Must not keep it, change it, block or throw. Calls come one at a time for each direction, the two at the same time.
+     * A frame passes. Must not keep it, change it, block or throw. Calls come one at a time for each direction, the two
+     * at the same time.
      *
      * @param frame the caller's; a sent one may still lack checksums and be cut into segments by the link
      * @param direction where it goes

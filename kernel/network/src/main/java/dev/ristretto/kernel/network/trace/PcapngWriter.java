@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * Writes frames as a pcapng file (draft-ietf-opsawg-pcapng): a section header, one interface with its name and nanosecond times, and an
- * enhanced packet block for each frame, whose flags say the direction. All numbers are little-endian.
+ * Writes frames as a pcapng file (draft-ietf-opsawg-pcapng): a section header, one interface with its name and
+ * nanosecond times, and an enhanced packet block for each frame, whose flags say the direction. All numbers are
+ * little-endian.
  *
- * <p>Thread-safe: blocks come out whole, one after the other. Keeps no frame; makes no garbage but for the caller's output.
+ * <p>Thread-safe: blocks come out whole, one after the other. Keeps no frame; makes no garbage but for the caller's
+ * output.
  */
 public final class PcapngWriter implements FrameSink {
     private static final int SECTION_HEADER = 0x0a0d_0d0a;
@@ -30,7 +32,9 @@ public final class PcapngWriter implements FrameSink {
     private static final int INBOUND = 1;
     private static final int OUTBOUND = 2;
 
-    /** Bytes of an enhanced packet block without the frame: before it 28, after it flags 8, end of options 4, length 4. */
+    /**
+     * Bytes of an enhanced packet block without the frame: before it 28, after it flags 8, end of options 4, length 4.
+     */
     private static final int PACKET_OVERHEAD = 44;
 
     private final long epochOffset;

@@ -8,8 +8,8 @@ import dev.ristretto.kernel.network.time.NanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A link that shows each frame with its time to a sink. The stack is given this one instead of the link inside; the driver, which hands
- * received frames to the stack by itself, calls {@link #received} before it does.
+ * A link that shows each frame with its time to a sink. The stack is given this one instead of the link inside; the
+ * driver, which hands received frames to the stack by itself, calls {@link #received} before it does.
  *
  * <p>As thread-safe as the link inside; the sink is called as {@link FrameSink} says.
  */

@@ -59,7 +59,10 @@ final class DatagramQueue {
         return record.getInt(0);
     }
 
-    /** Copies as much of the first datagram as {@code target} takes, and fills {@code datagram}; it stays. There must be one. */
+    /**
+     * Copies as much of the first datagram as {@code target} takes, and fills {@code datagram}; it stays. There must be
+     * one.
+     */
     int peek(ByteBuffer target, Datagram datagram) {
         int whole = firstLength();
         datagram.fill(

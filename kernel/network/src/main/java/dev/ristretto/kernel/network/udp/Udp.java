@@ -56,7 +56,9 @@ public final class Udp implements IpProtocol, ErrorListener {
         return writer;
     }
 
-    /** Registers a socket, for all addresses if {@code address} is null; chooses a port if it is 0. Returns the port. */
+    /**
+     * Registers a socket, for all addresses if {@code address} is null; chooses a port if it is 0. Returns the port.
+     */
     int bind(UdpSocket socket, @Nullable IpAddress address, int port, boolean reuse) throws NetworkException {
         int chosen = port;
         if (port == 0) {

@@ -19,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UDP endpoint (RFC 768) that never blocks. From {@link Udp#newSocket}. Thread-safe. Operations on a closed socket fail
- * with {@link NetworkError#CLOSED}.
+ * A UDP endpoint (RFC 768) that never blocks. From {@link Udp#newSocket}. Thread-safe. Operations on a closed socket
+ * fail with {@link NetworkError#CLOSED}.
  */
 public final class UdpSocket extends NetworkSocket {
     /** Most bytes in a datagram. */
@@ -139,11 +139,13 @@ public final class UdpSocket extends NetworkSocket {
     }
 
     /**
-     * Sends the remaining bytes of {@code source} as one datagram; binds first if need be. Datagrams longer than the MTU are fragmented.
+     * Sends the remaining bytes of {@code source} as one datagram; binds first if need be. Datagrams longer than the
+     * MTU are fragmented.
      *
-     * @return the bytes sent (0 for an empty datagram), or -1 if the link has no space now: {@link Readiness#WRITABLE} will tell
-     * @throws NetworkException {@code MESSAGE_TOO_LONG}, {@code NETWORK_UNREACHABLE}, {@code ACCESS_DENIED} for a broadcast without permission,
-     *     {@code INVALID} for port 0, or once the pending error
+     * @return the bytes sent (0 for an empty datagram), or -1 if the link has no space now: {@link Readiness#WRITABLE}
+     *     will tell
+     * @throws NetworkException {@code MESSAGE_TOO_LONG}, {@code NETWORK_UNREACHABLE}, {@code ACCESS_DENIED} for a
+     *     broadcast without permission, {@code INVALID} for port 0, or once the pending error
      */
     public int send(ByteBuffer source, IpAddress address, int port) throws NetworkException {
         enter();
@@ -292,7 +294,8 @@ public final class UdpSocket extends NetworkSocket {
     /**
      * Joins a multicast group (RFC 1112, IGMPv2 reports of RFC 2236).
      *
-     * @throws NetworkException {@code INVALID} if not a multicast address, {@code ADDRESS_IN_USE} if joined already, {@code NO_BUFFERS}
+     * @throws NetworkException {@code INVALID} if not a multicast address, {@code ADDRESS_IN_USE} if joined already,
+     *     {@code NO_BUFFERS}
      */
     public void joinGroup(IpAddress group) throws NetworkException {
         enter();

@@ -15,7 +15,9 @@ final class UdpWriter {
         this.ip = ip;
     }
 
-    /** Sends {@code length} bytes from the position of {@code source} on, which stays; false if the link has no space. */
+    /**
+     * Sends {@code length} bytes from the position of {@code source} on, which stays; false if the link has no space.
+     */
     boolean send(Route route, int localPort, int remotePort, int timeToLive, ByteBuffer source, int length) {
         int total = UdpFormat.HEADER + length;
         int ports = localPort << 16 | remotePort;

@@ -14,7 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.zip.CRC32C;
 
-/** Runs inside the namespace on Linux's own sockets. Commands come line by line on standard input, results go to standard output. */
+/**
+ * Runs inside the namespace on Linux's own sockets. Commands come line by line on standard input, results go to
+ * standard output.
+ */
 final class LinuxPeer {
     private LinuxPeer() {}
 

@@ -16,7 +16,10 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** A stack on a TAP device, with a thread that drives it as a kernel's would. Frames can be lost and late, in both directions. */
+/**
+ * A stack on a TAP device, with a thread that drives it as a kernel's would. Frames can be lost and late, in both
+ * directions.
+ */
 final class TapLink implements Link, AutoCloseable {
     private static final long TUNSETIFF = 0x400454ca;
     private static final int NON_BLOCKING = 0x802;

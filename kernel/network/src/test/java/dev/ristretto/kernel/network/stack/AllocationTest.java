@@ -14,8 +14,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Segments of a warm connection make no garbage, neither those with data nor their acknowledgements. What little there is are the rings of
- * queues that run empty and fill again; one object for each second segment would exceed the bound.
+ * Segments of a warm connection make no garbage, neither those with data nor their acknowledgements. What little there
+ * is are the rings of queues that run empty and fill again; one object for each second segment would exceed the bound.
  */
 class AllocationTest {
     private static final long WARM_UP = 256L << 20;

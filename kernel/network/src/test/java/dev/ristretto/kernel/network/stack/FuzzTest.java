@@ -74,7 +74,9 @@ class FuzzTest {
         check(peer);
     }
 
-    /** Packets of all protocols that the stack itself sends, damaged and with repaired checksums, among them fragments. */
+    /**
+     * Packets of all protocols that the stack itself sends, damaged and with repaired checksums, among them fragments.
+     */
     @ParameterizedTest
     @ValueSource(longs = {7, 8, 9})
     void mutatedTrafficIsHarmless(long seed) throws NetworkException {

@@ -20,8 +20,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A peer under the control of the test, segment by segment, at 10.0.0.9. Sequence numbers in the tests count from the peer's initial number
- * {@link #INITIAL} and the stack's, so that the first byte of data is 1 on both sides.
+ * A peer under the control of the test, segment by segment, at 10.0.0.9. Sequence numbers in the tests count from the
+ * peer's initial number {@link #INITIAL} and the stack's, so that the first byte of data is 1 on both sides.
  */
 final class RawPeer {
     static final int FIN = TcpFormat.FIN;
@@ -269,7 +269,10 @@ final class RawPeer {
         world.run(0);
     }
 
-    /** A router says that the stack's segment with this number cannot reach the peer; because it is too long if {@code pathMtu} is not 0. */
+    /**
+     * A router says that the stack's segment with this number cannot reach the peer; because it is too long if
+     * {@code pathMtu} is not 0.
+     */
     void reportUnreachable(int sequence, int pathMtu) {
         ByteBuffer quote = ByteBuffer.allocate(8);
         quote.putInt(0, stackPort << 16 | PORT);

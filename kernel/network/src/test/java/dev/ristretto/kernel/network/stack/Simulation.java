@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.kernel.network.link.LinkFeatures;
 
-/** A world of two hosts for the tests of the services in other packages: the host under test and one that plays the server. */
+/**
+ * A world of two hosts for the tests of the services in other packages: the host under test and one that plays the
+ * server.
+ */
 public final class Simulation {
     /** A second in nanoseconds. */
     public static final long SECOND = World.SECOND;

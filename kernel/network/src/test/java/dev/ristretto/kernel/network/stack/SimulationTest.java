@@ -20,8 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Many connections at once between two hosts whose users behave at random, over a wire that misbehaves at random. Streams of polite users
- * arrive whole, those of rude ones as far as they go without a wrong byte, and in the end nothing is left of any. A seed replays its world.
+ * Many connections at once between two hosts whose users behave at random, over a wire that misbehaves at random.
+ * Streams of polite users arrive whole, those of rude ones as far as they go without a wrong byte, and in the end
+ * nothing is left of any. A seed replays its world.
  */
 class SimulationTest {
     private static final int CONNECTIONS = 30;

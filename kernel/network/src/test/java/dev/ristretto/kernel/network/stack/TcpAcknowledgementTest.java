@@ -15,8 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Which acknowledgements a peer that sends gets, and that none of them looks like a duplicate (RFC 5681 section 2) unless something was
- * missing: a peer takes three of those for a loss and sends again what has arrived.
+ * Which acknowledgements a peer that sends gets, and that none of them looks like a duplicate (RFC 5681 section 2)
+ * unless something was missing: a peer takes three of those for a loss and sends again what has arrived.
  */
 class TcpAcknowledgementTest {
     private static final int MSS = 1460;
@@ -204,7 +204,10 @@ class TcpAcknowledgementTest {
         collect();
     }
 
-    /** Sends as much as the windows allow in bursts of up to so many segments; the application reads in steps after each. */
+    /**
+     * Sends as much as the windows allow in bursts of up to so many segments; the application reads in steps after
+     * each.
+     */
     private void upload(TcpSocket socket, int total, int burst, int step) throws NetworkException {
         int sequence = 1;
         while (sequence <= total) {

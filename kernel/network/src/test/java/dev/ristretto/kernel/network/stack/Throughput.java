@@ -11,7 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.Random;
 
 /**
- * How fast is the stack alone? Bulk TCP between two stacks over an in-memory link that does nothing, on one thread. A program, not a test:
+ * How fast is the stack alone? Bulk TCP between two stacks over an in-memory link that does nothing, on one thread. A
+ * program, not a test:
  * {@code java -cp target/classes:target/test-classes dev.ristretto.kernel.network.stack.Throughput}.
  */
 final class Throughput {

@@ -5,7 +5,10 @@ import dev.ristretto.kernel.network.tcp.TcpSocket;
 import java.nio.ByteBuffer;
 import java.util.Random;
 
-/** Sends a reproducible stream of bytes from one socket to another and compares each byte. Both ends read and write when they can. */
+/**
+ * Sends a reproducible stream of bytes from one socket to another and compares each byte. Both ends read and write when
+ * they can.
+ */
 final class Transfer {
     private final TcpSocket from;
     private final TcpSocket to;

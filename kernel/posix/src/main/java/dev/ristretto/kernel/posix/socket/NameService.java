@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Host names to addresses and back: this machine's own names, then the hosts file, then the name servers. Blocks its caller.
- * Safe for use by several threads.
+ * Host names to addresses and back: this machine's own names, then the hosts file, then the name servers. Blocks its
+ * caller. Safe for use by several threads.
  */
 public final class NameService {
     private final Network network;

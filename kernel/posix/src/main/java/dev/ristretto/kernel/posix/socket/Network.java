@@ -12,11 +12,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network of this machine: the protocol stack, the thread that drives its device, and its addresses. Safe for use by
- * several threads.
+ * The network of this machine: the protocol stack, the thread that drives its device, and its addresses. Safe for use
+ * by several threads.
  *
- * <p>The thread sleeps until the device or the next timer needs it; a machine without a device has loopback only and no thread
- * but for the timers of loopback connections.
+ * <p>The thread sleeps until the device or the next timer needs it; a machine without a device has loopback only and no
+ * thread but for the timers of loopback connections.
  */
 public final class Network {
     /** How long an operation that needs an address waits for one, counted from the start of the network. */
@@ -128,8 +128,8 @@ public final class Network {
     }
 
     /**
-     * Waits until the link has had an address, at most until ten seconds after the start. If none came the console says so, once,
-     * and the caller goes on: what it tries will fail with "Network is unreachable".
+     * Waits until the link has had an address, at most until ten seconds after the start. If none came the console says
+     * so, once, and the caller goes on: what it tries will fail with "Network is unreachable".
      */
     public void awaitConfiguration() {
         if (stack.link() == null || stack.configuration() != null) {

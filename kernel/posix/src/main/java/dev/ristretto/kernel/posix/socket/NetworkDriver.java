@@ -9,13 +9,14 @@ public interface NetworkDriver {
     Link link();
 
     /**
-     * Hands all frames received so far to {@code stack}, takes back the frames that have been sent, and says so to the stack if
-     * it waits for them. Does not wait.
+     * Hands all frames received so far to {@code stack}, takes back the frames that have been sent, and says so to the
+     * stack if it waits for them. Does not wait.
      */
     void service(NetworkStack stack);
 
     /**
-     * Blocks until the device needs {@link #service}, {@link #wake} was called since the last return, or the time is over.
+     * Blocks until the device needs {@link #service}, {@link #wake} was called since the last return, or the time is
+     * over.
      *
      * @param timeoutNanos how long at most; {@link Long#MAX_VALUE} for no limit
      */

@@ -46,7 +46,10 @@ public final class StreamSocket extends Socket {
         }
     }
 
-    /** accept(2); waits if this socket blocks. Null if there is no connection now, or if the socket was closed meanwhile. */
+    /**
+     * accept(2); waits if this socket blocks. Null if there is no connection now, or if the socket was closed
+     * meanwhile.
+     */
     public @Nullable StreamSocket accept() throws PosixException {
         while (true) {
             try {

@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes what passes an instance's network card into a file, frame by frame as it comes. Whoever makes the network writes pcap into a
- * pipe; this makes pcapng of it, with the name of the interface.
+ * Writes what passes an instance's network card into a file, frame by frame as it comes. Whoever makes the network
+ * writes pcap into a pipe; this makes pcapng of it, with the name of the interface.
  */
 final class Capture {
 

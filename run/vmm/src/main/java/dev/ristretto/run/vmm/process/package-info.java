@@ -1,6 +1,6 @@
 /**
- * Instances as processes of Linux: the image's file is executed and locks itself in. Needs no virtualization and no privileges;
- * the network comes from passt.
+ * Instances as processes of Linux: the image's file is executed and locks itself in. Needs no virtualization and no
+ * privileges; the network comes from passt.
  */
 @NullMarked
 package dev.ristretto.run.vmm.process;

@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * A bootable image of a few hundred bytes that executes the privileged instructions on which a kernel depends (long mode, XSETBV, XSAVE,
- * WRMSR, AVX2) and then leaves through the isa-debug-exit device. With no interrupt table, any fault resets the machine.
+ * A bootable image of a few hundred bytes that executes the privileged instructions on which a kernel depends (long
+ * mode, XSETBV, XSAVE, WRMSR, AVX2) and then leaves through the isa-debug-exit device. With no interrupt table, any
+ * fault resets the machine.
  *
- * <p>Layout: a 64-bit ELF file with one note, the PVH entry point (Xen's {@code include/public/elfnote.h}, XEN_ELFNOTE_PHYS32_ENTRY), and one
- * segment at 1 MiB: 32-bit code, 64-bit code at 0x80, the descriptor table at 0x100, page tables in the three pages behind it and the area that
- * XSAVE fills in the fourth. Instruction encodings are those of Intel's manual, volume 2.
+ * <p>Layout: a 64-bit ELF file with one note, the PVH entry point (Xen's {@code include/public/elfnote.h},
+ * XEN_ELFNOTE_PHYS32_ENTRY), and one segment at 1 MiB: 32-bit code, 64-bit code at 0x80, the descriptor table at 0x100,
+ * page tables in the three pages behind it and the area that XSAVE fills in the fourth. Instruction encodings are those
+ * of Intel's manual, volume 2.
  */
 final class ProbeImage {
 

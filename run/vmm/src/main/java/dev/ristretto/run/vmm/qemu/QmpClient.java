@@ -19,8 +19,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks the QEMU Machine Protocol (QEMU documentation, "QMP protocol specification"): one JSON object per line, a greeting, commands with an
- * identifier and their answers, and events in between. Safe for use by several threads; a daemon thread reads.
+ * Speaks the QEMU Machine Protocol (QEMU documentation, "QMP protocol specification"): one JSON object per line, a
+ * greeting, commands with an identifier and their answers, and events in between. Safe for use by several threads; a
+ * daemon thread reads.
  */
 final class QmpClient implements AutoCloseable {
 
@@ -69,7 +70,10 @@ final class QmpClient implements AutoCloseable {
         return closed;
     }
 
-    /** Done when QEMU accepts commands, which is when its machine has been set up; fails when the connection ends before. */
+    /**
+     * Done when QEMU accepts commands, which is when its machine has been set up; fails when the connection ends
+     * before.
+     */
     CompletableFuture<Void> ready() {
         return greeting.thenCompose(greeted -> execute("qmp_capabilities")).thenAccept(answer -> {});
     }

@@ -24,8 +24,8 @@ final class SystemdUnit {
     }
 
     /**
-     * Only the daemon's own process is ended with the unit, because instances go on. It ends by SIGTERM as it would by anything else; and where a
-     * command has started one before, that one stays.
+     * Only the daemon's own process is ended with the unit, because instances go on. It ends by SIGTERM as it would by
+     * anything else; and where a command has started one before, that one stays.
      */
     static String text(List<String> command) {
         return """

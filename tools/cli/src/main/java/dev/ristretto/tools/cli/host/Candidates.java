@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Names that an argument may have, as they are when somebody presses the key for completion. Arguments refer to the subclasses. What cannot be found out has
- * no names; no daemon is started for it.
+ * Names that an argument may have, as they are when somebody presses the key for completion. Arguments refer to the
+ * subclasses. What cannot be found out has no names; no daemon is started for it.
  */
 public abstract class Candidates implements Iterable<String> {
 

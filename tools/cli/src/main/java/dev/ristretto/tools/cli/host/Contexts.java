@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The daemons that commands can talk to, by name, in a file that only the user may read because it holds their tokens. */
+/**
+ * The daemons that commands can talk to, by name, in a file that only the user may read because it holds their tokens.
+ */
 public final class Contexts {
 
     /** The daemon of this user on this computer; always there. */
@@ -70,7 +72,10 @@ public final class Contexts {
         }
     }
 
-    /** The one that commands talk to; empty if that is the user's own daemon. {@code RISTRETTO_CONTEXT} overrules the file. */
+    /**
+     * The one that commands talk to; empty if that is the user's own daemon. {@code RISTRETTO_CONTEXT} overrules the
+     * file.
+     */
     Optional<Context> current(Map<String, String> environment) {
         String wanted = environment.getOrDefault("RISTRETTO_CONTEXT", "");
         if (wanted.equals(LOCAL) || (wanted.isEmpty() && !Files.exists(file))) {

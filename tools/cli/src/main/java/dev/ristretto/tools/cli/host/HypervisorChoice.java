@@ -8,7 +8,10 @@ import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A value of an option that only some hypervisors have: they say what there is to choose, and this reads it in any case of letters. */
+/**
+ * A value of an option that only some hypervisors have: they say what there is to choose, and this reads it in any case
+ * of letters.
+ */
 public abstract class HypervisorChoice implements ITypeConverter<String>, Iterable<String> {
 
     /** The kind of virtual computer. */

@@ -32,7 +32,10 @@ public final class ImageTransfer {
         this.store = new Images(host).store();
     }
 
-    /** Sends what the daemon lacks of what is to run, as far as it is here; the user's own daemon has the same store and lacks nothing. */
+    /**
+     * Sends what the daemon lacks of what is to run, as far as it is here; the user's own daemon has the same store and
+     * lacks nothing.
+     */
     public void bring(FleetClient fleet, Collection<Specification> wanted) {
         Map<String, String> names = new LinkedHashMap<>();
         wanted.forEach(specification -> names.putIfAbsent(specification.digest(), specification.image()));

@@ -33,7 +33,8 @@ public final class Images {
     }
 
     /**
-     * Whether an argument means a path rather than an image: it says so by its form, or no image has that name and a file does.
+     * Whether an argument means a path rather than an image: it says so by its form, or no image has that name and a
+     * file does.
      *
      * @param argument what was given on the command line
      */

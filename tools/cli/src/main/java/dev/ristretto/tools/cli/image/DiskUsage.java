@@ -16,7 +16,8 @@ import java.util.List;
 /**
  * What one kind of thing takes of the disk. The names of the components are those of the JSON form.
  *
- * @param kind {@code images}, {@code leftovers} (files that no image needs), {@code builds} (results of earlier ones), {@code consoles} or {@code database}
+ * @param kind {@code images}, {@code leftovers} (files that no image needs), {@code builds} (results of earlier ones),
+ *     {@code consoles} or {@code database}
  * @param count how many there are
  * @param used how many of them something needs
  * @param bytes of all files

@@ -14,7 +14,10 @@ import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** Does the same to several instances, at once, and tells in the order in which they were named. One that fails does not hinder the others. */
+/**
+ * Does the same to several instances, at once, and tells in the order in which they were named. One that fails does not
+ * hinder the others.
+ */
 public final class EachInstance {
 
     private EachInstance() {}

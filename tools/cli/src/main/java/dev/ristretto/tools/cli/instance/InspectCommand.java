@@ -79,7 +79,9 @@ public final class InspectCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The instance of that name. Where neither an instance nor an image has it, the image's error is the better one. */
+    /**
+     * The instance of that name. Where neither an instance nor an image has it, the image's error is the better one.
+     */
     private Optional<InstanceView> instance() throws InterruptedException {
         FleetAccess access = new FleetAccess(host);
         if (instance) {

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An instance in the foreground: its console is connected to the standard streams, signals ask it to stop, and its end becomes an exit
- * status.
+ * An instance in the foreground: its console is connected to the standard streams, signals ask it to stop, and its end
+ * becomes an exit status.
  */
 final class InstanceSession {
 
@@ -122,7 +122,10 @@ final class InstanceSession {
         }
     }
 
-    /** A process in the background of a terminal gets an error instead of input (SIGTTIN is ignored); it may come to the foreground later. */
+    /**
+     * A process in the background of a terminal gets an error instead of input (SIGTTIN is ignored); it may come to the
+     * foreground later.
+     */
     private int readInput(byte[] buffer) throws IOException, InterruptedException {
         while (true) {
             try {

@@ -7,7 +7,10 @@ import java.util.function.IntConsumer;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
-/** Connects the signals of this process with an instance in the foreground; those that come while it is being started wait for it. */
+/**
+ * Connects the signals of this process with an instance in the foreground; those that come while it is being started
+ * wait for it.
+ */
 final class Signals {
 
     private static final List<String> TERMINATING = List.of("TERM", "HUP");

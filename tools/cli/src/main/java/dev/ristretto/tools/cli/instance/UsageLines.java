@@ -20,7 +20,9 @@ final class UsageLines {
     private Map<Long, Usage> before;
     private long lookedAt;
 
-    /** Takes the first look, at the instances of these names or at all, but only at those that have all of the labels. */
+    /**
+     * Takes the first look, at the instances of these names or at all, but only at those that have all of the labels.
+     */
     UsageLines(FleetClient fleet, List<String> names, List<String> labels) {
         this.fleet = fleet;
         this.names = List.copyOf(names);

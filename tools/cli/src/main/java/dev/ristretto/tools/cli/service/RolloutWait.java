@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for what becomes of a service and shows how far it has come: on a terminal in one line that is rewritten, else in a line for each step. Whoever
- * interrupts it is told that the daemon goes on.
+ * Waits for what becomes of a service and shows how far it has come: on a terminal in one line that is rewritten, else
+ * in a line for each step. Whoever interrupts it is told that the daemon goes on.
  */
 public final class RolloutWait {
 

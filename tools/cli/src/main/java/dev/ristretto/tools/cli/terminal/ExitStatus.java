@@ -1,8 +1,9 @@
 package dev.ristretto.tools.cli.terminal;
 
 /**
- * Exit statuses that are ristretto's own. {@code ristretto run} otherwise ends with the application's status, so these are chosen from
- * numbers that applications rarely use: docker's 125, the shell's 128 + signal, and sysexits.h's software error.
+ * Exit statuses that are ristretto's own. {@code ristretto run} otherwise ends with the application's status, so these
+ * are chosen from numbers that applications rarely use: docker's 125, the shell's 128 + signal, and sysexits.h's
+ * software error.
  */
 public final class ExitStatus {
 

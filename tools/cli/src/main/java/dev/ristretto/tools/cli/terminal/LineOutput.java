@@ -5,7 +5,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Hands on what is written to it, which is UTF-8, line by line; the last one when it is closed, if it has no end. Not safe for use by several threads. */
+/**
+ * Hands on what is written to it, which is UTF-8, line by line; the last one when it is closed, if it has no end. Not
+ * safe for use by several threads.
+ */
 public final class LineOutput extends OutputStream {
 
     private final Consumer<String> lines;

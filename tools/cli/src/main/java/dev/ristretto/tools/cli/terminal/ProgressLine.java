@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the progress of a build: on a terminal one line that is rewritten every second, else one line for every phase. Safe for use by
- * several threads.
+ * Shows the progress of a build: on a terminal one line that is rewritten every second, else one line for every phase.
+ * Safe for use by several threads.
  */
 public final class ProgressLine implements ProgressListener, AutoCloseable {
 
@@ -80,7 +80,10 @@ public final class ProgressLine implements ProgressListener, AutoCloseable {
         }
     }
 
-    /** For example {@code [4/8] Performing analysis, 23 s of about 85 s}; without numbers for what comes before the first phase. */
+    /**
+     * For example {@code [4/8] Performing analysis, 23 s of about 85 s}; without numbers for what comes before the
+     * first phase.
+     */
     static String describe(BuildProgress progress, Duration elapsed) {
         String time = progress.estimate()
                 .map(estimate ->

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The whole terminal, with keys that arrive as they are pressed. It is as it was when this is closed, and when the program is ended by a signal. Not safe
- * for use by several threads.
+ * The whole terminal, with keys that arrive as they are pressed. It is as it was when this is closed, and when the
+ * program is ended by a signal. Not safe for use by several threads.
  */
 public final class Screen implements AutoCloseable {
 

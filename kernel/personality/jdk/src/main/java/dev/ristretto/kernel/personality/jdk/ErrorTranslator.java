@@ -5,7 +5,8 @@ import dev.ristretto.kernel.posix.PosixException;
 /**
  * Turns failures of posix into those that the JDK declares for a kind of native method.
  *
- * <p>Operations of which a program does many at a time call {@link #translate} themselves, so that a call costs no object.
+ * <p>Operations of which a program does many at a time call {@link #translate} themselves, so that a call costs no
+ * object.
  *
  * @param <X> what the JDK declares
  */

@@ -3,8 +3,8 @@ package dev.ristretto.kernel.personality.jdk;
 import java.util.Arrays;
 
 /**
- * Java objects behind the numbers that the JDK keeps where its natives keep addresses. A number is never 0. Safe for use by
- * several threads; what a number stands for must not be removed while it is in use, which the JDK sees to.
+ * Java objects behind the numbers that the JDK keeps where its natives keep addresses. A number is never 0. Safe for
+ * use by several threads; what a number stands for must not be removed while it is in use, which the JDK sees to.
  */
 public final class Handles<T> {
     private Object[] objects = new Object[8];

@@ -3,7 +3,10 @@ package dev.ristretto.kernel.personality.jdk;
 import dev.ristretto.kernel.machine.memory.RawMemory;
 import java.nio.ByteBuffer;
 
-/** Views of the memory whose address the JDK hands to its native methods: direct buffers, iovec arrays, sockaddr structures. */
+/**
+ * Views of the memory whose address the JDK hands to its native methods: direct buffers, iovec arrays, sockaddr
+ * structures.
+ */
 public final class NativeMemory {
     /** struct iovec: the base address, then the length, eight bytes each. */
     private static final int IOVEC_SIZE = 16;

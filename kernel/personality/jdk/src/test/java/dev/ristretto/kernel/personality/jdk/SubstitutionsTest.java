@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The image builder's rules for substitutions, so that a mistake shows in a second and not after a minute's compile. */
+/**
+ * The image builder's rules for substitutions, so that a mistake shows in a second and not after a minute's compile.
+ */
 class SubstitutionsTest {
     static Stream<Class<?>> targets() throws Exception {
         Path folder = Path.of(Descriptors.class

@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The system calls of java.nio.file, at the level of paths: none of them needs C strings. Failures go out as UnixException with
- * the errno of Linux.
+ * The system calls of java.nio.file, at the level of paths: none of them needs C strings. Failures go out as
+ * UnixException with the errno of Linux.
  */
 @TargetClass(className = "sun.nio.fs.UnixNativeDispatcher")
 final class Target_sun_nio_fs_UnixNativeDispatcher {

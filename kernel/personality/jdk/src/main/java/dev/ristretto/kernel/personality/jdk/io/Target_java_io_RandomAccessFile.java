@@ -20,7 +20,9 @@ final class Target_java_io_RandomAccessFile {
     @Substitute
     private static void initIDs() {}
 
-    /** The bits of {@code mode} are RandomAccessFile's own: 1 read only, 2 read and write, 16 remove the name at once. */
+    /**
+     * The bits of {@code mode} are RandomAccessFile's own: 1 read only, 2 read and write, 16 remove the name at once.
+     */
     @Substitute
     private void open0(String name, int mode) throws FileNotFoundException {
         FileCalls.open(fd, name, (mode & 2) != 0 ? FileOpening.READ_WRITE | FileOpening.CREATE : 0);

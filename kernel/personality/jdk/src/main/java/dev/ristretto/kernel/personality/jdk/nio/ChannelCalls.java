@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * What the natives of file channels do. Their results are those of sun.nio.ch.IOStatus: a count, -1 at the end of the file, -2
- * if there is nothing now, -3 if another thread closed the file.
+ * What the natives of file channels do. Their results are those of sun.nio.ch.IOStatus: a count, -1 at the end of the
+ * file, -2 if there is nothing now, -3 if another thread closed the file.
  */
 final class ChannelCalls {
     /** The result for file dispatchers that cannot do something faster themselves: IOStatus.UNSUPPORTED. */

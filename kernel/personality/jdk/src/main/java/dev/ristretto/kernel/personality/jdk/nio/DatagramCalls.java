@@ -13,8 +13,8 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 
 /**
- * What the native methods of sun.nio.ch.DatagramChannelImpl do. Addresses are struct sockaddr_in: 2 bytes of family in the order
- * of the machine, 2 of port and 4 of address in network order, 8 of padding.
+ * What the native methods of sun.nio.ch.DatagramChannelImpl do. Addresses are struct sockaddr_in: 2 bytes of family in
+ * the order of the machine, 2 of port and 4 of address in network order, 8 of padding.
  */
 final class DatagramCalls {
     static final int ADDRESS_SIZE = 16;

@@ -14,8 +14,8 @@ import jdk.internal.access.SharedSecrets;
 /**
  * Mapped files, as copies: files lie in blocks of the Java heap, so a mapping is memory of its own, filled once.
  *
- * <p>That is what a private mapping promises, and what a read-only one is as long as the file stays as it is. A mapping whose
- * changes must reach the file cannot be had.
+ * <p>That is what a private mapping promises, and what a read-only one is as long as the file stays as it is. A mapping
+ * whose changes must reach the file cannot be had.
  */
 final class MappedFiles {
     static final int GRANULARITY = 4096;

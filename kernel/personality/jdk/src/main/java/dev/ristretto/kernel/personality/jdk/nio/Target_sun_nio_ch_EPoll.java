@@ -4,7 +4,10 @@ import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import java.io.IOException;
 
-/** Readiness of many descriptors. An event is struct epoll_event of x86-64, which is packed: 4 bytes of events, 8 of data. */
+/**
+ * Readiness of many descriptors. An event is struct epoll_event of x86-64, which is packed: 4 bytes of events, 8 of
+ * data.
+ */
 @TargetClass(className = "sun.nio.ch.EPoll")
 final class Target_sun_nio_ch_EPoll {
     private Target_sun_nio_ch_EPoll() {}

@@ -1,12 +1,12 @@
 package dev.ristretto.kernel.personality.jdk.util;
 
 /**
- * Sorts by digits of eight bits, the lowest first, each time into the other of two arrays (D. Knuth, The Art of Computer
- * Programming, volume 3, section 5.2.5). Takes time in proportion to the length whatever the order, mispredicts no branch,
- * and needs as much memory again as is sorted.
+ * Sorts by digits of eight bits, the lowest first, each time into the other of two arrays (D. Knuth, The Art of
+ * Computer Programming, volume 3, section 5.2.5). Takes time in proportion to the length whatever the order,
+ * mispredicts no branch, and needs as much memory again as is sorted.
  *
- * <p>Why not the JDK's quicksort: HotSpot replaces the heart of it by vector instructions, which the ahead-of-time compiler does
- * not have.
+ * <p>Why not the JDK's quicksort: HotSpot replaces the heart of it by vector instructions, which the ahead-of-time
+ * compiler does not have.
  */
 final class RadixSort {
     /** From how many elements on this is worth its counters and its memory. */

@@ -5,7 +5,9 @@ import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import java.util.Arrays;
 
-/** Many ints or longs are sorted by their digits. {@code parallelSort} stays as it is: it has more than one processor. */
+/**
+ * Many ints or longs are sorted by their digits. {@code parallelSort} stays as it is: it has more than one processor.
+ */
 @TargetClass(Arrays.class)
 final class Target_java_util_Arrays {
     private Target_java_util_Arrays() {}

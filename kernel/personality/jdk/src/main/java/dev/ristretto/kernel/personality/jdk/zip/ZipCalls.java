@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
 
 /**
- * What the natives of java.util.zip's Inflater and Deflater do. The library works on arrays: what lies outside the heap passes
- * through one, in pieces.
+ * What the natives of java.util.zip's Inflater and Deflater do. The library works on arrays: what lies outside the heap
+ * passes through one, in pieces.
  */
 final class ZipCalls {
     static final Handles<Inflate> INFLATES = new Handles<>();
