@@ -4,7 +4,6 @@ import dev.ristretto.build.pipeline.BuildRequest;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.api.Specification;
-import dev.ristretto.fleet.api.Workload;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
@@ -70,12 +69,8 @@ public final class RunCommand implements Callable<Integer> {
             description = "NAME[:TAG] or first digits of a digest of an image in the store, or a path as for build.")
     String subject = "";
 
-    @Parameters(
-            index = "1..*",
-            arity = "0..*",
-            paramLabel = "ARGUMENT",
-            description = "Arguments of the application, behind --.")
-    List<String> arguments = new ArrayList<>();
+    @Mixin
+    WorkloadOptions asked = new WorkloadOptions();
 
     @Option(
             names = {"-p", "--publish"},
@@ -84,21 +79,6 @@ public final class RunCommand implements Callable<Integer> {
             description =
                     "Let a port of the host lead to one of the guest; on 127.0.0.1 unless another address is given. May be repeated.")
     List<PublishedPort> ports = new ArrayList<>();
-
-    @Option(
-            names = {"-e", "--env"},
-            paramLabel = "KEY=VALUE",
-            converter = Converters.Variable.class,
-            description = "An environment variable of the application. May be repeated.")
-    List<Converters.Variable.Value> variables = new ArrayList<>();
-
-    @Option(
-            names = {"-m", "--memory"},
-            paramLabel = "SIZE",
-            converter = Converters.Memory.class,
-            description =
-                    "Memory of the instance, such as 64M (a plain number counts MiB); default: 64M, more if the image needs it.")
-    Optional<Long> memory = Optional.empty();
 
     @Option(
             names = "--cpus",
@@ -116,14 +96,6 @@ public final class RunCommand implements Callable<Integer> {
                         + " auto is a virtual machine where KVM works, else a process."
             })
     RunAs as = RunAs.VM;
-
-    @Option(
-            names = "--accel",
-            paramLabel = "auto|kvm|tcg",
-            converter = HypervisorChoice.Accelerator.class,
-            completionCandidates = HypervisorChoice.Accelerator.class,
-            description = "How the processor is provided: by KVM, emulated, or by KVM where that works (default).")
-    Optional<String> accelerator = Optional.empty();
 
     @Option(
             names = "--machine",
@@ -154,18 +126,8 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the instance; default: the image's.")
     Optional<String> name = Optional.empty();
 
-    @Option(
-            names = "--label",
-            paramLabel = "KEY=VALUE",
-            converter = Converters.Label.class,
-            description = "With -d: something to find it by, besides its name. May be repeated.")
-    List<Converters.Variable.Value> labels = new ArrayList<>();
-
     @Mixin
     FormatOption format = new FormatOption();
-
-    @Mixin
-    HealthOptions health = new HealthOptions();
 
     @Option(names = "--debug", description = "Stop before the first instruction and wait for gdb; says how to attach.")
     boolean debug;
@@ -208,7 +170,7 @@ public final class RunCommand implements Callable<Integer> {
             throw new Failure(
                     "--format needs -d: in the foreground nothing is printed but what the application prints");
         }
-        if (!labels.isEmpty() || health.isGiven()) {
+        if (!asked.labels.isEmpty() || asked.health.isGiven()) {
             throw new Failure("--label and --health need -d: it is the daemon that looks after instances");
         }
         Image image = image();
@@ -240,15 +202,9 @@ public final class RunCommand implements Callable<Integer> {
         if (capture.isPresent()) {
             throw new Failure("--capture is for instances in the foreground\nLeave -d or --capture out");
         }
-        Workload workload = new Workload(
-                arguments.isEmpty() ? Optional.empty() : Optional.of(arguments),
-                Converters.Variable.values(variables),
-                memory,
-                Converters.Variable.values(labels),
-                health.parse());
         Specification specification = new DetachedRun(host, image(), subject)
                 .specification(
-                        workload,
+                        asked.workload(),
                         options(),
                         ports.stream().map(PublishedPort::toString).toList(),
                         restart.orElse("no"))
@@ -311,15 +267,15 @@ public final class RunCommand implements Callable<Integer> {
     private InstanceSpecification specification(Image image) {
         ImageConfiguration configuration = image.configuration();
         Map<String, String> environment = new LinkedHashMap<>(configuration.environment());
-        environment.putAll(Converters.Variable.values(variables));
+        environment.putAll(Converters.Variable.values(asked.variables));
         return new InstanceSpecification(
                 name.orElseGet(() -> image.names().isEmpty()
                         ? image.shortDigest()
                         : image.names().getFirst().path()),
                 image.kernel(),
-                arguments.isEmpty() ? configuration.arguments() : arguments,
+                asked.arguments.isEmpty() ? configuration.arguments() : asked.arguments,
                 environment,
-                ImageMemory.choose(host, image, memory),
+                ImageMemory.choose(host, image, asked.memory),
                 options(),
                 ports,
                 debug ? debugPort : 0,
@@ -329,7 +285,7 @@ public final class RunCommand implements Callable<Integer> {
     private Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>(host.usualOptions());
         machine.ifPresent(value -> options.put(HypervisorChoice.MACHINE, value));
-        accelerator.ifPresent(value -> options.put(HypervisorChoice.ACCELERATOR, value));
+        asked.accelerator.ifPresent(value -> options.put(HypervisorChoice.ACCELERATOR, value));
         return options;
     }
 }

@@ -104,7 +104,7 @@ final class ServiceCreateCommand implements Callable<Integer> {
 
     private ServiceSettings settings() {
         boolean checkedByHttp =
-                replica.health.check.filter(check -> check.startsWith("http:")).isPresent();
+                replica.asked.isCheckedByHttp();
         try {
             return new ServiceSettings(
                     publish.map(PublishedPort::toString).orElse(null),

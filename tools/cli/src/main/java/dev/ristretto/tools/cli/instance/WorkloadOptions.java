@@ -1,0 +1,75 @@
+package dev.ristretto.tools.cli.instance;
+
+import dev.ristretto.fleet.api.Workload;
+import dev.ristretto.tools.cli.host.HypervisorChoice;
+import dev.ristretto.tools.cli.terminal.Converters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What an image is run with, wherever it runs. */
+public final class WorkloadOptions {
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "ARGUMENT",
+            description = "Arguments of the application, behind --.")
+    List<String> arguments = new ArrayList<>();
+
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "KEY=VALUE",
+            converter = Converters.Variable.class,
+            description = "An environment variable of the application. May be repeated.")
+    List<Converters.Variable.Value> variables = new ArrayList<>();
+
+    @Option(
+            names = {"-m", "--memory"},
+            paramLabel = "SIZE",
+            converter = Converters.Memory.class,
+            description = "Memory of an instance, such as 64M (a plain number counts MiB); default: 64M, more if the image"
+                    + " needs it.")
+    Optional<Long> memory = Optional.empty();
+
+    @Option(
+            names = "--accel",
+            paramLabel = "auto|kvm|tcg",
+            converter = HypervisorChoice.Accelerator.class,
+            completionCandidates = HypervisorChoice.Accelerator.class,
+            description = "How the processor is provided: by KVM, emulated, or by KVM where that works (default).")
+    Optional<String> accelerator = Optional.empty();
+
+    @Option(
+            names = "--label",
+            paramLabel = "KEY=VALUE",
+            converter = Converters.Label.class,
+            description = "Something by which the daemon finds it, besides its name. May be repeated.")
+    List<Converters.Variable.Value> labels = new ArrayList<>();
+
+    @Mixin
+    HealthOptions health = new HealthOptions();
+
+    /** How the processor is provided, if that was said. */
+    public Optional<String> accelerator() {
+        return accelerator;
+    }
+
+    /** Whether it is to be asked by HTTP how it is. */
+    public boolean isCheckedByHttp() {
+        return health.check.filter(check -> check.startsWith("http:")).isPresent();
+    }
+
+    /** What was asked for. */
+    public Workload workload() {
+        return new Workload(
+                arguments.isEmpty() ? Optional.empty() : Optional.of(arguments),
+                Converters.Variable.values(variables),
+                memory,
+                Converters.Variable.values(labels),
+                health.parse());
+    }
+}
