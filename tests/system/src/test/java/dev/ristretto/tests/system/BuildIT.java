@@ -100,8 +100,8 @@ class BuildIT {
         assertThat(report.path("packages"))
                 .filteredOn(part -> part.path("methods").asInt() > 0)
                 .extracting(part -> part.path("name").asText())
-                .contains("dev.ristretto.kernel.machine")
-                .doesNotContain("dev.ristretto.kernel.network");
+                .contains("dev.ristretto.kernel.machine.threads")
+                .noneMatch(name -> name.matches("dev\\.ristretto\\.kernel\\.(network|posix\\.socket)\\b.*"));
 
         Result run = CommandRun.run("run", image, "-m", "24M").mustSucceed();
         assertThat(run.output()).isEqualTo("Hello\n");
