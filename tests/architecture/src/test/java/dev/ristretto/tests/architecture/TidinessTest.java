@@ -72,7 +72,8 @@ class TidinessTest {
                 SourceTree.text(file)
                         .orElseThrow()
                         .lines()
-                        .filter(line -> line.length() > COLUMNS && COMMENT.matcher(line).find())
+                        .filter(line ->
+                                line.length() > COLUMNS && COMMENT.matcher(line).find())
                         .forEach(line -> tooLong.add(SourceTree.path(file) + ": " + line.strip()));
             }
         }

@@ -73,8 +73,8 @@ class HttpIT {
         int port = Fixtures.freePort();
         String address = "http://127.0.0.1:" + port + "/captured";
         String image = Fixtures.example("hello-http");
-        try (CommandRun server = CommandRun.start(
-                "run", image, "-p", port + ":8080", "--as", as(), "--capture", file.toString())) {
+        try (CommandRun server =
+                CommandRun.start("run", image, "-p", port + ":8080", "--as", as(), "--capture", file.toString())) {
             server.awaitOutput("Listening on port 8080");
             client.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
             server.signal("INT");

@@ -86,7 +86,12 @@ public final class PcapngWriter implements FrameSink {
 
     @Override
     public synchronized void frame(Frame frame, Direction direction, long nanos) {
-        packet(frame.buffer(), frame.start(), frame.length(), nanos, direction == Direction.RECEIVED ? INBOUND : OUTBOUND);
+        packet(
+                frame.buffer(),
+                frame.start(),
+                frame.length(),
+                nanos,
+                direction == Direction.RECEIVED ? INBOUND : OUTBOUND);
     }
 
     /**

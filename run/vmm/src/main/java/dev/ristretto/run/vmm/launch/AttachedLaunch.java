@@ -53,8 +53,8 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
      * @param capture what is written down of its network, whole before it counts as ended
      * @throws HypervisorException if it ends before, with what it or a helper says
      */
-    static AttachedLaunch start(
-            LaunchPlan plan, String program, ChannelListener reports, Optional<Capture> capture) throws IOException {
+    static AttachedLaunch start(LaunchPlan plan, String program, ChannelListener reports, Optional<Capture> capture)
+            throws IOException {
         List<Process> helpers = new ArrayList<>();
         for (LaunchPlan.Helper helper : plan.helpers()) {
             helpers.add(Lifeline.start(
@@ -75,8 +75,7 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
         return instance;
     }
 
-    private void connect(ChannelListener reports, List<Process> helpers, Optional<Capture> capture)
-            throws IOException {
+    private void connect(ChannelListener reports, List<Process> helpers, Optional<Capture> capture) throws IOException {
         Thread.ofPlatform().daemon().name("instance-errors").start(() -> errors.complete(words(process)));
         CompletableFuture<?> ended = process.onExit().thenRun(() -> {
             control.release();

@@ -52,9 +52,8 @@ final class ProcessDriver implements Driver {
                     "There is nothing to capture: a process needs passt for a network, and it is not installed\n"
                             + Passt.remedy());
         }
-        Optional<List<String>> network =
-                passt.map(program -> Passt.command(
-                        program, channels.network(), specification.ports(), capture(specification, channels), isRoot()));
+        Optional<List<String>> network = passt.map(program -> Passt.command(
+                program, channels.network(), specification.ports(), capture(specification, channels), isRoot()));
         boolean debugged = specification.debugPort() != 0;
         return plan(
                 debugged

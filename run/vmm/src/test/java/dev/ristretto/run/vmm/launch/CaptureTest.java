@@ -41,7 +41,8 @@ class CaptureTest {
                 | Integer.toUnsignedLong(blocks.getInt(packet + 16));
         assertThat(nanos).isEqualTo(7_000_005_000L);
         assertThat(blocks.getInt(packet + 20)).isEqualTo(FRAME.length);
-        assertThat(Arrays.copyOfRange(blocks.array(), packet + 28, packet + 28 + FRAME.length)).isEqualTo(FRAME);
+        assertThat(Arrays.copyOfRange(blocks.array(), packet + 28, packet + 28 + FRAME.length))
+                .isEqualTo(FRAME);
     }
 
     @ParameterizedTest

@@ -35,18 +35,22 @@ class PasstTest {
 
     @Test
     void nothingIsPublishedUnlessAsked() {
-        assertThat(Passt.command(PROGRAM, SOCKET, List.of(), Optional.empty(), false)).containsSubsequence("-t", "none", "-u", "none");
+        assertThat(Passt.command(PROGRAM, SOCKET, List.of(), Optional.empty(), false))
+                .containsSubsequence("-t", "none", "-u", "none");
     }
 
     @Test
     void itEndsWithItsInstance() {
-        assertThat(Passt.command(PROGRAM, SOCKET, List.of(), Optional.empty(), false)).contains("--one-off", "--foreground");
+        assertThat(Passt.command(PROGRAM, SOCKET, List.of(), Optional.empty(), false))
+                .contains("--one-off", "--foreground");
     }
 
     @Test
     void rootStaysRootBecauseTheSocketIsInItsFolder() {
-        assertThat(Passt.command(PROGRAM, SOCKET, List.of(), Optional.empty(), true)).containsSubsequence("--runas", "0");
-        assertThat(Passt.command(PROGRAM, SOCKET, List.of(), Optional.empty(), false)).doesNotContain("--runas");
+        assertThat(Passt.command(PROGRAM, SOCKET, List.of(), Optional.empty(), true))
+                .containsSubsequence("--runas", "0");
+        assertThat(Passt.command(PROGRAM, SOCKET, List.of(), Optional.empty(), false))
+                .doesNotContain("--runas");
     }
 
     @Test

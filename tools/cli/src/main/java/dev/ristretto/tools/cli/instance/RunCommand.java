@@ -108,7 +108,8 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--capture",
             paramLabel = "FILE",
-            description = "Write what passes the instance's network card to a file that Wireshark and tshark read (pcapng).")
+            description =
+                    "Write what passes the instance's network card to a file that Wireshark and tshark read (pcapng).")
     Optional<Path> capture = Optional.empty();
 
     @Option(

@@ -31,8 +31,9 @@ public final class WorkloadOptions {
             names = {"-m", "--memory"},
             paramLabel = "SIZE",
             converter = Converters.Memory.class,
-            description = "Memory of an instance, such as 64M (a plain number counts MiB); default: 64M, more if the image"
-                    + " needs it.")
+            description =
+                    "Memory of an instance, such as 64M (a plain number counts MiB); default: 64M, more if the image"
+                            + " needs it.")
     Optional<Long> memory = Optional.empty();
 
     @Option(

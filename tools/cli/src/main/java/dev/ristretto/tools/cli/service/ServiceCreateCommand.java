@@ -103,8 +103,7 @@ final class ServiceCreateCommand implements Callable<Integer> {
     }
 
     private ServiceSettings settings() {
-        boolean checkedByHttp =
-                replica.asked.isCheckedByHttp();
+        boolean checkedByHttp = replica.asked.isCheckedByHttp();
         try {
             return new ServiceSettings(
                     publish.map(PublishedPort::toString).orElse(null),
