@@ -69,6 +69,13 @@ public final class RunCommand implements Callable<Integer> {
             description = "NAME[:TAG] or first digits of a digest of an image in the store, or a path as for build.")
     String subject = "";
 
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "ARGUMENT",
+            description = "Arguments of the application, behind --.")
+    List<String> arguments = new ArrayList<>();
+
     @Mixin
     WorkloadOptions asked = new WorkloadOptions();
 
@@ -205,7 +212,7 @@ public final class RunCommand implements Callable<Integer> {
         }
         Specification specification = new DetachedRun(host, image(), subject)
                 .specification(
-                        asked.workload(),
+                        asked.workload(arguments),
                         options(),
                         ports.stream().map(PublishedPort::toString).toList(),
                         restart.orElse("no"))
@@ -274,7 +281,7 @@ public final class RunCommand implements Callable<Integer> {
                         ? image.shortDigest()
                         : image.names().getFirst().path()),
                 image.kernel(),
-                asked.arguments.isEmpty() ? configuration.arguments() : asked.arguments,
+                arguments.isEmpty() ? configuration.arguments() : arguments,
                 environment,
                 ImageMemory.choose(host, image, asked.memory),
                 options(),

@@ -8,17 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What an image is run with, wherever it runs. */
 public final class WorkloadOptions {
-
-    @Parameters(
-            index = "1..*",
-            arity = "0..*",
-            paramLabel = "ARGUMENT",
-            description = "Arguments of the application, behind --.")
-    List<String> arguments = new ArrayList<>();
 
     @Option(
             names = {"-e", "--env"},
@@ -64,8 +56,12 @@ public final class WorkloadOptions {
         return health.check.filter(check -> check.startsWith("http:")).isPresent();
     }
 
-    /** What was asked for. */
-    public Workload workload() {
+    /**
+     * What was asked for.
+     *
+     * @param arguments of the application, which a command has behind its own
+     */
+    public Workload workload(List<String> arguments) {
         return new Workload(
                 arguments.isEmpty() ? Optional.empty() : Optional.of(arguments),
                 Converters.Variable.values(variables),

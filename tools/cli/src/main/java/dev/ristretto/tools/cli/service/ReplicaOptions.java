@@ -11,6 +11,7 @@ import dev.ristretto.tools.cli.instance.DetachedRun;
 import dev.ristretto.tools.cli.instance.RunAs;
 import dev.ristretto.tools.cli.instance.WorkloadOptions;
 import dev.ristretto.tools.cli.terminal.Failure;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,13 @@ final class ReplicaOptions {
             description = "NAME[:TAG] or first digits of a digest of an image.")
     Optional<String> image = Optional.empty();
 
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "ARGUMENT",
+            description = "Arguments of the application, behind --.")
+    List<String> arguments = new ArrayList<>();
+
     @Mixin
     WorkloadOptions asked = new WorkloadOptions();
 
@@ -49,7 +57,7 @@ final class ReplicaOptions {
     Specification specification(Host host) {
         String subject = image.orElseThrow(() -> new Failure("--image is missing: which image is to answer?"));
         return new DetachedRun(host, resolve(host, subject), subject)
-                .specification(asked.workload(), options(host, asked.accelerator()), List.of(), "always")
+                .specification(asked.workload(arguments), options(host, asked.accelerator()), List.of(), "always")
                 .runningAs(as.map(RunAs::ofDaemon).orElse(Specification.USUAL));
     }
 
@@ -59,7 +67,7 @@ final class ReplicaOptions {
         return ServicePatch.of(
                 found.map(known -> DetachedRun.name(known, image.orElseThrow())).orElse(null),
                 found.map(Image::digest).orElse(null),
-                asked.workload(),
+                asked.workload(arguments),
                 asked.accelerator().orElse(null),
                 as.map(RunAs::ofDaemon).orElse(null));
     }
