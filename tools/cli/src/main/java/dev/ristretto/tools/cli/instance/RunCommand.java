@@ -4,6 +4,7 @@ import dev.ristretto.build.pipeline.BuildRequest;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.Workload;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
@@ -210,9 +211,11 @@ public final class RunCommand implements Callable<Integer> {
         if (capture.isPresent()) {
             throw new Failure("--capture is for instances in the foreground\nLeave -d or --capture out");
         }
+        // Mistakes in options are told before an image is built or looked for.
+        Workload workload = asked.workload(arguments);
         Specification specification = new DetachedRun(host, image(), subject)
                 .specification(
-                        asked.workload(arguments),
+                        workload,
                         options(),
                         ports.stream().map(PublishedPort::toString).toList(),
                         restart.orElse("no"))
