@@ -37,7 +37,7 @@ echo 'public class Empty { public static void main(String[] a) {} }' > "$work/Em
 "$JAVA_HOME/bin/javac" -d "$work/classes" "$work/Empty.java"
 
 # The layouts are those of the headers alone, whatever the program; the last value of an option wins.
-"$JAVA_HOME/bin/java" -cp "$root/image/target/classes:$root/build/pipeline/target/classes:$root/build/pipeline/target/test-classes" \
+"$JAVA_HOME/bin/java" -cp "$root/abi/target/classes:$root/run/host/target/classes:$root/image/target/classes:$root/build/pipeline/target/classes:$root/build/pipeline/target/test-classes" \
   dev.ristretto.build.pipeline.DevBuild \
   --modules "$modules" --patch "$root/build/builder/target/classes" --app "$work/classes" --main Empty --work "$work/build" \
   -H:CLibraryPath="$work/stubs" -H:-UseCAPCache -H:+NewCAPCache -H:CAPCacheDir="$work/cap" -H:+ExitAfterCAPCache \
