@@ -33,4 +33,13 @@ public record Image(
     public String shortDigest() {
         return Digest.hex(digest).substring(0, SHORT);
     }
+
+    /** What people call it: the name that they gave, if it is one of its own, or else its first. */
+    public String nameFor(String given) {
+        List<String> known = names.stream().map(ImageName::toString).toList();
+        return known.stream()
+                .filter(name -> name.equals(given) || name.equals(given + ":" + ImageName.DEFAULT_TAG))
+                .findFirst()
+                .orElseGet(() -> known.isEmpty() ? shortDigest() : known.getFirst());
+    }
 }

@@ -8,7 +8,6 @@ import dev.ristretto.fleet.api.Workload;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageException;
-import dev.ristretto.image.model.ImageName;
 import dev.ristretto.image.store.ImageStore;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,14 +68,8 @@ record SpecificationPatch(Specification specification, Optional<String> warning)
             return now.image();
         }
         String subject = Objects.requireNonNullElse(patch.image(), image.digest());
-        List<String> names = image.names().stream().map(ImageName::toString).toList();
-        if (patch.digest() != null && patch.image() != null) {
-            return subject;
-        }
-        return names.stream()
-                .filter(name -> name.equals(subject) || name.equals(subject + ":" + ImageName.DEFAULT_TAG))
-                .findFirst()
-                .orElseGet(() -> names.isEmpty() ? image.shortDigest() : names.getFirst());
+        boolean both = patch.digest() != null && patch.image() != null;
+        return both ? subject : image.nameFor(subject);
     }
 
     /** That of an image which may be gone; then everything that it runs with counts as given. */

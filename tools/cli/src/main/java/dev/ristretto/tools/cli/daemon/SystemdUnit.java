@@ -1,6 +1,7 @@
 package dev.ristretto.tools.cli.daemon;
 
 import dev.ristretto.fleet.launcher.DaemonLauncher;
+import dev.ristretto.run.host.XdgFolders;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,7 @@ final class SystemdUnit {
 
     /** Where a user's units are. */
     static Path file(Map<String, String> environment) {
-        String folder = environment.getOrDefault("XDG_CONFIG_HOME", "");
-        Path base = folder.startsWith("/")
-                ? Path.of(folder)
-                : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".config");
-        return base.resolve("systemd/user/ristretto.service");
+        return XdgFolders.of(environment).config().resolveSibling("systemd/user/ristretto.service");
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.Workload;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
-import dev.ristretto.image.model.ImageName;
 import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.host.HypervisorChoice;
 import dev.ristretto.tools.cli.host.ImageMemory;
@@ -27,7 +26,7 @@ public record DetachedRun(Host host, Image image, String subject) {
             Workload workload, Map<String, String> options, List<String> ports, String restart) {
         ImageConfiguration baked = image.configuration();
         return new Specification(
-                name(image, subject),
+                image.nameFor(subject),
                 image.digest(),
                 image.kernel().toString(),
                 workload.arguments().orElse(baked.arguments()),
@@ -40,14 +39,5 @@ public record DetachedRun(Host host, Image image, String subject) {
                 workload.labels(),
                 workload.health(),
                 Specification.USUAL);
-    }
-
-    /** What people call an image: the name that they gave, or else its first. */
-    public static String name(Image image, String subject) {
-        List<String> names = image.names().stream().map(ImageName::toString).toList();
-        return names.stream()
-                .filter(name -> name.equals(subject) || name.equals(subject + ":" + ImageName.DEFAULT_TAG))
-                .findFirst()
-                .orElseGet(() -> names.isEmpty() ? image.shortDigest() : names.getFirst());
     }
 }

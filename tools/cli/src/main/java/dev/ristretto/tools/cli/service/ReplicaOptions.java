@@ -65,7 +65,7 @@ final class ReplicaOptions {
     ServicePatch patch(Host host) {
         Optional<Image> found = image.map(subject -> resolve(host, subject));
         return ServicePatch.of(
-                found.map(known -> DetachedRun.name(known, image.orElseThrow())).orElse(null),
+                found.map(known -> known.nameFor(image.orElseThrow())).orElse(null),
                 found.map(Image::digest).orElse(null),
                 asked.workload(arguments),
                 asked.accelerator().orElse(null),
