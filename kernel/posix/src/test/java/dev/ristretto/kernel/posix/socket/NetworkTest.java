@@ -75,6 +75,37 @@ class NetworkTest {
     }
 
     @Test
+    void interfacesAreListedWithWhatTheLinkAndItsConfigurationSay() {
+        Machine machine = Machine.on(wire.left, "ip=10.0.0.1/24", PATIENCE);
+        assertThat(NetworkInterface.of(machine.network))
+                .containsExactly(
+                        new NetworkInterface("lo", 1, IpAddress.LOOPBACK, 8, null, null, 65536),
+                        new NetworkInterface(
+                                "eth0",
+                                2,
+                                IpAddress.of(10, 0, 0, 1),
+                                24,
+                                IpAddress.of(10, 0, 0, 255),
+                                wire.left.link().macAddress(),
+                                wire.left.link().mtu()));
+    }
+
+    @Test
+    void aMachineWithoutADeviceHasLoopbackOnly() {
+        assertThat(NetworkInterface.of(Machine.loopback().network))
+                .singleElement()
+                .matches(NetworkInterface::isLoopback);
+    }
+
+    @Test
+    void anInterfaceWithoutAnAddressIsListedAllTheSame() {
+        Machine machine = Machine.on(wire.left, "", TimeUnit.MILLISECONDS.toNanos(20));
+        assertThat(NetworkInterface.of(machine.network))
+                .extracting(NetworkInterface::address)
+                .containsExactly(IpAddress.LOOPBACK, null);
+    }
+
+    @Test
     void theObserverLearnsTheAddresses() {
         Machine machine = Machine.on(wire.left, "ip=10.0.0.1/24,10.0.0.254,10.0.0.253", PATIENCE);
         while (machine.configurations.isEmpty()) {

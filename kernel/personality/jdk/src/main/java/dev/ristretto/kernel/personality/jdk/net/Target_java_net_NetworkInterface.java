@@ -4,11 +4,17 @@ import com.oracle.svm.core.annotate.Alias;
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import dev.ristretto.kernel.network.ip.IpAddress;
+import dev.ristretto.kernel.network.link.MacAddress;
+import dev.ristretto.kernel.posix.socket.NetworkInterface;
+import dev.ristretto.kernel.system.SystemInstance;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.SocketException;
+import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The interfaces of this machine, as {@link Interfaces} knows them. */
+/** The interfaces of this machine, as {@link NetworkInterface} knows them. */
 @TargetClass(className = "java.net.NetworkInterface")
 final class Target_java_net_NetworkInterface {
     @Alias
@@ -28,32 +34,22 @@ final class Target_java_net_NetworkInterface {
 
     @Substitute
     private static Target_java_net_NetworkInterface[] getAll() {
-        Interfaces.Interface[] all = Interfaces.all();
-        Target_java_net_NetworkInterface[] result = new Target_java_net_NetworkInterface[all.length];
-        for (int i = 0; i < all.length; i++) {
-            result[i] = InterfaceObjects.of(all[i]);
+        List<NetworkInterface> all = InterfaceObjects.all();
+        Target_java_net_NetworkInterface[] result = new Target_java_net_NetworkInterface[all.size()];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = InterfaceObjects.of(all.get(i));
         }
         return result;
     }
 
     @Substitute
     private static @Nullable Target_java_net_NetworkInterface getByName0(String name) {
-        for (Interfaces.Interface candidate : Interfaces.all()) {
-            if (candidate.name().equals(name)) {
-                return InterfaceObjects.of(candidate);
-            }
-        }
-        return null;
+        return InterfaceObjects.first(candidate -> candidate.name().equals(name));
     }
 
     @Substitute
     private static @Nullable Target_java_net_NetworkInterface getByIndex0(int index) {
-        for (Interfaces.Interface candidate : Interfaces.all()) {
-            if (candidate.index() == index) {
-                return InterfaceObjects.of(candidate);
-            }
-        }
-        return null;
+        return InterfaceObjects.first(candidate -> candidate.index() == index);
     }
 
     @Substitute
@@ -63,27 +59,27 @@ final class Target_java_net_NetworkInterface {
 
     @Substitute
     private static @Nullable Target_java_net_NetworkInterface getByInetAddress0(InetAddress address) {
-        for (Interfaces.Interface candidate : Interfaces.all()) {
-            if (candidate.has(address)) {
-                return InterfaceObjects.of(candidate);
-            }
-        }
-        return null;
+        return address instanceof Inet4Address
+                ? InterfaceObjects.first(
+                        candidate -> Addresses.of(address.getAddress()).equals(candidate.address()))
+                : null;
     }
 
     @Substitute
     private static boolean isUp0(String name, int index) {
-        return Interfaces.exists(index);
+        return InterfaceObjects.find(index) != null;
     }
 
     @Substitute
     private static boolean isLoopback0(String name, int index) {
-        return index == Interfaces.LOOPBACK_INDEX;
+        NetworkInterface found = InterfaceObjects.find(index);
+        return found != null && found.isLoopback();
     }
 
     @Substitute
     private static boolean supportsMulticast0(String name, int index) {
-        return index != Interfaces.LOOPBACK_INDEX && Interfaces.exists(index);
+        NetworkInterface found = InterfaceObjects.find(index);
+        return found != null && !found.isLoopback();
     }
 
     @Substitute
@@ -92,13 +88,19 @@ final class Target_java_net_NetworkInterface {
     }
 
     @Substitute
-    private static byte @Nullable [] getMacAddr0(byte[] address, String name, int index) {
-        return Interfaces.macAddress(index);
+    private static byte @Nullable [] getMacAddr0(byte[] source, String name, int index) {
+        NetworkInterface found = InterfaceObjects.find(index);
+        MacAddress address = found == null ? null : found.macAddress();
+        return address == null ? null : address.toBytes();
     }
 
     @Substitute
-    private static int getMTU0(String name, int index) {
-        return Interfaces.mtu(index);
+    private static int getMTU0(String name, int index) throws SocketException {
+        NetworkInterface found = InterfaceObjects.find(index);
+        if (found == null) {
+            throw new SocketException("No such device");
+        }
+        return found.mtu();
     }
 }
 
@@ -118,11 +120,33 @@ final class Target_java_net_InterfaceAddress {
     Target_java_net_InterfaceAddress() {}
 }
 
-/** Makes the JDK's objects. */
+/** Finds interfaces and makes the JDK's objects of them. */
 final class InterfaceObjects {
     private InterfaceObjects() {}
 
-    static Target_java_net_NetworkInterface of(Interfaces.Interface source) {
+    static List<NetworkInterface> all() {
+        return NetworkInterface.of(SystemInstance.network());
+    }
+
+    static @Nullable NetworkInterface find(int index) {
+        for (NetworkInterface candidate : all()) {
+            if (candidate.index() == index) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    static @Nullable Target_java_net_NetworkInterface first(Predicate<NetworkInterface> condition) {
+        for (NetworkInterface candidate : all()) {
+            if (condition.test(candidate)) {
+                return of(candidate);
+            }
+        }
+        return null;
+    }
+
+    static Target_java_net_NetworkInterface of(NetworkInterface source) {
         IpAddress address = source.address();
         InetAddress[] addresses = address == null ? new InetAddress[0] : new InetAddress[] {Addresses.inet(address)};
         Target_java_net_NetworkInterface result =
