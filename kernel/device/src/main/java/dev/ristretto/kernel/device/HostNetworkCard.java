@@ -124,20 +124,21 @@ public final class HostNetworkCard implements NetworkCard {
 
     @Override
     public void flush() {
-        boolean before = backlog;
         send();
-        if (backlog && !before) {
-            channel.wake(); // who waits there waits for room as well from now on
-        }
     }
 
+    /** Sends what the channel takes; if that is not all from now on, who waits there has to wait for room as well. */
     private void send() {
         synchronized (outbox) {
             if (!gone && !outbox.flush()) {
                 gone = true; // reading will fail as well, and say so
                 outbox.clear();
             }
+            boolean before = backlog;
             backlog = !outbox.isEmpty();
+            if (backlog && !before) {
+                channel.wake();
+            }
         }
     }
 

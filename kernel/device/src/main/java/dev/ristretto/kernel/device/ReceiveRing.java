@@ -33,7 +33,10 @@ final class ReceiveRing {
     /** The buffer the device owns through a descriptor. */
     private final @Nullable Buffer[] posted;
 
-    /** Buffers neither the device nor the stack owns, a stack; guarded by itself, as is {@link #idleCount}. */
+    /** Guards the two stacks; an object, since an array has no room for a monitor. */
+    private final Object lock = new Object();
+
+    /** Buffers neither the device nor the stack owns, a stack. */
     private final Buffer[] idle;
 
     private int idleCount;
@@ -70,7 +73,7 @@ final class ReceiveRing {
 
     /** Hands all idle buffers to the device. */
     void refill() {
-        synchronized (idle) {
+        synchronized (lock) {
             while (idleCount > 0 && queue.freeDescriptors() > 0) {
                 Buffer buffer = idle[--idleCount];
                 posted[queue.add(buffer.physicalAddress, BUFFER_BYTES, true)] = buffer;
@@ -167,7 +170,7 @@ final class ReceiveRing {
     }
 
     private @Nullable Merged takeMerged() {
-        synchronized (idleMerged) {
+        synchronized (lock) {
             if (idleMergedCount > 0) {
                 return idleMerged[--idleMergedCount];
             }
@@ -181,7 +184,7 @@ final class ReceiveRing {
 
     private void putBack(Buffer buffer) {
         boolean wake;
-        synchronized (idle) {
+        synchronized (lock) {
             idle[idleCount++] = buffer;
             wake = starved;
             starved = false;
@@ -250,7 +253,7 @@ final class ReceiveRing {
 
         @Override
         protected void recycle() {
-            synchronized (idleMerged) {
+            synchronized (lock) {
                 idleMerged[idleMergedCount++] = this;
             }
         }

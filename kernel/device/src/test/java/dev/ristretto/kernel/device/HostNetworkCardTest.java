@@ -146,6 +146,28 @@ class HostNetworkCardTest {
     }
 
     @Test
+    void whoeverFindsTheChannelFullWakesTheThreadThatWaits() {
+        for (boolean byFlush : new boolean[] {true, false}) {
+            Channel channel = new Channel(true);
+            channel.takes = 0;
+            HostNetworkCard card = card(channel);
+            if (byFlush) {
+                send(card, new byte[LARGEST]);
+                card.flush();
+            } else {
+                for (Frame frame = card.allocate(LARGEST); frame != null; frame = card.allocate(LARGEST)) {
+                    card.transmit(frame);
+                }
+            }
+            assertThat(channel.wakes).as("by flush: %s", byFlush).isEqualTo(1);
+            card.flush();
+            assertThat(channel.wakes).as("once is enough").isEqualTo(1);
+            card.await(1);
+            assertThat(channel.waitedForRoom).isTrue();
+        }
+    }
+
+    @Test
     void aFrameThatIsHandedOutHasRoomKept() {
         Channel channel = new Channel(true);
         channel.takes = 0;
@@ -195,6 +217,7 @@ class HostNetworkCardTest {
         int takes = Integer.MAX_VALUE;
         boolean ended;
         boolean waitedForRoom;
+        int wakes;
 
         Channel(boolean stream) {
             this.stream = stream;
@@ -237,6 +260,8 @@ class HostNetworkCardTest {
         }
 
         @Override
-        public void wake() {}
+        public void wake() {
+            wakes++;
+        }
     }
 }

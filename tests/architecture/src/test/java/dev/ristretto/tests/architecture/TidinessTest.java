@@ -18,6 +18,7 @@ class TidinessTest {
     private static final int MOST_FILES_OF_A_PACKAGE = 30;
 
     private static final int COLUMNS = 120;
+    private static final Pattern LOCKED = Pattern.compile("synchronized \\((\\w+)\\)");
     private static final Pattern COMMENT = Pattern.compile("^\\s*(\\*|//|/\\*\\*)\\s");
 
     @Test
@@ -38,6 +39,24 @@ class TidinessTest {
         assertThat(ChangelogGrammar.problems(
                         SourceTree.text(SourceTree.ROOT.resolve("CHANGELOG.md")).orElseThrow()))
                 .isEmpty();
+    }
+
+    /** In an image an array's monitor is found through one table of all, under one lock. */
+    @Test
+    void noArrayIsALock() throws Exception {
+        List<String> found = new ArrayList<>();
+        for (Path file : SourceTree.productSources()) {
+            String text = SourceTree.text(file).orElse("");
+            LOCKED.matcher(text)
+                    .results()
+                    .map(match -> match.group(1))
+                    .distinct()
+                    .filter(name -> Pattern.compile("\\[] " + name + "\\b")
+                            .matcher(text)
+                            .find())
+                    .forEach(name -> found.add(SourceTree.path(file) + ": " + name));
+        }
+        assertThat(found).isEmpty();
     }
 
     @Test

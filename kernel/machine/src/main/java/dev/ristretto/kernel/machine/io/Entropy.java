@@ -17,13 +17,17 @@ public final class Entropy {
     private static final int ROUNDS = 20;
 
     private static final int[] KEY = new int[KEY_WORDS];
+
+    /** Guards the key; an object, since an array has no room for a monitor. */
+    private static final Object LOCK = new Object();
+
     private static boolean seeded;
 
     private Entropy() {}
 
     /** Fills {@code target} with random bytes. */
     public static void fill(byte[] target) {
-        synchronized (KEY) {
+        synchronized (LOCK) {
             stir();
             int[] block = new int[BLOCK_WORDS];
             int counter = 0;
@@ -48,7 +52,7 @@ public final class Entropy {
 
     /** Adds to the state; the more unpredictable the better, but even known bytes do no harm. */
     public static void mix(byte[] seed) {
-        synchronized (KEY) {
+        synchronized (LOCK) {
             int[] block = new int[BLOCK_WORDS];
             for (int from = 0; from < seed.length; from += 4 * KEY_WORDS) {
                 for (int i = from; i < Math.min(seed.length, from + 4 * KEY_WORDS); i++) {

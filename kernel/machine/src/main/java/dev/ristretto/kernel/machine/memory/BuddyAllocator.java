@@ -7,14 +7,15 @@ import dev.ristretto.kernel.machine.layout.Raw;
 import org.graalvm.word.Pointer;
 
 /**
- * A binary buddy allocator of blocks of 4 KiB to 4 MiB, over a state of {@link #SIZE} bytes.
+ * A binary buddy allocator of blocks of 4 KiB to 1 GiB, over a state of {@link #SIZE} bytes.
  *
  * <p>Blocks are named by physical address. A free block is linked into the list of its order through its own first
- * bytes; one byte a page says whether a free block starts there. Allocation and release take time logarithmic in the
- * largest block. Not synchronised.
+ * bytes; one byte a page says whether a free block starts there. The largest block is large because each free block is
+ * touched by its links: hosts give memory in huge pages, so many blocks would make much of it resident. Allocation and
+ * release take time logarithmic in the largest block. Not synchronised.
  */
 final class BuddyAllocator {
-    static final int MAX_ORDER = 10;
+    static final int MAX_ORDER = 18;
     private static final int FREE = 0x80;
     private static final long NONE = -1;
 

@@ -10,20 +10,22 @@ import dev.ristretto.kernel.machine.layout.AddressSpace;
  * @param physicalAddress where a device finds the first of them
  */
 public record DmaMemory(RawMemory memory, long physicalAddress) {
+    private static final int MOST_BYTES = 4 << 20;
+
     /**
      * Allocates at least {@code bytes}, rounded up to a power of two of pages, 4 MiB at most.
      *
      * @throws IllegalStateException if no such block of physical memory is free
      */
     public static DmaMemory allocate(int bytes) {
+        if (bytes <= 0 || bytes > MOST_BYTES) {
+            throw new IllegalArgumentException(bytes + " bytes of device memory: 1 to " + MOST_BYTES + " can be had");
+        }
         int order = 0;
-        while (order < BuddyAllocator.MAX_ORDER && AddressSpace.PAGE << order < bytes) {
+        while (AddressSpace.PAGE << order < bytes) {
             order++;
         }
         long size = AddressSpace.PAGE << order;
-        if (bytes <= 0 || bytes > size) {
-            throw new IllegalArgumentException(bytes + " bytes of device memory: 1 to 4194304 can be had");
-        }
         long block = PhysicalPages.allocate(order);
         if (block == 0) {
             throw new IllegalStateException("no " + size

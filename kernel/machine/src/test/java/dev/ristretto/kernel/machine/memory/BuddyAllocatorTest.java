@@ -64,6 +64,22 @@ class BuddyAllocatorTest {
         assertThat(BuddyAllocator.allocate(state, 9)).isNotZero();
     }
 
+    /** A free block's links make a page of it resident, or two megabytes where the host has huge pages. */
+    @Test
+    void largeMemoryIsFewBlocks() {
+        int pages = (64 << 20) / (int) AddressSpace.PAGE;
+        long memory = RawMemory.allocateForTest(pages * AddressSpace.PAGE, AddressSpace.PAGE)
+                .address();
+        RawMemory marks = RawMemory.allocateForTest(pages, 8);
+        BuddyAllocator.initialize(state, memory, marks.address(), pages);
+        BuddyAllocator.add(state, FIRST, pages * AddressSpace.PAGE);
+        int blocks = 0;
+        for (int page = 0; page < pages; page++) {
+            blocks += marks.getByte(page) != 0 ? 1 : 0;
+        }
+        assertThat(blocks).isLessThanOrEqualTo(14);
+    }
+
     @Test
     void aSecondFreeIsDetected() {
         long page = BuddyAllocator.allocate(state, 0);
