@@ -35,6 +35,7 @@ public final class HostNetworkCard implements NetworkCard {
     private final FrameChannel channel;
     private final MacAddress macAddress;
     private final int mtu;
+    private final LinkFeatures features;
     private final int largestFrame;
     private final FrameInbox inbox;
     private final Pool received;
@@ -63,6 +64,7 @@ public final class HostNetworkCard implements NetworkCard {
         this.channel = channel;
         this.macAddress = macAddress;
         mtu = channel.isStream() ? STREAM_MTU : ETHERNET_MTU;
+        features = new LinkFeatures(false, 0, channel.isStream());
         largestFrame = mtu + ETHERNET_HEADER;
         inbox = new FrameInbox(channel, allocator.allocate(BOX_BYTES).memory(), largestFrame);
         outbox = new FrameOutbox(channel, allocator.allocate(BOX_BYTES).memory());
@@ -90,7 +92,7 @@ public final class HostNetworkCard implements NetworkCard {
 
     @Override
     public LinkFeatures features() {
-        return LinkFeatures.NONE;
+        return features;
     }
 
     @Override

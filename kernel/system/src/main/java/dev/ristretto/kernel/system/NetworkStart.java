@@ -26,7 +26,7 @@ final class NetworkStart {
         } catch (IllegalArgumentException e) {
             log("network: " + e.getMessage() + "; only loopback works");
             driver = null;
-            settings = new NetworkSettings(HostName.get(), null);
+            settings = NetworkSettings.dynamic(HostName.get());
         }
         Network network = new Network(
                 driver,
@@ -35,6 +35,7 @@ final class NetworkStart {
                 new EntropyRandom(),
                 StackOptions.forHeap(Runtime.getRuntime().maxMemory()),
                 new Observer());
+        network.stack().keepEarlyRequests();
         network.start();
         return network;
     }

@@ -45,6 +45,10 @@ public final class DhcpClient {
     private int attempts;
     private @Nullable IpAddress offered;
     private @Nullable IpAddress server;
+
+    /** What has been said of the present lease, first by the offer; null before. */
+    private @Nullable DhcpMessage agreed;
+
     private long renewAt;
     private long rebindAt;
     private long expiresAt;
@@ -245,6 +249,7 @@ public final class DhcpClient {
                 if (state == DhcpState.SELECTING && isUsable(message.yourAddress) && message.server != null) {
                     offered = message.yourAddress;
                     server = message.server;
+                    agreed = message;
                     state = DhcpState.REQUESTING;
                     attempts = 0;
                     attempt();
@@ -275,6 +280,11 @@ public final class DhcpClient {
 
     private void bind(DhcpMessage message, IpAddress address) {
         long now = stack.nanoTime();
+        DhcpMessage earlier = agreed;
+        if (earlier != null && address.equals(earlier.yourAddress)) {
+            message.completeFrom(earlier);
+        }
+        agreed = message;
         offered = address;
         if (message.server != null) {
             server = message.server;

@@ -231,6 +231,22 @@ final class DhcpMessage {
         return text.toString();
     }
 
+    /**
+     * Takes over what this message leaves out and an earlier one of the same lease has said: servers exist that repeat
+     * nothing in the acknowledgement of a renewal. Times of renewal go with their own lease.
+     */
+    void completeFrom(DhcpMessage earlier) {
+        server = server == null ? earlier.server : server;
+        router = router == null ? earlier.router : router;
+        mask = mask == 0 ? earlier.mask : mask;
+        mtu = mtu == 0 ? earlier.mtu : mtu;
+        lease = lease < 0 ? earlier.lease : lease;
+        domain = domain.isEmpty() ? earlier.domain : domain;
+        if (dnsServers.isEmpty()) {
+            dnsServers.addAll(earlier.dnsServers);
+        }
+    }
+
     /** Bits of the mask; without one those of the class of {@code address}. */
     int prefixLength(IpAddress address) {
         int ones = Integer.bitCount(mask);

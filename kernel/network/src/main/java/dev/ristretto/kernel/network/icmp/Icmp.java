@@ -28,7 +28,7 @@ public final class Icmp implements IpProtocol, DeliveryErrors {
     private final IpLayer ip;
     private final TimerQueue timers;
     private final ErrorListener[] listeners;
-    private final RateLimit errorLimit = new RateLimit(100, 50);
+    private final RateLimit errorLimit;
     private final Ping.Table pings = new Ping.Table();
     private int nextPing;
 
@@ -37,6 +37,7 @@ public final class Icmp implements IpProtocol, DeliveryErrors {
         this.ip = ip;
         this.timers = timers;
         this.listeners = listeners.clone();
+        errorLimit = new RateLimit(200, 100, random);
         nextPing = random.nextInt();
     }
 

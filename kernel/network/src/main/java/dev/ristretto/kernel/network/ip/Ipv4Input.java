@@ -26,9 +26,12 @@ final class Ipv4Input {
         if (!from.isLoopback() && destination != from.mac() && !Ethernet.isGroup(destination)) {
             return;
         }
-        int type = buffer.getShort(start + Ethernet.TYPE) & 0xffff;
-        int index = start + Ethernet.HEADER;
-        int length = frame.length() - Ethernet.HEADER;
+        from.heard(Ethernet.address(buffer, start + Ethernet.SOURCE));
+        boolean tagged = frame.length() >= Ethernet.HEADER + Ethernet.TAG && Ethernet.isPriorityTagged(buffer, start);
+        int header = Ethernet.HEADER + (tagged ? Ethernet.TAG : 0);
+        int type = buffer.getShort(start + header - 2) & 0xffff;
+        int index = start + header;
+        int length = frame.length() - header;
         if (type == Ethernet.TYPE_IPV4) {
             packet.from = from;
             packet.group = !from.isLoopback() && Ethernet.isGroup(destination);

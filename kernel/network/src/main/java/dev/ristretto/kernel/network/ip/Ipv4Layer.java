@@ -96,6 +96,11 @@ public final class Ipv4Layer implements IpLayer {
         return reassembly == null ? 0 : reassembly.memory();
     }
 
+    /** How many packets are incomplete. */
+    public int incompletePackets() {
+        return reassembly == null ? 0 : reassembly.packets();
+    }
+
     @Override
     public @Nullable Route route(IpAddress destination, @Nullable IpAddress source) {
         return routes.find(destination, source);

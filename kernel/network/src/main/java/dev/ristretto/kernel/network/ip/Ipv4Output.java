@@ -13,11 +13,11 @@ final class Ipv4Output {
     static final int PAYLOAD = Ethernet.HEADER + Ipv4Format.HEADER;
 
     private final Ipv4Layer ip;
-    private int identification;
+    private final PacketIdentification identification;
 
     Ipv4Output(Ipv4Layer ip, RandomGenerator random) {
         this.ip = ip;
-        identification = random.nextInt();
+        identification = new PacketIdentification(random);
     }
 
     /**
@@ -35,9 +35,8 @@ final class Ipv4Output {
      * @param flags {@link Ipv4Format#DONT_FRAGMENT} or 0
      */
     void send(Frame frame, Route route, int protocol, int ttl, int flags) {
-        // A packet that the link cuts into segments needs one identification for each (RFC 6864).
-        identification += frame.segmentSize() == 0 ? 1 : frame.length() / frame.segmentSize() + 1;
-        send(frame, route, protocol, ttl, identification & 0xffff, flags);
+        int id = flags == Ipv4Format.DONT_FRAGMENT ? 0 : identification.next(route, protocol);
+        send(frame, route, protocol, ttl, id, flags);
     }
 
     private void send(Frame frame, Route route, int protocol, int ttl, int id, int fragment) {
@@ -54,8 +53,9 @@ final class Ipv4Output {
                 route.source().v4(),
                 route.destination().v4());
         NetworkInterface through = route.through();
-        Ethernet.write(buffer, start, route.groupMac(), through.mac(), Ethernet.TYPE_IPV4);
-        if (through.isLoopback() || route.groupMac() != 0) {
+        long destination = route.groupMac() != 0 ? route.groupMac() : through.proxyMac();
+        Ethernet.write(buffer, start, destination, through.mac(), Ethernet.TYPE_IPV4);
+        if (through.isLoopback() || destination != 0) {
             through.transmit(frame);
         } else {
             ip.arp().send(frame, route);
@@ -73,7 +73,7 @@ final class Ipv4Output {
             Route route, int mtu, int protocol, int ttl, byte[] head, ByteBuffer body, int bodyIndex, int bodyLength) {
         int perFragment = (mtu - Ipv4Format.HEADER) & ~7;
         int total = head.length + bodyLength;
-        int id = ++identification & 0xffff;
+        int id = identification.next(route, protocol);
         for (int offset = 0; offset < total; offset += perFragment) {
             int length = Math.min(perFragment, total - offset);
             Frame frame = allocate(route, length);

@@ -5,41 +5,58 @@ import dev.ristretto.kernel.network.link.NetworkInterface;
 import dev.ristretto.kernel.network.time.Timer;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Iterator;
-import org.jspecify.annotations.Nullable;
+import java.util.LinkedHashMap;
 
 /**
- * Puts fragments together (RFC 791 section 3.2, RFC 1122 section 3.3.2). Bounded in memory: when it is full the oldest
- * packet goes. A packet whose fragments overlap with different content is dropped as a whole, as RFC 5722 wants it,
- * since only attacks do that.
+ * Puts fragments together (RFC 791 section 3.2, RFC 1122 section 3.3.2). Bounded in memory and in packets, of each
+ * source too: when it is full the oldest packet goes. A packet whose fragments overlap with different content is
+ * dropped as a whole, as RFC 5722 wants it, since only attacks do that.
  */
 final class Reassembly {
+    /** Packets that may be incomplete at a time. */
+    static final int MAXIMUM_PACKETS = 256;
+    /** Packets of one source that may be incomplete at a time. */
+    static final int MAXIMUM_OF_SOURCE = 16;
+
     private static final long TIMEOUT = 30_000_000_000L;
     private static final int MAXIMUM_RANGES = 64;
+    /** Bytes that a packet takes besides its data: the ranges, objects and the table. */
+    private static final int OVERHEAD = 8 * MAXIMUM_RANGES + 256;
     /** Room for the longest header, in front of the payload. */
     private static final int PAYLOAD = 60;
 
+    /** What fragments of a packet have in common. */
+    private record Key(int source, int destination, int identification, int protocol) {}
+
     private static final class Incomplete {
-        int source;
-        int destination;
-        int identification;
-        int protocol;
-        long expires;
+        final Key key;
+        final long expires;
         byte[] data = new byte[0];
         final Ranges ranges = new Ranges(MAXIMUM_RANGES);
         /** Bytes of the whole payload, -1 until the last fragment is here. */
         int total = -1;
         /** Bytes of the first fragment's header, 0 until it is here. */
         int headerLength;
+
+        Incomplete(Key key, long expires) {
+            this.key = key;
+            this.expires = expires;
+        }
+
+        int memory() {
+            return OVERHEAD + data.length;
+        }
     }
 
     private final Ipv4Layer ip;
     private final TimerQueue timers;
     private final NetworkInterface loopback;
     private final int memoryLimit;
-    private final ArrayDeque<Incomplete> packets = new ArrayDeque<>();
+    /** In the order of their first fragments. */
+    private final LinkedHashMap<Key, Incomplete> packets = new LinkedHashMap<>();
+
     private final Timer timer;
     private int memory;
 
@@ -122,41 +139,53 @@ final class Reassembly {
 
     private Incomplete find(Ipv4Packet packet) {
         int identification = packet.buffer.getShort(packet.header + Ipv4Format.IDENTIFICATION) & 0xffff;
-        for (Incomplete candidate : packets) {
-            if (candidate.identification == identification
-                    && candidate.source == packet.source
-                    && candidate.destination == packet.destination
-                    && candidate.protocol == packet.protocol) {
-                return candidate;
-            }
+        Key key = new Key(packet.source, packet.destination, identification, packet.protocol);
+        Incomplete known = packets.get(key);
+        if (known != null) {
+            return known;
         }
-        Incomplete incomplete = new Incomplete();
-        incomplete.source = packet.source;
-        incomplete.destination = packet.destination;
-        incomplete.identification = identification;
-        incomplete.protocol = packet.protocol;
-        incomplete.expires = timers.nanoTime() + TIMEOUT;
-        packets.add(incomplete);
+        makeRoomFor(packet.source);
+        Incomplete incomplete = new Incomplete(key, timers.nanoTime() + TIMEOUT);
+        packets.put(key, incomplete);
+        memory += incomplete.memory();
         if (!timer.isScheduled()) {
             timer.schedule(incomplete.expires);
         }
         return incomplete;
     }
 
+    /** Another packet of a source is about to begin: the oldest of the source or of all goes if there are too many. */
+    private void makeRoomFor(int source) {
+        Incomplete oldestOfSource = null;
+        int ofSource = 0;
+        for (Incomplete incomplete : packets.values()) {
+            if (incomplete.key.source == source) {
+                oldestOfSource = oldestOfSource == null ? incomplete : oldestOfSource;
+                ofSource++;
+            }
+        }
+        if (oldestOfSource != null && ofSource >= MAXIMUM_OF_SOURCE) {
+            remove(oldestOfSource);
+        } else if (packets.size() >= MAXIMUM_PACKETS) {
+            remove(packets.firstEntry().getValue());
+        }
+    }
+
+    /** Memory has grown: the oldest packets go until it is within its limit. */
     private void makeRoom(Incomplete keep) {
-        Iterator<Incomplete> oldest = packets.iterator();
+        Iterator<Incomplete> oldest = packets.values().iterator();
         while (memory > memoryLimit && oldest.hasNext()) {
             Incomplete candidate = oldest.next();
             if (candidate != keep) {
                 oldest.remove();
-                memory -= candidate.data.length;
+                memory -= candidate.memory();
             }
         }
     }
 
     private void remove(Incomplete incomplete) {
-        if (packets.remove(incomplete)) {
-            memory -= incomplete.data.length;
+        if (packets.remove(incomplete.key) != null) {
+            memory -= incomplete.memory();
         }
         if (packets.isEmpty()) {
             timer.cancel();
@@ -165,14 +194,13 @@ final class Reassembly {
 
     private void expire() {
         long now = timers.nanoTime();
-        @Nullable Incomplete oldest;
-        while ((oldest = packets.peek()) != null) {
+        while (!packets.isEmpty()) {
+            Incomplete oldest = packets.firstEntry().getValue();
             if (oldest.expires - now > 0) {
                 timer.schedule(oldest.expires);
                 return;
             }
-            packets.remove();
-            memory -= oldest.data.length;
+            remove(oldest);
             if (oldest.headerLength > 0) {
                 report(oldest);
             }
@@ -186,14 +214,20 @@ final class Reassembly {
         packet.header = PAYLOAD - incomplete.headerLength;
         packet.payload = PAYLOAD;
         packet.length = incomplete.ranges.end(0);
-        packet.source = incomplete.source;
-        packet.destination = incomplete.destination;
-        packet.protocol = incomplete.protocol;
-        packet.group = !ip.routes().isLocal(incomplete.destination);
+        packet.source = incomplete.key.source;
+        packet.destination = incomplete.key.destination;
+        packet.protocol = incomplete.key.protocol;
+        packet.group = !ip.routes().isLocal(incomplete.key.destination);
         ip.errors().reassemblyTimeExceeded(packet);
     }
+
     /** Bytes taken by incomplete packets. */
     int memory() {
         return memory;
+    }
+
+    /** How many packets are incomplete. */
+    int packets() {
+        return packets.size();
     }
 }

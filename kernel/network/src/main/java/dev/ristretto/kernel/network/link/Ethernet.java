@@ -16,6 +16,13 @@ public final class Ethernet {
     public static final int TYPE_IPV4 = 0x0800;
     /** Type of ARP. */
     public static final int TYPE_ARP = 0x0806;
+    /** Bytes of a tag between addresses and type (IEEE 802.1Q section 9.3): its own type, then priority and network. */
+    public static final int TAG = 4;
+
+    private static final int TYPE_TAG = 0x8100;
+    private static final int TYPE_SERVICE_TAG = 0x88a8;
+    private static final int TAG_NETWORK = 0xfff;
+
     /** The broadcast address. */
     public static final long BROADCAST = 0xffff_ffff_ffffL;
 
@@ -32,6 +39,12 @@ public final class Ethernet {
     public static void putAddress(ByteBuffer buffer, int index, long address) {
         buffer.putShort(index, (short) (address >>> 32));
         buffer.putInt(index + 2, (int) address);
+    }
+
+    /** Whether a frame of a header and {@link #TAG} bytes at least has a tag that says no more than a priority. */
+    public static boolean isPriorityTagged(ByteBuffer buffer, int index) {
+        int type = buffer.getShort(index + TYPE) & 0xffff;
+        return (type == TYPE_TAG || type == TYPE_SERVICE_TAG) && (buffer.getShort(index + HEADER) & TAG_NETWORK) == 0;
     }
 
     /** Writes a header. */

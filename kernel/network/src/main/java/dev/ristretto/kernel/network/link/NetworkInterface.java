@@ -19,16 +19,19 @@ public final class NetworkInterface {
     private final boolean loopback;
     private final long mac;
     private final boolean checksumOffload;
+    private final boolean proxied;
     private final int segmentationLimit;
 
     private final ArrayDeque<SpaceWaiter> waiters = new ArrayDeque<>();
     private boolean unflushed;
+    private long proxyMac;
 
     /** An interface; {@code loopback} tells whether the link leads to this machine itself. */
     public NetworkInterface(Link link, boolean loopback) {
         this.link = link;
         this.loopback = loopback;
         mac = link.macAddress().value();
+        proxied = link.features().proxied();
         checksumOffload = link.features().transmitChecksum();
         segmentationLimit =
                 checksumOffload ? Math.clamp(link.features().segmentationLimit() - Ethernet.HEADER, 0, 65535) : 0;
@@ -57,6 +60,26 @@ public final class NetworkInterface {
     /** Largest packet (without the Ethernet header) that may ask for segmentation, 0 if none may. */
     public int segmentationLimit() {
         return segmentationLimit;
+    }
+
+    /** Whether a proxy asks for the connections of others, see {@link LinkFeatures#proxied}. */
+    public boolean isProxied() {
+        return proxied;
+    }
+
+    /**
+     * A frame has come from this Ethernet address. Behind a link that leads to a proxy there is nobody else, so nothing
+     * has to wait until that address is found out.
+     */
+    public void heard(long source) {
+        if (isProxied() && !Ethernet.isGroup(source)) {
+            proxyMac = source;
+        }
+    }
+
+    /** The Ethernet address of the proxy, 0 if there is none or it has not been heard. */
+    public long proxyMac() {
+        return proxyMac;
     }
 
     /** A frame for a packet of {@code length} bytes, null if the link has no space. */

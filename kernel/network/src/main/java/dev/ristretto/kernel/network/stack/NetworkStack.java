@@ -157,6 +157,14 @@ public final class NetworkStack {
         }
     }
 
+    /**
+     * The application starts now: for some seconds, requests for connections that nobody listens for wait for a
+     * listener instead of being refused. A port of the host may lead here from the first moment on.
+     */
+    public void keepEarlyRequests() {
+        execute(tcp::keepEarlyRequests);
+    }
+
     /** The present addresses of the link, null while there are none. */
     public @Nullable InterfaceConfiguration configuration() {
         lock.enter();

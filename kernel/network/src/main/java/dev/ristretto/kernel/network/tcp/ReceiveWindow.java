@@ -36,12 +36,28 @@ final class ReceiveWindow {
         TcpLimits limits = environment.limits();
         fixed = settings.receiveBuffer != 0;
         buffer = settings.receiveBuffer(limits);
-        limit = fixed ? buffer : Math.max(buffer, limits.maximumReceiveBuffer());
+        limit = limit(settings, limits);
+        proposedShift = proposedShift(settings, limits);
+    }
+
+    private static int limit(TcpSettings settings, TcpLimits limits) {
+        int buffer = settings.receiveBuffer(limits);
+        return settings.receiveBuffer != 0 ? buffer : Math.max(buffer, limits.maximumReceiveBuffer());
+    }
+
+    /** Shift of the window field that a connection with these settings proposes. */
+    static int proposedShift(TcpSettings settings, TcpLimits limits) {
+        int limit = limit(settings, limits);
         int bits = 0;
         while (bits < TcpFormat.MAXIMUM_WINDOW_SHIFT && limit >> bits > TcpFormat.MAXIMUM_WINDOW_FIELD) {
             bits++;
         }
-        proposedShift = bits;
+        return bits;
+    }
+
+    /** The window of the SYN of a connection with these settings, which is never scaled. */
+    static int initial(TcpSettings settings, TcpLimits limits) {
+        return Math.min(settings.receiveBuffer(limits), TcpFormat.MAXIMUM_WINDOW_FIELD);
     }
 
     /** Shift of the window field that this side proposes. */

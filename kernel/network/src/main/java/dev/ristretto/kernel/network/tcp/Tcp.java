@@ -11,10 +11,10 @@ import dev.ristretto.kernel.network.ip.IpProtocol;
 import dev.ristretto.kernel.network.ip.Ipv4Format;
 import dev.ristretto.kernel.network.ip.Ipv4Packet;
 import dev.ristretto.kernel.network.ip.Route;
+import dev.ristretto.kernel.network.ip.SipHash;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.StackLock;
-import dev.ristretto.kernel.network.time.RateLimit;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +32,8 @@ public final class Tcp implements IpProtocol, ErrorListener {
     private final TimeWaitQueue timeWaits;
     private final TcpWriter writer;
     private final TcpInput input;
-    /** RFC 5961 section 7: answers to suspicious segments are limited. */
-    private final RateLimit challenges = new RateLimit(500, 100);
-
+    private final SynCookies cookies;
+    private final EarlyRequests early;
     private final SipHash hash;
     private final TcpSegment segment = new TcpSegment();
     private int connections;
@@ -52,7 +51,9 @@ public final class Tcp implements IpProtocol, ErrorListener {
         ports = new TcpPorts(environment, flows);
         timeWaits = new TimeWaitQueue(this, timers, limits.maximumTimeWait());
         writer = new TcpWriter(ip);
-        input = new TcpInput(timers, writer, challenges);
+        input = new TcpInput(writer);
+        cookies = new SynCookies(timers, random);
+        early = new EarlyRequests(timers, writer::sendReset);
         hash = new SipHash(random.nextLong(), random.nextLong());
     }
 
@@ -96,7 +97,7 @@ public final class Tcp implements IpProtocol, ErrorListener {
             flow.arrived(segment);
         } else if ((segment.flags & (TcpFormat.SYN | TcpFormat.ACK | TcpFormat.RST | TcpFormat.FIN)) == TcpFormat.SYN) {
             synArrived(segment, 0);
-        } else {
+        } else if (!cookieArrived(segment)) {
             writer.sendReset(segment);
         }
     }
@@ -107,24 +108,105 @@ public final class Tcp implements IpProtocol, ErrorListener {
      * @param initial initial sequence number, 0 to compute one
      */
     void synArrived(TcpSegment syn, int initial) {
+        Route route = ip.route(IpAddress.ofV4(syn.remoteAddress), IpAddress.ofV4(syn.localAddress));
+        if (syn.remotePort == 0 || route == null || route.isGroup()) {
+            return;
+        }
         TcpListener listener = ports.listener(syn.localAddress, syn.localPort);
         if (listener == null) {
-            writer.sendReset(syn);
+            if (route.through().isLoopback() || !early.keep(syn)) {
+                writer.sendReset(syn);
+            }
             return;
         }
-        // Not answered: the peer asks again, and then there may be room.
-        if (syn.remotePort == 0 || listener.isFull() || connections >= limits.maximumConnections()) {
+        boolean proxied = route.through().isProxied();
+        if (connections >= limits.maximumConnections()) {
+            if (proxied) {
+                writer.sendReset(syn); // it would not ask again, and its client wait in vain
+            }
             return;
         }
-        Route route = ip.route(IpAddress.ofV4(syn.remoteAddress), IpAddress.ofV4(syn.localAddress));
-        if (route == null || route.isGroup() || !listener.admitHalfOpen()) {
+        // Else not answered: the peer asks again, and then there may be room.
+        if (!proxied && listener.isFull()) {
             return;
         }
         FlowKey key = syn.key();
+        if (!proxied && !listener.admitsHalfOpen()) {
+            answerWithCookie(listener, route, key, syn);
+            return;
+        }
         int number = initial != 0 ? initial : initialSequence(key);
         TcpConnection connection = new TcpConnection(this, listener.settings().copy(), route, key, number);
         add(connection);
         connection.open(listener, syn);
+        if (proxied) {
+            listener.completeProxied();
+        }
+    }
+
+    /**
+     * The application that will listen starts now: requests that come before are kept for a while, not refused. A port
+     * of the host may lead here from the first moment on.
+     */
+    public void keepEarlyRequests() {
+        early.begin();
+    }
+
+    /** A socket listens from now on. */
+    void listening() {
+        for (TcpSegment syn : early.take(request -> ports.listener(request.localAddress, request.localPort) != null)) {
+            if (flows.find(syn.key()) == null) {
+                synArrived(syn, 0);
+            }
+        }
+    }
+
+    /** Answers a request without keeping anything of it, for its listener has too many of them. */
+    private void answerWithCookie(TcpListener listener, Route route, FlowKey key, TcpSegment request) {
+        TcpSettings settings = listener.settings();
+        TcpSyn answer = writer.syn();
+        answer.ports = key.ports();
+        answer.sequence = cookies.sequence(request);
+        answer.acknowledges = true;
+        answer.acknowledgement = request.sequence + 1;
+        answer.window = ReceiveWindow.initial(settings, limits);
+        answer.mss = new TcpPath(ip, key, route).mss(route);
+        answer.timestamps = request.hasTimestamps;
+        answer.timestampValue = SynCookies.timestamp(timestamp(timestampOffset(key)), request);
+        answer.timestampEcho = request.timestampValue;
+        answer.sackPermitted = request.hasTimestamps && request.sackPermitted;
+        answer.windowShift =
+                request.hasTimestamps && request.windowShift >= 0 ? ReceiveWindow.proposedShift(settings, limits) : -1;
+        if (writer.send(route, answer)) {
+            listener.cookieSent();
+        }
+    }
+
+    /** If a segment acknowledges an {@link #answerWithCookie answer that was not kept}, its connection begins. */
+    private boolean cookieArrived(TcpSegment segment) {
+        if ((segment.flags & (TcpFormat.SYN | TcpFormat.ACK | TcpFormat.RST)) != TcpFormat.ACK) {
+            return false;
+        }
+        TcpListener listener = ports.listener(segment.localAddress, segment.localPort);
+        if (listener == null || !listener.expectsCookies()) {
+            return false;
+        }
+        TcpSegment syn = cookies.recover(segment);
+        Route route = syn == null
+                ? null
+                : ip.route(IpAddress.ofV4(segment.remoteAddress), IpAddress.ofV4(segment.localAddress));
+        if (syn == null || route == null) {
+            return false;
+        }
+        // Without room it is as if the segment were lost: the peer sends its data again.
+        if (!listener.isFull() && connections < limits.maximumConnections()) {
+            TcpConnection connection = new TcpConnection(
+                    this, listener.settings().copy(), route, segment.key(), segment.acknowledgement - 1);
+            add(connection);
+            connection.reopen(listener, syn);
+            connection.arrived(segment);
+        }
+        return true;
     }
 
     /**

@@ -20,7 +20,6 @@ final class TcpConnection extends TcpFlow {
     private final TcpSender sender;
     private final TcpReceiver receiver;
     private final IdleTimer idle;
-    private final long created;
     private final int timestampOffset;
     private TcpState state = TcpState.CLOSED;
     /** Who uses it; null until it is accepted. */
@@ -56,8 +55,7 @@ final class TcpConnection extends TcpFlow {
         path = new TcpPath(environment.ip(), key, route);
         timers = environment.timers();
         this.settings = settings;
-        created = timers.nanoTime();
-        lastAnswer = created - ANSWER_INTERVAL;
+        lastAnswer = timers.nanoTime() - ANSWER_INTERVAL;
         timestampOffset = tcp.timestampOffset(key);
         idle = new IdleTimer(timers, this, settings);
         sender = new TcpSender(environment, this, tcp.writer(), initial);
@@ -81,6 +79,26 @@ final class TcpConnection extends TcpFlow {
         takeSyn(syn);
         state = TcpState.SYN_RECEIVED;
         sender.sendSyn(path.last(), true);
+    }
+
+    /** Passive open by an acknowledgement alone, of a SYN that was sent without keeping anything of it. */
+    void reopen(TcpListener from, TcpSegment syn) {
+        listener = from;
+        from.addHalfOpen(this);
+        registered = true;
+        takeSyn(syn);
+        state = TcpState.SYN_RECEIVED;
+        sender.synSent();
+    }
+
+    /** A proxy has accepted the connection of its client before it asked: the handshake is done with our answer. */
+    void completeIfProxied() {
+        if (state == TcpState.SYN_RECEIVED
+                && !awaitsSpace
+                && path.last().through().isProxied()) {
+            sender.synTaken();
+            established();
+        }
     }
 
     /** Agrees on the options of the peer's SYN. */
@@ -283,6 +301,10 @@ final class TcpConnection extends TcpFlow {
         }
         if (state == TcpState.SYN_SENT || state == TcpState.SYN_RECEIVED) {
             sender.sendSyn(path.last(), state == TcpState.SYN_RECEIVED);
+            TcpListener accepting = listener;
+            if (accepting != null) {
+                accepting.completeProxied();
+            }
         } else {
             makePending();
         }
@@ -522,10 +544,5 @@ final class TcpConnection extends TcpFlow {
 
     TcpPath path() {
         return path;
-    }
-
-    /** When it began. */
-    long created() {
-        return created;
     }
 }

@@ -1,19 +1,13 @@
 package dev.ristretto.kernel.network.tcp;
 
 import dev.ristretto.kernel.network.socket.NetworkError;
-import dev.ristretto.kernel.network.time.RateLimit;
-import dev.ristretto.kernel.network.time.TimerQueue;
 
 /** What the arrival of a segment means to a connection: RFC 9293 section 3.10.7, with RFC 7323 (PAWS) and RFC 5961. */
 final class TcpInput {
-    private final TimerQueue timers;
     private final TcpWriter writer;
-    private final RateLimit challenges;
 
-    TcpInput(TimerQueue timers, TcpWriter writer, RateLimit challenges) {
-        this.timers = timers;
+    TcpInput(TcpWriter writer) {
         this.writer = writer;
-        this.challenges = challenges;
     }
 
     void arrived(TcpConnection connection, TcpSegment segment) {
@@ -157,8 +151,9 @@ final class TcpInput {
         }
     }
 
-    private void challenge(TcpConnection connection) {
-        if (challenges.tryTake(timers.nanoTime())) {
+    /** RFC 5961 section 7, with a limit of each connection's own: one for all would tell others of it. */
+    private static void challenge(TcpConnection connection) {
+        if (connection.mayAnswer(false)) {
             connection.receiver().demandAcknowledgement();
             connection.makePending();
         }

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
  * bounded.
  */
 final class TcpListener {
-    /** A half-open connection may be pushed out by a new one after this time. */
-    private static final long PATIENCE = 1_000_000_000L;
-
     private final TcpSocket socket;
     private final TimerQueue timers;
     private final int maximumHalfOpen;
@@ -22,12 +19,15 @@ final class TcpListener {
 
     private @Nullable TcpConnection newest;
     private int halfOpen;
+    /** Until when a segment without a connection may acknowledge a cookie. */
+    private long cookiesEnd;
 
     TcpListener(TcpEnvironment environment, TcpSocket socket, int backlog) {
         timers = environment.timers();
         maximumHalfOpen = environment.limits().maximumHalfOpen();
         this.socket = socket;
         setBacklog(backlog);
+        cookiesEnd = timers.nanoTime();
     }
 
     /** The options that its connections begin with. */
@@ -51,17 +51,19 @@ final class TcpListener {
         return halfOpen;
     }
 
-    /** Makes room for another half-open connection; false if there is none. */
-    boolean admitHalfOpen() {
-        if (halfOpen < maximumHalfOpen) {
-            return true;
-        }
-        TcpConnection candidate = oldest;
-        if (candidate == null || timers.nanoTime() - candidate.created() < PATIENCE) {
-            return false;
-        }
-        candidate.vanish();
-        return true;
+    /** Whether there is room for another half-open connection. */
+    boolean admitsHalfOpen() {
+        return halfOpen < maximumHalfOpen;
+    }
+
+    /** A request has been answered with a cookie. */
+    void cookieSent() {
+        cookiesEnd = timers.nanoTime() + SynCookies.LIFETIME;
+    }
+
+    /** Whether cookies are about. */
+    boolean expectsCookies() {
+        return cookiesEnd - timers.nanoTime() > 0;
     }
 
     void addHalfOpen(TcpConnection connection) {
@@ -106,7 +108,19 @@ final class TcpListener {
      */
     @Nullable
     TcpConnection accept() {
-        return complete.poll();
+        TcpConnection accepted = complete.poll();
+        completeProxied();
+        return accepted;
+    }
+
+    /** Connections of a proxy are complete as soon as there is room for them. */
+    void completeProxied() {
+        TcpConnection connection = oldest;
+        while (connection != null && !isFull()) {
+            TcpConnection newer = connection.newerHalfOpen;
+            connection.completeIfProxied();
+            connection = newer;
+        }
     }
 
     /** Resets all connections that nobody will accept. */

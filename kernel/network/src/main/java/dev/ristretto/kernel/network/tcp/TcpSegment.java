@@ -127,6 +127,26 @@ final class TcpSegment {
         }
     }
 
+    /** A copy that outlives the call, of all but the data. */
+    TcpSegment withoutData() {
+        TcpSegment copy = new TcpSegment();
+        copy.localAddress = localAddress;
+        copy.localPort = localPort;
+        copy.remoteAddress = remoteAddress;
+        copy.remotePort = remotePort;
+        copy.sequence = sequence;
+        copy.acknowledgement = acknowledgement;
+        copy.flags = flags;
+        copy.window = window;
+        copy.mss = mss;
+        copy.windowShift = windowShift;
+        copy.sackPermitted = sackPermitted;
+        copy.hasTimestamps = hasTimestamps;
+        copy.timestampValue = timestampValue;
+        copy.timestampEcho = timestampEcho;
+        return copy;
+    }
+
     /** The key of the flow that it belongs to. */
     FlowKey key() {
         Endpoint local = new Endpoint(IpAddress.ofV4(localAddress), localPort);

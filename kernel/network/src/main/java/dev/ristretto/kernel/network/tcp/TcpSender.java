@@ -119,8 +119,7 @@ final class TcpSender {
     void sendSyn(Route route, boolean acknowledge) {
         if (writer.sendSyn(connection, route, acknowledge)) {
             if (next == initial) {
-                next = initial + 1;
-                maximum = next;
+                synSent();
                 rtt.begin(initial, timers.nanoTime());
             } else {
                 rtt.abandon();
@@ -286,6 +285,20 @@ final class TcpSender {
     void setMss(int segmentSize) {
         mss = segmentSize;
         congestion.setMss(segmentSize);
+    }
+
+    /** The SYN is on its way; nobody waits for its acknowledgement. */
+    void synSent() {
+        next = initial + 1;
+        maximum = next;
+    }
+
+    /** The SYN counts as acknowledged: the peer cannot have missed it. */
+    void synTaken() {
+        unacknowledged = initial + 1;
+        rtt.abandon();
+        rtt.synAcknowledged(timer.synAcknowledged());
+        recovery.reset(next);
     }
 
     /** The SYN has been acknowledged. */

@@ -136,6 +136,7 @@ public final class TcpSocket extends NetworkSocket {
             TcpListener present = listener;
             if (present != null) {
                 present.setBacklog(backlog);
+                present.completeProxied();
                 return;
             }
             if (boundPort == 0) {
@@ -146,6 +147,7 @@ public final class TcpSocket extends NetworkSocket {
                         NetworkError.ADDRESS_IN_USE, "another socket listens to TCP port " + boundPort);
             }
             listener = new TcpListener(tcp.environment(), this, backlog);
+            tcp.listening();
         } finally {
             leave();
         }

@@ -16,6 +16,7 @@ final class TcpWriter {
             TcpFormat.OPTION_NOP << 24 | TcpFormat.OPTION_NOP << 16 | TcpFormat.OPTION_SACK << 8;
 
     private final IpLayer ip;
+    private final TcpSyn syn = new TcpSyn();
 
     TcpWriter(IpLayer ip) {
         this.ip = ip;
@@ -41,7 +42,8 @@ final class TcpWriter {
         }
         ByteBuffer buffer = frame.buffer();
         int index = frame.start() + ip.headerLength(route);
-        putHeader(buffer, index, connection, sequence, receiver.next(), headerLength, flags, receiver.offerWindow());
+        int ports = connection.key().ports();
+        putHeader(buffer, index, ports, sequence, receiver.next(), headerLength, flags, receiver.offerWindow());
         int option = index + TcpFormat.HEADER;
         if (timestamps != 0) {
             putTimestamps(buffer, option, connection.timestamp(), receiver.timestampRecent());
@@ -62,48 +64,65 @@ final class TcpWriter {
         return true;
     }
 
-    /** Sends a SYN, with or without acknowledgement, and its options (RFC 9293 section 3.7.1, RFC 7323, RFC 2018). */
+    /** Sends the SYN of a connection, with or without acknowledgement; if there is no space the connection waits. */
     boolean sendSyn(TcpConnection connection, Route route, boolean acknowledge) {
-        boolean timestamps = !acknowledge || connection.options().timestamps();
-        boolean sack = !acknowledge || connection.options().sack();
-        boolean scale = !acknowledge || connection.options().windowScaling();
+        TcpReceiver receiver = connection.receiver();
+        AgreedOptions options = connection.options();
+        syn.ports = connection.key().ports();
+        syn.sequence = connection.sender().initial();
+        syn.acknowledges = acknowledge;
+        syn.acknowledgement = acknowledge ? receiver.next() : 0;
+        syn.window = receiver.initialWindow();
+        syn.mss = connection.path().mss(route);
+        syn.sackPermitted = !acknowledge || options.sack();
+        syn.timestamps = !acknowledge || options.timestamps();
+        syn.timestampValue = connection.timestamp();
+        syn.timestampEcho = acknowledge ? receiver.timestampRecent() : 0;
+        syn.windowShift = !acknowledge || options.windowScaling() ? receiver.windowShift() : -1;
+        boolean sent = send(route, syn);
+        if (!sent) {
+            connection.awaitSpace(route);
+        }
+        return sent;
+    }
+
+    /** The object to describe the next SYN with. */
+    TcpSyn syn() {
+        return syn;
+    }
+
+    /** Sends a SYN and its options; false if the link has no space. */
+    boolean send(Route route, TcpSyn syn) {
         int headerLength = TcpFormat.HEADER
                 + 4
-                + (timestamps ? TcpFormat.TIMESTAMPS_LENGTH : 0)
-                + (sack ? 4 : 0)
-                + (scale ? 4 : 0);
+                + (syn.timestamps ? TcpFormat.TIMESTAMPS_LENGTH : 0)
+                + (syn.sackPermitted ? 4 : 0)
+                + (syn.windowShift >= 0 ? 4 : 0);
         Frame frame = ip.allocate(route, headerLength);
         if (frame == null) {
-            connection.awaitSpace(route);
             return false;
         }
         ByteBuffer buffer = frame.buffer();
         int index = frame.start() + ip.headerLength(route);
-        TcpReceiver receiver = connection.receiver();
-        int flags = TcpFormat.SYN | (acknowledge ? TcpFormat.ACK : 0);
-        int acknowledgement = acknowledge ? receiver.next() : 0;
-        int window = receiver.initialWindow();
-        putHeader(
-                buffer, index, connection, connection.sender().initial(), acknowledgement, headerLength, flags, window);
+        int flags = TcpFormat.SYN | (syn.acknowledges ? TcpFormat.ACK : 0);
+        putHeader(buffer, index, syn.ports, syn.sequence, syn.acknowledgement, headerLength, flags, syn.window);
         int option = index + TcpFormat.HEADER;
-        buffer.putInt(
-                option, TcpFormat.OPTION_MSS << 24 | 4 << 16 | connection.path().mss(route));
+        buffer.putInt(option, TcpFormat.OPTION_MSS << 24 | 4 << 16 | syn.mss);
         option += 4;
-        if (sack) {
+        if (syn.sackPermitted) {
             buffer.putInt(
                     option,
                     TcpFormat.OPTION_NOP << 24 | TcpFormat.OPTION_NOP << 16 | TcpFormat.OPTION_SACK_PERMITTED << 8 | 2);
             option += 4;
         }
-        if (timestamps) {
-            int echo = acknowledge ? receiver.timestampRecent() : 0;
-            putTimestamps(buffer, option, connection.timestamp(), echo);
+        if (syn.timestamps) {
+            putTimestamps(buffer, option, syn.timestampValue, syn.timestampEcho);
             option += TcpFormat.TIMESTAMPS_LENGTH;
         }
-        if (scale) {
+        if (syn.windowShift >= 0) {
             buffer.putInt(
                     option,
-                    TcpFormat.OPTION_NOP << 24 | TcpFormat.OPTION_WINDOW_SCALE << 16 | 3 << 8 | receiver.windowShift());
+                    TcpFormat.OPTION_NOP << 24 | TcpFormat.OPTION_WINDOW_SCALE << 16 | 3 << 8 | syn.windowShift);
         }
         finish(frame, route, headerLength);
         return true;
@@ -157,13 +176,13 @@ final class TcpWriter {
     private static void putHeader(
             ByteBuffer buffer,
             int index,
-            TcpFlow flow,
+            int ports,
             int sequence,
             int acknowledgement,
             int headerLength,
             int flags,
             int window) {
-        buffer.putInt(index, flow.key().ports());
+        buffer.putInt(index, ports);
         buffer.putInt(index + TcpFormat.SEQUENCE, sequence);
         buffer.putInt(index + TcpFormat.ACKNOWLEDGEMENT, acknowledgement);
         buffer.putInt(index + TcpFormat.DATA_OFFSET, headerLength << 26 | flags << 16 | window);

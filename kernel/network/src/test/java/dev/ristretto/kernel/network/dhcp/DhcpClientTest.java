@@ -40,6 +40,7 @@ class DhcpClientTest {
     private final Datagram datagram = new Datagram();
     private boolean silent;
     private boolean refuses;
+    private boolean repeatsNothing;
     private int leaseSeconds = 1000;
     private IpAddress address = OFFERED;
 
@@ -84,15 +85,17 @@ class DhcpClientTest {
         reply.put(28, message, 28, 16).putInt(236, 0x63825363).position(240);
         reply.put((byte) 53).put((byte) 1).put((byte) answer);
         put(reply, 54, SERVER.v4());
-        put(reply, 1, 0xffff_ff00);
-        put(reply, 3, SERVER.v4());
         put(reply, 51, leaseSeconds);
-        reply.put((byte) 6)
-                .put((byte) 8)
-                .putInt(SERVER.v4())
-                .putInt(IpAddress.of(8, 8, 8, 8).v4());
-        reply.put((byte) 26).put((byte) 2).putShort((short) 1400);
-        reply.put((byte) 15).put((byte) 8).put("example\0".getBytes(StandardCharsets.US_ASCII));
+        if (!repeatsNothing || answer == DhcpMessage.OFFER) {
+            put(reply, 1, 0xffff_ff00);
+            put(reply, 3, SERVER.v4());
+            reply.put((byte) 6)
+                    .put((byte) 8)
+                    .putInt(SERVER.v4())
+                    .putInt(IpAddress.of(8, 8, 8, 8).v4());
+            reply.put((byte) 26).put((byte) 2).putShort((short) 1400);
+            reply.put((byte) 15).put((byte) 8).put("example\0".getBytes(StandardCharsets.US_ASCII));
+        }
         reply.put((byte) 255).flip();
         IpAddress to = IpAddress.ofV4(message.getInt(12));
         socket.send(reply, to.isAny() ? IpAddress.BROADCAST : to, 68);
@@ -182,6 +185,32 @@ class DhcpClientTest {
         assertThat(client.state()).isEqualTo(DhcpState.BOUND);
         simulation.run(5000 * SECOND);
         assertThat(client.state()).as("again and again").isEqualTo(DhcpState.BOUND);
+    }
+
+    @Test
+    void whatAnAcknowledgementLeavesOutStaysAsItWas() {
+        repeatsNothing = true;
+        bind();
+        InterfaceConfiguration first = simulation.host().configuration();
+        assertThat(first)
+                .as("of the offer")
+                .isEqualTo(new InterfaceConfiguration(
+                        OFFERED, 24, SERVER, 1400, List.of(SERVER, IpAddress.of(8, 8, 8, 8)), "example"));
+        simulation.run(5000 * SECOND);
+        assertThat(heard).hasSizeGreaterThan(5);
+        assertThat(simulation.host().configuration()).isEqualTo(first);
+    }
+
+    @Test
+    void anotherAddressTakesNothingOver() {
+        bind();
+        repeatsNothing = true;
+        address = IpAddress.of(10, 0, 0, 51);
+        simulation.run(502 * SECOND);
+        InterfaceConfiguration configuration =
+                Objects.requireNonNull(simulation.host().configuration());
+        assertThat(configuration.address()).isEqualTo(address);
+        assertThat(configuration.dnsServers()).isEmpty();
     }
 
     @Test

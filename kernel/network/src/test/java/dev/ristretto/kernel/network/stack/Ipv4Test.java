@@ -137,6 +137,72 @@ class Ipv4Test {
     }
 
     @Test
+    void packetsThatWaitForFragmentsAreFew() {
+        byte[] payload = udp(1, 53, 3000);
+        for (int i = 0; i < 20_000; i++) {
+            IpAddress source = IpAddress.of(10, 0, 1, i % 200);
+            peer.sendPacket(17, source, RawPeer.STACK, 0x2000, i / 200, Arrays.copyOf(payload, 8));
+            assertThat(peer.stack.ip().incompletePackets()).isLessThanOrEqualTo(256);
+        }
+        assertThat(peer.stack.ip().fragmentMemory()).as("real sizes count").isGreaterThan(256 * 512);
+    }
+
+    @Test
+    void oneSourceKeepsNobodyElseOut() throws NetworkException {
+        UdpSocket socket = socket(53);
+        byte[] payload = udp(1, 53, 1992);
+        fragment(payload, 0, 1480, true, 7);
+        for (int id = 0; id < 10_000; id++) {
+            peer.sendPacket(17, IpAddress.of(10, 0, 0, 77), RawPeer.STACK, 0x2000, id, Arrays.copyOf(payload, 8));
+        }
+        assertThat(peer.stack.ip().incompletePackets()).isEqualTo(17);
+        fragment(payload, 1480, 2000, false, 7);
+        assertThat(received(socket)).isEqualTo(1992);
+    }
+
+    @Test
+    void aTagThatSaysAPriorityAloneIsNoObstacle() throws NetworkException {
+        UdpSocket socket = socket(53);
+        for (int tag : new int[] {0x8100_6000, 0x88a8_2000, 0x8100_0000}) {
+            tagged(udp(1, 53, 100), tag);
+            assertThat(received(socket)).isEqualTo(100);
+        }
+        for (int tag : new int[] {0x8100_6001, 0x8100_0fff, 0x9100_0000}) {
+            tagged(udp(1, 53, 100), tag);
+            assertThat(received(socket)).as("another network").isEqualTo(-1);
+        }
+    }
+
+    /** A packet whose frame has four bytes more before its type. */
+    private void tagged(byte[] payload, int tag) {
+        byte[] frame = peer.packet(17, RawPeer.ADDRESS, RawPeer.STACK, 0, 1, payload);
+        ByteBuffer longer = ByteBuffer.allocate(frame.length + 4);
+        longer.put(frame, 0, 12).putInt(tag).put(frame, 12, frame.length - 12);
+        peer.wire.inject(longer.array());
+        peer.world.run(0);
+    }
+
+    @Test
+    void identificationsTellNothingOfOthers() throws NetworkException {
+        UdpSocket socket = socket(53);
+        socket.setOption(NetworkOption.BROADCAST, 1);
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            socket.send(ByteBuffer.allocate(3000), RawPeer.ADDRESS, 9);
+            peer.world.run(World.MILLI);
+            numbers.add(ByteBuffer.wrap(peer.others.getLast()).getShort(18) & 0xffff);
+            for (int other = 0; other < i; other++) {
+                socket.send(ByteBuffer.allocate(3000), World.address(100 + other), 9);
+            }
+            peer.world.run(World.MILLI);
+            peer.others.clear();
+        }
+        for (int i = 1; i < numbers.size(); i++) {
+            assertThat(numbers.get(i) - numbers.get(i - 1) & 0xffff).isEqualTo(1);
+        }
+    }
+
+    @Test
     void memoryForFragmentsIsBounded() throws NetworkException {
         UdpSocket socket = socket(53);
         byte[] payload = udp(1, 53, 3000);

@@ -77,6 +77,9 @@ final class RawPeer {
     int timestampValue = 1000;
     int timestampEcho;
     int window = 65535;
+    /** The peer's port. */
+    int port = PORT;
+
     int stackPort;
     int stackInitial;
     private final ArrayDeque<Sent> segments = new ArrayDeque<>();
@@ -86,11 +89,15 @@ final class RawPeer {
     }
 
     RawPeer(StackOptions options) {
+        this(options, LinkFeatures.NONE);
+    }
+
+    RawPeer(StackOptions options, LinkFeatures features) {
         world = new World(99);
         wire = new Wire(world);
         wire.delay = 1000;
         wire.tap = this::take;
-        stack = world.host(wire, 1, LinkFeatures.NONE, options);
+        stack = world.host(wire, 1, features, options);
     }
 
     private void take(byte[] frame) {
@@ -237,7 +244,7 @@ final class RawPeer {
         ByteBuffer frame = ByteBuffer.allocate(34 + headerLength + data.length);
         Ethernet.write(frame, 0, STACK_MAC, MAC, Ethernet.TYPE_IPV4);
         Ipv4Format.write(frame, 14, frame.capacity() - 14, 1, 0x4000, 64, 6, ADDRESS.v4(), STACK.v4());
-        frame.putInt(34, PORT << 16 | stackPort);
+        frame.putInt(34, port << 16 | stackPort);
         frame.putInt(38, sequence);
         frame.putInt(42, (flags & ACK) == 0 ? 0 : acknowledgement);
         frame.putInt(46, headerLength << 26 | flags << 16 | window);
@@ -252,6 +259,12 @@ final class RawPeer {
     /** Sends any IPv4 packet with this payload. */
     void sendPacket(
             int protocol, IpAddress source, IpAddress destination, int fragment, int identification, byte[] payload) {
+        wire.inject(packet(protocol, source, destination, fragment, identification, payload));
+        world.run(0);
+    }
+
+    byte[] packet(
+            int protocol, IpAddress source, IpAddress destination, int fragment, int identification, byte[] payload) {
         ByteBuffer frame = ByteBuffer.allocate(34 + payload.length);
         Ethernet.write(frame, 0, STACK_MAC, MAC, Ethernet.TYPE_IPV4);
         Ipv4Format.write(
@@ -265,8 +278,7 @@ final class RawPeer {
                 source.v4(),
                 destination.v4());
         frame.put(34, payload);
-        wire.inject(frame.array());
-        world.run(0);
+        return frame.array();
     }
 
     /**

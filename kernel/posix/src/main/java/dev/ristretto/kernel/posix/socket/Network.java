@@ -73,10 +73,10 @@ public final class Network {
         if (stack.link() == null) {
             return;
         }
-        if (settings.fixed() != null) {
-            stack.configure(settings.fixed());
-        } else {
-            new DhcpClient(stack, settings.hostName()).start();
+        switch (settings.source()) {
+            case DHCP -> new DhcpClient(stack, settings.hostName()).start();
+            case GIVEN -> stack.configure(settings.fixed());
+            case NONE -> configured.countDown();
         }
     }
 

@@ -1,19 +1,21 @@
-package dev.ristretto.kernel.network.tcp;
+package dev.ristretto.kernel.network.ip;
 
 /**
  * SipHash-2-4 of two words under a secret key: a keyed function that outsiders cannot predict (as RFC 6528 section 3
  * asks for).
  */
-final class SipHash {
+public final class SipHash {
     private final long key0;
     private final long key1;
 
-    SipHash(long key0, long key1) {
+    /** The function under a key of two random words. */
+    public SipHash(long key0, long key1) {
         this.key0 = key0;
         this.key1 = key1;
     }
 
-    long hash(long first, long second) {
+    /** The hash of two words. */
+    public long hash(long first, long second) {
         long v0 = key0 ^ 0x736f6d6570736575L;
         long v1 = key1 ^ 0x646f72616e646f6dL;
         long v2 = key0 ^ 0x6c7967656e657261L;
