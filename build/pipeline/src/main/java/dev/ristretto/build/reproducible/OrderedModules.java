@@ -21,7 +21,8 @@ final class OrderedModules {
             List.of(
                     PACKAGE + "MethodOrder.class",
                     PACKAGE + "MethodOrder$ByName.class",
-                    PACKAGE + "MethodOrder$Named.class"),
+                    PACKAGE + "MethodOrder$Named.class",
+                    PACKAGE + "PendingReferences.class"),
             JVMCI,
             List.of(PACKAGE + "jvmci/CompilerMethodOrder.class"));
 
@@ -47,6 +48,7 @@ final class OrderedModules {
             put(JAVA_BASE, name, EarlyClasses.patched(original(JAVA_BASE, name), entry.getValue()));
         }
         put(JAVA_BASE, ThreadlessPool.CLASS, ThreadlessPool.patched(original(JAVA_BASE, ThreadlessPool.CLASS)));
+        put(JAVA_BASE, PromptReferences.CLASS, PromptReferences.patched(original(JAVA_BASE, PromptReferences.CLASS)));
         put(JAVA_BASE, MethodOrderHook.CLASS, MethodOrderHook.patchedClass(original(JAVA_BASE, MethodOrderHook.CLASS)));
         put(JVMCI, MethodOrderHook.JVMCI, MethodOrderHook.patchedJvmci(original(JVMCI, MethodOrderHook.JVMCI)));
         for (Map.Entry<String, List<String>> entry : ADDED.entrySet()) {

@@ -2,6 +2,8 @@ package dev.ristretto.build.reproducible;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -81,6 +83,31 @@ class OrderedModulesTest {
             // With no threads it says 1, for whoever waits helps.
             System.out.println("parallelism " + ForkJoinPool.getCommonPoolParallelism());
         }
+    }
+
+    /** Says how many of the references that a collection has cleared are to be had at once. */
+    static final class References {
+        static final int COUNT = 200_000;
+
+        public static void main(String[] args) {
+            ReferenceQueue<Object> queue = new ReferenceQueue<>();
+            List<WeakReference<Object>> references = new ArrayList<>();
+            for (int i = 0; i < COUNT; i++) {
+                references.add(new WeakReference<>(new Object(), queue));
+            }
+            System.gc();
+            int count = 0;
+            while (queue.poll() != null) {
+                count++;
+            }
+            System.out.println("references " + (count - references.size()));
+        }
+    }
+
+    /** Else tables that lose entries by such a queue grow at one time or another. */
+    @Test
+    void whatACollectionHasClearedIsInItsQueueAtOnce() throws Exception {
+        assertThat(run(References.class, "-XX:+UseSerialGC")).contains("references 0");
     }
 
     /** Else a build has several threads from the middle of its analysis on, and images differ now and then. */

@@ -12,14 +12,22 @@ import org.graalvm.word.Pointer;
 import org.graalvm.word.WordFactory;
 
 /**
- * What the hypervisor says at boot: {@link StartInfo} with a table of {@link MemoryMapEntry}s.
+ * What the hypervisor says at boot: {@link StartInfo} with a table of {@link MemoryMapEntry}s and the command line.
  *
- * <p>It lies below 1 MiB, memory that the kernel leaves alone, so it stays valid.
+ * <p>It stays where it is: memory below 1 MiB the kernel leaves alone, and what lies above is a hole that it keeps out
+ * of use, {@link #holeStart} to {@link #holeEnd}.
  */
 final class BootInformation {
-    private static final int MOST_ENTRIES = 128;
+    /** Firmware of large machines says many; each is a region of pages. */
+    private static final int MOST_ENTRIES = 4096;
+
+    private static final long LONGEST_COMMAND_LINE = 1L << 20;
+
     /** Memory below this belongs to firmware and boot information. */
     private static final long LOW = 1L << 20;
+
+    /** Start information, memory map and command line. */
+    private static final int PIECES = 3;
 
     private static final CGlobalData<Pointer> START_INFO = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
 
@@ -88,6 +96,61 @@ final class BootInformation {
     static long commandLine() {
         long physical = StartInfo.commandLine(info());
         return physical == 0 ? 0 : AddressSpace.direct(physical);
+    }
+
+    /** First page of memory above 1 MiB that holds boot information; not below {@link #holeEnd} if there is none. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long holeStart() {
+        long start = Long.MAX_VALUE;
+        for (int piece = 0; piece < PIECES; piece++) {
+            long from = pieceStart(piece);
+            if (from != 0 && pieceEnd(piece) > LOW && from < start) {
+                start = from;
+            }
+        }
+        return start == Long.MAX_VALUE ? start : AddressSpace.pageDown(start < LOW ? LOW : start);
+    }
+
+    /** The address behind the last such page, 0 if there is none. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long holeEnd() {
+        long end = 0;
+        for (int piece = 0; piece < PIECES; piece++) {
+            long to = pieceStart(piece) == 0 ? 0 : pieceEnd(piece);
+            if (to > LOW && to > end) {
+                end = to;
+            }
+        }
+        return AddressSpace.pageUp(end);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long pieceStart(int piece) {
+        return switch (piece) {
+            case 0 -> Variable.get(START_INFO.get()) - AddressSpace.direct(0);
+            case 1 -> StartInfo.memoryMap(info());
+            default -> StartInfo.commandLine(info());
+        };
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long pieceEnd(int piece) {
+        long start = pieceStart(piece);
+        return switch (piece) {
+            case 0 -> start + StartInfo.SIZE;
+            case 1 -> start + (long) MemoryMapEntry.SIZE * regions();
+            default -> start + commandLineBytes();
+        };
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long commandLineBytes() {
+        Pointer text = WordFactory.pointer(commandLine());
+        long length = 0;
+        while (length < LONGEST_COMMAND_LINE && text.readByte(WordFactory.unsigned(length)) != 0) {
+            length++;
+        }
+        return length + 1;
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

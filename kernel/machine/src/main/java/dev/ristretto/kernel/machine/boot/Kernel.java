@@ -80,6 +80,15 @@ public final class Kernel {
         long regionEnd = BootInformation.regionEnd(imageEnd);
         long marks = imageEnd;
         long endPage = memoryEnd >>> AddressSpace.PAGE_SHIFT;
+        long holeStart = BootInformation.holeStart();
+        long holeEnd = BootInformation.holeEnd();
+        if (imageEnd < holeEnd && holeStart < regionEnd) {
+            if (imageEnd + AddressSpace.pageUp(endPage) + AddressSpace.LEAST_FREE <= holeStart) {
+                regionEnd = holeStart;
+            } else {
+                marks = holeEnd;
+            }
+        }
         long early = marks + AddressSpace.pageUp(endPage);
         if (early + AddressSpace.LEAST_FREE > regionEnd) {
             stopForMemory(early + AddressSpace.LEAST_FREE - (regionEnd == 0 ? memoryEnd : regionEnd));
@@ -96,11 +105,26 @@ public final class Kernel {
             if (from < free) {
                 from = free;
             }
+            addOutside(holeStart, holeEnd, from, to);
+        }
+        VirtualMemory.initialize();
+    }
+
+    /** Adds the pages from {@code from} to {@code to} that are not in the hole. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void addOutside(long holeStart, long holeEnd, long from, long to) {
+        if (holeStart >= holeEnd || holeEnd <= from || to <= holeStart) {
             if (from < to) {
                 PhysicalPages.add(from, to);
             }
+            return;
         }
-        VirtualMemory.initialize();
+        if (from < holeStart) {
+            PhysicalPages.add(from, holeStart);
+        }
+        if (holeEnd < to) {
+            PhysicalPages.add(holeEnd, to);
+        }
     }
 
     /**

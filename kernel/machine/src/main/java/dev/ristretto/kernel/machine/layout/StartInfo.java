@@ -15,6 +15,9 @@ public final class StartInfo {
 
     public static final int MAGIC = 0x336e_c578;
 
+    /** Bytes of version 1. */
+    public static final int SIZE = 56;
+
     private StartInfo() {}
 
     /** {@link #MAGIC}. */

@@ -80,6 +80,12 @@ public final class Platform {
         return isHosted() ? HostMachine.initialize(bootTicks) : PcMachine.initialize(bootTicks);
     }
 
+    /** Whole seconds since 1970-01-01T00:00:00Z by a clock that does not drift; 0 where there is none to be read. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long wallSeconds() {
+        return isHosted() ? 0 : PcMachine.wallSeconds();
+    }
+
     /**
      * Makes this CPU take a timer interrupt when the clock reaches {@code deadline}, replacing an earlier one.
      *

@@ -6,14 +6,24 @@ import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.cpu.Ticks;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Variable;
+import dev.ristretto.kernel.machine.platform.Platform;
 import org.graalvm.word.Pointer;
 
-/** Time in nanoseconds: monotonic since boot, and the wall clock read from the host at boot. */
+/**
+ * Time in nanoseconds: monotonic since boot, and the wall clock. That is read at boot and compared with the machine's own
+ * clock every now and then: the processor's counter is a little too fast or too slow, and stands still in a snapshot.
+ */
 public final class KernelClock {
     /** A deadline that never comes. */
     public static final long NEVER = Ticks.NEVER;
 
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    private static final long LOOK_INTERVAL = 10 * NANOS_PER_SECOND;
+
     private static final CGlobalData<Pointer> WALL_AT_START = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+
+    /** When the machine's own clock is to be looked at again. */
+    private static final CGlobalData<Pointer> NEXT_LOOK = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
 
     private KernelClock() {}
 
@@ -21,6 +31,7 @@ public final class KernelClock {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void initialize(long wallAtStart) {
         Variable.set(WALL_AT_START.get(), wallAtStart);
+        Variable.set(NEXT_LOOK.get(), LOOK_INTERVAL);
     }
 
     /** Nanoseconds since boot. */
@@ -32,7 +43,25 @@ public final class KernelClock {
     /** Nanoseconds since 1970-01-01T00:00:00Z. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long wall() {
-        return Variable.get(WALL_AT_START.get()) + now();
+        long now = now();
+        if (now >= Variable.get(NEXT_LOOK.get())) {
+            Variable.set(NEXT_LOOK.get(), now + LOOK_INTERVAL);
+            correct(now, Platform.wallSeconds());
+        }
+        return Variable.get(WALL_AT_START.get()) + now;
+    }
+
+    /** The machine's own clock shows whole seconds, so what lies within the one that it shows may be right. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void correct(long now, long seconds) {
+        long earliest = seconds * NANOS_PER_SECOND - now;
+        long latest = earliest + NANOS_PER_SECOND - 1;
+        long present = Variable.get(WALL_AT_START.get());
+        if (seconds != 0 && present < earliest) {
+            Variable.set(WALL_AT_START.get(), earliest);
+        } else if (seconds != 0 && present > latest) {
+            Variable.set(WALL_AT_START.get(), latest);
+        }
     }
 
     /** The deadline {@code nanos} from now; {@link #NEVER} if that is beyond the end of time. */

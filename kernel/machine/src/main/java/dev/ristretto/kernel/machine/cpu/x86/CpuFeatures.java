@@ -9,18 +9,37 @@ import org.graalvm.word.Pointer;
 
 /** What CPUID says beyond x86-64-v3, which boot.S has checked. */
 public final class CpuFeatures {
+    private static final int HYPERVISOR = 0x4000_0000;
+
     private CpuFeatures() {}
 
     /** Whether a bit of a register of a CPUID leaf is set; false for leaves that the CPU does not have. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean has(int leaf, int register, int bit) {
+        return (value(leaf, register) >>> bit & 1) != 0;
+    }
+
+    /** The 32 bits of a register of a CPUID leaf; 0 for leaves that the CPU does not have. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long value(int leaf, int register) {
+        return value(leaf & 0x8000_0000, leaf, register);
+    }
+
+    /** The same of a leaf of the hypervisor's, which it is known to have. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long hypervisorValue(int leaf, int register) {
+        return value(HYPERVISOR, leaf, register);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long value(int first, int leaf, int register) {
         Pointer out = StackValue.get(CpuidResult.SIZE);
-        Instructions.id(leaf & 0x8000_0000, 0, out);
+        Instructions.id(first, 0, out);
         if (Integer.compareUnsigned(CpuidResult.get(out, CpuidResult.EAX), leaf) < 0) {
-            return false;
+            return 0;
         }
         Instructions.id(leaf, 0, out);
-        return (CpuidResult.get(out, register) >>> bit & 1) != 0;
+        return CpuidResult.get(out, register) & 0xffff_ffffL;
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

@@ -1,18 +1,25 @@
 package dev.ristretto.kernel.machine.platform.pc;
 
 import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.CGlobalData;
+import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.x86.ClockRates;
 import dev.ristretto.kernel.machine.layout.x86.ClockSample;
+import dev.ristretto.kernel.machine.power.Panic;
 import org.graalvm.nativeimage.StackValue;
+import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.PointerBase;
 import org.graalvm.word.UnsignedWord;
 import org.graalvm.word.WordFactory;
 
-/** Measures how fast the time-stamp counter and the local APIC's timer run, against the timer chip (Intel 8254). */
+/**
+ * Finds out how fast the time-stamp counter and the local APIC's timer run: from what the processor or the hypervisor
+ * says of it, else against the timer chip (Intel 8254), else, where there is none, against the real-time clock.
+ */
 final class Calibration {
     private static final int CHANNEL_0 = 0x40;
     private static final int COMMAND = 0x43;
@@ -24,6 +31,14 @@ final class Calibration {
 
     private static final int SAMPLES = 8;
 
+    /** Ticks after which a timer chip that has not moved is none. */
+    private static final long PATIENCE = 1L << 29;
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final CGlobalData<CCharPointer> NO_CLOCK = CGlobalDataFactory.createCString(
+            "this machine has no clock that the processor's counter could be measured against: a timer chip (PIT), a "
+                    + "real-time clock or a hypervisor that says the frequency");
+
     private Calibration() {}
 
     /**
@@ -31,6 +46,41 @@ final class Calibration {
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void measure(PointerBase rates) {
+        long frequency = TimestampFrequency.known();
+        if (frequency == 0 && !measureAgainstChip(rates)) {
+            frequency = RealTimeClock.measureTicks();
+            if (frequency == 0) {
+                Panic.stop(NO_CLOCK.get());
+            }
+        }
+        if (frequency != 0) {
+            measureTimer(rates, frequency);
+        }
+    }
+
+    /** The frequency of the time-stamp counter is known, in hertz: measures the timer against it, for a millisecond. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void measureTimer(PointerBase rates, long frequency) {
+        Pointer begin = StackValue.get(ClockSample.SIZE);
+        Pointer end = StackValue.get(ClockSample.SIZE);
+        long nanosPerTick = divide(NANOS_PER_SECOND << 32, frequency);
+        sample(begin);
+        long until = ClockSample.timestamp(begin) + divide(frequency, NANOS_PER_SECOND / NANOS_PER_MILLI);
+        while (Cpu.ticks() < until) {
+            continue;
+        }
+        sample(end);
+        long nanos = Cpu.scale(ClockSample.timestamp(end) - ClockSample.timestamp(begin), nanosPerTick);
+        long counts = ClockSample.timer(end) - ClockSample.timer(begin);
+        ClockRates.setNanosPerTick(rates, nanosPerTick);
+        // Four bits less on the way, for frequencies beyond 4 GHz.
+        ClockRates.setTicksPerNano(rates, divide(frequency << 28, NANOS_PER_SECOND) << 4);
+        ClockRates.setCountsPerNano(rates, divide(counts << 32, nanos));
+    }
+
+    /** False if there is no timer chip. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static boolean measureAgainstChip(PointerBase rates) {
         Pointer begin = StackValue.get(ClockSample.SIZE);
         Pointer end = StackValue.get(ClockSample.SIZE);
         Instructions.out8(COMMAND, RATE_GENERATOR);
@@ -38,8 +88,12 @@ final class Calibration {
         Instructions.out8(CHANNEL_0, 0xff);
         sample(begin);
         int start = (int) ClockSample.chip(begin);
-        while (((start - chipCount()) & 0xffff) < CHIP_TICKS) {
-            continue;
+        int passed = 0;
+        while (passed < CHIP_TICKS) {
+            passed = (start - chipCount()) & 0xffff;
+            if (passed == 0 && Cpu.ticks() - ClockSample.timestamp(begin) > PATIENCE) {
+                return false;
+            }
         }
         sample(end);
         long chip = (start - ClockSample.chip(end)) & 0xffff;
@@ -49,6 +103,7 @@ final class Calibration {
         ClockRates.setNanosPerTick(rates, divide(nanos << 32, ticks));
         ClockRates.setTicksPerNano(rates, divide(ticks << 32, nanos));
         ClockRates.setCountsPerNano(rates, divide(counts << 32, nanos));
+        return true;
     }
 
     /** The three counters at one moment: of several tries the one that took least time. */

@@ -39,6 +39,12 @@ public final class PcMachine {
         return window == 0 ? IoApic.BYTES : AddressSpace.PAGE;
     }
 
+    /** Seconds since 1970-01-01T00:00:00Z as the machine's own clock says now, 0 if it has none. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long wallSeconds() {
+        return RealTimeClock.seconds();
+    }
+
     /**
      * Interrupt controllers, clocks and power button. Memory is set up; interrupts are off and stay so.
      *
