@@ -15,6 +15,7 @@ import javax.tools.ToolProvider;
 
 /** Applications for the tests; their images are built once and then come from the build cache. */
 final class Fixtures {
+    private static final String REPRODUCIBLE = "--reproducible";
 
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
     private static final Path SOURCES = Path.of("src/test/applications").toAbsolutePath();
@@ -22,15 +23,25 @@ final class Fixtures {
 
     private Fixtures() {}
 
-    /** The image of a program whose first argument says how it behaves; see its source. */
+    /**
+     * The image of a program whose first argument says how it behaves; see its source. Built reproducibly, so that a
+     * second build elsewhere can be compared with it.
+     */
     static String behaviour() throws Exception {
-        return image("it-behaviour", compile("behaviour"));
+        return image("it-behaviour", compile("behaviour"), REPRODUCIBLE);
     }
 
     /** The same; also writes its bootable file. */
     static String behaviour(Path kernel) throws Exception {
         String name = behaviour();
-        CommandRun.run("build", CLASSES.resolve("behaviour").toString(), "-t", name, "--output", kernel.toString())
+        CommandRun.run(
+                        "build",
+                        CLASSES.resolve("behaviour").toString(),
+                        "-t",
+                        name,
+                        REPRODUCIBLE,
+                        "--output",
+                        kernel.toString())
                 .mustSucceed();
         return name;
     }
@@ -45,8 +56,10 @@ final class Fixtures {
         return image("it-runtime", ROOT.resolve("tests/runtime"));
     }
 
-    private static String image(String name, Path path) throws Exception {
-        CommandRun.run("build", path.toString(), "-t", name).mustSucceed();
+    private static String image(String name, Path path, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("build", path.toString(), "-t", name));
+        command.addAll(List.of(options));
+        CommandRun.run(command.toArray(String[]::new)).mustSucceed();
         return name;
     }
 

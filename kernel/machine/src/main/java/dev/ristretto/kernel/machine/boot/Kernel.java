@@ -44,6 +44,9 @@ public final class Kernel {
             CGlobalDataFactory.createCString(Report.PANIC + "too little memory\n");
     private static final CGlobalData<CCharPointer> OUT_OF_MEMORY =
             CGlobalDataFactory.createCString("out of memory while booting");
+    private static final CGlobalData<CCharPointer> NO_CLOCK = CGlobalDataFactory.createCString(
+            "this machine has no clock that the processor's counter could be measured against: a timer chip (PIT), a "
+                    + "real-time clock, or a hypervisor that says the frequency");
     private static final CGlobalData<Pointer> MAIN_ARGUMENTS = CGlobalDataFactory.createBytes(() -> 16);
     private static final CGlobalData<Pointer> BOOT_STACK = CGlobalDataFactory.forSymbol("boot_stack");
 
@@ -158,7 +161,11 @@ public final class Kernel {
                 Panic.stop(OUT_OF_MEMORY.get());
             }
         }
-        KernelClock.initialize(Platform.initialize(timestamp));
+        long wall = Platform.initialize(timestamp);
+        if (wall == Platform.NO_CLOCK) {
+            Panic.stop(NO_CLOCK.get());
+        }
+        KernelClock.initialize(wall);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -170,5 +177,6 @@ public final class Kernel {
                         .isNull()) {
             Panic.stop(OUT_OF_MEMORY.get());
         }
+        PhysicalPages.promiseHeap();
     }
 }

@@ -13,6 +13,8 @@ import org.graalvm.word.Pointer;
  * bytes; one byte a page says whether a free block starts there. The largest block is large because each free block is
  * touched by its links: hosts give memory in huge pages, so many blocks would make much of it resident. Allocation and
  * release take time logarithmic in the largest block. Not synchronised.
+ *
+ * <p>Pages can be promised to one taker, who then finds them whatever others want. Who takes says on which account.
  */
 final class BuddyAllocator {
     static final int MAX_ORDER = 18;
@@ -26,7 +28,9 @@ final class BuddyAllocator {
     private static final int END_PAGE = 16;
     private static final int FREE_PAGES = 24;
     private static final int TOTAL_PAGES = 32;
-    private static final int LISTS = 40;
+    private static final int PROMISED = 40;
+    private static final int PROMISED_AT_MOST = 48;
+    private static final int LISTS = 56;
     static final int SIZE = LISTS + 8 * (MAX_ORDER + 1);
 
     // Links inside a free block.
@@ -49,6 +53,8 @@ final class BuddyAllocator {
         Raw.putLong(state, END_PAGE, endPage);
         Raw.putLong(state, FREE_PAGES, 0);
         Raw.putLong(state, TOTAL_PAGES, 0);
+        Raw.putLong(state, PROMISED, 0);
+        Raw.putLong(state, PROMISED_AT_MOST, 0);
         for (int order = 0; order <= MAX_ORDER; order++) {
             Raw.putLong(state, LISTS + 8 * order, NONE);
         }
@@ -67,15 +73,57 @@ final class BuddyAllocator {
                 order++;
             }
             Raw.putLong(state, TOTAL_PAGES, totalPages(state) + (1L << order));
-            free(state, page << AddressSpace.PAGE_SHIFT, order);
+            free(state, page << AddressSpace.PAGE_SHIFT, order, false);
             page += 1L << order;
         }
     }
 
-    /** The address of a block of {@code 1 << order} pages aligned to its size, or 0 when there is none. */
+    /** From now on so many pages are kept for those who take them on this account. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long allocate(Pointer state, int order) {
-        if (freePages(state) < 1L << order) {
+    static void promise(Pointer state, long pages) {
+        Raw.putLong(state, PROMISED, pages);
+        Raw.putLong(state, PROMISED_AT_MOST, pages);
+    }
+
+    /** How many pages are kept and have not been taken. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long promised(Pointer state) {
+        return Raw.getLong(state, PROMISED);
+    }
+
+    /** Whether so many pages are free for a taker. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static boolean has(Pointer state, long pages, boolean promised) {
+        return freePages(state) - (promised ? 0 : promised(state)) >= pages;
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void taken(Pointer state, long pages, boolean promised) {
+        Raw.putLong(state, FREE_PAGES, freePages(state) - pages);
+        if (promised) {
+            long left = promised(state) - pages;
+            Raw.putLong(state, PROMISED, left < 0 ? 0 : left);
+        }
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void givenBack(Pointer state, long pages, boolean promised) {
+        Raw.putLong(state, FREE_PAGES, freePages(state) + pages);
+        if (promised) {
+            long left = promised(state) + pages;
+            long most = Raw.getLong(state, PROMISED_AT_MOST);
+            Raw.putLong(state, PROMISED, left > most ? most : left);
+        }
+    }
+
+    /**
+     * The address of a block of {@code 1 << order} pages aligned to its size, or 0 when there is none.
+     *
+     * @param promised whether it may be, and counts as, one of the pages that have been promised
+     */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long allocate(Pointer state, int order, boolean promised) {
+        if (!has(state, 1L << order, promised)) {
             return 0;
         }
         int found = order;
@@ -91,17 +139,21 @@ final class BuddyAllocator {
             found--;
             link(state, block + (AddressSpace.PAGE << found), found);
         }
-        Raw.putLong(state, FREE_PAGES, freePages(state) - (1L << order));
+        taken(state, 1L << order, promised);
         return block;
     }
 
-    /** Takes back a block and merges it with its free neighbours; false if a free block starts there already. */
+    /**
+     * Takes back a block and merges it with its free neighbours; false if a free block starts there already.
+     *
+     * @param promised whether it was taken as a promised one
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static boolean free(Pointer state, long block, int order) {
+    static boolean free(Pointer state, long block, int order, boolean promised) {
         if (mark(state, block) != 0) {
             return false;
         }
-        Raw.putLong(state, FREE_PAGES, freePages(state) + (1L << order));
+        givenBack(state, 1L << order, promised);
         while (order < MAX_ORDER) {
             long buddy = block ^ (AddressSpace.PAGE << order);
             if (mark(state, buddy) != (FREE | order)) {
@@ -117,18 +169,18 @@ final class BuddyAllocator {
 
     /** Counts a free page as taken, whichever it may be; false when there is none. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static boolean reserve(Pointer state) {
-        long free = freePages(state);
-        if (free > 0) {
-            Raw.putLong(state, FREE_PAGES, free - 1);
+    static boolean reserve(Pointer state, boolean promised) {
+        boolean free = has(state, 1, promised);
+        if (free) {
+            taken(state, 1, promised);
         }
-        return free > 0;
+        return free;
     }
 
     /** Takes back a page that {@link #reserve} has counted. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static void unreserve(Pointer state) {
-        Raw.putLong(state, FREE_PAGES, freePages(state) + 1);
+    static void unreserve(Pointer state, boolean promised) {
+        givenBack(state, 1, promised);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

@@ -120,7 +120,7 @@ public final class PageTables {
         long table = PageTableEntry.address(Raw.getLong(entry, 0));
         Raw.putLong(entry, 0, 0);
         PageTableEntry.invalidate(virtual);
-        PhysicalPages.free(table, 0);
+        PhysicalPages.freeTable(table);
     }
 
     /** Direct address of the entry at the level that covers {@code 1 << shift} bytes; 0 if a table is missing. */
@@ -161,7 +161,7 @@ public final class PageTables {
             }
             Raw.putLong(state, EARLY_NEXT, table + AddressSpace.PAGE);
         } else {
-            table = PhysicalPages.allocate(0);
+            table = PhysicalPages.allocateTable();
             if (table == 0) {
                 return 0;
             }

@@ -8,6 +8,7 @@ import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.SpinLockPointer;
+import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.machine.power.Panic;
 import org.graalvm.nativeimage.c.type.CCharPointer;
@@ -16,6 +17,9 @@ import org.graalvm.word.Pointer;
 /**
  * The owner of all physical memory. Pages are handed out with whatever they held last: who gives them to others clears
  * them. Thread-safe.
+ *
+ * <p>Most of the memory is promised to the Java heap, which copies while it collects and cannot go on without a page.
+ * Stacks, the C heap and device buffers have to do with the rest: they fail, each in its own way.
  */
 public final class PhysicalPages {
     static final long NONE = -1;
@@ -25,6 +29,16 @@ public final class PhysicalPages {
 
     private static final CGlobalData<CCharPointer> FREED_TWICE =
             CGlobalDataFactory.createCString("physical page freed twice");
+
+    /** A tenth of the memory is not the heap's. */
+    private static final long OTHERS_SHARE = 10;
+
+    /** Pages that drivers, stacks and the C heap of a small instance take. */
+    private static final long LEAST_FOR_OTHERS = (2L << 20) >>> AddressSpace.PAGE_SHIFT;
+
+    private static final long TABLES_SHARE = 128;
+
+    private static final CGlobalData<Pointer> SIZE = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
 
     private PhysicalPages() {}
 
@@ -45,17 +59,33 @@ public final class PhysicalPages {
     /** The physical address of a block of {@code 1 << order} pages aligned to its size, or 0 when there is none. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long allocate(int order) {
+        return allocate(order, false);
+    }
+
+    /** A page for a page table, or 0 when there is none; the heap needs them too. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long allocateTable() {
+        return allocate(0, true);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long allocate(int order, boolean promised) {
         long flags = SpinLock.acquire(LOCK.get());
-        long block = BuddyAllocator.allocate(ALLOCATOR.get(), order);
+        long block = BuddyAllocator.allocate(ALLOCATOR.get(), order, promised);
         SpinLock.release(LOCK.get(), flags);
         return block;
     }
 
-    /** Takes back a block from {@link #allocate}. */
+    /** Takes back a page from {@link #allocateTable}. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static void free(long block, int order) {
+    static void freeTable(long page) {
+        free(page, true);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void free(long page, boolean promised) {
         long flags = SpinLock.acquire(LOCK.get());
-        if (!BuddyAllocator.free(ALLOCATOR.get(), block, order)) {
+        if (!BuddyAllocator.free(ALLOCATOR.get(), page, 0, promised)) {
             Panic.stop(FREED_TWICE.get());
         }
         SpinLock.release(LOCK.get(), flags);
@@ -64,16 +94,18 @@ public final class PhysicalPages {
     /**
      * A zeroed page for an address range: its physical address, {@link #NONE} when there is no free one. To be taken
      * back by {@link #takeBack}. Where the platform provides the page it is only counted and has no address.
+     *
+     * @param promised whether it is for the Java heap
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long give() {
+    static long give(boolean promised) {
         long page;
         if (Platform.providesPages()) {
             long flags = SpinLock.acquire(LOCK.get());
-            page = BuddyAllocator.reserve(ALLOCATOR.get()) ? 0 : NONE;
+            page = BuddyAllocator.reserve(ALLOCATOR.get(), promised) ? 0 : NONE;
             SpinLock.release(LOCK.get(), flags);
         } else {
-            page = allocate(0);
+            page = allocate(0, promised);
             if (page == 0) {
                 return NONE;
             }
@@ -84,13 +116,13 @@ public final class PhysicalPages {
 
     /** Takes back a page from {@link #give}, or one of the image. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static void takeBack(long page) {
+    static void takeBack(long page, boolean promised) {
         if (!Platform.providesPages()) {
-            free(page, 0);
+            free(page, promised);
             return;
         }
         long flags = SpinLock.acquire(LOCK.get());
-        BuddyAllocator.unreserve(ALLOCATOR.get());
+        BuddyAllocator.unreserve(ALLOCATOR.get(), promised);
         SpinLock.release(LOCK.get(), flags);
     }
 
@@ -100,9 +132,24 @@ public final class PhysicalPages {
         return BuddyAllocator.freePages(ALLOCATOR.get()) << AddressSpace.PAGE_SHIFT;
     }
 
-    /** How many bytes this allocator was given in all. */
+    /**
+     * Boot is over: keeps what the largest Java heap may take. That is 36 % of {@link #size} and, when a collection
+     * begins, a young generation of a quarter of it on top; all that twice while it is copied. The numbers are options
+     * of the compiler, in native-image.properties.
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static long totalBytes() {
-        return BuddyAllocator.totalPages(ALLOCATOR.get()) << AddressSpace.PAGE_SHIFT;
+    public static void promiseHeap() {
+        Pointer state = ALLOCATOR.get();
+        long free = BuddyAllocator.freePages(state);
+        long others = free / OTHERS_SHARE < LEAST_FOR_OTHERS ? LEAST_FOR_OTHERS : free / OTHERS_SHARE;
+        BuddyAllocator.promise(state, others < free ? free - others : 0);
+        // A little less than is free, for the heap's page tables.
+        Variable.set(SIZE.get(), (free - free / TABLES_SHARE) << AddressSpace.PAGE_SHIFT);
+    }
+
+    /** How much memory an application has, in bytes: what was free after boot. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long size() {
+        return Variable.get(SIZE.get());
     }
 }

@@ -61,41 +61,42 @@ public final class VirtualMemory {
     }
 
     /**
-     * Backs a range with fresh zeroed pages, instead of whatever was there; false (and nothing committed) when memory
-     * is exhausted.
+     * Backs a range of the Java heap with fresh zeroed pages, instead of whatever was there; false (and nothing
+     * committed) when memory is exhausted.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean commit(long start, long bytes, int access) {
         long flags = SpinLock.acquire(LOCK.get());
-        boolean done = commitLocked(start, bytes, access);
+        boolean done = commitLocked(start, bytes, access, true);
         SpinLock.release(LOCK.get(), flags);
         return done;
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static boolean commitLocked(long start, long bytes, int access) {
-        releaseLocked(start, bytes);
+    private static boolean commitLocked(long start, long bytes, int access, boolean heap) {
+        releaseLocked(start, bytes, heap);
         for (long page = start; page < start + bytes; page += AddressSpace.PAGE) {
-            long physical = PhysicalPages.give();
+            long physical = PhysicalPages.give(heap);
             if (physical == PhysicalPages.NONE) {
-                releaseLocked(start, page - start);
+                releaseLocked(start, page - start, heap);
                 return false;
             }
             if (!PageTables.map(page, PageTableEntry.page(physical, access))) {
-                PhysicalPages.takeBack(physical);
-                releaseLocked(start, page - start);
+                PhysicalPages.takeBack(physical, heap);
+                releaseLocked(start, page - start, heap);
                 return false;
             }
         }
         if (!Platform.pagesMapped(start, bytes, access)) {
-            releaseLocked(start, bytes);
+            releaseLocked(start, bytes, heap);
             return false;
         }
         return true;
     }
 
     /**
-     * Backs the page at an address and those after it up to the first that is there; false when memory is exhausted.
+     * Backs the page at an address and those after it up to the first that is there; false when memory is exhausted. For
+     * stacks, whose threads cannot go on otherwise: takes what is promised to the heap if there is nothing else.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean commitUpwards(long start) {
@@ -104,21 +105,30 @@ public final class VirtualMemory {
         while (PageTables.get(end) == 0) {
             end += AddressSpace.PAGE;
         }
-        boolean done = commitLocked(start, end - start, PageAccess.READ | PageAccess.WRITE);
+        boolean done = commitLocked(start, end - start, PageAccess.READ | PageAccess.WRITE, false)
+                || commitLocked(start, end - start, PageAccess.READ | PageAccess.WRITE, true);
         SpinLock.release(LOCK.get(), flags);
         return done;
     }
 
-    /** Takes the pages of a range away; the addresses stay reserved. Pages that are not there are skipped. */
+    /**
+     * Takes the pages of a range of the Java heap away; the addresses stay reserved. Pages that are not there are
+     * skipped.
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void release(long start, long bytes) {
+        release(start, bytes, true);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void release(long start, long bytes, boolean heap) {
         long flags = SpinLock.acquire(LOCK.get());
-        releaseLocked(start, bytes);
+        releaseLocked(start, bytes, heap);
         SpinLock.release(LOCK.get(), flags);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void releaseLocked(long start, long bytes) {
+    private static void releaseLocked(long start, long bytes, boolean heap) {
         long end = start + bytes;
         long page = start;
         boolean any = false;
@@ -131,7 +141,7 @@ public final class VirtualMemory {
                     long entry = PageTables.get(page);
                     if (entry != 0) {
                         PageTables.set(page, 0);
-                        PhysicalPages.takeBack(PageTableEntry.address(entry));
+                        PhysicalPages.takeBack(PageTableEntry.address(entry), heap);
                         any = true;
                     }
                 }
@@ -168,7 +178,7 @@ public final class VirtualMemory {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean move(long from, long bytes, long to) {
         long flags = SpinLock.acquire(LOCK.get());
-        releaseLocked(to, bytes);
+        releaseLocked(to, bytes, true);
         boolean done = true;
         for (long offset = 0; offset < bytes && done; offset += AddressSpace.PAGE) {
             long entry = PageTables.get(from + offset);
@@ -216,7 +226,7 @@ public final class VirtualMemory {
             range = nextRange(state, 1L << sizeClass);
         }
         boolean done = commitLocked(
-                range + AddressSpace.PAGE + bytes - committed, committed, PageAccess.READ | PageAccess.WRITE);
+                range + AddressSpace.PAGE + bytes - committed, committed, PageAccess.READ | PageAccess.WRITE, false);
         SpinLock.release(LOCK.get(), flags);
         if (node != 0) {
             CHeap.free(node);
@@ -234,7 +244,7 @@ public final class VirtualMemory {
         long state = STATE.get().rawValue();
         long flags = SpinLock.acquire(LOCK.get());
         long start = nextRange(state, bytes + AddressSpace.PAGE) + AddressSpace.PAGE;
-        boolean done = commitLocked(start, bytes, PageAccess.READ | PageAccess.WRITE);
+        boolean done = commitLocked(start, bytes, PageAccess.READ | PageAccess.WRITE, false);
         SpinLock.release(LOCK.get(), flags);
         return done ? start : 0;
     }
@@ -249,7 +259,7 @@ public final class VirtualMemory {
     /** Takes back a range of {@link #allocate} with the same length. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void free(long start, long bytes) {
-        release(start, bytes);
+        release(start, bytes, false);
         recycle(start - AddressSpace.PAGE, sizeClass(bytes));
     }
 

@@ -26,6 +26,9 @@ import dev.ristretto.kernel.machine.platform.pc.SerialPort;
  * heap.
  */
 public final class Platform {
+    /** What {@link #initialize} returns on a machine without any clock. */
+    public static final long NO_CLOCK = PcMachine.NO_CLOCK;
+
     /** There is no network. */
     public static final int NO_NETWORK = HostNetwork.NONE;
 
@@ -73,7 +76,7 @@ public final class Platform {
     /**
      * Interrupts, clock and power button; the machine is locked in from here on. Memory is set up, interrupts are off.
      *
-     * @return nanoseconds since 1970-01-01T00:00:00Z at boot
+     * @return nanoseconds since 1970-01-01T00:00:00Z at boot, {@link #NO_CLOCK} if there is no clock
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long initialize(long bootTicks) {

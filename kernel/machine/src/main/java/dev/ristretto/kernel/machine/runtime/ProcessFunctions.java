@@ -31,6 +31,9 @@ final class ProcessFunctions {
     private static final long UNLIMITED = -1;
     private static final int NOT_FOUND = 2;
 
+    /** LibC.EXIT_CODE_ABORT of SubstrateVM. */
+    private static final int RUNTIME_FAILURE = 99;
+
     // sysconf(3) names.
     private static final int CLOCK_TICKS = 2;
     private static final int PAGE_SIZE = 30;
@@ -58,6 +61,10 @@ final class ProcessFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void exit(int status) {
+        // Applications end by Shutdown.halt0; only the runtime, when it cannot go on, calls this with its own status.
+        if (status == RUNTIME_FAILURE) {
+            Panic.stop(ABORTED.get());
+        }
         Power.off(status);
     }
 
@@ -158,7 +165,7 @@ final class ProcessFunctions {
             return PROCESSORS;
         }
         if (name == PHYSICAL_PAGES) {
-            return PhysicalPages.totalBytes() >>> AddressSpace.PAGE_SHIFT;
+            return PhysicalPages.size() >>> AddressSpace.PAGE_SHIFT;
         }
         if (name == FREE_PAGES) {
             return PhysicalPages.freeBytes() >>> AddressSpace.PAGE_SHIFT;

@@ -42,26 +42,29 @@ class BuddyAllocatorTest {
     void everyPageCanBeHadOnceAndNoMore() {
         BitSet seen = new BitSet();
         for (int i = 0; i < PAGES - 5; i++) {
-            long page = BuddyAllocator.allocate(state, 0);
+            long page = BuddyAllocator.allocate(state, 0, false);
             assertThat(page).isGreaterThanOrEqualTo(FIRST).isLessThan(PAGES * AddressSpace.PAGE);
             assertThat(seen.get((int) (page / AddressSpace.PAGE))).isFalse();
             seen.set((int) (page / AddressSpace.PAGE));
         }
-        assertThat(BuddyAllocator.allocate(state, 0)).isZero();
+        assertThat(BuddyAllocator.allocate(state, 0, false)).isZero();
     }
 
     @Test
     void neighboursMergeAgainIntoTheLargestBlocks() {
         List<Long> pages = new ArrayList<>();
-        for (long page = BuddyAllocator.allocate(state, 0); page != 0; page = BuddyAllocator.allocate(state, 0)) {
+        for (long page = BuddyAllocator.allocate(state, 0, false);
+                page != 0;
+                page = BuddyAllocator.allocate(state, 0, false)) {
             pages.add(page);
         }
         Collections.shuffle(pages, new Random(1));
-        pages.forEach(page -> assertThat(BuddyAllocator.free(state, page, 0)).isTrue());
-        assertThat(BuddyAllocator.allocate(state, 10)).isEqualTo(1024 * AddressSpace.PAGE);
-        assertThat(BuddyAllocator.allocate(state, 10)).isZero();
-        assertThat(BuddyAllocator.allocate(state, 9)).isNotZero();
-        assertThat(BuddyAllocator.allocate(state, 9)).isNotZero();
+        pages.forEach(
+                page -> assertThat(BuddyAllocator.free(state, page, 0, false)).isTrue());
+        assertThat(BuddyAllocator.allocate(state, 10, false)).isEqualTo(1024 * AddressSpace.PAGE);
+        assertThat(BuddyAllocator.allocate(state, 10, false)).isZero();
+        assertThat(BuddyAllocator.allocate(state, 9, false)).isNotZero();
+        assertThat(BuddyAllocator.allocate(state, 9, false)).isNotZero();
     }
 
     /** A free block's links make a page of it resident, or two megabytes where the host has huge pages. */
@@ -81,12 +84,48 @@ class BuddyAllocatorTest {
     }
 
     @Test
+    void whatIsPromisedIsThereWhateverOthersTake() {
+        BuddyAllocator.promise(state, 2000);
+        int others = 0;
+        while (BuddyAllocator.allocate(state, 0, false) != 0) {
+            others++;
+        }
+        assertThat(others).isEqualTo(PAGES - 5 - 2000);
+        assertThat(BuddyAllocator.reserve(state, false)).isFalse();
+        List<Long> promised = new ArrayList<>();
+        for (long page = BuddyAllocator.allocate(state, 0, true);
+                page != 0;
+                page = BuddyAllocator.allocate(state, 0, true)) {
+            promised.add(page);
+        }
+        assertThat(promised).hasSize(2000);
+        assertThat(BuddyAllocator.promised(state)).isZero();
+        promised.forEach(
+                page -> assertThat(BuddyAllocator.free(state, page, 0, true)).isTrue());
+        assertThat(BuddyAllocator.promised(state)).isEqualTo(2000);
+        assertThat(BuddyAllocator.allocate(state, 0, false)).isZero();
+    }
+
+    /** Pages of the image were never taken: their return does not make the promise larger. */
+    @Test
+    void thePromiseDoesNotGrow() {
+        BuddyAllocator.promise(state, 100);
+        long page = BuddyAllocator.allocate(state, 0, false);
+        assertThat(BuddyAllocator.free(state, page, 0, true)).isTrue();
+        assertThat(BuddyAllocator.promised(state)).isEqualTo(100);
+        BuddyAllocator.reserve(state, true);
+        BuddyAllocator.reserve(state, true);
+        BuddyAllocator.unreserve(state, true);
+        assertThat(BuddyAllocator.promised(state)).isEqualTo(99);
+    }
+
+    @Test
     void aSecondFreeIsDetected() {
-        long page = BuddyAllocator.allocate(state, 0);
-        long neighbour = BuddyAllocator.allocate(state, 0);
-        assertThat(BuddyAllocator.free(state, page, 0)).isTrue();
-        assertThat(BuddyAllocator.free(state, page, 0)).isFalse();
-        assertThat(BuddyAllocator.free(state, neighbour, 0)).isTrue();
+        long page = BuddyAllocator.allocate(state, 0, false);
+        long neighbour = BuddyAllocator.allocate(state, 0, false);
+        assertThat(BuddyAllocator.free(state, page, 0, false)).isTrue();
+        assertThat(BuddyAllocator.free(state, page, 0, false)).isFalse();
+        assertThat(BuddyAllocator.free(state, neighbour, 0, false)).isTrue();
         assertThat(BuddyAllocator.freePages(state)).isEqualTo(PAGES - 5);
     }
 
@@ -100,7 +139,7 @@ class BuddyAllocatorTest {
             for (int step = 0; step < 3000; step++) {
                 if (random.nextInt(5) < 3) {
                     int order = Math.min(random.nextInt(1 + random.nextInt(12)), BuddyAllocator.MAX_ORDER);
-                    long address = BuddyAllocator.allocate(state, order);
+                    long address = BuddyAllocator.allocate(state, order, false);
                     if (address == 0) {
                         continue;
                     }
@@ -117,7 +156,7 @@ class BuddyAllocatorTest {
                     Block block = blocks.remove(random.nextInt(blocks.size()));
                     int first = (int) (block.address() / AddressSpace.PAGE);
                     owned.clear(first, first + (1 << block.order()));
-                    assertThat(BuddyAllocator.free(state, block.address(), block.order()))
+                    assertThat(BuddyAllocator.free(state, block.address(), block.order(), false))
                             .as("seed %d", seed)
                             .isTrue();
                 }

@@ -1,16 +1,12 @@
 package dev.ristretto.kernel.machine.platform.pc;
 
 import com.oracle.svm.core.Uninterruptible;
-import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.x86.ClockRates;
 import dev.ristretto.kernel.machine.layout.x86.ClockSample;
-import dev.ristretto.kernel.machine.power.Panic;
 import org.graalvm.nativeimage.StackValue;
-import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.PointerBase;
 import org.graalvm.word.UnsignedWord;
@@ -35,27 +31,26 @@ final class Calibration {
     private static final long PATIENCE = 1L << 29;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final CGlobalData<CCharPointer> NO_CLOCK = CGlobalDataFactory.createCString(
-            "this machine has no clock that the processor's counter could be measured against: a timer chip (PIT), a "
-                    + "real-time clock or a hypervisor that says the frequency");
 
     private Calibration() {}
 
     /**
-     * Writes the rates of the time-stamp counter and of the APIC's timer, which is counting.
+     * Writes the rates of the time-stamp counter and of the APIC's timer, which is counting; false if this machine has
+     * nothing that they could be measured against.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static void measure(PointerBase rates) {
+    static boolean measure(PointerBase rates) {
         long frequency = TimestampFrequency.known();
         if (frequency == 0 && !measureAgainstChip(rates)) {
             frequency = RealTimeClock.measureTicks();
             if (frequency == 0) {
-                Panic.stop(NO_CLOCK.get());
+                return false;
             }
         }
         if (frequency != 0) {
             measureTimer(rates, frequency);
         }
+        return true;
     }
 
     /** The frequency of the time-stamp counter is known, in hertz: measures the timer against it, for a millisecond. */

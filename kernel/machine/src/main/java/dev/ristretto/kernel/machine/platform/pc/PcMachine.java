@@ -15,6 +15,9 @@ public final class PcMachine {
     private static final int LEGACY_CONTROLLER_2 = 0xa1;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
+    /** What {@link #initialize} returns on a machine without any clock. */
+    public static final long NO_CLOCK = -1;
+
     private PcMachine() {}
 
     /** What a message needs: the console. */
@@ -48,7 +51,7 @@ public final class PcMachine {
     /**
      * Interrupt controllers, clocks and power button. Memory is set up; interrupts are off and stay so.
      *
-     * @return nanoseconds since 1970-01-01T00:00:00Z at boot
+     * @return nanoseconds since 1970-01-01T00:00:00Z at boot, {@link #NO_CLOCK} if this machine has no clock at all
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long initialize(long bootTimestamp) {
@@ -57,7 +60,9 @@ public final class PcMachine {
         LocalApic.enable();
         LocalApic.startCounting();
         Pointer rates = StackValue.get(ClockRates.SIZE);
-        Calibration.measure(rates);
+        if (!Calibration.measure(rates)) {
+            return NO_CLOCK;
+        }
         Ticks.start(bootTimestamp, ClockRates.nanosPerTick(rates));
         long wall = RealTimeClock.seconds() * NANOS_PER_SECOND;
         LocalApic.startTimer(ClockRates.countsPerNano(rates), ClockRates.ticksPerNano(rates));
