@@ -36,6 +36,8 @@ public final class PhysicalPages {
     /** Pages that drivers, stacks and the C heap of a small instance take. */
     private static final long LEAST_FOR_OTHERS = (2L << 20) >>> AddressSpace.PAGE_SHIFT;
 
+    private static final long LEAST_SPARE = (256L << 10) >>> AddressSpace.PAGE_SHIFT;
+
     private static final long TABLES_SHARE = 128;
 
     private static final CGlobalData<Pointer> SIZE = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
@@ -145,6 +147,12 @@ public final class PhysicalPages {
         BuddyAllocator.promise(state, others < free ? free - others : 0);
         // A little less than is free, for the heap's page tables.
         Variable.set(SIZE.get(), (free - free / TABLES_SHARE) << AddressSpace.PAGE_SHIFT);
+    }
+
+    /** Whether more than the little is left beside the heap that small allocations need in order to go on. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static boolean hasSpare() {
+        return BuddyAllocator.freePages(ALLOCATOR.get()) - BuddyAllocator.promised(ALLOCATOR.get()) > LEAST_SPARE;
     }
 
     /** How much memory an application has, in bytes: what was free after boot. */

@@ -11,6 +11,7 @@ import dev.ristretto.kernel.machine.layout.ThreadBlock;
 import dev.ristretto.kernel.machine.layout.ThreadPointer;
 import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.memory.CHeap;
+import dev.ristretto.kernel.machine.memory.PhysicalPages;
 import dev.ristretto.kernel.machine.memory.VirtualMemory;
 import dev.ristretto.kernel.machine.time.KernelClock;
 import org.graalvm.word.Pointer;
@@ -44,10 +45,13 @@ public final class Threads {
 
     /**
      * A new runnable thread that calls {@code function(argument)} on a stack of {@code stackBytes} (rounded up to
-     * pages); null when memory is exhausted.
+     * pages); null when memory is exhausted, or nearly: a thread that has been made has to be able to start.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static ThreadPointer create(long stackBytes, long function, long argument) {
+        if (!PhysicalPages.hasSpare()) {
+            return WordFactory.nullPointer();
+        }
         long size = AddressSpace.pageUp(stackBytes);
         long stack = VirtualMemory.allocate(size, size < INITIAL_STACK ? size : INITIAL_STACK);
         if (stack == 0) {

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  */
 final class EarlyRequests {
     /** How long requests are kept after {@link #begin}. */
-    static final long DURATION = 3_000_000_000L;
+    static final long DURATION = 2_000_000_000L;
     /** More are refused at once. */
     static final int MOST = 1024;
 

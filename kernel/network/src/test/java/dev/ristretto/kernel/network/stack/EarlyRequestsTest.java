@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who connects while the application starts is answered when it listens. */
 class EarlyRequestsTest {
-    private static final long WINDOW = 3 * World.SECOND;
+    private static final long WINDOW = 2 * World.SECOND;
 
     private final RawPeer peer = new RawPeer();
 
