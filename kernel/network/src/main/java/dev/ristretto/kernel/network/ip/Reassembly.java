@@ -1,7 +1,9 @@
 package dev.ristretto.kernel.network.ip;
 
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.buffer.Ranges;
 import dev.ristretto.kernel.network.link.NetworkInterface;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.time.Timer;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.nio.ByteBuffer;
@@ -39,15 +41,17 @@ final class Reassembly {
     private final TimerQueue timers;
     private final NetworkInterface loopback;
     private final int memoryLimit;
+    private final NetworkCounters counters;
     private final ArrayDeque<Incomplete> packets = new ArrayDeque<>();
     private final Timer timer;
     private int memory;
 
-    Reassembly(Ipv4Layer ip, TimerQueue timers, NetworkInterface loopback, int memoryLimit) {
+    Reassembly(Ipv4Layer ip, TimerQueue timers, NetworkInterface loopback, int memoryLimit, NetworkCounters counters) {
         this.ip = ip;
         this.timers = timers;
         this.loopback = loopback;
         this.memoryLimit = memoryLimit;
+        this.counters = counters;
         timer = timers.newTimer(this::expire);
     }
 
@@ -59,10 +63,12 @@ final class Reassembly {
         if (packet.length == 0
                 || more && packet.length % 8 != 0
                 || end > Ipv4Format.MAXIMUM_LENGTH - Ipv4Format.HEADER) {
+            counters.count(NetworkCounter.IPV4_FRAGMENT_INVALID);
             return false;
         }
         Incomplete incomplete = find(packet);
         if (!isConsistent(incomplete, offset, end, more) || !store(incomplete, packet, offset, end)) {
+            counters.count(NetworkCounter.IPV4_FRAGMENT_INVALID);
             remove(incomplete);
             return false;
         }
@@ -148,6 +154,7 @@ final class Reassembly {
         while (memory > memoryLimit && oldest.hasNext()) {
             Incomplete candidate = oldest.next();
             if (candidate != keep) {
+                counters.count(NetworkCounter.IPV4_FRAGMENT_MEMORY);
                 oldest.remove();
                 memory -= candidate.data.length;
             }
@@ -171,6 +178,7 @@ final class Reassembly {
                 timer.schedule(oldest.expires);
                 return;
             }
+            counters.count(NetworkCounter.IPV4_FRAGMENT_TIMEOUT);
             packets.remove();
             memory -= oldest.data.length;
             if (oldest.headerLength > 0) {

@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.network.tcp;
 
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.buffer.ChunkPool;
 import dev.ristretto.kernel.network.icmp.ErrorListener;
 import dev.ristretto.kernel.network.icmp.FailedPacket;
@@ -14,6 +15,7 @@ import dev.ristretto.kernel.network.ip.Route;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.StackLock;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.time.RateLimit;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.util.random.RandomGenerator;
@@ -27,6 +29,7 @@ public final class Tcp implements IpProtocol, ErrorListener {
     private final IpLayer ip;
     private final TimerQueue timers;
     private final TcpLimits limits;
+    private final NetworkCounters counters;
     private final FlowTable flows;
     private final TcpPorts ports;
     private final TimeWaitQueue timeWaits;
@@ -43,16 +46,23 @@ public final class Tcp implements IpProtocol, ErrorListener {
 
     /** TCP over {@code ip} without connections. */
     public Tcp(
-            IpLayer ip, TimerQueue timers, ChunkPool chunks, RandomGenerator random, TcpLimits limits, StackLock lock) {
-        environment = new TcpEnvironment(ip, timers, chunks, random, limits, lock);
+            IpLayer ip,
+            TimerQueue timers,
+            ChunkPool chunks,
+            RandomGenerator random,
+            TcpLimits limits,
+            StackLock lock,
+            NetworkCounters counters) {
+        environment = new TcpEnvironment(ip, timers, chunks, random, limits, lock, counters);
         this.ip = ip;
         this.timers = timers;
         this.limits = limits;
+        this.counters = counters;
         flows = new FlowTable(random.nextLong());
         ports = new TcpPorts(environment, flows);
         timeWaits = new TimeWaitQueue(this, timers, limits.maximumTimeWait());
-        writer = new TcpWriter(ip);
-        input = new TcpInput(timers, writer, challenges);
+        writer = new TcpWriter(ip, counters);
+        input = new TcpInput(timers, writer, challenges, counters);
         hash = new SipHash(random.nextLong(), random.nextLong());
     }
 
@@ -88,7 +98,9 @@ public final class Tcp implements IpProtocol, ErrorListener {
 
     @Override
     public void receive(Ipv4Packet packet) {
-        if (packet.isGroup() || !segment.parse(packet)) {
+        NetworkCounter refused = packet.isGroup() ? NetworkCounter.TCP_GROUP : segment.parse(packet);
+        if (refused != null) {
+            counters.count(refused);
             return;
         }
         TcpFlow flow = flows.find(segment.localAddress, segment.localPort, segment.remoteAddress, segment.remotePort);
@@ -97,6 +109,7 @@ public final class Tcp implements IpProtocol, ErrorListener {
         } else if ((segment.flags & (TcpFormat.SYN | TcpFormat.ACK | TcpFormat.RST | TcpFormat.FIN)) == TcpFormat.SYN) {
             synArrived(segment, 0);
         } else {
+            counters.count(NetworkCounter.TCP_NO_CONNECTION);
             writer.sendReset(segment);
         }
     }
@@ -109,15 +122,22 @@ public final class Tcp implements IpProtocol, ErrorListener {
     void synArrived(TcpSegment syn, int initial) {
         TcpListener listener = ports.listener(syn.localAddress, syn.localPort);
         if (listener == null) {
+            counters.count(NetworkCounter.TCP_NO_PORT);
             writer.sendReset(syn);
             return;
         }
         // Not answered: the peer asks again, and then there may be room.
-        if (syn.remotePort == 0 || listener.isFull() || connections >= limits.maximumConnections()) {
+        NetworkCounter refused = refusal(listener, syn);
+        if (refused != null) {
+            counters.count(refused);
             return;
         }
         Route route = ip.route(IpAddress.ofV4(syn.remoteAddress), IpAddress.ofV4(syn.localAddress));
-        if (route == null || route.isGroup() || !listener.admitHalfOpen()) {
+        if (route == null || route.isGroup()) {
+            return;
+        }
+        if (!listener.admitHalfOpen()) {
+            counters.count(NetworkCounter.TCP_HALF_OPEN_FULL);
             return;
         }
         FlowKey key = syn.key();
@@ -125,6 +145,17 @@ public final class Tcp implements IpProtocol, ErrorListener {
         TcpConnection connection = new TcpConnection(this, listener.settings().copy(), route, key, number);
         add(connection);
         connection.open(listener, syn);
+    }
+
+    /** Why a connection request is not answered, as far as that can be told at once; null if nothing speaks against it. */
+    private @Nullable NetworkCounter refusal(TcpListener listener, TcpSegment syn) {
+        if (syn.remotePort == 0) {
+            return NetworkCounter.TCP_MALFORMED;
+        }
+        if (listener.isFull()) {
+            return NetworkCounter.TCP_ACCEPT_QUEUE_FULL;
+        }
+        return connections >= limits.maximumConnections() ? NetworkCounter.TCP_CONNECTION_LIMIT : null;
     }
 
     /**

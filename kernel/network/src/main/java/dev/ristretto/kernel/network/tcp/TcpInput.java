@@ -1,6 +1,8 @@
 package dev.ristretto.kernel.network.tcp;
 
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.socket.NetworkError;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.time.RateLimit;
 import dev.ristretto.kernel.network.time.TimerQueue;
 
@@ -9,11 +11,13 @@ final class TcpInput {
     private final TimerQueue timers;
     private final TcpWriter writer;
     private final RateLimit challenges;
+    private final NetworkCounters counters;
 
-    TcpInput(TimerQueue timers, TcpWriter writer, RateLimit challenges) {
+    TcpInput(TimerQueue timers, TcpWriter writer, RateLimit challenges, NetworkCounters counters) {
         this.timers = timers;
         this.writer = writer;
         this.challenges = challenges;
+        this.counters = counters;
     }
 
     void arrived(TcpConnection connection, TcpSegment segment) {
@@ -195,6 +199,7 @@ final class TcpInput {
             }
             if (connection.isAcceptQueueFull()) {
                 // Not complete until there is room: the peer's retransmissions or ours bring it up again.
+                counters.count(NetworkCounter.TCP_ACCEPT_QUEUE_FULL);
                 return false;
             }
             sender.synAcknowledged(segment);

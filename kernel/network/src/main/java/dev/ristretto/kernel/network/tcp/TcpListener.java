@@ -1,5 +1,7 @@
 package dev.ristretto.kernel.network.tcp;
 
+import dev.ristretto.abi.NetworkCounter;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ final class TcpListener {
     private final TcpSocket socket;
     private final TimerQueue timers;
     private final int maximumHalfOpen;
+    private final NetworkCounters counters;
     private final ArrayDeque<TcpConnection> complete = new ArrayDeque<>(4);
     private int backlog;
     /** Half-open connections in the order of arrival, doubly linked. */
@@ -26,6 +29,7 @@ final class TcpListener {
     TcpListener(TcpEnvironment environment, TcpSocket socket, int backlog) {
         timers = environment.timers();
         maximumHalfOpen = environment.limits().maximumHalfOpen();
+        counters = environment.counters();
         this.socket = socket;
         setBacklog(backlog);
     }
@@ -60,6 +64,7 @@ final class TcpListener {
         if (candidate == null || timers.nanoTime() - candidate.created() < PATIENCE) {
             return false;
         }
+        counters.count(NetworkCounter.TCP_HALF_OPEN_DROPS);
         candidate.vanish();
         return true;
     }

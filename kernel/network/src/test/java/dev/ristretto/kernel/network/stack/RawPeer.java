@@ -252,6 +252,13 @@ final class RawPeer {
     /** Sends any IPv4 packet with this payload. */
     void sendPacket(
             int protocol, IpAddress source, IpAddress destination, int fragment, int identification, byte[] payload) {
+        wire.inject(packet(protocol, source, destination, fragment, identification, payload));
+        world.run(0);
+    }
+
+    /** A frame with an IPv4 packet with this payload. */
+    static byte[] packet(
+            int protocol, IpAddress source, IpAddress destination, int fragment, int identification, byte[] payload) {
         ByteBuffer frame = ByteBuffer.allocate(34 + payload.length);
         Ethernet.write(frame, 0, STACK_MAC, MAC, Ethernet.TYPE_IPV4);
         Ipv4Format.write(
@@ -265,8 +272,7 @@ final class RawPeer {
                 source.v4(),
                 destination.v4());
         frame.put(34, payload);
-        wire.inject(frame.array());
-        world.run(0);
+        return frame.array();
     }
 
     /**
