@@ -5,7 +5,7 @@ package dev.ristretto.abi;
  * {@link Report#NETWORK_COUNTERS} tells where they are. All are 0 until the network starts, which it does with the
  * first socket, and stay so in an image without one. Values are offsets in bytes unless said otherwise.
  *
- * <p>Later versions append counters: a host takes those that both it and the image know.
+ * <p>Counters are appended at the end: a host takes those that both it and the image know.
  */
 public final class NetworkCounterBlock {
 

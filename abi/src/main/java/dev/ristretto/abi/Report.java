@@ -22,8 +22,8 @@ public final class Report {
     public static final String COUNTERS = "counters=";
 
     /**
-     * {@code network-counters=ADDRESS}: physical address of the {@link NetworkCounterBlock}, hexadecimal, told when
-     * main is about to begin.
+     * {@code network-counters=ADDRESS}: physical address of the {@link NetworkCounterBlock}, hexadecimal, told before
+     * {@link #COUNTERS}, so that whoever has read that line knows whether this one comes.
      */
     public static final String NETWORK_COUNTERS = "network-counters=";
 

@@ -35,8 +35,8 @@ public final class InstanceCounters {
         public void execute(boolean isFirstIsolate) {
             CounterBlock.initialize(BLOCK.get(), KernelClock.now());
             if (Platform.hostReadsMemory()) {
-                report(Report.COUNTERS, BLOCK.get());
                 report(Report.NETWORK_COUNTERS, NETWORK.get());
+                report(Report.COUNTERS, BLOCK.get());
             }
         }
 
