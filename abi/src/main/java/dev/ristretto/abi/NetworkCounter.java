@@ -1,6 +1,7 @@
 package dev.ristretto.abi;
 
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,13 +177,21 @@ public enum NetworkCounter {
         return direction;
     }
 
-    /** Why they went no further; of drops alone. */
-    public @Nullable DropReason reason() {
-        return reason;
-    }
-
-    /** How an event is called in figures. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
+    /**
+     * What tells it from others of its kind in figures, by name: {@code protocol}, {@code direction} and {@code reason},
+     * in this order, as far as it has them. Frames and their bytes have the same.
+     */
+    public Map<String, String> labels() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        if (protocol != null) {
+            labels.put("protocol", protocol.label());
+        }
+        if (direction != null) {
+            labels.put("direction", direction.label());
+        }
+        if (reason != null) {
+            labels.put("reason", reason.label());
+        }
+        return labels;
     }
 }
