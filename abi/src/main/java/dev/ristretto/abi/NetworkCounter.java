@@ -178,8 +178,8 @@ public enum NetworkCounter {
     }
 
     /**
-     * What tells it from others of its kind in figures, by name: {@code protocol}, {@code direction} and {@code reason},
-     * in this order, as far as it has them. Frames and their bytes have the same.
+     * What tells it from others of its kind in figures, by name: {@code protocol}, {@code direction} and
+     * {@code reason}, in this order, as far as it has them. Frames and their bytes have the same.
      */
     public Map<String, String> labels() {
         Map<String, String> labels = new LinkedHashMap<>();

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the network stacks of instances have counted, by their names and images. All that a stack counts is written, also
- * what has not happened yet, so that it is seen when it begins to; of an instance without a network there is nothing.
+ * What the network stacks of instances have counted, by their names and images. All that a stack counts is written,
+ * also what has not happened yet, so that it is seen when it begins to; of an instance without a network there is
+ * nothing.
  */
 final class NetworkMetrics {
 

@@ -147,7 +147,7 @@ public final class Tcp implements IpProtocol, ErrorListener {
         connection.open(listener, syn);
     }
 
-    /** Why a connection request is not answered, as far as that can be told at once; null if nothing speaks against it. */
+    /** Why a connection request is not answered, as far as that can be told at once; null if nothing is against it. */
     private @Nullable NetworkCounter refusal(TcpListener listener, TcpSegment syn) {
         if (syn.remotePort == 0) {
             return NetworkCounter.TCP_MALFORMED;

@@ -49,10 +49,11 @@ record CounterReader(long counters, @Nullable Long network) {
 
     /** Asks QEMU; fails if it refuses or ends. */
     CompletableFuture<Optional<GuestCounters>> read(QmpClient client) {
+        CompletableFuture<long[]> words = examine(client, counters, WORDS);
         CompletableFuture<Map<NetworkCounter, Long>> traffic = network == null
                 ? CompletableFuture.completedFuture(Map.of())
                 : examine(client, network, NETWORK_HEADER + NETWORK.length).thenApply(CounterReader::traffic);
-        return examine(client, counters, WORDS).thenCombine(traffic, CounterReader::parse);
+        return words.thenCombine(traffic, CounterReader::parse);
     }
 
     /** Words of the guest's memory; others than asked for where it has none. */
