@@ -21,6 +21,12 @@ public final class Report {
      */
     public static final String COUNTERS = "counters=";
 
+    /**
+     * {@code network-counters=ADDRESS}: physical address of the {@link NetworkCounterBlock}, hexadecimal, told before
+     * {@link #COUNTERS}, so that whoever has read that line knows whether this one comes.
+     */
+    public static final String NETWORK_COUNTERS = "network-counters=";
+
     /** The exit status of a kernel that could not go on (EX_SOFTWARE of sysexits.h). */
     public static final int PANIC_STATUS = 70;
 

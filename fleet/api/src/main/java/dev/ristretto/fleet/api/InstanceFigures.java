@@ -1,6 +1,7 @@
 package dev.ristretto.fleet.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.ristretto.fleet.api.figures.NetworkFigures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param receivedBytes their bytes, headers included
  * @param sentPackets Ethernet frames that were sent
  * @param sentBytes their bytes, headers included
+ * @param network what its network stack has counted; absent, too, if it has none, has not used it or is of an older
+ *     ristretto
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InstanceFigures(
@@ -19,4 +22,5 @@ public record InstanceFigures(
         @Nullable Long receivedPackets,
         @Nullable Long receivedBytes,
         @Nullable Long sentPackets,
-        @Nullable Long sentBytes) {}
+        @Nullable Long sentBytes,
+        @Nullable NetworkFigures network) {}

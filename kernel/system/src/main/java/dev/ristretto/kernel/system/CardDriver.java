@@ -7,28 +7,34 @@ import dev.ristretto.kernel.network.link.Link;
 import dev.ristretto.kernel.network.link.LinkFeatures;
 import dev.ristretto.kernel.network.link.MacAddress;
 import dev.ristretto.kernel.network.stack.NetworkStack;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
+import dev.ristretto.kernel.network.trace.CountingLink;
 import dev.ristretto.kernel.posix.socket.NetworkDriver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network card as the network's thread drives it, with its traffic counted in the kernel's {@link InstanceCounters}.
+ * A network card as the network's thread drives it, with its traffic counted: all of it in the kernel's
+ * {@link InstanceCounters}, by protocol in those of the network.
  */
 final class CardDriver implements NetworkDriver, Link {
     private final NetworkCard card;
+    private final CountingLink link;
 
-    CardDriver(NetworkCard card) {
+    CardDriver(NetworkCard card, NetworkCounters counters) {
         this.card = card;
+        link = new CountingLink(this, counters);
     }
 
     @Override
     public Link link() {
-        return this;
+        return link;
     }
 
     @Override
     public void service(NetworkStack stack) {
         int unused = card.drain(frame -> {
             InstanceCounters.received(frame.length());
+            link.received(frame);
             stack.receive(frame);
         });
         if (card.takeTransmitSpaceForWaiter()) {

@@ -4,9 +4,11 @@ import dev.ristretto.kernel.device.DeviceDiscovery;
 import dev.ristretto.kernel.device.DeviceException;
 import dev.ristretto.kernel.device.NetworkCard;
 import dev.ristretto.kernel.machine.boot.BootParameters;
+import dev.ristretto.kernel.machine.io.InstanceCounters;
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.stack.StackOptions;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.posix.socket.Network;
 import dev.ristretto.kernel.posix.socket.NetworkDriver;
 import dev.ristretto.kernel.posix.socket.NetworkObserver;
@@ -19,7 +21,8 @@ final class NetworkStart {
 
     /** The network with the card that is found, or with loopback alone; says why where that is not as it should be. */
     static Network start() {
-        NetworkDriver driver = findDriver();
+        NetworkCounters counters = new NetworkCounters(InstanceCounters.network());
+        NetworkDriver driver = findDriver(counters);
         NetworkSettings settings;
         try {
             settings = NetworkSettings.parse(BootParameters.commandLine(), HostName.get());
@@ -34,16 +37,17 @@ final class NetworkStart {
                 System::nanoTime,
                 new EntropyRandom(),
                 StackOptions.forHeap(Runtime.getRuntime().maxMemory()),
+                counters,
                 new Observer());
         network.stack().keepEarlyRequests();
         network.start();
         return network;
     }
 
-    private static @Nullable NetworkDriver findDriver() {
+    private static @Nullable NetworkDriver findDriver(NetworkCounters counters) {
         try {
             NetworkCard card = DeviceDiscovery.findNetwork();
-            return card == null ? null : new CardDriver(card);
+            return card == null ? null : new CardDriver(card, counters);
         } catch (DeviceException e) {
             log("network: " + e.getMessage() + "; only loopback works");
             return null;

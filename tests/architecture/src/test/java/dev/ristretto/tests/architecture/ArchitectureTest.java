@@ -98,7 +98,7 @@ class ArchitectureTest {
                 "abi",
                 List.of(),
                 "kernel.network",
-                List.of(),
+                List.of("abi"),
                 "kernel.filesystem",
                 List.of(),
                 "kernel.compression",

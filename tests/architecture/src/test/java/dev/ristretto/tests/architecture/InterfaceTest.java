@@ -21,12 +21,13 @@ class InterfaceTest {
                 "env", "arg", "abi", "ip", "hostname", "virtio_mmio.device", "memory", "report", "network", "tap")) {
             LITERALS.put(token, Pattern.compile("\"\\s?" + Pattern.quote(token) + "="));
         }
-        for (String line : List.of("exit", "panic", "counters")) {
+        for (String line : List.of("exit", "panic", "counters", "network-counters")) {
             LITERALS.put(line, Pattern.compile("[\"^]" + line + "="));
         }
         LITERALS.put("variable", Pattern.compile("\"RISTRETTO=?\""));
         LITERALS.put("debug", Pattern.compile("\"debug\""));
         LITERALS.put("magic", Pattern.compile("(?i)RISTCTR|3152_?5443_?5453_?4952"));
+        LITERALS.put("magic of the network", Pattern.compile("(?i)RISTNET|3154_?454e_?5453_?4952"));
         LITERALS.put("report port", Pattern.compile("(?i)\\b0x0*e9\\b"));
         LITERALS.put("exit port", Pattern.compile("(?i)\\b0x0*f4\\b|\\be6 f4\\b"));
         LITERALS.put("load address", Pattern.compile("(?i)\\b0x[0_]*10_?0000L?\\b"));

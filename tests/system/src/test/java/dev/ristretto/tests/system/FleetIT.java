@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ristretto.fleet.api.InstanceFigures;
+import dev.ristretto.fleet.api.figures.NetworkFigures;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.run.host.PublishedPort.Protocol;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -190,11 +192,23 @@ class FleetIT {
         assertThat(figures.bootMillis()).isPositive().isLessThan(60_000.0);
         assertThat(figures.sentPackets()).isPositive();
         assertThat(figures.sentBytes()).isGreaterThan(figures.sentPackets());
+        NetworkFigures network = Objects.requireNonNull(figures.network(), "counters of the network");
+        assertThat(network.frames()).anySatisfy(count -> {
+            assertThat(count.protocol()).isEqualTo("udp");
+            assertThat(count.direction()).isEqualTo("transmit");
+            assertThat(count.frames()).isPositive();
+        });
+        assertThat(network.frames().stream()
+                        .filter(count -> count.direction().equals("transmit"))
+                        .mapToLong(NetworkFigures.FrameCount::frames)
+                        .sum())
+                .as("all frames are of some protocol")
+                .isGreaterThanOrEqualTo(figures.sentPackets());
         ByteArrayOutputStream metrics = new ByteArrayOutputStream();
         client.readMetrics(metrics);
         assertThat(metrics.toString(StandardCharsets.UTF_8))
                 .contains("ristretto_instance_boot_seconds{name=\"talker\"")
-                .contains("ristretto_instance_network_");
+                .contains("ristretto_instance_network_drops_total{name=\"talker\"");
     }
 
     @Test

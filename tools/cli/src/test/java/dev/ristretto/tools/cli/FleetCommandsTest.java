@@ -59,6 +59,31 @@ class FleetCommandsTest {
     }
 
     @Test
+    void inspectShowsWhatTheKernelHasCounted() throws Exception {
+        assertThat(host.run("inspect", "--instance", "web")).isZero();
+        assertThat(host.output())
+                .containsPattern("booted in +82 ms\n")
+                .containsPattern("received +10 frames, 1000 bytes\n")
+                .containsPattern("PROTOCOL +RECEIVED +BYTES +SENT +BYTES\narp +1000 +1001 +1012 +1013\n")
+                .containsPattern("udp +receive +no_port +[0-9]+\n")
+                .containsPattern("TCP retransmitted segments +[0-9]+\n");
+        JsonNode web = json("inspect", "web");
+        assertThat(web.path("name").asText()).isEqualTo("web");
+        assertThat(web.at("/figures/receivedPackets").asLong()).isEqualTo(10);
+        assertThat(web.at("/figures/network/frames").get(1).path("protocol").asText())
+                .isEqualTo("icmp");
+        assertThat(web.at("/figures/network/tcp/activeOpens").asLong()).isPositive();
+    }
+
+    @Test
+    void inspectShowsNothingOfANetworkThatIsNotKnown() throws Exception {
+        assertThat(host.run("stop", "-t", "0", "web")).isZero();
+        assertThat(host.run("inspect", "web")).isZero();
+        assertThat(host.output()).contains("web").doesNotContain("PROTOCOL", "booted", "frames");
+        assertThat(json("inspect", "web").path("figures").isEmpty()).isTrue();
+    }
+
+    @Test
     void psSendsItsFiltersToTheDaemon() throws Exception {
         assertThat(names("ps")).containsExactly("a", "b", "web");
         assertThat(names("ps", "--filter", "label=tier=back", "--filter", "label=new"))

@@ -47,7 +47,8 @@ final class InstanceViews {
                 figures.map(GuestCounters::receivedPackets).orElse(null),
                 figures.map(GuestCounters::receivedBytes).orElse(null),
                 figures.map(GuestCounters::sentPackets).orElse(null),
-                figures.map(GuestCounters::sentBytes).orElse(null));
+                figures.map(GuestCounters::sentBytes).orElse(null),
+                figures.map(GuestCounters::network).map(NetworkViews::of).orElse(null));
     }
 
     private static @Nullable String text(@Nullable Instant time) {

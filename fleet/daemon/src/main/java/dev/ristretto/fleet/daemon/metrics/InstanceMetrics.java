@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Figures of each instance, by its name and image. */
 final class InstanceMetrics {
 
+    /** What the names of all figures of instances begin with. */
+    static final String PREFIX = "ristretto_instance_";
+
     private static final double MILLIS = 1000;
     private static final double NANOS = 1e9;
 
@@ -39,6 +42,7 @@ final class InstanceMetrics {
                 usages.stream().collect(Collectors.toMap(Usage::name, Function.identity(), (one, other) -> one));
         processes(used);
         kernels(figures);
+        new NetworkMetrics(exposition, instances, figures).write();
     }
 
     /** What the daemon keeps. */
@@ -109,13 +113,17 @@ final class InstanceMetrics {
     }
 
     private void each(String suffix, String type, String help, Function<InstanceView, @Nullable Double> figure) {
-        String name = "ristretto_instance_" + suffix;
+        String name = PREFIX + suffix;
         exposition.family(name, type, help);
         for (InstanceView instance : instances) {
-            String labels = label("name", instance.name()) + ","
-                    + label("image", instance.specification().image());
-            exposition.value(name, labels, figure.apply(instance));
+            exposition.value(name, labels(instance), figure.apply(instance));
         }
+    }
+
+    /** What tells an instance from others. */
+    static String labels(InstanceView instance) {
+        return label("name", instance.name()) + ","
+                + label("image", instance.specification().image());
     }
 
     private static boolean isRunning(InstanceView instance) {

@@ -1,5 +1,6 @@
 package dev.ristretto.fleet.daemon.simulation;
 
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.run.vmm.Capability;
@@ -17,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -26,6 +28,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +38,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedHypervisor implements Hypervisor {
 
-    /** Every guest's. */
-    public static final GuestCounters FIGURES = new GuestCounters(82_000_000, 10, 1000, 8, 800);
+    /** Every guest's; of each counter of its network, its place and a thousand. */
+    public static final GuestCounters FIGURES = new GuestCounters(
+            82_000_000,
+            10,
+            1000,
+            8,
+            800,
+            Arrays.stream(NetworkCounter.values())
+                    .collect(Collectors.toMap(Function.identity(), counter -> 1000L + counter.ordinal())));
 
     /** The daemon is killed in the middle of a step. */
     public static final class DaemonCrash extends RuntimeException {

@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.network.icmp;
 
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.ip.Checksum;
 import dev.ristretto.kernel.network.ip.DeliveryErrors;
 import dev.ristretto.kernel.network.ip.IpAddress;
@@ -11,6 +12,7 @@ import dev.ristretto.kernel.network.ip.Route;
 import dev.ristretto.kernel.network.link.Ethernet;
 import dev.ristretto.kernel.network.link.Frame;
 import dev.ristretto.kernel.network.socket.NetworkError;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.time.RateLimit;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.nio.ByteBuffer;
@@ -27,15 +29,22 @@ public final class Icmp implements IpProtocol, DeliveryErrors {
 
     private final IpLayer ip;
     private final TimerQueue timers;
+    private final NetworkCounters counters;
     private final ErrorListener[] listeners;
     private final RateLimit errorLimit;
     private final Ping.Table pings = new Ping.Table();
     private int nextPing;
 
     /** ICMP over {@code ip}, which tells {@code listeners} what became of their packets. */
-    public Icmp(IpLayer ip, TimerQueue timers, RandomGenerator random, ErrorListener... listeners) {
+    public Icmp(
+            IpLayer ip,
+            TimerQueue timers,
+            RandomGenerator random,
+            NetworkCounters counters,
+            ErrorListener... listeners) {
         this.ip = ip;
         this.timers = timers;
+        this.counters = counters;
         this.listeners = listeners.clone();
         errorLimit = new RateLimit(200, 100, random);
         nextPing = random.nextInt();
@@ -50,7 +59,12 @@ public final class Icmp implements IpProtocol, DeliveryErrors {
     public void receive(Ipv4Packet packet) {
         ByteBuffer buffer = packet.buffer();
         int index = packet.payload();
-        if (packet.length() < IcmpFormat.HEADER || !Checksum.isValid(Checksum.sum(buffer, index, packet.length()))) {
+        if (packet.length() < IcmpFormat.HEADER) {
+            counters.count(NetworkCounter.ICMP_MALFORMED);
+            return;
+        }
+        if (!Checksum.isValid(Checksum.sum(buffer, index, packet.length()))) {
+            counters.count(NetworkCounter.ICMP_CHECKSUM);
             return;
         }
         int type = buffer.get(index + IcmpFormat.TYPE) & 0xff;
@@ -66,11 +80,13 @@ public final class Icmp implements IpProtocol, DeliveryErrors {
             case IcmpFormat.UNREACHABLE, IcmpFormat.TIME_EXCEEDED, IcmpFormat.PARAMETER_PROBLEM -> {
                 int mtu = buffer.getShort(index + IcmpFormat.NEXT_HOP_MTU) & 0xffff;
                 int quoted = index + IcmpFormat.HEADER;
-                reported(type, code, mtu, buffer, quoted, packet.length() - IcmpFormat.HEADER);
+                NetworkCounter refused = reported(type, code, mtu, buffer, quoted, packet.length() - IcmpFormat.HEADER);
+                if (refused != null) {
+                    counters.count(refused);
+                }
             }
-            default -> {
-                // RFC 1122 section 3.2.2: unknown types are ignored. So are redirects: there is one gateway.
-            }
+            // RFC 1122 section 3.2.2: unknown types are ignored. So are redirects: there is one gateway.
+            default -> counters.count(NetworkCounter.ICMP_UNSUPPORTED);
         }
     }
 
@@ -78,20 +94,25 @@ public final class Icmp implements IpProtocol, DeliveryErrors {
     @Override
     public void nextHopUnreachable(Frame frame) {
         int index = frame.start() + Ethernet.HEADER;
-        reported(IcmpFormat.UNREACHABLE, IcmpFormat.HOST, 0, frame.buffer(), index, frame.length() - Ethernet.HEADER);
+        int length = frame.length() - Ethernet.HEADER;
+        // A fragment may be too short to tell whose it is.
+        NetworkCounter unused = reported(IcmpFormat.UNREACHABLE, IcmpFormat.HOST, 0, frame.buffer(), index, length);
     }
 
-    /** Tells the socket that sent the quoted packet. */
-    private void reported(int type, int code, int mtu, ByteBuffer buffer, int index, int length) {
+    /** Tells the socket that sent the quoted packet; not null says why that cannot be told. */
+    private @Nullable NetworkCounter reported(int type, int code, int mtu, ByteBuffer buffer, int index, int length) {
         if (length < Ipv4Format.HEADER) {
-            return;
+            return NetworkCounter.ICMP_MALFORMED;
         }
         int headerLength = Ipv4Format.headerLength(buffer, index);
         IpAddress source = IpAddress.ofV4(buffer.getInt(index + Ipv4Format.SOURCE));
         IpAddress destination = IpAddress.ofV4(buffer.getInt(index + Ipv4Format.DESTINATION));
         int transport = index + headerLength;
-        if (headerLength < Ipv4Format.HEADER || length < headerLength + 8 || !ip.isLocal(source)) {
-            return;
+        if (headerLength < Ipv4Format.HEADER || length < headerLength + 8) {
+            return NetworkCounter.ICMP_MALFORMED;
+        }
+        if (!ip.isLocal(source)) {
+            return NetworkCounter.ICMP_NOT_FOR_US;
         }
         boolean tooLong = type == IcmpFormat.UNREACHABLE && code == IcmpFormat.FRAGMENTATION_NEEDED;
         NetworkError error = type == IcmpFormat.UNREACHABLE ? unreachable(code) : NetworkError.HOST_UNREACHABLE;
@@ -100,7 +121,7 @@ public final class Icmp implements IpProtocol, DeliveryErrors {
             if (buffer.get(transport + IcmpFormat.TYPE) == IcmpFormat.ECHO_REQUEST) {
                 pings.finish(buffer.getInt(transport + IcmpFormat.IDENTIFIER), destination, false, timers.nanoTime());
             }
-            return;
+            return null;
         }
         int limit = tooLong ? pathMtu(mtu, buffer.getShort(index + Ipv4Format.TOTAL_LENGTH) & 0xffff) : 0;
         for (ErrorListener listener : listeners) {
@@ -108,6 +129,7 @@ public final class Icmp implements IpProtocol, DeliveryErrors {
                 listener.failed(new FailedPacket(source, destination, buffer, transport, error, limit));
             }
         }
+        return null;
     }
 
     /** RFC 1191 section 5: old routers state no MTU; then the next smaller usual one is tried. */
@@ -129,6 +151,7 @@ public final class Icmp implements IpProtocol, DeliveryErrors {
     private void answer(Ipv4Packet request) {
         if (request.isGroup()) {
             // RFC 1122 section 3.2.2.6 permits silence, which keeps broadcasts from multiplying.
+            counters.count(NetworkCounter.ICMP_GROUP);
             return;
         }
         Route route = wayBack(request);
@@ -149,7 +172,9 @@ public final class Icmp implements IpProtocol, DeliveryErrors {
         short checksum = Checksum.finish(sum);
         head[IcmpFormat.CHECKSUM] = (byte) (checksum >> 8);
         head[IcmpFormat.CHECKSUM + 1] = (byte) checksum;
-        ip.sendFragmented(route, Ipv4Format.ICMP, timeToLive, head, from, body, bodyLength);
+        if (!ip.sendFragmented(route, Ipv4Format.ICMP, timeToLive, head, from, body, bodyLength)) {
+            counters.count(NetworkCounter.ICMP_SENT_BUFFER_FULL);
+        }
     }
 
     @Override
@@ -180,7 +205,11 @@ public final class Icmp implements IpProtocol, DeliveryErrors {
             return;
         }
         Route route = wayBack(packet);
-        if (route == null || !errorLimit.tryTake(timers.nanoTime())) {
+        if (route == null) {
+            return;
+        }
+        if (!errorLimit.tryTake(timers.nanoTime())) {
+            counters.count(NetworkCounter.ICMP_SENT_RATE_LIMIT);
             return;
         }
         byte[] head = new byte[IcmpFormat.HEADER];

@@ -1,9 +1,11 @@
 package dev.ristretto.kernel.network.ip;
 
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.link.Ethernet;
 import dev.ristretto.kernel.network.link.Frame;
 import dev.ristretto.kernel.network.link.FrameQueue;
 import dev.ristretto.kernel.network.link.NetworkInterface;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -26,13 +28,15 @@ final class Arp {
     private final Ipv4Layer ip;
     private final TimerQueue timers;
     private final NetworkInterface through;
+    private final NetworkCounters counters;
     private final Map<IpAddress, Neighbor> neighbors = new HashMap<>(4);
     private int waiting;
 
-    Arp(Ipv4Layer ip, TimerQueue timers, NetworkInterface through) {
+    Arp(Ipv4Layer ip, TimerQueue timers, NetworkInterface through, NetworkCounters counters) {
         this.ip = ip;
         this.timers = timers;
         this.through = through;
+        this.counters = counters;
     }
 
     /**
@@ -83,8 +87,13 @@ final class Arp {
 
     /** Takes in a packet; {@code index} is the end of its Ethernet header. */
     void receive(ByteBuffer buffer, int index, int length) {
+        if (length < ArpFormat.LENGTH || !ArpFormat.isIpv4OverEthernet(buffer, index)) {
+            counters.count(NetworkCounter.ARP_MALFORMED);
+            return;
+        }
         InterfaceConfiguration configuration = ip.configuration();
-        if (length < ArpFormat.LENGTH || configuration == null || !ArpFormat.isIpv4OverEthernet(buffer, index)) {
+        if (configuration == null) {
+            counters.count(NetworkCounter.ARP_NOT_FOR_US);
             return;
         }
         IpAddress own = configuration.address();
@@ -93,6 +102,7 @@ final class Arp {
         int senderIp = buffer.getInt(index + ArpFormat.SENDER_IP);
         int targetIp = buffer.getInt(index + ArpFormat.TARGET_IP);
         if (Ethernet.isGroup(senderMac) || senderMac == 0 || senderMac == through.mac() || senderIp == own.v4()) {
+            counters.count(NetworkCounter.ARP_INVALID_SOURCE);
             return;
         }
         boolean forUs = targetIp == own.v4();
@@ -118,7 +128,7 @@ final class Arp {
      * now.
      */
     void reset() {
-        neighbors.values().forEach(this::evict);
+        neighbors.values().forEach(neighbor -> evict(neighbor, NetworkCounter.ARP_SENT_UNREACHABLE));
         neighbors.clear();
         InterfaceConfiguration configuration = ip.configuration();
         if (configuration != null) {
@@ -137,6 +147,7 @@ final class Arp {
         for (int left = frames.size(); left > 0; left--) {
             Frame frame = takeWaiting(neighbor);
             if (frame != null) {
+                counters.count(NetworkCounter.ARP_SENT_UNREACHABLE);
                 ip.errors().nextHopUnreachable(frame);
                 frame.release();
             }
@@ -164,18 +175,21 @@ final class Arp {
         }
         if (oldest != null) {
             neighbors.remove(oldest.address());
-            evict(oldest);
+            evict(oldest, NetworkCounter.ARP_SENT_QUEUE_FULL);
         }
     }
 
-    private void evict(Neighbor neighbor) {
+    /** Forgets a neighbor; frames that wait for it are dropped for the reason given. */
+    private void evict(Neighbor neighbor, NetworkCounter reason) {
         neighbor.evict();
         waiting -= neighbor.waiting().size();
+        counters.add(reason, neighbor.waiting().size());
         neighbor.waiting().releaseAll();
     }
 
     private void enqueue(Neighbor neighbor, Frame frame) {
         if (neighbor.waiting().size() == WAITING_PER_NEIGHBOR || waiting >= WAITING) {
+            counters.count(NetworkCounter.ARP_SENT_QUEUE_FULL);
             Frame oldest = takeWaiting(neighbor);
             if (oldest == null) {
                 frame.release();
@@ -224,6 +238,7 @@ final class Arp {
     private void send(int operation, IpAddress sender, long destination, long targetMac, IpAddress target) {
         Frame frame = through.allocate(ArpFormat.LENGTH);
         if (frame == null) {
+            counters.count(NetworkCounter.ARP_SENT_BUFFER_FULL);
             return;
         }
         long mac = through.mac();

@@ -1,29 +1,36 @@
 package dev.ristretto.kernel.network.ip;
 
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.link.Ethernet;
 import dev.ristretto.kernel.network.link.Frame;
 import dev.ristretto.kernel.network.link.NetworkInterface;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Checks received frames and hands their payload to the protocols (RFC 1122 sections 3.2.1 and 3.2.2). */
 final class Ipv4Input {
     private final Ipv4Layer ip;
+    private final NetworkCounters counters;
     private final Ipv4Packet packet;
 
-    Ipv4Input(Ipv4Layer ip, NetworkInterface loopback) {
+    Ipv4Input(Ipv4Layer ip, NetworkInterface loopback, NetworkCounters counters) {
         this.ip = ip;
+        this.counters = counters;
         packet = new Ipv4Packet(loopback);
     }
 
     /** Takes in a frame; the caller releases it afterwards. */
     void receive(Frame frame, NetworkInterface from) {
         if (frame.length() < Ethernet.HEADER) {
+            counters.count(NetworkCounter.ETHERNET_MALFORMED);
             return;
         }
         ByteBuffer buffer = frame.buffer();
         int start = frame.start();
         long destination = Ethernet.address(buffer, start + Ethernet.DESTINATION);
         if (!from.isLoopback() && destination != from.mac() && !Ethernet.isGroup(destination)) {
+            counters.count(NetworkCounter.ETHERNET_NOT_FOR_US);
             return;
         }
         from.heard(Ethernet.address(buffer, start + Ethernet.SOURCE));
@@ -39,38 +46,54 @@ final class Ipv4Input {
             receivePacket(buffer, index, length);
         } else if (type == Ethernet.TYPE_ARP && !from.isLoopback()) {
             ip.arp().receive(buffer, index, length);
+        } else {
+            counters.count(NetworkCounter.ETHERNET_UNSUPPORTED);
         }
     }
 
     private void receivePacket(ByteBuffer buffer, int index, int available) {
-        if (available < Ipv4Format.HEADER || (buffer.get(index) & 0xf0) != 0x40) {
+        NetworkCounter refused = readHeader(buffer, index, available);
+        if (refused != null) {
+            counters.count(refused);
             return;
+        }
+        int fragment = buffer.getShort(index + Ipv4Format.FRAGMENT);
+        boolean whole = (fragment & (Ipv4Format.MORE_FRAGMENTS | Ipv4Format.FRAGMENT_OFFSET)) == 0;
+        if (whole || ip.reassembly().add(packet, fragment)) {
+            deliver();
+        }
+    }
+
+    /** Takes the header of a frame's packet into {@link #packet}; not null says why it is refused. */
+    private @Nullable NetworkCounter readHeader(ByteBuffer buffer, int index, int available) {
+        if (available < Ipv4Format.HEADER || (buffer.get(index) & 0xf0) != 0x40) {
+            return NetworkCounter.IPV4_MALFORMED;
         }
         int headerLength = Ipv4Format.headerLength(buffer, index);
         int total = buffer.getShort(index + Ipv4Format.TOTAL_LENGTH) & 0xffff;
         if (headerLength < Ipv4Format.HEADER || total < headerLength || total > available) {
-            return;
+            return NetworkCounter.IPV4_MALFORMED;
         }
         if (!Checksum.isValid(Checksum.sum(buffer, index, headerLength))) {
-            return;
+            return NetworkCounter.IPV4_CHECKSUM;
         }
         packet.source = buffer.getInt(index + Ipv4Format.SOURCE);
         packet.destination = buffer.getInt(index + Ipv4Format.DESTINATION);
         packet.protocol = buffer.get(index + Ipv4Format.PROTOCOL) & 0xff;
-        if (!isSourceValid() || !isForUs() || hasSourceRoute(buffer, index, headerLength)) {
-            return;
+        if (!isSourceValid()) {
+            return NetworkCounter.IPV4_INVALID_SOURCE;
+        }
+        if (!isForUs()) {
+            return NetworkCounter.IPV4_NOT_FOR_US;
+        }
+        if (hasSourceRoute(buffer, index, headerLength)) {
+            return NetworkCounter.IPV4_SOURCE_ROUTE;
         }
         packet.buffer = buffer;
         packet.header = index;
         packet.payload = index + headerLength;
         packet.length = total - headerLength;
-        int fragment = buffer.getShort(index + Ipv4Format.FRAGMENT);
-        if ((fragment & (Ipv4Format.MORE_FRAGMENTS | Ipv4Format.FRAGMENT_OFFSET)) != 0) {
-            if (!ip.reassembly().add(packet, fragment)) {
-                return;
-            }
-        }
-        deliver();
+        return null;
     }
 
     private boolean isSourceValid() {
@@ -136,6 +159,7 @@ final class Ipv4Input {
     private void deliver() {
         IpProtocol protocol = ip.protocol(packet.protocol);
         if (protocol == null) {
+            counters.count(NetworkCounter.IPV4_UNSUPPORTED);
             ip.errors().protocolUnreachable(packet);
         } else {
             protocol.receive(packet);

@@ -1,7 +1,9 @@
 package dev.ristretto.kernel.network.ip;
 
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.link.Frame;
 import dev.ristretto.kernel.network.link.NetworkInterface;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -22,6 +24,7 @@ public final class Ipv4Layer implements IpLayer {
     private final Ipv4Output output;
     private final Ipv4Input input;
     private final int reassemblyMemory;
+    private final NetworkCounters counters;
     private @Nullable IpProtocol[] protocols = new @Nullable IpProtocol[18];
     private @Nullable DeliveryErrors errors;
     private @Nullable Reassembly reassembly;
@@ -37,16 +40,18 @@ public final class Ipv4Layer implements IpLayer {
             @Nullable NetworkInterface ethernet,
             TimerQueue timers,
             RandomGenerator random,
-            int reassemblyMemory) {
+            int reassemblyMemory,
+            NetworkCounters counters) {
         this.timers = timers;
         this.loopback = loopback;
         this.reassemblyMemory = reassemblyMemory;
+        this.counters = counters;
         pathMtu = new PathMtuCache(timers);
         routes = new RouteTable(loopback, ethernet, pathMtu);
-        arp = ethernet == null ? null : new Arp(this, timers, ethernet);
-        groups = new MulticastGroups(routes, timers, random, ethernet);
+        arp = ethernet == null ? null : new Arp(this, timers, ethernet, counters);
+        groups = new MulticastGroups(routes, timers, random, ethernet, counters);
         output = new Ipv4Output(this, random);
-        input = new Ipv4Input(this, loopback);
+        input = new Ipv4Input(this, loopback, counters);
         register(groups);
     }
 
@@ -103,7 +108,11 @@ public final class Ipv4Layer implements IpLayer {
 
     @Override
     public @Nullable Route route(IpAddress destination, @Nullable IpAddress source) {
-        return routes.find(destination, source);
+        Route route = routes.find(destination, source);
+        if (route == null) {
+            counters.count(NetworkCounter.IPV4_SENT_NO_ROUTE);
+        }
+        return route;
     }
 
     @Override
@@ -212,7 +221,7 @@ public final class Ipv4Layer implements IpLayer {
     Reassembly reassembly() {
         Reassembly present = reassembly;
         if (present == null) {
-            present = new Reassembly(this, timers, loopback, reassemblyMemory);
+            present = new Reassembly(this, timers, loopback, reassemblyMemory, counters);
             reassembly = present;
         }
         return present;

@@ -1,8 +1,10 @@
 package dev.ristretto.kernel.network.ip;
 
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.link.Ethernet;
 import dev.ristretto.kernel.network.link.Frame;
 import dev.ristretto.kernel.network.link.NetworkInterface;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.time.Timer;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.nio.ByteBuffer;
@@ -32,6 +34,7 @@ public final class MulticastGroups implements IpProtocol {
     private final TimerQueue timers;
     private final RandomGenerator random;
     private final @Nullable NetworkInterface ethernet;
+    private final NetworkCounters counters;
     private final Map<IpAddress, Membership> memberships = new HashMap<>(4);
 
     private final class Membership {
@@ -53,11 +56,17 @@ public final class MulticastGroups implements IpProtocol {
         }
     }
 
-    MulticastGroups(RouteTable routes, TimerQueue timers, RandomGenerator random, @Nullable NetworkInterface ethernet) {
+    MulticastGroups(
+            RouteTable routes,
+            TimerQueue timers,
+            RandomGenerator random,
+            @Nullable NetworkInterface ethernet,
+            NetworkCounters counters) {
         this.routes = routes;
         this.timers = timers;
         this.random = random;
         this.ethernet = ethernet;
+        this.counters = counters;
     }
 
     /** Whether packets to the group are for this machine. */
@@ -105,9 +114,16 @@ public final class MulticastGroups implements IpProtocol {
     public void receive(Ipv4Packet packet) {
         ByteBuffer buffer = packet.buffer;
         int index = packet.payload;
-        if (packet.length < MESSAGE
-                || buffer.get(index) != QUERY
-                || !Checksum.isValid(Checksum.sum(buffer, index, packet.length))) {
+        if (packet.length < MESSAGE) {
+            counters.count(NetworkCounter.IGMP_MALFORMED);
+            return;
+        }
+        if (!Checksum.isValid(Checksum.sum(buffer, index, packet.length))) {
+            counters.count(NetworkCounter.IGMP_CHECKSUM);
+            return;
+        }
+        if (buffer.get(index) != QUERY) {
+            counters.count(NetworkCounter.IGMP_UNSUPPORTED);
             return;
         }
         int tenths = buffer.get(index + 1) & 0xff;
@@ -131,6 +147,7 @@ public final class MulticastGroups implements IpProtocol {
         int headerLength = Ipv4Format.HEADER + 4;
         Frame frame = ethernet.allocate(headerLength + MESSAGE);
         if (frame == null) {
+            counters.count(NetworkCounter.IGMP_SENT_BUFFER_FULL);
             return;
         }
         ByteBuffer buffer = frame.buffer();

@@ -1,7 +1,9 @@
 package dev.ristretto.kernel.network.ip;
 
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.buffer.Ranges;
 import dev.ristretto.kernel.network.link.NetworkInterface;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.time.Timer;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.nio.ByteBuffer;
@@ -54,17 +56,19 @@ final class Reassembly {
     private final TimerQueue timers;
     private final NetworkInterface loopback;
     private final int memoryLimit;
+    private final NetworkCounters counters;
     /** In the order of their first fragments. */
     private final LinkedHashMap<Key, Incomplete> packets = new LinkedHashMap<>();
 
     private final Timer timer;
     private int memory;
 
-    Reassembly(Ipv4Layer ip, TimerQueue timers, NetworkInterface loopback, int memoryLimit) {
+    Reassembly(Ipv4Layer ip, TimerQueue timers, NetworkInterface loopback, int memoryLimit, NetworkCounters counters) {
         this.ip = ip;
         this.timers = timers;
         this.loopback = loopback;
         this.memoryLimit = memoryLimit;
+        this.counters = counters;
         timer = timers.newTimer(this::expire);
     }
 
@@ -76,10 +80,12 @@ final class Reassembly {
         if (packet.length == 0
                 || more && packet.length % 8 != 0
                 || end > Ipv4Format.MAXIMUM_LENGTH - Ipv4Format.HEADER) {
+            counters.count(NetworkCounter.IPV4_FRAGMENT_INVALID);
             return false;
         }
         Incomplete incomplete = find(packet);
         if (!isConsistent(incomplete, offset, end, more) || !store(incomplete, packet, offset, end)) {
+            counters.count(NetworkCounter.IPV4_FRAGMENT_INVALID);
             remove(incomplete);
             return false;
         }
@@ -165,8 +171,10 @@ final class Reassembly {
             }
         }
         if (oldestOfSource != null && ofSource >= MAXIMUM_OF_SOURCE) {
+            counters.count(NetworkCounter.IPV4_FRAGMENT_MEMORY);
             remove(oldestOfSource);
         } else if (packets.size() >= MAXIMUM_PACKETS) {
+            counters.count(NetworkCounter.IPV4_FRAGMENT_MEMORY);
             remove(packets.firstEntry().getValue());
         }
     }
@@ -177,6 +185,7 @@ final class Reassembly {
         while (memory > memoryLimit && oldest.hasNext()) {
             Incomplete candidate = oldest.next();
             if (candidate != keep) {
+                counters.count(NetworkCounter.IPV4_FRAGMENT_MEMORY);
                 oldest.remove();
                 memory -= candidate.memory();
             }
@@ -200,6 +209,7 @@ final class Reassembly {
                 timer.schedule(oldest.expires);
                 return;
             }
+            counters.count(NetworkCounter.IPV4_FRAGMENT_TIMEOUT);
             remove(oldest);
             if (oldest.headerLength > 0) {
                 report(oldest);

@@ -10,6 +10,7 @@ import dev.ristretto.kernel.network.link.Frame;
 import dev.ristretto.kernel.network.link.Link;
 import dev.ristretto.kernel.network.link.LoopbackLink;
 import dev.ristretto.kernel.network.link.NetworkInterface;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.tcp.Tcp;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
 import dev.ristretto.kernel.network.time.NanoClock;
@@ -42,6 +43,7 @@ public final class NetworkStack {
     private final TimerQueue timers;
     private final SettlingLock lock;
     private final RandomGenerator random;
+    private final NetworkCounters counters;
     private final ChunkPool chunks;
     private final LoopbackLink loopbackLink;
     private final NetworkInterface loopback;
@@ -59,19 +61,26 @@ public final class NetworkStack {
      * @param clock the time
      * @param random source of initial sequence numbers, ports and identifiers; must be unpredictable to others
      * @param options bounds
+     * @param counters where it counts what it drops, and what becomes of connections
      */
-    public NetworkStack(@Nullable Link link, NanoClock clock, RandomGenerator random, StackOptions options) {
+    public NetworkStack(
+            @Nullable Link link,
+            NanoClock clock,
+            RandomGenerator random,
+            StackOptions options,
+            NetworkCounters counters) {
         this.random = random;
+        this.counters = counters;
         timers = new TimerQueue(clock);
         lock = new SettlingLock(timers, this::settle);
         chunks = new ChunkPool(options.bufferMemory());
         loopbackLink = new LoopbackLink(options.bufferMemory() / 8);
         loopback = new NetworkInterface(loopbackLink, true);
         ethernet = link == null ? null : new NetworkInterface(link, false);
-        ip = new Ipv4Layer(loopback, ethernet, timers, random, options.reassemblyMemory());
-        udp = new Udp(ip, ip.groups(), chunks, random, lock);
-        tcp = new Tcp(ip, timers, chunks, random, options.tcp(), lock);
-        icmp = new Icmp(ip, timers, random, tcp, udp);
+        ip = new Ipv4Layer(loopback, ethernet, timers, random, options.reassemblyMemory(), counters);
+        udp = new Udp(ip, ip.groups(), chunks, random, lock, counters);
+        tcp = new Tcp(ip, timers, chunks, random, options.tcp(), lock, counters);
+        icmp = new Icmp(ip, timers, random, counters, tcp, udp);
         ip.attach(icmp, icmp, udp, tcp);
     }
 
@@ -286,6 +295,10 @@ public final class NetworkStack {
 
     Tcp tcp() {
         return tcp;
+    }
+
+    NetworkCounters counters() {
+        return counters;
     }
 
     ChunkPool chunks() {

@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.network.tcp;
 
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.buffer.ChunkPool;
 import dev.ristretto.kernel.network.icmp.ErrorListener;
 import dev.ristretto.kernel.network.icmp.FailedPacket;
@@ -15,6 +16,7 @@ import dev.ristretto.kernel.network.ip.SipHash;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.StackLock;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ public final class Tcp implements IpProtocol, ErrorListener {
     private final IpLayer ip;
     private final TimerQueue timers;
     private final TcpLimits limits;
+    private final NetworkCounters counters;
     private final FlowTable flows;
     private final TcpPorts ports;
     private final TimeWaitQueue timeWaits;
@@ -42,18 +45,25 @@ public final class Tcp implements IpProtocol, ErrorListener {
 
     /** TCP over {@code ip} without connections. */
     public Tcp(
-            IpLayer ip, TimerQueue timers, ChunkPool chunks, RandomGenerator random, TcpLimits limits, StackLock lock) {
-        environment = new TcpEnvironment(ip, timers, chunks, random, limits, lock);
+            IpLayer ip,
+            TimerQueue timers,
+            ChunkPool chunks,
+            RandomGenerator random,
+            TcpLimits limits,
+            StackLock lock,
+            NetworkCounters counters) {
+        environment = new TcpEnvironment(ip, timers, chunks, random, limits, lock, counters);
         this.ip = ip;
         this.timers = timers;
         this.limits = limits;
+        this.counters = counters;
         flows = new FlowTable(random.nextLong());
         ports = new TcpPorts(environment, flows);
         timeWaits = new TimeWaitQueue(this, timers, limits.maximumTimeWait());
-        writer = new TcpWriter(ip);
-        input = new TcpInput(writer);
+        writer = new TcpWriter(ip, counters);
+        input = new TcpInput(writer, counters);
         cookies = new SynCookies(timers, random);
-        early = new EarlyRequests(timers, writer::sendReset);
+        early = new EarlyRequests(timers, this::refuse);
         hash = new SipHash(random.nextLong(), random.nextLong());
     }
 
@@ -89,7 +99,9 @@ public final class Tcp implements IpProtocol, ErrorListener {
 
     @Override
     public void receive(Ipv4Packet packet) {
-        if (packet.isGroup() || !segment.parse(packet)) {
+        NetworkCounter refused = packet.isGroup() ? NetworkCounter.TCP_GROUP : segment.parse(packet);
+        if (refused != null) {
+            counters.count(refused);
             return;
         }
         TcpFlow flow = flows.find(segment.localAddress, segment.localPort, segment.remoteAddress, segment.remotePort);
@@ -98,6 +110,7 @@ public final class Tcp implements IpProtocol, ErrorListener {
         } else if ((segment.flags & (TcpFormat.SYN | TcpFormat.ACK | TcpFormat.RST | TcpFormat.FIN)) == TcpFormat.SYN) {
             synArrived(segment, 0);
         } else if (!cookieArrived(segment)) {
+            counters.count(NetworkCounter.TCP_NO_CONNECTION);
             writer.sendReset(segment);
         }
     }
@@ -109,18 +122,23 @@ public final class Tcp implements IpProtocol, ErrorListener {
      */
     void synArrived(TcpSegment syn, int initial) {
         Route route = ip.route(IpAddress.ofV4(syn.remoteAddress), IpAddress.ofV4(syn.localAddress));
-        if (syn.remotePort == 0 || route == null || route.isGroup()) {
+        if (syn.remotePort == 0) {
+            counters.count(NetworkCounter.TCP_MALFORMED);
+            return;
+        }
+        if (route == null || route.isGroup()) {
             return;
         }
         TcpListener listener = ports.listener(syn.localAddress, syn.localPort);
         if (listener == null) {
             if (route.through().isLoopback() || !early.keep(syn)) {
-                writer.sendReset(syn);
+                refuse(syn);
             }
             return;
         }
         boolean proxied = route.through().isProxied();
         if (connections >= limits.maximumConnections()) {
+            counters.count(NetworkCounter.TCP_CONNECTION_LIMIT);
             if (proxied) {
                 writer.sendReset(syn); // it would not ask again, and its client wait in vain
             }
@@ -128,6 +146,7 @@ public final class Tcp implements IpProtocol, ErrorListener {
         }
         // Else not answered: the peer asks again, and then there may be room.
         if (!proxied && listener.isFull()) {
+            counters.count(NetworkCounter.TCP_ACCEPT_QUEUE_FULL);
             return;
         }
         FlowKey key = syn.key();
@@ -150,6 +169,12 @@ public final class Tcp implements IpProtocol, ErrorListener {
      */
     public void keepEarlyRequests() {
         early.begin();
+    }
+
+    /** Nobody listens where a request was sent to. */
+    private void refuse(TcpSegment syn) {
+        counters.count(NetworkCounter.TCP_NO_PORT);
+        writer.sendReset(syn);
     }
 
     /** A socket listens from now on. */
@@ -178,6 +203,7 @@ public final class Tcp implements IpProtocol, ErrorListener {
         answer.windowShift =
                 request.hasTimestamps && request.windowShift >= 0 ? ReceiveWindow.proposedShift(settings, limits) : -1;
         if (writer.send(route, answer)) {
+            counters.count(NetworkCounter.TCP_SYN_COOKIES_SENT);
             listener.cookieSent();
         }
     }
@@ -199,7 +225,11 @@ public final class Tcp implements IpProtocol, ErrorListener {
             return false;
         }
         // Without room it is as if the segment were lost: the peer sends its data again.
-        if (!listener.isFull() && connections < limits.maximumConnections()) {
+        if (listener.isFull()) {
+            counters.count(NetworkCounter.TCP_ACCEPT_QUEUE_FULL);
+        } else if (connections >= limits.maximumConnections()) {
+            counters.count(NetworkCounter.TCP_CONNECTION_LIMIT);
+        } else {
             TcpConnection connection = new TcpConnection(
                     this, listener.settings().copy(), route, segment.key(), segment.acknowledgement - 1);
             add(connection);

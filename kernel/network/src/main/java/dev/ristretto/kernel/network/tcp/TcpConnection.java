@@ -1,9 +1,11 @@
 package dev.ristretto.kernel.network.tcp;
 
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.ip.FlowKey;
 import dev.ristretto.kernel.network.ip.Route;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkOption;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ final class TcpConnection extends TcpFlow {
     private final Tcp tcp;
     private final TcpPath path;
     private final TimerQueue timers;
+    private final NetworkCounters counters;
     private final TcpSettings settings;
     private final AgreedOptions options = new AgreedOptions();
     private final TcpSender sender;
@@ -54,6 +57,7 @@ final class TcpConnection extends TcpFlow {
         TcpEnvironment environment = tcp.environment();
         path = new TcpPath(environment.ip(), key, route);
         timers = environment.timers();
+        counters = environment.counters();
         this.settings = settings;
         lastAnswer = timers.nanoTime() - ANSWER_INTERVAL;
         timestampOffset = tcp.timestampOffset(key);
@@ -66,6 +70,7 @@ final class TcpConnection extends TcpFlow {
 
     /** Active open: sends the SYN. */
     void open() {
+        counters.count(NetworkCounter.TCP_ACTIVE_OPENS);
         state = TcpState.SYN_SENT;
         registered = true;
         sender.sendSyn(path.last(), false);
@@ -73,6 +78,7 @@ final class TcpConnection extends TcpFlow {
 
     /** Passive open: answers the SYN that a listener has got. */
     void open(TcpListener from, TcpSegment syn) {
+        counters.count(NetworkCounter.TCP_PASSIVE_OPENS);
         listener = from;
         from.addHalfOpen(this);
         registered = true;
@@ -268,8 +274,8 @@ final class TcpConnection extends TcpFlow {
         }
     }
 
-    private void send(Route way, int flags) {
-        tcp.writer().send(this, way, sender.next(), flags, 0, sender.mss());
+    private boolean send(Route way, int flags) {
+        return tcp.writer().send(this, way, sender.next(), flags, 0, sender.mss());
     }
 
     /** The present way to the peer; null if there is none any more, with which the connection ends. */
@@ -403,6 +409,11 @@ final class TcpConnection extends TcpFlow {
     }
 
     private void leave(TcpState last) {
+        switch (state) {
+            case SYN_SENT, SYN_RECEIVED -> counters.count(NetworkCounter.TCP_ATTEMPT_FAILS);
+            case ESTABLISHED, CLOSE_WAIT -> counters.count(NetworkCounter.TCP_ESTAB_RESETS);
+            default -> {}
+        }
         if (state == TcpState.SYN_RECEIVED && listener != null) {
             listener.removeHalfOpen(this);
         }
@@ -456,8 +467,8 @@ final class TcpConnection extends TcpFlow {
 
     private void sendReset() {
         Route way = path.find();
-        if (way != null && !awaitsSpace) {
-            send(way, TcpFormat.RST | TcpFormat.ACK);
+        if (way != null && (awaitsSpace || !send(way, TcpFormat.RST | TcpFormat.ACK))) {
+            counters.count(NetworkCounter.TCP_SENT_BUFFER_FULL);
         }
     }
 

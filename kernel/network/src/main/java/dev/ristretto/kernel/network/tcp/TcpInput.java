@@ -1,13 +1,17 @@
 package dev.ristretto.kernel.network.tcp;
 
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.socket.NetworkError;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 
 /** What the arrival of a segment means to a connection: RFC 9293 section 3.10.7, with RFC 7323 (PAWS) and RFC 5961. */
 final class TcpInput {
     private final TcpWriter writer;
+    private final NetworkCounters counters;
 
-    TcpInput(TcpWriter writer) {
+    TcpInput(TcpWriter writer, NetworkCounters counters) {
         this.writer = writer;
+        this.counters = counters;
     }
 
     void arrived(TcpConnection connection, TcpSegment segment) {
@@ -190,6 +194,7 @@ final class TcpInput {
             }
             if (connection.isAcceptQueueFull()) {
                 // Not complete until there is room: the peer's retransmissions or ours bring it up again.
+                counters.count(NetworkCounter.TCP_ACCEPT_QUEUE_FULL);
                 return false;
             }
             sender.synAcknowledged(segment);

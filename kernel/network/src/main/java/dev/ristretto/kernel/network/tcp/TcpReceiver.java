@@ -1,8 +1,10 @@
 package dev.ristretto.kernel.network.tcp;
 
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.buffer.ByteQueue;
 import dev.ristretto.kernel.network.buffer.Ranges;
 import dev.ristretto.kernel.network.buffer.Sequence;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.time.Timer;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.nio.ByteBuffer;
@@ -19,6 +21,7 @@ final class TcpReceiver {
 
     private final TimerQueue timers;
     private final TcpConnection connection;
+    private final NetworkCounters counters;
     private final ByteQueue queue;
     private final ReceiveWindow window;
     private final Timer delayed;
@@ -49,6 +52,7 @@ final class TcpReceiver {
     TcpReceiver(TcpEnvironment environment, TcpConnection connection) {
         timers = environment.timers();
         this.connection = connection;
+        counters = environment.counters();
         queue = new ByteQueue(environment.chunks());
         delayed = timers.newTimer(this::delayOver);
         window = new ReceiveWindow(environment, connection.settings());
@@ -82,6 +86,7 @@ final class TcpReceiver {
         int offset = segment.sequence - next;
         if (!queue.place(queue.size() + offset, segment.buffer, segment.data, segment.length)) {
             // Out of memory: as if it had been lost on the way.
+            counters.count(NetworkCounter.TCP_BUFFER_FULL);
             if (outOfOrder == null) {
                 queue.trim();
             }
@@ -125,7 +130,9 @@ final class TcpReceiver {
             holes = new Ranges(MAXIMUM_HOLES);
             outOfOrder = holes;
         }
-        holes.add(segment.sequence, segment.sequence + segment.length);
+        if (holes.add(segment.sequence, segment.sequence + segment.length) < 0) {
+            counters.count(NetworkCounter.TCP_BUFFER_FULL);
+        }
         lastOutOfOrder = segment.sequence;
     }
 

@@ -1,10 +1,12 @@
 package dev.ristretto.kernel.network.tcp;
 
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.ip.Endpoint;
 import dev.ristretto.kernel.network.ip.FlowKey;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.ip.Ipv4Packet;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A received segment, parsed. One object serves all; it is valid during the call only. Trimming changes it. */
 final class TcpSegment {
@@ -36,20 +38,21 @@ final class TcpSegment {
     final int[] sackStart = new int[TcpFormat.MAXIMUM_SACK_BLOCKS];
     final int[] sackEnd = new int[TcpFormat.MAXIMUM_SACK_BLOCKS];
 
-    /** Reads the segment in a packet; false if it is malformed or damaged. */
-    boolean parse(Ipv4Packet packet) {
+    /** Reads the segment in a packet; not null says why it is refused. */
+    @Nullable
+    NetworkCounter parse(Ipv4Packet packet) {
         ByteBuffer from = packet.buffer();
         int index = packet.payload();
         int total = packet.length();
         if (total < TcpFormat.HEADER) {
-            return false;
+            return NetworkCounter.TCP_MALFORMED;
         }
         int headerLength = (from.get(index + TcpFormat.DATA_OFFSET) >> 4 & 15) * 4;
         if (headerLength < TcpFormat.HEADER || headerLength > total) {
-            return false;
+            return NetworkCounter.TCP_MALFORMED;
         }
         if (!packet.isChecksumValidated() && !packet.hasValidChecksum(total)) {
-            return false;
+            return NetworkCounter.TCP_CHECKSUM;
         }
         buffer = from;
         localAddress = packet.destination();
@@ -64,7 +67,7 @@ final class TcpSegment {
         data = index + headerLength;
         length = total - headerLength;
         parseOptions(index + TcpFormat.HEADER, data);
-        return true;
+        return null;
     }
 
     private void parseOptions(int start, int end) {

@@ -1,9 +1,11 @@
 package dev.ristretto.kernel.network.tcp;
 
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.buffer.ByteQueue;
 import dev.ristretto.kernel.network.buffer.ChunkPool;
 import dev.ristretto.kernel.network.buffer.Sequence;
 import dev.ristretto.kernel.network.ip.Route;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.nio.ByteBuffer;
 
@@ -15,6 +17,7 @@ final class TcpSender {
     private final TimerQueue timers;
     private final ChunkPool chunks;
     private final TcpLimits limits;
+    private final NetworkCounters counters;
     private final TcpWriter writer;
     private final TcpConnection connection;
     private final ByteQueue queue;
@@ -53,6 +56,7 @@ final class TcpSender {
         timers = environment.timers();
         chunks = environment.chunks();
         limits = environment.limits();
+        counters = environment.counters();
         this.writer = writer;
         this.connection = connection;
         this.initial = initial;
@@ -123,6 +127,7 @@ final class TcpSender {
                 rtt.begin(initial, timers.nanoTime());
             } else {
                 rtt.abandon();
+                counters.count(NetworkCounter.TCP_RETRANS_SEGS);
             }
             if (acknowledge) {
                 connection.receiver().acknowledgementSent();
@@ -160,6 +165,8 @@ final class TcpSender {
         if (!transmit(route, from, length)) {
             return false;
         }
+        // The link may cut it into several; a FIN alone is one, too.
+        counters.add(NetworkCounter.TCP_RETRANS_SEGS, Math.max(1, (length + mss - 1) / mss));
         rtt.abandon();
         boolean fin = finQueued && from + length == dataEnd();
         recovery.retransmitted(from + length + (fin ? 1 : 0));

@@ -1,11 +1,13 @@
 package dev.ristretto.kernel.network.tcp;
 
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.ip.Checksum;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.ip.IpLayer;
 import dev.ristretto.kernel.network.ip.Ipv4Format;
 import dev.ristretto.kernel.network.ip.Route;
 import dev.ristretto.kernel.network.link.Frame;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import java.nio.ByteBuffer;
 
 /** Writes segments into frames and sends them. */
@@ -16,10 +18,12 @@ final class TcpWriter {
             TcpFormat.OPTION_NOP << 24 | TcpFormat.OPTION_NOP << 16 | TcpFormat.OPTION_SACK << 8;
 
     private final IpLayer ip;
+    private final NetworkCounters counters;
     private final TcpSyn syn = new TcpSyn();
 
-    TcpWriter(IpLayer ip) {
+    TcpWriter(IpLayer ip, NetworkCounters counters) {
         this.ip = ip;
+        this.counters = counters;
     }
 
     /**
@@ -59,7 +63,7 @@ final class TcpWriter {
         if (length > segmentSize) {
             frame.requestSegmentation(segmentSize, ip.headerLength(route) + headerLength);
         }
-        finish(frame, route, headerLength + length);
+        finish(frame, route, flags, headerLength + length);
         receiver.acknowledgementSent();
         return true;
     }
@@ -124,7 +128,7 @@ final class TcpWriter {
                     option,
                     TcpFormat.OPTION_NOP << 24 | TcpFormat.OPTION_WINDOW_SCALE << 16 | 3 << 8 | syn.windowShift);
         }
-        finish(frame, route, headerLength);
+        finish(frame, route, flags, headerLength);
         return true;
     }
 
@@ -145,6 +149,7 @@ final class TcpWriter {
         int headerLength = TcpFormat.HEADER + (timestamps ? TcpFormat.TIMESTAMPS_LENGTH : 0);
         Frame frame = ip.allocate(route, headerLength);
         if (frame == null) {
+            counters.count(NetworkCounter.TCP_SENT_BUFFER_FULL);
             return;
         }
         ByteBuffer buffer = frame.buffer();
@@ -157,7 +162,7 @@ final class TcpWriter {
         if (timestamps) {
             putTimestamps(buffer, index + TcpFormat.HEADER, timestampValue, timestampEcho);
         }
-        finish(frame, route, headerLength);
+        finish(frame, route, flags, headerLength);
     }
 
     /** Answers with a reset as RFC 9293 section 3.10.7.1 says; never to a reset. */
@@ -195,7 +200,7 @@ final class TcpWriter {
         buffer.putInt(index + 8, echo);
     }
 
-    private void finish(Frame frame, Route route, int length) {
+    private void finish(Frame frame, Route route, int flags, int length) {
         ByteBuffer buffer = frame.buffer();
         int index = frame.start() + ip.headerLength(route);
         int pseudo = ip.pseudoHeader(route, Ipv4Format.TCP, length);
@@ -207,5 +212,8 @@ final class TcpWriter {
             buffer.putShort(index + TcpFormat.CHECKSUM, Checksum.finish(sum));
         }
         ip.send(frame, route, Ipv4Format.TCP, IpLayer.DEFAULT_TIME_TO_LIVE, false);
+        if ((flags & TcpFormat.RST) != 0) {
+            counters.count(NetworkCounter.TCP_OUT_RSTS);
+        }
     }
 }

@@ -1,45 +1,35 @@
 package dev.ristretto.kernel.network.trace;
 
+import dev.ristretto.abi.Direction;
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.link.Frame;
 import dev.ristretto.kernel.network.link.Link;
 import dev.ristretto.kernel.network.link.LinkFeatures;
 import dev.ristretto.kernel.network.link.MacAddress;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A link that counts what passes. The stack is given this one instead of the link inside; the driver, which hands
- * received frames to the stack by itself, calls {@link #received} before it does. As thread-safe as the link inside;
- * counters can be read by any thread, see {@link FrameCounters}.
+ * received frames to the stack by itself, calls {@link #received} before it does. As thread-safe as the link inside.
  */
 public final class CountingLink implements Link {
     private final Link link;
-    private final FrameCounters received = new FrameCounters();
-    private final FrameCounters sent = new FrameCounters();
-    private long exhaustions;
+    private final NetworkCounters counters;
+    private final FrameCounters received;
+    private final FrameCounters sent;
 
-    /** A link that counts what passes {@code link}, from 0 on. */
-    public CountingLink(Link link) {
+    /** A link that counts what passes {@code link}. */
+    public CountingLink(Link link, NetworkCounters counters) {
         this.link = link;
+        this.counters = counters;
+        received = new FrameCounters(counters, Direction.RECEIVED);
+        sent = new FrameCounters(counters, Direction.SENT);
     }
 
     /** Counts a frame that the driver has received and is about to hand to the stack; the caller still owns it. */
     public void received(Frame frame) {
         received.count(frame);
-    }
-
-    /** What has been received. */
-    public FrameCounters received() {
-        return received;
-    }
-
-    /** What has been sent. */
-    public FrameCounters sent() {
-        return sent;
-    }
-
-    /** How often the link had no space for a frame: it was dropped, or its sender waited. */
-    public long exhaustions() {
-        return exhaustions;
     }
 
     @Override
@@ -61,7 +51,7 @@ public final class CountingLink implements Link {
     public @Nullable Frame allocate(int size) {
         Frame frame = link.allocate(size);
         if (frame == null) {
-            exhaustions++;
+            counters.count(NetworkCounter.TRANSMIT_EXHAUSTED);
         }
         return frame;
     }

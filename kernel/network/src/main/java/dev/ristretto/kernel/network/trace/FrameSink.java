@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.network.trace;
 
+import dev.ristretto.abi.Direction;
 import dev.ristretto.kernel.network.link.Frame;
 
 /** Is shown the frames of a link. */

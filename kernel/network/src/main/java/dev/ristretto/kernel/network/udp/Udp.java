@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.network.udp;
 
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.buffer.ChunkPool;
 import dev.ristretto.kernel.network.icmp.ErrorListener;
 import dev.ristretto.kernel.network.icmp.FailedPacket;
@@ -14,6 +15,7 @@ import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.PortMap;
 import dev.ristretto.kernel.network.socket.StackLock;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public final class Udp implements IpProtocol, ErrorListener {
     private final ChunkPool chunks;
     private final RandomGenerator random;
     private final StackLock lock;
+    private final NetworkCounters counters;
     private final UdpWriter writer;
     /** Serves the queues of all sockets, see {@link DatagramQueue}. */
     private final ByteBuffer record = ByteBuffer.allocate(DatagramQueue.RECORD);
@@ -33,12 +36,19 @@ public final class Udp implements IpProtocol, ErrorListener {
     private final PortMap<UdpSocket> ports = new PortMap<>();
 
     /** UDP over {@code ip} without sockets. */
-    public Udp(IpLayer ip, MulticastGroups groups, ChunkPool chunks, RandomGenerator random, StackLock lock) {
+    public Udp(
+            IpLayer ip,
+            MulticastGroups groups,
+            ChunkPool chunks,
+            RandomGenerator random,
+            StackLock lock,
+            NetworkCounters counters) {
         this.ip = ip;
         this.groups = groups;
         this.chunks = chunks;
         this.random = random;
         this.lock = lock;
+        this.counters = counters;
         writer = new UdpWriter(ip);
     }
 
@@ -50,6 +60,10 @@ public final class Udp implements IpProtocol, ErrorListener {
     /** A new socket: unbound, unconnected. Thread-safe. */
     public UdpSocket newSocket() {
         return new UdpSocket(this, ip, groups, new DatagramQueue(chunks, record), lock);
+    }
+
+    NetworkCounters counters() {
+        return counters;
     }
 
     UdpWriter writer() {
@@ -101,15 +115,14 @@ public final class Udp implements IpProtocol, ErrorListener {
     public void receive(Ipv4Packet packet) {
         ByteBuffer buffer = packet.buffer();
         int index = packet.payload();
-        if (packet.length() < UdpFormat.HEADER) {
-            return;
-        }
-        int length = buffer.getShort(index + UdpFormat.LENGTH) & 0xffff;
+        int length = packet.length() < UdpFormat.HEADER ? 0 : buffer.getShort(index + UdpFormat.LENGTH) & 0xffff;
         if (length < UdpFormat.HEADER || length > packet.length()) {
+            counters.count(NetworkCounter.UDP_MALFORMED);
             return;
         }
         boolean hasChecksum = buffer.getShort(index + UdpFormat.CHECKSUM) != 0;
         if (hasChecksum && !packet.isChecksumValidated() && !packet.hasValidChecksum(length)) {
+            counters.count(NetworkCounter.UDP_CHECKSUM);
             return;
         }
         int sourcePort = buffer.getShort(index + UdpFormat.SOURCE_PORT) & 0xffff;
@@ -117,18 +130,24 @@ public final class Udp implements IpProtocol, ErrorListener {
         int data = index + UdpFormat.HEADER;
         int dataLength = length - UdpFormat.HEADER;
         if (packet.isGroup()) {
+            boolean wanted = false;
             UdpSocket socket = ports.get(port);
             while (socket != null) {
                 UdpSocket following = socket.nextOnPort();
                 if (socket.match(packet.destination(), packet.source(), sourcePort) >= 0) {
+                    wanted = true;
                     socket.deliver(packet, sourcePort, data, dataLength);
                 }
                 socket = following;
+            }
+            if (!wanted) {
+                counters.count(NetworkCounter.UDP_NO_PORT);
             }
             return;
         }
         UdpSocket socket = find(packet.destination(), port, packet.source(), sourcePort);
         if (socket == null) {
+            counters.count(NetworkCounter.UDP_NO_PORT);
             ip.rejectPort(packet);
         } else {
             socket.deliver(packet, sourcePort, data, dataLength);

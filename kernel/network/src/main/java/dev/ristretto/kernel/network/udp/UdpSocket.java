@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.network.udp;
 
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.ip.Endpoint;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.ip.IpLayer;
@@ -186,8 +187,8 @@ public final class UdpSocket extends NetworkSocket {
             }
             boolean copyHere =
                     way.isBroadcast() || way.isGroup() && settings.multicastLoopback && groups.isMember(address);
-            if (copyHere) {
-                transmit(ip.loopbackOf(way), source, length, port);
+            if (copyHere && !transmit(ip.loopbackOf(way), source, length, port)) {
+                udp.counters().count(NetworkCounter.UDP_SENT_BUFFER_FULL);
             }
             source.position(source.limit());
             return length;
@@ -387,6 +388,8 @@ public final class UdpSocket extends NetworkSocket {
     void deliver(Ipv4Packet packet, int sourcePort, int data, int length) {
         if (queue.add(packet, sourcePort, data, length, settings.receiveBuffer())) {
             notifyListener();
+        } else {
+            udp.counters().count(NetworkCounter.UDP_BUFFER_FULL);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.ristretto.kernel.network.link.LinkFeatures;
 import dev.ristretto.kernel.network.link.MacAddress;
 import dev.ristretto.kernel.network.stack.NetworkStack;
 import dev.ristretto.kernel.network.stack.StackOptions;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -80,7 +81,8 @@ final class TapLink implements Link, AutoCloseable {
                 Posix.ioctl(tap, TUNSETOFFLOAD, MemorySegment.ofAddress(CHECKSUM_AND_TSO4));
             }
         }
-        stack = new NetworkStack(this, System::nanoTime, new Random(seed), StackOptions.defaults());
+        stack = new NetworkStack(
+                this, System::nanoTime, new Random(seed), StackOptions.defaults(), new NetworkCounters());
         stack.setWakeup(() -> Posix.write(event, one, wakeState));
         driver = Thread.ofPlatform().name("tap driver").unstarted(this::drive);
     }

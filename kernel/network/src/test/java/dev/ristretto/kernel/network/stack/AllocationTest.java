@@ -7,14 +7,17 @@ import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.link.LinkFeatures;
 import dev.ristretto.kernel.network.socket.NetworkException;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
+import dev.ristretto.kernel.network.trace.CountingLink;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Segments of a warm connection make no garbage, neither those with data nor their acknowledgements. What little there
+ * Segments of a warm connection make no garbage, neither those with data nor their acknowledgements, while the link and
+ * the stack count them. What little there
  * is are the rings of queues that run empty and fill again; one object for each second segment would exceed the bound.
  */
 class AllocationTest {
@@ -56,9 +59,13 @@ class AllocationTest {
     }
 
     private NetworkStack host(DirectLink link, int number, DirectLink other) {
-        NetworkStack stack = new NetworkStack(link, () -> now, new Random(number), StackOptions.defaults());
+        NetworkCounters counters = new NetworkCounters();
+        CountingLink counting = new CountingLink(link, counters);
+        NetworkStack stack =
+                new NetworkStack(counting, () -> now, new Random(number), StackOptions.defaults(), counters);
         stack.configure(new InterfaceConfiguration(World.address(number), 24, null));
         link.stack = stack;
+        link.arrived = counting::received;
         link.other = other;
         return stack;
     }

@@ -6,6 +6,7 @@ import dev.ristretto.kernel.network.link.LinkFeatures;
 import dev.ristretto.kernel.network.link.MacAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Hands frames over as they are; memory like a driver's, outside the heap. */
@@ -21,6 +22,9 @@ final class DirectLink implements Link {
 
     @Nullable
     NetworkStack stack;
+
+    /** Sees each frame that comes, before the stack does. */
+    Consumer<Frame> arrived = frame -> {};
 
     long frames;
 
@@ -92,7 +96,9 @@ final class DirectLink implements Link {
             return false;
         }
         for (int i = 0; i < 64 && !queue.isEmpty(); i++) {
-            peer.stack.receive(queue.remove());
+            Frame frame = queue.remove();
+            peer.arrived.accept(frame);
+            peer.stack.receive(frame);
         }
         peer.stack.poll();
         stack.transmitSpaceAvailable();

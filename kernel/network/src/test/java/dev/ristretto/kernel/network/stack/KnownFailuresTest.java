@@ -8,6 +8,7 @@ import dev.ristretto.kernel.network.socket.EphemeralPorts;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.Readiness;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
 import dev.ristretto.kernel.network.tcp.TcpState;
 import dev.ristretto.kernel.network.udp.UdpSocket;
@@ -63,7 +64,8 @@ class KnownFailuresTest {
 
     @Test
     void portsAreNotExhaustedByConnectionsOneAfterTheOther() throws NetworkException {
-        NetworkStack stack = new NetworkStack(null, () -> 1, new Random(1), StackOptions.defaults());
+        NetworkStack stack =
+                new NetworkStack(null, () -> 1, new Random(1), StackOptions.defaults(), new NetworkCounters());
         TcpSocket listener = stack.newTcpSocket();
         listener.bind(IpAddress.LOOPBACK, 80);
         listener.listen(4);
@@ -78,7 +80,8 @@ class KnownFailuresTest {
 
     @Test
     void allPortsCanBeUsedAtOnceAndThenTheErrorSaysSo() throws NetworkException {
-        NetworkStack stack = new NetworkStack(null, () -> 1, new Random(1), StackOptions.defaults());
+        NetworkStack stack =
+                new NetworkStack(null, () -> 1, new Random(1), StackOptions.defaults(), new NetworkCounters());
         List<UdpSocket> sockets = new ArrayList<>();
         int count = EphemeralPorts.LAST - EphemeralPorts.FIRST + 1;
         for (int i = 0; i < count; i++) {

@@ -263,7 +263,8 @@ final class RawPeer {
         world.run(0);
     }
 
-    byte[] packet(
+    /** A frame with an IPv4 packet with this payload. */
+    static byte[] packet(
             int protocol, IpAddress source, IpAddress destination, int fragment, int identification, byte[] payload) {
         ByteBuffer frame = ByteBuffer.allocate(34 + payload.length);
         Ethernet.write(frame, 0, STACK_MAC, MAC, Ethernet.TYPE_IPV4);

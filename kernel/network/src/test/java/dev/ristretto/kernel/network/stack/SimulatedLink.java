@@ -7,6 +7,7 @@ import dev.ristretto.kernel.network.link.Link;
 import dev.ristretto.kernel.network.link.LinkFeatures;
 import dev.ristretto.kernel.network.link.MacAddress;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A network card on a simulated wire; does what its features promise: checksums and segmentation. */
@@ -16,6 +17,9 @@ final class SimulatedLink implements Link {
 
     @Nullable
     NetworkStack stack;
+
+    /** Sees each frame that comes, before the stack does. */
+    Consumer<Frame> arrived = frame -> {};
 
     int flushes;
     int transmitted;
@@ -107,6 +111,7 @@ final class SimulatedLink implements Link {
         Frame frame = receive.allocate(bytes.length);
         if (frame != null && stack != null) {
             frame.buffer().put(frame.start(), bytes);
+            arrived.accept(frame);
             stack.receive(frame);
         }
     }

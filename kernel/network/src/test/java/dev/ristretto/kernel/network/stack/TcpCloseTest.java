@@ -12,6 +12,7 @@ import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.NetworkOption;
 import dev.ristretto.kernel.network.socket.Readiness;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.tcp.TcpLimits;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
 import dev.ristretto.kernel.network.tcp.TcpState;
@@ -247,7 +248,7 @@ class TcpCloseTest {
     void theNumberOfTimeWaitsIsBounded() throws NetworkException {
         StackOptions few =
                 new StackOptions(1 << 20, 1 << 16, new TcpLimits(32 << 10, 64 << 10, 32 << 10, 64 << 10, 1000, 10, 5));
-        NetworkStack stack = new NetworkStack(null, () -> 1, new Random(1), few);
+        NetworkStack stack = new NetworkStack(null, () -> 1, new Random(1), few, new NetworkCounters());
         TcpSocket listener = stack.newTcpSocket();
         listener.bind(IpAddress.LOOPBACK, 80);
         listener.listen(1);

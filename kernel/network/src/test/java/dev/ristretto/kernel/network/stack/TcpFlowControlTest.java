@@ -9,6 +9,7 @@ import dev.ristretto.kernel.network.link.LinkFeatures;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.NetworkOption;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.tcp.TcpLimits;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
 import dev.ristretto.kernel.network.tcp.TcpState;
@@ -297,7 +298,8 @@ class TcpFlowControlTest {
 
     @Test
     void anIdleConnectionTakesAKibibytePerEnd() throws NetworkException {
-        NetworkStack stack = new NetworkStack(null, () -> 1, new Random(1), StackOptions.defaults());
+        NetworkStack stack =
+                new NetworkStack(null, () -> 1, new Random(1), StackOptions.defaults(), new NetworkCounters());
         TcpSocket listener = stack.newTcpSocket();
         listener.bind(IpAddress.LOOPBACK, 80);
         listener.listen(1);
@@ -341,7 +343,7 @@ class TcpFlowControlTest {
     @Test
     void aLinkWithoutSpaceIsWaitedFor() {
         Pair pair = new Pair(8).connect();
-        SimulatedLink link = (SimulatedLink) Objects.requireNonNull(pair.clientHost.link());
+        SimulatedLink link = pair.world.link(pair.clientHost);
         link.transmitLimit = 2;
         Transfer up = new Transfer(pair.world, pair.client, pair.server, 500_000, 1);
         Transfer down = new Transfer(pair.world, pair.server, pair.client, 500_000, 2);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.Readiness;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ class ThreadsTest {
     @Test
     void blockingEchoOverLoopback() throws Exception {
         Semaphore wakeups = new Semaphore(0);
-        NetworkStack stack = new NetworkStack(null, System::nanoTime, new Random(1), StackOptions.forHeap(16 << 20));
+        NetworkStack stack = new NetworkStack(
+                null, System::nanoTime, new Random(1), StackOptions.forHeap(16 << 20), new NetworkCounters());
         stack.setWakeup(wakeups::release);
         Thread driver = Thread.ofPlatform().daemon().start(() -> drive(stack, wakeups));
         Waiter listener = new Waiter(stack.newTcpSocket());

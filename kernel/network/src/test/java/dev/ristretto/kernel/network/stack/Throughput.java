@@ -5,6 +5,7 @@ import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.link.LinkFeatures;
 import dev.ristretto.kernel.network.socket.NetworkException;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -34,8 +35,10 @@ final class Throughput {
         DirectLink right = new DirectLink(2, features);
         left.other = right;
         right.other = left;
-        NetworkStack sender = new NetworkStack(left, System::nanoTime, new Random(1), StackOptions.defaults());
-        NetworkStack receiver = new NetworkStack(right, System::nanoTime, new Random(2), StackOptions.defaults());
+        NetworkStack sender =
+                new NetworkStack(left, System::nanoTime, new Random(1), StackOptions.defaults(), new NetworkCounters());
+        NetworkStack receiver = new NetworkStack(
+                right, System::nanoTime, new Random(2), StackOptions.defaults(), new NetworkCounters());
         left.stack = sender;
         right.stack = receiver;
         sender.configure(new InterfaceConfiguration(World.address(1), 24, null));
@@ -55,7 +58,8 @@ final class Throughput {
     }
 
     private static void loopback() throws NetworkException {
-        NetworkStack stack = new NetworkStack(null, System::nanoTime, new Random(1), StackOptions.defaults());
+        NetworkStack stack =
+                new NetworkStack(null, System::nanoTime, new Random(1), StackOptions.defaults(), new NetworkCounters());
         transfer("loopback", stack, stack, IpAddress.LOOPBACK, stack::poll);
     }
 

@@ -9,12 +9,12 @@ import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.NetworkOption;
 import dev.ristretto.kernel.network.socket.Readiness;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.udp.Datagram;
 import dev.ristretto.kernel.network.udp.UdpSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -198,7 +198,8 @@ class UdpTest {
 
     @Test
     void loopbackWorksWithoutLinkAndAddress() throws NetworkException {
-        NetworkStack alone = new NetworkStack(null, () -> 0, new Random(1), StackOptions.defaults());
+        NetworkStack alone =
+                new NetworkStack(null, () -> 0, new Random(1), StackOptions.defaults(), new NetworkCounters());
         UdpSocket a = alone.newUdpSocket();
         UdpSocket b = alone.newUdpSocket();
         b.bind(IpAddress.LOOPBACK, 53);
@@ -289,7 +290,7 @@ class UdpTest {
     void aLinkWithoutSpaceSaysSoAndTellsWhenThereIsSome() throws NetworkException {
         client.send(text("arp"), World.address(2), 53);
         world.run(World.SECOND);
-        SimulatedLink link = (SimulatedLink) Objects.requireNonNull(left.link());
+        SimulatedLink link = world.link(left);
         link.transmitLimit = 0;
         int[] events = new int[1];
         client.setReadinessListener(bits -> events[0] |= bits);

@@ -3,6 +3,8 @@ package dev.ristretto.kernel.network.stack;
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.link.LinkFeatures;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
+import dev.ristretto.kernel.network.trace.CountingLink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -53,11 +55,19 @@ final class World {
     /** A host without an address. */
     NetworkStack bareHost(Wire wire, int number, LinkFeatures features, StackOptions options) {
         SimulatedLink link = new SimulatedLink(this, wire, number, features);
-        NetworkStack stack = new NetworkStack(link, () -> now, new Random(random.nextLong()), options);
+        NetworkCounters counters = new NetworkCounters();
+        CountingLink counting = new CountingLink(link, counters);
+        NetworkStack stack = new NetworkStack(counting, () -> now, new Random(random.nextLong()), options, counters);
         link.stack = stack;
+        link.arrived = counting::received;
         links.add(link);
         stacks.add(stack);
         return stack;
+    }
+
+    /** The card of a host. */
+    SimulatedLink link(NetworkStack host) {
+        return links.get(stacks.indexOf(host));
     }
 
     static IpAddress address(int number) {

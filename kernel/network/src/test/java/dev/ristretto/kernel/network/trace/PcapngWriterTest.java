@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.ristretto.abi.Direction;
 import dev.ristretto.kernel.network.link.Frame;
 import dev.ristretto.kernel.network.link.HeapFramePool;
 import java.io.ByteArrayOutputStream;

@@ -4,6 +4,7 @@ import dev.ristretto.kernel.network.dhcp.DhcpClient;
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
 import dev.ristretto.kernel.network.stack.NetworkStack;
 import dev.ristretto.kernel.network.stack.StackOptions;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.time.NanoClock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ public final class Network {
      * @param driver the device, null to have loopback only
      * @param random source of numbers that others cannot predict
      * @param options bounds of the stack
+     * @param counters where the stack counts
      * @param observer learns of changes and of what the user should know
      */
     public Network(
@@ -46,8 +48,9 @@ public final class Network {
             NanoClock clock,
             RandomGenerator random,
             StackOptions options,
+            NetworkCounters counters,
             NetworkObserver observer) {
-        this(driver, settings, clock, random, options, observer, CONFIGURATION_PATIENCE);
+        this(driver, settings, clock, random, options, counters, observer, CONFIGURATION_PATIENCE);
     }
 
     Network(
@@ -56,13 +59,14 @@ public final class Network {
             NanoClock clock,
             RandomGenerator random,
             StackOptions options,
+            NetworkCounters counters,
             NetworkObserver observer,
             long patienceNanos) {
         this.settings = settings;
         this.patience = patienceNanos;
         this.observer = observer;
         this.driver = driver == null ? new LoopbackDriver() : driver;
-        stack = new NetworkStack(driver == null ? null : driver.link(), clock, random, options);
+        stack = new NetworkStack(driver == null ? null : driver.link(), clock, random, options, counters);
     }
 
     /** Starts the thread and, unless the addresses are fixed, the DHCP client. To be called once. */

@@ -3,6 +3,7 @@ package dev.ristretto.kernel.posix.socket;
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.stack.StackOptions;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.posix.FileDescriptorTable;
 import dev.ristretto.kernel.posix.OpenFile;
 import dev.ristretto.kernel.posix.PosixException;
@@ -29,6 +30,7 @@ final class Machine {
                 System::nanoTime,
                 new Random(seed),
                 StackOptions.defaults(),
+                new NetworkCounters(),
                 observer(),
                 patienceNanos);
         network.start();

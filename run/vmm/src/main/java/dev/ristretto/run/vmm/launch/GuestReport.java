@@ -7,8 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,11 +20,10 @@ import java.util.regex.Pattern;
 public final class GuestReport {
 
     private static final int LONGEST_LINE = 4096;
-    private static final Pattern COUNTERS =
-            Pattern.compile("^" + Report.COUNTERS + "([0-9a-f]{1,15})$", Pattern.MULTILINE);
+    private static final Pattern ADDRESS = Pattern.compile("^([a-z-]+=)([0-9a-f]{1,15})$", Pattern.MULTILINE);
 
-    /** The line comes before the application, which cannot write here. */
-    private static final int COUNTERS_WITHIN = 4096;
+    /** The lines come before the application, which cannot write here. */
+    private static final int ADDRESSES_WITHIN = 4096;
 
     private GuestReport() {}
 
@@ -55,15 +55,19 @@ public final class GuestReport {
     }
 
     /**
-     * Where the kernel's counters are.
+     * Where the kernel's counters are, as far as it has said.
      *
      * @param channel the report from its beginning
-     * @return their physical address; empty if the kernel has not said
+     * @return physical addresses by the lines' words, such as {@link Report#COUNTERS}; a word's first line counts
      */
-    public static OptionalLong countersAddress(InputStream channel) throws IOException {
-        String beginning = new String(channel.readNBytes(COUNTERS_WITHIN), StandardCharsets.US_ASCII);
-        Matcher line = COUNTERS.matcher(beginning.substring(0, beginning.lastIndexOf('\n') + 1));
-        return line.find() ? OptionalLong.of(Long.parseLong(line.group(1), 16)) : OptionalLong.empty();
+    public static Map<String, Long> addresses(InputStream channel) throws IOException {
+        String beginning = new String(channel.readNBytes(ADDRESSES_WITHIN), StandardCharsets.US_ASCII);
+        Matcher line = ADDRESS.matcher(beginning.substring(0, beginning.lastIndexOf('\n') + 1));
+        Map<String, Long> addresses = new HashMap<>();
+        while (line.find()) {
+            addresses.putIfAbsent(line.group(1), Long.parseLong(line.group(2), 16));
+        }
+        return addresses;
     }
 
     private static Optional<Outcome> parse(String line) {

@@ -3,6 +3,7 @@ package dev.ristretto.run.vmm.qemu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.run.vmm.BootableFile;
 import dev.ristretto.run.vmm.GuestCounters;
@@ -35,6 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Instances that outlive whoever started them, with a program in QEMU's files that speaks its protocols. */
 @Timeout(90)
 class DetachedQemuTest {
+
+    private static final int ALL = NetworkCounter.values().length;
 
     @TempDir
     Path folder;
@@ -144,7 +147,41 @@ class DetachedQemuTest {
     void whatTheKernelCountsIsReadFromTheGuestsMemory() throws Exception {
         Instance instance = start("report counters=1000", "print told", "hang");
         awaitConsole("told");
-        assertThat(instance.counters().get()).contains(new GuestCounters(80_000_000, 3, 180, 2, 120));
+        assertThat(instance.counters().get()).contains(new GuestCounters(80_000_000, 3, 180, 2, 120, Map.of()));
+    }
+
+    @Test
+    void whatItsNetworkCountsIsReadAsTheStackHasWrittenIt() throws Exception {
+        assertThat(network("5000"))
+                .containsEntry(NetworkCounter.ARP_RECEIVED_FRAMES, 1000L)
+                .containsEntry(NetworkCounter.TCP_SYN_COOKIES_SENT, 1000L + ALL - 1)
+                .hasSize(ALL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"6000", "9000", "a000", "4000"})
+    void aGuestWithoutANetworkOrWithNonsenseForOneHasNoFiguresOfIt(String address) throws Exception {
+        assertThat(network(address)).isEmpty();
+    }
+
+    @Test
+    void countersThatAnOlderImageDoesNotHaveAreLeftOut() throws Exception {
+        assertThat(network("7000"))
+                .containsOnlyKeys(NetworkCounter.ARP_RECEIVED_FRAMES, NetworkCounter.ARP_RECEIVED_BYTES);
+    }
+
+    @Test
+    void countersThatThisHostDoesNotKnowAreLeftOut() throws Exception {
+        assertThat(network("8000")).hasSize(ALL);
+    }
+
+    /** What is read where a guest says that its network's counters are. */
+    private Map<NetworkCounter, Long> network(String address) throws Exception {
+        Instance instance = start("report network-counters=" + address, "report counters=1000", "print told", "hang");
+        awaitConsole("told");
+        GuestCounters counters = instance.counters().get().orElseThrow();
+        assertThat(counters.bootNanos()).isEqualTo(80_000_000);
+        return counters.network();
     }
 
     @ParameterizedTest

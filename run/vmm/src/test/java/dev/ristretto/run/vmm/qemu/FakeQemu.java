@@ -3,6 +3,9 @@ package dev.ristretto.run.vmm.qemu;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ristretto.abi.Counters;
+import dev.ristretto.abi.NetworkCounter;
+import dev.ristretto.abi.NetworkCounterBlock;
+import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.run.vmm.BootableFile;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,6 +14,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -20,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -32,6 +38,17 @@ import java.util.concurrent.TimeUnit;
 final class FakeQemu {
 
     private static final int GIVE_UP_SECONDS = 60;
+
+    /** By physical address. */
+    private static final Map<Long, ByteBuffer> MEMORY = Map.of(
+            0x1000L, words(Counters.MAGIC, 80_000_000, 3, 180, 2, 120),
+            0x2000L, words(Counters.MAGIC, -1, 3, 180, 2, 120),
+            0x5000L, network(0),
+            0x6000L, words(),
+            0x7000L, network(2),
+            0x8000L, network(NetworkCounter.values().length + 20),
+            0x9000L, network(0).putLong(NetworkCounterBlock.offset(NetworkCounter.UDP_NO_PORT), -1),
+            0xa000L, network(-1));
 
     private FakeQemu() {}
 
@@ -142,20 +159,39 @@ final class FakeQemu {
         }
     }
 
-    /** At 0x1000 are counters, at 0x2000 such that cannot be, elsewhere is no memory. */
+    /** The guest's memory, as the monitor shows it. */
     private static String examine(String command) {
-        String magic = "0x%016x".formatted(Counters.MAGIC);
-        return switch (command) {
-            case "xp /6gx 0x1000" ->
-                "0000000000001000: " + magic + " 0x0000000004c4b400\\r\\n"
-                        + "0000000000001010: 0x0000000000000003 0x00000000000000b4\\r\\n"
-                        + "0000000000001020: 0x0000000000000002 0x0000000000000078\\r\\n";
-            case "xp /6gx 0x2000" ->
-                "0000000000002000: " + magic + " 0xffffffffffffffff\\r\\n"
-                        + "0000000000002010: 0x0000000000000003 0x00000000000000b4\\r\\n"
-                        + "0000000000002020: 0x0000000000000002 0x0000000000000078\\r\\n";
-            default -> "Cannot access memory\\r\\n";
-        };
+        String[] words = command.split("[ /]+|gx 0x");
+        ByteBuffer memory = MEMORY.get(Long.parseLong(words[2], 16));
+        if (memory == null) {
+            return "Cannot access memory\\r\\n";
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < Integer.parseInt(words[1]); i++) {
+            text.append(i % 2 == 0 ? "%016x:".formatted(Long.parseLong(words[2], 16) + 8 * i) : "");
+            text.append(" 0x%016x".formatted(memory.getLong(8 * i)));
+            text.append(i % 2 == 1 ? "\\r\\n" : "");
+        }
+        return text.append("\\r\\n").toString();
+    }
+
+    private static ByteBuffer words(long... words) {
+        ByteBuffer memory = ByteBuffer.allocate(NetworkCounterBlock.SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        memory.asLongBuffer().put(words);
+        return memory;
+    }
+
+    /** The block that a network stack has written; {@code known} of its counters, if that is not 0. */
+    private static ByteBuffer network(long known) {
+        ByteBuffer memory = words();
+        NetworkCounters counters = new NetworkCounters(memory);
+        for (NetworkCounter counter : NetworkCounter.values()) {
+            counters.add(counter, 1000 + counter.ordinal());
+        }
+        if (known != 0) {
+            memory.putLong(NetworkCounterBlock.COUNT, known);
+        }
+        return memory;
     }
 
     /** One client after another. */

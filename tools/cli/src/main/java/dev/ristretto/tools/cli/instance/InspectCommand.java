@@ -1,7 +1,9 @@
 package dev.ristretto.tools.cli.instance;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.ristretto.fleet.api.InstanceFigures;
 import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.api.figures.NetworkFigures;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageReport;
@@ -14,6 +16,7 @@ import dev.ristretto.tools.cli.host.Images;
 import dev.ristretto.tools.cli.image.ReportPrinter;
 import dev.ristretto.tools.cli.terminal.FormatOption;
 import dev.ristretto.tools.cli.terminal.Json;
+import dev.ristretto.tools.cli.terminal.Table;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,7 +62,7 @@ public final class InspectCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ImageStore store = new Images(host).store();
         if (instance || !store.contains(reference)) {
-            Optional<InstanceView> found = instance();
+            Optional<InspectedInstance> found = instance();
             if (found.isPresent()) {
                 show(found.get());
                 return 0;
@@ -82,23 +85,46 @@ public final class InspectCommand implements Callable<Integer> {
     /**
      * The instance of that name. Where neither an instance nor an image has it, the image's error is the better one.
      */
-    private Optional<InstanceView> instance() throws InterruptedException {
+    private Optional<InspectedInstance> instance() throws InterruptedException {
         FleetAccess access = new FleetAccess(host);
         if (instance) {
-            return Optional.of(access.require().getInstance(reference));
+            FleetClient client = access.require();
+            return Optional.of(inspected(client, client.getInstance(reference)));
         }
         Optional<FleetClient> fleet = access.ifAny();
         return fleet.flatMap(client -> client.instances().stream()
                 .filter(view -> view.name().equals(reference))
-                .findFirst());
+                .findFirst()
+                .map(view -> inspected(client, view)));
     }
 
-    private void show(InstanceView view) {
-        format.print(host.output(), view, Instances.details(view));
+    private static InspectedInstance inspected(FleetClient client, InstanceView view) {
+        return new InspectedInstance(view, client.getInstanceFigures(view.name()));
+    }
+
+    private void show(InspectedInstance found) {
+        Table details = Instances.details(found.instance());
+        FigureTables.addTo(details, found.figures());
+        format.print(host.output(), found, details);
+        NetworkFigures network = found.figures().network();
+        if (network != null && !format.isJson()) {
+            for (Table table : FigureTables.network(network)) {
+                host.output().println();
+                table.print(host.output());
+            }
+        }
     }
 
     /**
-     * The JSON form: the report, and what run's option {@code --as} can be.
+     * The JSON form of an instance.
+     *
+     * @param instance what its daemon knows about it
+     * @param figures what its kernel has counted
+     */
+    private record InspectedInstance(@JsonUnwrapped InstanceView instance, InstanceFigures figures) {}
+
+    /**
+     * The JSON form of an image: the report, and what run's option {@code --as} can be.
      *
      * @param report as it was written at the build
      * @param runsAs {@code vm}, {@code process}

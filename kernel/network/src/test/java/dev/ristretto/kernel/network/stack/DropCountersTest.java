@@ -1,0 +1,530 @@
+package dev.ristretto.kernel.network.stack;
+
+import static dev.ristretto.abi.NetworkCounter.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ristretto.abi.NetworkCounter;
+import dev.ristretto.abi.NetworkCounter.Kind;
+import dev.ristretto.kernel.network.ip.ArpFormat;
+import dev.ristretto.kernel.network.ip.Checksum;
+import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
+import dev.ristretto.kernel.network.ip.IpAddress;
+import dev.ristretto.kernel.network.ip.Ipv4Format;
+import dev.ristretto.kernel.network.link.Ethernet;
+import dev.ristretto.kernel.network.socket.NetworkException;
+import dev.ristretto.kernel.network.socket.NetworkOption;
+import dev.ristretto.kernel.network.tcp.TcpLimits;
+import dev.ristretto.kernel.network.tcp.TcpSocket;
+import dev.ristretto.kernel.network.udp.UdpSocket;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each reason to drop something, and each event, is counted once where it happens, and nothing else is. */
+class DropCountersTest {
+    /** Two half-open connections for each listener, four connections, and fragments of one packet. */
+    private static final StackOptions TIGHT =
+            new StackOptions(512 << 10, 2000, new TcpLimits(32 << 10, 64 << 10, 32 << 10, 64 << 10, 4, 2, 10));
+
+    private static final IpAddress BROADCAST = World.address(255);
+    private static final IpAddress GROUP = IpAddress.of(224, 1, 2, 3);
+    private static final IpAddress ELSEWHERE = IpAddress.of(192, 0, 2, 1);
+
+    private final RawPeer peer = new RawPeer(TIGHT);
+    private final SimulatedLink link = peer.world.link(peer.stack);
+    private final Map<NetworkCounter, Long> before = new EnumMap<>(NetworkCounter.class);
+
+    @BeforeEach
+    void knowThePeer() throws NetworkException {
+        // Both know each other's Ethernet address from here on.
+        request(ArpFormat.REQUEST, RawPeer.ADDRESS, RawPeer.STACK);
+        peer.world.run(World.MILLI);
+        assertThat(counted()).isEmpty();
+    }
+
+    /** Drops and events since the last time. */
+    private Map<NetworkCounter, Long> counted() {
+        Map<NetworkCounter, Long> difference = new EnumMap<>(NetworkCounter.class);
+        dropsAndEvents().forEach(counter -> {
+            long now = peer.stack.counters().get(counter);
+            long added = now - before.getOrDefault(counter, 0L);
+            before.put(counter, now);
+            if (added != 0) {
+                difference.put(counter, added);
+            }
+        });
+        return difference;
+    }
+
+    private static Stream<NetworkCounter> dropsAndEvents() {
+        return Arrays.stream(NetworkCounter.values())
+                .filter(counter -> counter.kind() == Kind.DROPS || counter.kind() == Kind.EVENTS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dropsAndEvents")
+    void eachIsCountedOnce(NetworkCounter counter) throws NetworkException {
+        Map<NetworkCounter, Long> expected = new EnumMap<>(NetworkCounter.class);
+        provoke(counter).forEach(other -> expected.merge(other, 1L, Long::sum));
+        expected.put(counter, 1L);
+        assertThat(counted()).isEqualTo(expected);
+    }
+
+    /** Makes it happen; returns what else is counted by then. */
+    private List<NetworkCounter> provoke(NetworkCounter counter) throws NetworkException {
+        return switch (counter.name().substring(0, counter.name().indexOf('_'))) {
+            case "ETHERNET" -> provokeEthernet(counter);
+            case "ARP" -> provokeArp(counter);
+            case "IPV4" -> provokeIpv4(counter);
+            case "ICMP" -> provokeIcmp(counter);
+            case "IGMP" -> provokeIgmp(counter);
+            case "UDP" -> provokeUdp(counter);
+            default -> counter.kind() == Kind.DROPS ? provokeTcp(counter) : provokeEvent(counter);
+        };
+    }
+
+    private List<NetworkCounter> provokeEthernet(NetworkCounter counter) {
+        byte[] frame = udp(RawPeer.ADDRESS, RawPeer.STACK, 9);
+        switch (counter) {
+            case ETHERNET_MALFORMED -> frame = new byte[Ethernet.HEADER - 1];
+            case ETHERNET_NOT_FOR_US -> frame[Ethernet.DESTINATION + 5]++;
+            case ETHERNET_UNSUPPORTED -> ByteBuffer.wrap(frame).putShort(Ethernet.TYPE, (short) 0x86dd);
+            default -> throw unknown(counter);
+        }
+        inject(frame);
+        return List.of();
+    }
+
+    private List<NetworkCounter> provokeArp(NetworkCounter counter) throws NetworkException {
+        switch (counter) {
+            case ARP_MALFORMED -> inject(Arrays.copyOf(arp(ArpFormat.REQUEST, RawPeer.ADDRESS, RawPeer.STACK), 41));
+            case ARP_INVALID_SOURCE -> request(ArpFormat.REPLY, RawPeer.STACK, RawPeer.STACK);
+            case ARP_NOT_FOR_US -> {
+                peer.stack.configure(null);
+                request(ArpFormat.REQUEST, RawPeer.ADDRESS, RawPeer.STACK);
+            }
+            case ARP_SENT_BUFFER_FULL -> {
+                link.transmitLimit = 0;
+                request(ArpFormat.REQUEST, RawPeer.ADDRESS, RawPeer.STACK);
+                return List.of(TRANSMIT_EXHAUSTED);
+            }
+            case ARP_SENT_QUEUE_FULL -> send(17, World.address(20));
+            case ARP_SENT_UNREACHABLE -> {
+                send(1, World.address(20));
+                peer.world.run(10 * World.SECOND);
+            }
+            default -> throw unknown(counter);
+        }
+        return List.of();
+    }
+
+    private List<NetworkCounter> provokeIpv4(NetworkCounter counter) {
+        byte[] frame = udp(RawPeer.ADDRESS, RawPeer.STACK, 9);
+        switch (counter) {
+            case IPV4_MALFORMED -> frame[14] = 0x65;
+            case IPV4_CHECKSUM -> frame[14 + Ipv4Format.CHECKSUM]++;
+            case IPV4_INVALID_SOURCE -> frame = udp(IpAddress.LOOPBACK, RawPeer.STACK, 9);
+            case IPV4_NOT_FOR_US -> frame = udp(RawPeer.ADDRESS, World.address(3), 9);
+            case IPV4_SOURCE_ROUTE -> frame = withOption(frame, Ipv4Format.OPTION_LOOSE_ROUTE);
+            case IPV4_UNSUPPORTED -> frame = packet(200, new byte[20]);
+            case IPV4_FRAGMENT_INVALID -> frame = fragment(0x1fff, 1, 1480);
+            case IPV4_FRAGMENT_TIMEOUT -> {
+                inject(fragment(Ipv4Format.MORE_FRAGMENTS, 1, 8));
+                peer.world.run(31 * World.SECOND);
+                return List.of();
+            }
+            case IPV4_FRAGMENT_MEMORY -> {
+                inject(fragment(Ipv4Format.MORE_FRAGMENTS, 1, 1480));
+                frame = fragment(Ipv4Format.MORE_FRAGMENTS, 2, 1480);
+            }
+            case IPV4_SENT_NO_ROUTE -> {
+                peer.stack.ping(ELSEWHERE, 0, World.SECOND, nanos -> {});
+                return List.of();
+            }
+            default -> throw unknown(counter);
+        }
+        inject(frame);
+        return List.of();
+    }
+
+    private List<NetworkCounter> provokeIcmp(NetworkCounter counter) {
+        byte[] echo = icmp(8, 16);
+        switch (counter) {
+            case ICMP_MALFORMED -> inject(packet(Ipv4Format.ICMP, new byte[7]));
+            case ICMP_CHECKSUM -> {
+                echo[10]++;
+                inject(packet(Ipv4Format.ICMP, echo));
+            }
+            case ICMP_NOT_FOR_US -> inject(packet(Ipv4Format.ICMP, unreachable(ELSEWHERE, 28)));
+            case ICMP_GROUP -> inject(RawPeer.packet(Ipv4Format.ICMP, RawPeer.ADDRESS, BROADCAST, 0, 1, echo));
+            case ICMP_UNSUPPORTED -> inject(packet(Ipv4Format.ICMP, icmp(13, 20)));
+            case ICMP_SENT_BUFFER_FULL -> {
+                link.transmitLimit = 0;
+                inject(packet(Ipv4Format.ICMP, echo));
+                return List.of(TRANSMIT_EXHAUSTED);
+            }
+            case ICMP_SENT_RATE_LIMIT -> {
+                // Fifty may be sent at once; a protocol that is not there is reported each time.
+                NetworkCounter[] reported = new NetworkCounter[51];
+                for (int i = 0; i < reported.length; i++) {
+                    inject(packet(200, new byte[20]));
+                    reported[i] = IPV4_UNSUPPORTED;
+                }
+                return List.of(reported);
+            }
+            default -> throw unknown(counter);
+        }
+        return List.of();
+    }
+
+    private List<NetworkCounter> provokeIgmp(NetworkCounter counter) throws NetworkException {
+        ByteBuffer message = ByteBuffer.allocate(8).put(0, (byte) 0x16).putInt(4, GROUP.v4());
+        message.putShort(2, Checksum.finish(Checksum.sum(message, 0, 8)));
+        byte[] bytes = message.array();
+        switch (counter) {
+            case IGMP_MALFORMED -> bytes = Arrays.copyOf(bytes, 7);
+            case IGMP_CHECKSUM -> bytes[7]++;
+            case IGMP_UNSUPPORTED -> {}
+            case IGMP_SENT_BUFFER_FULL -> {
+                link.transmitLimit = 0;
+                peer.stack.newUdpSocket().joinGroup(GROUP);
+                return List.of(TRANSMIT_EXHAUSTED);
+            }
+            default -> throw unknown(counter);
+        }
+        inject(RawPeer.packet(Ipv4Format.IGMP, RawPeer.ADDRESS, IpAddress.of(224, 0, 0, 1), 0, 1, bytes));
+        return List.of();
+    }
+
+    private List<NetworkCounter> provokeUdp(NetworkCounter counter) throws NetworkException {
+        byte[] frame = udp(RawPeer.ADDRESS, RawPeer.STACK, 9);
+        switch (counter) {
+            case UDP_MALFORMED -> frame[39] = 7;
+            case UDP_CHECKSUM -> frame[41] = 1;
+            case UDP_NO_PORT -> {}
+            case UDP_BUFFER_FULL -> {
+                UdpSocket socket = bound(53);
+                socket.setOption(NetworkOption.RECEIVE_BUFFER, 2048);
+                byte[] datagram = datagram(53, 1400);
+                inject(packet(Ipv4Format.UDP, datagram));
+                frame = packet(Ipv4Format.UDP, datagram);
+            }
+            case UDP_SENT_BUFFER_FULL -> {
+                UdpSocket socket = bound(53);
+                socket.joinGroup(GROUP);
+                // Copies for this machine itself wait for the lock to be given up; eight times eight have room.
+                peer.stack.execute(() -> send(socket, 65, GROUP));
+                return List.of();
+            }
+            default -> throw unknown(counter);
+        }
+        inject(frame);
+        return List.of();
+    }
+
+    private List<NetworkCounter> provokeTcp(NetworkCounter counter) throws NetworkException {
+        peer.stackPort = 80;
+        byte[] syn = syn(7777);
+        switch (counter) {
+            case TCP_MALFORMED -> syn[46] = 0x40;
+            case TCP_CHECKSUM -> syn[50]++;
+            case TCP_GROUP ->
+                syn = RawPeer.packet(6, RawPeer.ADDRESS, BROADCAST, 0, 1, Arrays.copyOfRange(syn, 34, syn.length));
+            case TCP_NO_PORT -> {
+                inject(syn);
+                return List.of(TCP_OUT_RSTS);
+            }
+            case TCP_NO_CONNECTION -> {
+                peer.send(RawPeer.ACK, 1, 1);
+                return List.of(TCP_OUT_RSTS);
+            }
+            case TCP_ACCEPT_QUEUE_FULL -> {
+                listen(1);
+                connectToSelf();
+            }
+            case TCP_CONNECTION_LIMIT -> {
+                listen(10);
+                connectToSelf();
+                connectToSelf();
+            }
+            case TCP_BUFFER_FULL -> {
+                TcpSocket socket = peer.connect(listen(1));
+                assertThat(counted()).isEqualTo(Map.of(TCP_PASSIVE_OPENS, 1L));
+                for (int hole = 1; hole <= 33; hole++) {
+                    peer.send(RawPeer.ACK, 1 + 2 * hole, 1, 1);
+                }
+                assertThat(socket.available()).isZero();
+                return List.of();
+            }
+            case TCP_SENT_BUFFER_FULL -> {
+                link.transmitLimit = 0;
+                inject(syn);
+                return List.of(TCP_NO_PORT, TRANSMIT_EXHAUSTED);
+            }
+            default -> throw unknown(counter);
+        }
+        inject(syn);
+        return List.of();
+    }
+
+    private List<NetworkCounter> provokeEvent(NetworkCounter counter) throws NetworkException {
+        switch (counter) {
+            case TRANSMIT_EXHAUSTED -> {
+                link.transmitLimit = 0;
+                assertThat(bound(53).send(ByteBuffer.allocate(1), RawPeer.ADDRESS, 9))
+                        .isEqualTo(-1);
+            }
+            case TCP_ACTIVE_OPENS -> connect();
+            case TCP_PASSIVE_OPENS -> {
+                peer.stackPort = listen(1).local().port();
+                inject(syn(7777));
+            }
+            case TCP_ATTEMPT_FAILS -> {
+                connect();
+                peer.send(RawPeer.RST | RawPeer.ACK, 0, 1);
+                return List.of(TCP_ACTIVE_OPENS);
+            }
+            case TCP_ESTAB_RESETS -> {
+                peer.accept();
+                peer.send(RawPeer.RST, 1, 1);
+                return List.of(TCP_ACTIVE_OPENS);
+            }
+            case TCP_RETRANS_SEGS -> {
+                peer.accept().write(RawPeer.bytes(100));
+                peer.world.run(300 * World.MILLI);
+                return List.of(TCP_ACTIVE_OPENS);
+            }
+            case TCP_OUT_RSTS -> {
+                peer.accept().abort();
+                return List.of(TCP_ACTIVE_OPENS, TCP_ESTAB_RESETS);
+            }
+            case TCP_SYN_COOKIES_SENT -> {
+                peer.stackPort = listen(1).local().port();
+                inject(syn(7777));
+                inject(syn(7778));
+                inject(syn(7779));
+                return List.of(TCP_PASSIVE_OPENS, TCP_PASSIVE_OPENS);
+            }
+            default -> throw unknown(counter);
+        }
+        return List.of();
+    }
+
+    @Test
+    void whatBelongsToTheCourseOfAConnectionIsNoDrop() throws NetworkException {
+        TcpSocket listener = listen(1);
+        TcpSocket socket = peer.connect(listener);
+        peer.send(RawPeer.ACK, 1, 1, 100);
+        peer.send(RawPeer.ACK, 1, 1, 100);
+        peer.send(RawPeer.ACK, 0, 1);
+        peer.send(RawPeer.ACK, 100_000, 1, 10);
+        assertThat(socket.read(RawPeer.bytes(100))).isEqualTo(100);
+        peer.send(RawPeer.FIN | RawPeer.ACK, 101, 1);
+        socket.close();
+        peer.send(RawPeer.ACK, 102, 2);
+        listener.close();
+        assertThat(counted()).isEqualTo(Map.of(TCP_PASSIVE_OPENS, 1L));
+        peer.finish();
+    }
+
+    @Test
+    void datagramsToAGroupAreCountedIfNobodyWantsThem() throws NetworkException {
+        inject(udp(RawPeer.ADDRESS, BROADCAST, 53));
+        assertThat(counted()).isEqualTo(Map.of(UDP_NO_PORT, 1L));
+        bound(53);
+        inject(udp(RawPeer.ADDRESS, BROADCAST, 53));
+        assertThat(counted()).isEmpty();
+    }
+
+    @Test
+    void contradictingFragmentsAreOneDrop() {
+        inject(fragment(Ipv4Format.MORE_FRAGMENTS, 1, 16));
+        byte[] other = fragment(Ipv4Format.MORE_FRAGMENTS | 1, 1, 8);
+        other[40]++;
+        inject(other);
+        assertThat(counted()).isEqualTo(Map.of(IPV4_FRAGMENT_INVALID, 1L));
+    }
+
+    @Test
+    void aHandshakeThatCannotBeCompletedForNowIsADrop() throws NetworkException {
+        listen(1);
+        peer.stackPort = 80;
+        inject(syn(RawPeer.PORT));
+        peer.expect(RawPeer.SYN | RawPeer.ACK, 0, 1, 0);
+        assertThat(counted()).isEqualTo(Map.of(TCP_PASSIVE_OPENS, 1L));
+        connectToSelf();
+        peer.send(RawPeer.ACK, 1, 1);
+        assertThat(counted()).isEqualTo(Map.of(TCP_ACCEPT_QUEUE_FULL, 1L));
+    }
+
+    @Test
+    void packetsThatWaitForANeighborAreCountedOnceHoweverTheyGo() throws NetworkException {
+        send(3, World.address(20));
+        peer.stack.configure(new InterfaceConfiguration(World.address(33), 24, null));
+        assertThat(counted()).isEqualTo(Map.of(ARP_SENT_UNREACHABLE, 3L));
+        // 32 may wait in all.
+        for (int station = 40; station < 75; station++) {
+            send(1, World.address(station));
+        }
+        assertThat(counted()).isEqualTo(Map.of(ARP_SENT_QUEUE_FULL, 3L));
+        peer.world.run(10 * World.SECOND);
+        assertThat(counted()).isEqualTo(Map.of(ARP_SENT_UNREACHABLE, 32L));
+    }
+
+    @Test
+    void anOwnFragmentThatFindsNobodyIsNoMessageThatCame() throws NetworkException {
+        // The second fragment carries four bytes, too few to tell whose it is.
+        bound(53).send(ByteBuffer.allocate(1480 - 8 + 4), World.address(20), 9);
+        peer.world.run(10 * World.SECOND);
+        assertThat(counted()).isEqualTo(Map.of(ARP_SENT_UNREACHABLE, 2L));
+    }
+
+    @Test
+    void aSynThatIsSentAgainIsARetransmission() throws NetworkException {
+        connect();
+        peer.world.run(3500 * World.MILLI);
+        assertThat(counted()).isEqualTo(Map.of(TCP_ACTIVE_OPENS, 1L, TCP_RETRANS_SEGS, 2L));
+    }
+
+    @Test
+    void probesOfAClosedWindowAreNoRetransmissions() throws NetworkException {
+        TcpSocket socket = peer.accept();
+        peer.window = 0;
+        peer.send(RawPeer.ACK, 1, 1);
+        socket.write(RawPeer.bytes(500));
+        peer.expect(RawPeer.ACK, 1, 1, 1);
+        peer.expect(RawPeer.ACK, 1, 1, 1);
+        assertThat(counted()).isEqualTo(Map.of(TCP_ACTIVE_OPENS, 1L));
+    }
+
+    @Test
+    void aResetForWhichThereIsNoRoomIsADrop() throws NetworkException {
+        TcpSocket socket = peer.accept();
+        counted();
+        link.transmitLimit = 0;
+        socket.abort();
+        assertThat(counted()).isEqualTo(Map.of(TCP_ESTAB_RESETS, 1L, TCP_SENT_BUFFER_FULL, 1L, TRANSMIT_EXHAUSTED, 1L));
+    }
+
+    private static AssertionError unknown(NetworkCounter counter) {
+        return new AssertionError("the test knows no way to have " + counter + " counted");
+    }
+
+    private void inject(byte[] frame) {
+        peer.wire.inject(frame);
+        peer.world.run(0);
+    }
+
+    private static byte[] packet(int protocol, byte[] payload) {
+        return RawPeer.packet(protocol, RawPeer.ADDRESS, RawPeer.STACK, 0, 1, payload);
+    }
+
+    private static byte[] fragment(int fragment, int identification, int length) {
+        return RawPeer.packet(200, RawPeer.ADDRESS, RawPeer.STACK, fragment, identification, new byte[length]);
+    }
+
+    private static byte[] datagram(int port, int length) {
+        ByteBuffer datagram = ByteBuffer.allocate(8 + length);
+        datagram.putShort((short) 1234).putShort((short) port).putShort((short) (8 + length));
+        return datagram.array();
+    }
+
+    private static byte[] udp(IpAddress source, IpAddress destination, int port) {
+        return RawPeer.packet(Ipv4Format.UDP, source, destination, 0, 1, datagram(port, 10));
+    }
+
+    private static byte[] icmp(int type, int length) {
+        ByteBuffer message = ByteBuffer.allocate(length).put(0, (byte) type);
+        return message.putShort(2, Checksum.finish(Checksum.sum(message, 0, length)))
+                .array();
+    }
+
+    /** A report about a packet of {@code source}. */
+    private static byte[] unreachable(IpAddress source, int quoted) {
+        ByteBuffer message = ByteBuffer.allocate(8 + quoted).put(0, (byte) 3);
+        Ipv4Format.write(message, 8, 60, 1, 0, 64, Ipv4Format.UDP, source.v4(), RawPeer.ADDRESS.v4());
+        return message.putShort(2, Checksum.finish(Checksum.sum(message, 0, message.capacity())))
+                .array();
+    }
+
+    /** The same with an option of four bytes in the IPv4 header. */
+    private static byte[] withOption(byte[] frame, int option) {
+        ByteBuffer longer = ByteBuffer.allocate(frame.length + 4).put(0, frame, 0, 34);
+        longer.put(14, (byte) 0x46).putShort(14 + Ipv4Format.TOTAL_LENGTH, (short) (frame.length + 4 - 14));
+        longer.put(34, (byte) option).put(35, (byte) 3).put(36, (byte) 4);
+        longer.put(38, frame, 34, frame.length - 34);
+        longer.putShort(14 + Ipv4Format.CHECKSUM, (short) 0);
+        return longer.putShort(14 + Ipv4Format.CHECKSUM, Checksum.finish(Checksum.sum(longer, 14, 24)))
+                .array();
+    }
+
+    /** A connection request to {@link RawPeer#stackPort}. */
+    private byte[] syn(int port) {
+        byte[] frame = peer.segment(RawPeer.SYN, RawPeer.INITIAL, 0, new byte[0], peer.synOptions);
+        ByteBuffer buffer = ByteBuffer.wrap(frame).putShort(34, (short) port).putShort(50, (short) 0);
+        int length = frame.length - 34;
+        int pseudo = Checksum.pseudoHeader(RawPeer.ADDRESS.v4(), RawPeer.STACK.v4(), 6, length);
+        buffer.putShort(50, Checksum.finish(Checksum.add(pseudo, Checksum.sum(frame, 34, length))));
+        return frame;
+    }
+
+    private void request(int operation, IpAddress sender, IpAddress target) {
+        inject(arp(operation, sender, target));
+    }
+
+    private static byte[] arp(int operation, IpAddress sender, IpAddress target) {
+        ByteBuffer frame = ByteBuffer.allocate(60);
+        Ethernet.write(frame, 0, Ethernet.BROADCAST, 0x5254_0000_0009L, Ethernet.TYPE_ARP);
+        ArpFormat.write(frame, 14, operation, 0x5254_0000_0009L, sender.v4(), 0, target.v4());
+        return frame.array();
+    }
+
+    private UdpSocket bound(int port) throws NetworkException {
+        UdpSocket socket = peer.stack.newUdpSocket();
+        socket.bind(IpAddress.ANY, port);
+        return socket;
+    }
+
+    private void send(int datagrams, IpAddress destination) throws NetworkException {
+        UdpSocket socket = peer.stack.newUdpSocket();
+        send(socket, datagrams, destination);
+        socket.close();
+    }
+
+    private static void send(UdpSocket socket, int datagrams, IpAddress destination) {
+        try {
+            for (int i = 0; i < datagrams; i++) {
+                assertThat(socket.send(ByteBuffer.allocate(10), destination, 53))
+                        .isEqualTo(10);
+            }
+        } catch (NetworkException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private TcpSocket listen(int backlog) throws NetworkException {
+        TcpSocket listener = peer.stack.newTcpSocket();
+        listener.bind(IpAddress.ANY, 80);
+        listener.listen(backlog);
+        return listener;
+    }
+
+    /** A connection request to the peer. */
+    private void connect() throws NetworkException {
+        peer.stack.newTcpSocket().connect(RawPeer.ADDRESS, RawPeer.PORT);
+        peer.expect(RawPeer.SYN, 0, 0, 0);
+    }
+
+    /** A whole connection over loopback, which nobody accepts. */
+    private void connectToSelf() throws NetworkException {
+        peer.stack.newTcpSocket().connect(IpAddress.LOOPBACK, 80);
+        assertThat(counted()).isEqualTo(Map.of(TCP_ACTIVE_OPENS, 1L, TCP_PASSIVE_OPENS, 1L));
+    }
+}
