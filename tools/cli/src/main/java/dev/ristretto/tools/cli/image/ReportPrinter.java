@@ -54,6 +54,8 @@ public final class ReportPrinter {
         Table table = new Table("", "");
         table.row("image", image.names().stream().map(ImageName::toString).collect(Collectors.joining(", ")));
         table.row("digest", image.digest());
+        image.origin()
+                .ifPresent(origin -> table.row("from", origin.sender() + ", " + origin.time() + "; not built here"));
         table.row("main class", report.mainClass());
         table.row("size", MemorySize.format(report.kernelBytes()));
         table.row("needs", MemorySize.format(report.memoryFloorBytes()) + " of memory");

@@ -195,7 +195,9 @@ public final class RunCommand implements Callable<Integer> {
         } else {
             signals.take();
         }
-        AttachedInstance instance = hypervisor.start(specification(image));
+        InstanceSpecification specification = specification(image);
+        new Images(host).store().requireIntact(image.digest());
+        AttachedInstance instance = hypervisor.start(specification);
         instance.notice().ifPresent(notice -> host.errors().println("ristretto: " + notice));
         InstanceSession session =
                 new InstanceSession(instance, host.input(), new FileOutputStream(FileDescriptor.out), host.errors());
