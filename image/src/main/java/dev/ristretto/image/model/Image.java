@@ -23,7 +23,7 @@ public record Image(
         long kernelBytes,
         Optional<Path> debug,
         ImageConfiguration configuration,
-        Optional<ImageOrigin> origin) {
+        Optional<Provenance> origin) {
     private static final int SHORT = 12;
 
     /** Copies the list. */

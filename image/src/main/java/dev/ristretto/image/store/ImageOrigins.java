@@ -1,7 +1,7 @@
 package dev.ristretto.image.store;
 
 import dev.ristretto.image.model.Digest;
-import dev.ristretto.image.model.ImageOrigin;
+import dev.ristretto.image.model.Provenance;
 import dev.ristretto.image.model.StableJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,16 +30,16 @@ final class ImageOrigins {
     }
 
     /** Where an image comes from; empty if it was built here. */
-    Optional<ImageOrigin> of(String digest) throws IOException {
+    Optional<Provenance> of(String digest) throws IOException {
         try {
-            return Optional.of(StableJson.read(Files.readAllBytes(file(digest)), ImageOrigin.class));
+            return Optional.of(StableJson.read(Files.readAllBytes(file(digest)), Provenance.class));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
 
     /** From now on an image is foreign. */
-    void note(String digest, ImageOrigin origin) throws IOException {
+    void note(String digest, Provenance origin) throws IOException {
         StoreFolder.create(folder);
         byte[] json = StableJson.write(
                 Map.of("sender", origin.sender(), "time", origin.time().toString()));

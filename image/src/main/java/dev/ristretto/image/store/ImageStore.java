@@ -4,8 +4,8 @@ import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;
-import dev.ristretto.image.model.ImageOrigin;
 import dev.ristretto.image.model.ImageReport;
+import dev.ristretto.image.model.Provenance;
 import dev.ristretto.run.host.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -134,7 +134,7 @@ public final class ImageStore {
     }
 
     /** Who brought an image and when, whether it has names or not; empty if it was built here. */
-    public Optional<ImageOrigin> origin(String digest) {
+    public Optional<Provenance> origin(String digest) {
         try {
             return origins.of(digest);
         } catch (IOException e) {
@@ -259,7 +259,7 @@ public final class ImageStore {
      * @throws ImageException if it is not complete or not an image of this kind
      * @throws NameTakenException if another image has the name, and it is not to move
      */
-    public Image adopt(ImageName name, String digest, ImageOrigin origin, boolean replace) {
+    public Image adopt(ImageName name, String digest, Provenance origin, boolean replace) {
         try (FolderLock lock = lock()) {
             List<String> missing = missing(digest);
             if (!missing.isEmpty()) {

@@ -4,10 +4,10 @@ import dev.ristretto.image.model.Digest;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;
-import dev.ristretto.image.model.ImageOrigin;
 import dev.ristretto.image.model.MediaTypes;
 import dev.ristretto.image.model.OciDescriptor;
 import dev.ristretto.image.model.OciManifest;
+import dev.ristretto.image.model.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -91,8 +91,8 @@ final class IndexRecovery {
         }
     }
 
-    private ImageOrigin doubt(String digest) throws IOException {
-        return new ImageOrigin(
+    private Provenance doubt(String digest) throws IOException {
+        return new Provenance(
                 "nobody knows, it was found in a damaged store",
                 Files.getLastModifiedTime(blobs.path(digest)).toInstant());
     }

@@ -11,9 +11,9 @@ import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;
-import dev.ristretto.image.model.ImageOrigin;
 import dev.ristretto.image.model.ImageReport;
 import dev.ristretto.image.model.MediaTypes;
+import dev.ristretto.image.model.Provenance;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImageStoreTest {
-    static final ImageOrigin FRIEND = new ImageOrigin("a friend", Instant.parse("2026-01-31T12:00:00Z"));
+    static final Provenance FRIEND = new Provenance("a friend", Instant.parse("2026-01-31T12:00:00Z"));
 
     @TempDir
     Path folder;

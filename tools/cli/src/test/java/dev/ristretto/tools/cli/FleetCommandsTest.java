@@ -8,7 +8,7 @@ import dev.ristretto.fleet.daemon.SimulatedDaemon;
 import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageName;
-import dev.ristretto.image.model.ImageOrigin;
+import dev.ristretto.image.model.Provenance;
 import dev.ristretto.image.store.ImageStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,7 +158,7 @@ class FleetCommandsTest {
         for (Map.Entry<String, Path> file : friends.files(theirs).entrySet()) {
             store.receive(file.getKey(), Files.newInputStream(file.getValue()));
         }
-        ImageOrigin origin = new ImageOrigin("a friend", Instant.parse("2026-01-31T12:00:00Z"));
+        Provenance origin = new Provenance("a friend", Instant.parse("2026-01-31T12:00:00Z"));
         store.adopt(ImageName.parse("tool"), theirs.digest(), origin, false);
         assertThat(host.run("images")).isZero();
         assertThat(host.output()).contains("FROM").containsPattern("tool:latest .* a friend");

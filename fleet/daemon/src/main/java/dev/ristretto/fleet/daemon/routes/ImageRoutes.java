@@ -17,8 +17,8 @@ import dev.ristretto.fleet.daemon.instance.StorageFailures;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;
-import dev.ristretto.image.model.ImageOrigin;
 import dev.ristretto.image.model.ImageReport;
+import dev.ristretto.image.model.Provenance;
 import dev.ristretto.image.store.ImageStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,7 +86,7 @@ final class ImageRoutes {
                         name + " is not complete: send " + String.join(", ", missing)
                                 + " first (PUT /v1/files/DIGEST)");
             }
-            ImageOrigin origin = new ImageOrigin(sender, Instant.now());
+            Provenance origin = new Provenance(sender, Instant.now());
             return view(store.adopt(name, image.digest(), origin, true), uses(fleet));
         } catch (ImageException e) {
             throw StorageFailures.ofStore(e);

@@ -7,6 +7,7 @@ import dev.ristretto.image.model.ImageReport.HeapShare;
 import dev.ristretto.image.model.ImageReport.PackageShare;
 import dev.ristretto.run.vmm.MemorySize;
 import dev.ristretto.tools.cli.terminal.Table;
+import dev.ristretto.tools.cli.terminal.Visible;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -106,7 +107,7 @@ public final class ReportPrinter {
         if (!names.isEmpty()) {
             output.println();
             output.println(heading + ": " + names.size());
-            names.forEach(name -> output.println("  " + name));
+            names.forEach(name -> output.println("  " + Visible.line(name)));
         }
     }
 

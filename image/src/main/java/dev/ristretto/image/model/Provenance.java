@@ -11,23 +11,23 @@ import java.time.Instant;
  * @param sender who brought it, in words for people
  * @param time when
  */
-public record ImageOrigin(String sender, Instant time) {
+public record Provenance(String sender, Instant time) {
     /** The longest name of a sender that is kept, in characters. */
     public static final int LONGEST_SENDER = 200;
 
     /** Cuts off a sender's name that is too long. */
-    public ImageOrigin {
+    public Provenance {
         sender = sender.length() <= LONGEST_SENDER ? sender : sender.substring(0, LONGEST_SENDER);
     }
 
     /** As it is stored. */
     @JsonCreator
-    static ImageOrigin read(@JsonProperty("sender") String sender, @JsonProperty("time") String time) {
+    static Provenance read(@JsonProperty("sender") String sender, @JsonProperty("time") String time) {
         if (sender == null || time == null) {
             throw new IllegalArgumentException("it does not say who and when");
         }
         try {
-            return new ImageOrigin(sender, Instant.parse(time));
+            return new Provenance(sender, Instant.parse(time));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("'" + time + "' is not a time", e);
         }
