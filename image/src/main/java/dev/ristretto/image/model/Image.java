@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param debug an ELF file with the names and stack frames of the kernel's methods, for debuggers; in the store.
  *     Images of older builds have none
  * @param configuration how to start it
+ * @param origin who brought it and when; empty if it was built here
  */
 public record Image(
         String digest,
@@ -21,7 +22,8 @@ public record Image(
         Path kernel,
         long kernelBytes,
         Optional<Path> debug,
-        ImageConfiguration configuration) {
+        ImageConfiguration configuration,
+        Optional<Provenance> origin) {
     private static final int SHORT = 12;
 
     /** Copies the list. */

@@ -23,10 +23,20 @@ public record ImageConfiguration(
         @JsonProperty("environment") Map<String, String> environment,
         @JsonProperty("ports") List<String> ports,
         @JsonProperty("memoryFloorBytes") long memoryFloorBytes) {
-    /** Copies lists and map. */
+    /**
+     * Copies lists and map.
+     *
+     * @throws IllegalArgumentException if something is missing, as it may be in what comes from elsewhere
+     */
     public ImageConfiguration {
+        if (architecture == null || mainClass == null || arguments == null || ports == null || environment == null) {
+            throw new IllegalArgumentException("the configuration is not complete");
+        }
         arguments = List.copyOf(arguments);
         environment = Collections.unmodifiableMap(new TreeMap<>(environment));
         ports = List.copyOf(ports);
+        if (environment.containsValue(null) || memoryFloorBytes < 0) {
+            throw new IllegalArgumentException("the configuration has a variable without a value or no memory");
+        }
     }
 }

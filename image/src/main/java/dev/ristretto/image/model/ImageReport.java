@@ -40,14 +40,32 @@ public record ImageReport(
         @JsonProperty("options") List<String> options,
         @JsonProperty("versions") Map<String, String> versions) {
 
-    /** Copies lists and maps. */
+    /**
+     * Copies lists and maps.
+     *
+     * @throws IllegalArgumentException if something is missing, as it may be in what comes from elsewhere
+     */
     public ImageReport {
+        if (digest == null
+                || mainClass == null
+                || natives == null
+                || parts == null
+                || packages == null
+                || heap == null
+                || devices == null
+                || options == null
+                || versions == null) {
+            throw new IllegalArgumentException("the report is not complete");
+        }
         parts = Collections.unmodifiableMap(new TreeMap<>(parts));
         packages = List.copyOf(packages);
         heap = List.copyOf(heap);
         devices = List.copyOf(devices);
         options = List.copyOf(options);
         versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+        if (parts.containsValue(null) || versions.containsValue(null)) {
+            throw new IllegalArgumentException("the report is not complete");
+        }
     }
 
     /**
@@ -61,8 +79,15 @@ public record ImageReport(
             @JsonProperty("provided") List<String> provided,
             @JsonProperty("missing") List<String> missing,
             @JsonProperty("missingFunctions") List<String> missingFunctions) {
-        /** Copies the lists. */
+        /**
+         * Copies the lists.
+         *
+         * @throws IllegalArgumentException if one is missing
+         */
         public Natives {
+            if (provided == null || missing == null || missingFunctions == null) {
+                throw new IllegalArgumentException("the report does not tell of natives");
+            }
             provided = List.copyOf(provided);
             missing = List.copyOf(missing);
             missingFunctions = List.copyOf(missingFunctions);
@@ -83,7 +108,14 @@ public record ImageReport(
             @JsonProperty("classes") int classes,
             @JsonProperty("methods") int methods,
             @JsonProperty("codeBytes") long codeBytes,
-            @JsonProperty("heapBytes") long heapBytes) {}
+            @JsonProperty("heapBytes") long heapBytes) {
+        /** @throws IllegalArgumentException if it has no name */
+        public PackageShare {
+            if (name == null) {
+                throw new IllegalArgumentException("the report has a package without a name");
+            }
+        }
+    }
 
     /**
      * A class's share of the initial heap.
@@ -95,7 +127,14 @@ public record ImageReport(
     public record HeapShare(
             @JsonProperty("className") String className,
             @JsonProperty("objects") long objects,
-            @JsonProperty("bytes") long bytes) {}
+            @JsonProperty("bytes") long bytes) {
+        /** @throws IllegalArgumentException if it has no name */
+        public HeapShare {
+            if (className == null) {
+                throw new IllegalArgumentException("the report has a class without a name");
+            }
+        }
+    }
 
     /** The same report under another digest. */
     public ImageReport withDigest(String value) {

@@ -19,9 +19,17 @@ public record OciIndex(
     /** The annotation that holds a name. */
     public static final String NAME_ANNOTATION = "org.opencontainers.image.ref.name";
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if it is not an index: one that has lost its content must not pass for an empty
+     *     one
+     */
     public OciIndex {
-        manifests = manifests == null ? List.of() : List.copyOf(manifests);
+        if (schemaVersion != OciManifest.SCHEMA_VERSION || manifests == null) {
+            throw new IllegalArgumentException("it lists no images");
+        }
+        manifests = List.copyOf(manifests);
     }
 
     /** An index of these entries. */

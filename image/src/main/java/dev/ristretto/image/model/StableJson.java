@@ -31,13 +31,19 @@ public final class StableJson {
     /**
      * Reads a record; fields that it does not know are left out.
      *
-     * @throws IOException if it is no JSON, or none of this form
+     * @throws DamagedFileException if it is no JSON, or none of this form
      */
-    public static <T> T read(byte[] json, Class<T> type) throws IOException {
-        T value = MAPPER.readValue(json, type);
-        if (value == null) {
-            throw JsonMappingException.from((JsonParser) null, "there is nothing in it");
+    public static <T> T read(byte[] json, Class<T> type) throws DamagedFileException {
+        try {
+            T value = MAPPER.readValue(json, type);
+            if (value == null) {
+                throw JsonMappingException.from((JsonParser) null, "there is nothing in it");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw DamagedFileException.of(e);
+        } catch (IOException e) {
+            throw new IllegalStateException("reading an array cannot fail", e);
         }
-        return value;
     }
 }

@@ -1,7 +1,6 @@
 package dev.ristretto.image.store;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -10,28 +9,34 @@ import java.util.Set;
  * it.
  */
 final class BlobCollector {
-    private final Path root;
+    private final IndexFiles indexes;
     private final Blobs blobs;
     private final ImageReader reader;
     private final ImageLeases leases;
+    private final ImageOrigins origins;
 
-    BlobCollector(Path root, Blobs blobs, ImageReader reader, ImageLeases leases) {
-        this.root = root;
+    BlobCollector(IndexFiles indexes, Blobs blobs, ImageReader reader, ImageLeases leases, ImageOrigins origins) {
+        this.indexes = indexes;
         this.blobs = blobs;
         this.reader = reader;
         this.leases = leases;
+        this.origins = origins;
     }
 
     /** Replaces the index of the store, then deletes what it no longer refers to. */
     void replace(ImageIndex index) throws IOException {
-        if (index.write(root)) {
+        if (indexes.write(index)) {
             collect(index);
         }
     }
 
     /** Deletes what neither this index nor a lease refers to. */
     void collect(ImageIndex index) throws IOException {
-        blobs.retain(usage(index, leases.digests()).needed());
+        Set<String> leased = leases.digests();
+        blobs.retain(usage(index, leased).needed());
+        Set<String> images = new HashSet<>(leased);
+        images.addAll(index.digests());
+        origins.retain(images);
     }
 
     /** Which files the images of an index, and those that leases keep, need. */

@@ -1,5 +1,6 @@
 package dev.ristretto.image.store;
 
+import dev.ristretto.image.model.DamagedFileException;
 import dev.ristretto.image.model.Digest;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.OciDescriptor;
@@ -14,7 +15,6 @@ import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The content-addressed files of a store. A file under its final name is complete; writers hold the store's lock. */
 final class Blobs {
@@ -23,8 +23,8 @@ final class Blobs {
 
     private final Path folder;
 
-    Blobs(Path root) {
-        this.folder = root.resolve("blobs/sha256");
+    Blobs(StoreFolder store) {
+        this.folder = store.resolve("blobs").resolve("sha256");
     }
 
     /** @throws ImageException if it is not a digest; nothing else may become a part of a path */
@@ -33,13 +33,15 @@ final class Blobs {
         return folder.resolve(Digest.hex(digest));
     }
 
-    /** Stores bytes and returns their digest. */
+    /** Stores bytes and returns their digest; a file that is there and damaged is whole then. */
     String put(byte[] bytes) throws IOException {
         String digest = Digest.of(bytes);
         Path target = path(digest);
-        if (!Files.exists(target) || Files.size(target) != bytes.length) {
-            Files.createDirectories(folder);
-            AtomicFile.writeSoon(target, bytes);
+        if (!Files.exists(target)
+                || Files.size(target) != bytes.length
+                || !Digest.of(target).equals(digest)) {
+            StoreFolder.create(folder);
+            StoreFolder.writeSoon(target, bytes);
         }
         return digest;
     }
@@ -52,9 +54,13 @@ final class Blobs {
      */
     void receive(String digest, InputStream content) throws IOException {
         Path target = path(digest);
-        Files.createDirectories(folder);
+        StoreFolder.create(folder);
         AtomicFile.replace(target, fresh -> {
             MessageDigest algorithm = Digest.algorithm();
+            StoreFolder.createFile(fresh);
+            if (Files.isExecutable(target)) {
+                StoreFolder.makeExecutable(fresh);
+            }
             try (OutputStream file = Files.newOutputStream(fresh)) {
                 new DigestInputStream(content, algorithm).transferTo(file);
             }
@@ -71,19 +77,14 @@ final class Blobs {
         return Files.isRegularFile(file) && Files.size(file) == descriptor.size();
     }
 
-    /** Lets Linux execute a bootable file, if the file system can say so. */
-    static void makeExecutable(Path file) {
-        boolean unused = file.toFile().setExecutable(true, false);
-    }
-
     /** Reads a small blob and checks its digest. */
     byte[] read(String digest) throws IOException {
         if (Files.size(path(digest)) > LARGEST_READ) {
-            throw new ImageException(path(digest) + " is too large for what it is to be");
+            throw new DamagedFileException(path(digest) + " is too large for what it is to be");
         }
         byte[] bytes = Files.readAllBytes(path(digest));
         if (!Digest.of(bytes).equals(digest)) {
-            throw new ImageException(path(digest) + " is damaged: its content does not match its name");
+            throw new DamagedFileException("the content of " + path(digest) + " does not match its name");
         }
         return bytes;
     }
@@ -91,26 +92,17 @@ final class Blobs {
     /** Sizes of all files by digest, left-overs of interrupted writes included. */
     Map<String, Long> sizes() throws IOException {
         Map<String, Long> sizes = new HashMap<>();
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.toList()) {
-                    sizes.put(Digest.PREFIX + file.getFileName(), Files.size(file));
-                }
-            }
+        for (Path file : StoreFolder.files(folder)) {
+            sizes.put(Digest.PREFIX + file.getFileName(), Files.size(file));
         }
         return sizes;
     }
 
     /** Deletes everything but the given digests, left-overs of interrupted writes included. */
     void retain(Set<String> digests) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                if (!digests.contains(Digest.PREFIX + file.getFileName())) {
-                    Files.deleteIfExists(file);
-                }
+        for (Path file : StoreFolder.files(folder)) {
+            if (!digests.contains(Digest.PREFIX + file.getFileName())) {
+                Files.deleteIfExists(file);
             }
         }
     }

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,6 +18,11 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class FolderLock implements AutoCloseable {
     /** File locks exclude processes only, so the threads of this one exclude each other first. */
     private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
+
+    private static final FileAttribute<?> PRIVATE_FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final FileAttribute<?> PRIVATE_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final ReentrantLock thread;
     private final FileChannel channel;
@@ -25,18 +34,18 @@ public final class FolderLock implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Waits for the lock of a folder, which is created if it is not there. */
+    /** Waits for the lock of a folder, which is created, for its user alone, if it is not there. */
     public static FolderLock acquire(Path folder) throws IOException {
         return acquire(folder, () -> {});
     }
 
     /**
-     * Waits for the lock of a folder, which is created if it is not there.
+     * Waits for the lock of a folder, which is created, for its user alone, if it is not there.
      *
      * @param waiting called once if another holds the lock
      */
     public static FolderLock acquire(Path folder, Runnable waiting) throws IOException {
-        Files.createDirectories(folder);
+        Files.createDirectories(folder, PRIVATE_FOLDER);
         ReentrantLock thread = THREADS.computeIfAbsent(folder.toRealPath(), path -> new ReentrantLock());
         boolean free = thread.tryLock();
         if (!free) {
@@ -45,7 +54,11 @@ public final class FolderLock implements AutoCloseable {
         }
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            // A link that somebody has put there leads nowhere.
+            channel = FileChannel.open(
+                    folder.resolve("lock"),
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                    PRIVATE_FILE);
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 if (free) {

@@ -1,19 +1,12 @@
 package dev.ristretto.image.store;
 
 import dev.ristretto.image.model.Digest;
+import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;
 import dev.ristretto.image.model.MediaTypes;
 import dev.ristretto.image.model.OciDescriptor;
 import dev.ristretto.image.model.OciIndex;
-import dev.ristretto.image.model.OciLayout;
-import dev.ristretto.image.model.StableJson;
-import dev.ristretto.run.host.AtomicFile;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,16 +15,23 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Which names images have: what {@code index.json} says, or is to say. Immutable. */
+/** Which names images have: what {@link IndexFiles} keeps. Immutable. */
 final class ImageIndex {
+    /** No images. */
+    static final ImageIndex EMPTY = of(List.of());
+
     private static final Pattern DIGEST_PREFIX = Pattern.compile("(sha256:)?[0-9a-f]{4,64}");
 
     private final List<OciDescriptor> entries;
     private final Map<String, List<ImageName>> names = new LinkedHashMap<>();
 
-    private ImageIndex(List<OciDescriptor> entries) {
+    private final boolean unknownOrigin;
+
+    private ImageIndex(List<OciDescriptor> entries, boolean unknownOrigin) {
         this.entries = entries;
+        this.unknownOrigin = unknownOrigin;
         for (OciDescriptor entry : entries) {
+            Digest.check(entry.digest());
             String name = entry.annotations().get(OciIndex.NAME_ANNOTATION);
             if (name != null) {
                 names.computeIfAbsent(entry.digest(), digest -> new ArrayList<>())
@@ -42,41 +42,29 @@ final class ImageIndex {
     }
 
     /**
-     * The index of a store; empty where there is none yet.
+     * An index of these entries.
      *
-     * @throws UnreadableIndexException if it cannot be read
+     * @throws ImageException if one has no digest, or a name that none can have
      */
-    static ImageIndex read(Path root) {
-        Path file = file(root);
-        try {
-            return new ImageIndex(
-                    StableJson.read(Files.readAllBytes(file), OciIndex.class).manifests());
-        } catch (NoSuchFileException e) {
-            return new ImageIndex(List.of());
-        } catch (IOException e) {
-            throw new UnreadableIndexException(file, root, e);
-        }
+    static ImageIndex of(List<OciDescriptor> entries) {
+        return new ImageIndex(entries, false);
     }
 
-    /** Makes it the index of a store. Whether that changes anything. */
-    boolean write(Path root) throws IOException {
-        Path layout = root.resolve("oci-layout");
-        if (!Files.exists(layout)) {
-            AtomicFile.writeSoon(layout, StableJson.write(new OciLayout(OciLayout.VERSION)));
-        }
+    /** The same, said to have been made up of what was found in a store. */
+    ImageIndex ofUnknownOrigin() {
+        return new ImageIndex(entries, true);
+    }
+
+    /** Whether it was made up of what was found in a store. */
+    boolean isOfUnknownOrigin() {
+        return unknownOrigin;
+    }
+
+    /** The entries in the order in which they are stored. */
+    List<OciDescriptor> sorted() {
         List<OciDescriptor> sorted = new ArrayList<>(entries);
         sorted.sort(Comparator.comparing(entry -> entry.annotations().toString()));
-        Path file = file(root);
-        byte[] json = StableJson.write(OciIndex.of(sorted));
-        if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), json)) {
-            return false;
-        }
-        AtomicFile.write(file, json);
-        return true;
-    }
-
-    private static Path file(Path root) {
-        return root.resolve("index.json");
+        return sorted;
     }
 
     /** All names by the digests of their images; sorted. */
@@ -87,6 +75,14 @@ final class ImageIndex {
     /** The names of an image, sorted. */
     List<ImageName> names(String digest) {
         return names.getOrDefault(digest, List.of());
+    }
+
+    /** The image that has a name. */
+    Optional<String> holder(ImageName name) {
+        return entries.stream()
+                .filter(entry -> name.toString().equals(entry.annotations().get(OciIndex.NAME_ANNOTATION)))
+                .map(OciDescriptor::digest)
+                .findFirst();
     }
 
     /** The digests of the images that have names. */
@@ -108,7 +104,7 @@ final class ImageIndex {
                 digest,
                 manifestBytes,
                 Map.of(OciIndex.NAME_ANNOTATION, name.toString())));
-        return new ImageIndex(changed);
+        return new ImageIndex(changed, unknownOrigin);
     }
 
     /** The same without a name. */
@@ -122,7 +118,7 @@ final class ImageIndex {
     }
 
     private ImageIndex where(Predicate<OciDescriptor> wanted) {
-        return new ImageIndex(entries.stream().filter(wanted).toList());
+        return new ImageIndex(entries.stream().filter(wanted).toList(), unknownOrigin);
     }
 
     /**

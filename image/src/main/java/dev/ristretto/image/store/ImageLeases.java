@@ -1,13 +1,10 @@
 package dev.ristretto.image.store;
 
-import dev.ristretto.run.host.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,27 +18,21 @@ import java.util.TreeMap;
  */
 final class ImageLeases {
 
+    static final String FOLDER = "holds";
+
     private final Path folder;
 
-    ImageLeases(Path root) {
-        this.folder = root.resolve("holds");
+    ImageLeases(StoreFolder store) {
+        this.folder = store.resolve(FOLDER);
     }
 
     /** Digests by holder. */
     Map<String, String> all() throws IOException {
         Map<String, String> digests = new TreeMap<>();
-        if (Files.isDirectory(folder)) {
-            List<Path> holders = new ArrayList<>();
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-                for (Path file : files) {
-                    // One that begins with a dot is a lease that a crash has kept from becoming one.
-                    if (!file.getFileName().toString().startsWith(".")) {
-                        holders.add(file);
-                    }
-                }
-            }
-            for (Path holder : holders) {
-                String name = holder.getFileName().toString();
+        for (Path file : StoreFolder.files(folder)) {
+            String name = file.getFileName().toString();
+            // One that begins with a dot is a lease that a crash has kept from becoming one.
+            if (!name.startsWith(".")) {
                 // Somebody may have let go meanwhile.
                 digest(name).ifPresent(digest -> digests.put(name, digest));
             }
@@ -72,8 +63,8 @@ final class ImageLeases {
     }
 
     void add(String holder, String digest) throws IOException {
-        Files.createDirectories(folder);
-        AtomicFile.writeSoon(folder.resolve(holder), (digest + "\n").getBytes(StandardCharsets.US_ASCII));
+        StoreFolder.create(folder);
+        StoreFolder.writeSoon(folder.resolve(holder), (digest + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     boolean remove(String holder) throws IOException {

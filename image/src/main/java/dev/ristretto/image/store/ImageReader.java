@@ -1,5 +1,6 @@
 package dev.ristretto.image.store;
 
+import dev.ristretto.image.model.Digest;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageException;
@@ -22,10 +23,14 @@ import java.util.Optional;
 final class ImageReader {
     private final Path root;
     private final Blobs blobs;
+    private final ImageOrigins origins;
+    private final CheckedContents contents;
 
-    ImageReader(Path root, Blobs blobs) {
-        this.root = root;
+    ImageReader(StoreFolder folder, Blobs blobs, ImageOrigins origins) {
+        this.root = folder.root();
         this.blobs = blobs;
+        this.origins = origins;
+        this.contents = new CheckedContents(folder);
     }
 
     /** @throws DamagedImageException if it cannot be read */
@@ -42,7 +47,7 @@ final class ImageReader {
             Optional<Path> debug = manifest.layer(MediaTypes.DEBUG)
                     .map(layer -> blobs.path(layer.digest()))
                     .filter(Files::isRegularFile);
-            return new Image(digest, names, file, kernel.size(), debug, configuration);
+            return new Image(digest, names, file, kernel.size(), debug, configuration, origins.of(digest));
         } catch (IOException e) {
             throw new DamagedImageException(digest, root, e);
         }
@@ -54,6 +59,65 @@ final class ImageReader {
             OciDescriptor layer = layer(digest, manifest(digest), MediaTypes.REPORT);
             return StableJson.read(blobs.read(layer.digest()), ImageReport.class)
                     .withDigest(digest);
+        } catch (IOException e) {
+            throw new DamagedImageException(digest, root, e);
+        }
+    }
+
+    /**
+     * Makes sure that the kernel of an image is what it was when it was stored. It is read once for each start of this
+     * computer, unless it changes.
+     *
+     * @throws DamagedImageException if it is not
+     */
+    void requireIntactKernel(String digest) {
+        try {
+            Path file = blobs.path(
+                    layer(digest, manifest(digest), MediaTypes.KERNEL).digest());
+            if (!contents.isIntact(file)) {
+                throw changed(digest, file);
+            }
+        } catch (IOException e) {
+            throw new DamagedImageException(digest, root, e);
+        }
+    }
+
+    /**
+     * Reads all files of an image, whatever is remembered of them.
+     *
+     * @throws DamagedImageException if one is missing or not what it was when it was stored
+     */
+    void requireIntact(String digest) {
+        try {
+            for (Map.Entry<String, Path> file : files(digest).entrySet()) {
+                if (!Digest.of(file.getValue()).equals(file.getKey())) {
+                    throw changed(digest, file.getValue());
+                }
+            }
+        } catch (IOException e) {
+            throw new DamagedImageException(digest, root, e);
+        }
+    }
+
+    private DamagedImageException changed(String digest, Path file) {
+        return new DamagedImageException(digest, root, "the content of " + file + " does not match its name");
+    }
+
+    /**
+     * Makes sure that files which came from elsewhere are those of an image.
+     *
+     * @throws ImageException if they are not
+     */
+    void requireForm(String digest) {
+        try {
+            OciManifest manifest = manifest(digest);
+            if (!MediaTypes.ARTIFACT.equals(manifest.artifactType())) {
+                throw new ImageException(digest + " is not the manifest of an image: its kind is '"
+                        + manifest.artifactType() + "', not " + MediaTypes.ARTIFACT);
+            }
+            KernelFormat.check(
+                    blobs.path(layer(digest, manifest, MediaTypes.KERNEL).digest()));
+            ImageReport unused = report(digest);
         } catch (IOException e) {
             throw new DamagedImageException(digest, root, e);
         }

@@ -5,17 +5,21 @@ import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;
 import dev.ristretto.image.model.ImageReport;
+import dev.ristretto.image.model.Provenance;
 import dev.ristretto.run.host.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The user's images: an OCI image layout (OCI image specification 1.1) in a folder. Safe for use by several threads and
@@ -27,10 +31,16 @@ import java.util.Set;
  * <p>All methods throw {@link ImageException} if the store cannot be read or changed.
  */
 public final class ImageStore {
+    private static final Set<PosixFilePermission> PROGRAM = PosixFilePermissions.fromString("rwxr-xr-x");
+
     private final Path root;
+    private final StoreFolder folder;
     private final Blobs blobs;
+    private final ImageOrigins origins;
     private final ImageReader reader;
     private final ImageLeases leases;
+    private final IndexRecovery recovery;
+    private final IndexFiles indexes;
     private final BlobCollector collector;
 
     /**
@@ -40,10 +50,14 @@ public final class ImageStore {
      */
     public ImageStore(Path root) {
         this.root = root;
-        this.blobs = new Blobs(root);
-        this.reader = new ImageReader(root, blobs);
-        this.leases = new ImageLeases(root);
-        this.collector = new BlobCollector(root, blobs, reader, leases);
+        this.folder = new StoreFolder(root);
+        this.blobs = new Blobs(folder);
+        this.origins = new ImageOrigins(folder);
+        this.reader = new ImageReader(folder, blobs, origins);
+        this.leases = new ImageLeases(folder);
+        this.recovery = new IndexRecovery(blobs, reader, origins);
+        this.indexes = new IndexFiles(folder, recovery);
+        this.collector = new BlobCollector(indexes, blobs, reader, leases, origins);
     }
 
     /** The folder of the layout. */
@@ -51,19 +65,48 @@ public final class ImageStore {
         return root;
     }
 
+    private FolderLock lock() throws IOException {
+        FolderLock lock = folder.lock();
+        try {
+            indexes.keepCopy();
+            return lock;
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
     /** All images; a damaged one does not hide the others. */
     public ImageListing list() {
+        return list(digest -> {});
+    }
+
+    /** The same, but every file is read, so that it is noticed when one has lost its content or a part of it. */
+    public ImageListing verify() {
+        return list(reader::requireIntact);
+    }
+
+    private ImageListing list(Consumer<String> check) {
         List<Image> images = new ArrayList<>();
         List<ImageListing.Problem> problems = new ArrayList<>();
-        ImageIndex.read(root).names().forEach((digest, names) -> {
+        ImageIndex index = indexes.read();
+        index.names().forEach((digest, names) -> {
             try {
-                images.add(reader.image(digest, names));
+                Image image = image(index, digest);
+                check.accept(digest);
+                images.add(image);
             } catch (ImageException e) {
                 problems.add(new ImageListing.Problem(names.getFirst(), e));
             }
         });
         images.sort(Comparator.comparing(image -> image.names().getFirst()));
+        problems.sort(Comparator.comparing(ImageListing.Problem::name));
         return new ImageListing(images, problems);
+    }
+
+    private Image image(ImageIndex index, String digest) {
+        Image image = reader.image(digest, index.names(digest));
+        return index.isOfUnknownOrigin() ? recovery.doubted(image) : image;
     }
 
     /**
@@ -75,15 +118,34 @@ public final class ImageStore {
      * @throws DamagedImageException if it cannot be read
      */
     public Image resolve(String reference) {
-        ImageIndex index = ImageIndex.read(root);
-        String digest = index.find(reference);
-        return reader.image(digest, index.names(digest));
+        ImageIndex index = indexes.read();
+        return image(index, index.find(reference));
+    }
+
+    /**
+     * Makes sure that what is to be booted or executed is what was stored: to be called before every start. The file is
+     * read once for each start of this computer, unless it changes.
+     *
+     * @param digest of the image, which may have lost its names
+     * @throws DamagedImageException if its kernel has another content
+     */
+    public void requireIntact(String digest) {
+        reader.requireIntactKernel(digest);
+    }
+
+    /** Who brought an image and when, whether it has names or not; empty if it was built here. */
+    public Optional<Provenance> origin(String digest) {
+        try {
+            return origins.of(digest);
+        } catch (IOException e) {
+            throw cannotRead(e);
+        }
     }
 
     /** Whether {@link #resolve} would find an image. */
     public boolean contains(String reference) {
         try {
-            String unused = ImageIndex.read(root).find(reference);
+            String unused = indexes.read().find(reference);
             return true;
         } catch (ImageException e) {
             return false;
@@ -99,10 +161,9 @@ public final class ImageStore {
         return reader.report(image.digest());
     }
 
-    /** Writes the bootable file of an image to a file outside the store. */
+    /** Writes the bootable file of an image to a file outside the store, which Linux can execute. */
     public void export(Image image, Path target) throws IOException {
-        AtomicFile.writeSoon(target, Files.readAllBytes(image.kernel()));
-        Blobs.makeExecutable(target);
+        AtomicFile.writeSoon(target, Files.readAllBytes(image.kernel()), PosixFilePermissions.asFileAttribute(PROGRAM));
     }
 
     /**
@@ -113,25 +174,49 @@ public final class ImageStore {
      */
     public Image put(
             ImageName name, byte[] kernel, byte[] debug, ImageConfiguration configuration, ImageReport report) {
-        try (FolderLock lock = FolderLock.acquire(root)) {
+        try (FolderLock lock = lock()) {
             PackedImage packed = PackedImage.of(kernel, debug, configuration, report);
-            for (byte[] blob : packed.blobs()) {
-                blobs.put(blob);
-            }
-            return enter(name, packed.digest());
+            ImageIndex index = indexes.read();
+            return unlessItFails(() -> {
+                for (byte[] blob : packed.blobs()) {
+                    blobs.put(blob);
+                }
+                enter(index, name, packed.digest());
+                // Whoever has brought the same before, this one was built here.
+                origins.forget(packed.digest());
+                return resolve(name.toString());
+            });
         } catch (IOException e) {
             throw cannotStore(name.toString(), e);
         }
     }
 
+    /** A change that writes files before the index. */
+    private interface Change {
+        Image make() throws IOException;
+    }
+
+    /** Makes a change; what it has written is deleted if it fails. */
+    private Image unlessItFails(Change change) throws IOException {
+        try {
+            return change.make();
+        } catch (IOException | RuntimeException e) {
+            try {
+                collector.collect(indexes.read());
+            } catch (IOException | RuntimeException still) {
+                e.addSuppressed(still);
+            }
+            throw e;
+        }
+    }
+
     /** Adds an image of which all files are there. */
-    private Image enter(ImageName name, String digest) throws IOException {
+    private void enter(ImageIndex index, ImageName name, String digest) throws IOException {
         if (name.digest().isPresent() && !name.digest().get().equals(digest)) {
             throw new ImageException("What is to be called " + name + " has the digest " + digest);
         }
-        Blobs.makeExecutable(reader.image(digest, List.of(name)).kernel());
-        collector.replace(ImageIndex.read(root).with(name, digest, Files.size(blobs.path(digest))));
-        return resolve(name.toString());
+        StoreFolder.makeExecutable(reader.image(digest, List.of(name)).kernel());
+        collector.replace(index.with(name, digest, Files.size(blobs.path(digest))));
     }
 
     /**
@@ -165,20 +250,35 @@ public final class ImageStore {
     }
 
     /**
-     * Adds an image whose files have been {@linkplain #receive received}; a name that another image has moves to this
-     * one.
+     * Adds an image whose files have been {@linkplain #receive received}, after it was made sure that they have the form
+     * of an image. Unless it was here already, it is remembered that it came from elsewhere.
      *
      * @param digest of its manifest
+     * @param origin who brings it and when
+     * @param replace whether a name that another image has moves to this one
      * @throws ImageException if it is not complete or not an image of this kind
+     * @throws NameTakenException if another image has the name, and it is not to move
      */
-    public Image adopt(ImageName name, String digest) {
-        try (FolderLock lock = FolderLock.acquire(root)) {
+    public Image adopt(ImageName name, String digest, Provenance origin, boolean replace) {
+        try (FolderLock lock = lock()) {
             List<String> missing = missing(digest);
             if (!missing.isEmpty()) {
                 throw new ImageException(name + " is not complete: " + String.join(", ", missing) + " is missing");
             }
-            ImageReport unused = reader.report(digest);
-            return enter(name, digest);
+            ImageIndex index = indexes.read();
+            Optional<String> holder = index.holder(name);
+            if (!replace && holder.isPresent() && !holder.get().equals(digest)) {
+                throw new NameTakenException(name, holder.get());
+            }
+            return unlessItFails(() -> {
+                reader.requireForm(digest);
+                boolean known = index.contains(digest) || leases.digests().contains(digest);
+                if (!known) {
+                    origins.note(digest, origin);
+                }
+                enter(index, name, digest);
+                return resolve(name.toString());
+            });
         } catch (IOException e) {
             throw cannotStore(name.toString(), e);
         }
@@ -193,8 +293,8 @@ public final class ImageStore {
      * @throws ImageInUseException if it is the last name of an image that somebody has a lease of
      */
     public RemovedName remove(String reference) {
-        try (FolderLock lock = FolderLock.acquire(root)) {
-            ImageIndex index = ImageIndex.read(root);
+        try (FolderLock lock = lock()) {
+            ImageIndex index = indexes.read();
             String digest = index.find(reference);
             List<ImageName> names = index.names(digest);
             boolean last = names.size() == 1;
@@ -220,7 +320,7 @@ public final class ImageStore {
      * @param holder who needs it, a plain file name; one image for each holder
      */
     public Image lease(String reference, String holder) {
-        try (FolderLock lock = FolderLock.acquire(root)) {
+        try (FolderLock lock = lock()) {
             Image image = resolve(reference);
             leases.add(holder, image.digest());
             return image;
@@ -231,9 +331,9 @@ public final class ImageStore {
 
     /** Somebody does not need an image any more; it goes if it has no name. Does nothing if there is no such holder. */
     public void release(String holder) {
-        try (FolderLock lock = FolderLock.acquire(root)) {
+        try (FolderLock lock = lock()) {
             Optional<String> digest = leases.digest(holder);
-            ImageIndex index = ImageIndex.read(root);
+            ImageIndex index = indexes.read();
             if (leases.remove(holder) && digest.filter(index::contains).isEmpty()) {
                 collector.collect(index);
             }
@@ -256,9 +356,9 @@ public final class ImageStore {
         if (!Files.isDirectory(root)) {
             return new StoreUsage(0, 0, 0, 0, 0, 0, 0);
         }
-        try (FolderLock lock = FolderLock.acquire(root)) {
+        try (FolderLock lock = lock()) {
             Set<String> leased = leases.digests();
-            return collector.usage(ImageIndex.read(root), leased).total(leased);
+            return collector.usage(indexes.read(), leased).total(leased);
         } catch (IOException e) {
             throw cannotRead(e);
         }
@@ -275,8 +375,8 @@ public final class ImageStore {
         if (!Files.isDirectory(root)) {
             return new PrunedImages(List.of(), 0, 0);
         }
-        try (FolderLock lock = FolderLock.acquire(root)) {
-            ImageIndex index = ImageIndex.read(root);
+        try (FolderLock lock = lock()) {
+            ImageIndex index = indexes.read();
             Set<String> leased = leases.digests();
             ImageIndex kept = unused ? index.retain(leased::contains) : index;
             List<ImageName> names = new ArrayList<>();

@@ -4,7 +4,7 @@ import dev.ristretto.image.model.ImageException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The index of a store, without which none of its images has a name, cannot be read. */
+/** The index of a store is there and cannot be read, for want of permission or because of the disk. */
 public final class UnreadableIndexException extends ImageException {
     private static final long serialVersionUID = 1L;
 

@@ -1,17 +1,23 @@
 package dev.ristretto.build.application;
 
 import dev.ristretto.build.BuildException;
+import dev.ristretto.build.EndedBySignal;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs a project's build tool as a child process. */
 final class BuildTool {
     private static final int SHOWN_LINES = 10;
+    private static final long PATIENCE_SECONDS = 2;
 
     private BuildTool() {}
 
@@ -59,12 +65,36 @@ final class BuildTool {
         try {
             status = process.waitFor();
         } finally {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
+            end(process);
+        }
+        if (EndedBySignal.is(status)) {
+            // The terminal's interrupt key reaches the tool as well, and the tool may be the first to end.
+            throw new InterruptedException(command.getFirst() + " was ended by a signal");
         }
         if (status != 0) {
             throw new BuildException(command.getFirst() + " failed (status " + status + ") in " + project + ":"
                     + System.lineSeparator() + essential(log) + System.lineSeparator() + "Its output is in " + log);
+        }
+    }
+
+    /** Ends the tool and what it has started, and waits for that, so that nothing is written any more. */
+    private static void end(Process process) {
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroy);
+        boolean interrupted = Thread.interrupted();
+        for (ProcessHandle one : all) {
+            try {
+                one.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                one.destroyForcibly();
+            } catch (InterruptedException e) {
+                interrupted = true;
+                one.destroyForcibly();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

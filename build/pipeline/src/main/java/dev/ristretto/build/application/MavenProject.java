@@ -48,7 +48,8 @@ final class MavenProject {
                         "-DskipTests",
                         "package",
                         CLASS_PATH_GOAL,
-                        "-Dmdep.includeScope=runtime",
+                        // This parameter of the goal has no prefix, unlike the next.
+                        "-DincludeScope=runtime",
                         "-Dmdep.outputFile=" + list),
                 folder,
                 javaHome,

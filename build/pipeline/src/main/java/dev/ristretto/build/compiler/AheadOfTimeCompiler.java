@@ -1,6 +1,7 @@
 package dev.ristretto.build.compiler;
 
 import dev.ristretto.build.BuildException;
+import dev.ristretto.build.EndedBySignal;
 import dev.ristretto.build.Installation;
 import dev.ristretto.build.reproducible.ReproducibleJvm;
 import java.io.IOException;
@@ -78,6 +79,9 @@ public final class AheadOfTimeCompiler {
             IOException failed = failure.get();
             if (failed != null) {
                 throw failed;
+            }
+            if (EndedBySignal.is(status)) {
+                throw new InterruptedException("the compiler was ended by a signal");
             }
             if (status != 0) {
                 throw new CompileException(BuilderLog.reason(request.log(), status), request.log());

@@ -22,6 +22,8 @@ final class BuildCache {
     private static final String KERNEL = "kernel.elf";
     private static final String DEBUG = "debug.elf";
     private static final String REPORT = "report.json";
+    /** The digests of the others, in this order. */
+    private static final String DIGESTS = "digests";
 
     private final Path folder;
     private final long mostBytes;
@@ -42,14 +44,26 @@ final class BuildCache {
                 return Optional.empty();
             }
             Files.setLastModifiedTime(entry, FileTime.from(Instant.now()));
-            return Optional.of(new Entry(
-                    Files.readAllBytes(entry.resolve(KERNEL)),
-                    Files.readAllBytes(entry.resolve(DEBUG)),
-                    StableJson.read(Files.readAllBytes(entry.resolve(REPORT)), ImageReport.class)));
+            byte[] kernel = Files.readAllBytes(entry.resolve(KERNEL));
+            byte[] debug = Files.readAllBytes(entry.resolve(DEBUG));
+            byte[] report = Files.readAllBytes(entry.resolve(REPORT));
+            // After a power cut files may be there and hold nothing but zeros.
+            if (!Files.readString(entry.resolve(DIGESTS)).equals(digests(kernel, debug, report))) {
+                return Optional.empty();
+            }
+            return Optional.of(new Entry(kernel, debug, StableJson.read(report, ImageReport.class)));
         } catch (IOException e) {
             // Another process may just have dropped it; a damaged entry is replaced by the build that follows.
             return Optional.empty();
         }
+    }
+
+    private static String digests(byte[]... files) {
+        StringBuilder lines = new StringBuilder();
+        for (byte[] file : files) {
+            lines.append(Digest.of(file)).append('\n');
+        }
+        return lines.toString();
     }
 
     void put(String digest, Entry entry) throws IOException {
@@ -58,7 +72,9 @@ final class BuildCache {
         try {
             Files.write(temporary.resolve(KERNEL), entry.kernel());
             Files.write(temporary.resolve(DEBUG), entry.debug());
-            Files.write(temporary.resolve(REPORT), StableJson.write(entry.report()));
+            byte[] report = StableJson.write(entry.report());
+            Files.write(temporary.resolve(REPORT), report);
+            Files.writeString(temporary.resolve(DIGESTS), digests(entry.kernel(), entry.debug(), report));
             Path target = folder.resolve(Digest.hex(digest));
             FileTrees.delete(target);
             Files.move(temporary, target);

@@ -1,13 +1,8 @@
 package dev.ristretto.build.pipeline;
 
-import dev.ristretto.build.BuildException;
-import dev.ristretto.image.store.FolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import org.jspecify.annotations.Nullable;
 
 /** A folder for a build's intermediate files, empty at first and gone at the end. */
@@ -20,11 +15,11 @@ final class WorkFolder implements AutoCloseable {
     private static final Path STEADY = Path.of("/tmp/ristretto-build");
 
     private final Path path;
-    private final @Nullable FolderLock lock;
+    private final @Nullable SharedPlace place;
 
-    private WorkFolder(Path path, @Nullable FolderLock lock) {
+    private WorkFolder(Path path, @Nullable SharedPlace place) {
         this.path = path;
-        this.lock = lock;
+        this.place = place;
     }
 
     /** A folder of this build alone, inside the given one. */
@@ -33,34 +28,25 @@ final class WorkFolder implements AutoCloseable {
     }
 
     /**
-     * The folder of reproducible builds; waits until no other one uses it.
+     * The folder of reproducible builds; waits until no other one of this user uses it. At the end it is gone, so that
+     * other users can have it.
      *
-     * @param waiting called once if there is one
-     * @throws BuildException if it belongs to another user
+     * @param waiting called if there is one
+     * @throws dev.ristretto.build.BuildException if another user has it, or something else is in its place
      */
     static WorkFolder steady(Runnable waiting) throws IOException {
         return steady(STEADY, waiting);
     }
 
     static WorkFolder steady(Path place, Runnable waiting) throws IOException {
-        if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(
-                    place, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
-        UserPrincipal owner = Files.getOwner(place, LinkOption.NOFOLLOW_LINKS);
-        if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)
-                || !owner.equals(Files.getOwner(Path.of("/proc/self")))) {
-            throw new BuildException("Reproducible builds take place in " + place
-                    + ", which is not a folder of yours but of user " + owner.getName() + ". Have it removed.");
-        }
-        FolderLock lock = FolderLock.acquire(place, waiting);
+        SharedPlace shared = SharedPlace.take(place, waiting);
         try {
             Path work = place.resolve("work");
             // A build that was killed leaves its files behind.
             FileTrees.delete(work);
-            return new WorkFolder(Files.createDirectory(work), lock);
+            return new WorkFolder(Files.createDirectory(work), shared);
         } catch (IOException | RuntimeException e) {
-            lock.close();
+            shared.close();
             throw e;
         }
     }
@@ -76,8 +62,8 @@ final class WorkFolder implements AutoCloseable {
             try {
                 FileTrees.delete(path);
             } finally {
-                if (lock != null) {
-                    lock.close();
+                if (place != null) {
+                    place.close();
                 }
             }
         } catch (IOException e) {

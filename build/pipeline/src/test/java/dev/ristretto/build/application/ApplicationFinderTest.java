@@ -252,6 +252,27 @@ class ApplicationFinderTest {
         assertThat(project.resolve("target/java-home")).hasContent(System.getProperty("java.home"));
     }
 
+    /** The wrapper answers as the plugin does, which takes the scope by this name alone and knows no other. */
+    @Test
+    void whatOnlyTestsOfAMavenProjectNeedIsNotOnTheClassPath() throws Exception {
+        Path project = Files.createDirectories(folder.resolve("p"));
+        Files.writeString(project.resolve("pom.xml"), "<project/>");
+        Path library =
+                jar(folder.resolve("util.jar"), compile(folder.resolve("l"), "Util", "public class Util {}"), Map.of());
+        Path test =
+                jar(folder.resolve("test.jar"), compile(folder.resolve("t"), "Test", "public class Test {}"), Map.of());
+        Path prepared = program(folder.resolve("prepared"), "p.Main");
+        script(
+                project.resolve("mvnw"),
+                "mkdir -p target/classes; cp -r '" + prepared + "'/. target/classes",
+                "jars='" + library + ":" + test + "'",
+                "for a in \"$@\"; do case $a in -DincludeScope=runtime) jars='" + library + "';;",
+                "-Dmdep.outputFile=*) list=${a#-Dmdep.outputFile=};; esac; done",
+                "printf '%s' \"$jars\" > \"$list\"");
+
+        assertThat(find(project).classPath()).containsExactly(project.resolve("target/classes"), library);
+    }
+
     @Test
     void failureOfMavenShowsItsErrors() throws Exception {
         Path project = Files.createDirectories(folder.resolve("p"));

@@ -77,4 +77,13 @@ class BuildCacheTest {
         cache.put("sha256:aa", entry(10));
         assertThat(cache.find("sha256:aa")).isPresent();
     }
+
+    @Test
+    void aKernelThatAPowerCutHasLeftWithoutItsContentIsAsIfAbsent() throws Exception {
+        BuildCache cache = new BuildCache(folder, 1000);
+        cache.put("sha256:aa", new BuildCache.Entry(new byte[] {1, 2, 3}, new byte[0], report(3)));
+        Files.write(folder.resolve("aa/kernel.elf"), new byte[3]);
+
+        assertThat(cache.find("sha256:aa")).isEmpty();
+    }
 }

@@ -2,11 +2,14 @@ package dev.ristretto.build.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.ristretto.build.BuildException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -68,17 +71,94 @@ class WorkFolderTest {
     }
 
     @Test
-    void aPlaceThatSomebodyElseHasTakenIsRefused() throws Exception {
-        Path link = folder.resolve("link");
-        Files.createSymbolicLink(link, folder);
+    void theSteadyOneIsGoneAtTheEndSoThatAnotherUserCanHaveIt() throws Exception {
+        Path place = folder.resolve("steady");
+        try (WorkFolder work = WorkFolder.steady(place, NOBODY_WAITS)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place)))
+                    .isEqualTo("rwx------");
+            Files.writeString(work.path().resolve("object"), "text");
+        }
+        assertThat(place).doesNotExist();
+    }
 
-        assertThatThrownBy(() -> WorkFolder.steady(link, NOBODY_WAITS))
+    /** Many who come and go: whoever has it has it alone, though folder and lock are new each time. */
+    @Test
+    void theSteadyOneIsNeverGivenToTwo() throws Exception {
+        Path place = folder.resolve("steady");
+        List<Process> others = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            others.add(new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            WorkFolderTest.class.getName(),
+                            place.toString())
+                    .inheritIO()
+                    .start());
+        }
+        takeAgainAndAgain(place);
+        for (Process other : others) {
+            assertThat(other.waitFor()).isZero();
+        }
+        assertThat(place).doesNotExist();
+    }
+
+    /** One of those who come and go. */
+    public static void main(String[] arguments) throws Exception {
+        takeAgainAndAgain(Path.of(arguments[0]));
+    }
+
+    private static void takeAgainAndAgain(Path place) throws Exception {
+        for (int i = 0; i < 100; i++) {
+            try (WorkFolder work = WorkFolder.steady(place, () -> {})) {
+                // Fails if somebody else is there, or takes the folder away.
+                Path mine = Files.createFile(work.path().resolve("mine"));
+                Files.delete(mine);
+            }
+        }
+    }
+
+    @Test
+    void nothingIsFollowedThatSomebodyHasPutInThePlace() throws Exception {
+        Path precious = Files.createDirectory(folder.resolve("precious"));
+        Files.writeString(precious.resolve("file"), "text");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), precious);
+        Path dangling = Files.createSymbolicLink(folder.resolve("dangling"), folder.resolve("nowhere"));
+        Path file = Files.writeString(folder.resolve("file"), "text");
+        for (Path place : List.of(link, dangling, file)) {
+            assertThatThrownBy(() -> WorkFolder.steady(place, NOBODY_WAITS))
+                    .isInstanceOf(BuildException.class)
+                    .hasMessageContaining(place.toString())
+                    .hasMessageContaining("has put something that is no folder. Have it removed: rm " + place);
+        }
+        assertThat(precious.resolve("file")).hasContent("text");
+        assertThat(folder.resolve("nowhere")).doesNotExist();
+
+        Path place = Files.createDirectory(folder.resolve("steady"));
+        Files.createSymbolicLink(place.resolve("work"), precious);
+        WorkFolder.steady(place, NOBODY_WAITS).close();
+        assertThat(precious.resolve("file")).hasContent("text");
+        Files.createDirectory(place);
+        Files.createSymbolicLink(place.resolve("lock"), precious.resolve("file"));
+        assertThatThrownBy(() -> WorkFolder.steady(place, NOBODY_WAITS)).isInstanceOf(IOException.class);
+        assertThat(precious.resolve("file")).hasContent("text");
+    }
+
+    @Test
+    void aPlaceThatAnotherUserHasIsRefusedWithTheRemedy() throws Exception {
+        Path place = Files.createDirectory(folder.resolve("steady"));
+        boolean root = Files.getOwner(place).getName().equals("root");
+        Path foreign = root ? place : Path.of("/usr");
+        if (root) {
+            Files.setOwner(
+                    place, place.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+        }
+        assertThatThrownBy(() -> WorkFolder.steady(foreign, NOBODY_WAITS))
                 .isInstanceOf(BuildException.class)
-                .hasMessageContaining(link.toString())
-                .hasMessageContaining("Have it removed");
-
-        Path foreign = Path.of("/usr");
-        assumeThat(Files.getOwner(foreign).getName()).isNotEqualTo(System.getProperty("user.name"));
-        assertThatThrownBy(() -> WorkFolder.steady(foreign, NOBODY_WAITS)).hasMessageContaining("user root");
+                .hasMessageContaining("which user " + (root ? "nobody" : "root") + " has now")
+                .hasMessageEndingWith("ask that user, or sudo rm -r " + foreign);
+        assertThat(foreign).exists();
     }
 }

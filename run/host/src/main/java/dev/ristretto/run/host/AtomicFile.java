@@ -35,12 +35,7 @@ public final class AtomicFile {
      */
     public static void write(Path file, byte[] content, FileAttribute<?>... attributes) throws IOException {
         replace(file, fresh -> {
-            try (FileChannel channel = FileChannel.open(
-                    fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
-                ByteBuffer bytes = ByteBuffer.wrap(content);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
+            try (FileChannel channel = create(fresh, content, attributes)) {
                 channel.force(true);
             }
         });
@@ -58,9 +53,26 @@ public final class AtomicFile {
     /**
      * Writes a file without waiting for the disk, which can take seconds while others write. After a power cut it may
      * be cut off: for what can be made again, or whose readers notice by its size or digest.
+     *
+     * @param attributes what the file is created with
      */
-    public static void writeSoon(Path file, byte[] content) throws IOException {
-        replace(file, fresh -> Files.write(fresh, content));
+    public static void writeSoon(Path file, byte[] content, FileAttribute<?>... attributes) throws IOException {
+        replace(file, fresh -> create(fresh, content, attributes).close());
+    }
+
+    private static FileChannel create(Path fresh, byte[] content, FileAttribute<?>... attributes) throws IOException {
+        FileChannel channel =
+                FileChannel.open(fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /**

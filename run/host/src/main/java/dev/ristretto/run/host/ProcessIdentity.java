@@ -33,24 +33,10 @@ public record ProcessIdentity(long pid, long startTicks, String boot) {
 
     /** The process that has a number now; empty if there is none. */
     public static Optional<ProcessIdentity> of(long pid) {
-        return Boot.ID.flatMap(boot -> stat(pid)
-                .filter(ProcessIdentity::lives)
-                .map(stat -> new ProcessIdentity(pid, Long.parseLong(stat[START_TIME]), boot)));
-    }
-
-    /** This start of the computer; it does not change while this process lives. */
-    private static final class Boot {
-
-        static final Optional<String> ID = read();
-
-        private static Optional<String> read() {
-            try {
-                return Optional.of(Files.readString(PROC.resolve("sys/kernel/random/boot_id"))
-                        .strip());
-            } catch (IOException e) {
-                return Optional.empty();
-            }
-        }
+        return BootIdentity.current()
+                .flatMap(boot -> stat(pid)
+                        .filter(ProcessIdentity::lives)
+                        .map(stat -> new ProcessIdentity(pid, Long.parseLong(stat[START_TIME]), boot)));
     }
 
     /** Whether this very process still runs. One that has ended and only waits for its parent to notice does not. */
@@ -81,7 +67,7 @@ public record ProcessIdentity(long pid, long startTicks, String boot) {
             return stat(pid)
                     .filter(stat -> lives(stat)
                             && Long.parseLong(stat[START_TIME]) == startTicks
-                            && Boot.ID.filter(boot::equals).isPresent())
+                            && BootIdentity.current().filter(boot::equals).isPresent())
                     .map(stat -> new ProcessUsage(
                             (Long.parseLong(stat[USER_TIME]) + Long.parseLong(stat[SYSTEM_TIME])) / TICKS_PER_SECOND,
                             Long.parseLong(pages[1]) * PAGE));

@@ -52,7 +52,7 @@ public final class KernelFile {
     }
 
     /**
-     * Makes a file executable; a copy may have lost its permission.
+     * Makes a file executable for its owner; a copy may have lost its permission.
      *
      * @throws HypervisorException if Linux cannot execute it
      */
@@ -61,8 +61,8 @@ public final class KernelFile {
             throw new HypervisorException(
                     "this image cannot run as a process: it was built by an older ristretto\nBuild it again");
         }
-        if (!Files.isExecutable(kernel) && !kernel.toFile().setExecutable(true, false)) {
-            throw new HypervisorException(kernel + " is not executable\nMake it so with: chmod +x " + kernel);
+        if (!Files.isExecutable(kernel) && !kernel.toFile().setExecutable(true)) {
+            throw new HypervisorException(kernel + " is not executable\nMake it so with: chmod u+x " + kernel);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.ristretto.run.vmm.Finding.Level;
 import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.terminal.FormatOption;
 import dev.ristretto.tools.cli.terminal.Json;
+import dev.ristretto.tools.cli.terminal.Visible;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +68,14 @@ final class DoctorCommand implements Callable<Integer> {
                 case WARNING -> Ansi.AUTO.string("@|yellow warning|@");
                 case PROBLEM -> Ansi.AUTO.string("@|red problem|@");
             };
-            host.output().printf(Locale.ROOT, "%s  %-" + width + "s  %s%n", mark, finding.subject(), finding.detail());
+            host.streams()
+                    .trustedOutput()
+                    .printf(
+                            Locale.ROOT,
+                            "%s  %-" + width + "s  %s%n",
+                            mark,
+                            Visible.line(finding.subject()),
+                            Visible.line(finding.detail()));
             finding.remedy()
                     .ifPresent(
                             remedy -> host.output().printf(Locale.ROOT, "%s  -> %s%n", " ".repeat(9 + width), remedy));

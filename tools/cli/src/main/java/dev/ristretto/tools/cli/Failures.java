@@ -8,8 +8,12 @@ import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.tools.cli.host.ImageRemedies;
 import dev.ristretto.tools.cli.terminal.ExitStatus;
 import dev.ristretto.tools.cli.terminal.Failure;
+import dev.ristretto.tools.cli.terminal.Farewell;
 import dev.ristretto.tools.cli.terminal.Similar;
+import dev.ristretto.tools.cli.terminal.TerminalStreams;
 import java.io.PrintStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,14 +30,20 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     private static final int MOST_SUGGESTIONS = 3;
 
+    private final TerminalStreams streams;
     private final PrintStream errors;
 
-    Failures(PrintStream errors) {
-        this.errors = errors;
+    Failures(TerminalStreams streams) {
+        this.streams = streams;
+        this.errors = streams.errors();
     }
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine commandLine, ParseResult parsed) {
+        if (isInterruption(failure) || Farewell.isEnding()) {
+            Farewell.say(streams, "interrupted");
+            return ExitStatus.INTERRUPTED;
+        }
         boolean expected = failure instanceof Failure
                 || failure instanceof HypervisorException
                 || failure instanceof PortUnavailableException
@@ -52,6 +62,19 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             errors.println("This is a defect of ristretto; run it again with -v to see where it happened.");
         }
         return ExitStatus.FAILURE;
+    }
+
+    /** Somebody has ended this command, or what it was waiting for. */
+    private static boolean isInterruption(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            boolean interrupted = cause instanceof InterruptedException
+                    || cause instanceof ClosedByInterruptException
+                    || cause instanceof FileLockInterruptionException;
+            if (interrupted) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

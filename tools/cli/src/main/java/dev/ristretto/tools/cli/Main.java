@@ -33,14 +33,15 @@ public final class Main {
         if (build != null) {
             build.getCommandSpec().usageMessage().footer(BuildCommand.footer());
         }
-        Failures failures = new Failures(host.errors());
+        Failures failures = new Failures(host.streams());
         commandLine.setParameterExceptionHandler(failures);
         commandLine.setExecutionExceptionHandler(failures);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setAbbreviatedSubcommandsAllowed(false);
         commandLine.setUsageHelpAutoWidth(true);
-        commandLine.setOut(new PrintWriter(host.output(), true, StandardCharsets.UTF_8));
-        commandLine.setErr(new PrintWriter(host.errors(), true, StandardCharsets.UTF_8));
+        // Help is the program's own, with colours.
+        commandLine.setOut(new PrintWriter(host.streams().trustedOutput(), true, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(host.streams().trustedErrors(), true, StandardCharsets.UTF_8));
         return commandLine;
     }
 }

@@ -2,6 +2,7 @@ package dev.ristretto.tools.cli;
 
 import dev.ristretto.tools.cli.host.Candidates;
 import dev.ristretto.tools.cli.host.Host;
+import dev.ristretto.tools.cli.terminal.Visible;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -38,6 +39,11 @@ final class NamesCommand implements Runnable {
             case SUBJECTS -> new Candidates.OfImagesAndInstances(host);
             case CONTEXTS -> new Candidates.OfContexts(host);
         };
-        candidates.forEach(host.output()::println);
+        candidates.forEach(name -> {
+            // A shell splits words where lines end, and what cannot be seen cannot be chosen.
+            if (Visible.line(name).equals(name)) {
+                host.output().println(name);
+            }
+        });
     }
 }

@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ristretto.fleet.daemon.SimulatedDaemon;
+import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
+import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageName;
+import dev.ristretto.image.model.Provenance;
+import dev.ristretto.image.store.ImageStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +155,43 @@ class FleetCommandsTest {
         assertThat(json("audit", "-n", "2")).isEmpty();
         assertThat(host.run("stop", "-t", "0", "a")).isZero();
         assertThat(json("audit", "-n", "2").get(0).path("action").asText()).contains("/v1/instances/a/stop");
+    }
+
+    @Test
+    void aDamagedImageIsFoundAndNotRun() throws Exception {
+        ImageStore store = new ImageStore(folder.resolve("ristretto/images"));
+        assertThat(json("images", "--verify")).hasSize(1);
+        Path kernel = store.resolve("shop").kernel();
+        Files.write(kernel, new byte[(int) Files.size(kernel)]);
+        assertThat(host.run("images")).isZero();
+        assertThat(host.run("images", "--verify")).isEqualTo(1);
+        assertThat(host.errors())
+                .startsWith("ristretto: shop:latest: Image ")
+                .endsWith(" is damaged (the content of " + kernel
+                        + " does not match its name). Remove and build it again.\n");
+        for (List<String> command : List.of(List.of("run", "shop"), List.of("run", "-d", "shop"))) {
+            assertThat(host.run(command.toArray(String[]::new))).isEqualTo(125);
+            assertThat(host.errors()).contains("the content of " + kernel + " does not match its name");
+        }
+    }
+
+    @Test
+    void whoHasBroughtAnImageIsShown() throws Exception {
+        ImageStore friends = new ImageStore(folder.resolve("theirs"));
+        Image theirs = SimulatedImages.put(friends, "tool");
+        ImageStore store = new ImageStore(folder.resolve("ristretto/images"));
+        for (Map.Entry<String, Path> file : friends.files(theirs).entrySet()) {
+            store.receive(file.getKey(), Files.newInputStream(file.getValue()));
+        }
+        Provenance origin = new Provenance("a friend", Instant.parse("2026-01-31T12:00:00Z"));
+        store.adopt(ImageName.parse("tool"), theirs.digest(), origin, false);
+        assertThat(host.run("images")).isZero();
+        assertThat(host.output()).contains("FROM").containsPattern("tool:latest .* a friend");
+        assertThat(json("images").get(0).path("origin").isNull()).isTrue();
+        assertThat(json("images").get(1).at("/origin/sender").asText()).isEqualTo("a friend");
+        assertThat(host.run("inspect", "tool")).isZero();
+        assertThat(host.output()).contains("a friend, 2026-01-31T12:00:00Z; not built here");
+        assertThat(json("inspect", "tool").at("/origin/time").asText()).isEqualTo("2026-01-31T12:00:00Z");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.tools.cli.host.CommandNames;
 import dev.ristretto.tools.cli.host.Host;
+import dev.ristretto.tools.cli.terminal.TerminalStreams;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -315,8 +316,11 @@ class MainTest {
                         folder.toString()),
                 Optional.empty(),
                 InputStream.nullInputStream(),
-                new PrintStream(output, true, StandardCharsets.UTF_8),
-                new PrintStream(errors, true, StandardCharsets.UTF_8),
+                new TerminalStreams(
+                        new PrintStream(output, true, StandardCharsets.UTF_8),
+                        new PrintStream(errors, true, StandardCharsets.UTF_8),
+                        false,
+                        false),
                 List.of(hypervisor));
         return Main.run(host, arguments);
     }

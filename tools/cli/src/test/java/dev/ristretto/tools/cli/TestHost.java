@@ -8,6 +8,7 @@ import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.HypervisorOption;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.tools.cli.host.Host;
+import dev.ristretto.tools.cli.terminal.TerminalStreams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,11 +28,17 @@ final class TestHost {
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
     private final Map<String, String> environment = new HashMap<>();
+    private boolean terminal;
 
     TestHost(Path folder) {
         for (String kind : List.of("DATA", "CACHE", "CONFIG")) {
             environment.put("XDG_" + kind + "_HOME", folder.toString());
         }
+    }
+
+    /** From now on commands are told that people see what they print. */
+    void beTerminal() {
+        terminal = true;
     }
 
     /** Sets a variable of the environment. */
@@ -74,8 +81,11 @@ final class TestHost {
                 environment,
                 Optional.empty(),
                 InputStream.nullInputStream(),
-                new PrintStream(output, true, StandardCharsets.UTF_8),
-                new PrintStream(errors, true, StandardCharsets.UTF_8),
+                new TerminalStreams(
+                        new PrintStream(output, true, StandardCharsets.UTF_8),
+                        new PrintStream(errors, true, StandardCharsets.UTF_8),
+                        terminal,
+                        terminal),
                 List.of(hypervisor));
     }
 

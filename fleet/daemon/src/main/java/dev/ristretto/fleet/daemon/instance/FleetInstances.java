@@ -95,7 +95,7 @@ public final class FleetInstances implements AutoCloseable {
                 InstanceSpecifications.hypervisor(hypervisors, instance.specification()),
                 clock,
                 new InstanceFiles(folders, instance.id()),
-                () -> images.release(instance.name()),
+                HeldImage.of(images, instance.name(), instance.specification().digest()),
                 observer);
         instances.add(reconciler);
         return reconciler;

@@ -54,7 +54,7 @@ public final class InstanceReconciler implements Reconciler {
     private final InstantSource clock;
     private final InstanceFiles files;
     private final InstanceProcess process;
-    private final Runnable removal;
+    private final HeldImage image;
     private final Consumer<InstanceReconciler> observer;
     private final Trigger trigger = new Trigger();
     private final ReentrantLock lock = new ReentrantLock();
@@ -67,7 +67,7 @@ public final class InstanceReconciler implements Reconciler {
     /**
      * A reconciler that has done nothing yet.
      *
-     * @param removal releases what the instance holds outside of its own files, before it is forgotten
+     * @param image looked at before every start, and released before the instance is forgotten
      * @param observer is told after every change, at once and from within; it must neither wait nor ask for another
      *     change
      */
@@ -77,14 +77,14 @@ public final class InstanceReconciler implements Reconciler {
             Hypervisor hypervisor,
             InstantSource clock,
             InstanceFiles files,
-            Runnable removal,
+            HeldImage image,
             Consumer<InstanceReconciler> observer) {
         this.record = record;
         this.database = database;
         this.clock = clock;
         this.files = files;
         this.process = new InstanceProcess(hypervisor, files, clock, trigger::raise);
-        this.removal = removal;
+        this.image = image;
         this.observer = observer;
     }
 
@@ -300,6 +300,7 @@ public final class InstanceReconciler implements Reconciler {
     private void start() throws IOException {
         Instance instance;
         try {
+            image.requireIntact();
             instance = process.start(record);
         } catch (HypervisorException e) {
             finish(EventKind.NOT_STARTED, InstanceExitStatus.NOT_STARTED, String.valueOf(e.getMessage()));
@@ -325,7 +326,7 @@ public final class InstanceReconciler implements Reconciler {
     }
 
     private void remove() throws IOException {
-        removal.run();
+        image.release();
         files.delete();
         database.alone(() -> {
             database.delete(record, new NewEvent(EventKind.REMOVED, "", clock.instant()));

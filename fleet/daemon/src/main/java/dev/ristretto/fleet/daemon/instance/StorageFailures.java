@@ -1,11 +1,12 @@
 package dev.ristretto.fleet.daemon.instance;
 
-import com.fasterxml.jackson.core.JacksonException;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.image.model.DamagedFileException;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.store.AmbiguousDigestException;
 import dev.ristretto.image.store.DamagedImageException;
+import dev.ristretto.image.store.NameTakenException;
 import dev.ristretto.image.store.UnreadableIndexException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -55,8 +56,11 @@ public final class StorageFailures {
 
     /** Tells of what the store of images refuses, or cannot do for want of its disk. */
     public static FleetException ofStore(ImageException refusal) {
+        if (refusal instanceof NameTakenException) {
+            return new FleetException(Kind.CONFLICT, describe(refusal), refusal);
+        }
         boolean unreadable =
-                refusal.getCause() instanceof IOException && !(refusal.getCause() instanceof JacksonException);
+                refusal.getCause() instanceof IOException && !(refusal.getCause() instanceof DamagedFileException);
         return unreadable
                 ? of(describe(refusal), refusal)
                 : new FleetException(Kind.INVALID, describe(refusal), refusal);
@@ -68,7 +72,9 @@ public final class StorageFailures {
                 + switch (failure) {
                     case AmbiguousDigestException ambiguous -> ". Give more digits.";
                     case DamagedImageException damaged -> ". Remove and build it again.";
-                    case UnreadableIndexException index -> ". Delete the folder " + index.root() + " and build again.";
+                    case UnreadableIndexException index ->
+                        ". Its user must be able to read it, and all of " + index.root() + ".";
+                    case NameTakenException taken -> ". Choose another name.";
                     default -> "";
                 };
     }

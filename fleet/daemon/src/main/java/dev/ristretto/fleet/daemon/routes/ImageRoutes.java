@@ -18,9 +18,11 @@ import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;
 import dev.ristretto.image.model.ImageReport;
+import dev.ristretto.image.model.Provenance;
 import dev.ristretto.image.store.ImageStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -57,7 +59,10 @@ final class ImageRoutes {
                         .body(NewImage.class)
                         .answers(
                                 Answer.one(201, ImageView.class),
-                                exchange -> add(fleet, exchange.body(NewImage.class))));
+                                exchange -> add(
+                                        fleet,
+                                        exchange.body(NewImage.class),
+                                        exchange.caller().name())));
     }
 
     private static void receive(ImageStore store, Exchange exchange) throws IOException {
@@ -70,7 +75,7 @@ final class ImageRoutes {
         exchange.answerNothing(HttpStatus.NO_CONTENT_204);
     }
 
-    private static ImageView add(Fleet fleet, NewImage image) {
+    private static ImageView add(Fleet fleet, NewImage image, String sender) {
         try {
             ImageStore store = fleet.images();
             ImageName name = ImageName.parse(image.name());
@@ -81,7 +86,8 @@ final class ImageRoutes {
                         name + " is not complete: send " + String.join(", ", missing)
                                 + " first (PUT /v1/files/DIGEST)");
             }
-            return view(store.adopt(name, image.digest()), uses(fleet));
+            Provenance origin = new Provenance(sender, Instant.now());
+            return view(store.adopt(name, image.digest(), origin, true), uses(fleet));
         } catch (ImageException e) {
             throw StorageFailures.ofStore(e);
         }

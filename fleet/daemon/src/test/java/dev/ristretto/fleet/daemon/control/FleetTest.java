@@ -138,6 +138,21 @@ class FleetTest {
     }
 
     @Test
+    void whatIsDamagedIsNotStartedNeitherAtFirstNorAgain() throws Exception {
+        create("web");
+        fleet.instances().stop("web", Duration.ZERO);
+        byte[] kernel = Files.readAllBytes(image.kernel());
+        Files.write(image.kernel(), new byte[kernel.length]);
+        assertThatThrownBy(() -> fleet.instances().start("web"))
+                .isInstanceOf(FleetException.class)
+                .hasMessageContaining("does not match its name")
+                .hasMessageContaining("Remove and build it again");
+        assertThatThrownBy(() -> create("other")).hasMessageContaining("does not match its name");
+        Files.write(image.kernel(), kernel);
+        assertThat(fleet.instances().start("web").state()).isEqualTo(InstanceState.RUNNING);
+    }
+
+    @Test
     void aNameIsFreeAsSoonAsItsInstanceIsRemoved() throws Exception {
         for (int i = 0; i < 20; i++) {
             create("web");

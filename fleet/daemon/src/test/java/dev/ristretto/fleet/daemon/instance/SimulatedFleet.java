@@ -29,6 +29,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reconcilers whose steps a test takes one by one, on a real database and simulated processes. */
 public final class SimulatedFleet implements AutoCloseable {
+    private static final HeldImage NOTHING_HELD = new HeldImage() {
+        @Override
+        public void requireIntact() {}
+
+        @Override
+        public void release() {}
+    };
 
     public final SimulatedClock clock = new SimulatedClock();
     public final SimulatedHypervisor hypervisor;
@@ -89,7 +96,7 @@ public final class SimulatedFleet implements AutoCloseable {
                 hypervisor,
                 clock,
                 new InstanceFiles(folders, record.id()),
-                () -> {},
+                NOTHING_HELD,
                 changed -> observer.accept(changed));
         reconcilers.add(reconciler);
         return reconciler;

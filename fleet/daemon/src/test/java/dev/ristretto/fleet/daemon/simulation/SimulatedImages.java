@@ -8,12 +8,13 @@ import dev.ristretto.image.model.ImageName;
 import dev.ristretto.image.model.ImageReport;
 import dev.ristretto.image.model.ImageReport.PackageShare;
 import dev.ristretto.image.store.ImageStore;
+import dev.ristretto.image.store.KernelBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Images that nothing can boot, for hypervisors that do not try. */
+/** Images that do nothing, for hypervisors that do not try. */
 public final class SimulatedImages {
 
     private SimulatedImages() {}
@@ -25,11 +26,10 @@ public final class SimulatedImages {
 
     /** The same, with what is baked into it. */
     public static Image put(ImageStore store, String name, ImageConfiguration configuration) {
-        byte[] content = name.getBytes(StandardCharsets.UTF_8);
         return store.put(
                 ImageName.parse(name),
-                content,
-                content,
+                KernelBuilder.kernel(name),
+                name.getBytes(StandardCharsets.UTF_8),
                 configuration,
                 new ImageReport(
                         "",

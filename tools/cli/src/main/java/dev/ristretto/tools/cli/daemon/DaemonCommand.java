@@ -2,6 +2,7 @@ package dev.ristretto.tools.cli.daemon;
 
 import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.client.FleetClient;
+import dev.ristretto.run.host.AtomicFile;
 import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.tools.cli.host.FleetAccess;
 import dev.ristretto.tools.cli.host.Host;
@@ -193,7 +194,7 @@ public final class DaemonCommand implements Runnable {
         Path file = SystemdUnit.file(host.environment());
         if (!print) {
             Files.createDirectories(file.resolveSibling(""));
-            Files.writeString(file, unit);
+            AtomicFile.write(file, unit);
         }
         if (format.isJson()) {
             Json.print(host.output(), new Installed(file.toString(), !print, unit));

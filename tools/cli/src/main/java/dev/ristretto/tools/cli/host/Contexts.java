@@ -1,6 +1,7 @@
 package dev.ristretto.tools.cli.host;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.ristretto.run.host.AtomicFile;
@@ -53,8 +54,12 @@ public final class Contexts {
         try {
             Known known = new ObjectMapper().readValue(Files.readAllBytes(file), Known.class);
             return new Known(known.current(), new TreeMap<>(known.contexts()));
+        } catch (JsonProcessingException e) {
+            // Without the text itself, which holds tokens.
+            throw new Failure(
+                    file + " is damaged: it is no list of contexts\nCorrect it, or delete it and add them again", e);
         } catch (IOException e) {
-            throw new Failure(file + " cannot be read: " + e.getMessage() + "\nCorrect or delete it", e);
+            throw new Failure(file + " cannot be read: " + e, e);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.HypervisorOption;
 import dev.ristretto.run.vmm.provider.Hypervisors;
 import dev.ristretto.tools.cli.terminal.Failure;
+import dev.ristretto.tools.cli.terminal.TerminalStreams;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -19,16 +20,14 @@ import java.util.stream.Collectors;
  * @param environment environment variables
  * @param home the folder of the installation; empty when the program was not started by the script {@code ristretto}
  * @param input standard input
- * @param output standard output
- * @param errors standard error
+ * @param streams standard output and standard error
  * @param hypervisors what runs instances, the usual one first
  */
 public record Host(
         Map<String, String> environment,
         Optional<Path> home,
         InputStream input,
-        PrintStream output,
-        PrintStream errors,
+        TerminalStreams streams,
         List<Hypervisor> hypervisors) {
 
     /** The host of the running process. The system property {@code ristretto.home} names the installation. */
@@ -38,11 +37,20 @@ public record Host(
                 environment,
                 Optional.ofNullable(System.getProperty("ristretto.home")).map(Path::of),
                 System.in,
-                System.out,
-                System.err,
+                TerminalStreams.ofProcess(),
                 Hypervisors.of(
                         environment.getOrDefault("PATH", ""),
                         XdgFolders.of(environment).cache()));
+    }
+
+    /** Standard output; what a terminal would obey or hide is shown. */
+    public PrintStream output() {
+        return streams.output();
+    }
+
+    /** Standard error; what a terminal would obey or hide is shown. */
+    public PrintStream errors() {
+        return streams.errors();
     }
 
     /** The hypervisor that counts unless another is asked for. */

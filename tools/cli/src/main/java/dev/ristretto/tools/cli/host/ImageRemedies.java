@@ -4,6 +4,7 @@ import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.store.AmbiguousDigestException;
 import dev.ristretto.image.store.DamagedImageException;
 import dev.ristretto.image.store.ImageInUseException;
+import dev.ristretto.image.store.NameTakenException;
 import dev.ristretto.image.store.SeveralNamesException;
 import dev.ristretto.image.store.UnreadableIndexException;
 import java.util.List;
@@ -21,7 +22,10 @@ public final class ImageRemedies {
                     case AmbiguousDigestException ambiguous -> ". Give more digits or the name.";
                     case SeveralNamesException several -> ". Remove them by name.";
                     case DamagedImageException damaged -> ". Remove and build it again.";
-                    case UnreadableIndexException index -> ". Delete the folder " + index.root() + " and build again.";
+                    case UnreadableIndexException index ->
+                        "\nGive yourself back the right to read what is in " + index.root() + ", or mend that disk";
+                    case NameTakenException taken ->
+                        "\nChoose another name, or remove that one first: ristretto rmi " + taken.name();
                     default -> "";
                 };
     }

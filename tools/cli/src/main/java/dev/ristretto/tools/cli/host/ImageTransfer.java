@@ -9,7 +9,6 @@ import dev.ristretto.image.model.Image;
 import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.run.vmm.MemorySize;
 import dev.ristretto.tools.cli.terminal.ProgressLine;
-import dev.ristretto.tools.cli.terminal.StandardStreams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -93,7 +92,7 @@ public final class ImageTransfer {
         Map<String, Path> files = store.files(image);
         String size = MemorySize.format(
                 files.values().stream().mapToLong(ImageTransfer::size).sum());
-        try (ProgressLine progress = new ProgressLine(host.errors(), StandardStreams.errorsAreTerminal())) {
+        try (ProgressLine progress = new ProgressLine(host.streams())) {
             progress.begin("Sending " + name + ", " + size);
             files.forEach((digest, file) -> fleet.putImageFile(digest.substring(digest.indexOf(':') + 1), file));
         }

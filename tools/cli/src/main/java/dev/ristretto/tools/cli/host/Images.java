@@ -4,8 +4,8 @@ import dev.ristretto.build.Installation;
 import dev.ristretto.build.pipeline.BuildRequest;
 import dev.ristretto.build.pipeline.Builder;
 import dev.ristretto.image.store.ImageStore;
+import dev.ristretto.tools.cli.terminal.Farewell;
 import dev.ristretto.tools.cli.terminal.ProgressLine;
-import dev.ristretto.tools.cli.terminal.StandardStreams;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -27,7 +27,8 @@ public final class Images {
     /** Builds an image, or finds that it has been built from the same input before. */
     public Builder.Result build(BuildRequest request) throws InterruptedException {
         Installation installation = Installation.at(host.requireHome());
-        try (ProgressLine progress = new ProgressLine(host.errors(), StandardStreams.errorsAreTerminal())) {
+        try (Farewell unused = Farewell.prepare(host.streams(), "interrupted; nothing is left of the build");
+                ProgressLine progress = new ProgressLine(host.streams())) {
             return new Builder(installation, store, host.cacheFolder()).build(request, progress);
         }
     }

@@ -1,6 +1,7 @@
 package dev.ristretto.tools.cli.host;
 
 import dev.ristretto.fleet.launcher.FleetFolders;
+import dev.ristretto.run.host.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ public final class ListenSettings {
             if (settings.isEmpty()) {
                 Files.deleteIfExists(file());
             } else {
-                Files.write(file(), settings);
+                AtomicFile.write(file(), String.join("\n", settings) + "\n");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,7 +7,9 @@ import dev.ristretto.image.model.ImageName;
 import dev.ristretto.image.model.ImageReport;
 import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.host.Images;
+import dev.ristretto.tools.cli.terminal.Failure;
 import dev.ristretto.tools.cli.terminal.FormatOption;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,11 +76,27 @@ public final class BuildCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         BuildRequest request =
                 new BuildRequest(path, options.mainClass, name.map(ImageName::parse), output, options.parse());
+        output.ifPresent(BuildCommand::requireWritable);
         Builder.Result result = new Images(host).build(request);
         warnOfMissingNatives(result.report().natives());
         ImageSummary summary = ImageSummary.of(result.image());
         format.print(host.output(), summary, ImageSummary.table(List.of(summary)));
         return 0;
+    }
+
+    /** Told now rather than after minutes; folders that are not there are made. */
+    private static void requireWritable(Path file) {
+        Path absolute = file.toAbsolutePath();
+        if (Files.isDirectory(absolute)) {
+            throw new Failure("--output " + file + " is a folder\nName a file in it");
+        }
+        Path folder = absolute.getParent();
+        while (folder != null && !Files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        if (folder != null && !(Files.isDirectory(folder) && Files.isWritable(folder))) {
+            throw new Failure("--output " + file + ": nothing can be written to " + folder + "\nName another place");
+        }
     }
 
     private void warnOfMissingNatives(ImageReport.Natives natives) {

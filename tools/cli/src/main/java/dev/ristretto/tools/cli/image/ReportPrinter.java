@@ -7,6 +7,7 @@ import dev.ristretto.image.model.ImageReport.HeapShare;
 import dev.ristretto.image.model.ImageReport.PackageShare;
 import dev.ristretto.run.vmm.MemorySize;
 import dev.ristretto.tools.cli.terminal.Table;
+import dev.ristretto.tools.cli.terminal.Visible;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,8 @@ public final class ReportPrinter {
         Table table = new Table("", "");
         table.row("image", image.names().stream().map(ImageName::toString).collect(Collectors.joining(", ")));
         table.row("digest", image.digest());
+        image.origin()
+                .ifPresent(origin -> table.row("from", origin.sender() + ", " + origin.time() + "; not built here"));
         table.row("main class", report.mainClass());
         table.row("size", MemorySize.format(report.kernelBytes()));
         table.row("needs", MemorySize.format(report.memoryFloorBytes()) + " of memory");
@@ -104,7 +107,7 @@ public final class ReportPrinter {
         if (!names.isEmpty()) {
             output.println();
             output.println(heading + ": " + names.size());
-            names.forEach(name -> output.println("  " + name));
+            names.forEach(name -> output.println("  " + Visible.line(name)));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.terminal.ExitStatus;
 import dev.ristretto.tools.cli.terminal.FormatOption;
 import dev.ristretto.tools.cli.terminal.Json;
+import dev.ristretto.tools.cli.terminal.Visible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +34,7 @@ public final class EachInstance {
         int status = each(host, names, action, (name, result) -> {
             results.add(result);
             if (!format.isJson()) {
-                host.output().println(name);
+                host.output().println(Visible.line(name));
             }
         });
         if (format.isJson()) {

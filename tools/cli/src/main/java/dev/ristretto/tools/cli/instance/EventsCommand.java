@@ -6,6 +6,7 @@ import dev.ristretto.tools.cli.host.FleetAccess;
 import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.terminal.FormatOption;
 import dev.ristretto.tools.cli.terminal.Json;
+import dev.ristretto.tools.cli.terminal.Visible;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,7 +61,7 @@ public final class EventsCommand implements Callable<Integer> {
             Json.printLine(host.output(), event);
         } else {
             host.output()
-                    .println(String.join(" ", event.time(), event.name(), event.kind(), event.detail())
+                    .println(Visible.line(String.join(" ", event.time(), event.name(), event.kind(), event.detail()))
                             .stripTrailing());
         }
     }

@@ -13,6 +13,7 @@ import dev.ristretto.tools.cli.host.Candidates;
 import dev.ristretto.tools.cli.host.FleetAccess;
 import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.host.Images;
+import dev.ristretto.tools.cli.image.ImageSummary;
 import dev.ristretto.tools.cli.image.ReportPrinter;
 import dev.ristretto.tools.cli.terminal.FormatOption;
 import dev.ristretto.tools.cli.terminal.Json;
@@ -20,6 +21,7 @@ import dev.ristretto.tools.cli.terminal.Table;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,7 +77,7 @@ public final class InspectCommand implements Callable<Integer> {
                 .map(Hypervisor::name)
                 .toList();
         if (format.isJson()) {
-            Json.print(host.output(), new Inspection(report, runsAs));
+            Json.print(host.output(), new Inspection(report, runsAs, ImageSummary.Origin.of(image)));
         } else {
             new ReportPrinter(host.output(), all).print(image, report, runsAs);
         }
@@ -128,6 +130,8 @@ public final class InspectCommand implements Callable<Integer> {
      *
      * @param report as it was written at the build
      * @param runsAs {@code vm}, {@code process}
+     * @param origin who has brought it and when; null if it was built here
      */
-    private record Inspection(@JsonUnwrapped ImageReport report, List<String> runsAs) {}
+    private record Inspection(
+            @JsonUnwrapped ImageReport report, List<String> runsAs, ImageSummary.@Nullable Origin origin) {}
 }

@@ -6,9 +6,12 @@ import dev.ristretto.tools.cli.host.FleetAccess;
 import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.terminal.Converters;
 import dev.ristretto.tools.cli.terminal.ExitStatus;
+import dev.ristretto.tools.cli.terminal.Failure;
 import dev.ristretto.tools.cli.terminal.FormatOption;
 import dev.ristretto.tools.cli.terminal.Json;
 import dev.ristretto.tools.cli.terminal.LineOutput;
+import dev.ristretto.tools.cli.terminal.Visible;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +27,8 @@ import picocli.CommandLine.Option;
         name = "logs",
         description = {
             "Print what detached instances have written to their consoles, earlier runs included.",
-            "The last 16 MiB are kept. Of several instances each line begins with the instance's name."
+            "The last 16 MiB are kept. Of several instances each line begins with the instance's name.",
+            "What a terminal would obey is shown as \\u001b; a single console goes to files and pipes byte by byte."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -46,6 +50,11 @@ public final class LogsCommand implements Callable<Integer> {
             description =
                     "Only what was written since: so long ago (30s, 10m, 2h, 1d) or a time; exact to two seconds.")
     Optional<Instant> since = Optional.empty();
+
+    @Option(
+            names = "--raw",
+            description = "Hand a single console to the terminal byte by byte: for applications that you trust.")
+    boolean raw;
 
     @Mixin
     Selection selection = new Selection();
@@ -69,10 +78,18 @@ public final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (raw && format.isJson()) {
+            throw new Failure("--raw and --format json contradict each other");
+        }
         FleetClient fleet = new FleetAccess(host).require();
         List<String> names = selection.resolve(host, fleet);
         Long millis = since.map(Instant::toEpochMilli).orElse(null);
-        if (names.size() == 1 && selection.labels.isEmpty() && !format.isJson()) {
+        boolean single = names.size() == 1 && selection.labels.isEmpty();
+        if (raw && !single) {
+            throw new Failure("--raw is for a single instance given by its name: of several, nobody could tell whose"
+                    + " lines they are");
+        }
+        if (single && !format.isJson()) {
             copy(fleet, names.getFirst(), millis);
             return 0;
         }
@@ -91,17 +108,19 @@ public final class LogsCommand implements Callable<Integer> {
         return status;
     }
 
-    /** Byte by byte, as the instance wrote it. */
+    /** As the instance wrote it, as far as the terminal may see that. */
     private void copy(FleetClient fleet, String name, @Nullable Long millis) {
-        if (follow) {
-            fleet.followLogs(name, millis, piece -> {
-                host.output().print(piece.text());
-                // Nobody reads any more: ristretto logs -f web | head
-                return !host.output().checkError();
-            });
-        } else {
-            fleet.readLogs(name, millis, host.output());
-            host.output().flush();
+        try (PrintStream console = new PrintStream(host.streams().console(raw), true, StandardCharsets.UTF_8)) {
+            if (follow) {
+                fleet.followLogs(name, millis, piece -> {
+                    console.print(piece.text());
+                    console.flush();
+                    // Nobody reads any more: ristretto logs -f web | head
+                    return !console.checkError();
+                });
+            } else {
+                fleet.readLogs(name, millis, console);
+            }
         }
     }
 
@@ -120,7 +139,7 @@ public final class LogsCommand implements Callable<Integer> {
         if (format.isJson()) {
             Json.printLine(host.output(), new Line(name, text));
         } else {
-            host.output().println(name + " | " + text);
+            host.output().println(Visible.line(name) + " | " + text);
         }
     }
 }

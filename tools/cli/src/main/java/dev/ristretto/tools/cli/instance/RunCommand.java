@@ -5,6 +5,8 @@ import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.Workload;
+import dev.ristretto.fleet.api.syntax.InstanceName;
+import dev.ristretto.fleet.api.syntax.Labels;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
@@ -25,8 +27,8 @@ import dev.ristretto.tools.cli.image.BuildOptionsMixin;
 import dev.ristretto.tools.cli.terminal.Converters;
 import dev.ristretto.tools.cli.terminal.Failure;
 import dev.ristretto.tools.cli.terminal.FormatOption;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -121,6 +123,14 @@ public final class RunCommand implements Callable<Integer> {
     Optional<Path> capture = Optional.empty();
 
     @Option(
+            names = "--raw",
+            description = {
+                "Hand the console to the terminal byte by byte, so that colours and cursors work: for applications that you",
+                "trust. Otherwise what a terminal would obey is shown as \\u001b; files and pipes always get all bytes."
+            })
+    boolean raw;
+
+    @Option(
             names = {"-d", "--detach"},
             description = "Run it in the background; it goes on when this command, the terminal or the daemon ends.")
     boolean detached;
@@ -169,6 +179,9 @@ public final class RunCommand implements Callable<Integer> {
         if (detached && debug) {
             throw new Failure("--debug needs the foreground: leave -d out");
         }
+        if (detached && raw) {
+            throw new Failure("--raw needs the foreground: with -d, logs has it");
+        }
         if (detached) {
             return runDetached();
         }
@@ -182,11 +195,14 @@ public final class RunCommand implements Callable<Integer> {
         if (!asked.labels.isEmpty() || asked.health.isGiven()) {
             throw new Failure("--label and --health need -d: it is the daemon that looks after instances");
         }
+        // Mistakes are told before an image is built, which takes minutes.
+        if (as != RunAs.AUTO) {
+            requireCapabilities(host.hypervisor(as.toString()));
+        }
+        HostPorts.requireFree(ports);
         Image image = image();
         Hypervisor hypervisor = hypervisor(image);
-        if (capture.isPresent() && !hypervisor.capabilities().contains(Capability.CAPTURE)) {
-            throw new Failure("--capture: what passes the network of a " + hypervisor.name() + " cannot be captured");
-        }
+        requireCapabilities(hypervisor);
         Signals signals = new Signals(System::exit);
         if (debug) {
             HostPorts.requireFree(List.of(new PublishedPort(
@@ -195,16 +211,33 @@ public final class RunCommand implements Callable<Integer> {
         } else {
             signals.take();
         }
-        AttachedInstance instance = hypervisor.start(specification(image));
+        InstanceSpecification specification = specification(image);
+        new Images(host).store().requireIntact(image.digest());
+        AttachedInstance instance = hypervisor.start(specification);
         instance.notice().ifPresent(notice -> host.errors().println("ristretto: " + notice));
-        InstanceSession session =
-                new InstanceSession(instance, host.input(), new FileOutputStream(FileDescriptor.out), host.errors());
+        OutputStream console = host.streams().console(raw);
+        InstanceSession session = new InstanceSession(instance, host.input(), console, host.errors());
         if (debug) {
             // Not before: until gdb has attached and gone on, a signal ends it all.
             signals.take();
         }
         signals.deliverTo(session);
-        return session.run();
+        int status = session.run();
+        try {
+            console.close();
+        } catch (IOException e) {
+            // Nobody reads the end of it.
+        }
+        return status;
+    }
+
+    private void requireCapabilities(Hypervisor hypervisor) {
+        if (capture.isPresent() && !hypervisor.capabilities().contains(Capability.CAPTURE)) {
+            throw new Failure("--capture: what passes the network of a " + hypervisor.name() + " cannot be captured");
+        }
+        if (debug && !hypervisor.capabilities().contains(Capability.DEBUGGER)) {
+            throw new Failure("--debug: no debugger can attach to a " + hypervisor.name());
+        }
     }
 
     private int runDetached() throws InterruptedException {
@@ -213,6 +246,8 @@ public final class RunCommand implements Callable<Integer> {
         }
         // Mistakes in options are told before an image is built or looked for.
         Workload workload = asked.workload(arguments);
+        Labels.check(workload.labels());
+        name.ifPresent(InstanceName::check);
         Specification specification = new DetachedRun(host, image(), subject)
                 .specification(
                         workload,
@@ -244,9 +279,6 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private void explainDebugger(Image image, Hypervisor hypervisor) {
-        if (!hypervisor.capabilities().contains(Capability.DEBUGGER)) {
-            throw new Failure("--debug: no debugger can attach to a " + hypervisor.name());
-        }
         if (image.debug().isEmpty()) {
             host.errors()
                     .println(

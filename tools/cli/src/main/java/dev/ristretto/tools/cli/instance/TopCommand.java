@@ -68,7 +68,7 @@ public final class TopCommand implements Callable<Integer> {
     }
 
     private void live(UsageLines usage) throws IOException, InterruptedException {
-        try (Screen screen = Screen.open(host.output())) {
+        try (Screen screen = Screen.open(host.streams().trustedOutput())) {
             Duration pause = FIRST_PAUSE;
             for (int key = screen.awaitKey(pause); key != QUIT && key != INTERRUPT; key = screen.awaitKey(pause)) {
                 screen.draw(text(sorted(usage)));

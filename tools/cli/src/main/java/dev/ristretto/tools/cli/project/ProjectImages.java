@@ -17,6 +17,7 @@ import dev.ristretto.tools.project.ImageOrigin;
 import dev.ristretto.tools.project.ProjectPart;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,29 @@ final class ProjectImages {
         this.images = new Images(host);
     }
 
+    /** Tells mistakes that can be seen without a build, before the first one takes minutes. */
+    void check(List<ProjectPart> parts) {
+        List<ImageName> made = new ArrayList<>();
+        for (ProjectPart part : parts) {
+            ImageOrigin origin = part.origin();
+            try {
+                Optional<ImageOrigin.Build> build = origin.build();
+                if (build.isPresent()) {
+                    Path unused = path(origin, build.get());
+                    BuildOptions unusedToo = BuildOptions.parse(build.get().options());
+                    origin.image().map(ImageName::parse).ifPresent(made::add);
+                } else if (made.stream()
+                        .noneMatch(name -> name.isWritten(origin.image().orElseThrow()))) {
+                    Image unused = images.store().resolve(origin.image().orElseThrow());
+                }
+            } catch (BuildException e) {
+                throw origin.at().error(String.valueOf(e.getMessage()));
+            } catch (ImageException e) {
+                throw wrong(origin, e);
+            }
+        }
+    }
+
     /** What the daemon is to be told of a part. */
     DesiredPart find(ProjectPart part) throws InterruptedException {
         Image image = image(part.origin());
@@ -66,12 +90,25 @@ final class ProjectImages {
         } catch (BuildException e) {
             throw origin.at().error(String.valueOf(e.getMessage()));
         } catch (ImageException e) {
-            String remedy = origin.build().isPresent()
-                    ? ""
-                    : "\nBuild it: ristretto build PATH -t " + origin.image().orElseThrow()
-                            + ", or write build: PATH here";
-            throw origin.at().error(ImageRemedies.explain(e) + remedy);
+            throw wrong(origin, e);
         }
+    }
+
+    private static RuntimeException wrong(ImageOrigin origin, ImageException failure) {
+        String remedy = origin.build().isPresent()
+                ? ""
+                : "\nBuild it: ristretto build PATH -t " + origin.image().orElseThrow() + ", or write build: PATH here";
+        return origin.at().error(ImageRemedies.explain(failure) + remedy);
+    }
+
+    private Path path(ImageOrigin origin, ImageOrigin.Build build) {
+        Path path = folder.resolve(build.path());
+        if (!Files.exists(path)) {
+            throw origin.at()
+                    .error("there is no " + path + "\nName a jar, a folder of classes or a project, as seen from "
+                            + "the folder of this file");
+        }
+        return path;
     }
 
     private Image build(ImageOrigin origin, ImageOrigin.Build build) throws InterruptedException {
@@ -79,14 +116,8 @@ final class ProjectImages {
         if (known != null && origin.image().isEmpty()) {
             return known;
         }
-        Path path = folder.resolve(build.path());
-        if (!Files.exists(path)) {
-            throw origin.at()
-                    .error("there is no " + path + "\nName a jar, a folder of classes or a project, as seen from "
-                            + "the folder of this file");
-        }
         Image image = images.build(new BuildRequest(
-                        path,
+                        path(origin, build),
                         build.mainClass(),
                         origin.image().map(ImageName::parse),
                         Optional.empty(),

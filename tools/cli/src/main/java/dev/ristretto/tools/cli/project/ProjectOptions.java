@@ -49,6 +49,7 @@ final class ProjectOptions {
     List<DesiredPart> wanted(Host host, ProjectDefinition project) throws InterruptedException {
         Path folder = file.toAbsolutePath().normalize().resolveSibling("");
         ProjectImages images = new ProjectImages(host, folder);
+        images.check(project.parts());
         List<DesiredPart> wanted = new ArrayList<>();
         for (ProjectPart part : project.parts()) {
             wanted.add(images.find(part));

@@ -5,6 +5,7 @@ import dev.ristretto.fleet.api.syntax.TimeLength;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.service.RolloutWait;
+import dev.ristretto.tools.cli.terminal.Farewell;
 import dev.ristretto.tools.project.ProjectRun;
 import dev.ristretto.tools.project.Step;
 import java.time.Duration;
@@ -27,13 +28,9 @@ final class ProjectProgress implements ProjectRun.Onlooker {
      * @param again the command that goes on
      */
     static void run(Host host, FleetClient fleet, List<Step> steps, String again) throws InterruptedException {
-        Thread farewell =
-                new Thread(() -> host.errors().println("ristretto: not done with the project; go on with: " + again));
-        Runtime.getRuntime().addShutdownHook(farewell);
-        try {
+        String farewell = "not done with the project; go on with: " + again;
+        try (Farewell unused = Farewell.prepare(host.streams(), farewell)) {
             new ProjectRun(fleet, new ProjectProgress(host, fleet)).take(steps);
-        } finally {
-            Runtime.getRuntime().removeShutdownHook(farewell);
         }
     }
 

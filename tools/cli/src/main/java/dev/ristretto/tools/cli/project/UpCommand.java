@@ -1,5 +1,6 @@
 package dev.ristretto.tools.cli.project;
 
+import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.tools.cli.host.FleetAccess;
 import dev.ristretto.tools.cli.host.Host;
@@ -43,8 +44,10 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ProjectDefinition project = options.read(host);
-        List<DesiredPart> wanted = options.wanted(host, project);
+        // Whether there is a daemon to tell is known before images are built, which takes minutes.
         FleetClient fleet = new FleetAccess(host).ensure();
+        DaemonStatus unused = fleet.getStatus();
+        List<DesiredPart> wanted = options.wanted(host, project);
         List<Step> steps = ProjectPlan.up(project.name(), wanted, ActualState.of(fleet));
         new ImageTransfer(host)
                 .bring(fleet, wanted.stream().map(DesiredPart::specification).toList());

@@ -5,7 +5,8 @@ import dev.ristretto.fleet.api.state.ServiceState;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.terminal.Failure;
-import dev.ristretto.tools.cli.terminal.StandardStreams;
+import dev.ristretto.tools.cli.terminal.Farewell;
+import dev.ristretto.tools.cli.terminal.Visible;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public final class RolloutWait {
     public RolloutWait(Host host, FleetClient services) {
         this.host = host;
         this.services = services;
-        this.terminal = StandardStreams.errorsAreTerminal();
+        this.terminal = host.streams().errorsAreTerminal();
     }
 
     /**
@@ -70,12 +71,8 @@ public final class RolloutWait {
     }
 
     private Optional<ServiceView> await(ServiceView begun, Predicate<ServiceView> goal) {
-        Thread farewell = new Thread(() -> {
-            clear();
-            host.errors().println("ristretto: the daemon goes on with it; see: ristretto service ps " + begun.name());
-        });
-        Runtime.getRuntime().addShutdownHook(farewell);
-        try {
+        String farewell = "the daemon goes on with it; see: ristretto service ps " + begun.name();
+        try (Farewell unused = Farewell.prepare(host.streams(), farewell)) {
             Optional<ServiceView> view = Optional.of(begun);
             while (view.isPresent() && !goal.test(view.get())) {
                 show(view.get());
@@ -84,7 +81,6 @@ public final class RolloutWait {
             return view;
         } finally {
             clear();
-            Runtime.getRuntime().removeShutdownHook(farewell);
         }
     }
 
@@ -94,15 +90,22 @@ public final class RolloutWait {
             return;
         }
         shown = line;
-        host.errors().print(terminal ? ERASE_LINE + line : line + System.lineSeparator());
-        host.errors().flush();
+        if (terminal) {
+            draw(line);
+        } else {
+            host.errors().println(Visible.line(line));
+        }
     }
 
     private void clear() {
         if (terminal && shown != null) {
-            host.errors().print(ERASE_LINE);
-            host.errors().flush();
+            draw("");
         }
+    }
+
+    private void draw(String text) {
+        host.streams().trustedErrors().print(ERASE_LINE + Visible.line(text));
+        host.streams().trustedErrors().flush();
     }
 
     /** For example {@code web: updating to revision 2: 3 of 10 ready, 8 others}. */

@@ -4,6 +4,7 @@ import dev.ristretto.fleet.api.NewService;
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.syntax.InstanceName;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.tools.cli.host.FleetAccess;
@@ -92,6 +93,8 @@ final class ServiceCreateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        // A large image may have to be sent before the daemon can say so.
+        InstanceName.check(replica.name);
         ServiceSettings settings = settings();
         Specification specification = replica.specification(host);
         FleetClient services = new FleetAccess(host).ensure();

@@ -16,6 +16,9 @@ public final class ExitStatus {
     /** Ristretto itself failed: wrong usage, a missing program, a failed build. */
     public static final int FAILURE = 125;
 
+    /** Ended by the terminal's interrupt key: 128 and the number of SIGINT. */
+    public static final int INTERRUPTED = 130;
+
     /** Added to the number of the signal that killed the instance. */
     public static final int SIGNAL_BASE = 128;
 

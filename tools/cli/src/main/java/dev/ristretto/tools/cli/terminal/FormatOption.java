@@ -27,7 +27,7 @@ public final class FormatOption {
         if (isJson()) {
             Json.print(output, value);
         } else {
-            output.println(line);
+            output.println(Visible.line(line));
         }
     }
 

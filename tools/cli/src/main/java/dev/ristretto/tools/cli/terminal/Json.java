@@ -25,7 +25,8 @@ public final class Json {
 
     private static void print(PrintStream output, ObjectWriter writer, Object value) {
         try {
-            output.println(writer.writeValueAsString(value));
+            // As these characters stand in strings alone, it is the same value.
+            output.println(Visible.text(writer.writeValueAsString(value)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Cannot be written as JSON: " + value, e);
         }

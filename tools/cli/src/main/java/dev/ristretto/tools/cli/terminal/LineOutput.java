@@ -11,6 +11,9 @@ import java.util.function.Consumer;
  */
 public final class LineOutput extends OutputStream {
 
+    /** In bytes; what is longer comes in several lines, because somebody may never end one. */
+    private static final int LONGEST_LINE = 1 << 16;
+
     private final Consumer<String> lines;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
@@ -23,6 +26,9 @@ public final class LineOutput extends OutputStream {
         if (b == '\n') {
             handOn();
         } else {
+            if (line.size() >= LONGEST_LINE && (b & 0xc0) != 0x80) {
+                handOn();
+            }
             line.write(b);
         }
     }

@@ -2,7 +2,6 @@ package dev.ristretto.tools.cli.terminal;
 
 import dev.ristretto.build.pipeline.BuildProgress;
 import dev.ristretto.build.pipeline.ProgressListener;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,15 +16,15 @@ public final class ProgressLine implements ProgressListener, AutoCloseable {
     private static final Duration REFRESH = Duration.ofSeconds(1);
     private static final String ERASE_LINE = "\r\u001b[K";
 
-    private final PrintStream errors;
+    private final TerminalStreams streams;
     private final boolean terminal;
     private @Nullable BuildProgress latest;
     private long latestAt;
     private boolean closed;
 
-    public ProgressLine(PrintStream errors, boolean terminal) {
-        this.errors = errors;
-        this.terminal = terminal;
+    public ProgressLine(TerminalStreams streams) {
+        this.streams = streams;
+        this.terminal = streams.errorsAreTerminal();
         if (terminal) {
             Thread.ofPlatform().daemon().name("progress").start(this::refresh);
         }
@@ -38,7 +37,7 @@ public final class ProgressLine implements ProgressListener, AutoCloseable {
         if (terminal) {
             draw();
         } else {
-            errors.println(describe(progress, progress.elapsed()));
+            streams.errors().println(describe(progress, progress.elapsed()));
         }
     }
 
@@ -53,8 +52,7 @@ public final class ProgressLine implements ProgressListener, AutoCloseable {
         closed = true;
         notifyAll();
         if (terminal && latest != null) {
-            errors.print(ERASE_LINE);
-            errors.flush();
+            draw("");
         }
     }
 
@@ -75,9 +73,13 @@ public final class ProgressLine implements ProgressListener, AutoCloseable {
         BuildProgress progress = latest;
         if (progress != null) {
             Duration elapsed = progress.elapsed().plusNanos(System.nanoTime() - latestAt);
-            errors.print(ERASE_LINE + describe(progress, elapsed));
-            errors.flush();
+            draw(describe(progress, elapsed));
         }
+    }
+
+    private void draw(String text) {
+        streams.trustedErrors().print(ERASE_LINE + Visible.line(text));
+        streams.trustedErrors().flush();
     }
 
     /**

@@ -46,7 +46,7 @@ public final class Screen implements AutoCloseable {
         return screen;
     }
 
-    /** Replaces what is shown; what does not fit is left out. */
+    /** Replaces what is shown; what does not fit is left out. What a terminal would obey or hide is shown. */
     public void draw(List<String> lines) throws IOException, InterruptedException {
         String[] size = stty("size").strip().split(" ");
         boolean known = size.length == 2 && size[0].matches("[1-9]\\d*") && size[1].matches("[1-9]\\d*");
@@ -54,7 +54,7 @@ public final class Screen implements AutoCloseable {
         int columns = known ? Integer.parseInt(size[1]) : Integer.MAX_VALUE;
         StringBuilder text = new StringBuilder(HOME);
         for (int i = 0; i < Math.min(lines.size(), rows - 1); i++) {
-            String line = lines.get(i);
+            String line = Visible.line(lines.get(i));
             text.append(line, 0, Math.min(line.length(), columns))
                     .append(REST_OF_LINE)
                     .append("\r\n");
@@ -77,8 +77,12 @@ public final class Screen implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Runtime.getRuntime().removeShutdownHook(restore);
-        restore();
+        try {
+            Runtime.getRuntime().removeShutdownHook(restore);
+            restore();
+        } catch (IllegalStateException e) {
+            // This process is being ended, which restores it.
+        }
         keys.close();
     }
 

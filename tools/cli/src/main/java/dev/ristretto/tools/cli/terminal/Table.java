@@ -2,9 +2,10 @@ package dev.ristretto.tools.cli.terminal;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Rows in aligned columns. Not safe for use by several threads. */
+/** Rows in aligned columns, whatever is in their cells. Not safe for use by several threads. */
 public final class Table {
 
     private static final String GAP = "  ";
@@ -21,7 +22,7 @@ public final class Table {
             throw new IllegalArgumentException(
                     cells.length + " cells for " + rows.getFirst().size() + " columns");
         }
-        rows.add(List.of(cells));
+        rows.add(Arrays.stream(cells).map(Visible::line).toList());
         return this;
     }
 

@@ -20,7 +20,7 @@ class ProgressLineTest {
 
     @Test
     void aLogGetsOneLineForEveryPhase() {
-        try (ProgressLine line = new ProgressLine(errors, false)) {
+        try (ProgressLine line = new ProgressLine(new TerminalStreams(errors, errors, false, false))) {
             line.progress(ANALYSIS);
         }
         assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("[4/8] Performing analysis, 23 s of about 85 s\n");
@@ -35,7 +35,7 @@ class ProgressLineTest {
 
     @Test
     void aTerminalGetsOneLineThatIsRemovedInTheEnd() {
-        try (ProgressLine line = new ProgressLine(errors, true)) {
+        try (ProgressLine line = new ProgressLine(new TerminalStreams(errors, errors, true, true))) {
             line.progress(ANALYSIS);
         }
         assertThat(bytes.toString(StandardCharsets.UTF_8))
