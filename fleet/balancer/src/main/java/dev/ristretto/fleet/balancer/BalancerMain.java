@@ -24,6 +24,10 @@ public final class BalancerMain {
     /** Kept here, because a logger that nobody holds forgets its level. */
     private static final java.util.logging.Logger JETTY = java.util.logging.Logger.getLogger("org.eclipse.jetty");
 
+    /** What is wrong with a client's bytes is told to the client. */
+    private static final java.util.logging.Logger PARSING =
+            java.util.logging.Logger.getLogger("org.eclipse.jetty.http");
+
     private static final int ARGUMENTS = 4;
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int MOST_PAUSES = 100;
@@ -42,6 +46,7 @@ public final class BalancerMain {
         }
         BalancerLog.install(Path.of(arguments[3]));
         JETTY.setLevel(java.util.logging.Level.WARNING);
+        PARSING.setLevel(java.util.logging.Level.SEVERE);
         try (FileChannel file =
                 FileChannel.open(Path.of(arguments[1]), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             if (lock(file) == null) {

@@ -84,10 +84,16 @@ final class HeaderRules {
                 : HttpStatus.NOT_IMPLEMENTED_501;
     }
 
-    /** Whether an expectation is one that the balancer meets by itself; others are ignored (RFC 9110 section 10.1.1). */
-    static boolean isKnownExpectation(HttpField field, HttpVersion version) {
-        return version.getVersion() >= HttpVersion.HTTP_1_1.getVersion()
-                && HttpHeaderValue.CONTINUE.is(field.getValue());
+    /**
+     * Whether a field is as if it had not been sent: an offer to change the protocol, and what is expected of the
+     * balancer, but for that it asks for the body (RFC 9110 sections 7.8 and 10.1.1).
+     */
+    static boolean isIgnored(HttpField field, HttpVersion version) {
+        if (field.getHeader() == HttpHeader.EXPECT) {
+            return version.getVersion() < HttpVersion.HTTP_1_1.getVersion()
+                    || !HttpHeaderValue.CONTINUE.is(field.getValue());
+        }
+        return field.getHeader() == HttpHeader.UPGRADE;
     }
 
     /** Heap that a field takes. */
@@ -96,28 +102,43 @@ final class HeaderRules {
         return BYTES_PER_FIELD + field.getName().length() + (value == null ? 0 : value.length());
     }
 
+    /**
+     * Who has sent a request.
+     *
+     * @param address the client's
+     * @param local the balancer's, which it has called
+     * @param near whether the client is on this computer
+     */
+    record Client(String address, String local, boolean near) {
+
+        static Client of(Request request) {
+            return new Client(
+                    Request.getRemoteAddr(request),
+                    Request.getLocalAddr(request),
+                    request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress peer
+                            && peer.getAddress() != null
+                            && peer.getAddress().isLoopbackAddress());
+        }
+    }
+
     /** The headers that a replica gets, but for {@code Via}. */
-    static void copy(Request request, HttpFields.Mutable to) {
-        boolean trusted = isLoopback(request);
-        for (HttpField field : request.getHeaders()) {
-            if (!OF_THE_CONNECTION.contains(field.getHeader()) && (trusted || !isAboutTheClient(field))) {
+    static void copy(HttpFields from, Client client, HttpFields.Mutable to) {
+        for (HttpField field : from) {
+            if (!OF_THE_CONNECTION.contains(field.getHeader()) && (client.near() || !isAboutTheClient(field))) {
                 to.add(field);
             }
         }
-        String address = Request.getRemoteAddr(request);
-        String host = request.getHeaders().get(HttpHeader.HOST);
-        append(to, FORWARDED_FOR, address);
+        if (from.contains(HttpHeader.TRANSFER_ENCODING)) {
+            // The body's length is not known here either; without this some methods' bodies would have no framing.
+            to.put(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED.asString());
+        }
+        String host = from.get(HttpHeader.HOST);
+        append(to, FORWARDED_FOR, client.address());
         putIfAbsent(to, FORWARDED_PROTO, "http");
         if (host != null) {
             putIfAbsent(to, FORWARDED_HOST, host);
         }
-        append(to, HttpHeader.FORWARDED.asString(), forwarded(request, address, host));
-    }
-
-    private static boolean isLoopback(Request request) {
-        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress peer
-                && peer.getAddress() != null
-                && peer.getAddress().isLoopbackAddress();
+        append(to, HttpHeader.FORWARDED.asString(), forwarded(client, host));
     }
 
     private static boolean isAboutTheClient(HttpField field) {
@@ -127,9 +148,9 @@ final class HeaderRules {
                 || OTHER_ADDRESSES.contains(name);
     }
 
-    private static String forwarded(Request request, String address, @Nullable String host) {
-        return "by=" + HttpField.PARAMETER_TOKENIZER.quote(Request.getLocalAddr(request))
-                + ";for=" + HttpField.PARAMETER_TOKENIZER.quote(address)
+    private static String forwarded(Client client, @Nullable String host) {
+        return "by=" + HttpField.PARAMETER_TOKENIZER.quote(client.local())
+                + ";for=" + HttpField.PARAMETER_TOKENIZER.quote(client.address())
                 + (host == null ? "" : ";host=" + HttpField.PARAMETER_TOKENIZER.quote(host))
                 + ";proto=http";
     }

@@ -20,7 +20,6 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
-import org.eclipse.jetty.io.Content.Chunk;
 import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -83,7 +82,9 @@ final class HttpForwarder extends ProxyHandler.Reverse {
         client.setDestinationIdleTimeout(FORGET_MILLIS);
         client.setMaxResponseHeadersSize(MOST_ANSWER_HEAD_BYTES);
         client.setResponseBufferSize(ANSWER_BUFFER);
+        // Nothing is told that the client has not said.
         client.setUserAgentField(null);
+        client.setDefaultRequestContentType(null);
     }
 
     @Override
@@ -149,7 +150,7 @@ final class HttpForwarder extends ProxyHandler.Reverse {
 
     @Override
     protected void copyRequestHeaders(Request request, org.eclipse.jetty.client.Request forwarded) {
-        forwarded.headers(headers -> HeaderRules.copy(request, headers));
+        forwarded.headers(headers -> HeaderRules.copy(request.getHeaders(), HeaderRules.Client.of(request), headers));
     }
 
     /** It is among those that are copied. */
@@ -159,7 +160,7 @@ final class HttpForwarder extends ProxyHandler.Reverse {
     @Override
     protected Content newProxyToServerRequestContent(
             Request request, Response response, org.eclipse.jetty.client.Request forwarded) {
-        return new Body(request, forwarding(request));
+        return new ForwardedBody(request, forwarding(request));
     }
 
     @Override
@@ -258,42 +259,6 @@ final class HttpForwarder extends ProxyHandler.Reverse {
         @Override
         public HttpFields getHeaders() {
             return headers;
-        }
-    }
-
-    /** The client's body. As long as nothing of it was read, a failure to send it is no failure to receive it. */
-    private static final class Body extends ProxyRequestContent {
-
-        private final Forwarding forwarding;
-
-        Body(Request request, Forwarding forwarding) {
-            super(request);
-            this.forwarding = forwarding;
-        }
-
-        @Override
-        public @Nullable Chunk read() {
-            Chunk chunk = super.read();
-            if (chunk != null) {
-                forwarding.beginBody();
-            }
-            return chunk;
-        }
-
-        @Override
-        public void demand(Runnable available) {
-            forwarding.client.awaitBody();
-            super.demand(() -> {
-                forwarding.client.bodyCame();
-                available.run();
-            });
-        }
-
-        @Override
-        public void fail(Throwable failure) {
-            if (forwarding.hasBegunBody()) {
-                super.fail(failure);
-            }
         }
     }
 

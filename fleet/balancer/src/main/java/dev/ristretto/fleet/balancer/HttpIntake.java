@@ -13,7 +13,6 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
@@ -203,7 +202,7 @@ final class HttpIntake extends ServerConnector {
             @Override
             public void parsedHeader(HttpField field) {
                 count(field);
-                if (field.getHeader() != HttpHeader.EXPECT || HeaderRules.isKnownExpectation(field, version)) {
+                if (!HeaderRules.isIgnored(field, version)) {
                     super.parsedHeader(field);
                 }
             }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class RecordingReplica implements AutoCloseable {
     private final ServerSocket server;
     private final Map<String, byte[]> answers = new ConcurrentHashMap<>();
     private final List<Received> received = new ArrayList<>();
+    private final Semaphore ended = new Semaphore(0);
     private final AtomicInteger connections = new AtomicInteger();
 
     /** A request. Names of headers are in lower case; the body is without its framing. */
@@ -65,7 +67,7 @@ final class RecordingReplica implements AutoCloseable {
         return new Target("r" + port(), port(), false);
     }
 
-    /** Requests whose path begins so are answered so; the connection is ended behind it unless a length of 2 is told early. */
+    /** Requests whose path begins so are answered so; the connection is ended behind it unless the answer tells where it ends. */
     void prepare(String segment, byte[] answer) {
         answers.put(segment, answer);
     }
@@ -99,6 +101,12 @@ final class RecordingReplica implements AutoCloseable {
         } catch (IOException e) {
             // Whoever asked is gone.
         }
+        ended.release();
+    }
+
+    /** Waits until it has ended one more connection. */
+    void awaitEnd() throws InterruptedException {
+        ended.acquire();
     }
 
     private boolean answer(Socket client, InputStream input, int connection) throws IOException {
@@ -121,8 +129,14 @@ final class RecordingReplica implements AutoCloseable {
         boolean head = request.method().equals("HEAD") && answer == OK;
         client.getOutputStream().write(answer, 0, head ? OK.length - 2 : answer.length);
         client.getOutputStream().flush();
-        return new String(answer, 0, Math.min(answer.length, 2000), StandardCharsets.ISO_8859_1)
-                .contains("Content-Length: 2\r\n");
+        return hasAnEnd(new String(answer, 0, Math.min(answer.length, 2000), StandardCharsets.ISO_8859_1));
+    }
+
+    /** Whether an answer's end is told by itself, so that the connection may go on. */
+    private static boolean hasAnEnd(String answer) {
+        return answer.contains("Content-Length: 2\r\n")
+                || answer.contains("chunked\r\n")
+                || answer.matches("(?s)HTTP/1.1 (204|304) .*");
     }
 
     private static @Nullable Received read(InputStream input, int connection) throws IOException {

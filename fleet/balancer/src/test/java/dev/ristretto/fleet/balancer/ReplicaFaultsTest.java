@@ -2,6 +2,12 @@ package dev.ristretto.fleet.balancer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -124,5 +130,45 @@ class ReplicaFaultsTest {
         assertThat(first.take().getFirst().connection()).isNotEqualTo(connection);
         assertThat(WireClient.ask(port, "GET /next" + END).body()).isEqualTo("ok");
         assertThat(first.take().getFirst().connection()).as("others are").isEqualTo(connection + 1);
+    }
+
+    /** As servers do that close what was idle for a while: the request has not been sent to anybody yet. */
+    @Test
+    void aConnectionThatTheReplicaHasEndedIsNotUsedAgain() throws Exception {
+        first.prepare("short", RecordingReplica.bytes("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok"));
+        int port = services.http("web", first.target());
+        for (int i = 0; i < 50; i++) {
+            assertThat(WireClient.ask(port, "PUT /short" + END).status()).isEqualTo(200);
+            first.awaitEnd();
+        }
+    }
+
+    @Test
+    void whatAReplicaSaysUnaskedIsNobodysAnswer() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            int port = services.http("web", new Target("raw", server.getLocalPort(), false));
+            byte[] ok = RecordingReplica.bytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            CompletableFuture<Socket> spoken = CompletableFuture.supplyAsync(() -> answer(server, ok));
+            assertThat(WireClient.ask(port, "GET /one" + END).body()).isEqualTo("ok");
+            try (Socket connection = spoken.join()) {
+                connection
+                        .getOutputStream()
+                        .write(RecordingReplica.bytes("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil"));
+                CompletableFuture<Socket> next = CompletableFuture.supplyAsync(() -> answer(server, ok));
+                assertThat(WireClient.ask(port, "GET /two" + END).body()).isEqualTo("ok");
+                next.join().close();
+            }
+        }
+    }
+
+    private static Socket answer(ServerSocket server, byte[] answer) {
+        try {
+            Socket connection = server.accept();
+            connection.getInputStream().readNBytes(10);
+            connection.getOutputStream().write(answer);
+            return connection;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -15,7 +15,10 @@ import java.util.Locale;
 final class WireClient implements AutoCloseable {
 
     /** Nothing that is tested takes longer unless it hangs. */
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 5_000;
+
+    /** The status of what is no answer of HTTP/1. */
+    static final int NO_HTTP = 9;
 
     private final Socket socket;
     private final InputStream input;
@@ -68,6 +71,16 @@ final class WireClient implements AutoCloseable {
         return this;
     }
 
+    /** The status of the next answer, which has nothing but a head. */
+    int readInterim() throws IOException {
+        return Integer.parseInt(lines().getFirst().split(" ")[1]);
+    }
+
+    /** Nothing more is sent. */
+    void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /** The next final answer. */
     Answer read(boolean head) throws IOException {
         List<Integer> interim = new ArrayList<>();
@@ -75,6 +88,9 @@ final class WireClient implements AutoCloseable {
             List<String> lines = lines();
             if (lines.isEmpty()) {
                 return new Answer(0, interim, lines, "", false);
+            }
+            if (!lines.getFirst().matches("HTTP/1\\.\\d \\d{3}( .*)?")) {
+                return new Answer(NO_HTTP, interim, lines, "", false);
             }
             int status = Integer.parseInt(lines.getFirst().split(" ")[1]);
             if (status >= 200 || status == 101) {
