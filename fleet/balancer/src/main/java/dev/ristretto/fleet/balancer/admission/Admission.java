@@ -36,13 +36,13 @@ public final class Admission implements AutoCloseable {
 
     private final ConnectionLimits limits;
     private final LongSupplier clock;
-    private final AtomicLong taken = new AtomicLong();
+    private final Share everything = new Share("everything");
     private final AtomicLong warned;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition someone = lock.newCondition();
     private final Set<Admitted> all = new LinkedHashSet<>();
-    private final Map<String, Integer> peers = new HashMap<>();
-    private final Map<String, Integer> services = new HashMap<>();
+    private final Map<String, Share> peers = new HashMap<>();
+    private final Map<String, Share> services = new HashMap<>();
     private final @Nullable Thread sweeper;
 
     /** An admission that looks for what is overdue once a second while somebody is connected. */
@@ -75,12 +75,17 @@ public final class Admission implements AutoCloseable {
         Admitted fresh = null;
         lock.lock();
         try {
-            if (makeRoom(service, address, dropped)) {
-                fresh = new Admitted(this, service, address, stage, close);
-                peers.merge(address, 1, Integer::sum);
-                services.merge(service, 1, Integer::sum);
+            Share caller = peers.getOrDefault(address, new Share(address));
+            Share called = services.getOrDefault(service, new Share(service));
+            if (makeRoom(called, caller, dropped)) {
+                fresh = new Admitted(this, called, caller, stage, close);
+                peers.put(address, caller);
+                services.put(service, called);
+                for (Share each : List.of(caller, called, everything)) {
+                    each.connections++;
+                    each.add(ConnectionLimits.BYTES_PER_CONNECTION);
+                }
                 all.add(fresh);
-                taken.addAndGet(ConnectionLimits.BYTES_PER_CONNECTION);
                 someone.signal();
             }
         } finally {
@@ -105,24 +110,26 @@ public final class Admission implements AutoCloseable {
         }
     }
 
-    private boolean makeRoom(String service, String address, List<Admitted> dropped) {
-        return (peers.getOrDefault(address, 0) < limits.perPeer()
-                        || dropOne(each -> each.peer.equals(address), dropped))
-                && (services.getOrDefault(service, 0) < limits.perService()
-                        || dropOne(each -> each.service.equals(service), dropped))
+    private boolean makeRoom(Share service, Share peer, List<Admitted> dropped) {
+        return (peer.connections < limits.perPeer() || dropOne(each -> each.peer == peer, dropped))
+                && (service.connections < limits.perService() || dropOne(each -> each.service == service, dropped))
                 && (all.size() < limits.connections() || dropOne(each -> true, dropped))
-                && makeRoom(ConnectionLimits.BYTES_PER_CONNECTION, each -> true, dropped);
+                && makeRoom(service, peer, ConnectionLimits.BYTES_PER_CONNECTION, each -> true, dropped);
     }
 
-    /** Closes connections until so many bytes are free. */
-    private boolean makeRoom(long bytes, Predicate<Admitted> which, List<Admitted> dropped) {
-        long promised = 0;
-        while (taken.get() - promised + bytes > limits.bytes()) {
-            int before = dropped.size();
+    /** Closes connections until so many bytes are free, for one address and one service too. */
+    private boolean makeRoom(Share service, Share peer, long bytes, Predicate<Admitted> which, List<Admitted> dropped) {
+        return makeRoom(peer, limits.bytesPerPeer(), bytes, which.and(each -> each.peer == peer), dropped)
+                && makeRoom(
+                        service, limits.bytesPerService(), bytes, which.and(each -> each.service == service), dropped)
+                && makeRoom(everything, limits.bytes(), bytes, which, dropped);
+    }
+
+    private boolean makeRoom(Share share, long limit, long bytes, Predicate<Admitted> which, List<Admitted> dropped) {
+        while (share.bytes() + bytes > limit) {
             if (!dropOne(which, dropped)) {
                 return false;
             }
-            promised += dropped.get(before).charged();
         }
         return true;
     }
@@ -157,13 +164,18 @@ public final class Admission implements AutoCloseable {
     private void forget(Admitted gone) {
         all.remove(gone);
         gone.forget();
-        taken.addAndGet(-ConnectionLimits.BYTES_PER_CONNECTION);
-        decrement(peers, gone.peer);
-        decrement(services, gone.service);
+        for (Share each : List.of(gone.peer, gone.service, everything)) {
+            each.connections--;
+            each.add(-ConnectionLimits.BYTES_PER_CONNECTION);
+        }
+        forgetIfEmpty(peers, gone.peer);
+        forgetIfEmpty(services, gone.service);
     }
 
-    private static void decrement(Map<String, Integer> counts, String name) {
-        counts.computeIfPresent(name, (same, number) -> number == 1 ? null : number - 1);
+    private static void forgetIfEmpty(Map<String, Share> shares, Share share) {
+        if (share.connections == 0) {
+            shares.remove(share.name);
+        }
     }
 
     /** It is gone, if it has not been removed before. */
@@ -178,26 +190,33 @@ public final class Admission implements AutoCloseable {
         }
     }
 
-    boolean takeIfFree(long bytes) {
-        if (taken.addAndGet(bytes) <= limits.bytes()) {
-            return true;
+    boolean takeIfFree(Admitted taker, long bytes) {
+        if (!taker.peer.take(bytes, limits.bytesPerPeer())) {
+            return false;
         }
-        taken.addAndGet(-bytes);
-        return false;
+        if (!taker.service.take(bytes, limits.bytesPerService())) {
+            taker.peer.add(-bytes);
+            return false;
+        }
+        if (!everything.take(bytes, limits.bytes())) {
+            taker.peer.add(-bytes);
+            taker.service.add(-bytes);
+            return false;
+        }
+        return true;
     }
 
     boolean take(Admitted taker, long bytes) {
-        if (takeIfFree(bytes)) {
+        if (takeIfFree(taker, bytes)) {
             return true;
         }
         List<Admitted> dropped = new ArrayList<>();
         boolean room;
         lock.lock();
         try {
-            room = all.contains(taker) && makeRoom(bytes, each -> each != taker, dropped);
-            if (room) {
-                taken.addAndGet(bytes);
-            }
+            room = all.contains(taker)
+                    && makeRoom(taker.service, taker.peer, bytes, each -> each != taker, dropped)
+                    && takeIfFree(taker, bytes);
         } finally {
             lock.unlock();
         }
@@ -205,8 +224,10 @@ public final class Admission implements AutoCloseable {
         return room;
     }
 
-    void giveBack(long bytes) {
-        taken.addAndGet(-bytes);
+    void giveBack(Admitted giver, long bytes) {
+        for (Share each : List.of(giver.peer, giver.service, everything)) {
+            each.add(-bytes);
+        }
     }
 
     long now() {
@@ -262,7 +283,7 @@ public final class Admission implements AutoCloseable {
 
     /** Bytes of heap that they are charged for. */
     public long bytes() {
-        return taken.get();
+        return everything.bytes();
     }
 
     /** Nothing is looked for any more. */

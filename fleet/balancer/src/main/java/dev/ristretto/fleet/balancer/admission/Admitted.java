@@ -11,8 +11,8 @@ public final class Admitted {
 
     private static final long NEW_NANOS = 2_000_000_000;
 
-    final String service;
-    final String peer;
+    final Share service;
+    final Share peer;
     private final Admission admission;
     private final Runnable close;
     private final Pace receiving = new Pace();
@@ -26,7 +26,7 @@ public final class Admitted {
     private volatile boolean gone;
     private volatile @Nullable Runnable interruption;
 
-    Admitted(Admission admission, String service, String peer, Stage stage, Runnable close) {
+    Admitted(Admission admission, Share service, Share peer, Stage stage, Runnable close) {
         this.admission = admission;
         this.service = service;
         this.peer = peer;
@@ -103,7 +103,7 @@ public final class Admitted {
 
     /** Takes memory for it if there is some left. */
     public boolean chargeIfFree(long bytes) {
-        return note(admission.takeIfFree(bytes), bytes);
+        return note(admission.takeIfFree(this, bytes), bytes);
     }
 
     private boolean note(boolean taken, long bytes) {
@@ -120,11 +120,11 @@ public final class Admitted {
     /** Gives back memory that it was charged for. */
     public void refund(long bytes) {
         charged.addAndGet(-bytes);
-        admission.giveBack(bytes);
+        admission.giveBack(this, bytes);
     }
 
     private void refund() {
-        admission.giveBack(charged.getAndSet(0));
+        admission.giveBack(this, charged.getAndSet(0));
     }
 
     /** What is to be done besides closing it when it has to go, perhaps at once or twice; null for nothing. */
@@ -141,18 +141,14 @@ public final class Admitted {
         refund();
     }
 
-    /** It was removed. */
+    /** It was removed; what it was charged for is free. */
     void forget() {
         gone = true;
-    }
-
-    long charged() {
-        return charged.get();
+        refund();
     }
 
     /** Ends it, for another one or because its time is over. It has been removed. */
     void drop() {
-        refund();
         Runnable task = interruption;
         if (task != null) {
             task.run();

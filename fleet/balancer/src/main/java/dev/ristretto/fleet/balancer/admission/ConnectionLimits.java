@@ -38,6 +38,12 @@ public record ConnectionLimits(
     /** One to the client and one to the replica. */
     private static final int FILES_PER_CONNECTION = 2;
 
+    /** One service leaves one of so many parts to others. */
+    private static final int LEFT_BY_A_SERVICE = 4;
+
+    /** One address leaves less, so that it can still reach other services when it has filled one. */
+    private static final int LEFT_BY_A_PEER = 8;
+
     private static final int OTHER_FILES = 128;
     private static final int LEAST_CONNECTIONS = 16;
     private static final Duration HEAD = Duration.ofSeconds(15);
@@ -45,6 +51,20 @@ public record ConnectionLimits(
     private static final Duration SILENCE = Duration.ofMinutes(5);
     private static final Duration STALL = Duration.ofSeconds(60);
     private static final long LEAST_RATE = 500;
+
+    /** What the connections to one service may take of the bytes. */
+    long bytesPerService() {
+        return without(LEFT_BY_A_SERVICE, bytes);
+    }
+
+    /** What the connections of one address may take of the bytes. */
+    long bytesPerPeer() {
+        return without(LEFT_BY_A_PEER, bytes);
+    }
+
+    private static long without(int part, long all) {
+        return all - all / part;
+    }
 
     /**
      * What fits a process.
@@ -60,7 +80,15 @@ public record ConnectionLimits(
 
     /** The usual times, and what of so many connections one address and one service may have. */
     public static ConnectionLimits with(long bytes, int connections) {
-        int share = connections - connections / 4;
-        return new ConnectionLimits(bytes, connections, share, share, HEAD, IDLE, SILENCE, STALL, LEAST_RATE);
+        return new ConnectionLimits(
+                bytes,
+                connections,
+                (int) without(LEFT_BY_A_PEER, connections),
+                (int) without(LEFT_BY_A_SERVICE, connections),
+                HEAD,
+                IDLE,
+                SILENCE,
+                STALL,
+                LEAST_RATE);
     }
 }

@@ -108,6 +108,22 @@ class AdmissionTest {
     }
 
     @Test
+    void aServiceOrAnAddressThatTakesMuchMemoryLeavesSomeToOthers() {
+        Admitted greedy = admit("greedy", "s1", "p1", Stage.BUSY).orElseThrow();
+        assertThat(greedy.charge(limits.bytesPerService() - BASE)).isTrue();
+        assertThat(greedy.charge(1)).isFalse();
+        assertThat(admit("same service", "s1", "p2", Stage.HEAD)).isEmpty();
+        Admitted elsewhere = admit("same address", "s2", "p1", Stage.BUSY).orElseThrow();
+        assertThat(elsewhere.charge(limits.bytesPerPeer() - limits.bytesPerService() - BASE))
+                .isTrue();
+        assertThat(elsewhere.charge(1)).isFalse();
+        assertThat(admit("other", "s2", "p2", Stage.HEAD)).isPresent();
+        greedy.endExchange();
+        elsewhere.endExchange();
+        assertThat(admission.bytes()).isEqualTo(3 * BASE);
+    }
+
+    @Test
     void aRequestThatIsWorkedForStaysUnlessItsClientDoesNotKeepUp() {
         Admitted reader = admit("reader", "s1", "p1", Stage.BUSY).orElseThrow();
         Admitted writer = admit("writer", "s2", "p2", Stage.BUSY).orElseThrow();
