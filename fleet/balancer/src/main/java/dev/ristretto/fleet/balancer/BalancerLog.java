@@ -1,8 +1,10 @@
 package dev.ristretto.fleet.balancer;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,7 +21,7 @@ import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the balancer says: one line for each record, written to a stream that the daemon has led to a file. Strangers
+ * What the balancer says: one line for each record, appended to a file. Strangers
  * can make it speak, so that both the number of lines in a time and the size of the file have a limit.
  */
 final class BalancerLog extends Handler {
@@ -57,10 +59,11 @@ final class BalancerLog extends Handler {
         this.since = nanos();
     }
 
-    /** Lets everything that is logged in this process go to standard error, which is led to a file. */
-    static void install(Path file) {
+    /** Lets everything that is logged in this process go to a file, as the process's own output does. */
+    static void install(Path file) throws IOException {
+        PrintStream stream = new PrintStream(new FileOutputStream(file.toFile(), true), false, StandardCharsets.UTF_8);
         LogManager.getLogManager().reset();
-        Logger.getLogger("").addHandler(new BalancerLog(System.err, file, InstantSource.system()));
+        Logger.getLogger("").addHandler(new BalancerLog(stream, file, InstantSource.system()));
     }
 
     @Override

@@ -15,8 +15,8 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 
 /**
- * Connections to replicas. One on which something came behind an answer is not used again, for the next request's answer
- * would be in doubt; nor is one that the replica has ended meanwhile.
+ * Connections to replicas. One on which something came behind an answer is not used again, for the next request's
+ * answer would be in doubt; nor is one that the replica has ended meanwhile.
  */
 final class ReplicaTransport extends HttpClientTransportOverHTTP {
 

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 /** Where the balancer is meant to differ from nginx. Everything else that differs is a fault. */
 enum MeantDifference {
 
-    /** RFC 9112 section 3: lines whose parts are not separated by one space are read differently by different servers. */
+    /** RFC 9112 section 3: lines whose parts are not separated by one space are read in different ways. */
     ODD_LINE_IS_REFUSED(seen -> seen.request.about("line") && seen.ours == 400 && seen.theirs / 100 == 2),
 
-    /** RFC 9110 section 2.5: only what is known is understood; nginx takes 1.2 and 1.10 for 1.1, and no version for 0.9. */
+    /** RFC 9110 section 2.5: only what is known is understood; nginx takes 1.2 for 1.1, and no version for 0.9. */
     OTHER_VERSION_IS_REFUSED(seen -> seen.request.about("line") && (seen.ours == 505 || seen.ours == 426)),
 
     /** Harmless: everybody reads it so. */
@@ -40,8 +40,9 @@ enum MeantDifference {
     ANSWER_IN_DOUBT_IS_NOT_PASSED_ON(seen -> Doubts.IN_ANSWERS.contains(seen.answer) && seen.ours == 502);
 
     /**
-     * Of the headers that a replica gets. Some are the balancer's: Via, Forwarded, X-Forwarded-*. Some say how the body is
-     * framed, which both may choose anew. The rest are of the connection (RFC 9110 section 7.6.1), but nginx passes them on.
+     * Of the headers that a replica gets. Some are the balancer's: Via, Forwarded, X-Forwarded-*. Some say how the body
+     * is framed, which both may choose anew. The rest are of the connection (RFC 9110 section 7.6.1), but nginx passes
+     * them on.
      */
     static final Set<String> OF_HEADERS = Set.of(
             "via",

@@ -36,6 +36,15 @@ final class Nginx implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(errors.toFile())
                 .start();
+        try {
+            awaitListening(errors);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void awaitListening(Path errors) throws IOException, InterruptedException {
         while (!listens()) {
             if (process.waitFor(10, TimeUnit.MILLISECONDS)) {
                 throw new IOException("nginx has ended: " + Files.readString(errors));

@@ -67,7 +67,7 @@ final class RecordingReplica implements AutoCloseable {
         return new Target("r" + port(), port(), false);
     }
 
-    /** Requests whose path begins so are answered so; the connection is ended behind it unless the answer tells where it ends. */
+    /** Requests whose path begins so are answered so; the connection is ended behind what does not tell its end. */
     void prepare(String segment, byte[] answer) {
         answers.put(segment, answer);
     }
