@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -120,12 +121,33 @@ final class BackendPool {
         CompletableFuture<Backend> answer = new CompletableFuture<>();
         Waiter waiter = new Waiter(Set.copyOf(tried), answer);
         waiters.add(waiter);
-        answer.orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
-        return answer.whenComplete((backend, failure) -> {
+        answer.whenComplete((backend, failure) -> {
             if (failure != null) {
                 forget(waiter);
             }
         });
+        return answer.orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Whoever has picked does not want to wait any longer, or to have what it was given meanwhile. */
+    void abandon(CompletableFuture<Backend> picked) {
+        if (!picked.cancel(false) && !picked.isCompletedExceptionally()) {
+            release(picked.join());
+        }
+    }
+
+    /** Another instance that can answer now, instead of one that has failed; it has to be released. */
+    Optional<Backend> pickNow(Set<Backend> tried) {
+        lock.lock();
+        try {
+            Backend backend = closed ? null : choose(tried);
+            if (backend != null) {
+                begin(backend);
+            }
+            return Optional.ofNullable(backend);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void forget(Waiter waiter) {

@@ -1,5 +1,7 @@
 package dev.ristretto.fleet.balancer;
 
+import dev.ristretto.fleet.balancer.admission.Admission;
+import dev.ristretto.fleet.balancer.admission.ConnectionLimits;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -12,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,8 @@ public final class Balancer implements AutoCloseable {
     /** How long somebody waits for an instance: long enough for one to be started. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final int MOST_CONNECTIONS = 4096;
-
     private final String version;
-    private final Semaphore permits = new Semaphore(MOST_CONNECTIONS);
+    private final Admission admission;
     private final Signal changed = new Signal();
     private final HttpFrontend http;
     private final Map<String, Service> services = new LinkedHashMap<>();
@@ -37,20 +36,22 @@ public final class Balancer implements AutoCloseable {
     private long generation;
     private boolean closed;
 
-    /** A balancer without routes. */
+    /** A balancer without routes that takes as many connections as this process can carry. */
     public Balancer(String version) {
-        this(version, PATIENCE);
+        this(version, PATIENCE, ConnectionLimits.of(Runtime.getRuntime().maxMemory(), OpenFiles.most()));
     }
 
     /**
      * A balancer without routes.
      *
      * @param patience how long somebody waits for an instance at most
+     * @param limits of the connections to all services
      */
-    Balancer(String version, Duration patience) {
+    Balancer(String version, Duration patience, ConnectionLimits limits) {
         this.version = version;
         this.patience = patience;
-        this.http = new HttpFrontend(MOST_CONNECTIONS);
+        this.admission = new Admission(limits);
+        this.http = new HttpFrontend(admission);
     }
 
     private static final class Service {
@@ -103,7 +104,7 @@ public final class Balancer implements AutoCloseable {
         try {
             service.listener = service.route.http()
                     ? http.listen(service.route, service.pool)
-                    : new TcpFrontend(service.route, service.pool, permits);
+                    : new TcpFrontend(service.route, service.pool, admission);
             service.obstacle = null;
         } catch (IOException e) {
             service.obstacle = "port " + service.route.port() + " on " + service.route.address()
@@ -140,6 +141,11 @@ public final class Balancer implements AutoCloseable {
         return listener == null ? OptionalInt.empty() : OptionalInt.of(listener.port());
     }
 
+    /** Who is connected. */
+    Admission admission() {
+        return admission;
+    }
+
     /** Waits until the report is likely to have changed, or for a while. */
     void awaitChange(Optional<Duration> longest) throws InterruptedException {
         changed.await(longest);
@@ -150,5 +156,6 @@ public final class Balancer implements AutoCloseable {
         apply(new BalancerConfiguration(generation, List.of(), true));
         closed = true;
         http.close();
+        admission.close();
     }
 }

@@ -24,7 +24,11 @@ public final class BalancerMain {
     /** Kept here, because a logger that nobody holds forgets its level. */
     private static final java.util.logging.Logger JETTY = java.util.logging.Logger.getLogger("org.eclipse.jetty");
 
-    private static final int ARGUMENTS = 3;
+    /** What is wrong with a client's bytes is told to the client. */
+    private static final java.util.logging.Logger PARSING =
+            java.util.logging.Logger.getLogger("org.eclipse.jetty.http");
+
+    private static final int ARGUMENTS = 4;
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int MOST_PAUSES = 100;
 
@@ -33,13 +37,16 @@ public final class BalancerMain {
     /**
      * Serves until it is told to stop.
      *
-     * @param arguments its socket, the file that it locks, and the version of ristretto
+     * @param arguments its socket, the file that it locks, the version of ristretto, and the file that its output is
+     *     appended to
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length != ARGUMENTS) {
-            throw new IllegalArgumentException("three arguments are needed: socket, lock, version");
+            throw new IllegalArgumentException("four arguments are needed: socket, lock, version, log");
         }
+        BalancerLog.install(Path.of(arguments[3]));
         JETTY.setLevel(java.util.logging.Level.WARNING);
+        PARSING.setLevel(java.util.logging.Level.SEVERE);
         try (FileChannel file =
                 FileChannel.open(Path.of(arguments[1]), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             if (lock(file) == null) {

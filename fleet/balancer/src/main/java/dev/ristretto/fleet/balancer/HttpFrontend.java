@@ -1,14 +1,10 @@
 package dev.ristretto.fleet.balancer;
 
+import dev.ristretto.fleet.balancer.admission.Admission;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Objects;
-import org.eclipse.jetty.http.HttpCompliance;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
@@ -21,28 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class HttpFrontend {
 
     private static final Logger LOG = System.getLogger(HttpFrontend.class.getName());
-    private static final int BACKLOG = 1024;
     private static final int MOST_TASKS = 1024;
 
-    private final int mostConnections;
+    private final Admission admission;
     private @Nullable Server server;
     private @Nullable HttpForwarder forwarder;
 
-    HttpFrontend(int mostConnections) {
-        this.mostConnections = mostConnections;
+    HttpFrontend(Admission admission) {
+        this.admission = admission;
     }
 
     /** Listens for a service. */
     Frontend listen(ServiceRoute route, BackendPool pool) throws IOException {
         Server running = server();
         HttpForwarder handler = Objects.requireNonNull(forwarder);
-        ServerConnector connector = new ServerConnector(running, 1, 1, new HttpConnectionFactory(configuration()));
-        connector.setHost(route.address());
-        connector.setPort(route.port());
-        connector.setName(route.service());
-        connector.setAcceptQueueSize(BACKLOG);
-        connector.setIdleTimeout(HttpForwarder.IDLE_MILLIS);
-        connector.addBean(new NetworkConnectionLimit(mostConnections, connector));
+        ServerConnector connector = new HttpIntake(running, route, admission);
         handler.add(route.service(), pool);
         try {
             connector.open();
@@ -71,16 +60,6 @@ final class HttpFrontend {
                 }
             }
         };
-    }
-
-    private static HttpConfiguration configuration() {
-        HttpConfiguration configuration = new HttpConfiguration();
-        configuration.setSendServerVersion(false);
-        configuration.setSendDateHeader(false);
-        configuration.setHttpCompliance(HttpCompliance.RFC9110);
-        // It is up to the application what it makes of an unusual path, as long as there is no doubt where it ends.
-        configuration.setUriCompliance(UriCompliance.DEFAULT);
-        return configuration;
     }
 
     private Server server() throws IOException {

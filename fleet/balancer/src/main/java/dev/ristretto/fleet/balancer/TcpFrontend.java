@@ -1,5 +1,8 @@
 package dev.ristretto.fleet.balancer;
 
+import dev.ristretto.fleet.balancer.admission.Admission;
+import dev.ristretto.fleet.balancer.admission.Admitted;
+import dev.ristretto.fleet.balancer.admission.Stage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,9 +14,10 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,24 +28,28 @@ final class TcpFrontend implements Frontend {
 
     private static final Logger LOG = System.getLogger(TcpFrontend.class.getName());
     private static final int BACKLOG = 1024;
-    private static final int BUFFER = 8 * 1024;
+
+    /** Enough for a direction that is mostly silent. */
+    private static final int SMALL_BUFFER = 512;
+
+    /** For a direction in which much comes, while there is memory for it. */
+    private static final int LARGE_BUFFER = 8 * 1024;
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
     /** When accepting fails, most likely because there are too many open files. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    private final String service;
     private final ServerSocket server;
     private final BackendPool pool;
-    private final Semaphore permits;
+    private final Admission admission;
 
-    /**
-     * Listens.
-     *
-     * @param permits for each connection one; beyond that they wait in the queue of the listening socket
-     */
-    TcpFrontend(ServiceRoute route, BackendPool pool, Semaphore permits) throws IOException {
+    /** Listens; those whom the admission refuses are closed at once. */
+    TcpFrontend(ServiceRoute route, BackendPool pool, Admission admission) throws IOException {
+        this.service = route.service();
         this.pool = pool;
-        this.permits = permits;
+        this.admission = admission;
         this.server = new ServerSocket();
         try {
             server.setReuseAddress(true);
@@ -66,20 +74,12 @@ final class TcpFrontend implements Frontend {
     private void accept() {
         try {
             while (!server.isClosed()) {
-                permits.acquire();
-                boolean handed = false;
                 try {
-                    Socket client = server.accept();
-                    Thread.ofVirtual().start(() -> serve(client));
-                    handed = true;
+                    admit(server.accept());
                 } catch (IOException e) {
                     if (!server.isClosed()) {
                         LOG.log(Level.WARNING, "a connection cannot be accepted: " + e.getMessage());
                         Thread.sleep(PAUSE);
-                    }
-                } finally {
-                    if (!handed) {
-                        permits.release();
                     }
                 }
             }
@@ -88,7 +88,26 @@ final class TcpFrontend implements Frontend {
         }
     }
 
-    private void serve(Socket client) {
+    /** Whoever has come first is admitted first. */
+    private void admit(Socket client) {
+        Optional<Admitted> admitted =
+                admission.admit(service, client.getInetAddress().getHostAddress(), Stage.HELD, () -> abort(client));
+        if (admitted.isEmpty()) {
+            abort(client);
+            return;
+        }
+        Thread.ofVirtual().start(() -> {
+            // Whoever waits for an instance does not notice that its client is gone.
+            admitted.get().onDrop(Thread.currentThread()::interrupt);
+            try {
+                serve(client, admitted.get());
+            } finally {
+                admitted.get().leave();
+            }
+        });
+    }
+
+    private void serve(Socket client, Admitted admitted) {
         long begun = System.nanoTime();
         Set<Backend> tried = new HashSet<>();
         boolean taken = false;
@@ -96,12 +115,13 @@ final class TcpFrontend implements Frontend {
             client.setTcpNoDelay(true);
             client.setKeepAlive(true);
             while (!taken) {
-                Backend backend = pool.pick(tried).get();
+                Backend backend = pick(tried);
                 try (Socket instance = connect(backend)) {
                     if (instance != null) {
                         taken = true;
                         pool.count(begun, false);
-                        join(client, instance);
+                        admitted.enter(Stage.SILENT);
+                        join(client, instance, admitted);
                     }
                 } finally {
                     pool.release(backend);
@@ -112,12 +132,21 @@ final class TcpFrontend implements Frontend {
         } catch (IOException | ExecutionException e) {
             LOG.log(Level.DEBUG, "a connection is given up", e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            LOG.log(Level.DEBUG, "a connection has to go for another one", e);
         } finally {
             if (!taken) {
                 pool.count(begun, true);
             }
-            permits.release();
+        }
+    }
+
+    private Backend pick(Set<Backend> tried) throws InterruptedException, ExecutionException {
+        CompletableFuture<Backend> picked = pool.pick(tried);
+        try {
+            return picked.get();
+        } catch (InterruptedException e) {
+            pool.abandon(picked);
+            throw e;
         }
     }
 
@@ -137,19 +166,28 @@ final class TcpFrontend implements Frontend {
     }
 
     /** Returns when the connection has ended. */
-    private static void join(Socket client, Socket instance) throws InterruptedException {
-        Thread back = Thread.ofVirtual().start(() -> copy(instance, client));
-        copy(client, instance);
+    private static void join(Socket client, Socket instance, Admitted admitted) throws InterruptedException {
+        Thread back = Thread.ofVirtual().start(() -> copy(instance, client, admitted));
+        copy(client, instance, admitted);
         back.join();
     }
 
-    private static void copy(Socket from, Socket to) {
+    private static void copy(Socket from, Socket to, Admitted admitted) {
         try {
             InputStream input = from.getInputStream();
             OutputStream output = to.getOutputStream();
-            byte[] buffer = new byte[BUFFER];
+            byte[] small = new byte[SMALL_BUFFER];
+            byte[] buffer = small;
             for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
+                admitted.enter(Stage.OPEN);
                 output.write(buffer, 0, count);
+                boolean much = count >= SMALL_BUFFER;
+                if (much && buffer == small && admitted.chargeIfFree(LARGE_BUFFER)) {
+                    buffer = new byte[LARGE_BUFFER];
+                } else if (!much && buffer != small) {
+                    buffer = small;
+                    admitted.refund(LARGE_BUFFER);
+                }
             }
             to.shutdownOutput();
         } catch (IOException e) {

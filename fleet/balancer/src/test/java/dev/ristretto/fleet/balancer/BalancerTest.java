@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class BalancerTest {
 
-    private final Balancer balancer = new Balancer("test", Duration.ofSeconds(30));
+    private final Balancer balancer = new Balancer("test", Duration.ofSeconds(30), TestServices.PLENTY);
     private final List<AutoCloseable> open = new ArrayList<>();
     private long generation;
 

@@ -8,6 +8,7 @@ import dev.ristretto.run.host.Lifeline;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +26,13 @@ final class BalancerProcess implements BalancerLink.Launcher {
 
     @Override
     public BalancerLink.Launched launch() throws IOException {
+        // A new file for a new process, which appends so that it can be emptied meanwhile.
+        Files.deleteIfExists(folders.balancerLog());
         Process process = Lifeline.startDetached(new ProcessBuilder(command())
                 .directory(folders.data().toFile())
                 .redirectInput(Redirect.from(new File("/dev/null")))
                 .redirectErrorStream(true)
-                .redirectOutput(folders.balancerLog().toFile()));
+                .redirectOutput(Redirect.appendTo(folders.balancerLog().toFile())));
         return () -> process.isAlive() ? Optional.empty() : Optional.of(end(process.exitValue()));
     }
 
@@ -56,6 +59,7 @@ final class BalancerProcess implements BalancerLink.Launcher {
                 BalancerMain.class.getName(),
                 folders.balancerSocket().toString(),
                 folders.balancerLock().toString(),
-                version);
+                version,
+                folders.balancerLog().toString());
     }
 }
