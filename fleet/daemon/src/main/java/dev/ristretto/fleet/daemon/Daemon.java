@@ -14,6 +14,8 @@ import dev.ristretto.fleet.daemon.http.Listening;
 import dev.ristretto.fleet.daemon.http.Problems;
 import dev.ristretto.fleet.daemon.http.Router;
 import dev.ristretto.fleet.daemon.http.Sessions;
+import dev.ristretto.fleet.daemon.limit.Admission;
+import dev.ristretto.fleet.daemon.limit.ApiBudget;
 import dev.ristretto.fleet.daemon.routes.AccessRoutes;
 import dev.ristretto.fleet.daemon.routes.Routes;
 import dev.ristretto.fleet.daemon.routes.Streams;
@@ -21,7 +23,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -43,15 +44,13 @@ final class Daemon implements AutoCloseable {
     private final Router router;
     private @Nullable String console;
 
-    /**
-     * How much clients may have.
-     *
-     * @param streams open at once; each takes some ten kilobytes
-     * @param patience how long they may leave unread what they are sent
-     */
-    record Limits(int streams, Duration patience) {
+    /** How much clients may have: by the owner's socket, and over the network. */
+    record Limits(ApiBudget owner, ApiBudget network) {
 
-        static final Limits USUAL = new Limits(1000, Duration.ofSeconds(30));
+        /** What a heap of this many bytes allows. */
+        static Limits ofHeap(long bytes) {
+            return new Limits(ApiBudget.ofOwner(bytes), ApiBudget.ofNetwork(bytes));
+        }
     }
 
     /** A daemon that does not listen yet. */
@@ -62,7 +61,7 @@ final class Daemon implements AutoCloseable {
             Limits limits,
             Supplier<DaemonStatus> status,
             Runnable shutdown) {
-        server = new ApiServer(socket, limits.patience());
+        server = new ApiServer(socket, limits.owner(), limits.network());
         sessions = new Sessions(clock);
         access = new Access(fleet.tokens(), sessions, clock);
         audit = new Audit(fleet.audit(), clock);
@@ -70,7 +69,7 @@ final class Daemon implements AutoCloseable {
         pages = new DashboardPages(sessions);
         routes = Routes.all(
                 fleet,
-                new Streams(fleet, limits.streams()),
+                new Streams(fleet),
                 new AccessRoutes(fleet.tokens(), fleet.audit(), sessions, this::openConsole, clock),
                 status,
                 shutdown);
@@ -112,7 +111,10 @@ final class Daemon implements AutoCloseable {
             server.listener().checkHost(request);
             if (!pages.serve(exchange)) {
                 exchange.identify(access.caller(request));
-                idempotency.serve(exchange, () -> Problems.answer(exchange, () -> router.serve(exchange)));
+                router.route(exchange);
+                try (Admission.Ticket place = exchange.enter()) {
+                    idempotency.serve(exchange, () -> Problems.answer(exchange, exchange::handle));
+                }
             }
         });
     }

@@ -47,7 +47,7 @@ class RemoteAccessTest {
     @BeforeEach
     void start() throws Exception {
         daemon = new SimulatedDaemon(
-                folder, new Daemon.Limits(10, Duration.ofMinutes(1)), Optional.of(Listening.LOOPBACK));
+                folder, SimulatedDaemon.limits(10, Duration.ofMinutes(1)), Optional.of(Listening.LOOPBACK));
         user = daemon.client();
     }
 

@@ -9,8 +9,9 @@ import java.io.InputStream;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dashboard's files, which say nothing about the fleet and are for everybody, and the way into it. What they show,
@@ -30,6 +31,12 @@ public final class DashboardPages {
             "svg", "image/svg+xml");
 
     private final Sessions sessions;
+
+    /** Those that there are and have been asked for. */
+    private final Map<String, Page> pages = new ConcurrentHashMap<>();
+
+    private record Page(KeptAnswer answer, String tag) {}
+
     /** Lets browsers in by sessions. */
     public DashboardPages(Sessions sessions) {
         this.sessions = sessions;
@@ -49,18 +56,17 @@ public final class DashboardPages {
         if (!asset && !path.equals(List.of(""))) {
             return false;
         }
-        Optional<KeptAnswer> file = load(asset ? path.getLast() : "index.html");
-        if (file.isEmpty()) {
+        Page page = page(asset ? path.getLast() : "index.html");
+        if (page == null) {
             return false;
         }
         exchange.setHeader("Content-Security-Policy", POLICY);
-        String tag = "\"" + HexFormat.of().formatHex(Secrets.hash(file.get().body()), 0, 8) + "\"";
-        exchange.setHeader("ETag", tag);
+        exchange.setHeader("ETag", page.tag());
         exchange.setHeader("Cache-Control", "no-cache");
-        if (tag.equals(exchange.header("If-None-Match"))) {
+        if (page.tag().equals(exchange.header("If-None-Match"))) {
             exchange.answerNothing(HttpStatus.NOT_MODIFIED_304);
         } else {
-            exchange.answer(file.get());
+            exchange.answer(page.answer());
         }
         return true;
     }
@@ -72,17 +78,26 @@ public final class DashboardPages {
         exchange.answerNothing(HttpStatus.SEE_OTHER_303);
     }
 
-    private static Optional<KeptAnswer> load(String name) {
+    /** Read once, so that many who ask for it share it. */
+    private @Nullable Page page(String name) throws IOException {
+        Page known = pages.get(name);
+        if (known != null) {
+            return known;
+        }
         String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
         if (type == null || !name.matches("[a-z-]+\\.[a-z]+")) {
-            return Optional.empty();
+            return null;
         }
         try (InputStream file = DashboardPages.class.getResourceAsStream(name)) {
-            return file == null
-                    ? Optional.empty()
-                    : Optional.of(new KeptAnswer(HttpStatus.OK_200, type, file.readAllBytes()));
-        } catch (IOException e) {
-            return Optional.empty();
+            if (file == null) {
+                return null;
+            }
+            byte[] body = file.readAllBytes();
+            Page page = new Page(
+                    new KeptAnswer(HttpStatus.OK_200, type, body),
+                    "\"" + HexFormat.of().formatHex(Secrets.hash(body), 0, 8) + "\"");
+            pages.put(name, page);
+            return page;
         }
     }
 }

@@ -48,7 +48,7 @@ public final class Access {
         String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         if (authorization != null) {
             return token(authorization)
-                    .map(token -> new Caller(token.name(), token.role()))
+                    .map(token -> new Caller(token.name(), token.id(), token.role()))
                     .orElseThrow(() -> unknown("The token is not valid: it is mistyped, removed or expired"));
         }
         Optional<Caller> caller = session(request).flatMap(sessions::caller);

@@ -8,12 +8,13 @@ import dev.ristretto.fleet.api.error.FleetException.Kind;
  * Who sends a request.
  *
  * @param name what the daemon calls them
+ * @param id tells them from everybody who was ever called the same
  * @param role what they may do
  */
-public record Caller(String name, Role role) {
+public record Caller(String name, String id, Role role) {
 
     /** Whoever can open the Unix socket, which is the user and nobody else. */
-    public static final Caller USER = new Caller("user", Role.ADMIN);
+    public static final Caller USER = new Caller("user", "user", Role.ADMIN);
 
     /**
      * Checks that they may do something.

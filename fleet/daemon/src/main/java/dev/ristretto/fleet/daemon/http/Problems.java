@@ -43,6 +43,8 @@ public final class Problems {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             problem(exchange, HttpStatus.SERVICE_UNAVAILABLE_503, "The daemon is stopping", e);
+        } catch (ClientGoneException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             if (e instanceof IOException gone && exchange.isCommitted()) {
                 // The client has gone, or has not taken its answer for too long.

@@ -48,6 +48,7 @@ final class ImageRoutes {
                                 "/v1/files/{digest}",
                                 Role.OPERATOR,
                                 "Send a file of an image that is to be added")
+                        .lasting()
                         .with(Parameter.digest("digest", "All hexadecimal digits of the file's digest"))
                         .body(InputStream.class)
                         .handledBy(
