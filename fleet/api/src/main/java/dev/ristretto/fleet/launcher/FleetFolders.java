@@ -109,6 +109,11 @@ public record FleetFolders(Path data) {
         return data.resolve("daemon.log.1");
     }
 
+    /** Leads a browser to the dashboard. */
+    public Path consolePage() {
+        return data.resolve("console.html");
+    }
+
     /** The database's main file. */
     public Path database() {
         return data.resolve("fleet.db");

@@ -35,7 +35,6 @@ final class Daemon implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Daemon.class.getName());
 
     private final ApiServer server;
-    private final Sessions sessions;
     private final Access access;
     private final Audit audit;
     private final Idempotency idempotency;
@@ -62,11 +61,11 @@ final class Daemon implements AutoCloseable {
             Supplier<DaemonStatus> status,
             Runnable shutdown) {
         server = new ApiServer(socket, limits.owner(), limits.network());
-        sessions = new Sessions(clock);
+        Sessions sessions = new Sessions(clock);
         access = new Access(fleet.tokens(), sessions, clock);
         audit = new Audit(fleet.audit(), clock);
         idempotency = new Idempotency(fleet.keptAnswers(), clock);
-        pages = new DashboardPages(sessions);
+        pages = new DashboardPages();
         routes = Routes.all(
                 fleet,
                 new Streams(fleet),

@@ -107,6 +107,8 @@ abstract class BrowserTest {
     }
 
     void signIn() {
+        // Another address than one that differs behind # alone, which would be no navigation.
+        page.navigate("about:blank");
         page.navigate(daemon.client().createConsoleLink().url());
     }
 

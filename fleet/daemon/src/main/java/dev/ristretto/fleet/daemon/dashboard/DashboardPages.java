@@ -2,7 +2,6 @@ package dev.ristretto.fleet.daemon.dashboard;
 
 import dev.ristretto.fleet.daemon.http.Exchange;
 import dev.ristretto.fleet.daemon.http.Secrets;
-import dev.ristretto.fleet.daemon.http.Sessions;
 import dev.ristretto.fleet.daemon.store.KeptAnswers.KeptAnswer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,8 +13,8 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dashboard's files, which say nothing about the fleet and are for everybody, and the way into it. What they show,
- * they ask of the API with the cookie of a session.
+ * The dashboard's files, which say nothing about the fleet and are for everybody. What they show, they ask of the API
+ * with the secret of a session, which only pages of this address and port can read.
  */
 public final class DashboardPages {
 
@@ -30,27 +29,16 @@ public final class DashboardPages {
             "js", "text/javascript; charset=utf-8",
             "svg", "image/svg+xml");
 
-    private final Sessions sessions;
-
     /** Those that there are and have been asked for. */
     private final Map<String, Page> pages = new ConcurrentHashMap<>();
 
     private record Page(KeptAnswer answer, String tag) {}
 
-    /** Lets browsers in by sessions. */
-    public DashboardPages(Sessions sessions) {
-        this.sessions = sessions;
-    }
-
-    /** Answers a request for a file or a login; returns whether it was one. */
+    /** Answers a request for a file; returns whether it was one. */
     public boolean serve(Exchange exchange) throws IOException {
         List<String> path = exchange.path();
         if (!exchange.method().equals("GET") || path.size() > 2) {
             return false;
-        }
-        if (path.equals(List.of("login"))) {
-            login(exchange);
-            return true;
         }
         boolean asset = path.size() == 2 && path.getFirst().equals("assets");
         if (!asset && !path.equals(List.of(""))) {
@@ -69,13 +57,6 @@ public final class DashboardPages {
             exchange.answer(page.answer());
         }
         return true;
-    }
-
-    /** A wrong code leads to the dashboard too, which says what to do. */
-    private void login(Exchange exchange) throws IOException {
-        exchange.rawParameter("code").flatMap(sessions::begin).ifPresent(exchange::setSession);
-        exchange.setHeader("Location", "/");
-        exchange.answerNothing(HttpStatus.SEE_OTHER_303);
     }
 
     /** Read once, so that many who ask for it share it. */

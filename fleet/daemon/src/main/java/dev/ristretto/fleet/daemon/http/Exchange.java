@@ -73,6 +73,10 @@ public final class Exchange {
 
     /** The segments of the path. */
     public List<String> path() {
+        return segments(request);
+    }
+
+    static List<String> segments(Request request) {
         return List.of(Request.getPathInContext(request).substring(1).split("/", -1));
     }
 
@@ -169,23 +173,9 @@ public final class Exchange {
         return !method().equals("GET") && !method().equals("HEAD");
     }
 
-    /** What a browser shows of a session. */
-    public Optional<String> session() {
-        return Access.session(request);
-    }
-
-    /** Has the browser keep a session: for our pages alone, out of reach of scripts. */
-    public void setSession(String secret) {
-        response.getHeaders()
-                .put(
-                        HttpHeader.SET_COOKIE,
-                        Sessions.COOKIE + "=" + secret + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
-                                + Sessions.VALID.toSeconds() + (request.isSecure() ? "; Secure" : ""));
-    }
-
-    /** A parameter of a request that is in no table. */
-    public Optional<String> rawParameter(String name) {
-        return Optional.ofNullable(fields().getValue(name));
+    /** What it shows of who sends it. */
+    public Optional<String> secret() {
+        return Access.secret(request);
     }
 
     /**
