@@ -21,6 +21,7 @@ import java.util.Objects;
 public final class InstanceSpecifications {
 
     private static final int LONGEST_WORD = 63;
+    private static final int LONGEST_IMAGE = 512;
     private static final int LONGEST_CHECK = 1000;
     private static final int MOST_PORTS = 100;
 
@@ -63,10 +64,11 @@ public final class InstanceSpecifications {
 
     /** What people get to see of an instance, wherever it is listed. */
     private static void checkTexts(Specification specification) {
+        PlainText.require("The name of an image", specification.image(), LONGEST_IMAGE);
         try {
             ImageName.parse(specification.image());
         } catch (ImageException e) {
-            throw new FleetException(Kind.INVALID, PlainText.visible(String.valueOf(e.getMessage()), LONGEST_CHECK), e);
+            throw new FleetException(Kind.INVALID, String.valueOf(e.getMessage()), e);
         }
         PlainText.require("What it runs as", specification.as(), LONGEST_WORD);
         PlainText.require("The machine", specification.machine(), LONGEST_WORD);
