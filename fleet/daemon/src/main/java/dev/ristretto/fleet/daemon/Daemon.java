@@ -73,6 +73,7 @@ final class Daemon implements AutoCloseable {
                 fleet,
                 new Streams(fleet),
                 new AccessRoutes(fleet.tokens(), fleet.audit(), sessions, this::openConsole, clock),
+                clock,
                 status,
                 shutdown);
         router = new Router(routes);
