@@ -13,6 +13,7 @@ import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.store.ImageStore;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,6 +80,18 @@ class ImageUploadTest {
         assertThat(client.addImage(new NewImage("theirs", image.digest())).names()).containsExactly("theirs:latest");
         assertThat(client.addImage(new NewImage("shop", image.digest(), true)).names())
                 .containsExactly("shop:latest", "theirs:latest");
+    }
+
+    @Test
+    void filesOfNoImageFillNoDisk() throws Exception {
+        Path left = daemon.images().root().resolve("blobs/sha256/" + "ab".repeat(32));
+        try (RandomAccessFile file = new RandomAccessFile(left.toFile(), "rw")) {
+            // A hole, which takes no room.
+            file.setLength((4L << 30) + 1);
+        }
+        assertRefused(Kind.CONFLICT, () -> send(image), "Files that no image needs take more than");
+        Files.delete(left);
+        send(image);
     }
 
     @Test

@@ -138,6 +138,23 @@ class RemoteAccessTest {
     }
 
     @Test
+    void thereAreOnlySoManyTokens() {
+        for (int i = 0; i < 200; i++) {
+            token("t" + i, "viewer", null);
+        }
+        assertThatThrownBy(() -> token("more", "viewer", null)).hasMessageStartingWith("There are 200 tokens already");
+    }
+
+    /** A stranger chooses the path, and an admin reads it in a terminal. */
+    @Test
+    void theAuditLogHasNoCharactersThatChangeATerminal() throws Exception {
+        assertThat(send("GET", "/v1/%c2%9b2J%e2%80%ae", "").status()).isEqualTo(401);
+        assertThat(user.listAudit(new ListAuditQuery()).limit(1))
+                .map(AuditEntry::action)
+                .containsExactly("GET /v1/?2J?");
+    }
+
+    @Test
     void nonsenseWithoutEndDoesNotFillTheAuditLog() throws Exception {
         for (int i = 0; i < 100; i++) {
             assertThat(send("GET", "/v1/status", "").status()).isEqualTo(401);

@@ -34,7 +34,7 @@ public final class AccessRoutes {
 
     private static final Duration LONGEST_VALID = Duration.ofDays(3660);
 
-    private static final int MOST_TOKENS = 1000;
+    private static final int MOST_TOKENS = 200;
 
     private final Tokens tokens;
     private final AuditLog audit;

@@ -38,6 +38,7 @@ import org.eclipse.jetty.http.HttpStatus;
 final class ImageRoutes {
 
     private static final long LARGEST_FILE = 1L << 30;
+    private static final long MOST_LEFT_OVER = 4L << 30;
     private static final int LONGEST_TEXT = 1000;
 
     private ImageRoutes() {}
@@ -72,12 +73,27 @@ final class ImageRoutes {
 
     private static void receive(ImageStore store, Exchange exchange) throws IOException {
         String digest = "sha256:" + exchange.text("digest");
+        requireRoom(store);
         try (InputStream content = exchange.content(LARGEST_FILE)) {
             store.receive(digest, content);
         } catch (ImageException e) {
             throw StorageFailures.ofStore(e);
         }
         exchange.answerNothing(HttpStatus.NO_CONTENT_204);
+    }
+
+    /** Whoever sends files and never adds an image of them must not fill the disk. */
+    private static void requireRoom(ImageStore store) {
+        try {
+            if (store.usage().leftOverBytes() > MOST_LEFT_OVER) {
+                throw new FleetException(
+                        Kind.CONFLICT,
+                        "Files that no image needs take more than " + MOST_LEFT_OVER
+                                + " bytes\nAdd the image that they belong to, or delete them: ristretto system prune");
+            }
+        } catch (ImageException e) {
+            throw StorageFailures.ofStore(e);
+        }
     }
 
     private static ImageView add(Fleet fleet, Exchange exchange, InstantSource clock) throws IOException {
