@@ -127,7 +127,11 @@ final class Daemon implements AutoCloseable {
         try {
             audit.note(exchange);
         } catch (FleetException e) {
-            LOG.log(Level.WARNING, "not in the audit log: " + PlainText.visible(exchange.method() + " " + exchange.path(), LONGEST_LINE), e);
+            LOG.log(
+                    Level.WARNING,
+                    "not in the audit log: "
+                            + PlainText.visible(exchange.method() + " " + exchange.path(), LONGEST_LINE),
+                    e);
         }
     }
 

@@ -168,7 +168,9 @@ class ApiServerTest {
                                 + "\"startPeriodMillis\":0}",
                         "A health check has control characters"));
         for (Wrong wrong : wishes) {
-            assertThat(post(wrong.in(daemon.wish("web")))).startsWith("HTTP/1.1 400").contains(wrong.refusal());
+            assertThat(post(wrong.in(daemon.wish("web"))))
+                    .startsWith("HTTP/1.1 400")
+                    .contains(wrong.refusal());
             assertThat(send("POST", "services", wrong.in(daemon.serviceWish("web"))))
                     .startsWith("HTTP/1.1 400")
                     .contains(wrong.refusal());
@@ -178,7 +180,9 @@ class ApiServerTest {
                 new Wrong("restart", "\"no\\n\"", "The restart policy has control characters"),
                 new Wrong("ports", "[\"8080:80\\n\"]", "A published port has control characters"),
                 new Wrong("ports", "[" + "\"1:1\",".repeat(100) + "\"1:1\"]", "at most 100 ports"))) {
-            assertThat(post(wrong.in(daemon.wish("web")))).startsWith("HTTP/1.1 400").contains(wrong.refusal());
+            assertThat(post(wrong.in(daemon.wish("web"))))
+                    .startsWith("HTTP/1.1 400")
+                    .contains(wrong.refusal());
         }
         assertThat(client.instances()).isEmpty();
         assertThat(client.listServices()).isEmpty();

@@ -77,7 +77,8 @@ class ImageUploadTest {
                 () -> client.addImage(new NewImage("shop", image.digest())),
                 "shop:latest is the name of another image, " + daemon.image.digest());
         assertThat(daemon.images().resolve("shop").digest()).isEqualTo(daemon.image.digest());
-        assertThat(client.addImage(new NewImage("theirs", image.digest())).names()).containsExactly("theirs:latest");
+        assertThat(client.addImage(new NewImage("theirs", image.digest())).names())
+                .containsExactly("theirs:latest");
         assertThat(client.addImage(new NewImage("shop", image.digest(), true)).names())
                 .containsExactly("shop:latest", "theirs:latest");
     }

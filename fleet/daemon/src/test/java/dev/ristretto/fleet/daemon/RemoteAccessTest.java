@@ -195,7 +195,8 @@ class RemoteAccessTest {
     @Test
     void nothingThatABrowserSendsByItselfLetsAnybodyIn() throws Exception {
         String secret = secret(send("POST", "/v1/session", bearer(token("a", "admin", null))));
-        assertThat(send("GET", "/v1/status", "Cookie: ristretto=" + secret + "\r\n").status())
+        assertThat(send("GET", "/v1/status", "Cookie: ristretto=" + secret + "\r\n")
+                        .status())
                 .isEqualTo(401);
         Raw preflight = send(
                 "OPTIONS",
@@ -279,9 +280,11 @@ class RemoteAccessTest {
     @Test
     void aKeyOfOneTokenIsNotThatOfItsSuccessor() throws Exception {
         String wish = daemon.wish("web");
-        String header = "Content-Type: application/json\r\nIdempotency-Key: k\r\nContent-Length: " + wish.length() + "\r\n";
+        String header =
+                "Content-Type: application/json\r\nIdempotency-Key: k\r\nContent-Length: " + wish.length() + "\r\n";
         String request = "POST /v1/instances HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header;
-        assertThat(send(request + bearer(token("o", "operator", null)) + "\r\n" + wish).status())
+        assertThat(send(request + bearer(token("o", "operator", null)) + "\r\n" + wish)
+                        .status())
                 .isEqualTo(201);
         user.removeToken("o");
         Raw again = send(request + bearer(token("o", "operator", null)) + "\r\n" + wish);

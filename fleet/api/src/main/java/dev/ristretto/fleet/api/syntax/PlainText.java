@@ -28,8 +28,7 @@ public final class PlainText {
      */
     public static void require(String what, String text, int most) {
         if (text.length() > most) {
-            throw new FleetException(
-                    Kind.INVALID, what + " has at most " + most + " characters, not " + text.length());
+            throw new FleetException(Kind.INVALID, what + " has at most " + most + " characters, not " + text.length());
         }
         if (!is(text, most)) {
             throw new FleetException(

@@ -26,7 +26,8 @@ class PlainTextTest {
                     .hasMessage("A text has control characters: 'a?b'");
             assertThatThrownBy(() -> Labels.check(Map.of("k", text))).isInstanceOf(FleetException.class);
         }
-        assertThatCode(() -> PlainText.require("A text", "Grüße, 世界 \u05d0 𝄞", 100)).doesNotThrowAnyException();
+        assertThatCode(() -> PlainText.require("A text", "Grüße, 世界 \u05d0 𝄞", 100))
+                .doesNotThrowAnyException();
     }
 
     @Test

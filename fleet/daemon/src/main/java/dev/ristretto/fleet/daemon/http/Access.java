@@ -77,8 +77,7 @@ public final class Access {
     }
 
     private static boolean beginsSession(Request request) {
-        return request.getMethod().equals("POST")
-                && Exchange.segments(request).equals(SESSION_PATH);
+        return request.getMethod().equals("POST") && Exchange.segments(request).equals(SESSION_PATH);
     }
 
     /** Who somebody is now, who was let in before: their token may be gone, and another may have its name. */

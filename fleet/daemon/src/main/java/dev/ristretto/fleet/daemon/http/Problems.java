@@ -53,7 +53,10 @@ public final class Problems {
                 // The client has gone, or has not taken its answer for too long.
                 throw gone;
             }
-            LOG.log(Level.WARNING, PlainText.visible(exchange.method() + " " + exchange.path(), LONGEST_LINE) + " failed", e);
+            LOG.log(
+                    Level.WARNING,
+                    PlainText.visible(exchange.method() + " " + exchange.path(), LONGEST_LINE) + " failed",
+                    e);
             problem(exchange, HttpStatus.INTERNAL_SERVER_ERROR_500, "The daemon failed: " + e, e);
         }
     }

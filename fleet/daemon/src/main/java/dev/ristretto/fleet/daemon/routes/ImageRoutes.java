@@ -66,9 +66,7 @@ final class ImageRoutes {
                                 Answer.nothing(HttpStatus.NO_CONTENT_204)),
                 ApiRoute.post("addImage", "/v1/images", Role.OPERATOR, "Add an image whose files have been sent")
                         .body(NewImage.class)
-                        .answers(
-                                Answer.one(201, ImageView.class),
-                                exchange -> add(fleet, exchange, clock)));
+                        .answers(Answer.one(201, ImageView.class), exchange -> add(fleet, exchange, clock)));
     }
 
     private static void receive(ImageStore store, Exchange exchange) throws IOException {
@@ -114,8 +112,8 @@ final class ImageRoutes {
             }
             Image candidate = store.received(image.digest());
             checkTexts(candidate.configuration(), store.report(candidate));
-            ImageOrigin origin = new ImageOrigin(
-                    exchange.caller().name(), clock.instant().toString());
+            ImageOrigin origin =
+                    new ImageOrigin(exchange.caller().name(), clock.instant().toString());
             return view(store, store.adopt(name, image.digest(), moving, origin), uses(fleet));
         } catch (NameTakenException e) {
             throw new FleetException(

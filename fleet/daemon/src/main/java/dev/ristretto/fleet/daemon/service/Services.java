@@ -150,14 +150,12 @@ public final class Services {
 
     /** Begins to bring a service to another specification. */
     public ServiceView update(String name, Specification wish) {
-        return update(
-                name,
-                (service, now) -> {
-                    Specification next =
-                            preparation.prepare(name, wish, service.record().settings());
-                    LIMITS.requireRoom("services' revisions", revisions(), next);
-                    return new SpecificationPatch(next, Optional.empty());
-                });
+        return update(name, (service, now) -> {
+            Specification next =
+                    preparation.prepare(name, wish, service.record().settings());
+            LIMITS.requireRoom("services' revisions", revisions(), next);
+            return new SpecificationPatch(next, Optional.empty());
+        });
     }
 
     /**

@@ -109,7 +109,8 @@ class UnstartableTest {
     void itIsStoppedAndRemoved(Failing failing) throws Exception {
         failing.begin(this);
         fleet.instances().begin("web", specification());
-        assertThat(fleet.instances().stop("web", Duration.ofSeconds(10)).state()).isEqualTo(InstanceState.ENDED);
+        assertThat(fleet.instances().stop("web", Duration.ofSeconds(10)).state())
+                .isEqualTo(InstanceState.ENDED);
         fleet.instances().remove("web", false);
         assertThat(fleet.instances().list()).isEmpty();
     }
@@ -130,7 +131,8 @@ class UnstartableTest {
     @EnumSource
     void itsServiceIsRemoved(Failing failing) throws Exception {
         failing.begin(this);
-        fleet.services().create(new NewService("shop", specification(), new ServiceSettings(null, false, 2, 1, 1000, 0, null)));
+        fleet.services()
+                .create(new NewService("shop", specification(), new ServiceSettings(null, false, 2, 1, 1000, 0, null)));
         fleet.services().remove("shop");
         while (!fleet.services().list().isEmpty() || !fleet.instances().list().isEmpty()) {
             Thread.onSpinWait();

@@ -88,7 +88,8 @@ class HealthMonitorTest {
         assertThat(await(web, HealthState.HEALTHY)).isTrue();
         assertThat(await(fleet.find("evil-7"), HealthState.UNHEALTHY)).isTrue();
         assertThat(fleet.database().events(EventQuery.after(0), 1000))
-                .anyMatch(event -> event.kind().equals("unhealthy") && event.detail().contains("too many steps"));
+                .anyMatch(event ->
+                        event.kind().equals("unhealthy") && event.detail().contains("too many steps"));
     }
 
     @Test

@@ -82,8 +82,8 @@ class InstanceLifecycleTest {
         for (DesiredState desired : List.of(DesiredState.STOPPED, DesiredState.REMOVED)) {
             InstanceRecord starting = waiting().starting().desiring(desired, 0);
             assertThat(next(starting, Observation.ended(new Outcome.Died("no word"))))
-                    .isEqualTo(new Commit(
-                            new Transition(starting.ended(), EventKind.STOPPED, "before it was started")));
+                    .isEqualTo(
+                            new Commit(new Transition(starting.ended(), EventKind.STOPPED, "before it was started")));
         }
         InstanceRecord again = waiting().starting().desiring(DesiredState.RESTARTED, 0);
         assertThat(next(again, Observation.ended(new Outcome.Died("no word")))).isEqualTo(new StartAgain());
