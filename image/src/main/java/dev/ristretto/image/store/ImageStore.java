@@ -250,6 +250,16 @@ public final class ImageStore {
     }
 
     /**
+     * An image whose files have been {@linkplain #receive received}, before it is {@linkplain #adopt adopted}; it has
+     * no name.
+     *
+     * @throws DamagedImageException if it is not an image of this kind
+     */
+    public Image received(String digest) {
+        return reader.image(digest, List.of());
+    }
+
+    /**
      * Adds an image whose files have been {@linkplain #receive received}, after it was made sure that they have the form
      * of an image. Unless it was here already, it is remembered that it came from elsewhere.
      *

@@ -22,7 +22,6 @@ public final class DaemonLauncher {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final int PAUSE_MILLIS = 20;
-    private static final long LARGEST_LOG = 1L << 20;
 
     private final FleetFolders folders;
     private final List<String> command;
@@ -82,8 +81,8 @@ public final class DaemonLauncher {
     private void setOldLogAside() throws IOException {
         Path log = folders.log();
         try {
-            if (Files.size(log) > LARGEST_LOG) {
-                Files.move(log, log.resolveSibling("daemon.log.1"), StandardCopyOption.REPLACE_EXISTING);
+            if (Files.size(log) > FleetFolders.LARGEST_LOG) {
+                Files.move(log, folders.oldLog(), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (NoSuchFileException e) {
             // There is none, or another command has just done it.

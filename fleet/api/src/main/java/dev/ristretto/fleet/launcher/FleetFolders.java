@@ -22,6 +22,9 @@ import java.util.Set;
  */
 public record FleetFolders(Path data) {
 
+    /** Bytes of a log from which on it is set aside. */
+    public static final long LARGEST_LOG = 1L << 20;
+
     /** sun_path of unix(7), without the terminating zero. */
     private static final int LONGEST_SOCKET = 107;
 
@@ -99,6 +102,16 @@ public record FleetFolders(Path data) {
     /** What the daemon has to say. */
     public Path log() {
         return data.resolve("daemon.log");
+    }
+
+    /** What it had to say before {@link #log} was begun anew. */
+    public Path oldLog() {
+        return data.resolve("daemon.log.1");
+    }
+
+    /** Leads a browser to the dashboard. */
+    public Path consolePage() {
+        return data.resolve("console.html");
     }
 
     /** The database's main file. */

@@ -2,6 +2,7 @@ package dev.ristretto.fleet.daemon;
 
 import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.api.error.FleetException;
+import dev.ristretto.fleet.api.syntax.PlainText;
 import dev.ristretto.fleet.daemon.control.Fleet;
 import dev.ristretto.fleet.daemon.dashboard.DashboardPages;
 import dev.ristretto.fleet.daemon.http.Access;
@@ -14,6 +15,8 @@ import dev.ristretto.fleet.daemon.http.Listening;
 import dev.ristretto.fleet.daemon.http.Problems;
 import dev.ristretto.fleet.daemon.http.Router;
 import dev.ristretto.fleet.daemon.http.Sessions;
+import dev.ristretto.fleet.daemon.limit.Admission;
+import dev.ristretto.fleet.daemon.limit.ApiBudget;
 import dev.ristretto.fleet.daemon.routes.AccessRoutes;
 import dev.ristretto.fleet.daemon.routes.Routes;
 import dev.ristretto.fleet.daemon.routes.Streams;
@@ -21,7 +24,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -33,8 +35,9 @@ final class Daemon implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Daemon.class.getName());
 
+    private static final int LONGEST_LINE = 300;
+
     private final ApiServer server;
-    private final Sessions sessions;
     private final Access access;
     private final Audit audit;
     private final Idempotency idempotency;
@@ -43,15 +46,13 @@ final class Daemon implements AutoCloseable {
     private final Router router;
     private @Nullable String console;
 
-    /**
-     * How much clients may have.
-     *
-     * @param streams open at once; each takes some ten kilobytes
-     * @param patience how long they may leave unread what they are sent
-     */
-    record Limits(int streams, Duration patience) {
+    /** How much clients may have: by the owner's socket, and over the network. */
+    record Limits(ApiBudget owner, ApiBudget network) {
 
-        static final Limits USUAL = new Limits(1000, Duration.ofSeconds(30));
+        /** What a heap of this many bytes allows. */
+        static Limits ofHeap(long bytes) {
+            return new Limits(ApiBudget.ofOwner(bytes), ApiBudget.ofNetwork(bytes));
+        }
     }
 
     /** A daemon that does not listen yet. */
@@ -62,16 +63,17 @@ final class Daemon implements AutoCloseable {
             Limits limits,
             Supplier<DaemonStatus> status,
             Runnable shutdown) {
-        server = new ApiServer(socket, limits.patience());
-        sessions = new Sessions(clock);
+        server = new ApiServer(socket, limits.owner(), limits.network());
+        Sessions sessions = new Sessions(clock);
         access = new Access(fleet.tokens(), sessions, clock);
         audit = new Audit(fleet.audit(), clock);
         idempotency = new Idempotency(fleet.keptAnswers(), clock);
-        pages = new DashboardPages(sessions);
+        pages = new DashboardPages();
         routes = Routes.all(
                 fleet,
-                new Streams(fleet, limits.streams()),
+                new Streams(fleet),
                 new AccessRoutes(fleet.tokens(), fleet.audit(), sessions, this::openConsole, clock),
+                clock,
                 status,
                 shutdown);
         router = new Router(routes);
@@ -112,7 +114,10 @@ final class Daemon implements AutoCloseable {
             server.listener().checkHost(request);
             if (!pages.serve(exchange)) {
                 exchange.identify(access.caller(request));
-                idempotency.serve(exchange, () -> Problems.answer(exchange, () -> router.serve(exchange)));
+                router.route(exchange);
+                try (Admission.Ticket place = exchange.enter()) {
+                    idempotency.serve(exchange, () -> Problems.answer(exchange, exchange::handle));
+                }
             }
         });
     }
@@ -122,7 +127,11 @@ final class Daemon implements AutoCloseable {
         try {
             audit.note(exchange);
         } catch (FleetException e) {
-            LOG.log(Level.WARNING, "not in the audit log: " + exchange.method() + " " + exchange.path(), e);
+            LOG.log(
+                    Level.WARNING,
+                    "not in the audit log: "
+                            + PlainText.visible(exchange.method() + " " + exchange.path(), LONGEST_LINE),
+                    e);
         }
     }
 

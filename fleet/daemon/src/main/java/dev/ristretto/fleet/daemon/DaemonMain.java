@@ -60,6 +60,7 @@ public final class DaemonMain {
             throws Exception {
         JETTY.setLevel(java.util.logging.Level.WARNING);
         FleetFolders folders = FleetFolders.of(data);
+        DaemonLog.limit(folders);
         try (DaemonLock lock = lock(folders)) {
             if (lock == null) {
                 LOG.log(Level.INFO, "another daemon runs: " + folders.lock());
@@ -116,7 +117,7 @@ public final class DaemonMain {
                         fleet,
                         folders.socket(),
                         InstantSource.system(),
-                        Daemon.Limits.USUAL,
+                        Daemon.Limits.ofHeap(Runtime.getRuntime().maxMemory()),
                         () -> status(fleet, folders, version, start, url.get()),
                         stop::countDown)) {
             daemon.start();

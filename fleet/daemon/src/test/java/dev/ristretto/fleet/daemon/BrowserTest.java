@@ -74,7 +74,8 @@ abstract class BrowserTest {
 
     @BeforeEach
     void start() throws Exception {
-        daemon = new SimulatedDaemon(folder, Daemon.Limits.USUAL, Optional.of(Listening.LOOPBACK));
+        daemon = new SimulatedDaemon(
+                folder, Daemon.Limits.ofHeap(SimulatedDaemon.HEAP), Optional.of(Listening.LOOPBACK));
         // Browsers tell how long ago something was by their own clock.
         daemon.clock.pass(Duration.between(daemon.clock.instant(), Instant.now()));
         open(new NewContextOptions().setViewportSize(1280, 860));
@@ -106,6 +107,8 @@ abstract class BrowserTest {
     }
 
     void signIn() {
+        // Another address than one that differs behind # alone, which would be no navigation.
+        page.navigate("about:blank");
         page.navigate(daemon.client().createConsoleLink().url());
     }
 

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +31,37 @@ class DashboardTest extends BrowserTest {
         assertThat(page.getByRole(AriaRole.HEADING)).containsText("Sign in");
         page.reload();
         assertThat(page.getByRole(AriaRole.HEADING)).containsText("Sign in");
+    }
+
+    /** Cookies know no ports: a service of this computer would get them, whoever wrote it. */
+    @Test
+    void aPageOnAnotherPortOfThisAddressGetsNothing() throws Exception {
+        List<String> sent = new ArrayList<>();
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            exchange.getRequestHeaders().forEach((name, values) -> sent.add(name + ": " + values));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        other.start();
+        try {
+            signIn();
+            button("Sign out").waitFor();
+            assertThat(page.url()).as("the address shows no code").isEqualTo(daemon.url + "/");
+            page.navigate("http://127.0.0.1:" + other.getAddress().getPort() + "/");
+            assertThat(sent).isNotEmpty();
+            assertThat(String.join("\n", sent))
+                    .doesNotContainIgnoringCase("cookie")
+                    .doesNotContainIgnoringCase("authorization")
+                    .doesNotContain("rss_")
+                    .doesNotContain("rsc_");
+            assertThat(page.evaluate("() => sessionStorage.length + localStorage.length + document.cookie.length"))
+                    .isEqualTo(0);
+            page.navigate(daemon.url);
+            button("Sign out").waitFor();
+        } finally {
+            other.stop(0);
+        }
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -47,7 +48,7 @@ class RemoteAccessTest {
     @BeforeEach
     void start() throws Exception {
         daemon = new SimulatedDaemon(
-                folder, new Daemon.Limits(10, Duration.ofMinutes(1)), Optional.of(Listening.LOOPBACK));
+                folder, SimulatedDaemon.limits(10, Duration.ofMinutes(1)), Optional.of(Listening.LOOPBACK));
         user = daemon.client();
     }
 
@@ -137,6 +138,23 @@ class RemoteAccessTest {
     }
 
     @Test
+    void thereAreOnlySoManyTokens() {
+        for (int i = 0; i < 200; i++) {
+            token("t" + i, "viewer", null);
+        }
+        assertThatThrownBy(() -> token("more", "viewer", null)).hasMessageStartingWith("There are 200 tokens already");
+    }
+
+    /** A stranger chooses the path, and an admin reads it in a terminal. */
+    @Test
+    void theAuditLogHasNoCharactersThatChangeATerminal() throws Exception {
+        assertThat(send("GET", "/v1/%c2%9b2J%e2%80%ae", "").status()).isEqualTo(401);
+        assertThat(user.listAudit(new ListAuditQuery()).limit(1))
+                .map(AuditEntry::action)
+                .containsExactly("GET /v1/?2J?");
+    }
+
+    @Test
     void nonsenseWithoutEndDoesNotFillTheAuditLog() throws Exception {
         for (int i = 0; i < 100; i++) {
             assertThat(send("GET", "/v1/status", "").status()).isEqualTo(401);
@@ -156,66 +174,122 @@ class RemoteAccessTest {
     }
 
     @Test
-    void aLinkBeginsOneSessionWhoseCookieScriptsCannotRead() throws Exception {
-        String path = URI.create(user.createConsoleLink().url()).getPath() + "?"
-                + URI.create(user.createConsoleLink().url()).getQuery();
-        Raw first = send("GET", path, "");
-        assertThat(first.status()).isEqualTo(303);
-        assertThat(first.header("Location")).isEqualTo("/");
-        assertThat(first.header("Set-Cookie"))
-                .contains("HttpOnly; SameSite=Strict")
-                .doesNotContain("Secure");
-        assertThat(send("GET", path, "").header("Set-Cookie")).isEmpty();
-        String late = URI.create(user.createConsoleLink().url()).getRawQuery();
+    void aLinkBeginsOneSessionAndItsCodeIsGoodForNothingElse() throws Exception {
+        URI link = URI.create(user.createConsoleLink().url());
+        assertThat(link.getQuery()).as("what servers and their logs get to see").isNull();
+        String code = bearer(code(link));
+        assertThat(send("GET", "/v1/status", code).status()).isEqualTo(401);
+        assertThat(send("GET", "/v1/session", code).status()).isEqualTo(401);
+        Raw first = send("POST", "/v1/session", code);
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(first.head()).doesNotContainIgnoringCase("Set-Cookie");
+        assertThat(first.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(send("GET", "/v1/status", bearer(secret(first))).status()).isEqualTo(200);
+        assertThat(send("POST", "/v1/session", code).status()).isEqualTo(401);
+        String late = bearer(code(URI.create(user.createConsoleLink().url())));
         daemon.clock.pass(Duration.ofSeconds(61));
-        assertThat(send("GET", "/login?" + late, "").header("Set-Cookie")).isEmpty();
+        assertThat(send("POST", "/v1/session", late).status()).isEqualTo(401);
     }
 
+    /** Browsers add cookies to requests of any page, also of one on another port of this address. */
     @Test
-    void aPageOfAnotherSiteCannotActWithTheCookie() throws Exception {
-        daemon.create("web");
-        String cookie = session();
-        assertThat(send("GET", "/v1/instances", cookie).status()).isEqualTo(200);
-        String stop = "/v1/instances/web/stop?grace=0";
-        assertThat(send("POST", stop, cookie).status()).isEqualTo(403);
-        assertThat(send("POST", stop, cookie + "Sec-Fetch-Site: cross-site\r\n").status())
-                .isEqualTo(403);
-        assertThat(send("POST", stop, cookie + "Sec-Fetch-Site: same-site\r\n").status())
-                .isEqualTo(403);
-        assertThat(send("POST", stop, cookie + "Sec-Fetch-Site: same-origin\r\nOrigin: http://evil.example\r\n")
+    void nothingThatABrowserSendsByItselfLetsAnybodyIn() throws Exception {
+        String secret = secret(send("POST", "/v1/session", bearer(token("a", "admin", null))));
+        assertThat(send("GET", "/v1/status", "Cookie: ristretto=" + secret + "\r\n")
                         .status())
-                .isEqualTo(403);
-        assertThat(send("GET", "/v1/instances", cookie + "Sec-Fetch-Site: cross-site\r\n")
-                        .status())
-                .isEqualTo(403);
-        assertThat(daemon.fleet.instances().get("web").state()).isEqualTo(InstanceState.RUNNING);
-        Raw own = send("POST", stop, cookie + "Sec-Fetch-Site: same-origin\r\nOrigin: " + daemon.url + "\r\n");
-        assertThat(own.status()).isEqualTo(200);
-        assertThat(own.head()).doesNotContainIgnoringCase("Access-Control-Allow");
+                .isEqualTo(401);
+        Raw preflight = send(
+                "OPTIONS",
+                "/v1/status",
+                "Origin: http://127.0.0.1:1\r\nAccess-Control-Request-Headers: authorization\r\n");
+        assertThat(preflight.status()).isGreaterThanOrEqualTo(400);
+        assertThat(preflight.head()).doesNotContainIgnoringCase("Access-Control-Allow");
     }
 
     @Test
     void aSessionEndsByItselfByLogoutAndWithItsToken() throws Exception {
-        String cookie = session();
-        daemon.clock.pass(Duration.ofHours(13));
-        assertThat(send("GET", "/v1/status", cookie).status()).isEqualTo(401);
+        String first = session();
+        assertThat(send("GET", "/v1/status", first).status()).isEqualTo(200);
+        daemon.clock.pass(Duration.ofHours(12));
+        assertThat(send("GET", "/v1/status", first).status()).isEqualTo(401);
 
         String second = session();
-        assertThat(send("DELETE", "/v1/session", second + "Sec-Fetch-Site: same-origin\r\n")
-                        .status())
-                .isEqualTo(204);
+        assertThat(send("DELETE", "/v1/session", second).status()).isEqualTo(204);
         assertThat(send("GET", "/v1/status", second).status()).isEqualTo(401);
 
-        Raw begun = send("POST", "/v1/session", bearer(token("v", "viewer", null)));
-        String third = cookie(begun);
+        String third = bearer(secret(send("POST", "/v1/session", bearer(token("v", "viewer", null)))));
         assertThat(send("GET", "/v1/status", third).status()).isEqualTo(200);
         user.removeToken("v");
         assertThat(send("GET", "/v1/status", third).status()).isEqualTo(401);
 
-        String fourth = cookie(send("POST", "/v1/session", bearer(token("w", "viewer", 60L))));
+        String fourth = bearer(secret(send("POST", "/v1/session", bearer(token("w", "viewer", 60L)))));
         assertThat(send("GET", "/v1/status", fourth).status()).isEqualTo(200);
         daemon.clock.pass(Duration.ofSeconds(61));
         assertThat(send("GET", "/v1/status", fourth).status()).isEqualTo(401);
+    }
+
+    /** However many links and sessions it goes through, all of them end with the token that was shown first. */
+    @Test
+    void whatATokenBeganEndsWithItAndATokenOfItsNameInheritsNothing() throws Exception {
+        String shown = bearer(token("a", "admin", 300L));
+        String direct = bearer(secret(send("POST", "/v1/session", shown)));
+        String linked = bearer(secret(send("POST", "/v1/session", bearer(code(link(shown))))));
+        String further = bearer(secret(send("POST", "/v1/session", bearer(code(link(linked))))));
+        String unused = bearer(code(link(further)));
+        for (String session : List.of(direct, linked, further)) {
+            assertThat(send("GET", "/v1/tokens", session).status()).isEqualTo(200);
+        }
+        user.removeToken("a");
+        String successor = bearer(token("a", "viewer", null));
+        for (String session : List.of(direct, linked, further)) {
+            assertThat(send("GET", "/v1/tokens", session).status()).isEqualTo(401);
+        }
+        assertThat(send("POST", "/v1/session", unused).status()).isEqualTo(401);
+        assertThat(send("GET", "/v1/status", successor).status()).isEqualTo(200);
+
+        String longer = bearer(token("b", "admin", 300L));
+        String last = bearer(secret(send("POST", "/v1/session", bearer(code(link(longer))))));
+        daemon.clock.pass(Duration.ofSeconds(301));
+        assertThat(send("GET", "/v1/tokens", last).status()).isEqualTo(401);
+    }
+
+    /** A session may not make itself last longer by a link. */
+    @Test
+    void aSessionOfTheUserEndsAfterTwelveHoursWithAllThatItBegan() throws Exception {
+        String first = session();
+        daemon.clock.pass(Duration.ofHours(11));
+        String second = bearer(secret(send("POST", "/v1/session", bearer(code(link(first))))));
+        assertThat(send("GET", "/v1/status", second).status()).isEqualTo(200);
+        daemon.clock.pass(Duration.ofHours(1));
+        assertThat(send("GET", "/v1/status", second).status()).isEqualTo(401);
+    }
+
+    @Test
+    void whoBeginsSessionsWithoutEndEndsTheirOwn() throws Exception {
+        String other = session();
+        String token = bearer(token("v", "viewer", null));
+        String first = bearer(secret(send("POST", "/v1/session", token)));
+        for (int i = 0; i < 60; i++) {
+            assertThat(send("POST", "/v1/session", token).status()).isEqualTo(201);
+        }
+        assertThat(send("GET", "/v1/status", first).status()).isEqualTo(401);
+        assertThat(send("GET", "/v1/status", other).status()).isEqualTo(200);
+    }
+
+    /** Neither may read what was answered to the other. */
+    @Test
+    void aKeyOfOneTokenIsNotThatOfItsSuccessor() throws Exception {
+        String wish = daemon.wish("web");
+        String header =
+                "Content-Type: application/json\r\nIdempotency-Key: k\r\nContent-Length: " + wish.length() + "\r\n";
+        String request = "POST /v1/instances HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header;
+        assertThat(send(request + bearer(token("o", "operator", null)) + "\r\n" + wish)
+                        .status())
+                .isEqualTo(201);
+        user.removeToken("o");
+        Raw again = send(request + bearer(token("o", "operator", null)) + "\r\n" + wish);
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.header("Idempotent-Replayed")).isEmpty();
     }
 
     @Test
@@ -303,12 +377,24 @@ class RemoteAccessTest {
     }
 
     private String session() throws IOException {
-        return cookie(send(
-                "GET", "/login?" + URI.create(user.createConsoleLink().url()).getRawQuery(), ""));
+        String code = code(URI.create(user.createConsoleLink().url()));
+        return bearer(secret(send("POST", "/v1/session", bearer(code))));
     }
 
-    private static String cookie(Raw answer) {
-        return "Cookie: " + answer.header("Set-Cookie").split(";", 2)[0] + "\r\n";
+    /** A link that somebody asks for over the network. */
+    private URI link(String credential) throws IOException {
+        Raw answer = send("POST", "/v1/console", credential);
+        assertThat(answer.status()).isEqualTo(201);
+        return URI.create(answer.body().replaceAll("(?s).*\"url\":\"([^\"]+)\".*", "$1"));
+    }
+
+    private static String code(URI link) {
+        assertThat(link.getFragment()).startsWith("code=");
+        return link.getFragment().substring("code=".length());
+    }
+
+    private static String secret(Raw answer) {
+        return answer.body().replaceAll("(?s).*\"secret\":\"([^\"]+)\".*", "$1");
     }
 
     private static String bearer(String token) {

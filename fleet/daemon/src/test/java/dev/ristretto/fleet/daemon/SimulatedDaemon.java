@@ -37,6 +37,11 @@ public final class SimulatedDaemon implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ServiceSettings SETTINGS = new ServiceSettings(null, false, 0, 1, 1000, 0, null);
 
+    /** The heap that a daemon has by default. */
+    static final long HEAP = 96L << 20;
+
+    private static final Daemon.Limits LIMITS = limits(1000, Duration.ofMinutes(1));
+
     final SimulatedClock clock = new SimulatedClock();
     final SimulatedHypervisor hypervisor = new SimulatedHypervisor(new Random(1), clock);
     private final SimulatedHypervisor processes = new SimulatedHypervisor("process", new Random(2), clock);
@@ -51,9 +56,17 @@ public final class SimulatedDaemon implements AutoCloseable {
     List<ApiRoute> routes;
     private Daemon daemon;
 
+    /** What a daemon's heap allows, but for these. */
+    static Daemon.Limits limits(int lasting, Duration patience) {
+        Daemon.Limits usual = Daemon.Limits.ofHeap(HEAP);
+        return new Daemon.Limits(
+                usual.owner().withLasting(lasting).withTimes(patience, patience),
+                usual.network().withLasting(lasting).withTimes(patience, patience));
+    }
+
     /** A daemon whose files are in a folder. */
     public SimulatedDaemon(Path folder) throws Exception {
-        this(folder, new Daemon.Limits(1000, Duration.ofMinutes(1)), Optional.empty());
+        this(folder, LIMITS, Optional.empty());
     }
 
     /** A daemon where the command line looks for it, with the same images. */
@@ -63,11 +76,7 @@ public final class SimulatedDaemon implements AutoCloseable {
 
     /** A daemon where the command line looks for it, with other images, as one on another host has. */
     public static SimulatedDaemon ofUser(Path dataFolder, Path images) throws Exception {
-        return new SimulatedDaemon(
-                FleetFolders.of(dataFolder),
-                new ImageStore(images),
-                new Daemon.Limits(1000, Duration.ofMinutes(1)),
-                Optional.empty());
+        return new SimulatedDaemon(FleetFolders.of(dataFolder), new ImageStore(images), LIMITS, Optional.empty());
     }
 
     SimulatedDaemon(Path folder, Daemon.Limits limits, Optional<Listening> listening) throws Exception {

@@ -64,7 +64,7 @@ class StreamsTest {
     @Test
     void aClientThatDoesNotReadIsDroppedAndItsPlaceIsFree() throws Exception {
         try (SimulatedDaemon daemon =
-                new SimulatedDaemon(folder, new Daemon.Limits(1, Duration.ofMillis(200)), Optional.empty())) {
+                new SimulatedDaemon(folder, SimulatedDaemon.limits(1, Duration.ofMillis(200)), Optional.empty())) {
             daemon.create("web");
             try (Stream slow = open(daemon, "/v1/instances/web/logs?follow=true", "")) {
                 assertThat(daemon.get("/v1/events?follow=true").status()).isEqualTo(503);
@@ -84,7 +84,7 @@ class StreamsTest {
     @Test
     void aSilentStreamStays() throws Exception {
         try (SimulatedDaemon daemon =
-                new SimulatedDaemon(folder, new Daemon.Limits(1, Duration.ofMillis(500)), Optional.empty())) {
+                new SimulatedDaemon(folder, SimulatedDaemon.limits(1, Duration.ofMillis(500)), Optional.empty())) {
             assertThat(daemon.get("/v1/status").status()).isEqualTo(200);
             try (Stream stream = open(daemon, "/v1/events?follow=true", "")) {
                 LockSupport.parkNanos(Duration.ofMillis(1200).toNanos());

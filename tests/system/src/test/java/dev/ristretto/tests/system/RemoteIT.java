@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -91,11 +92,14 @@ class RemoteIT {
     void theLinkOfTheDashboardOpensIt() throws Exception {
         URI link = URI.create(command(owner, "console", "--print").output().strip());
         try (HttpClient browser = HttpClient.newHttpClient()) {
-            HttpResponse<String> login =
-                    browser.send(HttpRequest.newBuilder(link).build(), BodyHandlers.ofString());
-            assertThat(login.statusCode()).isEqualTo(303);
-            String cookie =
-                    login.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+            HttpResponse<String> session = browser.send(
+                    HttpRequest.newBuilder(link.resolve("/v1/session"))
+                            .header("Authorization", "Bearer " + link.getFragment().substring("code=".length()))
+                            .POST(BodyPublishers.noBody())
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(session.statusCode()).isEqualTo(201);
+            String secret = new ObjectMapper().readTree(session.body()).get("secret").asText();
             HttpResponse<String> page =
                     browser.send(HttpRequest.newBuilder(link.resolve("/")).build(), BodyHandlers.ofString());
             assertThat(page.body()).contains("<title>Ristretto</title>");
@@ -104,7 +108,7 @@ class RemoteIT {
                     .doesNotContain("unsafe");
             HttpResponse<String> status = browser.send(
                     HttpRequest.newBuilder(link.resolve("/v1/status"))
-                            .header("Cookie", cookie)
+                            .header("Authorization", "Bearer " + secret)
                             .build(),
                     BodyHandlers.ofString());
             assertThat(status.statusCode()).isEqualTo(200);

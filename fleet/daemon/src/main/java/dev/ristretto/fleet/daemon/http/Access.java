@@ -2,28 +2,31 @@ package dev.ristretto.fleet.daemon.http;
 
 import dev.ristretto.fleet.daemon.store.Tokens;
 import dev.ristretto.fleet.daemon.store.Tokens.Token;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 
 /**
- * Finds out who sends a request. The Unix socket is the user's alone. Over TCP it takes a token, or the cookie of a
- * session; a cookie counts only in requests that the dashboard's own page has sent.
+ * Finds out who sends a request. The Unix socket is the user's alone. Over TCP each request shows a secret: a token, the
+ * secret of a session, or a code that begins one. Browsers add none of them by themselves, so no page but the
+ * dashboard's own can act in the user's name.
  */
 public final class Access {
 
     private static final String BEARER = "bearer ";
+    private static final List<String> SESSION_PATH = List.of("v1", "session");
 
     private final Tokens tokens;
     private final Sessions sessions;
     private final InstantSource clock;
+
     /** Knows who may ask by tokens and sessions. */
     public Access(Tokens tokens, Sessions sessions, InstantSource clock) {
         this.tokens = tokens;
@@ -32,7 +35,7 @@ public final class Access {
     }
 
     /** Whether a request came over the Unix socket. */
-    static boolean isLocal(Request request) {
+    private static boolean isLocal(Request request) {
         return request.getConnectionMetaData().getConnector() instanceof UnixDomainServerConnector;
     }
 
@@ -45,26 +48,53 @@ public final class Access {
         if (isLocal(request)) {
             return Caller.USER;
         }
-        String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-        if (authorization != null) {
-            return token(authorization)
-                    .map(token -> new Caller(token.name(), token.role()))
-                    .orElseThrow(() -> unknown("The token is not valid: it is mistyped, removed or expired"));
+        if (request.getHeaders().get(HttpHeader.AUTHORIZATION) == null) {
+            throw unknown(
+                    "This takes a token: Authorization: Bearer TOKEN (ristretto token create), or: ristretto console");
         }
-        Optional<Caller> caller = session(request).flatMap(sessions::caller);
-        if (caller.isPresent()) {
-            requireSameSite(request);
-            return caller.get();
+        String secret = secret(request).orElse("");
+        if (Sessions.isSession(secret)) {
+            return sessions.caller(secret)
+                    .flatMap(this::present)
+                    .orElseThrow(() -> unknown("The session has ended: ristretto console, or show a token"));
         }
-        throw unknown(
-                "This takes a token: Authorization: Bearer TOKEN (ristretto token create), or: ristretto console");
+        if (Sessions.isCode(secret)) {
+            return Optional.of(secret)
+                    .filter(code -> beginsSession(request))
+                    .flatMap(sessions::redeem)
+                    .flatMap(this::present)
+                    .orElseThrow(() -> unknown("The link has been used, or is older than a minute: ristretto console"));
+        }
+        return token(secret).orElseThrow(() -> unknown("The token is not valid: it is mistyped, removed or expired"));
     }
 
-    private Optional<Token> token(String authorization) {
-        if (!authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-            return Optional.empty();
+    /** What a request shows. */
+    static Optional<String> secret(Request request) {
+        String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        return Optional.ofNullable(authorization)
+                .filter(text -> text.toLowerCase(Locale.ROOT).startsWith(BEARER))
+                .map(text -> text.substring(BEARER.length()).strip());
+    }
+
+    private static boolean beginsSession(Request request) {
+        return request.getMethod().equals("POST") && Exchange.segments(request).equals(SESSION_PATH);
+    }
+
+    /** Who somebody is now, who was let in before: their token may be gone, and another may have its name. */
+    private Optional<Caller> present(Caller before) {
+        if (before.id().equals(Caller.USER.id())) {
+            return Optional.of(before);
         }
-        byte[] hash = Secrets.hash(authorization.substring(BEARER.length()).strip());
+        Optional<Caller> now = tokens.all().stream()
+                .filter(token -> token.id().equals(before.id()))
+                .findFirst()
+                .flatMap(this::valid);
+        Instant end = before.end();
+        return end == null ? now : now.map(caller -> caller.until(end));
+    }
+
+    private Optional<Caller> token(String secret) {
+        byte[] hash = Secrets.hash(secret);
         Token found = null;
         for (Token token : tokens.all()) {
             // Not left at the first that fits: how long it takes tells nothing.
@@ -72,33 +102,13 @@ public final class Access {
                 found = token;
             }
         }
-        return Optional.ofNullable(found).filter(token -> token.isValid(clock.instant()));
+        return Optional.ofNullable(found).flatMap(this::valid);
     }
 
-    /** What the browser shows. */
-    static Optional<String> session(Request request) {
-        List<HttpCookie> cookies = Request.getCookies(request);
-        return cookies.stream()
-                .filter(cookie -> cookie.getName().equals(Sessions.COOKIE))
-                .map(HttpCookie::getValue)
-                .findFirst();
-    }
-
-    /**
-     * Browsers say where a request comes from (Fetch Metadata; RFC 6454); a page of another site must not act in the
-     * user's name.
-     */
-    private static void requireSameSite(Request request) {
-        String site = request.getHeaders().get("Sec-Fetch-Site");
-        String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-        String own =
-                request.getHttpURI().getScheme() + "://" + request.getHeaders().get(HttpHeader.HOST);
-        boolean safe = request.getMethod().equals("GET");
-        boolean same = site != null ? site.equals("same-origin") || (safe && site.equals("none")) : safe;
-        if (!same || (origin != null && !origin.equals(own))) {
-            throw new RequestProblem(
-                    HttpStatus.FORBIDDEN_403, "The request comes from another site than the dashboard");
-        }
+    private Optional<Caller> valid(Token token) {
+        return token.isValid(clock.instant())
+                ? Optional.of(new Caller(token.name(), token.id(), token.role(), token.expires()))
+                : Optional.empty();
     }
 
     private static RequestProblem unknown(String detail) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters of path and query, in the order of the document
  * @param body type of the body that it must have: a record as JSON, or {@link InputStream} for bytes; null if it has
  *     none
+ * @param lasting whether it takes as long as something else does: an instance, or a client that sends or reads
  * @param answers one for each media type
  * @param handler does it
  */
@@ -34,6 +35,7 @@ public record ApiRoute(
         String summary,
         List<Parameter> parameters,
         @Nullable Class<?> body,
+        boolean lasting,
         List<Answer> answers,
         Handler handler) {
 
@@ -87,6 +89,11 @@ public record ApiRoute(
                 .findFirst();
     }
 
+    /** Whether it has a body of JSON. */
+    boolean takesJson() {
+        return body != null && !InputStream.class.equals(body);
+    }
+
     /** Whether doing it leaves everything as it is. */
     boolean isSafe() {
         return method.equals("GET");
@@ -101,6 +108,7 @@ public record ApiRoute(
         private final String summary;
         private final List<Parameter> parameters = new ArrayList<>();
         private @Nullable Class<?> body;
+        private boolean lasting;
 
         private Builder(String operation, String method, String path, Role role, String summary) {
             this.operation = operation;
@@ -121,6 +129,12 @@ public record ApiRoute(
             return this;
         }
 
+        /** It takes as long as something else does. */
+        public Builder lasting() {
+            lasting = true;
+            return this;
+        }
+
         /** Answers a value. */
         public ApiRoute answers(Answer answer, Source source) {
             return build(List.of(answer), exchange -> exchange.answer(answer.status(), source.value(exchange)));
@@ -133,7 +147,7 @@ public record ApiRoute(
 
         private ApiRoute build(List<Answer> answers, Handler handler) {
             return new ApiRoute(
-                    operation, method, path, role, summary, List.copyOf(parameters), body, answers, handler);
+                    operation, method, path, role, summary, List.copyOf(parameters), body, lasting, answers, handler);
         }
     }
 }

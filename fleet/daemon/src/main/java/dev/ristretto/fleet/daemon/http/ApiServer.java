@@ -1,28 +1,33 @@
 package dev.ristretto.fleet.daemon.http;
 
+import dev.ristretto.fleet.daemon.limit.Admission;
+import dev.ristretto.fleet.daemon.limit.ApiBudget;
+import dev.ristretto.fleet.daemon.limit.FieldLimitedHttp;
+import dev.ristretto.fleet.daemon.limit.PeerConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Serves HTTP/1.1 on a Unix socket that only the user may connect to, and over TCP where that was asked for. Each
- * request has a virtual thread.
+ * Serves HTTP/1.1 on a Unix socket that only the user may connect to, and over TCP where that was asked for. Both ways
+ * in have threads, connections and a budget of their own, so that no stranger keeps the owner out: all virtual threads
+ * take turns on a few, one for each processor, so the owner's requests have threads of Linux instead.
  */
 public final class ApiServer implements AutoCloseable {
-
-    /** Streams among them; what is more waits. */
-    private static final int MOST_REQUESTS = 2000;
 
     /**
      * Who connects while so many wait already is refused by Linux; scripts that start a hundred commands at once must
@@ -30,26 +35,46 @@ public final class ApiServer implements AutoCloseable {
      */
     private static final int BACKLOG = 1024;
 
-    private final Server server = new Server(new VirtualThreadPool(MOST_REQUESTS));
+    /** Acceptors and selectors need a thread each, besides one for each connection at most. */
+    private static final int MORE_TASKS = 16;
+
     private final Path socket;
+    private final Server owner;
+    private final Admission ownerAdmission;
+    private final Server network;
+    private final Admission networkAdmission;
     private final NetworkListener listener;
 
     /**
      * A server that does not listen yet.
      *
-     * @param patience how long a client may leave unread what it is sent, before its connection is closed
+     * @param ownerBudget for the Unix socket
+     * @param networkBudget for all ways in over TCP together
      */
-    public ApiServer(Path socket, Duration patience) {
+    public ApiServer(Path socket, ApiBudget ownerBudget, ApiBudget networkBudget) {
         this.socket = socket;
-        listener = new NetworkListener(server, patience);
-        UnixDomainServerConnector connector = new UnixDomainServerConnector(server, 1, 1, new HttpConnectionFactory());
+        owner = server(new QueuedThreadPool(ownerBudget.connections() + MORE_TASKS));
+        ownerAdmission = new Admission(ownerBudget);
+        network = server(new VirtualThreadPool(networkBudget.connections() + MORE_TASKS));
+        networkAdmission = new Admission(networkBudget);
+        listener = new NetworkListener(network, networkBudget);
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        UnixDomainServerConnector connector =
+                new UnixDomainServerConnector(owner, 1, 1, new FieldLimitedHttp(configuration));
         connector.setUnixDomainPath(socket);
         connector.setAcceptQueueSize(BACKLOG);
         // While a request is being answered, this is about answers that are not taken; it may take longer than that to
         // find them.
-        connector.setIdleTimeout(patience.toMillis());
-        server.addConnector(connector);
+        connector.setIdleTimeout(ownerBudget.patience().toMillis());
+        connector.addBean(new NetworkConnectionLimit(ownerBudget.connections(), connector));
+        owner.addConnector(connector);
+    }
+
+    private static Server server(ThreadPool threads) {
+        Server server = new Server(threads);
         server.setErrorHandler(ApiServer::refuse);
+        return server;
     }
 
     /** The ways in over TCP. */
@@ -64,27 +89,41 @@ public final class ApiServer implements AutoCloseable {
 
     /** Listens; a socket that an earlier daemon has left is replaced. */
     public void start(Answering answering) throws Exception {
-        server.setHandler(new Handler.Abstract() {
+        owner.setHandler(handler(answering, ownerAdmission));
+        network.setHandler(handler(answering, networkAdmission));
+        Files.deleteIfExists(socket);
+        network.start();
+        owner.start();
+        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private static Handler handler(Answering answering, Admission admission) {
+        return new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
+                PeerConnection peer = PeerConnection.of(request);
+                if (peer != null) {
+                    peer.beginRequest();
+                    Request.addCompletionListener(request, (@Nullable Throwable failure) -> peer.endRequest());
+                }
                 try {
-                    answering.answer(request, new Exchange(request, response));
+                    answering.answer(request, new Exchange(request, response, admission));
                     callback.succeeded();
                 } catch (IOException e) {
-                    // The client is gone.
-                    callback.failed(e);
+                    callback.failed(new ClientGoneException(e));
                 }
                 return true;
             }
-        });
-        Files.deleteIfExists(socket);
-        server.start();
-        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+        };
     }
 
     @Override
     public void close() throws Exception {
-        server.stop();
+        try {
+            network.stop();
+        } finally {
+            owner.stop();
+        }
         Files.deleteIfExists(socket);
     }
 
@@ -92,7 +131,8 @@ public final class ApiServer implements AutoCloseable {
     private static boolean refuse(Request request, Response response, Callback callback) {
         String reason = String.valueOf(request.getAttribute(ErrorHandler.ERROR_MESSAGE));
         try {
-            new Exchange(request, response).answerProblem(response.getStatus(), "The request is refused: " + reason);
+            new Exchange(request, response, null)
+                    .answerProblem(response.getStatus(), "The request is refused: " + reason);
             callback.succeeded();
         } catch (IOException e) {
             callback.failed(e);

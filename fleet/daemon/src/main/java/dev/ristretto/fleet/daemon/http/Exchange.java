@@ -4,10 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
 import dev.ristretto.fleet.api.error.Problem;
+import dev.ristretto.fleet.daemon.limit.Admission;
+import dev.ristretto.fleet.daemon.limit.PeerConnection;
 import dev.ristretto.fleet.daemon.model.FleetJson;
 import dev.ristretto.fleet.daemon.store.KeptAnswers.KeptAnswer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,21 +30,37 @@ import org.jspecify.annotations.Nullable;
 /** One request and its answer, in the terms of the API. */
 public final class Exchange {
 
-    private static final int LARGEST_BODY = 1 << 20;
+    private static final int LARGEST_BODY = 256 * 1024;
+    private static final int CHUNK = 8 * 1024;
+    private static final int MOST_SKIPPED = 1024 * 1024;
+
+    /** A body of JSON and what is made of it take at most this many times its bytes: a short text is an object. */
+    private static final int EXPANSION = 16;
+
+    /** Answers of up to this many bytes are no matter. */
+    private static final int SMALL = 4 * 1024;
 
     private final Request request;
     private final Response response;
+    private final @Nullable Admission admission;
+    private Admission.@Nullable Ticket ticket;
     private @Nullable Caller caller;
     private String detail = "";
     private boolean secret;
     private final List<Runnable> beforeAnswer = new ArrayList<>();
     private @Nullable ParameterValues parameters;
-    private byte @Nullable [] bytes;
+    private byte[] bytes = {};
     private @Nullable KeptAnswer answered;
 
-    Exchange(Request request, Response response) {
+    /**
+     * A request that nothing is known of.
+     *
+     * @param admission lets it in; null if it is to be refused in any case
+     */
+    Exchange(Request request, Response response, @Nullable Admission admission) {
         this.request = request;
         this.response = response;
+        this.admission = admission;
         setHeader("X-Content-Type-Options", "nosniff");
         setHeader("Referrer-Policy", "no-referrer");
         setHeader("Cross-Origin-Resource-Policy", "same-origin");
@@ -53,6 +73,10 @@ public final class Exchange {
 
     /** The segments of the path. */
     public List<String> path() {
+        return segments(request);
+    }
+
+    static List<String> segments(Request request) {
         return List.of(Request.getPathInContext(request).substring(1).split("/", -1));
     }
 
@@ -71,6 +95,56 @@ public final class Exchange {
     /** Says who sends it. */
     public void identify(Caller known) {
         caller = known;
+    }
+
+    /**
+     * Takes a place, reads the body, then waits until it is the turn of this request to be worked on.
+     *
+     * @return gives everything back
+     * @throws RequestProblem if the body is too large or not what it should be, or if there is too much to do
+     */
+    public Admission.Ticket enter() throws IOException, InterruptedException {
+        Admission.Ticket fresh = Objects.requireNonNull(admission).ticket(caller().id());
+        ticket = fresh;
+        try {
+            if (!fresh.begin()) {
+                throw busy();
+            }
+            PeerConnection peer = PeerConnection.of(request);
+            if (peer != null) {
+                peer.keep();
+            }
+            ApiRoute route = parameters().route();
+            if (route.takesJson()) {
+                bytes = read(fresh);
+            }
+            if (isLasting(route) ? !fresh.last() : !fresh.work()) {
+                throw busy();
+            }
+            return fresh;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            fresh.close();
+            throw e;
+        }
+    }
+
+    private boolean isLasting(ApiRoute route) {
+        return route.lasting()
+                || route.answers().stream()
+                        .map(Answer::events)
+                        .anyMatch(events -> events != null && flag(events.parameter()));
+    }
+
+    private static RequestProblem busy() {
+        return new RequestProblem(
+                HttpStatus.SERVICE_UNAVAILABLE_503,
+                "Too many requests, streams or bytes are under way; end some, or ask again later",
+                Map.of("Retry-After", "10"));
+    }
+
+    /** Has the route that it goes by do it. */
+    public void handle() throws IOException, InterruptedException {
+        parameters().route().handler().handle(this);
     }
 
     /** For the audit log: who sends it, as far as that is known. */
@@ -99,23 +173,9 @@ public final class Exchange {
         return !method().equals("GET") && !method().equals("HEAD");
     }
 
-    /** What a browser shows of a session. */
-    public Optional<String> session() {
-        return Access.session(request);
-    }
-
-    /** Has the browser keep a session: for our pages alone, out of reach of scripts. */
-    public void setSession(String secret) {
-        response.getHeaders()
-                .put(
-                        HttpHeader.SET_COOKIE,
-                        Sessions.COOKIE + "=" + secret + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
-                                + Sessions.VALID.toSeconds() + (request.isSecure() ? "; Secure" : ""));
-    }
-
-    /** A parameter of a request that is in no table. */
-    public Optional<String> rawParameter(String name) {
-        return Optional.ofNullable(fields().getValue(name));
+    /** What it shows of who sends it. */
+    public Optional<String> secret() {
+        return Access.secret(request);
     }
 
     /**
@@ -182,13 +242,11 @@ public final class Exchange {
     /**
      * The body as a record.
      *
-     * @throws RequestProblem if it is too large or no JSON
      * @throws FleetException if it is not such a record
      */
     public <T> T body(Class<T> type) throws IOException {
-        requireType(Answer.JSON);
         try {
-            T value = FleetJson.MAPPER.readValue(bytes(), type);
+            T value = FleetJson.MAPPER.readValue(bytes, type);
             if (value == null) {
                 throw new FleetException(Kind.INVALID, "The request has no body");
             }
@@ -199,23 +257,29 @@ public final class Exchange {
         }
     }
 
-    /**
-     * The body as it came, however often it is asked for.
-     *
-     * @throws RequestProblem if it is too large
-     */
-    byte[] bytes() throws IOException {
-        byte[] read = bytes;
-        if (read == null) {
-            try (InputStream stream = Content.Source.asInputStream(request)) {
-                read = stream.readNBytes(LARGEST_BODY + 1);
+    /** The body of JSON as it came; nothing if the route has none. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    private byte[] read(Admission.Ticket memory) throws IOException, InterruptedException {
+        requireType(Answer.JSON);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] chunk = new byte[CHUNK];
+        try (InputStream body = new RequestBody(request)) {
+            for (int count = body.read(chunk); count >= 0; count = body.read(chunk)) {
+                if (all.size() + count > LARGEST_BODY) {
+                    // A client that is still sending would not see the answer.
+                    body.skip(MOST_SKIPPED);
+                    throw tooLarge(LARGEST_BODY);
+                }
+                if (!memory.memory((long) count * EXPANSION)) {
+                    throw busy();
+                }
+                all.write(chunk, 0, count);
             }
-            if (read.length > LARGEST_BODY) {
-                throw tooLarge(LARGEST_BODY);
-            }
-            bytes = read;
         }
-        return read;
+        return all.toByteArray();
     }
 
     /**
@@ -233,7 +297,7 @@ public final class Exchange {
         if (length > most) {
             throw tooLarge(most);
         }
-        return Content.Source.asInputStream(request);
+        return new RequestBody(request);
     }
 
     private void requireType(String wanted) {
@@ -279,6 +343,7 @@ public final class Exchange {
 
     /** Answers all at once. */
     public void answer(KeptAnswer answer) throws IOException {
+        makeRoom(answer.body().length);
         answered = answer;
         response.setStatus(answer.status());
         // Each once, even if one of them fails and that is answered instead.
@@ -291,6 +356,23 @@ public final class Exchange {
         }
         try (OutputStream output = Content.Sink.asOutputStream(response)) {
             output.write(answer.body());
+        }
+    }
+
+    /** Whoever takes long to read an answer keeps its memory, but no place to work at. */
+    private void makeRoom(int length) throws IOException {
+        Admission.Ticket held = ticket;
+        if (held == null) {
+            return;
+        }
+        try {
+            if (length > SMALL && !held.memory(length)) {
+                throw busy();
+            }
+            held.finishWork();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the daemon is stopping");
         }
     }
 

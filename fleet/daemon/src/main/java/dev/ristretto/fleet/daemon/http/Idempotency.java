@@ -60,7 +60,7 @@ public final class Idempotency {
                     HttpStatus.BAD_REQUEST_400,
                     HEADER + " must have 1 to 255 characters of ASCII, none of them a space");
         }
-        String caller = exchange.caller().name();
+        String caller = exchange.caller().id();
         String mark = caller + " " + key;
         if (!beingDone.add(mark)) {
             throw new RequestProblem(
@@ -123,7 +123,7 @@ public final class Idempotency {
         exchange.answer(answer);
     }
 
-    private static String fingerprint(Exchange exchange) throws IOException {
+    private static String fingerprint(Exchange exchange) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(exchange.target());

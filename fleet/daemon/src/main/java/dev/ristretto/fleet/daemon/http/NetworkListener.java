@@ -2,8 +2,11 @@ package dev.ristretto.fleet.daemon.http;
 
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.fleet.daemon.limit.ApiBudget;
+import dev.ristretto.fleet.daemon.limit.ConnectionTable;
+import dev.ristretto.fleet.daemon.limit.FieldLimitedHttp;
+import dev.ristretto.fleet.daemon.limit.PeerConnector;
 import java.net.Inet6Address;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,11 +15,9 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
@@ -27,14 +28,17 @@ public final class NetworkListener {
     private static final int BACKLOG = 1024;
 
     private final Server server;
-    private final Duration patience;
+    private final ApiBudget budget;
+    private final ConnectionTable connections;
 
     /** The names that each may be called by. */
     private final Map<Connector, List<String>> names = new ConcurrentHashMap<>();
 
-    NetworkListener(Server server, Duration patience) {
+    NetworkListener(Server server, ApiBudget budget) {
         this.server = server;
-        this.patience = patience;
+        this.budget = budget;
+        connections = new ConnectionTable(budget, server.getScheduler(), server.getThreadPool());
+        server.addBean(connections);
     }
 
     /**
@@ -46,7 +50,7 @@ public final class NetworkListener {
     public String open(Listening listening) {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
-        ServerConnector connector;
+        PeerConnector connector;
         List<String> known = LOOPBACK;
         if (listening.tls().isPresent()) {
             SslContextFactory.Server tls = new SslContextFactory.Server();
@@ -55,16 +59,19 @@ public final class NetworkListener {
             tls.setKeyStorePassword(Pem.PASSWORD);
             // Whoever calls us by another name than the certificate's is told so by HTTP, in words.
             configuration.addCustomizer(new SecureRequestCustomizer(false));
-            connector = new ServerConnector(
-                    server, 1, 1, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(configuration));
+            connector = new PeerConnector(
+                    server,
+                    connections,
+                    new SslConnectionFactory(tls, "http/1.1"),
+                    new FieldLimitedHttp(configuration));
             known = Pem.names(files.certificate());
         } else {
-            connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+            connector = new PeerConnector(server, connections, new FieldLimitedHttp(configuration));
         }
         connector.setHost(listening.address().getHostAddress());
         connector.setPort(listening.port());
         connector.setAcceptQueueSize(BACKLOG);
-        connector.setIdleTimeout(patience.toMillis());
+        connector.setIdleTimeout(budget.patience().toMillis());
         names.put(connector, known);
         server.addConnector(connector);
         try {

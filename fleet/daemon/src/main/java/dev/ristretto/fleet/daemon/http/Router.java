@@ -2,14 +2,13 @@ package dev.ristretto.fleet.daemon.http;
 
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** Finds the route of a request, and refuses what does not fit it before anything is done. */
+/** Finds the route of a request, and refuses what does not fit it before its body is read and anything is done. */
 public final class Router {
 
     private final List<ApiRoute> routes;
@@ -17,16 +16,20 @@ public final class Router {
     public Router(List<ApiRoute> routes) {
         this.routes = List.copyOf(routes);
     }
-    /** Has a request done by its route. */
-    public void serve(Exchange exchange) throws IOException, InterruptedException {
+
+    /**
+     * Has a request go by its route.
+     *
+     * @throws FleetException if there is none, the caller has not the role, or a parameter cannot be
+     */
+    public void route(Exchange exchange) {
         List<String> path = exchange.path();
         for (ApiRoute route : routes) {
             Optional<Map<String, String>> values =
                     route.method().equals(exchange.method()) ? route.match(path) : Optional.empty();
             if (values.isPresent()) {
-                exchange.take(route, values.get());
                 exchange.caller().require(route.role());
-                route.handler().handle(exchange);
+                exchange.take(route, values.get());
                 return;
             }
         }

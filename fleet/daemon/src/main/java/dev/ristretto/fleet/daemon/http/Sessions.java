@@ -4,83 +4,104 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions of browsers and the one-time codes that begin them. They end with the daemon. Safe for use by several
- * threads.
+ * Sessions of browsers and the one-time codes that begin them. Each is somebody's, and no more than they: it ends with
+ * whatever let them in, or earlier. They end with the daemon. Safe for use by several threads.
  */
 public final class Sessions {
 
-    static final String COOKIE = "ristretto";
-    static final Duration VALID = Duration.ofHours(12);
-
+    private static final Duration VALID = Duration.ofHours(12);
     private static final Duration CODE_VALID = Duration.ofMinutes(1);
-    private static final int MOST = 1000;
+
+    /** Of one token; who begins one more ends the oldest of their own. */
+    private static final int MOST_OF_ONE = 50;
+
+    private static final String SESSION = "rss_";
+    private static final String CODE = "rsc_";
 
     private final InstantSource clock;
-    private final Map<ByteBuffer, Entry> codes = new ConcurrentHashMap<>();
-    private final Map<ByteBuffer, Entry> sessions = new ConcurrentHashMap<>();
+
+    /** In the order in which they were begun, like the sessions. */
+    private final Map<ByteBuffer, Entry> codes = new LinkedHashMap<>();
+
+    private final Map<ByteBuffer, Entry> sessions = new LinkedHashMap<>();
+
     /** No sessions yet. */
     public Sessions(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** Whom it is for and until when; the token by which they came, if it was one. */
-    private record Entry(Caller caller, @Nullable String token, Instant end) {}
+    /** Whose it is, and until when it is of use. */
+    private record Entry(Caller caller, Instant end) {}
+
+    /**
+     * A session that has begun.
+     *
+     * @param secret what the browser shows
+     * @param end when it is of no use any more
+     */
+    public record Session(String secret, Instant end) {}
 
     /** A code that begins one session, within a minute. */
-    public String code(Caller caller) {
-        return put(codes, new Entry(caller, null, clock.instant().plus(CODE_VALID)));
+    public synchronized String code(Caller caller) {
+        return put(codes, CODE, new Entry(caller, clock.instant().plus(CODE_VALID)));
     }
 
-    /** Begins the session of a code, which is of no use from then on; empty if it is of none already. */
-    public Optional<String> begin(String code) {
-        return Optional.ofNullable(codes.remove(key(code)))
+    /** Begins a session of somebody. */
+    public synchronized Session begin(Caller caller) {
+        Instant end = caller.endOr(clock.instant().plus(VALID));
+        return new Session(put(sessions, SESSION, new Entry(caller, end)), end);
+    }
+
+    /** Ends a session. */
+    public synchronized void end(String secret) {
+        sessions.remove(key(secret));
+    }
+
+    /** Whether something is the secret of a session, valid or not. */
+    static boolean isSession(String secret) {
+        return secret.startsWith(SESSION);
+    }
+
+    /** Whether something is a code, valid or not. */
+    static boolean isCode(String secret) {
+        return secret.startsWith(CODE);
+    }
+
+    /** Whose session it is, until it ends. */
+    synchronized Optional<Caller> caller(String secret) {
+        return Optional.ofNullable(sessions.get(key(secret)))
                 .filter(this::isValid)
-                .map(entry -> put(
-                        sessions,
-                        new Entry(entry.caller(), null, clock.instant().plus(VALID))));
+                .map(entry -> entry.caller().until(entry.end()));
     }
 
-    /** Begins a session of somebody who has shown a token; it ends with the token. */
-    public String begin(Caller caller, Optional<Instant> tokenExpires) {
-        Instant end = clock.instant().plus(VALID);
-        Instant sooner = tokenExpires.filter(expires -> expires.isBefore(end)).orElse(end);
-        return put(sessions, new Entry(caller, caller.name(), sooner));
-    }
-
-    /** Whose session it is. */
-    Optional<Caller> caller(String session) {
-        return Optional.ofNullable(sessions.get(key(session)))
+    /** Who has made a code, which is of no use from then on. */
+    synchronized Optional<Caller> redeem(String code) {
+        return Optional.ofNullable(codes.remove(key(code)))
                 .filter(this::isValid)
                 .map(Entry::caller);
     }
 
-    /** Ends a session. */
-    public void end(String session) {
-        sessions.remove(key(session));
-    }
-
-    /** Ends the sessions that a token has begun. */
-    public void endThoseOf(String token) {
-        sessions.values().removeIf(entry -> token.equals(entry.token()));
-    }
-
-    private String put(Map<ByteBuffer, Entry> entries, Entry entry) {
+    private String put(Map<ByteBuffer, Entry> entries, String kind, Entry entry) {
         entries.values().removeIf(old -> !isValid(old));
-        while (entries.size() >= MOST) {
+        String id = entry.caller().id();
+        while (entries.values().stream().filter(old -> isOf(old, id)).count() >= MOST_OF_ONE) {
             entries.entrySet().stream()
-                    .min(Map.Entry.comparingByValue(Comparator.comparing(Entry::end)))
+                    .filter(old -> isOf(old.getValue(), id))
+                    .findFirst()
                     .ifPresent(oldest -> entries.remove(oldest.getKey()));
         }
-        String secret = Secrets.make();
+        String secret = kind + Secrets.make();
         entries.put(key(secret), entry);
         return secret;
+    }
+
+    private static boolean isOf(Entry entry, String id) {
+        return entry.caller().id().equals(id);
     }
 
     private boolean isValid(Entry entry) {

@@ -4,6 +4,7 @@ import dev.ristretto.fleet.api.AuditEntry;
 import dev.ristretto.fleet.api.ConsoleLink;
 import dev.ristretto.fleet.api.NewToken;
 import dev.ristretto.fleet.api.Role;
+import dev.ristretto.fleet.api.SessionSecret;
 import dev.ristretto.fleet.api.SessionView;
 import dev.ristretto.fleet.api.TokenView;
 import dev.ristretto.fleet.api.error.FleetException;
@@ -26,13 +27,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Who may use the API, and who has. */
 public final class AccessRoutes {
 
     private static final Duration LONGEST_VALID = Duration.ofDays(3660);
+
+    private static final int MOST_TOKENS = 200;
 
     private final Tokens tokens;
     private final AuditLog audit;
@@ -89,14 +91,8 @@ public final class AccessRoutes {
                                 "beginSession",
                                 "/v1/session",
                                 Role.VIEWER,
-                                "Begins a session of a browser for whoever shows a token; sets a cookie")
-                        .handledBy(
-                                exchange -> {
-                                    exchange.keepSecret();
-                                    exchange.setSession(beginSession(exchange.caller()));
-                                    exchange.answerNothing(204);
-                                },
-                                Answer.nothing(204)),
+                                "Begins a session of a browser for whoever shows a token, or the code of a link")
+                        .answers(Answer.one(201, SessionSecret.class), this::beginSession),
                 ApiRoute.get("getSession", "/v1/session", Role.VIEWER, "Who is asking, and in which role")
                         .answers(
                                 Answer.one(200, SessionView.class),
@@ -106,18 +102,16 @@ public final class AccessRoutes {
                 ApiRoute.delete("endSession", "/v1/session", Role.VIEWER, "Ends the session of a browser")
                         .handledBy(
                                 exchange -> {
-                                    exchange.session().ifPresent(sessions::end);
+                                    exchange.secret().ifPresent(sessions::end);
                                     exchange.answerNothing(204);
                                 },
                                 Answer.nothing(204)));
     }
 
-    private String beginSession(Caller caller) {
-        Optional<Instant> expires = tokens.all().stream()
-                .filter(token -> token.name().equals(caller.name()))
-                .findFirst()
-                .map(Token::expires);
-        return sessions.begin(caller, expires);
+    private SessionSecret beginSession(Exchange exchange) {
+        exchange.keepSecret();
+        Sessions.Session session = sessions.begin(exchange.caller());
+        return new SessionSecret(session.secret(), session.end().toString());
     }
 
     private TokenView create(Exchange exchange) throws IOException {
@@ -139,6 +133,10 @@ public final class AccessRoutes {
         if (seconds != null && (seconds <= 0 || seconds > LONGEST_VALID.toSeconds())) {
             throw new FleetException(Kind.INVALID, "A token is valid for a second to ten years, or for ever");
         }
+        if (tokens.all().size() >= MOST_TOKENS) {
+            throw new FleetException(
+                    Kind.CONFLICT, "There are " + MOST_TOKENS + " tokens already\nRemove one: ristretto token rm NAME");
+        }
         String secret = "rst_" + Secrets.make();
         Token token = new Token(
                 wish.name(), role, Secrets.hash(secret), now, seconds == null ? null : now.plusSeconds(seconds));
@@ -151,7 +149,6 @@ public final class AccessRoutes {
         if (!tokens.delete(name)) {
             throw new FleetException(Kind.UNKNOWN, "No token is called " + name + "; ristretto token ls lists them");
         }
-        sessions.endThoseOf(name);
         exchange.answerNothing(204);
     }
 
@@ -163,7 +160,7 @@ public final class AccessRoutes {
 
     private ConsoleLink link(Exchange exchange) {
         exchange.keepSecret();
-        return new ConsoleLink(console.open() + "/login?code=" + sessions.code(exchange.caller()));
+        return new ConsoleLink(console.open() + "/#code=" + sessions.code(exchange.caller()));
     }
 
     private static TokenView view(Token token, @Nullable String secret) {

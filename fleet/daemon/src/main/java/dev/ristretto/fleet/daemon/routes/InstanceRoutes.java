@@ -80,12 +80,14 @@ final class InstanceRoutes {
                                 ALL,
                                 Role.OPERATOR,
                                 "Makes an instance and starts it; answers once it runs")
+                        .lasting()
                         .body(NewInstance.class)
                         .answers(Answer.one(201, InstanceView.class), this::create),
                 ApiRoute.get("getInstance", ONE, Role.VIEWER, "One instance")
                         .with(NAME)
                         .answers(instance, exchange -> fleet.instances().get(exchange.text("name"))),
                 ApiRoute.delete("removeInstance", ONE, Role.OPERATOR, "Removes an instance with everything it has left")
+                        .lasting()
                         .with(NAME, Parameter.flag("force", "Whether to kill it first if it runs"))
                         .handledBy(
                                 exchange -> {
@@ -98,6 +100,7 @@ final class InstanceRoutes {
                                 ONE + "/start",
                                 Role.OPERATOR,
                                 "Starts an instance; answers once it runs")
+                        .lasting()
                         .with(NAME)
                         .answers(instance, exchange -> fleet.instances().start(exchange.text("name"))),
                 ApiRoute.post(
@@ -105,6 +108,7 @@ final class InstanceRoutes {
                                 ONE + "/stop",
                                 Role.OPERATOR,
                                 "Stops an instance; answers once it has ended")
+                        .lasting()
                         .with(NAME, GRACE)
                         .answers(instance, exchange -> fleet.instances().stop(exchange.text("name"), grace(exchange))),
                 ApiRoute.post(
@@ -112,6 +116,7 @@ final class InstanceRoutes {
                                 ONE + "/restart",
                                 Role.OPERATOR,
                                 "Stops an instance if it runs, and starts it")
+                        .lasting()
                         .with(NAME, GRACE)
                         .answers(
                                 instance,
@@ -121,9 +126,11 @@ final class InstanceRoutes {
                                 ONE + "/wait",
                                 Role.VIEWER,
                                 "Answers when the instance has ended for good, or after 30 seconds")
+                        .lasting()
                         .with(NAME)
                         .answers(instance, exchange -> fleet.instances().await(exchange.text("name"), LONGEST_WAIT)),
                 ApiRoute.get("readLogs", ONE + "/logs", Role.VIEWER, "What the instance has written to its console")
+                        .lasting()
                         .with(
                                 NAME,
                                 Parameter.number("since", "Only what was written since: milliseconds of Unix time"),

@@ -54,6 +54,7 @@ final class ServiceRoutes {
                                 ONE + "/wait",
                                 Role.VIEWER,
                                 "Answers when the service has changed, or after 30 seconds")
+                        .lasting()
                         .with(
                                 NAME,
                                 Parameter.number(

@@ -6,7 +6,6 @@ import dev.ristretto.fleet.daemon.console.ConsoleReader;
 import dev.ristretto.fleet.daemon.control.Fleet;
 import dev.ristretto.fleet.daemon.http.Answer;
 import dev.ristretto.fleet.daemon.http.Exchange;
-import dev.ristretto.fleet.daemon.http.RequestProblem;
 import dev.ristretto.fleet.daemon.http.ServerSentEvents;
 import dev.ristretto.fleet.daemon.model.EventQuery;
 import java.io.IOException;
@@ -18,9 +17,6 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Semaphore;
-import org.eclipse.jetty.http.HttpStatus;
 
 /** Answers that go on: events and consoles, followed. They end when the client is gone, which a heartbeat finds out. */
 public final class Streams {
@@ -35,12 +31,10 @@ public final class Streams {
     private static final int EVENTS_AT_ONCE = 100;
 
     private final Fleet fleet;
-    private final Semaphore free;
 
-    /** Streams of which only so many may be open at once. */
-    public Streams(Fleet fleet, int most) {
+    /** Streams of what happens in a fleet. */
+    public Streams(Fleet fleet) {
         this.fleet = fleet;
-        this.free = new Semaphore(most);
     }
 
     /** Writes an answer that goes on. */
@@ -48,18 +42,10 @@ public final class Streams {
         void write(OutputStream output) throws IOException, InterruptedException;
     }
 
-    /** Answers by a stream, if there may be one more. */
+    /** Answers by a stream. */
     void answer(Exchange exchange, Writer writer) throws IOException, InterruptedException {
-        if (!free.tryAcquire()) {
-            throw new RequestProblem(
-                    HttpStatus.SERVICE_UNAVAILABLE_503,
-                    "Too many streams are open; end some, or ask again later",
-                    Map.of("Retry-After", "10"));
-        }
         try (OutputStream output = exchange.stream(Answer.EVENTS)) {
             writer.write(output);
-        } finally {
-            free.release();
         }
     }
 

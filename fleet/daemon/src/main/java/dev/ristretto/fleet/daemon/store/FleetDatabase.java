@@ -32,6 +32,7 @@ public final class FleetDatabase implements AutoCloseable {
     private final InstanceTable instances;
     private final ServiceTable services;
     private final EventTable events;
+    private final Tokens tokens = new Tokens(this);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition appended = lock.newCondition();
 
@@ -217,7 +218,7 @@ public final class FleetDatabase implements AutoCloseable {
 
     /** Who may use the API besides the user. */
     public Tokens tokens() {
-        return new Tokens(this);
+        return tokens;
     }
 
     /** Who has asked for what. */

@@ -19,7 +19,7 @@ import java.util.Objects;
 final class Migrations {
 
     /** The schema that this code works with. */
-    static final int VERSION = 6;
+    static final int VERSION = 7;
 
     private Migrations() {}
 

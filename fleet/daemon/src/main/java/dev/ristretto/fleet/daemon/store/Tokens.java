@@ -8,14 +8,20 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Who may use the API besides the user: names, roles, and hashes of what they show. */
+/**
+ * Who may use the API besides the user: names, roles, and hashes of what they show. Safe for use by several threads.
+ */
 public final class Tokens {
 
     private final FleetDatabase database;
+
+    /** What is stored; null if that is not known. Each request from the network asks for it, whoever sends it. */
+    private volatile @Nullable List<Token> known;
 
     Tokens(FleetDatabase database) {
         this.database = database;
@@ -34,6 +40,11 @@ public final class Tokens {
             Instant created,
             @Nullable Instant expires) {
 
+        /** Tells it from every other, also from those that were called the same before. */
+        public String id() {
+            return HexFormat.of().formatHex(hash, 0, 16);
+        }
+
         /** Whether it is still of use. */
         public boolean isValid(Instant now) {
             return expires == null || now.isBefore(expires);
@@ -45,7 +56,8 @@ public final class Tokens {
      *
      * @throws FleetException if there is one of that name
      */
-    public void insert(Token token) {
+    public synchronized void insert(Token token) {
+        known = null;
         boolean stored = database.change(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(
                     "INSERT OR IGNORE INTO token (name, role, hash, created, expires) VALUES (?, ?, ?, ?, ?)")) {
@@ -68,26 +80,37 @@ public final class Tokens {
 
     /** All tokens, by name. */
     public List<Token> all() {
-        return database.change(connection -> {
+        List<Token> tokens = known;
+        if (tokens == null) {
+            tokens = read();
+        }
+        return tokens;
+    }
+
+    private synchronized List<Token> read() {
+        List<Token> tokens = List.copyOf(database.change(connection -> {
             try (Statement select = connection.createStatement();
                     ResultSet row = select.executeQuery("SELECT * FROM token ORDER BY name")) {
-                List<Token> tokens = new ArrayList<>();
+                List<Token> rows = new ArrayList<>();
                 while (row.next()) {
                     long expires = row.getLong("expires");
-                    tokens.add(new Token(
+                    rows.add(new Token(
                             row.getString("name"),
                             Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
                             row.getBytes("hash"),
                             Instant.ofEpochMilli(row.getLong("created")),
                             row.getObject("expires") == null ? null : Instant.ofEpochMilli(expires)));
                 }
-                return tokens;
+                return rows;
             }
-        });
+        }));
+        known = tokens;
+        return tokens;
     }
 
     /** Forgets a token; returns whether there was one. */
-    public boolean delete(String name) {
+    public synchronized boolean delete(String name) {
+        known = null;
         return database.change(connection -> {
             try (PreparedStatement delete = connection.prepareStatement("DELETE FROM token WHERE name = ?")) {
                 delete.setString(1, name);

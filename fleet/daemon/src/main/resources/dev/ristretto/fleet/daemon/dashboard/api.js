@@ -8,6 +8,26 @@ export class Problem extends Error {
   }
 }
 
+/** Where the browser keeps the session's secret: for this tab and this address with its port, and for no other page. */
+const SECRET = 'ristretto-session';
+
+const authorization = () => {
+  const secret = sessionStorage.getItem(SECRET);
+  return secret ? { Authorization: `Bearer ${secret}` } : {};
+};
+
+/** Begins a session with a token or the code of a link. */
+export async function signInWith(credential) {
+  const session = await request('POST', '/v1/session', { headers: { Authorization: `Bearer ${credential}` }, quiet: true });
+  sessionStorage.setItem(SECRET, session.secret);
+}
+
+/** Ends the session. */
+export async function signOut() {
+  await request('DELETE', '/v1/session', { quiet: true }).catch(() => {});
+  sessionStorage.removeItem(SECRET);
+}
+
 let refused = () => {};
 
 /** Sets what happens when the session has ended. */
@@ -18,7 +38,8 @@ export function onRefused(action) {
 export async function request(method, path, options = {}) {
   let answer;
   try {
-    answer = await fetch(path, { method, headers: options.headers, body: options.body, signal: options.signal });
+    const headers = { ...authorization(), ...options.headers };
+    answer = await fetch(path, { method, headers, body: options.body, signal: options.signal });
   } catch (e) {
     if (e.name === 'AbortError') throw e;
     throw new Problem(0, 'The daemon cannot be reached.');
@@ -50,15 +71,63 @@ export const instancePath = name => `/v1/instances/${encodeURIComponent(name)}`;
 
 export const servicePath = name => `/v1/services/${encodeURIComponent(name)}`;
 
-/** Follows events behind a number; the browser goes on by itself where a connection is lost. Returns what ends it. */
+const RETRY_MILLIS = 3000;
+
+/**
+ * Follows events, and goes on behind the last one where a connection is lost. EventSource could not show the session's
+ * secret. Returns what ends it.
+ */
 export function follow(path, handlers) {
-  const source = new EventSource(path);
-  for (const [name, action] of Object.entries(handlers)) {
-    if (name === 'open' || name === 'error') {
-      source.addEventListener(name, () => action(source));
-    } else {
-      source.addEventListener(name, event => action(JSON.parse(event.data), source));
+  const abort = new AbortController();
+  const source = {
+    closed: false,
+    close: () => {
+      source.closed = true;
+      abort.abort();
+    },
+  };
+  let last = null;
+
+  async function read() {
+    const headers = { ...authorization(), ...(last === null ? {} : { 'Last-Event-ID': last }) };
+    const answer = await fetch(path, { headers, signal: abort.signal, cache: 'no-store' });
+    if (!answer.ok) {
+      if (answer.status === 401) refused();
+      // Whoever is told to come back does; anything else will not be otherwise the next time.
+      source.closed ||= answer.status !== 503;
+      return;
+    }
+    handlers.open?.(source);
+    for await (const event of serverSentEvents(answer.body)) {
+      if (source.closed) return;
+      if (event.id !== undefined) last = event.id;
+      if (event.data !== undefined) handlers[event.event]?.(JSON.parse(event.data), source);
     }
   }
-  return () => source.close();
+
+  (async () => {
+    while (!source.closed) {
+      try {
+        await read();
+      } catch (e) {
+        if (abort.signal.aborted) return;
+      }
+      if (!abort.signal.aborted) handlers.error?.(source);
+      await new Promise(done => setTimeout(done, RETRY_MILLIS));
+    }
+  })();
+  return source.close;
+}
+
+/** The events of a stream (HTML standard, section 9.2), as objects of their fields. */
+async function* serverSentEvents(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const blocks = (rest + part.value).split('\n\n');
+    rest = blocks.pop();
+    for (const block of blocks) {
+      yield Object.fromEntries(block.split('\n').map(line => line.split(/: ?(.*)/s, 2)));
+    }
+  }
 }

@@ -1,6 +1,6 @@
 // Which page is shown, who is asking, light or dark.
 
-import { get, onRefused, remove, request } from '/assets/api.js';
+import { get, onRefused, signInWith, signOut } from '/assets/api.js';
 import { h, notify } from '/assets/dom.js';
 import { fleetPage } from '/assets/fleet.js';
 import { instancePage } from '/assets/instance.js';
@@ -30,6 +30,13 @@ let endPage = () => {};
 async function show() {
   endPage();
   endPage = () => {};
+  const code = /^#code=(.+)$/.exec(location.hash);
+  if (code) {
+    // A link of 'ristretto console': what is behind # has not been sent, and does not stay in the address.
+    history.replaceState(null, '', '/');
+    context.session = null;
+    await signInWith(code[1]).catch(e => notify(e.message, 'error'));
+  }
   const [page = '', detail] = location.hash.replace(/^#\/?/, '').split('/');
   const current = page === '' || page === 'instances' ? 'fleet' : page;
   for (const link of document.querySelectorAll('nav a')) {
@@ -81,7 +88,7 @@ function signIn() {
   async function enter(event) {
     event.preventDefault();
     try {
-      await request('POST', '/v1/session', { headers: { Authorization: `Bearer ${field.value.trim()}` }, quiet: true });
+      await signInWith(field.value.trim());
       show();
     } catch (e) {
       notify(e.message, 'error');
@@ -99,7 +106,7 @@ function unreachable(problem) {
 onRefused(signIn);
 leaveButton.addEventListener('click', async () => {
   endPage();
-  await remove('/v1/session').catch(() => {});
+  await signOut();
   signIn();
 });
 

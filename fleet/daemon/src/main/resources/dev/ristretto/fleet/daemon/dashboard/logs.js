@@ -108,7 +108,7 @@ export function logView(path) {
         redraw();
       },
       error: source => {
-        if (source.readyState === EventSource.CLOSED) state.textContent = 'not available';
+        if (source.closed) state.textContent = 'not available';
       },
     });
   }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -89,6 +90,35 @@ class FleetDatabaseTest {
             assertThatThrownBy(() -> statement.execute("DELETE FROM event")).isInstanceOf(SQLException.class);
             assertThatThrownBy(() -> statement.execute("UPDATE event SET kind = 'x'"))
                     .isInstanceOf(SQLException.class);
+        }
+    }
+
+    /** Whoever makes things happen without end fills no disk with it. */
+    @Test
+    void onlyTheNewestEventsEntriesAndAnswersAreKept() throws Exception {
+        open().close();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("INSERT INTO event VALUES (1, 0, 0, '', '', '')");
+            statement.execute("INSERT INTO event VALUES (600000, 0, 0, '', '', '')");
+            statement.execute("INSERT INTO audit VALUES (1, 0, '', '', 200, '')");
+            statement.execute("INSERT INTO audit VALUES (600000, 0, '', '', 200, '')");
+            for (int i = 0; i < 5100; i++) {
+                statement.execute(
+                        "INSERT INTO kept_answer (caller, key, request, time) VALUES ('', '" + i + "', '', 0)");
+            }
+            assertThat(count(statement, "event")).isEqualTo(1);
+            assertThat(count(statement, "audit")).isEqualTo(1);
+            assertThat(count(statement, "kept_answer")).isEqualTo(5000);
+            assertThatThrownBy(() -> statement.execute("DELETE FROM audit")).isInstanceOf(SQLException.class);
+        }
+    }
+
+    private static int count(Statement statement, String table) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+            row.next();
+            return row.getInt(1);
         }
     }
 

@@ -6,6 +6,8 @@ import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.terminal.FormatOption;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,14 +49,19 @@ public final class ConsoleCommand implements Callable<Integer> {
         boolean desktop =
                 host.environment().containsKey("DISPLAY") || host.environment().containsKey("WAYLAND_DISPLAY");
         if (!print && !format.isJson() && desktop) {
-            open(link.url());
+            open(access.consolePage(), link.url());
         }
         return 0;
     }
 
-    private void open(String url) {
+    /** What opens a page in the user's browser. */
+    static List<String> browser(Path page) {
+        return List.of("xdg-open", page.toString());
+    }
+
+    private void open(Path page, String url) {
         try {
-            new ProcessBuilder("xdg-open", url)
+            new ProcessBuilder(browser(LinkPage.write(page, url)))
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start();

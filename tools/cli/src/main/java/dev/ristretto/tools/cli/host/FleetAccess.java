@@ -92,6 +92,12 @@ public final class FleetAccess {
         return folders.log();
     }
 
+    /** The page that leads a browser to the dashboard. */
+    public Path consolePage() {
+        folders.create();
+        return folders.consolePage();
+    }
+
     /** The command that is the daemon: small, because it mostly waits. */
     public List<String> command() {
         List<String> classPath = new ArrayList<>(List.of(System.getProperty("java.class.path")));
