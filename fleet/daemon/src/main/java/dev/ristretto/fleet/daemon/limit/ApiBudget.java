@@ -99,7 +99,17 @@ public record ApiBudget(
     /** The same with another number of lasting requests. */
     public ApiBudget withLasting(int number) {
         return new ApiBudget(
-                connections, connectionsOfPeer, underway, requests, number, bytes, queue, head, patience, leastRate, share);
+                connections,
+                connectionsOfPeer,
+                underway,
+                requests,
+                number,
+                bytes,
+                queue,
+                head,
+                patience,
+                leastRate,
+                share);
     }
 
     /** The same with other times. */

@@ -94,8 +94,8 @@ public final class ImageTransfer {
     private static String freeName(FleetClient fleet, Image image, String name) {
         ImageName wanted = ImageName.parse(name);
         boolean taken = fleet.listImages().stream()
-                .anyMatch(other -> !other.digest().equals(image.digest())
-                        && other.names().contains(wanted.toString()));
+                .anyMatch(other ->
+                        !other.digest().equals(image.digest()) && other.names().contains(wanted.toString()));
         return taken
                 ? new ImageName(wanted.host(), wanted.path(), Optional.empty(), Optional.of(image.digest())).toString()
                 : name;
