@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * {@code Host}, {@code Authorization} or {@code X-Forwarded-For}. nginx does the same.
  *
  * <p>Who the client is, is told by the balancer: {@code Forwarded} (RFC 7239) and {@code X-Forwarded-For},
- * {@code -Host} and {@code -Proto}. What comes from a loopback address may come from a proxy in front on this computer, so that its
- * words are kept and the balancer adds its own behind them; from elsewhere they are dropped.
+ * {@code -Host} and {@code -Proto}. What comes from a loopback address may come from a proxy in front on this computer,
+ * so that its words are kept and the balancer adds its own behind them; from elsewhere they are dropped.
  */
 final class HeaderRules {
 
