@@ -14,8 +14,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 
 /**
- * Finds out who sends a request. The Unix socket is the user's alone. Over TCP each request shows a secret: a token, the
- * secret of a session, or a code that begins one. Browsers add none of them by themselves, so no page but the
+ * Finds out who sends a request. The Unix socket is the user's alone. Over TCP each request shows a secret: a token,
+ * the secret of a session, or a code that begins one. Browsers add none of them by themselves, so no page but the
  * dashboard's own can act in the user's name.
  */
 public final class Access {
