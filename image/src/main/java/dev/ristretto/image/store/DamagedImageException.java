@@ -2,7 +2,6 @@ package dev.ristretto.image.store;
 
 import dev.ristretto.image.model.ImageException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A file of an image is missing, cut off or not what it is to be. */
@@ -17,15 +16,8 @@ public final class DamagedImageException extends ImageException {
     }
 
     DamagedImageException(String digest, Path root, IOException cause) {
-        super(message(digest, root, words(cause)), cause);
+        super(message(digest, root, StoreFolder.words(cause)), cause);
         this.digest = digest;
-    }
-
-    /** The message of a missing file is its name alone. */
-    private static String words(IOException cause) {
-        return cause instanceof NoSuchFileException missing
-                ? missing.getFile() + " is missing"
-                : String.valueOf(cause.getMessage());
     }
 
     private static String message(String digest, Path root, String damage) {

@@ -159,7 +159,7 @@ final class ImageReader {
             }
             return missing;
         } catch (IOException e) {
-            throw new ImageException(digest + " is not the manifest of an image: " + e.getMessage(), e);
+            throw new ImageException(digest + " is not the manifest of an image: " + StoreFolder.words(e), e);
         }
     }
 

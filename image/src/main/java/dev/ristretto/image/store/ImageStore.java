@@ -410,14 +410,14 @@ public final class ImageStore {
     }
 
     private ImageException cannotStore(String what, IOException cause) {
-        return new ImageException("Cannot store " + what + " in " + root + ": " + cause.getMessage(), cause);
+        return new ImageException("Cannot store " + what + " in " + root + ": " + StoreFolder.words(cause), cause);
     }
 
     private ImageException cannotChange(IOException cause) {
-        return new ImageException("Cannot change the store in " + root + ": " + cause.getMessage(), cause);
+        return new ImageException("Cannot change the store in " + root + ": " + StoreFolder.words(cause), cause);
     }
 
     private ImageException cannotRead(IOException cause) {
-        return new ImageException("Cannot read the store in " + root + ": " + cause.getMessage(), cause);
+        return new ImageException("Cannot read the store in " + root + ": " + StoreFolder.words(cause), cause);
     }
 }

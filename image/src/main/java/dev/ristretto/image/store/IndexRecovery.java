@@ -87,7 +87,8 @@ final class IndexRecovery {
                             image.configuration(),
                             Optional.of(doubt(image.digest())));
         } catch (IOException e) {
-            throw new ImageException("Where " + image.digest() + " comes from cannot be read: " + e.getMessage(), e);
+            throw new ImageException(
+                    "Where " + image.digest() + " comes from cannot be read: " + StoreFolder.words(e), e);
         }
     }
 

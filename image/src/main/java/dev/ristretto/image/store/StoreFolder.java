@@ -2,6 +2,7 @@ package dev.ristretto.image.store;
 
 import dev.ristretto.run.host.AtomicFile;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -137,11 +138,17 @@ final class StoreFolder {
 
     /** Makes a folder of the store and those above it. */
     static void create(Path folder) throws IOException {
-        try {
-            Files.createDirectories(folder, attribute(FOLDER));
-        } catch (FileAlreadyExistsException e) {
-            throw new IOException(folder + " is in the way: it is no folder", e);
-        }
+        Files.createDirectories(folder, attribute(FOLDER));
+    }
+
+    /** What has gone wrong with a file, in words: the messages of some exceptions are the file's name alone. */
+    static String words(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException missing -> missing.getFile() + " is missing";
+            case AccessDeniedException denied -> denied.getFile() + ": no permission";
+            case FileAlreadyExistsException present -> present.getFile() + " is in the way";
+            default -> failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        };
     }
 
     /** Makes an empty file. */

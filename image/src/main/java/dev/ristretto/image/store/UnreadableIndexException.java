@@ -11,7 +11,7 @@ public final class UnreadableIndexException extends ImageException {
     private final transient Path root;
 
     UnreadableIndexException(Path file, Path root, IOException cause) {
-        super("The list of images " + file + " cannot be read (" + cause.getMessage() + ")", cause);
+        super("The list of images " + file + " cannot be read (" + StoreFolder.words(cause) + ")", cause);
         this.root = root;
     }
 

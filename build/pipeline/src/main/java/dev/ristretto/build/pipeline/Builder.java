@@ -83,6 +83,7 @@ public final class Builder {
 
     private WorkFolder workFolder(BuildRequest request, ProgressListener listener) throws IOException {
         Files.createDirectories(cache);
+        new CacheFolder(cache).clear();
         return request.options().isTrue(OptionKey.REPRODUCIBLE, false)
                 ? WorkFolder.steady(() -> listener.progress(status("Waiting for another reproducible build")))
                 : WorkFolder.temporary(cache);

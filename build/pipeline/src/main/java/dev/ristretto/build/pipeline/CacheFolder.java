@@ -56,6 +56,17 @@ public final class CacheFolder {
         return take(FileTrees::delete);
     }
 
+    /** Deletes what builds that were killed have left, as far as that can be done; results stay. */
+    void clear() {
+        try {
+            for (Path folder : leftOvers()) {
+                FileTrees.delete(folder);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // It does no harm, and the next build tries again.
+        }
+    }
+
     /** Does something with a folder. */
     private interface Action {
         void on(Path folder) throws IOException;
@@ -84,16 +95,31 @@ public final class CacheFolder {
     private List<Path> folders() throws IOException {
         List<Path> folders = new ArrayList<>();
         for (Path folder : children(cache.resolve("builds"))) {
-            if (!folder.getFileName().toString().startsWith(".") || isOld(folder)) {
+            if (!isHidden(folder)) {
                 folders.add(folder);
+            }
+        }
+        folders.addAll(leftOvers());
+        return folders;
+    }
+
+    private List<Path> leftOvers() throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path folder : children(cache.resolve("builds"))) {
+            if (isHidden(folder) && isOld(folder)) {
+                found.add(folder);
             }
         }
         for (Path folder : children(cache)) {
             if (folder.getFileName().toString().startsWith("work-") && isOld(folder)) {
-                folders.add(folder);
+                found.add(folder);
             }
         }
-        return folders;
+        return found;
+    }
+
+    private static boolean isHidden(Path folder) {
+        return folder.getFileName().toString().startsWith(".");
     }
 
     private static boolean isOld(Path folder) throws IOException {

@@ -37,6 +37,18 @@ class CacheFolderTest {
     }
 
     @Test
+    void theNextBuildClearsWhatKilledOnesHaveLeftAndNoResult() throws Exception {
+        List<Path> go = List.of(folder("builds/.new-1", Duration.ofDays(2)), folder("work-1", Duration.ofDays(2)));
+        List<Path> stay = List.of(
+                folder("builds/0123", Duration.ofDays(2)),
+                folder("builds/.new-2", Duration.ofHours(1)),
+                folder("work-2", Duration.ofHours(1)));
+        new CacheFolder(cache).clear();
+        assertThat(go).noneMatch(Files::exists);
+        assertThat(stay).allMatch(Files::exists);
+    }
+
+    @Test
     void withoutABuildThereIsNothing() {
         assertThat(new CacheFolder(cache.resolve("none")).usage()).isEqualTo(new Usage(0, 0));
     }

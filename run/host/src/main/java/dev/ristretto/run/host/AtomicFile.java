@@ -85,8 +85,13 @@ public final class AtomicFile {
         try {
             content.writeTo(fresh);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(fresh);
+        } catch (IOException | RuntimeException | Error e) {
+            try {
+                Files.deleteIfExists(fresh);
+            } catch (IOException still) {
+                e.addSuppressed(still);
+            }
+            throw e;
         }
     }
 

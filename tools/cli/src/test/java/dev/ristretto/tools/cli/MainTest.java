@@ -17,6 +17,8 @@ import dev.ristretto.tools.cli.terminal.TerminalStreams;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +65,27 @@ class MainTest {
         assertThat(run("run", "hello", "-p", "8080")).isEqualTo(125);
         assertThat(errors()).contains("write [ADDRESS:]HOST:GUEST[/udp]").doesNotContain("\tat ");
         assertThat(errors().lines()).hasSize(2);
+    }
+
+    @Test
+    void whatCannotWorkIsToldBeforeAnImageIsBuilt() throws Exception {
+        // There is no installation here, so that a build would say so.
+        Path jar = Files.writeString(folder.resolve("a.jar"), "");
+        Path blocked = Files.writeString(folder.resolve("blocked"), "");
+        for (String output :
+                List.of(folder.toString(), blocked.resolve("x/kernel.elf").toString())) {
+            assertThat(run("build", jar.toString(), "--output", output)).isEqualTo(125);
+            assertThat(errors()).contains("--output " + output).doesNotContain("installation");
+        }
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            errors.reset();
+            assertThat(run("run", "-p", taken.getLocalPort() + ":8080", jar.toString()))
+                    .isEqualTo(125);
+            assertThat(errors()).contains("" + taken.getLocalPort()).doesNotContain("installation");
+        }
+        errors.reset();
+        assertThat(run("run", "-d", "--name", "a b", jar.toString())).isEqualTo(125);
+        assertThat(errors()).contains("'a b' is no name for an instance").doesNotContain("installation");
     }
 
     @Test

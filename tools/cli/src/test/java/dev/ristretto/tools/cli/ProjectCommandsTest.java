@@ -73,6 +73,25 @@ class ProjectCommandsTest {
         assertThat(host.errors().lines()).hasSize(2);
     }
 
+    /** There is no installation here, so that a build would say so. */
+    @Test
+    void mistakesOfLaterPartsAreToldBeforeTheFirstIsBuilt() throws Exception {
+        Path jar = Files.writeString(folder.resolve("a.jar"), "");
+        String first = "instances:\n  a: {build: " + jar + ", image: made}\n";
+        for (Map.Entry<String, String> later : Map.of(
+                        "  b: {build: ./nowhere}\n", "there is no ",
+                        "  b: {image: absent}\n", "No image is called absent",
+                        "  b: {build: {path: a.jar, options: [no-such=1]}}\n", "Unknown option no-such")
+                .entrySet()) {
+            Path file = write(first + later.getKey());
+            assertThat(host.run("diff", "-f", file.toString())).isEqualTo(125);
+            assertThat(host.errors()).contains(later.getValue());
+        }
+        Path file = write(first + "  b: {image: made}\n");
+        assertThat(host.run("diff", "-f", file.toString())).isEqualTo(125);
+        assertThat(host.errors()).contains("There is no installation");
+    }
+
     @Test
     void whatIsToBeBuiltIsSoughtBesideTheFile() throws Exception {
         Path file = write("instances:\n  db: {build: ./nowhere}\n");

@@ -45,6 +45,7 @@ public final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ProjectDefinition project = options.read(host);
+        options.check(host, project);
         List<DesiredPart> wanted = options.wanted(host, project);
         ActualState present = new FleetAccess(host).ifAny().map(ActualState::of).orElse(ActualState.NOTHING);
         List<Step> steps = ProjectPlan.up(project.name(), wanted, present);

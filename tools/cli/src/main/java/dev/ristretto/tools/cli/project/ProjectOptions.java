@@ -45,11 +45,18 @@ final class ProjectOptions {
         }
     }
 
+    /** Tells mistakes in what is to be built and run, before anything is. */
+    void check(Host host, ProjectDefinition project) {
+        images(host).check(project.parts());
+    }
+
+    private ProjectImages images(Host host) {
+        return new ProjectImages(host, file.toAbsolutePath().normalize().resolveSibling(""));
+    }
+
     /** The parts of a project with their images, which are built where that is asked for. */
     List<DesiredPart> wanted(Host host, ProjectDefinition project) throws InterruptedException {
-        Path folder = file.toAbsolutePath().normalize().resolveSibling("");
-        ProjectImages images = new ProjectImages(host, folder);
-        images.check(project.parts());
+        ProjectImages images = images(host);
         List<DesiredPart> wanted = new ArrayList<>();
         for (ProjectPart part : project.parts()) {
             wanted.add(images.find(part));

@@ -44,6 +44,7 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ProjectDefinition project = options.read(host);
+        options.check(host, project);
         // Whether there is a daemon to tell is known before images are built, which takes minutes.
         FleetClient fleet = new FleetAccess(host).ensure();
         DaemonStatus unused = fleet.getStatus();
