@@ -73,8 +73,9 @@ public final class InstanceSpecifications {
                     specification.environment(),
                     specification.memoryBytes(),
                     Map.of("machine", specification.machine(), "accelerator", specification.accelerator()),
-                    ports,
-                    0);
+                            ports,
+                            0)
+                    .withHostAccess(specification.hostAccess());
         } catch (IllegalArgumentException e) {
             throw new FleetException(Kind.INVALID, String.valueOf(e.getMessage()), e);
         }

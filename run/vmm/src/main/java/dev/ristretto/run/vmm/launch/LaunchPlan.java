@@ -1,5 +1,6 @@
 package dev.ristretto.run.vmm.launch;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,9 +45,10 @@ public record LaunchPlan(
      *
      * @param name at the beginning of a message
      * @param command the program and its arguments
+     * @param socket where it has to listen before the instance is started, if that is so
      * @param remedy how to do without it, one line
      */
-    public record Helper(String name, List<String> command, String remedy) {
+    public record Helper(String name, List<String> command, Optional<Path> socket, String remedy) {
 
         public Helper {
             command = List.copyOf(command);

@@ -14,6 +14,7 @@ import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.LaunchPlan;
 import dev.ristretto.run.vmm.launch.LaunchPlan.Errors;
 import dev.ristretto.run.vmm.launch.LaunchPlan.Helper;
+import dev.ristretto.run.vmm.network.Passt;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class ProcessDriver implements Driver {
     public LaunchPlan plan(InstanceSpecification specification, InstanceChannels channels) {
         requireLinux();
         KernelFile.prepareAsProcess(specification.kernel());
-        Optional<Path> passt = Passt.find(searchPath);
+        Optional<Passt> passt = Passt.ofHost(searchPath);
         if (passt.isEmpty() && !specification.ports().isEmpty()) {
             throw new HypervisorException(
                     "A process needs passt to publish ports, and it is not installed\n" + Passt.remedy());
@@ -52,8 +53,6 @@ final class ProcessDriver implements Driver {
                     "There is nothing to capture: a process needs passt for a network, and it is not installed\n"
                             + Passt.remedy());
         }
-        Optional<List<String>> network = passt.map(program -> Passt.command(
-                program, channels.network(), specification.ports(), capture(specification, channels), isRoot()));
         boolean debugged = specification.debugPort() != 0;
         return plan(
                 debugged
@@ -61,15 +60,9 @@ final class ProcessDriver implements Driver {
                         : List.of(specification.kernel().toString()),
                 debugged ? Errors.INHERIT : Errors.CONSOLE,
                 specification.memoryBytes(),
-                commandLine(specification),
-                network,
+                passt.map(known -> known.commandLine(specification)).orElse("") + commandLine(specification),
+                passt.map(known -> known.helper(specification, channels, true)),
                 channels);
-    }
-
-    private static Optional<Path> capture(InstanceSpecification specification, InstanceChannels channels) {
-        return specification.capture().isPresent() && channels instanceof InstanceChannels.Attached attached
-                ? Optional.of(attached.capture())
-                : Optional.empty();
     }
 
     /**
@@ -83,7 +76,7 @@ final class ProcessDriver implements Driver {
             Errors errors,
             long memoryBytes,
             String commandLine,
-            Optional<List<String>> network,
+            Optional<Helper> network,
             InstanceChannels channels) {
         String memory = CommandLine.MEMORY + memoryBytes + " ";
         String networkToken = network.isPresent() ? CommandLine.NETWORK + channels.network() + " " : "";
@@ -96,12 +89,12 @@ final class ProcessDriver implements Driver {
                         program,
                         variables(memory + networkToken + CommandLine.REPORT + attached.report() + " " + commandLine),
                         errors,
-                        network.map(ProcessDriver::helper).stream().toList(),
+                        network.stream().toList(),
                         new SignalControl(channels),
                         notice);
             case InstanceChannels.Detached detached ->
                 new LaunchPlan(
-                        Supervisor.command(program, network, detached),
+                        Supervisor.command(program, network.map(Helper::command), detached),
                         variables(memory + networkToken + commandLine),
                         errors,
                         List.of(),
@@ -112,13 +105,6 @@ final class ProcessDriver implements Driver {
 
     private static Optional<Map<String, String>> variables(String commandLine) {
         return Optional.of(Map.of(CommandLine.PROCESS_VARIABLE, commandLine));
-    }
-
-    private static Helper helper(List<String> command) {
-        return new Helper(
-                Passt.NAME,
-                command,
-                "Run without network by taking passt off the PATH, or as a virtual machine: --as vm");
     }
 
     private List<String> debugged(InstanceSpecification specification) {
@@ -148,10 +134,6 @@ final class ProcessDriver implements Driver {
                     + System.getProperty("os.name") + " with " + System.getProperty("os.arch")
                     + "\nRun it as a virtual machine: --as vm");
         }
-    }
-
-    private static boolean isRoot() {
-        return "root".equals(System.getProperty("user.name"));
     }
 
     @Override

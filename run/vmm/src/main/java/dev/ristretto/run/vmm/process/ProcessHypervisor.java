@@ -11,6 +11,7 @@ import dev.ristretto.run.vmm.KernelFile;
 import dev.ristretto.run.vmm.Outcome;
 import dev.ristretto.run.vmm.RunFiles;
 import dev.ristretto.run.vmm.launch.Launcher;
+import dev.ristretto.run.vmm.network.Passt;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -93,6 +94,9 @@ public final class ProcessHypervisor implements Hypervisor {
         return List.of(Passt.find(searchPath)
                 .map(path -> Finding.ok("passt", path.toString()))
                 .orElseGet(() -> Finding.warning(
-                        "passt", "not installed: instances run as processes have no network", Passt.remedy())));
+                        "passt",
+                        "not installed: processes have no network, and virtual machines reach this host's loopback"
+                                + " interface",
+                        Passt.remedy())));
     }
 }

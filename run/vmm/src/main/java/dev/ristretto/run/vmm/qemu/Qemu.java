@@ -13,6 +13,7 @@ import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.Outcome;
 import dev.ristretto.run.vmm.RunFiles;
 import dev.ristretto.run.vmm.launch.Launcher;
+import dev.ristretto.run.vmm.network.Passt;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -71,9 +72,9 @@ public final class Qemu implements Hypervisor {
         return instance;
     }
 
-    private static void deepenBacklog(InstanceSpecification specification, Instance instance) {
+    private void deepenBacklog(InstanceSpecification specification, Instance instance) {
         boolean anyTcp = specification.ports().stream().anyMatch(port -> port.protocol() == Protocol.TCP);
-        if (anyTcp) {
+        if (anyTcp && Passt.find(searchPath).isEmpty()) {
             long process = instance.identity().pid();
             Thread.ofPlatform().daemon().name("listen-backlog").start(() -> ListenBacklog.deepen(process));
         }

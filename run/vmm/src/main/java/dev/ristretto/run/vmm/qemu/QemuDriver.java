@@ -12,6 +12,7 @@ import dev.ristretto.run.vmm.launch.LaunchPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Plans QEMU processes: which program, which accelerator, which arguments. */
 final class QemuDriver implements Driver {
@@ -35,13 +36,36 @@ final class QemuDriver implements Driver {
     public LaunchPlan plan(InstanceSpecification specification, InstanceChannels channels) {
         QemuProgram qemu = QemuProgram.find(searchPath, cache);
         Choice choice = choose(QemuOptions.accelerator(specification), qemu);
+        MachineNetwork network = MachineNetwork.choose(searchPath, qemu.version(), specification, channels);
         List<String> command = new ArrayList<>(List.of(qemu.path().toString()));
-        command.addAll(QemuCommandLine.arguments(specification, choice.accelerator(), CharacterDevices.of(channels)));
-        if (specification.capture().isPresent() && channels instanceof InstanceChannels.Attached attached) {
+        command.addAll(
+                QemuCommandLine.arguments(specification, choice.accelerator(), CharacterDevices.of(channels), network));
+        if (network instanceof MachineNetwork.User
+                && specification.capture().isPresent()
+                && channels instanceof InstanceChannels.Attached attached) {
             command.addAll(QemuCommandLine.capture(attached.capture()));
         }
         return new LaunchPlan(
-                command, Optional.empty(), LaunchPlan.Errors.EXPLAIN, List.of(), control(channels), choice.notice());
+                started(command, network, channels),
+                Optional.empty(),
+                LaunchPlan.Errors.EXPLAIN,
+                network.helper().filter(helper -> channels instanceof InstanceChannels.Attached).stream()
+                        .toList(),
+                control(channels),
+                Stream.of(choice.notice(), network.notice())
+                        .flatMap(Optional::stream)
+                        .reduce((one, other) -> one + "; " + other));
+    }
+
+    private static List<String> started(List<String> command, MachineNetwork network, InstanceChannels channels) {
+        return channels instanceof InstanceChannels.Detached detached
+                        && network.helper().isPresent()
+                ? Companion.command(
+                        network.helper().get().command(),
+                        channels.network(),
+                        command,
+                        CharacterDevices.controlOption(detached.control()))
+                : command;
     }
 
     private record Choice(Accelerator accelerator, Optional<String> notice) {}

@@ -58,7 +58,17 @@ class FakeProcesses implements Driver {
 
     @Override
     public LaunchPlan plan(InstanceSpecification specification, InstanceChannels channels) {
-        return ProcessDriver.plan(List.of(program(steps)), LaunchPlan.Errors.CONSOLE, 1, "", network, channels);
+        return ProcessDriver.plan(
+                List.of(program(steps)),
+                LaunchPlan.Errors.CONSOLE,
+                1,
+                "",
+                network.map(FakeProcesses::helper),
+                channels);
+    }
+
+    private static LaunchPlan.Helper helper(List<String> command) {
+        return new LaunchPlan.Helper("passt", command, Optional.empty(), "Do without");
     }
 
     private String program(String... lines) {

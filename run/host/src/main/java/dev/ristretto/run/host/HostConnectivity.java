@@ -1,0 +1,56 @@
+package dev.ristretto.run.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How this host is connected to others.
+ *
+ * @param routed whether there is a way to addresses that are none of its own networks
+ * @param ownResolver whether the first name server that it asks listens on its own loopback interface
+ */
+public record HostConnectivity(boolean routed, boolean ownResolver) {
+
+    private static final Path ROUTES = Path.of("/proc/net/route");
+    private static final Path RESOLVER = Path.of("/etc/resolv.conf");
+    private static final int DESTINATION = 1;
+    private static final int MASK = 7;
+    private static final String ANY = "00000000";
+    private static final String NAME_SERVER = "nameserver";
+
+    /** As it is now; what cannot be read is not there. */
+    public static HostConnectivity now() {
+        return of(lines(ROUTES), lines(RESOLVER));
+    }
+
+    /**
+     * As files say.
+     *
+     * @param routes lines of {@code /proc/net/route} (proc(5))
+     * @param resolver lines of {@code /etc/resolv.conf} (resolv.conf(5)); without a name server the local one is asked
+     */
+    static HostConnectivity of(List<String> routes, List<String> resolver) {
+        boolean routed = routes.stream()
+                .map(line -> line.strip().split("\\s+"))
+                .anyMatch(
+                        fields -> fields.length > MASK && fields[DESTINATION].equals(ANY) && fields[MASK].equals(ANY));
+        String first = resolver.stream()
+                .map(line -> line.strip().split("\\s+"))
+                .filter(words -> words.length > 1 && words[0].equals(NAME_SERVER))
+                .map(words -> words[1])
+                .filter(address -> !address.contains(":"))
+                .findFirst()
+                .orElse("127.0.0.1");
+        return new HostConnectivity(routed, first.startsWith("127."));
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}

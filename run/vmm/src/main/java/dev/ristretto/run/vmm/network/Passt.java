@@ -1,0 +1,116 @@
+package dev.ristretto.run.vmm.network;
+
+import dev.ristretto.abi.CommandLine;
+import dev.ristretto.run.host.HostConnectivity;
+import dev.ristretto.run.host.HostPackages;
+import dev.ristretto.run.host.HostPrograms;
+import dev.ristretto.run.host.PublishedPort;
+import dev.ristretto.run.host.PublishedPort.Protocol;
+import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.launch.InstanceChannels;
+import dev.ristretto.run.vmm.launch.LaunchPlan.Helper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The program passt, which connects an instance's Ethernet frames to sockets of the host, without privileges
+ * (passt(1)).
+ *
+ * <p>The guest sees what QEMU's user network shows it: it is 10.0.2.15, its gateway is 10.0.2.2, and 10.0.2.3 answers
+ * for names. The gateway is the host's loopback interface only where access to the host was asked for.
+ *
+ * @param program the executable
+ * @param host how the host is connected
+ * @param root whether the caller is root, of whom passt would make nobody
+ */
+public record Passt(Path program, HostConnectivity host, boolean root) {
+
+    /** Name of the program, and of Debian's package. */
+    public static final String NAME = "passt";
+
+    private static final String GUEST = "10.0.2.15";
+    private static final String PREFIX = "24";
+    private static final String GATEWAY = "10.0.2.2";
+    private static final String RESOLVER = "10.0.2.3";
+
+    /** Of the gateway; passt takes that of the interface otherwise, and tunnels have none. */
+    private static final String GATEWAY_HARDWARE = "9a:55:9a:55:9a:55";
+
+    /** The executable, if one is in the folders of a search path. */
+    public static Optional<Path> find(String searchPath) {
+        return HostPrograms.find(searchPath, NAME);
+    }
+
+    /** For the host as it is now; empty if there is no passt in the folders of a search path. */
+    public static Optional<Passt> ofHost(String searchPath) {
+        return find(searchPath)
+                .map(program ->
+                        new Passt(program, HostConnectivity.now(), "root".equals(System.getProperty("user.name"))));
+    }
+
+    /** How to get it. */
+    public static String remedy() {
+        return HostPackages.install(NAME);
+    }
+
+    /** The command that serves one instance, which connects to the channel for its network, and ends with it. */
+    public List<String> command(InstanceSpecification specification, InstanceChannels channels) {
+        List<String> command = new ArrayList<>(List.of(program.toString(), "--foreground", "--quiet", "--one-off"));
+        if (root) {
+            command.addAll(List.of("--runas", "0"));
+        }
+        command.addAll(List.of("-4", "-a", GUEST, "-n", PREFIX, "-g", GATEWAY, "-M", GATEWAY_HARDWARE));
+        if (!host.routed()) {
+            // It wants an interface to go out by. What is published works with any.
+            command.addAll(List.of("-i", "lo"));
+        }
+        if (!specification.hostAccess()) {
+            command.add("--no-map-gw");
+        }
+        command.addAll(List.of("--dns-forward", RESOLVER));
+        command.addAll(forwarding("-t", specification.ports(), Protocol.TCP));
+        command.addAll(forwarding("-u", specification.ports(), Protocol.UDP));
+        if (specification.capture().isPresent() && channels instanceof InstanceChannels.Attached attached) {
+            command.addAll(List.of("--pcap", attached.capture().toString()));
+        }
+        command.addAll(List.of("--socket", channels.network().toString()));
+        return command;
+    }
+
+    private static List<String> forwarding(String option, List<PublishedPort> ports, Protocol protocol) {
+        List<String> options = new ArrayList<>();
+        for (PublishedPort port : ports) {
+            if (port.protocol() == protocol) {
+                options.add(option);
+                options.add(port.address() + "/" + port.hostPort() + ":" + port.guestPort());
+            }
+        }
+        return options.isEmpty() ? List.of(option, "none") : options;
+    }
+
+    /**
+     * As a program beside an attached instance.
+     *
+     * @param patient whether the instance itself waits until somebody listens
+     */
+    public Helper helper(InstanceSpecification specification, InstanceChannels channels, boolean patient) {
+        return new Helper(
+                NAME,
+                command(specification, channels),
+                patient ? Optional.empty() : Optional.of(channels.network()),
+                "Run without it by taking passt off the PATH");
+    }
+
+    /**
+     * What the guest's command line has to say of its network, with a space behind it, or nothing. A name server on the
+     * host's loopback interface is none that passt would tell a guest by DHCP which must not reach it, though it asks
+     * that one in its place.
+     */
+    public String commandLine(InstanceSpecification specification) {
+        return host.ownResolver() && !specification.hostAccess()
+                ? CommandLine.ADDRESS + GUEST + "/" + PREFIX + "," + GATEWAY + "," + RESOLVER + " "
+                : "";
+    }
+}
