@@ -72,6 +72,7 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
     private static AttachedLaunch start(
             LaunchPlan plan, String program, List<Process> helpers, ChannelListener reports, Optional<Capture> capture)
             throws IOException {
+        plan.prepare();
         for (LaunchPlan.Helper helper : plan.helpers()) {
             Process started = Lifeline.start(
                     new ProcessBuilder(helper.command()).redirectOutput(Redirect.DISCARD), helper.name());

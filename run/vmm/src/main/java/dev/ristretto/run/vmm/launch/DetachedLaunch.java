@@ -49,6 +49,7 @@ final class DetachedLaunch extends LaunchedInstance {
         try {
             Files.deleteIfExists(files.control());
             Files.deleteIfExists(files.report());
+            plan.prepare();
             ProcessBuilder builder = new ProcessBuilder(plan.command())
                     .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectErrorStream(true)

@@ -8,6 +8,7 @@ import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.KernelFile;
 import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.confine.Walls;
 import dev.ristretto.run.vmm.launch.Control;
 import dev.ristretto.run.vmm.launch.Driver;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Plans processes of Linux that execute an image, each with a process of passt that gives it a network.
@@ -29,9 +31,11 @@ import java.util.Optional;
 final class ProcessDriver implements Driver {
 
     private final String searchPath;
+    private final Walls walls;
 
-    ProcessDriver(String searchPath) {
+    ProcessDriver(String searchPath, Walls walls) {
         this.searchPath = searchPath;
+        this.walls = walls;
     }
 
     @Override
@@ -62,6 +66,7 @@ final class ProcessDriver implements Driver {
                 specification.memoryBytes(),
                 passt.map(known -> known.commandLine(specification)).orElse("") + commandLine(specification),
                 passt.map(known -> known.helper(specification, channels, true)),
+                Confinement.choose(walls, specification, channels, passt.isPresent()),
                 channels);
     }
 
@@ -70,6 +75,7 @@ final class ProcessDriver implements Driver {
      *
      * @param commandLine for the kernel, without memory and without what says where its channels are
      * @param network what listens at the channel for the network, if anything does
+     * @param confinement how it is locked in
      */
     static LaunchPlan plan(
             List<String> program,
@@ -77,26 +83,33 @@ final class ProcessDriver implements Driver {
             long memoryBytes,
             String commandLine,
             Optional<Helper> network,
+            Confinement confinement,
             InstanceChannels channels) {
         String memory = CommandLine.MEMORY + memoryBytes + " ";
-        String networkToken = network.isPresent() ? CommandLine.NETWORK + channels.network() + " " : "";
-        Optional<String> notice = network.isPresent()
+        String networkToken = network.isPresent() ? CommandLine.NETWORK + confinement.network() + " " : "";
+        Optional<String> lonely = network.isPresent()
                 ? Optional.empty()
                 : Optional.of("no network but loopback: passt is not installed. " + Passt.remedy());
+        Optional<String> notice = LaunchPlan.notice(lonely, confinement.notice());
+        List<String> command =
+                Stream.concat(confinement.command().stream(), program.stream()).toList();
         return switch (channels) {
             case InstanceChannels.Attached attached ->
                 new LaunchPlan(
-                        program,
-                        variables(memory + networkToken + CommandLine.REPORT + attached.report() + " " + commandLine),
+                        command,
+                        variables(
+                                memory + networkToken + CommandLine.REPORT + confinement.report() + " " + commandLine),
                         errors,
+                        confinement.files(),
                         network.stream().toList(),
                         new SignalControl(channels),
                         notice);
             case InstanceChannels.Detached detached ->
                 new LaunchPlan(
-                        Supervisor.command(program, network.map(Helper::command), detached),
+                        Supervisor.command(command, network.map(Helper::command), detached),
                         variables(memory + networkToken + commandLine),
                         errors,
+                        confinement.files(),
                         List.of(),
                         new SignalControl(channels),
                         notice);

@@ -10,6 +10,8 @@ import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.KernelFile;
 import dev.ristretto.run.vmm.Outcome;
 import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.confine.Walls;
+import dev.ristretto.run.vmm.confine.Walls.Verdict;
 import dev.ristretto.run.vmm.launch.Launcher;
 import dev.ristretto.run.vmm.network.Passt;
 import java.nio.file.Path;
@@ -25,16 +27,19 @@ import java.util.Set;
 public final class ProcessHypervisor implements Hypervisor {
 
     private final String searchPath;
+    private final Walls walls;
     private final Launcher launcher;
 
     /**
      * Prepares without looking at the host yet.
      *
      * @param searchPath folders to look for passt in, separated by colons, as in the variable {@code PATH}
+     * @param cacheFolder where findings about this host are kept between two calls; created when needed
      */
-    public ProcessHypervisor(String searchPath) {
+    public ProcessHypervisor(String searchPath, Path cacheFolder) {
         this.searchPath = searchPath;
-        this.launcher = new Launcher(new ProcessDriver(searchPath));
+        this.walls = new Walls(cacheFolder);
+        this.launcher = new Launcher(new ProcessDriver(searchPath, walls));
     }
 
     @Override
@@ -91,12 +96,26 @@ public final class ProcessHypervisor implements Hypervisor {
 
     @Override
     public List<Finding> examine() {
-        return List.of(Passt.find(searchPath)
-                .map(path -> Finding.ok("passt", path.toString()))
-                .orElseGet(() -> Finding.warning(
-                        "passt",
-                        "not installed: processes have no network, and virtual machines reach this host's loopback"
-                                + " interface",
-                        Passt.remedy())));
+        return List.of(
+                wall(walls.examine()),
+                Passt.find(searchPath)
+                        .map(path -> Finding.ok("passt", path.toString()))
+                        .orElseGet(() -> Finding.warning(
+                                "passt",
+                                "not installed: processes have no network, and virtual machines reach this host's loopback"
+                                        + " interface",
+                                Passt.remedy())));
+    }
+
+    private static Finding wall(Verdict verdict) {
+        String detail = Confinement.describe(verdict.wall());
+        return verdict.obstacle()
+                .map(reason -> Finding.warning(
+                        "walls of processes",
+                        detail + " (" + reason + ")",
+                        "Allow this user namespaces of its own (user.max_user_namespaces,"
+                                + " kernel.apparmor_restrict_unprivileged_userns); until then images of others run as"
+                                + " virtual machines alone"))
+                .orElseGet(() -> Finding.ok("walls of processes", detail));
     }
 }

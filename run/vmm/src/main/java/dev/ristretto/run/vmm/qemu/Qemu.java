@@ -2,6 +2,7 @@ package dev.ristretto.run.vmm.qemu;
 
 import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.run.host.PublishedPort.Protocol;
+import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.AttachedInstance;
 import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.Finding;

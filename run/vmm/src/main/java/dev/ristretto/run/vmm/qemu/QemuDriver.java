@@ -2,6 +2,7 @@ package dev.ristretto.run.vmm.qemu;
 
 import dev.ristretto.run.host.OwnProcesses;
 import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.RunFiles;
@@ -11,8 +12,8 @@ import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.LaunchPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Plans QEMU processes: which program, which accelerator, which arguments. */
 final class QemuDriver implements Driver {
@@ -49,12 +50,11 @@ final class QemuDriver implements Driver {
                 started(command, network, channels),
                 Optional.empty(),
                 LaunchPlan.Errors.EXPLAIN,
+                Map.of(),
                 network.helper().filter(helper -> channels instanceof InstanceChannels.Attached).stream()
                         .toList(),
                 control(channels),
-                Stream.of(choice.notice(), network.notice())
-                        .flatMap(Optional::stream)
-                        .reduce((one, other) -> one + "; " + other));
+                LaunchPlan.notice(choice.notice(), network.notice()));
     }
 
     private static List<String> started(List<String> command, MachineNetwork network, InstanceChannels channels) {

@@ -3,6 +3,7 @@ package dev.ristretto.run.vmm.qemu;
 import dev.ristretto.run.host.Command;
 import dev.ristretto.run.host.HostPackages;
 import dev.ristretto.run.host.HostPrograms;
+import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.HypervisorException;
 import java.io.IOException;
 import java.nio.file.Path;

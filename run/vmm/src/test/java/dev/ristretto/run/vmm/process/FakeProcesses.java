@@ -6,6 +6,7 @@ import dev.ristretto.run.vmm.BootableFile;
 import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.confine.Walls;
 import dev.ristretto.run.vmm.launch.Control;
 import dev.ristretto.run.vmm.launch.Driver;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
@@ -22,7 +23,7 @@ import java.util.Optional;
 /** Starts {@link FakeKernel}s in the place of images, otherwise as they are. */
 class FakeProcesses implements Driver {
 
-    private final ProcessDriver real = new ProcessDriver("");
+    private final ProcessDriver real;
     private final Path folder;
     private final Optional<List<String>> network;
     private final String[] steps;
@@ -34,6 +35,7 @@ class FakeProcesses implements Driver {
      */
     FakeProcesses(Path folder, Optional<List<String>> network, String... steps) {
         this.folder = folder;
+        this.real = new ProcessDriver("", new Walls(folder));
         this.network = network;
         this.steps = steps;
     }
@@ -64,6 +66,7 @@ class FakeProcesses implements Driver {
                 1,
                 "",
                 network.map(FakeProcesses::helper),
+                Confinement.none(channels, Optional.empty()),
                 channels);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.BootableFile;
 import dev.ristretto.run.vmm.GuestCounters;
 import dev.ristretto.run.vmm.Hypervisor;
@@ -212,6 +213,7 @@ class DetachedQemuTest {
                         List.of("sh", "-c", script),
                         Optional.empty(),
                         LaunchPlan.Errors.EXPLAIN,
+                        Map.of(),
                         List.of(),
                         real.control(channels),
                         Optional.empty());
