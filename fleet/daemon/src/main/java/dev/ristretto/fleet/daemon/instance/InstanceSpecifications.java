@@ -67,12 +67,12 @@ public final class InstanceSpecifications {
                 Probe.target(probe, ports);
             }
             return new InstanceSpecification(
-                    name,
-                    Path.of(specification.kernel()),
-                    specification.arguments(),
-                    specification.environment(),
-                    specification.memoryBytes(),
-                    Map.of("machine", specification.machine(), "accelerator", specification.accelerator()),
+                            name,
+                            Path.of(specification.kernel()),
+                            specification.arguments(),
+                            specification.environment(),
+                            specification.memoryBytes(),
+                            Map.of("machine", specification.machine(), "accelerator", specification.accelerator()),
                             ports,
                             0)
                     .withHostAccess(specification.hostAccess());

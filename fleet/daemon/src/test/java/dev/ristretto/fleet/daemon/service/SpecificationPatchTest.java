@@ -74,8 +74,8 @@ class SpecificationPatchTest {
 
     @Test
     void variablesAndLabelsAreAddedToThoseThatThereAre() {
-        ServicePatch patch =
-                new ServicePatch(null, null, null, Map.of("A", "B"), null, null, null, Map.of("k", "v"), null, null, null);
+        ServicePatch patch = new ServicePatch(
+                null, null, null, Map.of("A", "B"), null, null, null, Map.of("k", "v"), null, null, null);
         Specification next = patched(patch, asBaked());
         assertThat(next.environment())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("COLOUR", "red", "LEVEL", "info", "OWN", "x", "A", "B"));
@@ -107,6 +107,15 @@ class SpecificationPatchTest {
     }
 
     @Test
+    void accessToTheHostStaysUnlessItIsChanged() {
+        Specification open = asBaked().withHostAccess(true);
+        assertThat(patched(ServicePatch.NOTHING, open).hostAccess()).isTrue();
+        assertThat(patched(ServicePatch.NOTHING, asBaked()).hostAccess()).isFalse();
+        ServicePatch close = new ServicePatch(null, null, null, null, null, null, null, null, null, null, false);
+        assertThat(patched(close, open).hostAccess()).isFalse();
+    }
+
+    @Test
     void memoryStaysUnlessTheImageNeedsMore() {
         assertThat(patched(ServicePatch.NOTHING, asBaked()).memoryBytes()).isEqualTo(64 * MIB);
         assertThat(patched(image("web:2"), asBaked()).memoryBytes()).isEqualTo(160 * MIB);
@@ -124,7 +133,8 @@ class SpecificationPatchTest {
 
     @Test
     void anImageIsNamedAsItsSenderNamesIt() {
-        ServicePatch patch = new ServicePatch("shop", second.digest(), null, null, null, null, null, null, null, null, null);
+        ServicePatch patch =
+                new ServicePatch("shop", second.digest(), null, null, null, null, null, null, null, null, null);
         Specification next = patched(patch, asBaked());
         assertThat(next.image()).isEqualTo("shop");
         assertThat(next.digest()).isEqualTo(second.digest());

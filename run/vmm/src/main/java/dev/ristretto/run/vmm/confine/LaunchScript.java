@@ -3,6 +3,7 @@ package dev.ristretto.run.vmm.confine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * What a {@link LauncherProgram} does before it becomes another program: system calls, one after another. The file has
@@ -29,9 +30,30 @@ final class LaunchScript {
 
     private static final int SIZE = 256 << 10;
     private static final long EXECUTE = -1;
+    private static final long NO_NEW_PRIVILEGES = 38;
+
+    /** The lowest descriptor that is not one of the standard ones. */
+    static final long FREE = 3;
 
     private final ByteBuffer table = ByteBuffer.allocate(DATA).order(ByteOrder.LITTLE_ENDIAN);
     private final ByteBuffer data = ByteBuffer.allocate(SIZE - DATA).order(ByteOrder.LITTLE_ENDIAN);
+
+    /**
+     * A script in a file, which it deletes as soon as it is read; all descriptors from {@link #FREE} on are closed.
+     */
+    static LaunchScript in(Path file) {
+        LaunchScript script = new LaunchScript();
+        script.attempt(CallNumbers.UNLINK, script.text(file));
+        script.call("descriptors to be closed", CallNumbers.CLOSE_RANGE, FREE, 0xffff_ffffL, 0);
+        return script;
+    }
+
+    private LaunchScript() {}
+
+    /** From now on no program that is executed has more rights than its user (prctl(2)). */
+    void renouncePrivileges() {
+        call("to renounce privileges", CallNumbers.PRCTL, NO_NEW_PRIVILEGES, 1);
+    }
 
     /** The address of a text, a zero byte behind it. */
     long text(Object text) {

@@ -25,9 +25,9 @@ final class Limits {
         return new Limits(mappedBytes + REST, 16);
     }
 
-    /** Of a hypervisor. */
-    static Limits of(long mappedBytes, long openFiles) {
-        return new Limits(mappedBytes + REST, openFiles);
+    /** Of a hypervisor, whose emulator has up to 1 GiB of code and a stack for each thread. */
+    static Limits ofHypervisor(long guestBytes) {
+        return new Limits(guestBytes + (4L << 30), 256);
     }
 
     void addTo(LaunchScript script) {

@@ -44,8 +44,7 @@ final class OwnRoot {
     /** Somewhere to put the new root until it is the root; what is there goes out of sight. */
     private static final String PLACE = "/tmp";
 
-    /** The lowest descriptors that are free once all but the standard ones are closed. */
-    private static final long FIRST = 3;
+    private static final Path DEVICES = Path.of("/dev");
 
     /** Who root is inside, so that being root outside gives no power there. */
     private static final int NOBODY = 65534;
@@ -67,20 +66,23 @@ final class OwnRoot {
     }
 
     private final LaunchScript script;
+    private final long free;
 
-    private OwnRoot(LaunchScript script) {
+    private OwnRoot(LaunchScript script, long free) {
         this.script = script;
+        this.free = free;
     }
 
     /**
-     * Adds it to a script whose only open descriptors are the standard ones.
+     * Adds it to a script.
      *
+     * @param free the lowest descriptor that is not open; none above it is, and none is afterwards
      * @param network whether the program gets a network namespace, in which there is nothing
      * @param shares in this order
      * @param links symbolic links that are made besides
      */
-    static void enter(LaunchScript script, boolean network, List<Share> shares, List<Link> links) {
-        new OwnRoot(script).enter(network, shares, links);
+    static void enter(LaunchScript script, long free, boolean network, List<Share> shares, List<Link> links) {
+        new OwnRoot(script, free).enter(network, shares, links);
     }
 
     /** A symbolic link. */
@@ -93,8 +95,8 @@ final class OwnRoot {
         for (Share share : shares) {
             script.call(share.outside + " to be opened", CallNumbers.OPEN, script.text(share.outside), PATH_ONLY);
         }
-        long free = FIRST + shares.size();
-        become(free);
+        long next = free + shares.size();
+        become(next);
         script.call("mounts of its own", CallNumbers.MOUNT, 0, script.text("/"), 0, RECURSIVE | PRIVATE);
         script.call(
                 "an empty root",
@@ -109,14 +111,14 @@ final class OwnRoot {
             script.attempt(CallNumbers.SYMLINK, script.text(link.to), script.text(relative(link.at)));
         }
         for (int i = 0; i < shares.size(); i++) {
-            place(shares.get(i), FIRST + i, free);
+            place(shares.get(i), free + i, next);
         }
         long here = script.text(".");
         script.call("a root of its own", CallNumbers.PIVOT_ROOT, here, here);
         script.call("the old root to be left", CallNumbers.UMOUNT, here, DETACH);
         script.call("the new root to be entered", CallNumbers.CHDIR, script.text("/"));
-        restrict("/", 0, READ_ONLY);
-        script.call("descriptors to be closed", CallNumbers.CLOSE_RANGE, FIRST, 0xffff_ffffL, 0);
+        restrict("/", 0, READ_ONLY | NO_DEVICES);
+        script.call("descriptors to be closed", CallNumbers.CLOSE_RANGE, free, 0xffff_ffffL, 0);
     }
 
     /** The user stays who it is, but for root. */
@@ -135,7 +137,7 @@ final class OwnRoot {
         script.call(file + " to be closed", CallNumbers.CLOSE, descriptor);
     }
 
-    private void place(Share share, long from, long free) {
+    private void place(Share share, long from, long next) {
         Path inside = share.inside;
         for (int names = 1; names < inside.getNameCount(); names++) {
             script.attempt(CallNumbers.MKDIR, script.text(inside.subpath(0, names)), READ_BY_ALL);
@@ -145,7 +147,7 @@ final class OwnRoot {
             script.attempt(CallNumbers.MKDIR, script.text(target), READ_BY_ALL);
         } else {
             script.attempt(CallNumbers.OPEN, script.text(target), CREATE | WRITE_ONLY, READ_BY_ALL);
-            script.attempt(CallNumbers.CLOSE, free);
+            script.attempt(CallNumbers.CLOSE, next);
         }
         script.call(
                 share.outside + " to be shared",
@@ -154,17 +156,20 @@ final class OwnRoot {
                 script.text(target),
                 0,
                 share.folder ? BIND | RECURSIVE : BIND);
-        restrict(target, ALL_BELOW, share.writable ? 0 : READ_ONLY);
+        restrict(
+                target,
+                ALL_BELOW,
+                (share.writable ? 0 : READ_ONLY) | (share.outside.startsWith(DEVICES) ? 0 : NO_DEVICES));
     }
 
     /** Since Linux 5.12. Before, what the user may not change anyway is not to be changed. */
-    private void restrict(String path, long how, long readOnly) {
+    private void restrict(String path, long how, long attributes) {
         script.attempt(
                 CallNumbers.MOUNT_SETATTR,
                 HERE,
                 script.text(path),
                 how,
-                script.words(readOnly | NO_SET_UID, 0, 0, 0),
+                script.words(attributes | NO_SET_UID, 0, 0, 0),
                 ATTRIBUTES_SIZE);
     }
 

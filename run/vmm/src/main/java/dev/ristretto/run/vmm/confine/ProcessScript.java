@@ -8,7 +8,6 @@ import java.util.List;
 /** The script that locks an image in which is then executed as a process. */
 final class ProcessScript {
 
-    private static final int NO_NEW_PRIVILEGES = 38;
     private static final int FILTER_MODE = 1;
     private static final Path IMAGE = Path.of("/image");
 
@@ -22,17 +21,15 @@ final class ProcessScript {
      * @param shares what else there is inside, if the wall is whole
      */
     static byte[] of(Wall wall, Path file, Path image, List<Share> shares, Limits limits) {
-        LaunchScript script = new LaunchScript();
-        script.attempt(CallNumbers.UNLINK, script.text(file));
-        script.call("descriptors to be closed", CallNumbers.CLOSE_RANGE, 3, 0xffff_ffffL, 0);
+        LaunchScript script = LaunchScript.in(file);
         if (wall == Wall.WHOLE) {
             List<Share> all = new ArrayList<>(shares);
             all.add(new Share(image, IMAGE, false, false));
-            OwnRoot.enter(script, true, all, List.of());
+            OwnRoot.enter(script, LaunchScript.FREE, true, all, List.of());
         }
         long program = script.text(wall == Wall.WHOLE ? IMAGE : image);
         limits.addTo(script);
-        script.call("to renounce privileges", CallNumbers.PRCTL, NO_NEW_PRIVILEGES, 1);
+        script.renouncePrivileges();
         byte[] filter = CallFilter.program(program);
         long instructions = filter.length / CallFilter.INSTRUCTION;
         script.call(

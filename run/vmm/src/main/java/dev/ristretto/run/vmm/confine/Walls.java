@@ -127,9 +127,9 @@ public final class Walls {
     }
 
     /**
-     * How an image is started as a process behind a wall.
+     * How a program is started behind a wall.
      *
-     * @param command what stands before the image's own path
+     * @param command what stands before the program and its arguments
      * @param file the script that the launcher reads and deletes
      * @param script its content
      */
@@ -154,8 +154,29 @@ public final class Walls {
                     script,
                     ProcessScript.of(wall, script, image, places, Limits.of(most)));
         } catch (IOException e) {
-            throw new HypervisorException("the launcher cannot be written to " + folder + ": " + e.getMessage(), e);
+            throw cannotPrepare(e);
         }
+    }
+
+    /**
+     * How a hypervisor is started behind a wall.
+     *
+     * @param wall {@link Wall#WHOLE} or {@link Wall#CALLS}, of which the second leaves its system calls to itself
+     * @param script where the script is to be
+     */
+    public Start ofHypervisor(Wall wall, Path script, HypervisorNeeds needs) {
+        try {
+            return new Start(
+                    List.of(LauncherProgram.install(folder).toString(), script.toString()),
+                    script,
+                    HypervisorScript.of(wall, script, needs));
+        } catch (IOException e) {
+            throw cannotPrepare(e);
+        }
+    }
+
+    private HypervisorException cannotPrepare(IOException e) {
+        return new HypervisorException("the walls cannot be prepared in " + folder + ": " + e.getMessage(), e);
     }
 
     /**

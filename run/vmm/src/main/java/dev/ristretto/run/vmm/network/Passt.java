@@ -3,7 +3,6 @@ package dev.ristretto.run.vmm.network;
 import dev.ristretto.abi.CommandLine;
 import dev.ristretto.run.host.HostConnectivity;
 import dev.ristretto.run.host.HostPackages;
-import dev.ristretto.run.host.HostPrograms;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.host.PublishedPort.Protocol;
 import dev.ristretto.run.vmm.InstanceSpecification;
@@ -38,34 +37,14 @@ public record Passt(Path program, HostConnectivity host, boolean root) {
     /** Of the gateway; passt takes that of the interface otherwise, and tunnels have none. */
     private static final String GATEWAY_HARDWARE = "9a:55:9a:55:9a:55";
 
-    /** The executable, if one is in the folders of a search path. */
-    public static Optional<Path> find(String searchPath) {
-        return HostPrograms.find(searchPath, NAME);
-    }
-
-    /** For the host as it is now; empty if there is no passt in the folders of a search path. */
-    public static Optional<Passt> ofHost(String searchPath) {
-        return find(searchPath)
-                .map(program ->
-                        new Passt(program, HostConnectivity.now(), "root".equals(System.getProperty("user.name"))));
-    }
-
     /** How to get it. */
-    public static String remedy() {
+    static String remedy() {
         return HostPackages.install(NAME);
     }
 
     /** The command that serves one instance, which connects to the channel for its network, and ends with it. */
     public List<String> command(InstanceSpecification specification, InstanceChannels channels) {
-        List<String> command = new ArrayList<>(List.of(program.toString(), "--foreground", "--quiet", "--one-off"));
-        if (root) {
-            command.addAll(List.of("--runas", "0"));
-        }
-        command.addAll(List.of("-4", "-a", GUEST, "-n", PREFIX, "-g", GATEWAY, "-M", GATEWAY_HARDWARE));
-        if (!host.routed()) {
-            // It wants an interface to go out by. What is published works with any.
-            command.addAll(List.of("-i", "lo"));
-        }
+        List<String> command = begin();
         if (!specification.hostAccess()) {
             command.add("--no-map-gw");
         }
@@ -76,6 +55,26 @@ public record Passt(Path program, HostConnectivity host, boolean root) {
             command.addAll(List.of("--pcap", attached.capture().toString()));
         }
         command.addAll(List.of("--socket", channels.network().toString()));
+        return command;
+    }
+
+    /** The command that serves nobody in particular and publishes nothing. */
+    List<String> idle(Path socket) {
+        List<String> command = begin();
+        command.addAll(List.of("-t", "none", "-u", "none", "--socket", socket.toString()));
+        return command;
+    }
+
+    private List<String> begin() {
+        List<String> command = new ArrayList<>(List.of(program.toString(), "--foreground", "--quiet", "--one-off"));
+        if (root) {
+            command.addAll(List.of("--runas", "0"));
+        }
+        command.addAll(List.of("-4", "-a", GUEST, "-n", PREFIX, "-g", GATEWAY, "-M", GATEWAY_HARDWARE));
+        if (!host.routed()) {
+            // It wants an interface to go out by. What is published works with any.
+            command.addAll(List.of("-i", "lo"));
+        }
         return command;
     }
 

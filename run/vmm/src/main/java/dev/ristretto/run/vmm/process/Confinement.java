@@ -8,6 +8,7 @@ import dev.ristretto.run.vmm.confine.Walls.Channel;
 import dev.ristretto.run.vmm.confine.Walls.Start;
 import dev.ristretto.run.vmm.confine.Walls.Verdict;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
+import dev.ristretto.run.vmm.launch.LaunchPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,11 @@ record Confinement(List<String> command, Map<Path, byte[]> files, Path report, P
                 whole ? INSIDE.resolve(channels.report().getFileName()) : channels.report(),
                 whole ? INSIDE.resolve(channels.network().getFileName()) : channels.network(),
                 notice);
+    }
+
+    /** The same with more to say. */
+    Confinement noting(Optional<String> other) {
+        return new Confinement(command, files, report, network, LaunchPlan.notice(other, notice));
     }
 
     /** A detached image reports to nobody. */

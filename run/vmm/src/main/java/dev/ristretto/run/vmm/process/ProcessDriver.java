@@ -16,6 +16,7 @@ import dev.ristretto.run.vmm.launch.LaunchPlan;
 import dev.ristretto.run.vmm.launch.LaunchPlan.Errors;
 import dev.ristretto.run.vmm.launch.LaunchPlan.Helper;
 import dev.ristretto.run.vmm.network.Passt;
+import dev.ristretto.run.vmm.network.PasstSearch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,12 @@ import java.util.stream.Stream;
 final class ProcessDriver implements Driver {
 
     private final String searchPath;
+    private final PasstSearch networks;
     private final Walls walls;
 
-    ProcessDriver(String searchPath, Walls walls) {
+    ProcessDriver(String searchPath, PasstSearch networks, Walls walls) {
         this.searchPath = searchPath;
+        this.networks = networks;
         this.walls = walls;
     }
 
@@ -47,15 +50,15 @@ final class ProcessDriver implements Driver {
     public LaunchPlan plan(InstanceSpecification specification, InstanceChannels channels) {
         requireLinux();
         KernelFile.prepareAsProcess(specification.kernel());
-        Optional<Passt> passt = Passt.ofHost(searchPath);
+        PasstSearch.Result search = networks.find();
+        Optional<Passt> passt = search.passt();
         if (passt.isEmpty() && !specification.ports().isEmpty()) {
             throw new HypervisorException(
-                    "A process needs passt to publish ports, and it is not installed\n" + Passt.remedy());
+                    "A process needs passt to publish ports: " + search.obstacle() + "\n" + search.remedy());
         }
         if (passt.isEmpty() && specification.capture().isPresent()) {
-            throw new HypervisorException(
-                    "There is nothing to capture: a process needs passt for a network, and it is not installed\n"
-                            + Passt.remedy());
+            throw new HypervisorException("There is nothing to capture: a process needs passt for a network: "
+                    + search.obstacle() + "\n" + search.remedy());
         }
         boolean debugged = specification.debugPort() != 0;
         return plan(
@@ -66,8 +69,15 @@ final class ProcessDriver implements Driver {
                 specification.memoryBytes(),
                 passt.map(known -> known.commandLine(specification)).orElse("") + commandLine(specification),
                 passt.map(known -> known.helper(specification, channels, true)),
-                Confinement.choose(walls, specification, channels, passt.isPresent()),
+                Confinement.choose(walls, specification, channels, passt.isPresent())
+                        .noting(lonely(search)),
                 channels);
+    }
+
+    private static Optional<String> lonely(PasstSearch.Result search) {
+        return search.passt().isPresent()
+                ? Optional.empty()
+                : Optional.of("no network but loopback: " + search.obstacle() + ". " + search.remedy());
     }
 
     /**
@@ -87,10 +97,6 @@ final class ProcessDriver implements Driver {
             InstanceChannels channels) {
         String memory = CommandLine.MEMORY + memoryBytes + " ";
         String networkToken = network.isPresent() ? CommandLine.NETWORK + confinement.network() + " " : "";
-        Optional<String> lonely = network.isPresent()
-                ? Optional.empty()
-                : Optional.of("no network but loopback: passt is not installed. " + Passt.remedy());
-        Optional<String> notice = LaunchPlan.notice(lonely, confinement.notice());
         List<String> command =
                 Stream.concat(confinement.command().stream(), program.stream()).toList();
         return switch (channels) {
@@ -103,7 +109,7 @@ final class ProcessDriver implements Driver {
                         confinement.files(),
                         network.stream().toList(),
                         new SignalControl(channels),
-                        notice);
+                        confinement.notice());
             case InstanceChannels.Detached detached ->
                 new LaunchPlan(
                         Supervisor.command(command, network.map(Helper::command), detached),
@@ -112,7 +118,7 @@ final class ProcessDriver implements Driver {
                         confinement.files(),
                         List.of(),
                         new SignalControl(channels),
-                        notice);
+                        confinement.notice());
         };
     }
 

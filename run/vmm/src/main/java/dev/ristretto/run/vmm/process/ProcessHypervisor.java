@@ -1,6 +1,7 @@
 package dev.ristretto.run.vmm.process;
 
 import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.AttachedInstance;
 import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.Finding;
@@ -13,7 +14,7 @@ import dev.ristretto.run.vmm.RunFiles;
 import dev.ristretto.run.vmm.confine.Walls;
 import dev.ristretto.run.vmm.confine.Walls.Verdict;
 import dev.ristretto.run.vmm.launch.Launcher;
-import dev.ristretto.run.vmm.network.Passt;
+import dev.ristretto.run.vmm.network.PasstSearch;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,7 +27,7 @@ import java.util.Set;
  */
 public final class ProcessHypervisor implements Hypervisor {
 
-    private final String searchPath;
+    private final PasstSearch networks;
     private final Walls walls;
     private final Launcher launcher;
 
@@ -37,9 +38,9 @@ public final class ProcessHypervisor implements Hypervisor {
      * @param cacheFolder where findings about this host are kept between two calls; created when needed
      */
     public ProcessHypervisor(String searchPath, Path cacheFolder) {
-        this.searchPath = searchPath;
+        this.networks = new PasstSearch(searchPath, new VerdictCache(cacheFolder));
         this.walls = new Walls(cacheFolder);
-        this.launcher = new Launcher(new ProcessDriver(searchPath, walls));
+        this.launcher = new Launcher(new ProcessDriver(searchPath, networks, walls));
     }
 
     @Override
@@ -96,15 +97,17 @@ public final class ProcessHypervisor implements Hypervisor {
 
     @Override
     public List<Finding> examine() {
-        return List.of(
-                wall(walls.examine()),
-                Passt.find(searchPath)
-                        .map(path -> Finding.ok("passt", path.toString()))
-                        .orElseGet(() -> Finding.warning(
-                                "passt",
-                                "not installed: processes have no network, and virtual machines reach this host's loopback"
-                                        + " interface",
-                                Passt.remedy())));
+        return List.of(wall(walls.examine()), network(networks.examine()));
+    }
+
+    private static Finding network(PasstSearch.Result search) {
+        return search.passt()
+                .map(passt -> Finding.ok("passt", passt.program().toString()))
+                .orElseGet(() -> Finding.warning(
+                        "passt",
+                        search.obstacle() + ": processes have no network, and virtual machines reach the loopback"
+                                + " interface of this host",
+                        search.remedy()));
     }
 
     private static Finding wall(Verdict verdict) {

@@ -55,7 +55,6 @@ final class Supervisor {
             ) &
             wait $!
             echo "status=$?" >>REPORT
-            rm -f SOCKET
             """;
 
     private Supervisor() {}

@@ -24,7 +24,6 @@ final class Companion {
               read -r stat </proc/self/stat
               set -- $stat
               [ "$4" != "$$" ] || kill -KILL "$$"
-              rm -f SOCKET
             ) &
             until grep -F -- ' 'SOCKET /proc/net/unix | grep -q ' 00010000 '; do
               sleep 0.01

@@ -5,6 +5,7 @@ import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.LaunchPlan.Helper;
 import dev.ristretto.run.vmm.network.Passt;
+import dev.ristretto.run.vmm.network.PasstSearch;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,19 +34,20 @@ sealed interface MachineNetwork {
     /**
      * The best that there is on this host.
      *
-     * @param searchPath folders to look for passt in
+     * @param networks looks for passt
      */
     static MachineNetwork choose(
-            String searchPath, QemuVersion version, InstanceSpecification specification, InstanceChannels channels) {
+            PasstSearch networks, QemuVersion version, InstanceSpecification specification, InstanceChannels channels) {
         if (version.isOlderThan(QemuVersion.OLDEST_WITH_STREAMS)) {
             return new User(hole(
                     specification,
                     "QEMU " + version + " cannot use passt. Install QEMU " + QemuVersion.OLDEST_WITH_STREAMS
                             + " or later"));
         }
-        return Passt.ofHost(searchPath)
+        PasstSearch.Result search = networks.find();
+        return search.passt()
                 .<MachineNetwork>map(passt -> new Outside(passt, specification, channels))
-                .orElseGet(() -> new User(hole(specification, "passt is not installed. " + Passt.remedy())));
+                .orElseGet(() -> new User(hole(specification, search.obstacle() + ". " + search.remedy())));
     }
 
     private static Optional<String> hole(InstanceSpecification specification, String reason) {

@@ -24,10 +24,15 @@ public final class MachineCode {
 
     private final ByteArrayOutputStream code = new ByteArrayOutputStream();
 
-    /** Makes a call; a text as argument is its address. */
+    /** Makes a call; of a text or of bytes as argument it gets the address. */
     public MachineCode call(int number, Object... arguments) {
         for (int i = 0; i < arguments.length; i++) {
-            move(REGISTERS[i], arguments[i] instanceof String text ? text(text) : ((Number) arguments[i]).longValue());
+            long value = switch (arguments[i]) {
+                case String text -> text(text);
+                case byte[] content -> data(content);
+                default -> ((Number) arguments[i]).longValue();
+            };
+            move(REGISTERS[i], value);
         }
         move(0xb848, number);
         bytes(0x0f, 0x05);
@@ -59,12 +64,15 @@ public final class MachineCode {
         return call(CallNumbers.EXIT_GROUP, status);
     }
 
-    /** A text in the midst of the code, jumped over. */
     private long text(String text) {
-        byte[] bytes = (text + "\0").getBytes(StandardCharsets.UTF_8);
-        bytes(0xeb, bytes.length); // jmp
+        return data((text + "\0").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Data in the midst of the code, jumped over. */
+    private long data(byte[] content) {
+        bytes(0xe9, content.length, content.length >> 8, 0, 0); // jmp
         long address = BASE + CODE + code.size();
-        code.writeBytes(bytes);
+        code.writeBytes(content);
         return address;
     }
 

@@ -6,13 +6,11 @@ import dev.ristretto.run.host.HostConnectivity;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class PasstTest {
 
@@ -87,16 +85,6 @@ class PasstTest {
         assertThat(new Passt(PROGRAM, USUAL, true).command(specification(), CHANNELS))
                 .containsSubsequence("--runas", "0");
         assertThat(PASST.command(specification(), CHANNELS)).doesNotContain("--runas");
-    }
-
-    @Test
-    void itIsLookedForOnTheSearchPath(@TempDir Path folder) throws Exception {
-        assertThat(Passt.find(folder.toString())).isEmpty();
-        Path program = Files.writeString(folder.resolve("passt"), "");
-        assertThat(Passt.find("/nowhere:" + folder)).as("not executable").isEmpty();
-        assertThat(program.toFile().setExecutable(true)).isTrue();
-        assertThat(Passt.find("/nowhere:" + folder)).contains(program);
-        assertThat(Passt.ofHost("/nowhere:" + folder).map(Passt::program)).contains(program);
     }
 
     private static InstanceSpecification specification(String... ports) {

@@ -1,6 +1,7 @@
 package dev.ristretto.run.vmm.process;
 
 import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.AttachedInstance;
 import dev.ristretto.run.vmm.BootableFile;
 import dev.ristretto.run.vmm.Instance;
@@ -12,6 +13,7 @@ import dev.ristretto.run.vmm.launch.Driver;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.LaunchPlan;
 import dev.ristretto.run.vmm.launch.Launcher;
+import dev.ristretto.run.vmm.network.PasstSearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,7 @@ class FakeProcesses implements Driver {
      */
     FakeProcesses(Path folder, Optional<List<String>> network, String... steps) {
         this.folder = folder;
-        this.real = new ProcessDriver("", new Walls(folder));
+        this.real = new ProcessDriver("", new PasstSearch("", new VerdictCache(folder)), new Walls(folder));
         this.network = network;
         this.steps = steps;
     }

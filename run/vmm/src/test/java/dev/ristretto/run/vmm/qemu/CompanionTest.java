@@ -63,9 +63,6 @@ class CompanionTest {
         assertThat(shell.inputReader().readLine()).isEqualTo("here");
         listener().orElseThrow().kill();
         assertThat(shell.waitFor()).isEqualTo(KILLED);
-        while (Files.exists(socket)) {
-            Thread.onSpinWait();
-        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.Outcome;
 import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.confine.Walls;
 import dev.ristretto.run.vmm.launch.Control;
 import dev.ristretto.run.vmm.launch.Driver;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
@@ -100,7 +101,7 @@ class DetachedQemuTest {
         Instance instance = start("hang");
         assertThat(hypervisor.find(files).map(Instance::identity)).contains(instance.identity());
         assertThat(hypervisor.find(
-                        new RunFiles(folder.resolve("contro"), files.console(), files.report(), files.errors())))
+                        new RunFiles(files.control(), files.console(), folder.resolve("repor"), files.errors())))
                 .isEmpty();
     }
 
@@ -200,7 +201,9 @@ class DetachedQemuTest {
     /** A program that never listens. */
     private void startSilently(Duration patience) throws IOException {
         String script = "echo $$ > '" + folder.resolve("pid") + "'; exec sleep 600";
-        QemuDriver real = new QemuDriver("", new VerdictCache(folder), new KvmProbe(folder, new VerdictCache(folder)));
+        VerdictCache cache = new VerdictCache(folder);
+        QemuDriver real =
+                new QemuDriver("", cache, new KvmProbe(folder, cache), new QemuConfinement(new Walls(folder), cache));
         Driver silent = new Driver() {
             @Override
             public String program() {

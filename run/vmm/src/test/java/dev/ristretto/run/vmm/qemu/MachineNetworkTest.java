@@ -2,9 +2,11 @@ package dev.ristretto.run.vmm.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.LaunchPlan.Helper;
+import dev.ristretto.run.vmm.network.PasstSearch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,10 +26,15 @@ class MachineNetworkTest {
     @TempDir
     Path folder;
 
+    /** It listens at the path that is its last argument, for one client. */
     @BeforeEach
     void installPasst() throws Exception {
-        assertThat(Files.createFile(folder.resolve("passt")).toFile().setExecutable(true))
-                .isTrue();
+        Path program = Files.writeString(folder.resolve("passt"), """
+                #!/bin/sh
+                for socket; do :; done
+                exec python3 -c 'import socket,sys; s=socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(); s.accept()' "$socket"
+                """);
+        assertThat(program.toFile().setExecutable(true)).isTrue();
     }
 
     @Test
@@ -63,7 +70,11 @@ class MachineNetworkTest {
         assertThat(network.notice()).isEqualTo(Optional.empty());
     }
 
-    private static MachineNetwork choose(Path searchPath, QemuVersion version, InstanceSpecification specification) {
-        return MachineNetwork.choose(searchPath.toString(), version, specification, CHANNELS);
+    private MachineNetwork choose(Path searchPath, QemuVersion version, InstanceSpecification specification) {
+        return MachineNetwork.choose(
+                new PasstSearch(searchPath.toString(), new VerdictCache(folder.resolve("cache"))),
+                version,
+                specification,
+                CHANNELS);
     }
 }

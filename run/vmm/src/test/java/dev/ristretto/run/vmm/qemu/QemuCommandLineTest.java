@@ -82,6 +82,9 @@ class QemuCommandLineTest {
                 debugPort);
         InstanceChannels channels = new InstanceChannels.Attached(Path.of("/run"));
         return QemuCommandLine.arguments(
-                specification, accelerator, CharacterDevices.of(channels), new MachineNetwork.User(Optional.empty()));
+                specification,
+                accelerator,
+                CharacterDevices.of(channels, false),
+                new MachineNetwork.User(Optional.empty()));
     }
 }
