@@ -23,24 +23,25 @@ class HostConnectivityTest {
     }
 
     @Test
-    void theFirstNameServerCounts() {
-        assertThat(resolvesItself("# made by hand", "search example.org", "nameserver 127.0.0.53"))
-                .isTrue();
-        assertThat(resolvesItself("nameserver 10.1.1.1", "nameserver 127.0.0.1"))
-                .isFalse();
+    void nameServersAreTakenInTheirOrder() {
+        assertThat(nameServers("# made by hand", "search example.org", "nameserver 10.1.1.1", " nameserver\t10.1.1.2 "))
+                .containsExactly("10.1.1.1", "10.1.1.2");
     }
 
     @Test
-    void nameServersThatGuestsCannotAskDoNotCount() {
-        assertThat(resolvesItself("nameserver ::1", "nameserver 10.1.1.1")).isFalse();
+    void behindOneOfTheHostsOwnNoneIsAsked() {
+        assertThat(nameServers("nameserver 127.0.0.53", "nameserver 10.1.1.1")).isEmpty();
+        assertThat(nameServers("nameserver 10.1.1.1", "nameserver 127.0.0.1")).containsExactly("10.1.1.1");
     }
 
     @Test
-    void withoutNameServerTheHostAsksItself() {
-        assertThat(resolvesItself("options edns0", "nameserver")).isTrue();
+    void whatGuestsCannotAskIsLeftOut() {
+        assertThat(nameServers("nameserver ::1", "nameserver 10.1.1.1", "nameserver fe80::1%eth0", "nameserver"))
+                .containsExactly("10.1.1.1");
+        assertThat(nameServers()).isEmpty();
     }
 
-    private static boolean resolvesItself(String... lines) {
-        return HostConnectivity.of(List.of(), List.of(lines)).ownResolver();
+    private static List<String> nameServers(String... lines) {
+        return HostConnectivity.of(List.of(), List.of(lines)).nameServers();
     }
 }

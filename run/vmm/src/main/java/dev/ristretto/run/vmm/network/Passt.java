@@ -103,13 +103,19 @@ public record Passt(Path program, HostConnectivity host, boolean root) {
     }
 
     /**
-     * What the guest's command line has to say of its network, with a space behind it, or nothing. A name server on the
-     * host's loopback interface is none that passt would tell a guest by DHCP which must not reach it, though it asks
-     * that one in its place.
+     * What the command line of a guest has to say of its network, with a space behind it, where it does not ask by
+     * DHCP: so it has its address as soon as it has its card, and what was sent to it before does not go astray.
      */
-    public String commandLine(InstanceSpecification specification) {
-        return host.ownResolver() && !specification.hostAccess()
-                ? CommandLine.ADDRESS + GUEST + "/" + PREFIX + "," + GATEWAY + "," + RESOLVER + " "
-                : "";
+    public String fixedAddress() {
+        String resolvers = host.nameServers().isEmpty() ? RESOLVER : String.join(",", host.nameServers());
+        return CommandLine.ADDRESS + GUEST + "/" + PREFIX + "," + GATEWAY + "," + resolvers + " ";
+    }
+
+    /**
+     * Whether DHCP tells a guest all that it needs. A name server on the host's loopback interface is none that passt
+     * would tell a guest which must not reach it, though it asks that one in its place.
+     */
+    public boolean tellsAll(InstanceSpecification specification) {
+        return specification.hostAccess() || !host.nameServers().isEmpty();
     }
 }

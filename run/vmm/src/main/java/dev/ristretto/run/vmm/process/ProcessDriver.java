@@ -67,7 +67,10 @@ final class ProcessDriver implements Driver {
                         : List.of(specification.kernel().toString()),
                 debugged ? Errors.INHERIT : Errors.CONSOLE,
                 specification.memoryBytes(),
-                passt.map(known -> known.commandLine(specification)).orElse("") + commandLine(specification),
+                passt.filter(known -> !known.tellsAll(specification))
+                                .map(Passt::fixedAddress)
+                                .orElse("")
+                        + commandLine(specification),
                 passt.map(known -> known.helper(specification, channels, true)),
                 Confinement.choose(walls, specification, channels, passt.isPresent())
                         .noting(lonely(search)),

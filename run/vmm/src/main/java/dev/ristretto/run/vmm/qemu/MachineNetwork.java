@@ -96,7 +96,7 @@ sealed interface MachineNetwork {
 
         @Override
         public String commandLine() {
-            return passt.commandLine(specification);
+            return passt.fixedAddress();
         }
     }
 }

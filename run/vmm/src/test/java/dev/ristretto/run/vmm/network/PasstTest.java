@@ -16,7 +16,7 @@ class PasstTest {
 
     private static final Path PROGRAM = Path.of("/usr/bin/passt");
     private static final InstanceChannels CHANNELS = new InstanceChannels.Attached(Path.of("/run/r"));
-    private static final HostConnectivity USUAL = new HostConnectivity(true, false);
+    private static final HostConnectivity USUAL = new HostConnectivity(true, List.of("10.1.1.1", "10.1.1.2"));
     private static final Passt PASST = new Passt(PROGRAM, USUAL, false);
 
     @Test
@@ -66,18 +66,24 @@ class PasstTest {
 
     @Test
     void aHostWithoutWayOutStillPublishes() {
-        Passt passt = new Passt(PROGRAM, new HostConnectivity(false, true), false);
+        Passt passt = new Passt(PROGRAM, new HostConnectivity(false, List.of()), false);
         assertThat(passt.command(specification(), CHANNELS)).containsSubsequence("-i", "lo");
         assertThat(PASST.command(specification(), CHANNELS)).doesNotContain("-i");
     }
 
     @Test
     void aNameServerOnTheHostIsAskedThroughTheGuestsNetwork() {
-        Passt passt = new Passt(PROGRAM, new HostConnectivity(true, true), false);
+        Passt passt = new Passt(PROGRAM, new HostConnectivity(true, List.of()), false);
         assertThat(passt.command(specification(), CHANNELS)).containsSubsequence("--dns-forward", "10.0.2.3");
-        assertThat(passt.commandLine(specification())).isEqualTo("ip=10.0.2.15/24,10.0.2.2,10.0.2.3 ");
-        assertThat(passt.commandLine(specification().withHostAccess(true))).isEmpty();
-        assertThat(PASST.commandLine(specification())).isEmpty();
+        assertThat(passt.fixedAddress()).isEqualTo("ip=10.0.2.15/24,10.0.2.2,10.0.2.3 ");
+        assertThat(passt.tellsAll(specification())).isFalse();
+        assertThat(passt.tellsAll(specification().withHostAccess(true))).isTrue();
+    }
+
+    @Test
+    void otherNameServersAreAskedThemselves() {
+        assertThat(PASST.tellsAll(specification())).isTrue();
+        assertThat(PASST.fixedAddress()).isEqualTo("ip=10.0.2.15/24,10.0.2.2,10.1.1.1,10.1.1.2 ");
     }
 
     @Test
