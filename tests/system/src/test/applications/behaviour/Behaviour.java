@@ -1,7 +1,11 @@
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.reflect.Field;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Scanner;
@@ -26,6 +30,7 @@ final class Behaviour {
             case "hook" -> waitWithHook();
             case "stubborn" -> waitStubbornly();
             case "datagrams" -> answerDatagrams(Integer.parseInt(arguments[1]));
+            case "reach" -> reach(arguments);
             case "print" -> print(Integer.parseInt(arguments[1]));
             case "print-and-wait" -> printAndWait(Integer.parseInt(arguments[1]));
             case "allocate" -> allocate(Integer.parseInt(arguments[1]));
@@ -113,6 +118,23 @@ final class Behaviour {
                 socket.receive(packet);
                 byte[] answer = ("got " + text(packet)).getBytes(StandardCharsets.UTF_8);
                 socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+            }
+        }
+    }
+
+    /** Says of each HOST:PORT what it answers, a line at most. */
+    private static void reach(String[] targets) {
+        for (int i = 1; i < targets.length; i++) {
+            int colon = targets[i].lastIndexOf(':');
+            try (Socket socket = new Socket()) {
+                int port = Integer.parseInt(targets[i].substring(colon + 1));
+                socket.connect(new InetSocketAddress(targets[i].substring(0, colon), port), 3000);
+                socket.setSoTimeout(20_000);
+                BufferedReader answer =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+                System.out.println(targets[i] + " says " + answer.readLine());
+            } catch (IOException e) {
+                System.out.println(targets[i] + " is nobody");
             }
         }
     }

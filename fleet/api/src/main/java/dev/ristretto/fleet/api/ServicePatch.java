@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels labels that get these values; the others stay
  * @param health how to find out whether a replica is well
  * @param as what each replica runs as, by the name of a hypervisor: {@code vm} or {@code process}
+ * @param hostAccess whether replicas may reach the loopback interface of their host
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ServicePatch(
@@ -34,11 +35,12 @@ public record ServicePatch(
         @Nullable String accelerator,
         @Nullable Map<String, String> labels,
         @Nullable HealthCheck health,
-        @Nullable String as) {
+        @Nullable String as,
+        @Nullable Boolean hostAccess) {
 
     /** Changes nothing. */
     public static final ServicePatch NOTHING =
-            new ServicePatch(null, null, null, null, null, null, null, null, null, null);
+            new ServicePatch(null, null, null, null, null, null, null, null, null, null, null);
 
     /**
      * What is asked for of replicas.
@@ -64,7 +66,8 @@ public record ServicePatch(
                 accelerator,
                 workload.labels(),
                 workload.health(),
-                as);
+                as,
+                workload.hostAccess().orElse(null));
     }
 
     /** What is asked for besides the image. */
@@ -74,6 +77,7 @@ public record ServicePatch(
                 Objects.requireNonNullElse(environment, Map.of()),
                 Optional.ofNullable(memoryBytes),
                 Objects.requireNonNullElse(labels, Map.of()),
-                health);
+                health,
+                Optional.ofNullable(hostAccess));
     }
 }

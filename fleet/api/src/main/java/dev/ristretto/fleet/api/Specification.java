@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels what it is found by, besides its name
  * @param health how to find out whether it is well
  * @param as what it runs as, by the name of a hypervisor: {@code vm} or {@code process}
+ * @param hostAccess whether it may reach the loopback interface of its host
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Specification(
@@ -38,7 +39,8 @@ public record Specification(
         String restart,
         Map<String, String> labels,
         @Nullable HealthCheck health,
-        String as) {
+        String as,
+        boolean hostAccess) {
 
     /** What it runs as if nothing else is said. */
     public static final String USUAL = "vm";
@@ -76,6 +78,38 @@ public record Specification(
         as = hypervisor == null ? USUAL : hypervisor.intern();
         @Nullable Map<String, String> given = labels;
         labels = given == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(given));
+    }
+
+    /** Without access to its host. */
+    public Specification(
+            String image,
+            String digest,
+            String kernel,
+            List<String> arguments,
+            Map<String, String> environment,
+            long memoryBytes,
+            String machine,
+            String accelerator,
+            List<String> ports,
+            String restart,
+            Map<String, String> labels,
+            @Nullable HealthCheck health,
+            String as) {
+        this(
+                image,
+                digest,
+                kernel,
+                arguments,
+                environment,
+                memoryBytes,
+                machine,
+                accelerator,
+                ports,
+                restart,
+                labels,
+                health,
+                as,
+                false);
     }
 
     /** Without labels and health check. */
@@ -134,20 +168,12 @@ public record Specification(
 
     /** The same as something else. */
     public Specification runningAs(String hypervisor) {
-        return new Specification(
-                image,
-                digest,
-                kernel,
-                arguments,
-                environment,
-                memoryBytes,
-                machine,
-                accelerator,
-                ports,
-                restart,
-                labels,
-                health,
-                hypervisor);
+        return copy(digest, kernel, ports, restart, labels, health, hypervisor, hostAccess);
+    }
+
+    /** The same with or without access to its host. */
+    public Specification withHostAccess(boolean access) {
+        return copy(digest, kernel, ports, restart, labels, health, as, access);
     }
 
     private Specification copy(
@@ -157,6 +183,18 @@ public record Specification(
             String newRestart,
             Map<String, String> newLabels,
             @Nullable HealthCheck newHealth) {
+        return copy(newDigest, newKernel, newPorts, newRestart, newLabels, newHealth, as, hostAccess);
+    }
+
+    private Specification copy(
+            String newDigest,
+            String newKernel,
+            List<String> newPorts,
+            String newRestart,
+            Map<String, String> newLabels,
+            @Nullable HealthCheck newHealth,
+            String newAs,
+            boolean newHostAccess) {
         return new Specification(
                 image,
                 newDigest,
@@ -170,6 +208,7 @@ public record Specification(
                 newRestart,
                 newLabels,
                 newHealth,
-                as);
+                newAs,
+                newHostAccess);
     }
 }

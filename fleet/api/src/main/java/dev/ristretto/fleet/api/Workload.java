@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param memoryBytes memory, if given
  * @param labels what it is found by
  * @param health how to find out whether it is well
+ * @param hostAccess whether it may reach the loopback interface of its host, if given
  */
 public record Workload(
         Optional<List<String>> arguments,
         Map<String, String> environment,
         Optional<Long> memoryBytes,
         Map<String, String> labels,
-        @Nullable HealthCheck health) {
+        @Nullable HealthCheck health,
+        Optional<Boolean> hostAccess) {
 
     public Workload {
         arguments = arguments.map(List::copyOf);

@@ -2,6 +2,7 @@ package dev.ristretto.run.host;
 
 import dev.ristretto.run.host.PublishedPort.Protocol;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -18,6 +19,9 @@ public final class SocketTable {
     private static final int STATE = 3;
     private static final int INODE = 9;
     private static final int HEXADECIMAL = 16;
+
+    private static final int UNIX_FLAGS = 3;
+    private static final String ACCEPTS_CONNECTIONS = "00010000";
 
     private SocketTable() {}
 
@@ -44,6 +48,23 @@ public final class SocketTable {
             }
         }
         return sockets;
+    }
+
+    /** Whether somebody listens on a Unix socket that was bound to a path. */
+    public static boolean isListening(Path socket) {
+        String ending = " " + socket;
+        try {
+            return Files.readAllLines(Path.of("/proc/net/unix"), StandardCharsets.ISO_8859_1).stream()
+                    .filter(line -> bytes(line).endsWith(ending))
+                    .anyMatch(line -> line.split(" ", UNIX_FLAGS + 2)[UNIX_FLAGS].equals(ACCEPTS_CONNECTIONS));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Paths are bytes; those of this program are in UTF-8. */
+    private static String bytes(String line) {
+        return new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     private static int port(String address) {

@@ -22,6 +22,9 @@ import java.util.Optional;
  * @param debugPort the loopback port where the instance waits for a debugger before its first instruction; 0 for none
  * @param capture the file that gets what passes its network card, in the pcapng format; needs
  *     {@link Capability#CAPTURE}
+ * @param hostAccess whether it may reach the loopback interface of this host, at the address of its gateway
+ * @param foreign whether the image comes from somebody else: nothing is known of its first instructions, so that they
+ *     are only executed behind walls that this host has put up
  */
 public record InstanceSpecification(
         String name,
@@ -32,7 +35,9 @@ public record InstanceSpecification(
         Map<String, String> options,
         List<PublishedPort> ports,
         int debugPort,
-        Optional<Path> capture) {
+        Optional<Path> capture,
+        boolean hostAccess,
+        boolean foreign) {
 
     /**
      * Checks what every hypervisor has to hand over.
@@ -51,7 +56,7 @@ public record InstanceSpecification(
         CommandLine.of(environment, arguments);
     }
 
-    /** Without a capture. */
+    /** Of an image of one's own, without a capture and without access to the host. */
     public InstanceSpecification(
             String name,
             Path kernel,
@@ -61,6 +66,39 @@ public record InstanceSpecification(
             Map<String, String> options,
             List<PublishedPort> ports,
             int debugPort) {
-        this(name, kernel, arguments, environment, memoryBytes, options, ports, debugPort, Optional.empty());
+        this(
+                name,
+                kernel,
+                arguments,
+                environment,
+                memoryBytes,
+                options,
+                ports,
+                debugPort,
+                Optional.empty(),
+                false,
+                false);
+    }
+
+    /** The same with or without access to the host. */
+    public InstanceSpecification withHostAccess(boolean access) {
+        return new InstanceSpecification(
+                name, kernel, arguments, environment, memoryBytes, options, ports, debugPort, capture, access, foreign);
+    }
+
+    /** The same with an image of somebody else, or of one's own. */
+    public InstanceSpecification ofForeignImage(boolean isForeign) {
+        return new InstanceSpecification(
+                name,
+                kernel,
+                arguments,
+                environment,
+                memoryBytes,
+                options,
+                ports,
+                debugPort,
+                capture,
+                hostAccess,
+                isForeign);
     }
 }

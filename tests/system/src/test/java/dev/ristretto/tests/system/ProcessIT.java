@@ -117,7 +117,10 @@ class ProcessIT {
                     .filter(child -> contentOf(child.resolve("cmdline")).contains("/blobs/"))
                     .findFirst()
                     .orElseThrow();
-            assertThat(process.resolve("status")).content().contains("Seccomp:\t2\n", "NoNewPrivs:\t1\n");
+            assertThat(process.resolve("status"))
+                    .content()
+                    .as("the host's filter and its own")
+                    .contains("Seccomp:\t2\n", "NoNewPrivs:\t1\n", "Seccomp_filters:\t2\n");
             assertThat(process.resolve("limits")).content().containsPattern("Max core file size +0 +0 ");
             run.signal("INT");
             run.await();

@@ -47,6 +47,22 @@ class FleetCommandsTest {
     }
 
     @Test
+    void accessToTheHostIsAskedForAndOtherwiseNotGiven() throws Exception {
+        assertThat(host.run("run", "-d", "--host-access", "--name", "local", "shop"))
+                .as(host.errors())
+                .isZero();
+        assertThat(hasHostAccess("local")).isTrue();
+        assertThat(hasHostAccess("web")).isFalse();
+    }
+
+    private boolean hasHostAccess(String name) throws Exception {
+        return json("ps", "--filter", "name=" + name)
+                .get(0)
+                .at("/specification/hostAccess")
+                .asBoolean();
+    }
+
+    @Test
     void aDetachedInstanceCanBeAProcess() throws Exception {
         assertThat(host.run("run", "-d", "--as", "process", "--name", "job", "shop"))
                 .as(host.errors())

@@ -84,6 +84,7 @@ final class Differences {
         add(Aspect.REVISION, "machine", is.machine(), wanted.machine());
         add(Aspect.REVISION, "accelerator", is.accelerator(), wanted.accelerator());
         add(Aspect.REVISION, "as", is.as(), wanted.as());
+        add(Aspect.REVISION, "host-access", Boolean.toString(is.hostAccess()), Boolean.toString(wanted.hostAccess()));
         for (String name : names(is.labels(), wanted.labels())) {
             add(
                     Aspect.REVISION,

@@ -40,6 +40,7 @@ final class PartReader {
                 "publish",
                 "protocol",
                 "health",
+                "host-access",
                 "labels",
                 "replicas",
                 "scaling",
@@ -75,6 +76,7 @@ final class PartReader {
                 "memory",
                 "publish",
                 "health",
+                "host-access",
                 "labels",
                 "restart",
                 "deadline",
@@ -120,7 +122,16 @@ final class PartReader {
                 environment,
                 memory,
                 labels(fields),
-                health(fields, ports));
+                health(fields, ports),
+                fields.value("host-access").map(value -> yesOrNo(Fields.text(value, "host-access"))));
+    }
+
+    private static boolean yesOrNo(Value.Text text) {
+        return switch (text.text()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw text.at().error("'" + text.text() + "' does not say whether: write true or false");
+        };
     }
 
     private Map<String, String> labels(Fields fields) {

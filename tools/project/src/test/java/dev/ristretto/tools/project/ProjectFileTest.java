@@ -83,6 +83,21 @@ class ProjectFileTest {
     }
 
     @Test
+    void accessToTheHostIsTrueOrFalse() {
+        String text = """
+                services:
+                  web: {image: hello, host-access: true}
+                instances:
+                  job: {image: hello, host-access: false}
+                """;
+        assertThat(parse(text).parts())
+                .extracting(part -> part.workload().hostAccess())
+                .containsExactlyInAnyOrder(Optional.of(true), Optional.of(false));
+        assertThatThrownBy(() -> parse(text.replace("false", "sometimes")))
+                .hasMessageContaining("'sometimes' does not say whether: write true or false");
+    }
+
+    @Test
     void whatIsNotSaidIsAsOnTheCommandLine() {
         String text = """
                 services:
@@ -96,6 +111,7 @@ class ProjectFileTest {
         ProjectPart.Service worker = (ProjectPart.Service) project.parts().getLast();
         assertThat(worker.settings()).isEqualTo(new ServiceSettings(null, false, 1, 1, 60_000, 10_000, null));
         assertThat(worker.workload().health()).isNull();
+        assertThat(worker.workload().hostAccess()).isEmpty();
         assertThat(worker.origin().build()).contains(new ImageOrigin.Build("../worker", Optional.empty(), List.of()));
     }
 

@@ -294,7 +294,8 @@ class ProjectPlanTest {
                 instance == null ? "always" : instance.restart(),
                 workload.labels(),
                 workload.health(),
-                base.as());
+                base.as(),
+                workload.hostAccess().orElse(false));
     }
 
     private static Specification specification(String image) {

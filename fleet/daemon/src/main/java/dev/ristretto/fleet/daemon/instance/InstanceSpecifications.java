@@ -111,14 +111,15 @@ public final class InstanceSpecifications {
                 Probe.target(probe, ports);
             }
             return new InstanceSpecification(
-                    name,
-                    Path.of(specification.kernel()),
-                    specification.arguments(),
-                    specification.environment(),
-                    specification.memoryBytes(),
-                    Map.of("machine", specification.machine(), "accelerator", specification.accelerator()),
-                    ports,
-                    0);
+                            name,
+                            Path.of(specification.kernel()),
+                            specification.arguments(),
+                            specification.environment(),
+                            specification.memoryBytes(),
+                            Map.of("machine", specification.machine(), "accelerator", specification.accelerator()),
+                            ports,
+                            0)
+                    .withHostAccess(specification.hostAccess());
         } catch (IllegalArgumentException e) {
             throw new FleetException(Kind.INVALID, String.valueOf(e.getMessage()), e);
         }

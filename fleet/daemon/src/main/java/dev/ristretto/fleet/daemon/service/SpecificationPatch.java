@@ -54,7 +54,8 @@ record SpecificationPatch(Specification specification, Optional<String> warning)
                         now.restart(),
                         asked.labels(now.labels()),
                         health == null ? now.health() : health,
-                        Objects.requireNonNullElse(patch.as(), now.as())),
+                        Objects.requireNonNullElse(patch.as(), now.as()),
+                        asked.hostAccess().orElse(now.hostAccess())),
                 memory.warning());
     }
 

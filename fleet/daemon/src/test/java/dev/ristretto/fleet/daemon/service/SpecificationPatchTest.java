@@ -74,8 +74,8 @@ class SpecificationPatchTest {
 
     @Test
     void variablesAndLabelsAreAddedToThoseThatThereAre() {
-        ServicePatch patch =
-                new ServicePatch(null, null, null, Map.of("A", "B"), null, null, null, Map.of("k", "v"), null, null);
+        ServicePatch patch = new ServicePatch(
+                null, null, null, Map.of("A", "B"), null, null, null, Map.of("k", "v"), null, null, null);
         Specification next = patched(patch, asBaked());
         assertThat(next.environment())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("COLOUR", "red", "LEVEL", "info", "OWN", "x", "A", "B"));
@@ -101,9 +101,18 @@ class SpecificationPatchTest {
     void whatIsUnsetHasTheImagesValueAgain() {
         Specification now = now(List.of(), Map.of("COLOUR", "green", "OWN", "x"));
         ServicePatch patch =
-                new ServicePatch(null, null, null, null, List.of("COLOUR", "OWN"), null, null, null, null, null);
+                new ServicePatch(null, null, null, null, List.of("COLOUR", "OWN"), null, null, null, null, null, null);
         assertThat(patched(patch, now).environment())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("COLOUR", "red", "LEVEL", "info"));
+    }
+
+    @Test
+    void accessToTheHostStaysUnlessItIsChanged() {
+        Specification open = asBaked().withHostAccess(true);
+        assertThat(patched(ServicePatch.NOTHING, open).hostAccess()).isTrue();
+        assertThat(patched(ServicePatch.NOTHING, asBaked()).hostAccess()).isFalse();
+        ServicePatch close = new ServicePatch(null, null, null, null, null, null, null, null, null, null, false);
+        assertThat(patched(close, open).hostAccess()).isFalse();
     }
 
     @Test
@@ -124,7 +133,8 @@ class SpecificationPatchTest {
 
     @Test
     void anImageIsNamedAsItsSenderNamesIt() {
-        ServicePatch patch = new ServicePatch("shop", second.digest(), null, null, null, null, null, null, null, null);
+        ServicePatch patch =
+                new ServicePatch("shop", second.digest(), null, null, null, null, null, null, null, null, null);
         Specification next = patched(patch, asBaked());
         assertThat(next.image()).isEqualTo("shop");
         assertThat(next.digest()).isEqualTo(second.digest());
@@ -136,10 +146,10 @@ class SpecificationPatchTest {
     }
 
     private static ServicePatch image(String name) {
-        return new ServicePatch(name, null, null, null, null, null, null, null, null, null);
+        return new ServicePatch(name, null, null, null, null, null, null, null, null, null, null);
     }
 
     private static ServicePatch memory(long bytes) {
-        return new ServicePatch(null, null, null, null, null, bytes, null, null, null, null);
+        return new ServicePatch(null, null, null, null, null, bytes, null, null, null, null, null);
     }
 }

@@ -2,6 +2,7 @@ package dev.ristretto.run.vmm.launch;
 
 import dev.ristretto.run.host.Lifeline;
 import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.host.SocketTable;
 import dev.ristretto.run.vmm.AttachedInstance;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.Outcome;
@@ -13,6 +14,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,8 @@ import java.util.concurrent.CompletableFuture;
  * thread of its own starts the process and waits for it, because the process is killed when that thread ends.
  */
 final class AttachedLaunch extends LaunchedInstance implements AttachedInstance {
+
+    private static final long PAUSE_MILLIS = 1;
 
     private final Process process;
     private final LaunchPlan plan;
@@ -56,9 +60,26 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
     static AttachedLaunch start(LaunchPlan plan, String program, ChannelListener reports, Optional<Capture> capture)
             throws IOException {
         List<Process> helpers = new ArrayList<>();
+        try {
+            return start(plan, program, helpers, reports, capture);
+        } catch (IOException | RuntimeException e) {
+            // Nobody has connected to them, so that they would wait for ever.
+            helpers.forEach(Process::destroyForcibly);
+            throw e;
+        }
+    }
+
+    private static AttachedLaunch start(
+            LaunchPlan plan, String program, List<Process> helpers, ChannelListener reports, Optional<Capture> capture)
+            throws IOException {
+        plan.prepare();
         for (LaunchPlan.Helper helper : plan.helpers()) {
-            helpers.add(Lifeline.start(
-                    new ProcessBuilder(helper.command()).redirectOutput(Redirect.DISCARD), helper.name()));
+            Process started = Lifeline.start(
+                    new ProcessBuilder(helper.command()).redirectOutput(Redirect.DISCARD), helper.name());
+            helpers.add(started);
+            if (helper.socket().isPresent()) {
+                awaitListener(helper, helper.socket().get(), started);
+            }
         }
         ProcessBuilder builder = new ProcessBuilder(plan.command());
         plan.environment().ifPresent(variables -> {
@@ -73,6 +94,21 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
         AttachedLaunch instance = new AttachedLaunch(Lifeline.start(builder, program), plan, program);
         instance.connect(reports, helpers, capture);
         return instance;
+    }
+
+    /** As long as the helper lives: it says itself when it cannot. */
+    private static void awaitListener(LaunchPlan.Helper helper, Path socket, Process started) {
+        while (!SocketTable.isListening(socket)) {
+            if (!started.isAlive()) {
+                throw ended(helper, started);
+            }
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new HypervisorException(helper.name() + " was interrupted while it was starting", e);
+            }
+        }
     }
 
     private void connect(ChannelListener reports, List<Process> helpers, Optional<Capture> capture) throws IOException {
@@ -103,6 +139,7 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
         }
         process.onExit().thenRun(() -> {
             capture.ifPresent(Capture::finish);
+            helpers.forEach(Process::destroyForcibly);
             end(report.join(), OptionalInt.of(process.exitValue()), errors.join());
         });
     }
@@ -121,9 +158,13 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
 
     private void failIfEnded(LaunchPlan.Helper helper, Process started) {
         if (!started.isAlive() && report.join().isEmpty()) {
-            throw new HypervisorException(
-                    helper.name() + " ended: " + LastLines.one(words(started)) + "\n" + helper.remedy());
+            throw ended(helper, started);
         }
+    }
+
+    private static HypervisorException ended(LaunchPlan.Helper helper, Process started) {
+        return new HypervisorException(
+                helper.name() + " ended: " + LastLines.one(words(started)) + "\n" + helper.remedy());
     }
 
     private static void removeHook(Thread hook) {

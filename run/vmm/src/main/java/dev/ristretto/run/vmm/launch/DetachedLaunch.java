@@ -49,6 +49,7 @@ final class DetachedLaunch extends LaunchedInstance {
         try {
             Files.deleteIfExists(files.control());
             Files.deleteIfExists(files.report());
+            plan.prepare();
             ProcessBuilder builder = new ProcessBuilder(plan.command())
                     .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectErrorStream(true)
@@ -130,16 +131,23 @@ final class DetachedLaunch extends LaunchedInstance {
     }
 
     private void finish() {
-        try {
-            Files.deleteIfExists(files.control());
-        } catch (IOException e) {
-            // The next start removes what is left.
-        }
+        clean(files);
         end(report(files), OptionalInt.empty(), errors(files));
     }
 
-    /** How the instance ended that had these files, by what it left in them. */
+    /** Removes the files by which an instance was reached while it ran. */
+    private static void clean(RunFiles files) {
+        try {
+            Files.deleteIfExists(files.control());
+            Files.deleteIfExists(new InstanceChannels.Detached(files).network());
+        } catch (IOException e) {
+            // The next start removes what is left.
+        }
+    }
+
+    /** How the instance ended that had these files, by what it left in them; removes those that are left of it. */
     static Outcome outcome(Control control, RunFiles files) {
+        clean(files);
         return report(files).orElseGet(() -> control.judge(OptionalInt.empty(), errors(files)));
     }
 

@@ -15,6 +15,9 @@ public sealed interface InstanceChannels {
     /** A Unix socket for whatever gives the instance its network. */
     Path network();
 
+    /** A file that says how it is to be locked in, until it is. */
+    Path script();
+
     /**
      * To the process that starts it: the console on standard streams; control and report on Unix sockets that this
      * process serves and that the instance connects to, in a folder that is gone once it has.
@@ -34,6 +37,11 @@ public sealed interface InstanceChannels {
         @Override
         public Path network() {
             return folder.resolve("network");
+        }
+
+        @Override
+        public Path script() {
+            return folder.resolve("script");
         }
 
         /** A pipe that takes what passes the network card, in the pcap format, where that was asked for. */
@@ -58,6 +66,11 @@ public sealed interface InstanceChannels {
         @Override
         public Path network() {
             return files.control().resolveSibling(files.control().getFileName() + ".net");
+        }
+
+        @Override
+        public Path script() {
+            return files.control().resolveSibling(files.control().getFileName() + ".script");
         }
     }
 }

@@ -1,8 +1,14 @@
 package dev.ristretto.run.vmm.launch;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How one instance is started.
@@ -10,6 +16,7 @@ import java.util.Optional;
  * @param command the program and its arguments
  * @param environment all of its environment variables; empty if it has those of this process
  * @param errors where an attached instance's standard error leads; a detached one's leads to its file
+ * @param files what has to be there before it is started, for nobody but the user to read
  * @param helpers programs that an attached instance needs beside it, started before; a detached one has them among
  *     its own processes
  * @param control how it is controlled once it runs
@@ -20,13 +27,32 @@ public record LaunchPlan(
         List<String> command,
         Optional<Map<String, String>> environment,
         Errors errors,
+        Map<Path, byte[]> files,
         List<Helper> helpers,
         Control control,
         Optional<String> notice) {
 
+    private static final FileAttribute<?> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     public LaunchPlan {
         command = List.copyOf(command);
+        files = Map.copyOf(files);
         helpers = List.copyOf(helpers);
+    }
+
+    /** Writes the files, in the place of older ones. */
+    void prepare() throws IOException {
+        for (Map.Entry<Path, byte[]> file : files.entrySet()) {
+            Files.deleteIfExists(file.getKey());
+            Files.write(Files.createFile(file.getKey(), PRIVATE), file.getValue());
+        }
+    }
+
+    /** What several parts of a plan have to say, in one line. */
+    @SafeVarargs
+    public static Optional<String> notice(Optional<String>... parts) {
+        return Stream.of(parts).flatMap(Optional::stream).reduce((one, other) -> one + "; " + other);
     }
 
     /** What becomes of standard error. */
@@ -44,9 +70,10 @@ public record LaunchPlan(
      *
      * @param name at the beginning of a message
      * @param command the program and its arguments
+     * @param socket where it has to listen before the instance is started, if that is so
      * @param remedy how to do without it, one line
      */
-    public record Helper(String name, List<String> command, String remedy) {
+    public record Helper(String name, List<String> command, Optional<Path> socket, String remedy) {
 
         public Helper {
             command = List.copyOf(command);

@@ -74,6 +74,7 @@ public final class Launcher {
             }
             Files.deleteIfExists(channels.capture());
             Files.deleteIfExists(channels.network());
+            Files.deleteIfExists(channels.script());
         }
     }
 

@@ -8,16 +8,20 @@ import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.KernelFile;
 import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.confine.Walls;
 import dev.ristretto.run.vmm.launch.Control;
 import dev.ristretto.run.vmm.launch.Driver;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.LaunchPlan;
 import dev.ristretto.run.vmm.launch.LaunchPlan.Errors;
 import dev.ristretto.run.vmm.launch.LaunchPlan.Helper;
+import dev.ristretto.run.vmm.network.Passt;
+import dev.ristretto.run.vmm.network.PasstSearch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Plans processes of Linux that execute an image, each with a process of passt that gives it a network.
@@ -28,9 +32,13 @@ import java.util.Optional;
 final class ProcessDriver implements Driver {
 
     private final String searchPath;
+    private final PasstSearch networks;
+    private final Walls walls;
 
-    ProcessDriver(String searchPath) {
+    ProcessDriver(String searchPath, PasstSearch networks, Walls walls) {
         this.searchPath = searchPath;
+        this.networks = networks;
+        this.walls = walls;
     }
 
     @Override
@@ -42,18 +50,16 @@ final class ProcessDriver implements Driver {
     public LaunchPlan plan(InstanceSpecification specification, InstanceChannels channels) {
         requireLinux();
         KernelFile.prepareAsProcess(specification.kernel());
-        Optional<Path> passt = Passt.find(searchPath);
+        PasstSearch.Result search = networks.find();
+        Optional<Passt> passt = search.passt();
         if (passt.isEmpty() && !specification.ports().isEmpty()) {
             throw new HypervisorException(
-                    "A process needs passt to publish ports, and it is not installed\n" + Passt.remedy());
+                    "A process needs passt to publish ports: " + search.obstacle() + "\n" + search.remedy());
         }
         if (passt.isEmpty() && specification.capture().isPresent()) {
-            throw new HypervisorException(
-                    "There is nothing to capture: a process needs passt for a network, and it is not installed\n"
-                            + Passt.remedy());
+            throw new HypervisorException("There is nothing to capture: a process needs passt for a network: "
+                    + search.obstacle() + "\n" + search.remedy());
         }
-        Optional<List<String>> network = passt.map(program -> Passt.command(
-                program, channels.network(), specification.ports(), capture(specification, channels), isRoot()));
         boolean debugged = specification.debugPort() != 0;
         return plan(
                 debugged
@@ -61,15 +67,20 @@ final class ProcessDriver implements Driver {
                         : List.of(specification.kernel().toString()),
                 debugged ? Errors.INHERIT : Errors.CONSOLE,
                 specification.memoryBytes(),
-                commandLine(specification),
-                network,
+                passt.filter(known -> !known.tellsAll(specification))
+                                .map(Passt::fixedAddress)
+                                .orElse("")
+                        + commandLine(specification),
+                passt.map(known -> known.helper(specification, channels, true)),
+                Confinement.choose(walls, specification, channels, passt.isPresent())
+                        .noting(lonely(search)),
                 channels);
     }
 
-    private static Optional<Path> capture(InstanceSpecification specification, InstanceChannels channels) {
-        return specification.capture().isPresent() && channels instanceof InstanceChannels.Attached attached
-                ? Optional.of(attached.capture())
-                : Optional.empty();
+    private static Optional<String> lonely(PasstSearch.Result search) {
+        return search.passt().isPresent()
+                ? Optional.empty()
+                : Optional.of("no network but loopback: " + search.obstacle() + ". " + search.remedy());
     }
 
     /**
@@ -77,48 +88,45 @@ final class ProcessDriver implements Driver {
      *
      * @param commandLine for the kernel, without memory and without what says where its channels are
      * @param network what listens at the channel for the network, if anything does
+     * @param confinement how it is locked in
      */
     static LaunchPlan plan(
             List<String> program,
             Errors errors,
             long memoryBytes,
             String commandLine,
-            Optional<List<String>> network,
+            Optional<Helper> network,
+            Confinement confinement,
             InstanceChannels channels) {
         String memory = CommandLine.MEMORY + memoryBytes + " ";
-        String networkToken = network.isPresent() ? CommandLine.NETWORK + channels.network() + " " : "";
-        Optional<String> notice = network.isPresent()
-                ? Optional.empty()
-                : Optional.of("no network but loopback: passt is not installed. " + Passt.remedy());
+        String networkToken = network.isPresent() ? CommandLine.NETWORK + confinement.network() + " " : "";
+        List<String> command =
+                Stream.concat(confinement.command().stream(), program.stream()).toList();
         return switch (channels) {
             case InstanceChannels.Attached attached ->
                 new LaunchPlan(
-                        program,
-                        variables(memory + networkToken + CommandLine.REPORT + attached.report() + " " + commandLine),
+                        command,
+                        variables(
+                                memory + networkToken + CommandLine.REPORT + confinement.report() + " " + commandLine),
                         errors,
-                        network.map(ProcessDriver::helper).stream().toList(),
+                        confinement.files(),
+                        network.stream().toList(),
                         new SignalControl(channels),
-                        notice);
+                        confinement.notice());
             case InstanceChannels.Detached detached ->
                 new LaunchPlan(
-                        Supervisor.command(program, network, detached),
+                        Supervisor.command(command, network.map(Helper::command), detached),
                         variables(memory + networkToken + commandLine),
                         errors,
+                        confinement.files(),
                         List.of(),
                         new SignalControl(channels),
-                        notice);
+                        confinement.notice());
         };
     }
 
     private static Optional<Map<String, String>> variables(String commandLine) {
         return Optional.of(Map.of(CommandLine.PROCESS_VARIABLE, commandLine));
-    }
-
-    private static Helper helper(List<String> command) {
-        return new Helper(
-                Passt.NAME,
-                command,
-                "Run without network by taking passt off the PATH, or as a virtual machine: --as vm");
     }
 
     private List<String> debugged(InstanceSpecification specification) {
@@ -148,10 +156,6 @@ final class ProcessDriver implements Driver {
                     + System.getProperty("os.name") + " with " + System.getProperty("os.arch")
                     + "\nRun it as a virtual machine: --as vm");
         }
-    }
-
-    private static boolean isRoot() {
-        return "root".equals(System.getProperty("user.name"));
     }
 
     @Override

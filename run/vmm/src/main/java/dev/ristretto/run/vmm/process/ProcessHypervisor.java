@@ -1,6 +1,7 @@
 package dev.ristretto.run.vmm.process;
 
 import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.AttachedInstance;
 import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.Finding;
@@ -10,7 +11,10 @@ import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.KernelFile;
 import dev.ristretto.run.vmm.Outcome;
 import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.confine.Walls;
+import dev.ristretto.run.vmm.confine.Walls.Verdict;
 import dev.ristretto.run.vmm.launch.Launcher;
+import dev.ristretto.run.vmm.network.PasstSearch;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,17 +27,20 @@ import java.util.Set;
  */
 public final class ProcessHypervisor implements Hypervisor {
 
-    private final String searchPath;
+    private final PasstSearch networks;
+    private final Walls walls;
     private final Launcher launcher;
 
     /**
      * Prepares without looking at the host yet.
      *
      * @param searchPath folders to look for passt in, separated by colons, as in the variable {@code PATH}
+     * @param cacheFolder where findings about this host are kept between two calls; created when needed
      */
-    public ProcessHypervisor(String searchPath) {
-        this.searchPath = searchPath;
-        this.launcher = new Launcher(new ProcessDriver(searchPath));
+    public ProcessHypervisor(String searchPath, Path cacheFolder) {
+        this.networks = new PasstSearch(searchPath, new VerdictCache(cacheFolder));
+        this.walls = new Walls(cacheFolder);
+        this.launcher = new Launcher(new ProcessDriver(searchPath, networks, walls));
     }
 
     @Override
@@ -90,9 +97,28 @@ public final class ProcessHypervisor implements Hypervisor {
 
     @Override
     public List<Finding> examine() {
-        return List.of(Passt.find(searchPath)
-                .map(path -> Finding.ok("passt", path.toString()))
+        return List.of(wall(walls.examine()), network(networks.examine()));
+    }
+
+    private static Finding network(PasstSearch.Result search) {
+        return search.passt()
+                .map(passt -> Finding.ok("passt", passt.program().toString()))
                 .orElseGet(() -> Finding.warning(
-                        "passt", "not installed: instances run as processes have no network", Passt.remedy())));
+                        "passt",
+                        search.obstacle() + ": processes have no network, and virtual machines reach the loopback"
+                                + " interface of this host",
+                        search.remedy()));
+    }
+
+    private static Finding wall(Verdict verdict) {
+        String detail = Confinement.describe(verdict.wall());
+        return verdict.obstacle()
+                .map(reason -> Finding.warning(
+                        "walls of processes",
+                        detail + " (" + reason + ")",
+                        "Allow this user namespaces of its own (user.max_user_namespaces,"
+                                + " kernel.apparmor_restrict_unprivileged_userns); until then images of others run as"
+                                + " virtual machines alone"))
+                .orElseGet(() -> Finding.ok("walls of processes", detail));
     }
 }

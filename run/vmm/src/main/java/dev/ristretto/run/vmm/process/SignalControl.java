@@ -24,6 +24,9 @@ final class SignalControl implements Control {
     /** Signals that end a process without asking it: ILL, TRAP, ABRT, BUS, FPE, KILL, SEGV, SYS (signal(7), x86-64). */
     private static final Set<Integer> DEADLY = Set.of(4, 5, 6, 7, 8, 9, 11, 31);
 
+    /** SIGSYS: what a filter of system calls traps. */
+    private static final int FORBIDDEN_CALL = 31;
+
     private final InstanceChannels channels;
 
     SignalControl(InstanceChannels channels) {
@@ -69,6 +72,9 @@ final class SignalControl implements Control {
     private static Outcome lost(int status) {
         if (status == Report.PANIC_STATUS) {
             return new Outcome.Panicked("");
+        }
+        if (status == SIGNALLED + FORBIDDEN_CALL) {
+            return new Outcome.Died("it was ended for a system call that no process may make");
         }
         return new Outcome.Died(
                 status > SIGNALLED

@@ -5,18 +5,17 @@ import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.run.vmm.Outcome;
 import dev.ristretto.run.vmm.RunFiles;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
+import dev.ristretto.run.vmm.launch.ShellScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A shell that is the parent of a detached instance: it starts passt and then the instance, leaves word of which
@@ -30,7 +29,6 @@ final class Supervisor {
 
     private static final Pattern IDENTITY = Pattern.compile("(\\d{1,18}) (\\d{1,18}) (\\S+)\n");
     private static final Pattern STATUS = Pattern.compile("^status=(\\d{1,3})\n", Pattern.MULTILINE);
-    private static final Pattern PLACE = Pattern.compile("PROGRAM|PASST|SOCKET|CONTROL|CONSOLE|REPORT");
     private static final long PAUSE_MILLIS = 2;
 
     /** How long a shell may take to say how its child ended. */
@@ -57,7 +55,6 @@ final class Supervisor {
             ) &
             wait $!
             echo "status=$?" >>REPORT
-            rm -f SOCKET
             """;
 
     private Supervisor() {}
@@ -67,28 +64,14 @@ final class Supervisor {
             List<String> program, Optional<List<String>> network, InstanceChannels.Detached channels) {
         RunFiles files = channels.files();
         Map<String, String> places = Map.of(
-                "PROGRAM", words(program),
-                "PASST", words(network.orElse(List.of())),
-                "SOCKET", word(channels.network().toString()),
-                "CONTROL", word(files.control().toString()),
-                "CONSOLE", word(files.console().toString()),
-                "REPORT", word(files.report().toString()));
+                "PROGRAM", ShellScript.words(program),
+                "PASST", ShellScript.words(network.orElse(List.of())),
+                "SOCKET", ShellScript.word(channels.network()),
+                "CONTROL", ShellScript.word(files.control()),
+                "CONSOLE", ShellScript.word(files.console()),
+                "REPORT", ShellScript.word(files.report()));
         String script = (network.isPresent() ? NETWORK : "") + INSTANCE;
-        return List.of(
-                "/bin/sh",
-                "-c",
-                PLACE.matcher(script)
-                        .replaceAll(
-                                place -> Matcher.quoteReplacement(Objects.requireNonNull(places.get(place.group())))),
-                files.control().toString());
-    }
-
-    private static String words(List<String> command) {
-        return command.stream().map(Supervisor::word).collect(Collectors.joining(" "));
-    }
-
-    private static String word(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
+        return ShellScript.command(script, places, files.control().toString());
     }
 
     /** Waits until a supervisor has said which process is the instance; empty if it ends before. */

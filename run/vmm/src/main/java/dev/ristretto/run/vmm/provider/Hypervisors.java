@@ -18,6 +18,6 @@ public final class Hypervisors {
      * @param cacheFolder where findings about this host are kept between two calls; created when needed
      */
     public static List<Hypervisor> of(String searchPath, Path cacheFolder) {
-        return List.of(new Qemu(searchPath, cacheFolder), new ProcessHypervisor(searchPath));
+        return List.of(new Qemu(searchPath, cacheFolder), new ProcessHypervisor(searchPath, cacheFolder));
     }
 }

@@ -16,28 +16,34 @@ record CharacterDevices(String console, String control, String report) {
     /** Identifier of the console's device. */
     static final String CONSOLE = "console";
 
-    static CharacterDevices of(InstanceChannels channels) {
+    /**
+     * For an instance with these channels.
+     *
+     * @param handedOver whether the socket of a detached instance's control channel is QEMU's descriptor 3 from the
+     *     beginning on; else QEMU makes it
+     */
+    static CharacterDevices of(InstanceChannels channels, boolean handedOver) {
         return switch (channels) {
             case InstanceChannels.Attached attached ->
                 new CharacterDevices(
                         "stdio,id=" + CONSOLE + ",signal=off",
                         "socket,id=control,path=" + text(attached.control()),
                         "socket,id=report,path=" + text(attached.report()));
-            case InstanceChannels.Detached detached -> detached(detached.files());
+            case InstanceChannels.Detached detached -> detached(detached.files(), handedOver);
         };
     }
 
     /** Control is on a socket that QEMU serves, one client after another. */
-    private static CharacterDevices detached(RunFiles files) {
+    private static CharacterDevices detached(RunFiles files, boolean handedOver) {
         return new CharacterDevices(
                 "file,id=" + CONSOLE + ",append=on,path=" + text(files.console()),
-                controlOption(files.control()),
-                "file,id=report,path=" + text(files.report()));
+                "socket,id=control,server=on,wait=off," + (handedOver ? "fd=3" : "path=" + text(files.control())),
+                reportOption(files.report()));
     }
 
     /** Also what tells the QEMU process of an instance from all others. */
-    static String controlOption(Path control) {
-        return "socket,id=control,server=on,wait=off,path=" + text(control);
+    static String reportOption(Path report) {
+        return "file,id=report,path=" + text(report);
     }
 
     private static String text(Path path) {

@@ -1,6 +1,7 @@
 package dev.ristretto.run.vmm.qemu;
 
 import dev.ristretto.run.host.Command;
+import dev.ristretto.run.host.VerdictCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class KvmProbe {
         if (!Files.isReadable(device) || !Files.isWritable(device)) {
             return Optional.of("no permission for " + device + " (sudo usermod -aG kvm $USER, then log in again)");
         }
-        String question = "kvm " + device + " " + bootId() + " " + VerdictCache.identity(qemu.path());
+        String question = "kvm " + device + " " + VerdictCache.thisBoot() + " " + VerdictCache.identity(qemu.path());
         String verdict = cache.read(question).orElseGet(() -> {
             String answer = boot(qemu);
             cache.write(question, answer);
@@ -99,14 +100,5 @@ final class KvmProbe {
                     .orElse("a test program of a few instructions was reset");
         }
         return device + " exists but does not work (" + symptom + ")";
-    }
-
-    private static String bootId() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip() + " "
-                    + System.getProperty("os.version");
-        } catch (IOException e) {
-            return "";
-        }
     }
 }

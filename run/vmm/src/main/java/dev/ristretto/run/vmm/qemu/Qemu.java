@@ -2,6 +2,7 @@ package dev.ristretto.run.vmm.qemu;
 
 import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.run.host.PublishedPort.Protocol;
+import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.AttachedInstance;
 import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.Finding;
@@ -12,6 +13,7 @@ import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.Outcome;
 import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.confine.Walls;
 import dev.ristretto.run.vmm.launch.Launcher;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -27,6 +29,7 @@ public final class Qemu implements Hypervisor {
     private final String searchPath;
     private final VerdictCache cache;
     private final KvmProbe kvm;
+    private final QemuConfinement confinement;
     private final Launcher launcher;
 
     /**
@@ -39,7 +42,8 @@ public final class Qemu implements Hypervisor {
         this.searchPath = searchPath;
         this.cache = new VerdictCache(cacheFolder);
         this.kvm = new KvmProbe(KVM, cache);
-        this.launcher = new Launcher(new QemuDriver(searchPath, cache, kvm));
+        this.confinement = new QemuConfinement(new Walls(cacheFolder), cache);
+        this.launcher = new Launcher(new QemuDriver(searchPath, cache, kvm, confinement));
     }
 
     @Override
@@ -108,18 +112,29 @@ public final class Qemu implements Hypervisor {
     public List<Finding> examine() {
         try {
             QemuProgram qemu = QemuProgram.find(searchPath, cache);
+            Optional<String> obstacle = kvm.obstacle(qemu);
             return List.of(
                     Finding.ok("QEMU", qemu.version() + " (" + qemu.path() + ")"),
-                    kvm.obstacle(qemu)
-                            .map(
+                    obstacle.map(
                                     reason -> Finding.warning(
                                             "KVM",
                                             reason,
                                             "Instances run emulated, several times slower; use a host with hardware virtualization"))
-                            .orElseGet(() -> Finding.ok("KVM", "works")));
+                            .orElseGet(() -> Finding.ok("KVM", "works")),
+                    wall(confinement.verdict(qemu, obstacle.isEmpty() ? Accelerator.KVM : Accelerator.TCG, true)));
         } catch (HypervisorException e) {
             List<String> lines = String.valueOf(e.getMessage()).lines().toList();
             return List.of(Finding.problem("QEMU", lines.getFirst(), lines.getLast()));
         }
+    }
+
+    private static Finding wall(QemuConfinement.Verdict verdict) {
+        return verdict.obstacle()
+                .map(reason -> Finding.warning(
+                        "walls of machines",
+                        verdict.describe() + " (" + reason + ")",
+                        "Allow this user namespaces of its own (user.max_user_namespaces,"
+                                + " kernel.apparmor_restrict_unprivileged_userns), and use a QEMU with seccomp"))
+                .orElseGet(() -> Finding.ok("walls of machines", verdict.describe()));
     }
 }

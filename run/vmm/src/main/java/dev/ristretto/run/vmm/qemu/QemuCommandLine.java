@@ -2,7 +2,6 @@ package dev.ristretto.run.vmm.qemu;
 
 import dev.ristretto.abi.CommandLine;
 import dev.ristretto.abi.Ports;
-import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,9 +38,13 @@ final class QemuCommandLine {
      *
      * @param accelerator KVM or TCG
      * @param devices where console, control and report lead
+     * @param network who takes the frames of the network card
      */
     static List<String> arguments(
-            InstanceSpecification specification, Accelerator accelerator, CharacterDevices devices) {
+            InstanceSpecification specification,
+            Accelerator accelerator,
+            CharacterDevices devices,
+            MachineNetwork network) {
         List<String> arguments = new ArrayList<>(List.of("-name", "guest=" + escape(specification.name())));
         boolean microvm = QemuOptions.machine(specification) == MachineType.MICROVM;
         arguments.addAll(List.of("-M", microvm ? "microvm,acpi=on,ioapic2=off,rtc=on" : "q35"));
@@ -58,10 +61,10 @@ final class QemuCommandLine {
         arguments.addAll(List.of("-chardev", devices.report()));
         arguments.addAll(List.of("-device", "isa-debugcon,iobase=0x%x,chardev=report".formatted(Ports.REPORT)));
         arguments.addAll(List.of("-device", EXIT_DEVICE));
-        arguments.addAll(List.of("-netdev", network(specification.ports())));
+        arguments.addAll(List.of("-netdev", network.option(specification.ports())));
         arguments.addAll(microvm ? microvmDevices() : pciDevices());
         arguments.addAll(List.of("-kernel", specification.kernel().toString()));
-        arguments.addAll(List.of("-append", append(specification, microvm)));
+        arguments.addAll(List.of("-append", append(specification, microvm, network)));
         if (specification.debugPort() != 0) {
             arguments.addAll(List.of("-S", "-gdb", "tcp:127.0.0.1:" + specification.debugPort()));
         }
@@ -92,27 +95,14 @@ final class QemuCommandLine {
         return List.of("-object", "filter-dump,id=capture,netdev=network,file=" + escape(file.toString()));
     }
 
-    private static String network(List<PublishedPort> ports) {
-        StringBuilder network = new StringBuilder("user,id=network");
-        for (PublishedPort port : ports) {
-            network.append(String.format(
-                    Locale.ROOT,
-                    ",hostfwd=%s:%s:%d-:%d",
-                    port.protocol().name().toLowerCase(Locale.ROOT),
-                    port.address(),
-                    port.hostPort(),
-                    port.guestPort()));
-        }
-        return network.toString();
-    }
-
     /**
      * With ACPI switched on, QEMU leaves it to the ACPI tables to tell where the virtio devices are; the tokens that it
      * would add to the command line otherwise (Linux: Documentation/admin-guide/kernel-parameters, virtio_mmio.device)
      * spare the kernel a parser.
      */
-    private static String append(InstanceSpecification specification, boolean microvm) {
-        StringBuilder line = new StringBuilder(CommandLine.of(specification.environment(), specification.arguments()));
+    private static String append(InstanceSpecification specification, boolean microvm, MachineNetwork network) {
+        StringBuilder line = new StringBuilder(network.commandLine());
+        line.append(CommandLine.of(specification.environment(), specification.arguments()));
         int devices = microvm ? 2 : 0;
         for (int device = 0; device < devices; device++) {
             int slot = VIRTIO_SLOTS - 1 - device;

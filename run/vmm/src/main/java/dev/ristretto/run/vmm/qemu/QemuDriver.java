@@ -2,15 +2,20 @@ package dev.ristretto.run.vmm.qemu;
 
 import dev.ristretto.run.host.OwnProcesses;
 import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.confine.Wall;
+import dev.ristretto.run.vmm.confine.Walls.Start;
 import dev.ristretto.run.vmm.launch.Control;
 import dev.ristretto.run.vmm.launch.Driver;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.LaunchPlan;
+import dev.ristretto.run.vmm.network.PasstSearch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Plans QEMU processes: which program, which accelerator, which arguments. */
@@ -19,11 +24,15 @@ final class QemuDriver implements Driver {
     private final String searchPath;
     private final VerdictCache cache;
     private final KvmProbe kvm;
+    private final PasstSearch networks;
+    private final QemuConfinement confinement;
 
-    QemuDriver(String searchPath, VerdictCache cache, KvmProbe kvm) {
+    QemuDriver(String searchPath, VerdictCache cache, KvmProbe kvm, QemuConfinement confinement) {
         this.searchPath = searchPath;
         this.cache = cache;
         this.kvm = kvm;
+        this.confinement = confinement;
+        this.networks = new PasstSearch(searchPath, cache);
     }
 
     @Override
@@ -35,13 +44,42 @@ final class QemuDriver implements Driver {
     public LaunchPlan plan(InstanceSpecification specification, InstanceChannels channels) {
         QemuProgram qemu = QemuProgram.find(searchPath, cache);
         Choice choice = choose(QemuOptions.accelerator(specification), qemu);
-        List<String> command = new ArrayList<>(List.of(qemu.path().toString()));
-        command.addAll(QemuCommandLine.arguments(specification, choice.accelerator(), CharacterDevices.of(channels)));
-        if (specification.capture().isPresent() && channels instanceof InstanceChannels.Attached attached) {
+        MachineNetwork network = MachineNetwork.choose(networks, qemu.version(), specification, channels);
+        QemuConfinement.Verdict verdict = confinement.verdict(qemu, choice.accelerator(), false);
+        Wall wall = verdict.wall();
+        Optional<Start> start = wall == Wall.NONE
+                ? Optional.empty()
+                : Optional.of(confinement.start(wall, qemu, choice.accelerator(), specification, channels, network));
+        List<String> command = new ArrayList<>(start.map(Start::command).orElse(List.of()));
+        command.add(qemu.path().toString());
+        command.addAll(QemuCommandLine.arguments(
+                specification, choice.accelerator(), CharacterDevices.of(channels, wall == Wall.WHOLE), network));
+        command.addAll(verdict.options());
+        if (network instanceof MachineNetwork.User
+                && specification.capture().isPresent()
+                && channels instanceof InstanceChannels.Attached attached) {
             command.addAll(QemuCommandLine.capture(attached.capture()));
         }
         return new LaunchPlan(
-                command, Optional.empty(), LaunchPlan.Errors.EXPLAIN, List.of(), control(channels), choice.notice());
+                started(command, network, channels),
+                Optional.empty(),
+                LaunchPlan.Errors.EXPLAIN,
+                start.map(made -> Map.of(made.file(), made.script())).orElse(Map.of()),
+                network.helper().filter(helper -> channels instanceof InstanceChannels.Attached).stream()
+                        .toList(),
+                control(channels),
+                LaunchPlan.notice(choice.notice(), network.notice(), verdict.notice()));
+    }
+
+    private static List<String> started(List<String> command, MachineNetwork network, InstanceChannels channels) {
+        return channels instanceof InstanceChannels.Detached detached
+                        && network.helper().isPresent()
+                ? Companion.command(
+                        network.helper().get().command(),
+                        channels.network(),
+                        command,
+                        CharacterDevices.reportOption(detached.report()))
+                : command;
     }
 
     private record Choice(Accelerator accelerator, Optional<String> notice) {}
@@ -72,6 +110,6 @@ final class QemuDriver implements Driver {
 
     @Override
     public Optional<ProcessIdentity> find(RunFiles files) {
-        return OwnProcesses.withArgument(CharacterDevices.controlOption(files.control()));
+        return OwnProcesses.withArgument(CharacterDevices.reportOption(files.report()));
     }
 }

@@ -3,6 +3,7 @@ package dev.ristretto.run.vmm.qemu;
 import dev.ristretto.run.host.Command;
 import dev.ristretto.run.host.HostPackages;
 import dev.ristretto.run.host.HostPrograms;
+import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.HypervisorException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ record QemuProgram(Path path, QemuVersion version) {
      */
     static QemuProgram find(String searchPath, VerdictCache cache) {
         Path path = HostPrograms.find(searchPath, NAME)
+                .map(QemuProgram::real)
                 .orElseThrow(() -> new HypervisorException("QEMU is not installed: there is no " + NAME
                         + " on the PATH\n" + HostPackages.install("qemu-system-x86")));
         String key = "qemu-version-" + VerdictCache.identity(path);
@@ -45,6 +47,15 @@ record QemuProgram(Path path, QemuVersion version) {
                     + " or later is needed\n" + HostPackages.install("qemu-system-x86"));
         }
         return new QemuProgram(path, version);
+    }
+
+    /** Behind its walls, links that lead there are not seen. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            throw new HypervisorException(path + " cannot be executed: " + e.getMessage(), e);
+        }
     }
 
     private static String ask(Path path) {

@@ -19,6 +19,9 @@ record QemuVersion(int major, int minor) implements Comparable<QemuVersion> {
     /** The first whose emulated processor has AVX2, which compiled Java code needs (QEMU 7.2 change log, TCG). */
     static final QemuVersion OLDEST_FOR_EMULATION = new QemuVersion(7, 2);
 
+    /** The first that exchanges frames with a program through a socket in the file system (-netdev stream). */
+    static final QemuVersion OLDEST_WITH_STREAMS = new QemuVersion(7, 2);
+
     private static final Pattern FORM = Pattern.compile("version (\\d{1,4})\\.(\\d{1,4})");
 
     /** Finds the version in the output of {@code qemu-system-x86_64 --version}. */

@@ -1,16 +1,19 @@
 package dev.ristretto.run.vmm.process;
 
 import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.AttachedInstance;
 import dev.ristretto.run.vmm.BootableFile;
 import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.confine.Walls;
 import dev.ristretto.run.vmm.launch.Control;
 import dev.ristretto.run.vmm.launch.Driver;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.LaunchPlan;
 import dev.ristretto.run.vmm.launch.Launcher;
+import dev.ristretto.run.vmm.network.PasstSearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +25,7 @@ import java.util.Optional;
 /** Starts {@link FakeKernel}s in the place of images, otherwise as they are. */
 class FakeProcesses implements Driver {
 
-    private final ProcessDriver real = new ProcessDriver("");
+    private final ProcessDriver real;
     private final Path folder;
     private final Optional<List<String>> network;
     private final String[] steps;
@@ -34,6 +37,7 @@ class FakeProcesses implements Driver {
      */
     FakeProcesses(Path folder, Optional<List<String>> network, String... steps) {
         this.folder = folder;
+        this.real = new ProcessDriver("", new PasstSearch("", new VerdictCache(folder)), new Walls(folder));
         this.network = network;
         this.steps = steps;
     }
@@ -58,7 +62,18 @@ class FakeProcesses implements Driver {
 
     @Override
     public LaunchPlan plan(InstanceSpecification specification, InstanceChannels channels) {
-        return ProcessDriver.plan(List.of(program(steps)), LaunchPlan.Errors.CONSOLE, 1, "", network, channels);
+        return ProcessDriver.plan(
+                List.of(program(steps)),
+                LaunchPlan.Errors.CONSOLE,
+                1,
+                "",
+                network.map(FakeProcesses::helper),
+                Confinement.none(channels, Optional.empty()),
+                channels);
+    }
+
+    private static LaunchPlan.Helper helper(List<String> command) {
+        return new LaunchPlan.Helper("passt", command, Optional.empty(), "Do without");
     }
 
     private String program(String... lines) {

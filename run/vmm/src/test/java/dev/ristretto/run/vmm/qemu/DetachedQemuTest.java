@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.BootableFile;
 import dev.ristretto.run.vmm.GuestCounters;
 import dev.ristretto.run.vmm.Hypervisor;
@@ -13,6 +14,7 @@ import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.Outcome;
 import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.confine.Walls;
 import dev.ristretto.run.vmm.launch.Control;
 import dev.ristretto.run.vmm.launch.Driver;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
@@ -102,7 +104,7 @@ class DetachedQemuTest {
         Instance instance = start("hang");
         assertThat(hypervisor.find(files).map(Instance::identity)).contains(instance.identity());
         assertThat(hypervisor.find(
-                        new RunFiles(folder.resolve("contro"), files.console(), files.report(), files.errors())))
+                        new RunFiles(files.control(), files.console(), folder.resolve("repor"), files.errors())))
                 .isEmpty();
     }
 
@@ -236,7 +238,9 @@ class DetachedQemuTest {
     /** A program that never listens. */
     private void startSilently(Duration patience) throws IOException {
         String script = "echo $$ > '" + folder.resolve("pid") + "'; exec sleep 600";
-        QemuDriver real = new QemuDriver("", new VerdictCache(folder), new KvmProbe(folder, new VerdictCache(folder)));
+        VerdictCache cache = new VerdictCache(folder);
+        QemuDriver real =
+                new QemuDriver("", cache, new KvmProbe(folder, cache), new QemuConfinement(new Walls(folder), cache));
         Driver silent = new Driver() {
             @Override
             public String program() {
@@ -249,6 +253,7 @@ class DetachedQemuTest {
                         List.of("sh", "-c", script),
                         Optional.empty(),
                         LaunchPlan.Errors.EXPLAIN,
+                        Map.of(),
                         List.of(),
                         real.control(channels),
                         Optional.empty());

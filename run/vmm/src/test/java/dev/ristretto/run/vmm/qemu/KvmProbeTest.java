@@ -2,6 +2,7 @@ package dev.ristretto.run.vmm.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ristretto.run.host.VerdictCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ristretto.run.host.Command;
+import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.HypervisorException;
 import java.nio.file.Files;
 import java.nio.file.Path;

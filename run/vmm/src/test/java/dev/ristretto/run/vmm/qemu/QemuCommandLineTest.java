@@ -8,6 +8,7 @@ import dev.ristretto.run.vmm.launch.InstanceChannels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class QemuCommandLineTest {
@@ -79,7 +80,11 @@ class QemuCommandLineTest {
                 Map.of("machine", machine.toString()),
                 List.of(ports).stream().map(PublishedPort::parse).toList(),
                 debugPort);
+        InstanceChannels channels = new InstanceChannels.Attached(Path.of("/run"));
         return QemuCommandLine.arguments(
-                specification, accelerator, CharacterDevices.of(new InstanceChannels.Attached(Path.of("/run"))));
+                specification,
+                accelerator,
+                CharacterDevices.of(channels, false),
+                new MachineNetwork.User(Optional.empty()));
     }
 }

@@ -38,6 +38,7 @@ public record DetachedRun(Host host, Image image, String subject) {
                 restart,
                 workload.labels(),
                 workload.health(),
-                Specification.USUAL);
+                Specification.USUAL,
+                workload.hostAccess().orElse(false));
     }
 }

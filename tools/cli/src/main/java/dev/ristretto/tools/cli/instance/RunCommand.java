@@ -322,7 +322,9 @@ public final class RunCommand implements Callable<Integer> {
                 options(),
                 ports,
                 debug ? debugPort : 0,
-                capture);
+                capture,
+                asked.hasHostAccess(),
+                false);
     }
 
     private Map<String, String> options() {

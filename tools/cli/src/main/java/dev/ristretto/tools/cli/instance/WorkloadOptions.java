@@ -43,12 +43,24 @@ public final class WorkloadOptions {
             description = "Something by which the daemon finds it, besides its name. May be repeated.")
     List<Converters.Variable.Value> labels = new ArrayList<>();
 
+    @Option(
+            names = "--host-access",
+            negatable = true,
+            description =
+                    "Let it reach the services on the host's loopback interface, at 10.0.2.2; default: it does not.")
+    Optional<Boolean> hostAccess = Optional.empty();
+
     @Mixin
     HealthOptions health = new HealthOptions();
 
     /** How the processor is provided, if that was said. */
     public Optional<String> accelerator() {
         return accelerator;
+    }
+
+    /** Whether it may reach the host's loopback interface. */
+    boolean hasHostAccess() {
+        return hostAccess.orElse(false);
     }
 
     /** Whether it is to be asked by HTTP how it is. */
@@ -67,6 +79,7 @@ public final class WorkloadOptions {
                 Converters.Variable.values(variables),
                 memory,
                 Converters.Variable.values(labels),
-                health.parse());
+                health.parse(),
+                hostAccess);
     }
 }

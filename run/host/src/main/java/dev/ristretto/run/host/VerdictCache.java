@@ -1,6 +1,5 @@
-package dev.ristretto.run.vmm.qemu;
+package dev.ristretto.run.host;
 
-import dev.ristretto.run.host.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,16 +15,17 @@ import java.util.Optional;
  * Remembers what was found out about this host between two calls, one small file per question. A cache only: whatever
  * goes wrong with its files, the question is asked again.
  */
-final class VerdictCache {
+public final class VerdictCache {
 
     private final Path folder;
 
-    VerdictCache(Path folder) {
+    /** In a folder, which is created when needed. */
+    public VerdictCache(Path folder) {
         this.folder = folder;
     }
 
     /** What names a file's present content without reading it: path, size and time of modification. */
-    static String identity(Path file) {
+    public static String identity(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return file + " " + attributes.size() + " "
@@ -35,7 +35,18 @@ final class VerdictCache {
         }
     }
 
-    Optional<String> read(String question) {
+    /** What names this start of the host with this kernel: what was found out about Linux holds as long. */
+    public static String thisBoot() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip() + " "
+                    + System.getProperty("os.version");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** What was found out before; empty if nothing was. */
+    public Optional<String> read(String question) {
         try {
             return Optional.of(Files.readString(file(question)));
         } catch (IOException e) {
@@ -43,7 +54,8 @@ final class VerdictCache {
         }
     }
 
-    void write(String question, String answer) {
+    /** Keeps an answer. */
+    public void write(String question, String answer) {
         try {
             Files.createDirectories(folder);
             AtomicFile.write(file(question), answer);

@@ -1,0 +1,35 @@
+package dev.ristretto.run.vmm.confine;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a hypervisor is locked in with, besides programs and libraries. Files and folders are at the same place inside;
+ * those that are not there are left out.
+ *
+ * @param program the hypervisor
+ * @param memoryBytes memory of the guest
+ * @param smallPages whether Linux is to give it no more than it touches
+ * @param readable files and folders that it reads, and devices
+ * @param writable folders that it may change
+ * @param hostNetwork whether it keeps the network of this host
+ * @param socket where it connects, if it does; there at the latest when it is started
+ * @param control where others reach it through its descriptor 3, if they do
+ */
+public record HypervisorNeeds(
+        Path program,
+        long memoryBytes,
+        boolean smallPages,
+        List<Path> readable,
+        List<Path> writable,
+        boolean hostNetwork,
+        Optional<Path> socket,
+        Optional<Path> control) {
+
+    /** Copies the lists. */
+    public HypervisorNeeds {
+        readable = List.copyOf(readable);
+        writable = List.copyOf(writable);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.ristretto.run.vmm.confine;
+
+import dev.ristretto.run.vmm.confine.OwnRoot.Share;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The script that locks an image in which is then executed as a process. */
+final class ProcessScript {
+
+    private static final int FILTER_MODE = 1;
+    private static final Path IMAGE = Path.of("/image");
+
+    private ProcessScript() {}
+
+    /**
+     * Writes it.
+     *
+     * @param file where it will be; it deletes itself
+     * @param image the file to execute
+     * @param shares what else there is inside, if the wall is whole
+     */
+    static byte[] of(Wall wall, Path file, Path image, List<Share> shares, Limits limits) {
+        LaunchScript script = LaunchScript.in(file);
+        if (wall == Wall.WHOLE) {
+            List<Share> all = new ArrayList<>(shares);
+            all.add(new Share(image, IMAGE, false, false));
+            OwnRoot.enter(script, LaunchScript.FREE, true, all, List.of());
+        }
+        long program = script.text(wall == Wall.WHOLE ? IMAGE : image);
+        limits.addTo(script);
+        script.renouncePrivileges();
+        byte[] filter = CallFilter.program(program);
+        long instructions = filter.length / CallFilter.INSTRUCTION;
+        script.call(
+                "a filter of system calls",
+                CallNumbers.SECCOMP,
+                FILTER_MODE,
+                0,
+                script.words(instructions, script.bytes(filter)));
+        return script.executing(program);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.ristretto.run.vmm.process;
+
+import dev.ristretto.run.vmm.HypervisorException;
+import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.confine.Wall;
+import dev.ristretto.run.vmm.confine.Walls;
+import dev.ristretto.run.vmm.confine.Walls.Channel;
+import dev.ristretto.run.vmm.confine.Walls.Start;
+import dev.ristretto.run.vmm.confine.Walls.Verdict;
+import dev.ristretto.run.vmm.launch.InstanceChannels;
+import dev.ristretto.run.vmm.launch.LaunchPlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How an image is locked in before its first instruction. Behind that it locks itself in once more, if it is honest.
+ *
+ * @param command what stands before the path of the image
+ * @param files what has to be there for that
+ * @param report where the image finds the report channel
+ * @param network where the image finds its network
+ * @param notice which wall is missing, in one line; empty if none is
+ */
+record Confinement(List<String> command, Map<Path, byte[]> files, Path report, Path network, Optional<String> notice) {
+
+    private static final Path INSIDE = Path.of("/channels");
+
+    /** None: the image finds all where it is. */
+    static Confinement none(InstanceChannels channels, Optional<String> notice) {
+        return new Confinement(List.of(), Map.of(), channels.report(), channels.network(), notice);
+    }
+
+    /**
+     * The best that this host grants.
+     *
+     * @param networked whether somebody will listen at the channel for the network
+     * @throws HypervisorException if an image of somebody else could not be locked in
+     */
+    static Confinement choose(
+            Walls walls, InstanceSpecification specification, InstanceChannels channels, boolean networked) {
+        if (specification.debugPort() != 0) {
+            requireOwn(specification, "a debugger could not look into it");
+            return none(channels, Optional.empty());
+        }
+        Verdict verdict = walls.verdict();
+        Optional<String> notice = verdict.obstacle().map(reason -> describe(verdict.wall()) + ": " + reason);
+        if (verdict.wall() != Wall.WHOLE) {
+            requireOwn(specification, verdict.obstacle().orElse("this host grants no walls"));
+        }
+        if (verdict.wall() == Wall.NONE) {
+            return none(channels, notice);
+        }
+        boolean whole = verdict.wall() == Wall.WHOLE;
+        Start start = walls.ofProcess(
+                verdict.wall(),
+                channels.script(),
+                specification.kernel().toAbsolutePath(),
+                whole ? shares(channels, networked) : List.of(),
+                specification.memoryBytes());
+        return new Confinement(
+                start.command(),
+                Map.of(start.file(), start.script()),
+                whole ? INSIDE.resolve(channels.report().getFileName()) : channels.report(),
+                whole ? INSIDE.resolve(channels.network().getFileName()) : channels.network(),
+                notice);
+    }
+
+    /** The same with more to say. */
+    Confinement noting(Optional<String> other) {
+        return new Confinement(command, files, report, network, LaunchPlan.notice(other, notice));
+    }
+
+    /** A detached image reports to nobody. */
+    private static List<Channel> shares(InstanceChannels channels, boolean networked) {
+        return switch (channels) {
+            case InstanceChannels.Attached attached -> List.of(new Channel(attached.folder(), INSIDE, true));
+            case InstanceChannels.Detached detached ->
+                networked
+                        ? List.of(new Channel(
+                                detached.network(),
+                                INSIDE.resolve(detached.network().getFileName()),
+                                false))
+                        : List.of();
+        };
+    }
+
+    static String describe(Wall wall) {
+        return switch (wall) {
+            case WHOLE -> "locked in before its first instruction";
+            case CALLS ->
+                "its system calls are limited before its first instruction, but it keeps this host's files in"
+                        + " sight until it locks itself in";
+            case NONE -> "nothing locks it in but itself";
+        };
+    }
+
+    private static void requireOwn(InstanceSpecification specification, String reason) {
+        if (specification.foreign()) {
+            throw new HypervisorException("This image comes from somebody else and is no process of this host, because"
+                    + " it cannot be locked in before its first instruction: " + reason
+                    + "\nRun it as a virtual machine: --as vm");
+        }
+    }
+}

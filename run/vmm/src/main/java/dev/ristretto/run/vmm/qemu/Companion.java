@@ -1,0 +1,51 @@
+package dev.ristretto.run.vmm.qemu;
+
+import dev.ristretto.run.vmm.launch.ShellScript;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A shell that starts a program that QEMU needs beside it and then becomes QEMU itself, so that whoever started a
+ * detached instance is not needed for either. If that program ends before QEMU, QEMU is killed, as an attached instance
+ * is.
+ */
+final class Companion {
+
+    /**
+     * Linux tells by a flag beside its path whether somebody listens on a socket. The fourth field of {@code stat} is
+     * the parent (proc(5); the shell's name has no blanks): as long as it is the first shell, which is QEMU by then,
+     * its number has not gone to another process.
+     */
+    private static final String SCRIPT = """
+            rm -f SOCKET
+            (
+              HELPER
+              read -r stat </proc/self/stat
+              set -- $stat
+              [ "$4" != "$$" ] || kill -KILL "$$"
+            ) &
+            until grep -F -- ' 'SOCKET /proc/net/unix | grep -q ' 00010000 '; do
+              sleep 0.01
+            done
+            exec PROGRAM
+            """;
+
+    private Companion() {}
+
+    /**
+     * The command of such a shell.
+     *
+     * @param helper the program beside QEMU
+     * @param socket where it listens
+     * @param program QEMU
+     * @param name the argument of QEMU by which its process is found, from before it is QEMU on
+     */
+    static List<String> command(List<String> helper, Path socket, List<String> program, String name) {
+        Map<String, String> places = Map.of(
+                "HELPER", ShellScript.words(helper),
+                "SOCKET", ShellScript.word(socket),
+                "PROGRAM", ShellScript.words(program));
+        return ShellScript.command(SCRIPT, places, name);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.ristretto.run.vmm.confine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The program of the filter, executed as Linux does (Documentation/networking/filter.rst). */
+class CallFilterTest {
+
+    private static final long PATH = 0x1_1000_4000L;
+    private static final int X86_64 = 0xc000_003e;
+    private static final int I386 = 0x4000_0003;
+    private static final byte[] PROGRAM = CallFilter.program(PATH);
+
+    @Test
+    void whatAnImageNeedsIsAllowed() {
+        for (int call : new int[] {
+            CallNumbers.PPOLL,
+            CallNumbers.READ,
+            CallNumbers.WRITE,
+            CallNumbers.SETITIMER,
+            CallNumbers.RT_SIGRETURN,
+            CallNumbers.MUNMAP,
+            CallNumbers.RESTART_SYSCALL,
+            CallNumbers.EXIT_GROUP,
+            CallNumbers.CLOSE_RANGE,
+            CallNumbers.CLOCK_GETTIME,
+            CallNumbers.GETRANDOM,
+            CallNumbers.RT_SIGACTION,
+            CallNumbers.SIGALTSTACK,
+            CallNumbers.CONNECT
+        }) {
+            assertThat(judge(call)).as("call %d", call).isEqualTo(CallFilter.ALLOW);
+        }
+    }
+
+    @Test
+    void oneFileMayBeExecutedByOneAddress() {
+        assertThat(judge(CallNumbers.EXECVE, PATH)).isEqualTo(CallFilter.ALLOW);
+        assertThat(judge(CallNumbers.EXECVE, PATH + 1)).isEqualTo(CallFilter.TRAP);
+        assertThat(judge(CallNumbers.EXECVE, PATH & 0xffff_ffffL)).isEqualTo(CallFilter.TRAP);
+    }
+
+    @Test
+    void memoryIsNeverExecutable() {
+        int flags = 0x4032;
+        for (int protection = 0; protection < 8; protection++) {
+            int expected = (protection & 4) == 0 ? CallFilter.ALLOW : CallFilter.TRAP;
+            assertThat(judge(CallNumbers.MMAP, 0, 0, protection, flags)).isEqualTo(expected);
+            assertThat(judge(CallNumbers.MPROTECT, 0, 0, protection)).isEqualTo(expected);
+        }
+        assertThat(judge(CallNumbers.MMAP, 0, 0, 3, flags & ~0x20)).as("a file").isEqualTo(CallFilter.TRAP);
+        assertThat(judge(CallNumbers.MREMAP, 0, 0, 0, 3)).isEqualTo(CallFilter.ALLOW);
+        assertThat(judge(CallNumbers.MREMAP, 0, 0, 0, 0)).isEqualTo(CallFilter.TRAP);
+    }
+
+    @Test
+    void socketsAreStreamsOfTheUnixDomain() {
+        assertThat(judge(CallNumbers.SOCKET, 1, 1, 0)).isEqualTo(CallFilter.ALLOW);
+        assertThat(judge(CallNumbers.SOCKET, 1, 1 | 0x800, 0)).isEqualTo(CallFilter.ALLOW);
+        assertThat(judge(CallNumbers.SOCKET, 2, 1, 0)).isEqualTo(CallFilter.TRAP);
+        assertThat(judge(CallNumbers.SOCKET, 1, 2, 0)).isEqualTo(CallFilter.TRAP);
+        assertThat(judge(CallNumbers.SOCKET, 1, 1, 1)).isEqualTo(CallFilter.TRAP);
+    }
+
+    @Test
+    void controlsAreThoseThatTakeRightsAway() {
+        assertThat(judge(CallNumbers.PRCTL, 4)).isEqualTo(CallFilter.ALLOW);
+        assertThat(judge(CallNumbers.PRCTL, 22)).isEqualTo(CallFilter.ALLOW);
+        assertThat(judge(CallNumbers.PRCTL, 38)).isEqualTo(CallFilter.ALLOW);
+        assertThat(judge(CallNumbers.PRCTL, 1)).isEqualTo(CallFilter.TRAP);
+        assertThat(judge(CallNumbers.ARCH_PRCTL, 0x1001)).isEqualTo(CallFilter.ALLOW);
+        assertThat(judge(CallNumbers.ARCH_PRCTL, 0x1002)).isEqualTo(CallFilter.TRAP);
+        assertThat(judge(CallNumbers.SETRLIMIT, 4)).isEqualTo(CallFilter.ALLOW);
+        assertThat(judge(CallNumbers.SETRLIMIT, 9)).isEqualTo(CallFilter.TRAP);
+    }
+
+    @Test
+    void namespacesAreRefusedWithoutAnEnd() {
+        assertThat(judge(CallNumbers.UNSHARE, 0x1000_0000)).isEqualTo(CallFilter.REFUSE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {2, 3, 16, 17, 20, 32, 33, 49, 53, 56, 57, 58, 62, 101, 165, 257, 272 + 1, 317, 322, 425, 435, 437})
+    void allElseIsTrapped(int call) {
+        assertThat(judge(call)).isEqualTo(CallFilter.TRAP);
+    }
+
+    @Test
+    void otherTablesOfCallsAreTrapped() {
+        assertThat(run(I386, CallNumbers.WRITE)).isEqualTo(CallFilter.TRAP);
+        assertThat(judge(0x4000_0000 | CallNumbers.WRITE)).as("x32").isEqualTo(CallFilter.TRAP);
+    }
+
+    private static int judge(int call, long... arguments) {
+        return run(X86_64, call, arguments);
+    }
+
+    private static int run(int architecture, int call, long... arguments) {
+        ByteBuffer data = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+        data.putInt(call).putInt(architecture).putLong(0);
+        for (long argument : arguments) {
+            data.putLong(argument);
+        }
+        ByteBuffer program = ByteBuffer.wrap(PROGRAM).order(ByteOrder.LITTLE_ENDIAN);
+        int accumulator = 0;
+        int at = 0;
+        while (true) {
+            int offset = at * CallFilter.INSTRUCTION;
+            int constant = program.getInt(offset + 4);
+            int ifTrue = program.get(offset + 2) & 0xff;
+            int ifFalse = program.get(offset + 3) & 0xff;
+            at++;
+            switch (program.getShort(offset)) {
+                case 0x20 -> accumulator = data.getInt(constant);
+                case 0x15 -> at += accumulator == constant ? ifTrue : ifFalse;
+                case 0x45 -> at += (accumulator & constant) != 0 ? ifTrue : ifFalse;
+                case 0x06 -> {
+                    return constant;
+                }
+                default -> throw new AssertionError("instruction " + (at - 1));
+            }
+        }
+    }
+}
