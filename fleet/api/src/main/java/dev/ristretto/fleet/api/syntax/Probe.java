@@ -48,7 +48,10 @@ public sealed interface Probe {
         }
         if (text.startsWith(Forms.CONSOLE) && text.length() > Forms.CONSOLE.length()) {
             try {
-                return new Console(Pattern.compile(text.substring(Forms.CONSOLE.length())));
+                String expression = text.substring(Forms.CONSOLE.length());
+                Pattern pattern = Pattern.compile(expression);
+                Forms.requireFewRepetitions(expression);
+                return new Console(pattern);
             } catch (PatternSyntaxException e) {
                 throw new IllegalArgumentException(
                         "'" + text + "' has no regular expression: " + e.getDescription() + " at " + e.getIndex(), e);
@@ -87,8 +90,23 @@ public sealed interface Probe {
         static final Pattern TCP = Pattern.compile("tcp(:(?<port>\\d{1,5}))?");
 
         private static final int LAST_PORT = 65535;
+        private static final Pattern REPETITION = Pattern.compile("\\{(\\d+)");
+        private static final long MOST_REPETITIONS = 10_000;
 
         private Forms() {}
+
+        /** What is empty is repeated as often as is said without a look at the text that it is matched with. */
+        static void requireFewRepetitions(String expression) {
+            long product = 1;
+            for (Matcher count = REPETITION.matcher(expression); count.find(); ) {
+                String digits = count.group(1);
+                product *= digits.length() > 5 ? MOST_REPETITIONS + 1 : Math.max(1, Long.parseLong(digits));
+                if (product > MOST_REPETITIONS) {
+                    throw new IllegalArgumentException("The repetitions {N} of a regular expression may be "
+                            + MOST_REPETITIONS + " at most, those within others multiplied");
+                }
+            }
+        }
 
         static OptionalInt port(@Nullable String digits) {
             if (digits == null) {

@@ -62,4 +62,14 @@ class ProbeTest {
         assertThatThrownBy(() -> Probe.target(new Probe.Tcp(OptionalInt.empty()), List.of()))
                 .hasMessage("The health check needs a published TCP port: add -p HOST:GUEST");
     }
+
+    @Test
+    void aRegularExpressionRepeatsOnlySoOften() {
+        assertThat(Probe.parse("console:x{9000}")).isInstanceOf(Probe.Console.class);
+        for (String expression : new String[] {"(?:){2000000000}", "((){1000}){1000}", "(){10001}"}) {
+            assertThatThrownBy(() -> Probe.parse("console:" + expression))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("10000 at most");
+        }
+    }
 }

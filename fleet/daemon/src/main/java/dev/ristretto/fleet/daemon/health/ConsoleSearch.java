@@ -1,13 +1,19 @@
 package dev.ristretto.fleet.daemon.health;
 
 import dev.ristretto.fleet.daemon.console.ConsoleReader;
+import dev.ristretto.fleet.daemon.health.SteppedText.TooManyStepsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Looks for a line in what an instance has written since the last look. Not safe for use by several threads. */
+/**
+ * Looks for a line in what an instance has written since the last look. Neither the pattern nor the lines are trusted:
+ * a look takes a bounded number of steps, and a line that would take too many is one that does not match. Not safe for
+ * use by several threads.
+ */
 public final class ConsoleSearch {
 
+    private static final ProbeResult FOUND = ProbeResult.success("a line of the console matches");
     private static final int BUFFER = 16 * 1024;
 
     /** What is read in one look at most; the rest waits for the next. */
@@ -16,9 +22,23 @@ public final class ConsoleSearch {
     /** Longer lines are looked at in pieces. */
     private static final int LONGEST_LINE = 8 * 1024;
 
+    /** Characters that are looked at for one line, each as often as it is; an honest pattern needs a few for each. */
+    private static final int MOST_STEPS_OF_LINE = 100_000;
+
+    /** The same for one look; some ten milliseconds. */
+    private static final int MOST_STEPS = 2_000_000;
+
     private final ConsoleReader reader;
     private final Pattern pattern;
     private final StringBuilder line = new StringBuilder();
+
+    /** What was read and not looked at yet, because the look before had taken its steps. */
+    private final byte[] buffer = new byte[BUFFER];
+
+    private int begin;
+    private int end;
+    private int steps;
+    private String obstacle = "";
 
     /** A search from where a reader stands. */
     public ConsoleSearch(ConsoleReader reader, Pattern pattern) {
@@ -28,27 +48,37 @@ public final class ConsoleSearch {
 
     /** Looks at what has come. */
     public ProbeResult look() {
-        byte[] buffer = new byte[BUFFER];
-        int sum = 0;
+        steps = 0;
+        obstacle = "";
         try {
-            for (int count = reader.read(buffer); count > 0; count = reader.read(buffer)) {
+            for (int sum = 0; sum < MOST_BYTES && fill(); ) {
                 // Byte by byte, for a character may be cut in two at a buffer's end.
-                for (int i = 0; i < count; i++) {
-                    if (take((char) (buffer[i] & 0xff))) {
-                        return ProbeResult.success("a line of the console matches");
+                for (; begin < end; begin++, sum++) {
+                    if (steps > MOST_STEPS) {
+                        return failure();
                     }
-                }
-                sum += count;
-                if (sum > MOST_BYTES) {
-                    break;
+                    if (take((char) (buffer[begin] & 0xff))) {
+                        return FOUND;
+                    }
                 }
             }
         } catch (IOException e) {
             return ProbeResult.failure("the console cannot be read: " + e.getMessage());
         }
-        return matches()
-                ? ProbeResult.success("a line of the console matches")
-                : ProbeResult.failure("no line of the console");
+        return matches() ? FOUND : failure();
+    }
+
+    private ProbeResult failure() {
+        return ProbeResult.failure("no line of the console" + obstacle);
+    }
+
+    /** Has something in the buffer, if there is anything. */
+    private boolean fill() throws IOException {
+        if (begin == end) {
+            begin = 0;
+            end = Math.max(0, reader.read(buffer));
+        }
+        return begin < end;
     }
 
     private boolean take(char octet) {
@@ -65,7 +95,18 @@ public final class ConsoleSearch {
 
     private boolean matches() {
         byte[] bytes = line.toString().getBytes(StandardCharsets.ISO_8859_1);
-        return pattern.matcher(new String(bytes, StandardCharsets.UTF_8).stripTrailing())
-                .find();
+        SteppedText text =
+                new SteppedText(new String(bytes, StandardCharsets.UTF_8).stripTrailing(), MOST_STEPS_OF_LINE);
+        try {
+            return pattern.matcher(text).find();
+        } catch (TooManyStepsException e) {
+            obstacle = "; the regular expression takes too many steps for one of them, which is left out";
+            return false;
+        } catch (StackOverflowError e) {
+            obstacle = "; the regular expression goes too deep for one of them, which is left out";
+            return false;
+        } finally {
+            steps += text.steps() + 1;
+        }
     }
 }

@@ -177,6 +177,16 @@ public final class HealthMonitor {
                     : null;
         }
 
+        /** Whatever goes wrong is a check that has failed, and not the last one. */
+        private ProbeResult lookSafely(Probe.Console console) {
+            try {
+                return look(console);
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.WARNING, "a health check of " + name + " cannot be taken", e);
+                return ProbeResult.failure("the check cannot be taken: " + e);
+            }
+        }
+
         /** Made by the first check, for it reads files. */
         private ProbeResult look(Probe.Console console) {
             try {
@@ -205,7 +215,7 @@ public final class HealthMonitor {
             switch (probe) {
                 case Probe.Network network ->
                     checks.begin(network, Objects.requireNonNull(port), tracker.timeout(clock.instant()), this::finish);
-                case Probe.Console console -> work(() -> conclude(look(console)));
+                case Probe.Console console -> work(() -> conclude(lookSafely(console)));
             }
         }
 
@@ -224,19 +234,20 @@ public final class HealthMonitor {
         }
 
         private void conclude(HealthState health, ProbeResult result) {
-            boolean known = true;
+            boolean settled = false;
             try {
                 instance.observe(process, health, result.detail());
+                // A line that was written stays written.
+                settled = probe instanceof Probe.Console && health == HealthState.HEALTHY;
             } catch (RuntimeException e) {
                 // The database may refuse the change; the next check finds it out again.
-                known = false;
                 if (!stopped) {
                     LOG.log(Level.WARNING, "a health check of " + name + " failed: " + e.getMessage());
                 }
-            }
-            // A line that was written stays written.
-            if (!(known && probe instanceof Probe.Console && health == HealthState.HEALTHY)) {
-                again();
+            } finally {
+                if (!settled) {
+                    again();
+                }
             }
         }
 

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConsoleSearchTest {
@@ -59,6 +61,43 @@ class ConsoleSearchTest {
         assertThat(search("ready").look().ok()).isTrue();
         assertThat(search("xxxx$").look().ok()).isTrue();
         assertThat(search("x{9000}").look().ok()).isFalse();
+    }
+
+    /** Without a bound this would take longer than there is time. */
+    @Test
+    @Timeout(20)
+    void anEvilLineIsLeftOutAndTheNextOnesAreLookedAt() throws Exception {
+        write("a".repeat(3000) + "!\n");
+        for (String pattern : List.of("^(.*a){18}$|ready", "(a+)+$|ready", "(a|aa)+$|ready", "(a?){50}a{50}$|ready")) {
+            ConsoleSearch search = search(pattern);
+            assertThat(search.look()).satisfies(result -> {
+                assertThat(result.ok()).isFalse();
+                assertThat(result.detail()).containsAnyOf("too many steps", "too deep");
+            });
+        }
+        ConsoleSearch search = search("^(.*a){18}$|ready");
+        assertThat(search.look().ok()).isFalse();
+        write("ready\n");
+        assertThat(search.look().ok()).isTrue();
+    }
+
+    /** The rest waits for the next look, and none of it is lost. */
+    @Test
+    @Timeout(20)
+    void manyEvilLinesTakeNoLongerThanFew() throws Exception {
+        write(("a".repeat(100) + "!\n").repeat(5000) + "ready\n");
+        ConsoleSearch search = search("(a+)+$|ready");
+        int looks = 1;
+        while (!search.look().ok()) {
+            looks++;
+        }
+        assertThat(looks).isBetween(5, 500);
+    }
+
+    @Test
+    void aPatternThatGoesTooDeepIsAFailureWithAReason() throws Exception {
+        write("ab".repeat(4000) + "\n");
+        assertThat(search("(?:a|b)*c").look().detail()).containsAnyOf("too deep", "too many steps");
     }
 
     private ConsoleSearch search(String pattern) {

@@ -76,6 +76,22 @@ class HealthMonitorTest {
         assertThat(await(web, HealthState.UNHEALTHY)).isTrue();
     }
 
+    /** Sixteen of them were all workers that there are: nobody else's health was known any more. */
+    @Test
+    void evilPatternsKeepNobodyElseFromBeingChecked() throws Exception {
+        HealthCheck evil = new HealthCheck("console:^(.*a){18}$", 20, 1000, 2, 0);
+        for (int i = 0; i < 40; i++) {
+            fleet.create("evil-" + i, "no", evil);
+        }
+        InstanceReconciler web = create();
+        fleet.hypervisor.print("a".repeat(3000) + "!\nready\n");
+        assertThat(await(web, HealthState.HEALTHY)).isTrue();
+        assertThat(await(fleet.find("evil-7"), HealthState.UNHEALTHY)).isTrue();
+        assertThat(fleet.database().events(EventQuery.after(0), 1000))
+                .anyMatch(event ->
+                        event.kind().equals("unhealthy") && event.detail().contains("too many steps"));
+    }
+
     @Test
     void whatDoesNotRunIsNotWatched() {
         create();
