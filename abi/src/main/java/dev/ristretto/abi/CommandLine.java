@@ -53,6 +53,12 @@ public final class CommandLine {
     /** The environment variable that carries the command line of an image that is a process. */
     public static final String PROCESS_VARIABLE = "RISTRETTO";
 
+    /**
+     * Bytes of what {@link #of} writes. Linux hands a program 128 KiB as one argument or variable (MAX_ARG_STRLEN,
+     * execve(2)), and hosts add tokens of their own.
+     */
+    public static final int LONGEST = 120 * 1024;
+
     private static final String PLAIN = "._/:=,@+-";
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
@@ -61,7 +67,8 @@ public final class CommandLine {
     /**
      * Writes the command line of an application: version, environment, arguments.
      *
-     * @throws IllegalArgumentException if a variable's name is empty or contains {@code =}
+     * @throws IllegalArgumentException if a variable's name is empty or contains {@code =}, if anything contains NUL,
+     *     where texts end for Linux, or if the line becomes longer than {@link #LONGEST}
      */
     public static String of(Map<String, String> environment, List<String> arguments) {
         StringJoiner line = new StringJoiner(" ");
@@ -70,10 +77,22 @@ public final class CommandLine {
             if (name.isEmpty() || name.contains("=")) {
                 throw new IllegalArgumentException("'" + name + "' is not the name of an environment variable");
             }
-            line.add(ENVIRONMENT + encode(name + "=" + value));
+            add(line, ENVIRONMENT, name + "=" + value);
         });
-        arguments.forEach(argument -> line.add(ARGUMENT + encode(argument)));
+        arguments.forEach(argument -> add(line, ARGUMENT, argument));
         return line.toString();
+    }
+
+    private static void add(StringJoiner line, String token, String value) {
+        if (value.indexOf(0) >= 0) {
+            throw new IllegalArgumentException("Arguments and environment variables have no NUL characters in them");
+        }
+        line.add(token + encode(value));
+        if (line.length() > LONGEST) {
+            throw new IllegalArgumentException("Arguments and environment together take more than " + LONGEST
+                    + " bytes, where each byte that is no letter or digit takes three"
+                    + "; hand large values over in a file or by the network");
+        }
     }
 
     /** Writes a value so that it has no space and only printable ASCII. */

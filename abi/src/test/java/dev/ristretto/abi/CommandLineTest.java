@@ -34,5 +34,20 @@ class CommandLineTest {
     void aNameThatIsNoNameIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> CommandLine.of(Map.of("", "x"), List.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> CommandLine.of(Map.of("A=B", "x"), List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> CommandLine.of(Map.of("A\0", "x"), List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> CommandLine.of(Map.of("A", "\0"), List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> CommandLine.of(Map.of(), List.of("\0")));
+    }
+
+    /** Longer ones could not be handed to a program. */
+    @Test
+    void theWholeIsOnlySoLong() {
+        int room = CommandLine.LONGEST - CommandLine.of(Map.of(), List.of("")).length();
+        assertThat(CommandLine.of(Map.of(), List.of("a".repeat(room)))).hasSize(CommandLine.LONGEST);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CommandLine.of(Map.of(), List.of("a".repeat(room + 1))))
+                .withMessageContaining("more than " + CommandLine.LONGEST + " bytes");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CommandLine.of(Map.of("A", "é".repeat(room / 6 + 1)), List.of()));
     }
 }

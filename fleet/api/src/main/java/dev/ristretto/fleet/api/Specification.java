@@ -59,6 +59,8 @@ public record Specification(
         require(accelerator, "accelerator");
         require(ports, "ports");
         require(restart, "restart");
+        arguments.forEach(argument -> require(argument, "one of arguments"));
+        ports.forEach(port -> require(port, "one of ports"));
         // Thousands of instances have the same in these.
         image = image.intern();
         digest = digest.intern();

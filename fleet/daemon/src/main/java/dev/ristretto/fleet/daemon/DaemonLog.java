@@ -16,8 +16,8 @@ import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 
 /**
- * Keeps the daemon's log small, whatever is sent to the daemon: only so many records a minute, and a file that has grown
- * large is set aside, in place of the one that was set aside before. Safe for use by several threads.
+ * Keeps the daemon's log small, whatever is sent to the daemon: only so many records a minute, and a file that has
+ * grown large is set aside, in place of the one that was set aside before. Safe for use by several threads.
  */
 final class DaemonLog implements Filter {
 

@@ -3,15 +3,20 @@ package dev.ristretto.fleet.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ristretto.fleet.api.Event;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.fleet.client.ListEventsQuery;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The API over its socket, with the client that the command line uses. Instances have their own tests. */
 @Timeout(60)
 class ApiServerTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     Path folder;
@@ -133,6 +140,63 @@ class ApiServerTest {
                 .contains("Nothing runs as jail here, only as vm or process");
         assertThat(client.instances()).isEmpty();
         assertThat(client.listEvents(new ListEventsQuery())).map(Event::kind).isEmpty();
+    }
+
+    /** What could not be handed over or shown later is refused where it is made, and nothing is left of it. */
+    @Test
+    void whatCannotBeRunOrShownIsRefused() throws Exception {
+        List<Wrong> wishes = List.of(
+                new Wrong("environment", "{\"\":\"x\"}", "is not the name of an environment variable"),
+                new Wrong("environment", "{\"A=B\":\"x\"}", "is not the name of an environment variable"),
+                new Wrong("environment", "{\"A\":null}", "The environment variable A has no value"),
+                new Wrong("environment", "{\"A\":\"\\u0000\"}", "no NUL characters"),
+                new Wrong("arguments", "[\"\\u0000\"]", "no NUL characters"),
+                new Wrong("arguments", "[null]", "one of arguments is missing"),
+                new Wrong("arguments", "[\"" + "a".repeat(200_000) + "\"]", "together take more than"),
+                new Wrong("image", "\"\\u001b[2J\\u001b]0;pwned\\u0007evil\"", "has control characters: '?[2J?]0;"),
+                new Wrong("image", "\"a b\"", "is no name for an image"),
+                new Wrong("image", "\"" + "a".repeat(100_000) + "\"", "at most 512 characters"),
+                new Wrong("machine", "\"q35\\n\"", "The machine has control characters: 'q35?'"),
+                new Wrong("accelerator", "\"\\u009b31m\"", "The accelerator has control characters"),
+                new Wrong("labels", "{\"a\":\"\\u009b31mX\"}", "The value of label a has control characters"),
+                new Wrong("labels", "{\"a\":\"\\u202eX\"}", "The value of label a has control characters"),
+                new Wrong("labels", "{\"a\":null}", "Label a has no value"),
+                new Wrong("as", "\"vm\\n\"", "What it runs as has control characters"),
+                new Wrong(
+                        "health",
+                        "{\"check\":\"console:\\u001b\",\"intervalMillis\":1000,\"timeoutMillis\":1000,\"retries\":1,"
+                                + "\"startPeriodMillis\":0}",
+                        "A health check has control characters"));
+        for (Wrong wrong : wishes) {
+            assertThat(post(wrong.in(daemon.wish("web"))))
+                    .startsWith("HTTP/1.1 400")
+                    .contains(wrong.refusal());
+            assertThat(send("POST", "services", wrong.in(daemon.serviceWish("web"))))
+                    .startsWith("HTTP/1.1 400")
+                    .contains(wrong.refusal());
+        }
+        // A service has its own of these.
+        for (Wrong wrong : List.of(
+                new Wrong("restart", "\"no\\n\"", "The restart policy has control characters"),
+                new Wrong("ports", "[\"8080:80\\n\"]", "A published port has control characters"),
+                new Wrong("ports", "[" + "\"1:1\",".repeat(100) + "\"1:1\"]", "at most 100 ports"))) {
+            assertThat(post(wrong.in(daemon.wish("web"))))
+                    .startsWith("HTTP/1.1 400")
+                    .contains(wrong.refusal());
+        }
+        assertThat(client.instances()).isEmpty();
+        assertThat(client.listServices()).isEmpty();
+        assertThat(client.listEvents(new ListEventsQuery())).isEmpty();
+    }
+
+    /** A value of a specification, as JSON, and why it is refused. */
+    private record Wrong(String field, String value, String refusal) {
+
+        String in(String wish) throws IOException {
+            JsonNode changed = JSON.readTree(wish);
+            ((ObjectNode) changed.get("specification")).set(field, JSON.readTree(value));
+            return changed.toString();
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,11 @@ class ConnectionLimitsTest {
     private SimulatedDaemon daemon;
     private final List<Socket> sockets = new ArrayList<>();
 
+    @BeforeEach
+    void start() throws Exception {
+        daemon = daemon(folder, network(8, LONG, LONG));
+    }
+
     @AfterEach
     void stop() throws Exception {
         for (Socket socket : sockets) {
@@ -49,7 +55,7 @@ class ConnectionLimitsTest {
 
     @Test
     void aHeadMustBeCompleteInTimeHoweverItsBytesCome() throws Exception {
-        start(network(8, SHORT, LONG));
+        restart(network(8, SHORT, LONG));
         Socket silent = open("");
         Socket trickling = open(HALF);
         Socket nextRequest = open(HALF + "\r\n");
@@ -61,7 +67,7 @@ class ConnectionLimitsTest {
 
     @Test
     void aBodyMustComeAtALeastRate() throws Exception {
-        start(network(8, LONG, SHORT));
+        restart(network(8, LONG, SHORT));
         Socket slow = open(post(token("operator"), 200_000) + "{");
         assertThatItIsClosedWhileSending(slow, " ");
     }
@@ -69,7 +75,7 @@ class ConnectionLimitsTest {
     /** The only request that its token may have under way is that of a reader who takes a byte now and then. */
     @Test
     void anAnswerMustBeTakenAtALeastRate() throws Exception {
-        start(new ApiBudget(8, 8, 2, 4, 10, 1 << 24, LONG, SHORT, 1024, 2));
+        restart(new ApiBudget(8, 8, 2, 4, 10, 1 << 24, LONG, LONG, SHORT, 1024, 2));
         String viewer = token("viewer");
         Socket slow = new Socket();
         sockets.add(slow);
@@ -87,7 +93,6 @@ class ConnectionLimitsTest {
 
     @Test
     void whatHasComeLeastFarGoesFirst() throws Exception {
-        start(network(8, LONG, LONG));
         daemon.create("web");
         Socket stream = open("GET /v1/events?follow=true HTTP/1.1\r\nHost: localhost\r\n" + token("viewer") + "\r\n");
         assertThat(statusLine(stream)).startsWith(STATUS_OK);
@@ -111,7 +116,7 @@ class ConnectionLimitsTest {
     /** Half of the places is for others, and the owner has places of their own. */
     @Test
     void oneTokenHasOnlyItsShare() throws Exception {
-        start(network(64, LONG, LONG));
+        restart(network(64, LONG, LONG));
         daemon.create("web");
         String greedy = "GET /v1/instances/web/wait HTTP/1.1\r\nHost: localhost\r\n" + token("greedy") + "\r\n";
         List<Socket> waiting = new ArrayList<>();
@@ -139,7 +144,6 @@ class ConnectionLimitsTest {
     /** Nothing is read, kept or noted down for somebody who may not ask for it. */
     @Test
     void whoAsksAndForWhatIsCheckedBeforeTheBodyIsRead() throws Exception {
-        start(network(8, LONG, LONG));
         String viewer = token("viewer");
         String operator = token("operator");
         String key = "Idempotency-Key: k\r\n";
@@ -158,17 +162,22 @@ class ConnectionLimitsTest {
 
     @Test
     void aHeadHasOnlySoManyFields() throws Exception {
-        start(network(8, LONG, LONG));
         assertThat(statusLine(open(HALF + "a:b\r\n".repeat(101) + "\r\n"))).startsWith("HTTP/1.1 431");
         assertThat(statusLine(open(HALF + "a:b\r\n".repeat(99) + "\r\n"))).startsWith("HTTP/1.1 401");
     }
 
     private static ApiBudget network(int connections, Duration head, Duration patience) {
-        return new ApiBudget(connections, connections, 2 * connections, 4, 10, 1 << 24, head, patience, 1024, 2);
+        return new ApiBudget(connections, connections, 2 * connections, 4, 10, 1 << 24, LONG, head, patience, 1024, 2);
     }
 
-    private void start(ApiBudget network) throws Exception {
-        daemon = new SimulatedDaemon(
+    /** Another daemon with another budget. */
+    private void restart(ApiBudget network) throws Exception {
+        daemon.close();
+        daemon = daemon(folder.resolve("other"), network);
+    }
+
+    private static SimulatedDaemon daemon(Path folder, ApiBudget network) throws Exception {
+        return new SimulatedDaemon(
                 folder,
                 new Daemon.Limits(ApiBudget.ofOwner(SimulatedDaemon.HEAP), network),
                 Optional.of(Listening.LOOPBACK));

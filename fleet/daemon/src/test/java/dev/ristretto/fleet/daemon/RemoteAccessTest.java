@@ -138,6 +138,23 @@ class RemoteAccessTest {
     }
 
     @Test
+    void thereAreOnlySoManyTokens() {
+        for (int i = 0; i < 200; i++) {
+            token("t" + i, "viewer", null);
+        }
+        assertThatThrownBy(() -> token("more", "viewer", null)).hasMessageStartingWith("There are 200 tokens already");
+    }
+
+    /** A stranger chooses the path, and an admin reads it in a terminal. */
+    @Test
+    void theAuditLogHasNoCharactersThatChangeATerminal() throws Exception {
+        assertThat(send("GET", "/v1/%c2%9b2J%e2%80%ae", "").status()).isEqualTo(401);
+        assertThat(user.listAudit(new ListAuditQuery()).limit(1))
+                .map(AuditEntry::action)
+                .containsExactly("GET /v1/?2J?");
+    }
+
+    @Test
     void nonsenseWithoutEndDoesNotFillTheAuditLog() throws Exception {
         for (int i = 0; i < 100; i++) {
             assertThat(send("GET", "/v1/status", "").status()).isEqualTo(401);
@@ -178,7 +195,8 @@ class RemoteAccessTest {
     @Test
     void nothingThatABrowserSendsByItselfLetsAnybodyIn() throws Exception {
         String secret = secret(send("POST", "/v1/session", bearer(token("a", "admin", null))));
-        assertThat(send("GET", "/v1/status", "Cookie: ristretto=" + secret + "\r\n").status())
+        assertThat(send("GET", "/v1/status", "Cookie: ristretto=" + secret + "\r\n")
+                        .status())
                 .isEqualTo(401);
         Raw preflight = send(
                 "OPTIONS",
@@ -262,9 +280,11 @@ class RemoteAccessTest {
     @Test
     void aKeyOfOneTokenIsNotThatOfItsSuccessor() throws Exception {
         String wish = daemon.wish("web");
-        String header = "Content-Type: application/json\r\nIdempotency-Key: k\r\nContent-Length: " + wish.length() + "\r\n";
+        String header =
+                "Content-Type: application/json\r\nIdempotency-Key: k\r\nContent-Length: " + wish.length() + "\r\n";
         String request = "POST /v1/instances HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header;
-        assertThat(send(request + bearer(token("o", "operator", null)) + "\r\n" + wish).status())
+        assertThat(send(request + bearer(token("o", "operator", null)) + "\r\n" + wish)
+                        .status())
                 .isEqualTo(201);
         user.removeToken("o");
         Raw again = send(request + bearer(token("o", "operator", null)) + "\r\n" + wish);

@@ -1,5 +1,6 @@
 package dev.ristretto.run.vmm;
 
+import dev.ristretto.abi.CommandLine;
 import dev.ristretto.run.host.PublishedPort;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -33,6 +34,11 @@ public record InstanceSpecification(
         int debugPort,
         Optional<Path> capture) {
 
+    /**
+     * Checks what every hypervisor has to hand over.
+     *
+     * @throws IllegalArgumentException if there is no memory, or arguments and environment cannot be handed over
+     */
     public InstanceSpecification {
         if (memoryBytes <= 0) {
             throw new IllegalArgumentException("Memory must be positive, not " + memoryBytes + " bytes");
@@ -41,6 +47,8 @@ public record InstanceSpecification(
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         options = Map.copyOf(options);
         ports = List.copyOf(ports);
+        // Whoever starts it writes this; what cannot be written is refused here, where it is made.
+        CommandLine.of(environment, arguments);
     }
 
     /** Without a capture. */

@@ -311,13 +311,17 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveSimpleName("NetworkListener")
                 .and()
+                // Only that class may use this one in turn.
+                .doNotHaveSimpleName("PeerConnector")
+                .and()
                 .resideOutsideOfPackages(ROOT + "fleet.daemon.health..", ROOT + "fleet.balancer..")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.net\\.(ServerSocket|DatagramSocket)"
                         + "|java\\.nio\\.channels\\.ServerSocketChannel"
                         + "|com\\.sun\\.net\\.httpserver\\..*"
-                        + "|org\\.eclipse\\.jetty\\.server\\.(ServerConnector|NetworkConnector)")
+                        + "|org\\.eclipse\\.jetty\\.server\\.(ServerConnector|NetworkConnector)"
+                        + "|dev\\.ristretto\\.fleet\\.daemon\\.limit\\.PeerConnector")
                 .orShould()
                 .callConstructor(org.eclipse.jetty.server.Server.class, int.class)
                 .check(ours);

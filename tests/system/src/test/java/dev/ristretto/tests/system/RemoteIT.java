@@ -94,12 +94,15 @@ class RemoteIT {
         try (HttpClient browser = HttpClient.newHttpClient()) {
             HttpResponse<String> session = browser.send(
                     HttpRequest.newBuilder(link.resolve("/v1/session"))
-                            .header("Authorization", "Bearer " + link.getFragment().substring("code=".length()))
+                            .header(
+                                    "Authorization",
+                                    "Bearer " + link.getFragment().substring("code=".length()))
                             .POST(BodyPublishers.noBody())
                             .build(),
                     BodyHandlers.ofString());
             assertThat(session.statusCode()).isEqualTo(201);
-            String secret = new ObjectMapper().readTree(session.body()).get("secret").asText();
+            String secret =
+                    new ObjectMapper().readTree(session.body()).get("secret").asText();
             HttpResponse<String> page =
                     browser.send(HttpRequest.newBuilder(link.resolve("/")).build(), BodyHandlers.ofString());
             assertThat(page.body()).contains("<title>Ristretto</title>");

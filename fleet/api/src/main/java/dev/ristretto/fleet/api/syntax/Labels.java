@@ -12,7 +12,7 @@ public final class Labels {
     public static final String RESERVED = "ristretto.";
 
     private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_./-]{0,62}");
-    private static final Pattern VALUE = Pattern.compile("\\P{Cntrl}{0,255}");
+    private static final int LONGEST_VALUE = 255;
     private static final int MOST = 64;
 
     private Labels() {}
@@ -33,11 +33,10 @@ public final class Labels {
                         "'" + key
                                 + "' is no key of a label: use up to 63 letters, digits and . _ - /, a letter or digit first");
             }
-            if (value == null || !VALUE.matcher(value).matches()) {
-                throw new FleetException(
-                        Kind.INVALID,
-                        "The value of label " + key + " has control characters or more than 255 characters");
+            if (value == null) {
+                throw new FleetException(Kind.INVALID, "Label " + key + " has no value");
             }
+            PlainText.require("The value of label " + key, value, LONGEST_VALUE);
             if (key.startsWith(RESERVED)) {
                 throw new FleetException(
                         Kind.INVALID, "Labels that begin with " + RESERVED + " are the daemon's own: rename " + key);

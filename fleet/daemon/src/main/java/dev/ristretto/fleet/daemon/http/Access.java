@@ -14,8 +14,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 
 /**
- * Finds out who sends a request. The Unix socket is the user's alone. Over TCP each request shows a secret: a token, the
- * secret of a session, or a code that begins one. Browsers add none of them by themselves, so no page but the
+ * Finds out who sends a request. The Unix socket is the user's alone. Over TCP each request shows a secret: a token,
+ * the secret of a session, or a code that begins one. Browsers add none of them by themselves, so no page but the
  * dashboard's own can act in the user's name.
  */
 public final class Access {
@@ -77,8 +77,7 @@ public final class Access {
     }
 
     private static boolean beginsSession(Request request) {
-        return request.getMethod().equals("POST")
-                && Exchange.segments(request).equals(SESSION_PATH);
+        return request.getMethod().equals("POST") && Exchange.segments(request).equals(SESSION_PATH);
     }
 
     /** Who somebody is now, who was let in before: their token may be gone, and another may have its name. */

@@ -58,8 +58,10 @@ public final class ApiServer implements AutoCloseable {
         network = server(new VirtualThreadPool(networkBudget.connections() + MORE_TASKS));
         networkAdmission = new Admission(networkBudget);
         listener = new NetworkListener(network, networkBudget);
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
         UnixDomainServerConnector connector =
-                new UnixDomainServerConnector(owner, 1, 1, new FieldLimitedHttp(new HttpConfiguration()));
+                new UnixDomainServerConnector(owner, 1, 1, new FieldLimitedHttp(configuration));
         connector.setUnixDomainPath(socket);
         connector.setAcceptQueueSize(BACKLOG);
         // While a request is being answered, this is about answers that are not taken; it may take longer than that to

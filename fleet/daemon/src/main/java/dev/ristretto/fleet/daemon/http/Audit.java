@@ -1,5 +1,6 @@
 package dev.ristretto.fleet.daemon.http;
 
+import dev.ristretto.fleet.api.syntax.PlainText;
 import dev.ristretto.fleet.daemon.store.AuditLog;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,13 +38,12 @@ public final class Audit {
         String path = "/" + String.join("/", exchange.path());
         boolean refused = status == HttpStatus.UNAUTHORIZED_401 || status == HttpStatus.FORBIDDEN_403;
         if (refused ? mayNoteRefusal() : exchange.mayChange()) {
-            String line = exchange.detail().replaceAll("[\\p{Cc}\\p{Cf}]+", " ");
             log.append(
                     clock.instant(),
                     exchange.callerName(),
-                    exchange.method() + " " + path.substring(0, Math.min(path.length(), LONGEST_DETAIL)),
+                    PlainText.visible(exchange.method() + " " + path, LONGEST_DETAIL),
                     status,
-                    line.substring(0, Math.min(line.length(), LONGEST_DETAIL)));
+                    PlainText.visible(exchange.detail().replace('\n', ' '), LONGEST_DETAIL));
         }
     }
 

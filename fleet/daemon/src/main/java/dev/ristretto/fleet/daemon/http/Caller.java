@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param role what they may do
  * @param end until when; null for ever
  */
-public record Caller(String name, String id, Role role, @Nullable Instant end) {
+public record Caller(
+        String name, String id, Role role, @Nullable Instant end) {
 
     /** Whoever can open the Unix socket, which is the user and nobody else. */
     public static final Caller USER = new Caller("user", "user", Role.ADMIN, null);

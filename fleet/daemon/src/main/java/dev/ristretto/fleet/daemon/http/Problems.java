@@ -1,6 +1,7 @@
 package dev.ristretto.fleet.daemon.http;
 
 import dev.ristretto.fleet.api.error.FleetException;
+import dev.ristretto.fleet.api.syntax.PlainText;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -10,6 +11,8 @@ import org.eclipse.jetty.http.HttpStatus;
 public final class Problems {
 
     private static final Logger LOG = System.getLogger(Problems.class.getName());
+
+    private static final int LONGEST_LINE = 300;
 
     private Problems() {}
 
@@ -50,7 +53,10 @@ public final class Problems {
                 // The client has gone, or has not taken its answer for too long.
                 throw gone;
             }
-            LOG.log(Level.WARNING, exchange.method() + " " + exchange.path() + " failed", e);
+            LOG.log(
+                    Level.WARNING,
+                    PlainText.visible(exchange.method() + " " + exchange.path(), LONGEST_LINE) + " failed",
+                    e);
             problem(exchange, HttpStatus.INTERNAL_SERVER_ERROR_500, "The daemon failed: " + e, e);
         }
     }

@@ -81,7 +81,9 @@ public final class Sessions {
 
     /** Who has made a code, which is of no use from then on. */
     synchronized Optional<Caller> redeem(String code) {
-        return Optional.ofNullable(codes.remove(key(code))).filter(this::isValid).map(Entry::caller);
+        return Optional.ofNullable(codes.remove(key(code)))
+                .filter(this::isValid)
+                .map(Entry::caller);
     }
 
     private String put(Map<ByteBuffer, Entry> entries, String kind, Entry entry) {

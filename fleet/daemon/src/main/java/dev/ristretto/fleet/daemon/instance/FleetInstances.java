@@ -44,6 +44,8 @@ import java.util.function.Consumer;
  */
 public final class FleetInstances implements AutoCloseable {
 
+    private static final SpecificationLimits LIMITS = SpecificationLimits.of(10_000);
+
     private final FleetFolders folders;
     private final ImageStore images;
     private final ImageReferences references;
@@ -192,6 +194,12 @@ public final class FleetInstances implements AutoCloseable {
         }
         try {
             InstanceSpecifications.check(hypervisors, name, specification);
+            LIMITS.requireRoom(
+                    "instances",
+                    instances.all().stream()
+                            .map(known -> known.record().specification())
+                            .toList(),
+                    specification);
             Image image = images.lease(specification.digest(), name);
             InstanceRecord record = InstanceRecord.create(
                     name,

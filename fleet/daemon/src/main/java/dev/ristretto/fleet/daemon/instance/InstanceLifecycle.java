@@ -113,15 +113,21 @@ final class InstanceLifecycle {
         };
     }
 
-    /** Whoever was to start it may have done so and died; it may even have run to its end since. */
+    /**
+     * Whoever was to start it may have done so and died; it may even have run to its end since. Where there is no
+     * process and none is wanted any more, nothing is in the way of its end, whatever keeps it from being started.
+     */
     private static Step fromStarting(InstanceRecord record, Observation seen, Instant now) {
         if (seen.process().isPresent()) {
             return new Commit(started(record, seen.process().get(), seen.notice(), now));
         }
+        boolean wanted = record.desired() == DesiredState.RUNNING || record.desired() == DesiredState.RESTARTED;
         return seen.outcome()
                 .filter(outcome -> !(outcome instanceof Outcome.Died))
                 .<Step>map(Finish::new)
-                .orElseGet(StartAgain::new);
+                .orElseGet(() -> wanted
+                        ? new StartAgain()
+                        : new Commit(new Transition(record.ended(), EventKind.STOPPED, "before it was started")));
     }
 
     private static Step fromRunning(InstanceRecord record, Observation seen, Instant now) {

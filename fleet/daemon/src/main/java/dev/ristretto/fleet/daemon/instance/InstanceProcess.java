@@ -1,5 +1,6 @@
 package dev.ristretto.fleet.daemon.instance;
 
+import dev.ristretto.fleet.api.state.DesiredState;
 import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.daemon.instance.InstanceLifecycle.Observation;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
@@ -10,6 +11,8 @@ import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.Outcome;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * else is for one at a time.
  */
 final class InstanceProcess {
+
+    private static final Logger LOG = System.getLogger(InstanceProcess.class.getName());
 
     private final Hypervisor hypervisor;
     private final InstanceFiles files;
@@ -60,8 +65,17 @@ final class InstanceProcess {
         if (!InstanceLifecycle.hasProcess(record.state())) {
             return Observation.NOTHING;
         }
-        if (handle == null && !take(search(record))) {
-            return Observation.ended(explained(record));
+        if (handle == null) {
+            try {
+                if (!take(search(record))) {
+                    return Observation.ended(explained(record));
+                }
+            } catch (IOException | RuntimeException e) {
+                if (isWanted(record)) {
+                    throw e;
+                }
+                return givenUp(record, e);
+            }
         }
         Instance known = Objects.requireNonNull(handle);
         return new Observation(
@@ -69,6 +83,24 @@ final class InstanceProcess {
                 adopted,
                 known.notice(),
                 Optional.ofNullable(known.ended().getNow(null)));
+    }
+
+    private static boolean isWanted(InstanceRecord record) {
+        return record.desired() == DesiredState.RUNNING || record.desired() == DesiredState.RESTARTED;
+    }
+
+    /**
+     * What cannot be looked for must not stay for ever: its process is ended without being asked, if there is a known
+     * one.
+     */
+    private static Observation givenUp(InstanceRecord record, Exception because) {
+        LOG.log(Level.WARNING, "the process of " + record.name() + " cannot be looked for, and is given up", because);
+        ProcessIdentity process = record.process();
+        if (process == null) {
+            return Observation.ended(new Outcome.Died("it cannot be looked for: " + because.getMessage()));
+        }
+        process.kill();
+        return Observation.ended(new Outcome.Killed());
     }
 
     private Optional<Instance> search(InstanceRecord record) throws IOException {

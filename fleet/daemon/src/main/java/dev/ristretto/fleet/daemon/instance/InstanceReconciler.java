@@ -27,6 +27,8 @@ import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.Instance;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,6 +50,7 @@ public final class InstanceReconciler implements Reconciler {
     /** How long an application may take to stop unless another time is given. */
     public static final Duration GRACE = Duration.ofSeconds(10);
 
+    private static final Logger LOG = System.getLogger(InstanceReconciler.class.getName());
     private static final int LAST_LINES = 10;
 
     private final FleetDatabase database;
@@ -301,7 +304,14 @@ public final class InstanceReconciler implements Reconciler {
         Instance instance;
         try {
             instance = process.start(record);
-        } catch (HypervisorException e) {
+        } catch (HypervisorException | IllegalArgumentException e) {
+            finish(EventKind.NOT_STARTED, InstanceExitStatus.NOT_STARTED, String.valueOf(e.getMessage()));
+            return;
+        } catch (FleetException e) {
+            if (e.kind() != Kind.INVALID) {
+                throw e;
+            }
+            // What it is to run cannot be run, and will not be otherwise later.
             finish(EventKind.NOT_STARTED, InstanceExitStatus.NOT_STARTED, String.valueOf(e.getMessage()));
             return;
         }
@@ -325,7 +335,12 @@ public final class InstanceReconciler implements Reconciler {
     }
 
     private void remove() throws IOException {
-        removal.run();
+        try {
+            removal.run();
+        } catch (RuntimeException e) {
+            // It is gone all the same; the next daemon compares what is held with what there is.
+            LOG.log(Level.WARNING, "what " + record.name() + " holds outside of its files is not released", e);
+        }
         files.delete();
         database.alone(() -> {
             database.delete(record, new NewEvent(EventKind.REMOVED, "", clock.instant()));

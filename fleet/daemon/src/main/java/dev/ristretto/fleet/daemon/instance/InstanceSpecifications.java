@@ -4,17 +4,26 @@ import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.fleet.api.syntax.PlainText;
 import dev.ristretto.fleet.api.syntax.Probe;
 import dev.ristretto.fleet.api.syntax.RestartPolicy;
+import dev.ristretto.image.model.ImageException;
+import dev.ristretto.image.model.ImageName;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What a hypervisor makes of a specification, and which one that is. */
 public final class InstanceSpecifications {
+
+    private static final int LONGEST_WORD = 63;
+    private static final int LONGEST_IMAGE = 512;
+    private static final int LONGEST_CHECK = 1000;
+    private static final int MOST_PORTS = 100;
 
     private InstanceSpecifications() {}
 
@@ -43,11 +52,46 @@ public final class InstanceSpecifications {
      * @throws FleetException if something is not what it should be
      */
     public static void check(List<Hypervisor> hypervisors, String name, Specification specification) {
+        checkTexts(specification);
         InstanceSpecification form = of(name, specification.withImage("", "/"));
+        Hypervisor chosen = hypervisor(hypervisors, specification);
         try {
-            hypervisor(hypervisors, specification).requireOptions(form);
+            chosen.requireOptions(form);
         } catch (IllegalArgumentException e) {
             throw new FleetException(Kind.INVALID, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** What people get to see of an instance, wherever it is listed. */
+    private static void checkTexts(Specification specification) {
+        PlainText.require("The name of an image", specification.image(), LONGEST_IMAGE);
+        try {
+            ImageName.parse(specification.image());
+        } catch (ImageException e) {
+            throw new FleetException(Kind.INVALID, String.valueOf(e.getMessage()), e);
+        }
+        PlainText.require("What it runs as", specification.as(), LONGEST_WORD);
+        PlainText.require("The machine", specification.machine(), LONGEST_WORD);
+        PlainText.require("The accelerator", specification.accelerator(), LONGEST_WORD);
+        PlainText.require("The restart policy", specification.restart(), LONGEST_WORD);
+        if (specification.ports().size() > MOST_PORTS) {
+            throw new FleetException(
+                    Kind.INVALID,
+                    "An instance publishes at most " + MOST_PORTS + " ports, not "
+                            + specification.ports().size());
+        }
+        specification.ports().forEach(port -> PlainText.require("A published port", port, LONGEST_WORD));
+        specification.environment().forEach((variable, value) -> {
+            // A null of JSON, whatever the type says.
+            if (Objects.isNull(value)) {
+                throw new FleetException(
+                        Kind.INVALID,
+                        "The environment variable " + PlainText.visible(variable, LONGEST_WORD) + " has no value");
+            }
+        });
+        HealthCheck health = specification.health();
+        if (health != null) {
+            PlainText.require("A health check", health.check(), LONGEST_CHECK);
         }
     }
 

@@ -8,13 +8,11 @@ import java.time.Duration;
  */
 public final class Admission {
 
-    /** How long a request waits for its turn; then there is too much to do. */
-    private static final Duration QUEUE = Duration.ofSeconds(10);
-
     private final Shares underway;
     private final Shares requests;
     private final Shares lasting;
     private final Shares bytes;
+    private final Duration queue;
 
     /** Nobody is in yet. */
     public Admission(ApiBudget budget) {
@@ -22,6 +20,7 @@ public final class Admission {
         requests = new Shares(budget.requests(), budget.share());
         lasting = new Shares(budget.lasting(), budget.share());
         bytes = new Shares(budget.bytes(), budget.share());
+        queue = budget.queue();
     }
 
     /** A ticket of a caller, who has nothing yet. */
@@ -58,7 +57,7 @@ public final class Admission {
          * @return whether there was one
          */
         public boolean work() throws InterruptedException {
-            working = requests.take(caller, 1, QUEUE);
+            working = requests.take(caller, 1, queue);
             return working;
         }
 
@@ -78,7 +77,7 @@ public final class Admission {
          * @return whether there was enough
          */
         public boolean memory(long amount) throws InterruptedException {
-            boolean taken = bytes.take(caller, amount, QUEUE);
+            boolean taken = bytes.take(caller, amount, queue);
             held += taken ? amount : 0;
             return taken;
         }

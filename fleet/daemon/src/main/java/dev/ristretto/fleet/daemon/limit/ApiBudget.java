@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param requests worked on at once; more wait for their turn
  * @param lasting requests at once that take as long as something else does: streams, waits, starts, stops, files
  * @param bytes of memory for bodies, with what is made of them, and for answers that are being written
+ * @param queue how long a request waits for its turn; then there is too much to do
  * @param head how long a connection may take until the head of its request is complete
  * @param patience how long a connection may do nothing, or go slower than the least rate
  * @param leastRate bytes per second of bodies that arrive and answers that are taken
@@ -24,6 +25,7 @@ public record ApiBudget(
         int requests,
         int lasting,
         long bytes,
+        Duration queue,
         Duration head,
         Duration patience,
         long leastRate,
@@ -40,6 +42,11 @@ public record ApiBudget(
 
     /** What working on a request takes: a page of a thousand instances as objects and as JSON. */
     private static final int REQUEST_BYTES = 1024 * 1024;
+
+    private static final Duration QUEUE = Duration.ofSeconds(10);
+
+    /** Hundreds of commands at once are all done, one after the other. */
+    private static final Duration OWN_QUEUE = Duration.ofMinutes(10);
 
     private static final Duration HEAD = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -61,6 +68,7 @@ public record ApiBudget(
                 part(heapBytes, 8, REQUEST_BYTES),
                 underway * 2 / 3,
                 heapBytes / 8,
+                QUEUE,
                 HEAD,
                 PATIENCE,
                 LEAST_RATE,
@@ -77,6 +85,7 @@ public record ApiBudget(
                 part(heapBytes, 8, REQUEST_BYTES),
                 connections * 2 / 3,
                 heapBytes / 8,
+                OWN_QUEUE,
                 HEAD,
                 PATIENCE,
                 LEAST_RATE,
@@ -90,7 +99,17 @@ public record ApiBudget(
     /** The same with another number of lasting requests. */
     public ApiBudget withLasting(int number) {
         return new ApiBudget(
-                connections, connectionsOfPeer, underway, requests, number, bytes, head, patience, leastRate, share);
+                connections,
+                connectionsOfPeer,
+                underway,
+                requests,
+                number,
+                bytes,
+                queue,
+                head,
+                patience,
+                leastRate,
+                share);
     }
 
     /** The same with other times. */
@@ -102,6 +121,7 @@ public record ApiBudget(
                 requests,
                 lasting,
                 bytes,
+                queue,
                 newHead,
                 newPatience,
                 leastRate,

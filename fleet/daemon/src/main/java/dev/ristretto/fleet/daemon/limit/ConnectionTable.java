@@ -15,8 +15,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * All connections from the network. Where there are too many, that of them is closed which has come least far and has
- * taken longest for it; a connection by which somebody known is being answered, as far as they have a place for that, is never closed for a new one. What takes
- * too long is closed as well. Safe for use by several threads.
+ * taken longest for it; one by which somebody known is being answered, as far as they have a place for that, is never
+ * closed for a new one. What takes too long is closed as well. Safe for use by several threads.
  */
 public final class ConnectionTable extends AbstractLifeCycle {
 

@@ -58,9 +58,4 @@ final class Shares {
             lock.unlock();
         }
     }
-
-    /** How much one may have at most. */
-    long mostOfOne() {
-        return mostOfOne;
-    }
 }

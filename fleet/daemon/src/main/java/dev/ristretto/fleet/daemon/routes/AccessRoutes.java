@@ -4,7 +4,6 @@ import dev.ristretto.fleet.api.AuditEntry;
 import dev.ristretto.fleet.api.ConsoleLink;
 import dev.ristretto.fleet.api.NewToken;
 import dev.ristretto.fleet.api.Role;
-import dev.ristretto.fleet.api.SessionSecret;
 import dev.ristretto.fleet.api.SessionView;
 import dev.ristretto.fleet.api.TokenView;
 import dev.ristretto.fleet.api.error.FleetException;
@@ -34,7 +33,7 @@ public final class AccessRoutes {
 
     private static final Duration LONGEST_VALID = Duration.ofDays(3660);
 
-    private static final int MOST_TOKENS = 1000;
+    private static final int MOST_TOKENS = 200;
 
     private final Tokens tokens;
     private final AuditLog audit;
@@ -92,13 +91,9 @@ public final class AccessRoutes {
                                 "/v1/session",
                                 Role.VIEWER,
                                 "Begins a session of a browser for whoever shows a token, or the code of a link")
-                        .answers(Answer.one(201, SessionSecret.class), this::beginSession),
+                        .answers(Answer.one(201, SessionView.class), this::beginSession),
                 ApiRoute.get("getSession", "/v1/session", Role.VIEWER, "Who is asking, and in which role")
-                        .answers(
-                                Answer.one(200, SessionView.class),
-                                exchange -> new SessionView(
-                                        exchange.caller().name(),
-                                        exchange.caller().role().toString())),
+                        .answers(Answer.one(200, SessionView.class), exchange -> view(exchange.caller(), null, null)),
                 ApiRoute.delete("endSession", "/v1/session", Role.VIEWER, "Ends the session of a browser")
                         .handledBy(
                                 exchange -> {
@@ -108,10 +103,14 @@ public final class AccessRoutes {
                                 Answer.nothing(204)));
     }
 
-    private SessionSecret beginSession(Exchange exchange) {
+    private SessionView beginSession(Exchange exchange) {
         exchange.keepSecret();
         Sessions.Session session = sessions.begin(exchange.caller());
-        return new SessionSecret(session.secret(), session.end().toString());
+        return view(exchange.caller(), session.secret(), session.end().toString());
+    }
+
+    private static SessionView view(Caller caller, @Nullable String secret, @Nullable String expires) {
+        return new SessionView(caller.name(), caller.role().toString(), secret, expires);
     }
 
     private TokenView create(Exchange exchange) throws IOException {

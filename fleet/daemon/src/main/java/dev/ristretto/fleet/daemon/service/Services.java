@@ -12,6 +12,7 @@ import dev.ristretto.fleet.api.syntax.InstanceName;
 import dev.ristretto.fleet.balancer.LoadBalancer;
 import dev.ristretto.fleet.balancer.LoadBalancer.Observation;
 import dev.ristretto.fleet.balancer.Traffic;
+import dev.ristretto.fleet.daemon.instance.SpecificationLimits;
 import dev.ristretto.fleet.daemon.instance.StorageFailures;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
 import dev.ristretto.fleet.daemon.model.NewEvent;
@@ -37,6 +38,8 @@ import java.util.function.BiFunction;
  * {@link #await} tells. Safe for use by several threads.
  */
 public final class Services {
+
+    private static final SpecificationLimits LIMITS = SpecificationLimits.of(3_000);
 
     /** Its instances have a revision and a number behind it. */
     private static final int LONGEST_NAME = 48;
@@ -126,6 +129,7 @@ public final class Services {
         }
         ServiceSettings settings = wish.settings();
         Specification specification = preparation.prepare(name, wish.specification(), settings);
+        LIMITS.requireRoom("services' revisions", revisions(), specification);
         ServicePreparation.requireFree(settings);
         ServiceRecord record = ServiceRecord.create(name, settings, settings.replicas(), clock.instant());
         NewEvent created = new NewEvent(
@@ -138,12 +142,20 @@ public final class Services {
         return service.view();
     }
 
+    private List<Specification> revisions() {
+        return services.values().stream()
+                .flatMap(service -> service.revisions().values().stream())
+                .toList();
+    }
+
     /** Begins to bring a service to another specification. */
     public ServiceView update(String name, Specification wish) {
-        return update(
-                name,
-                (service, now) -> new SpecificationPatch(
-                        preparation.prepare(name, wish, service.record().settings()), Optional.empty()));
+        return update(name, (service, now) -> {
+            Specification next =
+                    preparation.prepare(name, wish, service.record().settings());
+            LIMITS.requireRoom("services' revisions", revisions(), next);
+            return new SpecificationPatch(next, Optional.empty());
+        });
     }
 
     /**
@@ -157,6 +169,7 @@ public final class Services {
                 SpecificationPatch merged = SpecificationPatch.apply(patch, now, images);
                 Specification next = preparation.prepare(
                         name, merged.specification(), service.record().settings());
+                LIMITS.requireRoom("services' revisions", revisions(), next);
                 return new SpecificationPatch(next, merged.warning());
             } catch (ImageException e) {
                 throw StorageFailures.ofStore(e);

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who has asked for what, and what came of it. Entries are never changed; only half a million, the newest, are kept. */
+/**
+ * Who has asked for what, and what came of it. Entries are never changed; only the newest half million of them are kept.
+ */
 public final class AuditLog {
 
     private final FleetDatabase database;

@@ -76,6 +76,19 @@ class InstanceLifecycleTest {
                 .isEqualTo(new StartAgain());
     }
 
+    /** However often its start has failed, and whatever made it fail. */
+    @Test
+    void whatNeverCameToBeStartedIsNotStartedToBeStoppedOrRemoved() {
+        for (DesiredState desired : List.of(DesiredState.STOPPED, DesiredState.REMOVED)) {
+            InstanceRecord starting = waiting().starting().desiring(desired, 0);
+            assertThat(next(starting, Observation.ended(new Outcome.Died("no word"))))
+                    .isEqualTo(
+                            new Commit(new Transition(starting.ended(), EventKind.STOPPED, "before it was started")));
+        }
+        InstanceRecord again = waiting().starting().desiring(DesiredState.RESTARTED, 0);
+        assertThat(next(again, Observation.ended(new Outcome.Died("no word")))).isEqualTo(new StartAgain());
+    }
+
     @Test
     void whatRunsAsItShouldIsLeftAlone() {
         assertThat(next(running(), RUNS)).isEqualTo(new Wait(Optional.empty()));

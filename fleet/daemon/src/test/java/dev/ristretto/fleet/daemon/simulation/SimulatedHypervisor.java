@@ -77,6 +77,9 @@ public final class SimulatedHypervisor implements Hypervisor {
 
     public volatile Runnable beforeStart = () -> {};
 
+    /** Done before a process or what it has left is looked for. */
+    public volatile Runnable beforeFind = () -> {};
+
     /** Something that may wait. */
     public interface Hindrance {
         void run() throws InterruptedException;
@@ -149,11 +152,13 @@ public final class SimulatedHypervisor implements Hypervisor {
 
     @Override
     public synchronized Optional<Instance> find(RunFiles place) {
+        beforeFind.run();
         return Optional.ofNullable(running.get(place.control())).map(Simulated::attach);
     }
 
     @Override
     public synchronized Outcome outcome(RunFiles place) {
+        beforeFind.run();
         return ends.getOrDefault(place.control(), new Outcome.Died("without a word"));
     }
 
