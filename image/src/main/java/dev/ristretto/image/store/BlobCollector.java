@@ -14,12 +14,14 @@ final class BlobCollector {
     private final Blobs blobs;
     private final ImageReader reader;
     private final ImageLeases leases;
+    private final ImageOrigins origins;
 
-    BlobCollector(Path root, Blobs blobs, ImageReader reader, ImageLeases leases) {
+    BlobCollector(Path root, Blobs blobs, ImageReader reader, ImageLeases leases, ImageOrigins origins) {
         this.root = root;
         this.blobs = blobs;
         this.reader = reader;
         this.leases = leases;
+        this.origins = origins;
     }
 
     /** Replaces the index of the store, then deletes what it no longer refers to. */
@@ -31,7 +33,10 @@ final class BlobCollector {
 
     /** Deletes what neither this index nor a lease refers to. */
     void collect(ImageIndex index) throws IOException {
-        blobs.retain(usage(index, leases.digests()).needed());
+        Set<String> images = leases.digests();
+        blobs.retain(usage(index, images).needed());
+        images.addAll(index.digests());
+        origins.retain(images);
     }
 
     /** Which files the images of an index, and those that leases keep, need. */

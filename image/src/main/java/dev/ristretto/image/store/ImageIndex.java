@@ -89,6 +89,14 @@ final class ImageIndex {
         return names.getOrDefault(digest, List.of());
     }
 
+    /** The digest of the image that has a name. */
+    Optional<String> holder(ImageName name) {
+        return entries.stream()
+                .filter(entry -> name.toString().equals(entry.annotations().get(OciIndex.NAME_ANNOTATION)))
+                .map(OciDescriptor::digest)
+                .findFirst();
+    }
+
     /** The digests of the images that have names. */
     List<String> digests() {
         return entries.stream().map(OciDescriptor::digest).toList();

@@ -4,6 +4,7 @@ import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;
+import dev.ristretto.image.model.ImageProvenance;
 import dev.ristretto.image.model.ImageReport;
 import dev.ristretto.run.host.AtomicFile;
 import java.io.IOException;
@@ -31,6 +32,7 @@ public final class ImageStore {
     private final Blobs blobs;
     private final ImageReader reader;
     private final ImageLeases leases;
+    private final ImageOrigins origins;
     private final BlobCollector collector;
 
     /**
@@ -43,7 +45,8 @@ public final class ImageStore {
         this.blobs = new Blobs(root);
         this.reader = new ImageReader(root, blobs);
         this.leases = new ImageLeases(root);
-        this.collector = new BlobCollector(root, blobs, reader, leases);
+        this.origins = new ImageOrigins(root);
+        this.collector = new BlobCollector(root, blobs, reader, leases, origins);
     }
 
     /** The folder of the layout. */
@@ -118,6 +121,7 @@ public final class ImageStore {
             for (byte[] blob : packed.blobs()) {
                 blobs.put(blob);
             }
+            origins.remove(packed.digest());
             return enter(name, packed.digest());
         } catch (IOException e) {
             throw cannotStore(name.toString(), e);
@@ -165,22 +169,52 @@ public final class ImageStore {
     }
 
     /**
-     * Adds an image whose files have been {@linkplain #receive received}; a name that another image has moves to this
-     * one.
+     * An image whose files have been {@linkplain #receive received}, before it is {@linkplain #adopt adopted}; it has
+     * no name.
+     *
+     * @throws DamagedImageException if it is not an image of this kind
+     */
+    public Image received(String digest) {
+        return reader.image(digest, List.of());
+    }
+
+    /**
+     * Adds an image whose files have been {@linkplain #receive received}. It is remembered that it was not built here,
+     * unless it was.
      *
      * @param digest of its manifest
+     * @param moving whether the name leaves another image that has it
+     * @param origin where it comes from
+     * @throws NameTakenException if another image has the name, which is not to move
      * @throws ImageException if it is not complete or not an image of this kind
      */
-    public Image adopt(ImageName name, String digest) {
+    public Image adopt(ImageName name, String digest, boolean moving, ImageProvenance origin) {
         try (FolderLock lock = FolderLock.acquire(root)) {
+            ImageIndex index = ImageIndex.read(root);
+            Optional<String> holder = index.holder(name).filter(other -> !other.equals(digest));
+            if (holder.isPresent() && !moving) {
+                throw new NameTakenException(name, holder.get());
+            }
             List<String> missing = missing(digest);
             if (!missing.isEmpty()) {
                 throw new ImageException(name + " is not complete: " + String.join(", ", missing) + " is missing");
             }
             ImageReport unused = reader.report(digest);
+            if (!index.contains(digest) && !leases.digests().contains(digest)) {
+                origins.add(digest, origin);
+            }
             return enter(name, digest);
         } catch (IOException e) {
             throw cannotStore(name.toString(), e);
+        }
+    }
+
+    /** Where an image comes from that was {@linkplain #adopt adopted}; empty for one that was built here. */
+    public Optional<ImageProvenance> origin(String digest) {
+        try {
+            return origins.find(digest);
+        } catch (IOException e) {
+            throw cannotRead(e);
         }
     }
 

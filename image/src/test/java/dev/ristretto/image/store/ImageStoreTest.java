@@ -11,6 +11,7 @@ import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;
+import dev.ristretto.image.model.ImageProvenance;
 import dev.ristretto.image.model.ImageReport;
 import dev.ristretto.image.model.MediaTypes;
 import java.io.ByteArrayInputStream;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImageStoreTest {
+    private static final ImageProvenance ORIGIN = new ImageProvenance("deploy", "2026-07-01T12:00:00Z");
+
     @TempDir
     Path folder;
 
@@ -36,10 +39,14 @@ class ImageStoreTest {
     }
 
     private Image put(String name, String content) {
+        return put(store(), name, content);
+    }
+
+    private static Image put(ImageStore store, String name, String content) {
         byte[] kernel = content.getBytes(StandardCharsets.UTF_8);
         ImageConfiguration configuration = new ImageConfiguration(
                 "amd64", "a.Main", List.of("x"), Map.of("A", "b"), List.of("8080/tcp"), 24L << 20);
-        return store().put(ImageName.parse(name), kernel, new byte[0], configuration, report(kernel.length));
+        return store.put(ImageName.parse(name), kernel, new byte[0], configuration, report(kernel.length));
     }
 
     static ImageReport report(long bytes) {
@@ -113,18 +120,59 @@ class ImageStoreTest {
         ImageStore other = new ImageStore(folder.resolve("other"));
         assertThat(other.missing(image.digest())).containsExactly(image.digest());
         for (Map.Entry<String, Path> file : store().files(image).entrySet()) {
-            assertThatThrownBy(() -> other.adopt(ImageName.parse("shop"), image.digest()))
+            assertThatThrownBy(() -> other.adopt(ImageName.parse("shop"), image.digest(), false, ORIGIN))
                     .isInstanceOf(ImageException.class)
                     .hasMessageContaining("shop:latest is not complete");
             other.receive(file.getKey(), Files.newInputStream(file.getValue()));
         }
         assertThat(other.missing(image.digest())).isEmpty();
-        Image adopted = other.adopt(ImageName.parse("shop"), image.digest());
+        Image adopted = other.adopt(ImageName.parse("shop"), image.digest(), false, ORIGIN);
         assertThat(adopted.digest()).isEqualTo(image.digest());
         assertThat(adopted.kernel()).isExecutable().hasContent("kernel");
         assertThat(other.resolve("shop")).isEqualTo(adopted);
         assertThat(other.report(adopted)).isEqualTo(store().report(image));
         assertThat(other.usage().leftOvers()).isZero();
+    }
+
+    @Test
+    void aNameMovesToAnAdoptedImageOnlyIfThatIsAskedFor() throws Exception {
+        Image sent = put("shop:1.0", "kernel");
+        ImageStore other = new ImageStore(folder.resolve("other"));
+        Image own = put(other, "shop", "own");
+        for (Map.Entry<String, Path> file : store().files(sent).entrySet()) {
+            other.receive(file.getKey(), Files.newInputStream(file.getValue()));
+        }
+        assertThatThrownBy(() -> other.adopt(ImageName.parse("shop"), sent.digest(), false, ORIGIN))
+                .isInstanceOf(NameTakenException.class)
+                .hasMessage("shop:latest is the name of another image, " + own.digest());
+        assertThat(other.resolve("shop")).isEqualTo(own);
+        other.adopt(ImageName.parse("theirs"), sent.digest(), false, ORIGIN);
+        other.adopt(ImageName.parse("shop"), sent.digest(), true, ORIGIN);
+        assertThat(other.resolve("shop").digest()).isEqualTo(sent.digest());
+    }
+
+    @Test
+    void anImageThatWasNotBuiltHereIsRememberedAsLongAsItIsThere() throws Exception {
+        Image sent = put("shop:1.0", "kernel");
+        Map<String, Path> files = store().files(sent);
+        ImageStore other = new ImageStore(folder.resolve("other"));
+        for (Map.Entry<String, Path> file : files.entrySet()) {
+            other.receive(file.getKey(), Files.newInputStream(file.getValue()));
+        }
+        other.adopt(ImageName.parse("theirs"), sent.digest(), false, ORIGIN);
+        other.adopt(ImageName.parse("again"), sent.digest(), false, new ImageProvenance("somebody", "later"));
+        assertThat(other.origin(sent.digest())).contains(ORIGIN);
+        assertThat(store().origin(sent.digest())).isEmpty();
+        other.remove("theirs");
+        assertThat(other.origin(sent.digest())).contains(ORIGIN);
+        other.remove("again");
+        assertThat(other.origin(sent.digest())).isEmpty();
+
+        for (Map.Entry<String, Path> file : files.entrySet()) {
+            store().receive(file.getKey(), Files.newInputStream(file.getValue()));
+        }
+        store().adopt(ImageName.parse("back"), sent.digest(), false, ORIGIN);
+        assertThat(store().origin(sent.digest())).as("it was built here").isEmpty();
     }
 
     @Test
@@ -147,7 +195,7 @@ class ImageStoreTest {
                 "{\"config\":{\"mediaType\":\"x\",\"digest\":\"sha256:../../index.json\",\"size\":1},\"layers\":[]}";
         String digest = Digest.of(manifest);
         store().receive(digest, new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)));
-        assertThatThrownBy(() -> store().adopt(ImageName.parse("b"), digest))
+        assertThatThrownBy(() -> store().adopt(ImageName.parse("b"), digest, false, ORIGIN))
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining("is not a digest");
         assertThat(store().contains("b")).isFalse();
@@ -158,7 +206,7 @@ class ImageStoreTest {
         for (String content : List.of("no JSON", "{}", "[]", "null", "{\"config\":{}}")) {
             String digest = Digest.of(content);
             store().receive(digest, new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
-            assertThatThrownBy(() -> store().adopt(ImageName.parse("b"), digest))
+            assertThatThrownBy(() -> store().adopt(ImageName.parse("b"), digest, false, ORIGIN))
                     .as(content)
                     .isInstanceOf(ImageException.class);
         }
@@ -409,7 +457,7 @@ class ImageStoreTest {
     void aNameThatSaysTheDigestIsThatOfNoOtherImage() {
         Image image = put("shop", "kernel");
         ImageName pinned = ImageName.parse("registry.example.org/shop@" + image.digest());
-        assertThat(store().adopt(pinned, image.digest()).names()).contains(pinned);
+        assertThat(store().adopt(pinned, image.digest(), false, ORIGIN).names()).contains(pinned);
         assertThat(store().resolve(pinned.toString()).digest()).isEqualTo(image.digest());
         assertThatThrownBy(() -> put(pinned.toString(), "other kernel"))
                 .isInstanceOf(ImageException.class)

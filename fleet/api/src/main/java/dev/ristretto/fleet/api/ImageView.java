@@ -1,6 +1,8 @@
 package dev.ristretto.fleet.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An image in the daemon's store.
@@ -11,6 +13,16 @@ import java.util.List;
  * @param memoryFloorBytes the least memory that it boots with
  * @param mainClass the class whose main method runs
  * @param instances how many instances are of it
+ * @param sender who has sent it; null if it was built on the daemon's computer
+ * @param sent when, in ISO 8601
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ImageView(
-        List<String> names, String digest, long kernelBytes, long memoryFloorBytes, String mainClass, int instances) {}
+        List<String> names,
+        String digest,
+        long kernelBytes,
+        long memoryFloorBytes,
+        String mainClass,
+        int instances,
+        @Nullable String sender,
+        @Nullable String sent) {}

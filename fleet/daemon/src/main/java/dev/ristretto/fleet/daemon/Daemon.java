@@ -2,6 +2,7 @@ package dev.ristretto.fleet.daemon;
 
 import dev.ristretto.fleet.api.DaemonStatus;
 import dev.ristretto.fleet.api.error.FleetException;
+import dev.ristretto.fleet.api.syntax.PlainText;
 import dev.ristretto.fleet.daemon.control.Fleet;
 import dev.ristretto.fleet.daemon.dashboard.DashboardPages;
 import dev.ristretto.fleet.daemon.http.Access;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class Daemon implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Daemon.class.getName());
+
+    private static final int LONGEST_LINE = 300;
 
     private final ApiServer server;
     private final Access access;
@@ -70,6 +73,7 @@ final class Daemon implements AutoCloseable {
                 fleet,
                 new Streams(fleet),
                 new AccessRoutes(fleet.tokens(), fleet.audit(), sessions, this::openConsole, clock),
+                clock,
                 status,
                 shutdown);
         router = new Router(routes);
@@ -123,7 +127,11 @@ final class Daemon implements AutoCloseable {
         try {
             audit.note(exchange);
         } catch (FleetException e) {
-            LOG.log(Level.WARNING, "not in the audit log: " + exchange.method() + " " + exchange.path(), e);
+            LOG.log(
+                    Level.WARNING,
+                    "not in the audit log: "
+                            + PlainText.visible(exchange.method() + " " + exchange.path(), LONGEST_LINE),
+                    e);
         }
     }
 

@@ -11,9 +11,12 @@ import dev.ristretto.fleet.api.error.FleetException.Kind;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
 import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.store.ImageStore;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +66,69 @@ class ImageUploadTest {
         assertThat(instance.specification().digest()).isEqualTo(image.digest());
         assertThat(client.getImageContents(hex(image.digest())).image().instances())
                 .isOne();
+    }
+
+    /** Whoever may send images could otherwise have their own run under a name that the user trusts. */
+    @Test
+    void aNameThatAnotherImageHasMovesOnlyIfThatIsAskedFor() throws Exception {
+        send(image);
+        assertRefused(
+                Kind.CONFLICT,
+                () -> client.addImage(new NewImage("shop", image.digest())),
+                "shop:latest is the name of another image, " + daemon.image.digest());
+        assertThat(daemon.images().resolve("shop").digest()).isEqualTo(daemon.image.digest());
+        assertThat(client.addImage(new NewImage("theirs", image.digest())).names())
+                .containsExactly("theirs:latest");
+        assertThat(client.addImage(new NewImage("shop", image.digest(), true)).names())
+                .containsExactly("shop:latest", "theirs:latest");
+    }
+
+    @Test
+    void filesOfNoImageFillNoDisk() throws Exception {
+        Path left = daemon.images().root().resolve("blobs/sha256/" + "ab".repeat(32));
+        try (RandomAccessFile file = new RandomAccessFile(left.toFile(), "rw")) {
+            // A hole, which takes no room.
+            file.setLength((4L << 30) + 1);
+        }
+        assertRefused(Kind.CONFLICT, () -> send(image), "Files that no image needs take more than");
+        Files.delete(left);
+        send(image);
+    }
+
+    @Test
+    void whoHasSentAnImageIsRemembered() throws Exception {
+        send(image);
+        client.addImage(new NewImage("theirs", image.digest()));
+        assertThat(client.listImages()).anySatisfy(view -> {
+            assertThat(view.names()).containsExactly("theirs:latest");
+            assertThat(view.sender()).isEqualTo("user");
+            assertThat(view.sent()).isEqualTo(daemon.clock.instant().toString());
+        });
+        assertThat(client.listImages()).anySatisfy(view -> {
+            assertThat(view.names()).containsExactly("shop:latest");
+            assertThat(view.sender()).isNull();
+        });
+    }
+
+    @Test
+    void anImageWhoseTextsWouldChangeATerminalIsRefused() throws Exception {
+        Image evil = SimulatedImages.put(
+                other,
+                "evil",
+                new ImageConfiguration("amd64", "a.\u001b[2JMain", List.of(), Map.of(), List.of(), 1 << 20));
+        send(evil);
+        assertRefused(
+                Kind.INVALID,
+                () -> client.addImage(new NewImage("evil", evil.digest())),
+                "The main class of the image has control characters: 'a.?[2JMain'");
+        assertRefused(
+                Kind.INVALID,
+                () -> client.addImage(new NewImage("e\u001bvil", image.digest())),
+                "The name of an image has control characters");
+    }
+
+    private void send(Image sent) {
+        other.files(sent).forEach((digest, file) -> client.putImageFile(hex(digest), file));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.ristretto.fleet.daemon.routes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ristretto.fleet.api.ImageContents;
 import dev.ristretto.fleet.api.ImageContents.PackageSize;
 import dev.ristretto.fleet.api.ImageView;
@@ -8,21 +9,28 @@ import dev.ristretto.fleet.api.NewImage;
 import dev.ristretto.fleet.api.Role;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.fleet.api.syntax.PlainText;
 import dev.ristretto.fleet.daemon.control.Fleet;
 import dev.ristretto.fleet.daemon.http.Answer;
 import dev.ristretto.fleet.daemon.http.ApiRoute;
 import dev.ristretto.fleet.daemon.http.Exchange;
 import dev.ristretto.fleet.daemon.http.Parameter;
 import dev.ristretto.fleet.daemon.instance.StorageFailures;
+import dev.ristretto.fleet.daemon.model.FleetJson;
 import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;
+import dev.ristretto.image.model.ImageProvenance;
 import dev.ristretto.image.model.ImageReport;
 import dev.ristretto.image.store.ImageStore;
+import dev.ristretto.image.store.NameTakenException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpStatus;
 
@@ -30,10 +38,12 @@ import org.eclipse.jetty.http.HttpStatus;
 final class ImageRoutes {
 
     private static final long LARGEST_FILE = 1L << 30;
+    private static final long MOST_LEFT_OVER = 4L << 30;
+    private static final int LONGEST_TEXT = 1000;
 
     private ImageRoutes() {}
 
-    static List<ApiRoute> of(Fleet fleet) {
+    static List<ApiRoute> of(Fleet fleet, InstantSource clock) {
         return List.of(
                 ApiRoute.get("listImages", "/v1/images", Role.VIEWER, "All images in the daemon's store")
                         .answers(Answer.list(ImageView.class), exchange -> all(fleet)),
@@ -56,13 +66,12 @@ final class ImageRoutes {
                                 Answer.nothing(HttpStatus.NO_CONTENT_204)),
                 ApiRoute.post("addImage", "/v1/images", Role.OPERATOR, "Add an image whose files have been sent")
                         .body(NewImage.class)
-                        .answers(
-                                Answer.one(201, ImageView.class),
-                                exchange -> add(fleet, exchange.body(NewImage.class))));
+                        .answers(Answer.one(201, ImageView.class), exchange -> add(fleet, exchange, clock)));
     }
 
     private static void receive(ImageStore store, Exchange exchange) throws IOException {
         String digest = "sha256:" + exchange.text("digest");
+        requireRoom(store);
         try (InputStream content = exchange.content(LARGEST_FILE)) {
             store.receive(digest, content);
         } catch (ImageException e) {
@@ -71,7 +80,26 @@ final class ImageRoutes {
         exchange.answerNothing(HttpStatus.NO_CONTENT_204);
     }
 
-    private static ImageView add(Fleet fleet, NewImage image) {
+    /** Whoever sends files and never adds an image of them must not fill the disk. */
+    private static void requireRoom(ImageStore store) {
+        try {
+            if (store.usage().leftOverBytes() > MOST_LEFT_OVER) {
+                throw new FleetException(
+                        Kind.CONFLICT,
+                        "Files that no image needs take more than " + MOST_LEFT_OVER
+                                + " bytes\nAdd the image that they belong to, or delete them: ristretto system prune");
+            }
+        } catch (ImageException e) {
+            throw StorageFailures.ofStore(e);
+        }
+    }
+
+    private static ImageView add(Fleet fleet, Exchange exchange, InstantSource clock) throws IOException {
+        NewImage image = exchange.body(NewImage.class);
+        boolean moving = Boolean.TRUE.equals(image.moving());
+        PlainText.require("The name of an image", image.name(), LONGEST_TEXT);
+        PlainText.require("The digest of an image", image.digest(), LONGEST_TEXT);
+        exchange.setDetail(image.name() + " " + image.digest() + (moving ? ", moving the name" : ""));
         try {
             ImageStore store = fleet.images();
             ImageName name = ImageName.parse(image.name());
@@ -82,16 +110,40 @@ final class ImageRoutes {
                         name + " is not complete: send " + String.join(", ", missing)
                                 + " first (PUT /v1/files/DIGEST)");
             }
-            return view(store.adopt(name, image.digest()), uses(fleet));
+            Image candidate = store.received(image.digest());
+            checkTexts(candidate.configuration(), store.report(candidate));
+            ImageProvenance origin = new ImageProvenance(
+                    exchange.caller().name(), clock.instant().toString());
+            return view(store, store.adopt(name, image.digest(), moving, origin), uses(fleet));
+        } catch (NameTakenException e) {
+            throw new FleetException(
+                    Kind.CONFLICT,
+                    e.getMessage() + "\nSend it by another name, or say that this one is to move (\"moving\": true)",
+                    e);
         } catch (ImageException e) {
             throw StorageFailures.ofStore(e);
         }
     }
 
+    /** Whoever has made the image has chosen these, and they are listed beside those of others. */
+    private static void checkTexts(ImageConfiguration configuration, ImageReport report) {
+        PlainText.require("The main class of the image", configuration.mainClass(), LONGEST_TEXT);
+        PlainText.require("The processor of the image", configuration.architecture(), LONGEST_TEXT);
+        checkTexts(FleetJson.MAPPER.valueToTree(report));
+    }
+
+    private static void checkTexts(JsonNode node) {
+        if (node.isTextual()) {
+            PlainText.require("A text in the image's report", node.textValue(), LONGEST_TEXT);
+        }
+        node.fieldNames().forEachRemaining(name -> PlainText.require("A name in the report", name, LONGEST_TEXT));
+        node.elements().forEachRemaining(ImageRoutes::checkTexts);
+    }
+
     private static List<ImageView> all(Fleet fleet) {
         Map<String, Long> uses = uses(fleet);
         return fleet.images().list().images().stream()
-                .map(image -> view(image, uses))
+                .map(image -> view(fleet.images(), image, uses))
                 .toList();
     }
 
@@ -101,7 +153,7 @@ final class ImageRoutes {
             Image image = store.resolve("sha256:" + digest);
             ImageReport report = store.report(image);
             return new ImageContents(
-                    view(image, uses(fleet)),
+                    view(store, image, uses(fleet)),
                     report.loadedBytes(),
                     report.classes(),
                     report.methods(),
@@ -121,13 +173,16 @@ final class ImageRoutes {
                 .collect(Collectors.groupingBy(specification -> specification.digest(), Collectors.counting()));
     }
 
-    private static ImageView view(Image image, Map<String, Long> uses) {
+    private static ImageView view(ImageStore store, Image image, Map<String, Long> uses) {
+        Optional<ImageProvenance> origin = store.origin(image.digest());
         return new ImageView(
                 image.names().stream().map(ImageName::toString).toList(),
                 image.digest(),
                 image.kernelBytes(),
                 image.configuration().memoryFloorBytes(),
                 image.configuration().mainClass(),
-                uses.getOrDefault(image.digest(), 0L).intValue());
+                uses.getOrDefault(image.digest(), 0L).intValue(),
+                origin.map(ImageProvenance::sender).orElse(null),
+                origin.map(ImageProvenance::time).orElse(null));
     }
 }

@@ -6,6 +6,7 @@ import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageName;
 import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.run.vmm.MemorySize;
 import dev.ristretto.tools.cli.terminal.ProgressLine;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Brings images to the store of a daemon on another host, so that it can run what this one has. */
 public final class ImageTransfer {
@@ -73,7 +75,7 @@ public final class ImageTransfer {
     }
 
     private void send(FleetClient fleet, Image image, String name) {
-        NewImage added = new NewImage(name, image.digest());
+        NewImage added = new NewImage(freeName(fleet, image, name), image.digest());
         for (int i = 0; i < ATTEMPTS; i++) {
             try {
                 // Whoever may not do this learns it before anything is sent.
@@ -87,6 +89,17 @@ public final class ImageTransfer {
             sendFiles(fleet, image, name);
         }
         fleet.addImage(added);
+    }
+
+    /** A name that another image has over there stays that one's; then the digest is the name. */
+    private static String freeName(FleetClient fleet, Image image, String name) {
+        ImageName wanted = ImageName.parse(name);
+        boolean taken = fleet.listImages().stream()
+                .anyMatch(other ->
+                        !other.digest().equals(image.digest()) && other.names().contains(wanted.toString()));
+        return taken
+                ? new ImageName(wanted.host(), wanted.path(), Optional.empty(), Optional.of(image.digest())).toString()
+                : name;
     }
 
     private void sendFiles(FleetClient fleet, Image image, String name) {
