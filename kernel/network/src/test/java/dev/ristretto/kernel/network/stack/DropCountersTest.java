@@ -13,7 +13,6 @@ import dev.ristretto.kernel.network.ip.Ipv4Format;
 import dev.ristretto.kernel.network.link.Ethernet;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.NetworkOption;
-import dev.ristretto.kernel.network.tcp.TcpLimits;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
 import dev.ristretto.kernel.network.udp.UdpSocket;
 import java.nio.ByteBuffer;
@@ -21,53 +20,12 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each reason to drop something, and each event, is counted once where it happens, and nothing else is. */
-class DropCountersTest {
-    /** Two half-open connections for each listener, four connections, and fragments of one packet. */
-    private static final StackOptions TIGHT =
-            new StackOptions(512 << 10, 2000, new TcpLimits(32 << 10, 64 << 10, 32 << 10, 64 << 10, 4, 2, 10));
-
-    private static final IpAddress BROADCAST = World.address(255);
-    private static final IpAddress GROUP = IpAddress.of(224, 1, 2, 3);
-    private static final IpAddress ELSEWHERE = IpAddress.of(192, 0, 2, 1);
-
-    private final RawPeer peer = new RawPeer(TIGHT);
-    private final SimulatedLink link = peer.world.link(peer.stack);
-    private final Map<NetworkCounter, Long> before = new EnumMap<>(NetworkCounter.class);
-
-    @BeforeEach
-    void knowThePeer() throws NetworkException {
-        // Both know each other's Ethernet address from here on.
-        request(ArpFormat.REQUEST, RawPeer.ADDRESS, RawPeer.STACK);
-        peer.world.run(World.MILLI);
-        assertThat(counted()).isEmpty();
-    }
-
-    /** Drops and events since the last time. */
-    private Map<NetworkCounter, Long> counted() {
-        Map<NetworkCounter, Long> difference = new EnumMap<>(NetworkCounter.class);
-        dropsAndEvents().forEach(counter -> {
-            long now = peer.stack.counters().get(counter);
-            long added = now - before.getOrDefault(counter, 0L);
-            before.put(counter, now);
-            if (added != 0) {
-                difference.put(counter, added);
-            }
-        });
-        return difference;
-    }
-
-    private static Stream<NetworkCounter> dropsAndEvents() {
-        return Arrays.stream(NetworkCounter.values())
-                .filter(counter -> counter.kind() == Kind.DROPS || counter.kind() == Kind.EVENTS);
-    }
-
+class DropCountersTest extends CountedStack {
     @ParameterizedTest
     @MethodSource("dropsAndEvents")
     void eachIsCountedOnce(NetworkCounter counter) throws NetworkException {
@@ -424,116 +382,5 @@ class DropCountersTest {
 
     private static AssertionError unknown(NetworkCounter counter) {
         return new AssertionError("the test knows no way to have " + counter + " counted");
-    }
-
-    private void inject(byte[] frame) {
-        peer.wire.inject(frame);
-        peer.world.run(0);
-    }
-
-    private static byte[] packet(int protocol, byte[] payload) {
-        return RawPeer.packet(protocol, RawPeer.ADDRESS, RawPeer.STACK, 0, 1, payload);
-    }
-
-    private static byte[] fragment(int fragment, int identification, int length) {
-        return RawPeer.packet(200, RawPeer.ADDRESS, RawPeer.STACK, fragment, identification, new byte[length]);
-    }
-
-    private static byte[] datagram(int port, int length) {
-        ByteBuffer datagram = ByteBuffer.allocate(8 + length);
-        datagram.putShort((short) 1234).putShort((short) port).putShort((short) (8 + length));
-        return datagram.array();
-    }
-
-    private static byte[] udp(IpAddress source, IpAddress destination, int port) {
-        return RawPeer.packet(Ipv4Format.UDP, source, destination, 0, 1, datagram(port, 10));
-    }
-
-    private static byte[] icmp(int type, int length) {
-        ByteBuffer message = ByteBuffer.allocate(length).put(0, (byte) type);
-        return message.putShort(2, Checksum.finish(Checksum.sum(message, 0, length)))
-                .array();
-    }
-
-    /** A report about a packet of {@code source}. */
-    private static byte[] unreachable(IpAddress source, int quoted) {
-        ByteBuffer message = ByteBuffer.allocate(8 + quoted).put(0, (byte) 3);
-        Ipv4Format.write(message, 8, 60, 1, 0, 64, Ipv4Format.UDP, source.v4(), RawPeer.ADDRESS.v4());
-        return message.putShort(2, Checksum.finish(Checksum.sum(message, 0, message.capacity())))
-                .array();
-    }
-
-    /** The same with an option of four bytes in the IPv4 header. */
-    private static byte[] withOption(byte[] frame, int option) {
-        ByteBuffer longer = ByteBuffer.allocate(frame.length + 4).put(0, frame, 0, 34);
-        longer.put(14, (byte) 0x46).putShort(14 + Ipv4Format.TOTAL_LENGTH, (short) (frame.length + 4 - 14));
-        longer.put(34, (byte) option).put(35, (byte) 3).put(36, (byte) 4);
-        longer.put(38, frame, 34, frame.length - 34);
-        longer.putShort(14 + Ipv4Format.CHECKSUM, (short) 0);
-        return longer.putShort(14 + Ipv4Format.CHECKSUM, Checksum.finish(Checksum.sum(longer, 14, 24)))
-                .array();
-    }
-
-    /** A connection request to {@link RawPeer#stackPort}. */
-    private byte[] syn(int port) {
-        byte[] frame = peer.segment(RawPeer.SYN, RawPeer.INITIAL, 0, new byte[0], peer.synOptions);
-        ByteBuffer buffer = ByteBuffer.wrap(frame).putShort(34, (short) port).putShort(50, (short) 0);
-        int length = frame.length - 34;
-        int pseudo = Checksum.pseudoHeader(RawPeer.ADDRESS.v4(), RawPeer.STACK.v4(), 6, length);
-        buffer.putShort(50, Checksum.finish(Checksum.add(pseudo, Checksum.sum(frame, 34, length))));
-        return frame;
-    }
-
-    private void request(int operation, IpAddress sender, IpAddress target) {
-        inject(arp(operation, sender, target));
-    }
-
-    private static byte[] arp(int operation, IpAddress sender, IpAddress target) {
-        ByteBuffer frame = ByteBuffer.allocate(60);
-        Ethernet.write(frame, 0, Ethernet.BROADCAST, 0x5254_0000_0009L, Ethernet.TYPE_ARP);
-        ArpFormat.write(frame, 14, operation, 0x5254_0000_0009L, sender.v4(), 0, target.v4());
-        return frame.array();
-    }
-
-    private UdpSocket bound(int port) throws NetworkException {
-        UdpSocket socket = peer.stack.newUdpSocket();
-        socket.bind(IpAddress.ANY, port);
-        return socket;
-    }
-
-    private void send(int datagrams, IpAddress destination) throws NetworkException {
-        UdpSocket socket = peer.stack.newUdpSocket();
-        send(socket, datagrams, destination);
-        socket.close();
-    }
-
-    private static void send(UdpSocket socket, int datagrams, IpAddress destination) {
-        try {
-            for (int i = 0; i < datagrams; i++) {
-                assertThat(socket.send(ByteBuffer.allocate(10), destination, 53))
-                        .isEqualTo(10);
-            }
-        } catch (NetworkException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private TcpSocket listen(int backlog) throws NetworkException {
-        TcpSocket listener = peer.stack.newTcpSocket();
-        listener.bind(IpAddress.ANY, 80);
-        listener.listen(backlog);
-        return listener;
-    }
-
-    /** A connection request to the peer. */
-    private void connect() throws NetworkException {
-        peer.stack.newTcpSocket().connect(RawPeer.ADDRESS, RawPeer.PORT);
-        peer.expect(RawPeer.SYN, 0, 0, 0);
-    }
-
-    /** A whole connection over loopback, which nobody accepts. */
-    private void connectToSelf() throws NetworkException {
-        peer.stack.newTcpSocket().connect(IpAddress.LOOPBACK, 80);
-        assertThat(counted()).isEqualTo(Map.of(TCP_ACTIVE_OPENS, 1L, TCP_PASSIVE_OPENS, 1L));
     }
 }
