@@ -182,7 +182,7 @@ class FleetIT {
         }
     }
 
-    /** The guest asks for its address as soon as it has a socket; nothing else need be sent. */
+    /** The guest announces its address as soon as it has a socket; nothing else need be sent. */
     @Test
     void whatTheKernelHasCountedIsReadFromOutside() throws Exception {
         detach("talker", "--", "datagrams", "7");
@@ -194,7 +194,7 @@ class FleetIT {
         assertThat(figures.sentBytes()).isGreaterThan(figures.sentPackets());
         NetworkFigures network = Objects.requireNonNull(figures.network(), "counters of the network");
         assertThat(network.frames()).anySatisfy(count -> {
-            assertThat(count.protocol()).isEqualTo("udp");
+            assertThat(count.protocol()).isEqualTo("arp");
             assertThat(count.direction()).isEqualTo("transmit");
             assertThat(count.frames()).isPositive();
         });

@@ -77,10 +77,10 @@ class NetworkTest {
     @Test
     void interfacesAreListedWithWhatTheLinkAndItsConfigurationSay() {
         Machine machine = Machine.on(wire.left, "ip=10.0.0.1/24", PATIENCE);
-        assertThat(NetworkInterface.of(machine.network))
+        assertThat(InterfaceStatus.of(machine.network))
                 .containsExactly(
-                        new NetworkInterface("lo", 1, IpAddress.LOOPBACK, 8, null, null, 65536),
-                        new NetworkInterface(
+                        new InterfaceStatus("lo", 1, IpAddress.LOOPBACK, 8, null, null, 65536),
+                        new InterfaceStatus(
                                 "eth0",
                                 2,
                                 IpAddress.of(10, 0, 0, 1),
@@ -92,16 +92,16 @@ class NetworkTest {
 
     @Test
     void aMachineWithoutADeviceHasLoopbackOnly() {
-        assertThat(NetworkInterface.of(Machine.loopback().network))
+        assertThat(InterfaceStatus.of(Machine.loopback().network))
                 .singleElement()
-                .matches(NetworkInterface::isLoopback);
+                .matches(InterfaceStatus::isLoopback);
     }
 
     @Test
     void anInterfaceWithoutAnAddressIsListedAllTheSame() {
         Machine machine = Machine.on(wire.left, "", TimeUnit.MILLISECONDS.toNanos(20));
-        assertThat(NetworkInterface.of(machine.network))
-                .extracting(NetworkInterface::address)
+        assertThat(InterfaceStatus.of(machine.network))
+                .extracting(InterfaceStatus::address)
                 .containsExactly(IpAddress.LOOPBACK, null);
     }
 

@@ -5,7 +5,7 @@ import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.link.MacAddress;
-import dev.ristretto.kernel.posix.socket.NetworkInterface;
+import dev.ristretto.kernel.posix.socket.InterfaceStatus;
 import dev.ristretto.kernel.system.SystemInstance;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The interfaces of this machine, as {@link NetworkInterface} knows them. */
+/** The interfaces of this machine, as {@link InterfaceStatus} knows them. */
 @TargetClass(className = "java.net.NetworkInterface")
 final class Target_java_net_NetworkInterface {
     @Alias
@@ -34,7 +34,7 @@ final class Target_java_net_NetworkInterface {
 
     @Substitute
     private static Target_java_net_NetworkInterface[] getAll() {
-        List<NetworkInterface> all = InterfaceObjects.all();
+        List<InterfaceStatus> all = InterfaceObjects.all();
         Target_java_net_NetworkInterface[] result = new Target_java_net_NetworkInterface[all.size()];
         for (int i = 0; i < result.length; i++) {
             result[i] = InterfaceObjects.of(all.get(i));
@@ -72,13 +72,13 @@ final class Target_java_net_NetworkInterface {
 
     @Substitute
     private static boolean isLoopback0(String name, int index) {
-        NetworkInterface found = InterfaceObjects.find(index);
+        InterfaceStatus found = InterfaceObjects.find(index);
         return found != null && found.isLoopback();
     }
 
     @Substitute
     private static boolean supportsMulticast0(String name, int index) {
-        NetworkInterface found = InterfaceObjects.find(index);
+        InterfaceStatus found = InterfaceObjects.find(index);
         return found != null && !found.isLoopback();
     }
 
@@ -89,14 +89,14 @@ final class Target_java_net_NetworkInterface {
 
     @Substitute
     private static byte @Nullable [] getMacAddr0(byte[] source, String name, int index) {
-        NetworkInterface found = InterfaceObjects.find(index);
+        InterfaceStatus found = InterfaceObjects.find(index);
         MacAddress address = found == null ? null : found.macAddress();
         return address == null ? null : address.toBytes();
     }
 
     @Substitute
     private static int getMTU0(String name, int index) throws SocketException {
-        NetworkInterface found = InterfaceObjects.find(index);
+        InterfaceStatus found = InterfaceObjects.find(index);
         if (found == null) {
             throw new SocketException("No such device");
         }
@@ -124,12 +124,12 @@ final class Target_java_net_InterfaceAddress {
 final class InterfaceObjects {
     private InterfaceObjects() {}
 
-    static List<NetworkInterface> all() {
-        return NetworkInterface.of(SystemInstance.network());
+    static List<InterfaceStatus> all() {
+        return InterfaceStatus.of(SystemInstance.network());
     }
 
-    static @Nullable NetworkInterface find(int index) {
-        for (NetworkInterface candidate : all()) {
+    static @Nullable InterfaceStatus find(int index) {
+        for (InterfaceStatus candidate : all()) {
             if (candidate.index() == index) {
                 return candidate;
             }
@@ -137,8 +137,8 @@ final class InterfaceObjects {
         return null;
     }
 
-    static @Nullable Target_java_net_NetworkInterface first(Predicate<NetworkInterface> condition) {
-        for (NetworkInterface candidate : all()) {
+    static @Nullable Target_java_net_NetworkInterface first(Predicate<InterfaceStatus> condition) {
+        for (InterfaceStatus candidate : all()) {
             if (condition.test(candidate)) {
                 return of(candidate);
             }
@@ -146,7 +146,7 @@ final class InterfaceObjects {
         return null;
     }
 
-    static Target_java_net_NetworkInterface of(NetworkInterface source) {
+    static Target_java_net_NetworkInterface of(InterfaceStatus source) {
         IpAddress address = source.address();
         InetAddress[] addresses = address == null ? new InetAddress[0] : new InetAddress[] {Addresses.inet(address)};
         Target_java_net_NetworkInterface result =

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param macAddress of the device, null if there is none
  * @param mtu bytes of the largest packet
  */
-public record NetworkInterface(
+public record InterfaceStatus(
         String name,
         int index,
         @Nullable IpAddress address,
@@ -29,17 +29,17 @@ public record NetworkInterface(
     private static final int DEVICE_INDEX = 2;
     private static final int LOOPBACK_PREFIX = 8;
     private static final int LOOPBACK_MTU = 65536;
-    private static final NetworkInterface LOOPBACK =
-            new NetworkInterface("lo", LOOPBACK_INDEX, IpAddress.LOOPBACK, LOOPBACK_PREFIX, null, null, LOOPBACK_MTU);
+    private static final InterfaceStatus LOOPBACK =
+            new InterfaceStatus("lo", LOOPBACK_INDEX, IpAddress.LOOPBACK, LOOPBACK_PREFIX, null, null, LOOPBACK_MTU);
 
     /** The interfaces of a network, by their numbers. Waits for the addresses as {@link Network#configuration} does. */
-    public static List<NetworkInterface> of(Network network) {
+    public static List<InterfaceStatus> of(Network network) {
         Link link = network.stack().link();
         return link == null ? List.of(LOOPBACK) : List.of(LOOPBACK, device(link, network.configuration()));
     }
 
-    private static NetworkInterface device(Link link, @Nullable InterfaceConfiguration own) {
-        return new NetworkInterface(
+    private static InterfaceStatus device(Link link, @Nullable InterfaceConfiguration own) {
+        return new InterfaceStatus(
                 "eth0",
                 DEVICE_INDEX,
                 own == null ? null : own.address(),
