@@ -26,9 +26,9 @@ final class LaunchScript {
     private static final int ARGUMENTS = 6;
 
     /** Where what is pointed to begins, so that its addresses are known before the table is whole. */
-    private static final int DATA = 16 << 10;
+    private static final int DATA = 64 << 10;
 
-    private static final int SIZE = 256 << 10;
+    private static final int SIZE = 512 << 10;
     private static final long EXECUTE = -1;
     private static final long NO_NEW_PRIVILEGES = 38;
 

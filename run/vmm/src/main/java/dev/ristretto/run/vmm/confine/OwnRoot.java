@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The part of a script that leaves this host behind: namespaces of the program's own (namespaces(7)), made by nobody
@@ -67,6 +69,7 @@ final class OwnRoot {
 
     private final LaunchScript script;
     private final long free;
+    private final Set<Path> folders = new HashSet<>();
 
     private OwnRoot(LaunchScript script, long free) {
         this.script = script;
@@ -140,7 +143,9 @@ final class OwnRoot {
     private void place(Share share, long from, long next) {
         Path inside = share.inside;
         for (int names = 1; names < inside.getNameCount(); names++) {
-            script.attempt(CallNumbers.MKDIR, script.text(inside.subpath(0, names)), READ_BY_ALL);
+            if (folders.add(inside.subpath(0, names))) {
+                script.attempt(CallNumbers.MKDIR, script.text(inside.subpath(0, names)), READ_BY_ALL);
+            }
         }
         String target = relative(inside);
         if (share.folder) {

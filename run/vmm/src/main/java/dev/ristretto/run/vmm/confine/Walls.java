@@ -84,12 +84,17 @@ public final class Walls {
     }
 
     private Verdict tried() {
-        Optional<String> whole = obstacle(Wall.WHOLE);
+        Optional<String> whole = lastingObstacle(Wall.WHOLE);
         if (whole.isEmpty()) {
             return new Verdict(Wall.WHOLE, whole);
         }
-        Optional<String> calls = obstacle(Wall.CALLS);
+        Optional<String> calls = lastingObstacle(Wall.CALLS);
         return calls.isEmpty() ? new Verdict(Wall.CALLS, whole) : new Verdict(Wall.NONE, calls);
+    }
+
+    /** A program that has just been written may be busy, while another thread starts one and still has it open. */
+    private Optional<String> lastingObstacle(Wall wall) {
+        return obstacle(wall).flatMap(once -> obstacle(wall));
     }
 
     /** Why a program does not come through a wall; empty if it does. */

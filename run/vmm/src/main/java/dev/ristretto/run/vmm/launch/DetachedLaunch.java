@@ -60,6 +60,7 @@ final class DetachedLaunch extends LaunchedInstance {
             });
             Optional<ProcessIdentity> identity = plan.control().identify(Lifeline.startDetached(builder));
             if (identity.isEmpty()) {
+                clean(files);
                 throw refused(program, files);
             }
             DetachedLaunch instance = new DetachedLaunch(identity.get(), plan.control(), files, plan.notice());
@@ -139,7 +140,9 @@ final class DetachedLaunch extends LaunchedInstance {
     private static void clean(RunFiles files) {
         try {
             Files.deleteIfExists(files.control());
-            Files.deleteIfExists(new InstanceChannels.Detached(files).network());
+            InstanceChannels channels = new InstanceChannels.Detached(files);
+            Files.deleteIfExists(channels.network());
+            Files.deleteIfExists(channels.script());
         } catch (IOException e) {
             // The next start removes what is left.
         }

@@ -53,7 +53,7 @@ sealed interface MachineNetwork {
     private static Optional<String> hole(InstanceSpecification specification, String reason) {
         return specification.hostAccess()
                 ? Optional.empty()
-                : Optional.of("it reaches services on this computer's loopback interface: " + reason);
+                : Optional.of("the guest reaches services on this computer's loopback interface: " + reason);
     }
 
     /**

@@ -51,6 +51,9 @@ final class Instances {
         specification.ports().forEach(port -> table.row("port", port));
         table.row("memory", MemorySize.format(specification.memoryBytes()));
         table.row("runs as", specification.as());
+        if (specification.hostAccess()) {
+            table.row("host access", "yes");
+        }
         table.row("machine", specification.machine());
         table.row("restart", specification.restart());
         table.row("restarts", Integer.toString(instance.restarts()));
