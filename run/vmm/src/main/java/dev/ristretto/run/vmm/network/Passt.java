@@ -18,7 +18,8 @@ import java.util.Optional;
  * (passt(1)).
  *
  * <p>The guest sees what QEMU's user network shows it: it is 10.0.2.15, its gateway is 10.0.2.2, and 10.0.2.3 answers
- * for names. The gateway is the host's loopback interface only where access to the host was asked for.
+ * for names. The gateway is the host's loopback interface only where access to the host was asked for,
+ * or where UDP ports are published.
  *
  * @param program the executable
  * @param host how the host is connected
@@ -45,7 +46,7 @@ public record Passt(Path program, HostConnectivity host, boolean root) {
     /** The command that serves one instance, which connects to the channel for its network, and ends with it. */
     public List<String> command(InstanceSpecification specification, InstanceChannels channels) {
         List<String> command = begin();
-        if (!specification.hostAccess()) {
+        if (!mapsGateway(specification)) {
             command.add("--no-map-gw");
         }
         command.addAll(List.of("--dns-forward", RESOLVER));
@@ -103,19 +104,28 @@ public record Passt(Path program, HostConnectivity host, boolean root) {
     }
 
     /**
-     * What the command line of a guest has to say of its network, with a space behind it, where it does not ask by
-     * DHCP: so it has its address as soon as it has its card, and what was sent to it before does not go astray.
+     * What the command line of a guest has to say of its network, with a space behind it. It need not ask by DHCP: so it
+     * has its address as soon as it has its card, and what was sent to it before does not go astray.
      */
     public String fixedAddress() {
         String resolvers = host.nameServers().isEmpty() ? RESOLVER : String.join(",", host.nameServers());
         return CommandLine.ADDRESS + GUEST + "/" + PREFIX + "," + GATEWAY + "," + resolvers + " ";
     }
 
+    /** What a guest can reach without having been given access to the host, in one line; empty if nothing. */
+    public static Optional<String> notice(InstanceSpecification specification) {
+        return mapsGateway(specification) && !specification.hostAccess()
+                ? Optional.of("the guest reaches services on this computer's loopback interface: published UDP ports"
+                        + " are answered by way of it")
+                : Optional.empty();
+    }
+
     /**
-     * Whether DHCP tells a guest all that it needs. A name server on the host's loopback interface is none that passt
-     * would tell a guest which must not reach it, though it asks that one in its place.
+     * Whether the gateway is the host's loopback interface. Datagrams from there come to a guest from the gateway, and
+     * passt (2023-03-09) brings the answers back only where that is so.
      */
-    public boolean tellsAll(InstanceSpecification specification) {
-        return specification.hostAccess() || !host.nameServers().isEmpty();
+    private static boolean mapsGateway(InstanceSpecification specification) {
+        return specification.hostAccess()
+                || specification.ports().stream().anyMatch(port -> port.protocol() == Protocol.UDP);
     }
 }

@@ -67,13 +67,11 @@ final class ProcessDriver implements Driver {
                         : List.of(specification.kernel().toString()),
                 debugged ? Errors.INHERIT : Errors.CONSOLE,
                 specification.memoryBytes(),
-                passt.filter(known -> !known.tellsAll(specification))
-                                .map(Passt::fixedAddress)
-                                .orElse("")
-                        + commandLine(specification),
+                passt.map(Passt::fixedAddress).orElse("") + commandLine(specification),
                 passt.map(known -> known.helper(specification, channels, true)),
                 Confinement.choose(walls, specification, channels, passt.isPresent())
-                        .noting(lonely(search)),
+                        .noting(lonely(search))
+                        .noting(passt.flatMap(known -> Passt.notice(specification))),
                 channels);
     }
 

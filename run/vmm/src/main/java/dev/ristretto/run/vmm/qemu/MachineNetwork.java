@@ -95,6 +95,11 @@ sealed interface MachineNetwork {
         }
 
         @Override
+        public Optional<String> notice() {
+            return Passt.notice(specification);
+        }
+
+        @Override
         public String commandLine() {
             return passt.fixedAddress();
         }
