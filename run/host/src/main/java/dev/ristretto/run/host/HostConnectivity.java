@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * How this host is connected to others.
  *
  * @param routed whether there is a way to addresses that are none of its own networks
- * @param nameServers addresses of the name servers that it asks, in IPv4, up to the first of its own loopback interface;
- *     empty if that is the first, or there is none
+ * @param nameServers addresses of the name servers that it asks, in IPv4, up to the first one of its own loopback
+ *     interface; empty if that is the first, or there is none
  */
 public record HostConnectivity(boolean routed, List<String> nameServers) {
 

@@ -26,7 +26,7 @@ final class LauncherProgram {
             0f 05                           syscall
             49 89 c0                        mov r8, rax
             bf 00 00 00 10                  mov edi, SCRIPT
-            be 00 00 10 00                  mov esi, 0x100000
+            be 00 00 10 00                  mov esi, MOST_BYTES
             ba 01 00 00 00                  mov edx, PROT_READ
             41 ba 12 00 00 00               mov r10d, MAP_PRIVATE | MAP_FIXED
             45 31 c9                        xor r9d, r9d

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a program reaches that is locked in as a hypervisor is: written byte by byte, so that nothing else is at play. */
+/** What a program reaches that is locked in as a hypervisor is, written byte by byte. */
 @Timeout(60)
 class HypervisorWallTest {
 
