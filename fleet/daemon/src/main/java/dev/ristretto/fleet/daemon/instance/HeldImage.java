@@ -14,6 +14,13 @@ interface HeldImage {
      */
     void requireIntact();
 
+    /**
+     * Whether it was not built here, so that nothing is known of its first instructions.
+     *
+     * @throws HypervisorException if that cannot be told
+     */
+    boolean isForeign();
+
     /** The instance does not need it any more. */
     void release();
 
@@ -24,6 +31,15 @@ interface HeldImage {
             public void requireIntact() {
                 try {
                     images.requireIntact(digest);
+                } catch (ImageException e) {
+                    throw new HypervisorException(StorageFailures.describe(e), e);
+                }
+            }
+
+            @Override
+            public boolean isForeign() {
+                try {
+                    return images.origin(digest).isPresent();
                 } catch (ImageException e) {
                     throw new HypervisorException(StorageFailures.describe(e), e);
                 }

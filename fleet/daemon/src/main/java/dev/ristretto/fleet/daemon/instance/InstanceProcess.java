@@ -134,10 +134,12 @@ final class InstanceProcess {
     /**
      * Starts it.
      *
+     * @param foreign whether its image was not built here
      * @throws HypervisorException if it cannot be started
      */
-    Instance start(InstanceRecord record) throws IOException {
-        var specification = InstanceSpecifications.of(record.name(), record.specification());
+    Instance start(InstanceRecord record, boolean foreign) throws IOException {
+        var specification =
+                InstanceSpecifications.of(record.name(), record.specification()).ofForeignImage(foreign);
         var place = files.place().withConsole(files.console().next(clock.instant()));
         launched = clock.instant();
         Instance started = hypervisor.start(specification, place);

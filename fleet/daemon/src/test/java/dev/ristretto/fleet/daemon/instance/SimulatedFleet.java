@@ -34,6 +34,11 @@ public final class SimulatedFleet implements AutoCloseable {
         public void requireIntact() {}
 
         @Override
+        public boolean isForeign() {
+            return false;
+        }
+
+        @Override
         public void release() {}
     };
 

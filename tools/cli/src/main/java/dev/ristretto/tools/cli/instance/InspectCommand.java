@@ -100,8 +100,8 @@ public final class InspectCommand implements Callable<Integer> {
                 .map(view -> inspected(client, view)));
     }
 
-    private static InspectedInstance inspected(FleetClient client, InstanceView view) {
-        return new InspectedInstance(view, client.getInstanceFigures(view.name()));
+    private InspectedInstance inspected(FleetClient client, InstanceView view) {
+        return new InspectedInstance(view, client.getInstanceFigures(reference));
     }
 
     private void show(InspectedInstance found) {

@@ -324,7 +324,7 @@ public final class RunCommand implements Callable<Integer> {
                 debug ? debugPort : 0,
                 capture,
                 asked.hasHostAccess(),
-                false);
+                image.origin().isPresent());
     }
 
     private Map<String, String> options() {
