@@ -260,8 +260,8 @@ public final class ImageStore {
     }
 
     /**
-     * Adds an image whose files have been {@linkplain #receive received}, after it was made sure that they have the form
-     * of an image. Unless it was here already, it is remembered that it came from elsewhere.
+     * Adds an image whose files have been {@linkplain #receive received}, after it was made sure that they have the
+     * form of an image. Unless it was here already, it is remembered that it came from elsewhere.
      *
      * @param digest of its manifest
      * @param origin who brings it and when

@@ -35,8 +35,8 @@ final class IndexFiles {
     }
 
     /**
-     * The index of a store; empty where there is none yet. One that is lost or damaged is found again, and becomes whole
-     * with the next change.
+     * The index of a store; empty where there is none yet. One that is lost or damaged is found again, and becomes
+     * whole with the next change.
      *
      * @throws UnreadableIndexException if it is there and cannot be read
      */

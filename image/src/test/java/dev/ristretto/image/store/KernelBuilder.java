@@ -7,7 +7,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** The smallest file that has the form of a bootable one: notes, a segment of code, one of data; code that does nothing. */
+/**
+ * The smallest file that has the form of a bootable one: notes, a segment of code, one of data; code that does
+ * nothing.
+ */
 public final class KernelBuilder {
     public static final int PROGRAM_HEADERS = 64;
     public static final int PROGRAM_HEADER = 56;

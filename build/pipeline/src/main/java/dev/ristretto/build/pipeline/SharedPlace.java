@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * A folder under a name that all users of this computer share, in a folder where everybody may make one: whoever needs
  * it makes it for himself alone and removes it at the end. Nothing that somebody else has put there is followed.
  *
- * <p>A lock file in it has one build after the other of the same user take it. As that goes with the folder, whoever has
- * waited for a lock makes sure that it is still that of the file under this name, by giving it a size that no other has.
+ * <p>A lock file in it has one build after the other of the same user take it. As that goes with the folder, whoever
+ * has waited for a lock makes sure that it is still that of the file under this name, by giving it a size that no
+ * other has.
  */
 final class SharedPlace implements AutoCloseable {
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =

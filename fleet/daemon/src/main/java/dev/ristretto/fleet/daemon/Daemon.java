@@ -15,7 +15,7 @@ import dev.ristretto.fleet.daemon.http.Listening;
 import dev.ristretto.fleet.daemon.http.Problems;
 import dev.ristretto.fleet.daemon.http.Router;
 import dev.ristretto.fleet.daemon.http.Sessions;
-import dev.ristretto.fleet.daemon.limit.Admission;
+import dev.ristretto.fleet.daemon.limit.ApiAdmission;
 import dev.ristretto.fleet.daemon.limit.ApiBudget;
 import dev.ristretto.fleet.daemon.routes.AccessRoutes;
 import dev.ristretto.fleet.daemon.routes.Routes;
@@ -115,7 +115,7 @@ final class Daemon implements AutoCloseable {
             if (!pages.serve(exchange)) {
                 exchange.identify(access.caller(request));
                 router.route(exchange);
-                try (Admission.Ticket place = exchange.enter()) {
+                try (ApiAdmission.Ticket place = exchange.enter()) {
                     idempotency.serve(exchange, () -> Problems.answer(exchange, exchange::handle));
                 }
             }

@@ -25,7 +25,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** Stands between the command line and a daemon, and puts hostile text wherever the daemon's answers have a free one. */
+/**
+ * Stands between the command line and a daemon, and puts hostile text wherever the daemon's answers have a free one.
+ */
 final class HostileDaemon implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,6 +1,6 @@
 package dev.ristretto.fleet.daemon.http;
 
-import dev.ristretto.fleet.daemon.limit.Admission;
+import dev.ristretto.fleet.daemon.limit.ApiAdmission;
 import dev.ristretto.fleet.daemon.limit.ApiBudget;
 import dev.ristretto.fleet.daemon.limit.FieldLimitedHttp;
 import dev.ristretto.fleet.daemon.limit.PeerConnection;
@@ -40,9 +40,9 @@ public final class ApiServer implements AutoCloseable {
 
     private final Path socket;
     private final Server owner;
-    private final Admission ownerAdmission;
+    private final ApiAdmission ownerAdmission;
     private final Server network;
-    private final Admission networkAdmission;
+    private final ApiAdmission networkAdmission;
     private final NetworkListener listener;
 
     /**
@@ -54,9 +54,9 @@ public final class ApiServer implements AutoCloseable {
     public ApiServer(Path socket, ApiBudget ownerBudget, ApiBudget networkBudget) {
         this.socket = socket;
         owner = server(new QueuedThreadPool(ownerBudget.connections() + MORE_TASKS));
-        ownerAdmission = new Admission(ownerBudget);
+        ownerAdmission = new ApiAdmission(ownerBudget);
         network = server(new VirtualThreadPool(networkBudget.connections() + MORE_TASKS));
-        networkAdmission = new Admission(networkBudget);
+        networkAdmission = new ApiAdmission(networkBudget);
         listener = new NetworkListener(network, networkBudget);
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
@@ -97,7 +97,7 @@ public final class ApiServer implements AutoCloseable {
         Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
     }
 
-    private static Handler handler(Answering answering, Admission admission) {
+    private static Handler handler(Answering answering, ApiAdmission admission) {
         return new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
 import dev.ristretto.fleet.api.error.Problem;
-import dev.ristretto.fleet.daemon.limit.Admission;
+import dev.ristretto.fleet.daemon.limit.ApiAdmission;
 import dev.ristretto.fleet.daemon.limit.PeerConnection;
 import dev.ristretto.fleet.daemon.model.FleetJson;
 import dev.ristretto.fleet.daemon.store.KeptAnswers.KeptAnswer;
@@ -42,8 +42,8 @@ public final class Exchange {
 
     private final Request request;
     private final Response response;
-    private final @Nullable Admission admission;
-    private Admission.@Nullable Ticket ticket;
+    private final @Nullable ApiAdmission admission;
+    private ApiAdmission.@Nullable Ticket ticket;
     private @Nullable Caller caller;
     private String detail = "";
     private boolean secret;
@@ -57,7 +57,7 @@ public final class Exchange {
      *
      * @param admission lets it in; null if it is to be refused in any case
      */
-    Exchange(Request request, Response response, @Nullable Admission admission) {
+    Exchange(Request request, Response response, @Nullable ApiAdmission admission) {
         this.request = request;
         this.response = response;
         this.admission = admission;
@@ -103,8 +103,8 @@ public final class Exchange {
      * @return gives everything back
      * @throws RequestProblem if the body is too large or not what it should be, or if there is too much to do
      */
-    public Admission.Ticket enter() throws IOException, InterruptedException {
-        Admission.Ticket fresh = Objects.requireNonNull(admission).ticket(caller().id());
+    public ApiAdmission.Ticket enter() throws IOException, InterruptedException {
+        ApiAdmission.Ticket fresh = Objects.requireNonNull(admission).ticket(caller().id());
         ticket = fresh;
         try {
             if (!fresh.begin()) {
@@ -262,7 +262,7 @@ public final class Exchange {
         return bytes;
     }
 
-    private byte[] read(Admission.Ticket memory) throws IOException, InterruptedException {
+    private byte[] read(ApiAdmission.Ticket memory) throws IOException, InterruptedException {
         requireType(Answer.JSON);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         byte[] chunk = new byte[CHUNK];
@@ -361,7 +361,7 @@ public final class Exchange {
 
     /** Whoever takes long to read an answer keeps its memory, but no place to work at. */
     private void makeRoom(int length) throws IOException {
-        Admission.Ticket held = ticket;
+        ApiAdmission.Ticket held = ticket;
         if (held == null) {
             return;
         }

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who has asked for what, and what came of it. Entries are never changed; only the newest half million of them are kept.
+ * Who has asked for what, and what came of it. Entries are never changed; only the newest half million of them are
+ * kept.
  */
 public final class AuditLog {
 

@@ -95,8 +95,8 @@ public final class VirtualMemory {
     }
 
     /**
-     * Backs the page at an address and those after it up to the first that is there; false when memory is exhausted. For
-     * stacks, whose threads cannot go on otherwise: takes what is promised to the heap if there is nothing else.
+     * Backs the page at an address and those after it up to the first that is there; false when memory is exhausted.
+     * For stacks, whose threads cannot go on otherwise: takes what is promised to the heap if there is nothing else.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean commitUpwards(long start) {

@@ -10,8 +10,9 @@ import dev.ristretto.kernel.machine.platform.Platform;
 import org.graalvm.word.Pointer;
 
 /**
- * Time in nanoseconds: monotonic since boot, and the wall clock. That is read at boot and compared with the machine's own
- * clock every now and then: the processor's counter is a little too fast or too slow, and stands still in a snapshot.
+ * Time in nanoseconds: monotonic since boot, and the wall clock. That is read at boot and compared with the machine's
+ * own clock every now and then: the processor's counter is a little too fast or too slow, and stands still in a
+ * snapshot.
  */
 public final class KernelClock {
     /** A deadline that never comes. */

@@ -2,6 +2,7 @@ package dev.ristretto.kernel.network.tcp;
 
 import dev.ristretto.kernel.network.ip.Route;
 import dev.ristretto.kernel.network.socket.NetworkError;
+import dev.ristretto.kernel.network.tcp.congestion.RttEstimator;
 import dev.ristretto.kernel.network.time.Timer;
 import dev.ristretto.kernel.network.time.TimerQueue;
 

@@ -2,6 +2,7 @@ package dev.ristretto.kernel.network.tcp;
 
 import dev.ristretto.kernel.network.buffer.Ranges;
 import dev.ristretto.kernel.network.buffer.Sequence;
+import dev.ristretto.kernel.network.tcp.congestion.Cubic;
 import org.jspecify.annotations.Nullable;
 
 /**

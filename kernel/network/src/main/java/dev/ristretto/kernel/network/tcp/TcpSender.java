@@ -6,6 +6,8 @@ import dev.ristretto.kernel.network.buffer.ChunkPool;
 import dev.ristretto.kernel.network.buffer.Sequence;
 import dev.ristretto.kernel.network.ip.Route;
 import dev.ristretto.kernel.network.statistics.NetworkCounters;
+import dev.ristretto.kernel.network.tcp.congestion.Cubic;
+import dev.ristretto.kernel.network.tcp.congestion.RttEstimator;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.nio.ByteBuffer;
 

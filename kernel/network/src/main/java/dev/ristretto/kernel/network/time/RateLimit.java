@@ -3,8 +3,8 @@ package dev.ristretto.kernel.network.time;
 import java.util.random.RandomGenerator;
 
 /**
- * A token bucket: so many at once, so many in a second, at most. Each costs one to three tokens by chance, for who could
- * count what others have taken would learn what they do (as with CVE-2020-25705).
+ * A token bucket: so many at once, so many in a second, at most. Each costs one to three tokens by chance, for who
+ * could count what others have taken would learn what they do (as with CVE-2020-25705).
  */
 public final class RateLimit {
     private static final int MOST_TOKENS = 3;

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of {@link CommandLine#ADDRESS}: ours, or in the forms of Linux that hypervisors and their users write (Linux,
- * Documentation/admin-guide/nfs/nfsroot.rst).
+ * The value of {@link CommandLine#ADDRESS}: ours, or in the forms of Linux that hypervisors and their users write
+ * (Linux, Documentation/admin-guide/nfs/nfsroot.rst).
  */
 final class AddressToken {
     // Linux's fields, separated by colons; server, host name, device and time servers mean nothing here.

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,10 +143,23 @@ final class DetachedLaunch extends LaunchedInstance {
         try {
             Files.deleteIfExists(files.control());
             InstanceChannels channels = new InstanceChannels.Detached(files);
+            dismiss(channels.network());
             Files.deleteIfExists(channels.network());
             Files.deleteIfExists(channels.script());
         } catch (IOException e) {
             // The next start removes what is left.
+        }
+    }
+
+    /**
+     * Ends the program that serves an instance's network if it still waits for the instance, which was killed before it
+     * connected: it serves one connection and ends with it.
+     */
+    private static void dismiss(Path socket) {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            // Nobody waits there.
         }
     }
 

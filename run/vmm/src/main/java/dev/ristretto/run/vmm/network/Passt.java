@@ -104,8 +104,8 @@ public record Passt(Path program, HostConnectivity host, boolean root) {
     }
 
     /**
-     * What the command line of a guest has to say of its network, with a space behind it. It need not ask by DHCP: so it
-     * has its address as soon as it has its card, and what was sent to it before does not go astray.
+     * What the command line of a guest has to say of its network, with a space behind it. It need not ask by DHCP: so
+     * it has its address as soon as it has its card, and what was sent to it before does not go astray.
      */
     public String fixedAddress() {
         String resolvers = host.nameServers().isEmpty() ? RESOLVER : String.join(",", host.nameServers());

@@ -15,12 +15,20 @@ final class Companion {
     /**
      * Linux tells by a flag beside its path whether somebody listens on a socket. The fourth field of {@code stat} is
      * the parent (proc(5); the shell's name has no blanks): as long as it is the first shell, which is QEMU by then,
-     * its number has not gone to another process.
+     * its number has not gone to another process. If that has ended before anybody could connect, nobody will.
      */
     private static final String SCRIPT = """
             rm -f SOCKET
             (
-              HELPER
+              HELPER &
+              helper=$!
+              until grep -F -- ' 'SOCKET /proc/net/unix | grep -q ' 00010000 ' || ! kill -0 "$helper"; do
+                sleep 0.01
+              done
+              read -r stat </proc/self/stat
+              set -- $stat
+              [ "$4" = "$$" ] || kill -KILL "$helper"
+              wait "$helper"
               read -r stat </proc/self/stat
               set -- $stat
               [ "$4" != "$$" ] || kill -KILL "$$"

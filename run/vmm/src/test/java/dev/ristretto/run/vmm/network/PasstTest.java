@@ -69,8 +69,8 @@ class PasstTest {
     void publishedDatagramPortsNeedTheGatewayAndThatIsSaid() {
         InstanceSpecification specification = specification("5353:53/udp");
         assertThat(PASST.command(specification, CHANNELS)).doesNotContain("--no-map-gw");
-        assertThat(Passt.notice(specification)).hasValueSatisfying(line -> assertThat(line)
-                .contains("loopback interface", "UDP"));
+        assertThat(Passt.notice(specification))
+                .hasValueSatisfying(line -> assertThat(line).contains("loopback interface", "UDP"));
         assertThat(Passt.notice(specification.withHostAccess(true))).isEmpty();
         assertThat(Passt.notice(specification("8080:80"))).isEmpty();
     }

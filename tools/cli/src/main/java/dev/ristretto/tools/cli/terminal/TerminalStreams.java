@@ -9,8 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Standard output and standard error. Whatever commands print passes {@link #output} or {@link #errors}, which show what
- * a terminal would obey or hide; only what this program itself draws goes around them.
+ * Standard output and standard error. Whatever commands print passes {@link #output} or {@link #errors}, which show
+ * what a terminal would obey or hide; only what this program itself draws goes around them.
  */
 public final class TerminalStreams {
 

@@ -4,12 +4,14 @@ import java.util.stream.IntStream;
 
 /**
  * Text from elsewhere, such as names, messages and consoles, made fit for a terminal: what a terminal would obey or
- * hide (control characters of ISO 6429, among them DEL and C1; directions, joiners, fillers and other characters without
- * a shape) is shown as {@code \\u001b}, the form that JSON has for it.
+ * hide (control characters of ISO 6429, among them DEL and C1; directions, joiners, fillers and other characters
+ * without a shape) is shown as {@code \\u001b}, the form that JSON has for it.
  */
 public final class Visible {
 
-    /** Ranges of characters without a shape that Unicode does not count among formats (Default_Ignorable_Code_Point). */
+    /**
+     * Ranges of characters without a shape that Unicode does not count among formats (Default_Ignorable_Code_Point).
+     */
     private static final int[] WITHOUT_SHAPE = {
         0x034f, 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180f, 0x2065, 0x2065, 0x3164, 0x3164, 0xfe00, 0xfe0f,
         0xffa0, 0xffa0, 0xfff0, 0xfff8, 0xe0000, 0xe0fff

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Hands on UTF-8 with everything {@linkplain Visible made visible} that a terminal would obey or hide, but for ends of
- * lines (LF and CR LF) and tabulators. Bytes that are no UTF-8 are shown as {@code \x9b}. What it is written comes out at
- * once, except the beginning of a character or of an end of a line. Not safe for use by several threads.
+ * lines (LF and CR LF) and tabulators. Bytes that are no UTF-8 are shown as {@code \x9b}. What it is written comes out
+ * at once, except the beginning of a character or of an end of a line. Not safe for use by several threads.
  */
 final class VisibleOutput extends OutputStream {
 

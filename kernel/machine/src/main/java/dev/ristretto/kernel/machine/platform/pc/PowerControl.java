@@ -99,8 +99,9 @@ public final class PowerControl {
     }
 
     /**
-     * Leaves QEMU by its debug device if there is one, else switches the machine off by ACPI, else pulls the reset line,
-     * else halts for ever. Safe at any time: before {@link #initialize} nothing is known of ACPI, and nothing touched.
+     * Leaves QEMU by its debug device if there is one, else switches the machine off by ACPI, else pulls the reset
+     * line, else halts for ever. Safe at any time: before {@link #initialize} nothing is known of ACPI, and nothing
+     * touched.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void powerOff() {

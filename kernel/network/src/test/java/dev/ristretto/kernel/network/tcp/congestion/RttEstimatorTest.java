@@ -1,4 +1,4 @@
-package dev.ristretto.kernel.network.tcp;
+package dev.ristretto.kernel.network.tcp.congestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -6,7 +6,7 @@ import java.time.Duration;
  * Lets requests in as far as the budget of their way in goes. Each caller has a share of it, so that none keeps the
  * others out. Safe for use by several threads.
  */
-public final class Admission {
+public final class ApiAdmission {
 
     private final Shares underway;
     private final Shares requests;
@@ -15,7 +15,7 @@ public final class Admission {
     private final Duration queue;
 
     /** Nobody is in yet. */
-    public Admission(ApiBudget budget) {
+    public ApiAdmission(ApiBudget budget) {
         underway = new Shares(budget.underway(), budget.share());
         requests = new Shares(budget.requests(), budget.share());
         lasting = new Shares(budget.lasting(), budget.share());

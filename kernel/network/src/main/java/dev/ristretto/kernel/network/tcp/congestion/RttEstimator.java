@@ -1,17 +1,17 @@
-package dev.ristretto.kernel.network.tcp;
+package dev.ristretto.kernel.network.tcp.congestion;
 
 import dev.ristretto.kernel.network.buffer.Sequence;
 
 /** The retransmission timeout from round-trip times (RFC 6298). Times in nanoseconds. */
-final class RttEstimator {
-    static final long INITIAL = 1_000_000_000L;
+public final class RttEstimator {
+    public static final long INITIAL = 1_000_000_000L;
     /**
      * Lower than the second of RFC 6298 section 2.4, as all systems have it today: delayed acknowledgements wait 40 ms,
      * not 500.
      */
-    static final long MINIMUM = 200_000_000L;
+    public static final long MINIMUM = 200_000_000L;
 
-    static final long MAXIMUM = 120_000_000_000L;
+    public static final long MAXIMUM = 120_000_000_000L;
     private static final long GRANULARITY = 1_000_000L;
 
     private long smoothed = -1;
@@ -23,7 +23,7 @@ final class RttEstimator {
     private long timedAt;
 
     /** Begins to time a segment unless another is being timed. */
-    void begin(int sequence, long now) {
+    public void begin(int sequence, long now) {
         if (!timing) {
             timing = true;
             timedSequence = sequence;
@@ -32,17 +32,17 @@ final class RttEstimator {
     }
 
     /** Something has been sent again: its acknowledgement would not tell which copy it is for (Karn's problem). */
-    void abandon() {
+    public void abandon() {
         timing = false;
     }
 
     /** Whether a segment is being timed. */
-    boolean isTiming() {
+    public boolean isTiming() {
         return timing;
     }
 
     /** Ends the timing if what is timed has been acknowledged. */
-    void acknowledged(int acknowledgement, long now) {
+    public void acknowledged(int acknowledgement, long now) {
         if (timing && Sequence.after(acknowledgement, timedSequence)) {
             timing = false;
             sample(now - timedAt);
@@ -50,7 +50,7 @@ final class RttEstimator {
     }
 
     /** Takes in a measurement; ends the back-off. */
-    void sample(long measured) {
+    public void sample(long measured) {
         long rtt = Math.max(1, measured);
         if (smoothed < 0) {
             smoothed = rtt;
@@ -64,24 +64,24 @@ final class RttEstimator {
     }
 
     /** The present timeout, back-off included. */
-    long timeout() {
+    public long timeout() {
         return backOff >= 10 ? MAXIMUM : Math.min(MAXIMUM, timeout << backOff);
     }
 
     /** The timer has expired: the next timeout is twice as long (rule 5.5). */
-    void backOff() {
+    public void backOff() {
         backOff++;
     }
 
     /** New data has been acknowledged. */
-    void endBackOff() {
+    public void endBackOff() {
         backOff = 0;
     }
 
     /**
      * Data can follow; if the SYN had to be sent again and no time could be measured, with three seconds (rule 5.7).
      */
-    void synAcknowledged(boolean repeated) {
+    public void synAcknowledged(boolean repeated) {
         backOff = 0;
         if (repeated && smoothed < 0) {
             timeout = 3 * INITIAL;
@@ -89,7 +89,7 @@ final class RttEstimator {
     }
 
     /** Smoothed round-trip time, -1 before the first measurement. */
-    long smoothed() {
+    public long smoothed() {
         return smoothed;
     }
 }

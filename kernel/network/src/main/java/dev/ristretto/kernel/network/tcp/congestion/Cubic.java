@@ -1,9 +1,9 @@
-package dev.ristretto.kernel.network.tcp;
+package dev.ristretto.kernel.network.tcp.congestion;
 
 /**
  * Congestion control: slow start and recovery of RFC 5681, growth by the cubic function of RFC 9438. Sizes in bytes.
  */
-final class Cubic {
+public final class Cubic {
     private static final double C = 0.4;
     private static final double BETA = 0.7;
     /** Growth of the region that is fair to Reno (RFC 9438 section 4.3). */
@@ -25,12 +25,14 @@ final class Cubic {
     private double wEstimate;
     private double fraction;
 
-    Cubic(int mss) {
+    /** A connection that has sent nothing, with segments of so many bytes. */
+    public Cubic(int mss) {
         this.mss = mss;
         window = initialWindow();
     }
 
-    void setMss(int newMss) {
+    /** The size of segments has changed. */
+    public void setMss(int newMss) {
         if (newMss != mss) {
             boolean fresh = window == initialWindow();
             mss = newMss;
@@ -38,11 +40,13 @@ final class Cubic {
         }
     }
 
-    int window() {
+    /** Bytes that may be on their way. */
+    public int window() {
         return window;
     }
 
-    boolean inSlowStart() {
+    /** Whether the window still grows by what is acknowledged. */
+    public boolean inSlowStart() {
         return window < threshold;
     }
 
@@ -52,7 +56,7 @@ final class Cubic {
     }
 
     /** New data has been acknowledged while the window was used up. */
-    void acknowledged(int bytes, long now, long rtt) {
+    public void acknowledged(int bytes, long now, long rtt) {
         int rest = bytes;
         if (inSlowStart()) {
             int growth = Math.min(rest, threshold - window);
@@ -92,13 +96,13 @@ final class Cubic {
     }
 
     /** A segment is lost: fewer bytes in flight from now on (RFC 9438 section 4.6, fast convergence of 4.7). */
-    void lost(int flight) {
+    public void lost(int flight) {
         reduce(flight);
         window = threshold;
     }
 
     /** The retransmission timer has expired (RFC 5681 section 3.1, equation 4; RFC 9438 section 4.8). */
-    void timedOut(int flight, boolean first) {
+    public void timedOut(int flight, boolean first) {
         if (first) {
             reduce(flight);
         }
@@ -114,12 +118,12 @@ final class Cubic {
     }
 
     /** Recovery is over. */
-    void recovered(int flight) {
+    public void recovered(int flight) {
         window = Math.max(mss, Math.min(threshold, Math.max(flight, mss) + mss));
     }
 
     /** Nothing was sent for longer than the timeout: the network may have changed (RFC 5681 section 4.1). */
-    void restartAfterIdle() {
+    public void restartAfterIdle() {
         window = Math.min(window, initialWindow());
         epoch = 0;
     }
