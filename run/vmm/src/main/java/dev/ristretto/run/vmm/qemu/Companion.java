@@ -22,12 +22,12 @@ final class Companion {
             (
               HELPER &
               helper=$!
-              until grep -F -- ' 'SOCKET /proc/net/unix | grep -q ' 00010000 ' || ! kill -0 "$helper"; do
+              until grep -F -- ' 'SOCKET /proc/net/unix | grep -q ' 00010000 ' || ! kill -0 "$helper" 2>/dev/null; do
                 sleep 0.01
               done
               read -r stat </proc/self/stat
               set -- $stat
-              [ "$4" = "$$" ] || kill -KILL "$helper"
+              [ "$4" = "$$" ] || kill -KILL "$helper" 2>/dev/null
               wait "$helper"
               read -r stat </proc/self/stat
               set -- $stat

@@ -65,6 +65,31 @@ class CompanionTest {
         assertThat(shell.waitFor()).isEqualTo(KILLED);
     }
 
+    /** Listens once the shell that has begun it is gone, and stays until somebody connects and goes. */
+    private static final String LATE_LISTENER = """
+            import os,socket,sys,time
+            between = os.getppid()
+            shell = lambda: open('/proc/%d/stat' % between).read().split()[3]
+            first = shell()
+            print('begun', flush=True)
+            while shell() == first:
+                time.sleep(0.01)
+            s = socket.socket(socket.AF_UNIX)
+            s.bind(sys.argv[1])
+            s.listen()
+            s.accept()[0].recv(1)
+            """;
+
+    @Test
+    void aHelperThatNobodyCanConnectToAnyMoreEnds() throws Exception {
+        Process shell = start(List.of("python3", "-c", LATE_LISTENER, socket.toString()), "echo here");
+        assertThat(shell.inputReader().readLine()).isEqualTo("begun");
+        shell.destroyForcibly().waitFor();
+        while (listener().isPresent()) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void aHelperThatCannotBeginIsTheEndAndTheReason() throws Exception {
         Process shell = start(List.of("sh", "-c", "echo 'Failed to bind port 80' >&2; exit 1"), "echo here");
