@@ -119,17 +119,21 @@ final class OwnFleet implements BeforeEachCallback, AfterEachCallback {
         return found;
     }
 
-    /** Those of them that are virtual machines. */
+    /** Those of them that are virtual machines, and not the shell that ends one with its network. */
     List<ProcessIdentity> machines() throws IOException {
         return processes().stream()
                 .filter(process ->
-                        commandLine(Path.of("/proc/" + process.pid())).contains("qemu-system"))
+                        read(Path.of("/proc/" + process.pid()), "comm").startsWith("qemu-system"))
                 .toList();
     }
 
     private static String commandLine(Path process) {
+        return read(process, "cmdline");
+    }
+
+    private static String read(Path process, String file) {
         try {
-            return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+            return Files.readString(process.resolve(file), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             return "";
         }
