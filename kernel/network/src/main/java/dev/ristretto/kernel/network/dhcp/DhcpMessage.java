@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.network.dhcp;
 
+import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -249,11 +250,7 @@ final class DhcpMessage {
 
     /** Bits of the mask; without one those of the class of {@code address}. */
     int prefixLength(IpAddress address) {
-        int ones = Integer.bitCount(mask);
-        if (mask != 0 && mask == -1 << 32 - ones) {
-            return ones;
-        }
-        int bits = address.v4();
-        return bits >= 0 ? 8 : bits >>> 30 == 2 ? 16 : 24;
+        int length = InterfaceConfiguration.prefixLength(IpAddress.ofV4(mask));
+        return length > 0 ? length : InterfaceConfiguration.classPrefixLength(address);
     }
 }

@@ -39,6 +39,22 @@ public record InterfaceConfiguration(
         this(address, prefixLength, gateway, 0, List.of(), "");
     }
 
+    /**
+     * Bits of a subnet mask.
+     *
+     * @return -1 if ones follow a zero, as in no mask
+     */
+    public static int prefixLength(IpAddress mask) {
+        int ones = Integer.bitCount(mask.v4());
+        return mask.v4() == Ipv4Bits.mask(ones) ? ones : -1;
+    }
+
+    /** What the class of an address says where nobody gives a mask (RFC 791 section 3.2). */
+    public static int classPrefixLength(IpAddress address) {
+        int bits = address.v4();
+        return bits >= 0 ? 8 : bits >>> 30 == 2 ? 16 : 24;
+    }
+
     /** The broadcast address of the subnet; 255.255.255.255 if the prefix leaves no room for one (RFC 3021). */
     public IpAddress broadcast() {
         return prefixLength >= 31 ? IpAddress.BROADCAST : IpAddress.ofV4(address.v4() | ~mask());

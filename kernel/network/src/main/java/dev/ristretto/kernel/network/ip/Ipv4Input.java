@@ -33,7 +33,9 @@ final class Ipv4Input {
             counters.count(NetworkCounter.ETHERNET_NOT_FOR_US);
             return;
         }
-        from.heard(Ethernet.address(buffer, start + Ethernet.SOURCE));
+        if (from.isProxied()) {
+            from.heard(Ethernet.address(buffer, start + Ethernet.SOURCE));
+        }
         boolean tagged = frame.length() >= Ethernet.HEADER + Ethernet.TAG && Ethernet.isPriorityTagged(buffer, start);
         int header = Ethernet.HEADER + (tagged ? Ethernet.TAG : 0);
         int type = buffer.getShort(start + header - 2) & 0xffff;

@@ -68,11 +68,11 @@ public final class NetworkInterface {
     }
 
     /**
-     * A frame has come from this Ethernet address. Behind a link that leads to a proxy there is nobody else, so nothing
-     * has to wait until that address is found out.
+     * A frame has come from this Ethernet address of a {@linkplain #isProxied proxy}. Nobody else is behind such a link,
+     * so nothing has to wait until that address is found out.
      */
     public void heard(long source) {
-        if (isProxied() && !Ethernet.isGroup(source)) {
+        if (!Ethernet.isGroup(source)) {
             proxyMac = source;
         }
     }

@@ -16,6 +16,7 @@ final class TcpConnection extends TcpFlow {
 
     private final Tcp tcp;
     private final TcpPath path;
+    private final boolean proxied;
     private final TimerQueue timers;
     private final NetworkCounters counters;
     private final TcpSettings settings;
@@ -56,6 +57,7 @@ final class TcpConnection extends TcpFlow {
         this.tcp = tcp;
         TcpEnvironment environment = tcp.environment();
         path = new TcpPath(environment.ip(), key, route);
+        proxied = route.through().isProxied();
         timers = environment.timers();
         counters = environment.counters();
         this.settings = settings;
@@ -99,12 +101,15 @@ final class TcpConnection extends TcpFlow {
 
     /** A proxy has accepted the connection of its client before it asked: the handshake is done with our answer. */
     void completeIfProxied() {
-        if (state == TcpState.SYN_RECEIVED
-                && !awaitsSpace
-                && path.last().through().isProxied()) {
+        if (proxied && state == TcpState.SYN_RECEIVED && !awaitsSpace) {
             sender.synTaken();
             established();
         }
+    }
+
+    /** Whether it is a proxy that asked for it. */
+    boolean isProxied() {
+        return proxied;
     }
 
     /** Agrees on the options of the peer's SYN. */

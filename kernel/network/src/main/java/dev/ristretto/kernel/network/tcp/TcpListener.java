@@ -19,6 +19,8 @@ final class TcpListener {
 
     private @Nullable TcpConnection newest;
     private int halfOpen;
+    /** How many of these are a proxy's. */
+    private int halfOpenProxied;
     /** Until when a segment without a connection may acknowledge a cookie. */
     private long cookiesEnd;
 
@@ -68,6 +70,7 @@ final class TcpListener {
 
     void addHalfOpen(TcpConnection connection) {
         halfOpen++;
+        halfOpenProxied += connection.isProxied() ? 1 : 0;
         connection.olderHalfOpen = newest;
         if (newest == null) {
             oldest = connection;
@@ -79,6 +82,7 @@ final class TcpListener {
 
     void removeHalfOpen(TcpConnection connection) {
         halfOpen--;
+        halfOpenProxied -= connection.isProxied() ? 1 : 0;
         TcpConnection older = connection.olderHalfOpen;
         TcpConnection newer = connection.newerHalfOpen;
         if (older == null) {
@@ -116,7 +120,7 @@ final class TcpListener {
     /** Connections of a proxy are complete as soon as there is room for them. */
     void completeProxied() {
         TcpConnection connection = oldest;
-        while (connection != null && !isFull()) {
+        while (connection != null && halfOpenProxied > 0 && !isFull()) {
             TcpConnection newer = connection.newerHalfOpen;
             connection.completeIfProxied();
             connection = newer;

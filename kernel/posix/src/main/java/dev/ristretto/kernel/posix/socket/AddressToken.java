@@ -76,7 +76,7 @@ final class AddressToken {
                 servers.add(server);
             }
         }
-        int prefix = mask == null ? classPrefix(address) : prefix(mask);
+        int prefix = mask == null ? InterfaceConfiguration.classPrefixLength(address) : prefix(mask);
         return new InterfaceConfiguration(address, prefix, optional(field(fields, GATEWAY)), 0, servers, "");
     }
 
@@ -89,16 +89,10 @@ final class AddressToken {
     }
 
     private static int prefix(IpAddress mask) {
-        int ones = Integer.bitCount(mask.v4());
-        if (ones != Integer.numberOfLeadingZeros(~mask.v4())) {
+        int length = InterfaceConfiguration.prefixLength(mask);
+        if (length < 0) {
             throw new IllegalArgumentException(mask + " is no netmask");
         }
-        return ones;
-    }
-
-    /** What the class of an address says where there is no mask (RFC 791 section 3.2). */
-    private static int classPrefix(IpAddress address) {
-        int bits = address.v4();
-        return bits >= 0 ? 8 : bits >>> 30 == 2 ? 16 : 24;
+        return length;
     }
 }
