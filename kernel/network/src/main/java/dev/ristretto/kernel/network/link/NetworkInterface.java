@@ -68,8 +68,8 @@ public final class NetworkInterface {
     }
 
     /**
-     * A frame has come from this Ethernet address of a {@linkplain #isProxied proxy}. Nobody else is behind such a link,
-     * so nothing has to wait until that address is found out.
+     * A frame has come from this Ethernet address of a {@linkplain #isProxied proxy}. Nobody else is behind such a
+     * link, so nothing has to wait until that address is found out.
      */
     public void heard(long source) {
         if (!Ethernet.isGroup(source)) {
