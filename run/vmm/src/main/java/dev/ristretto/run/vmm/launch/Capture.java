@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,6 +33,7 @@ final class Capture {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Path pipe;
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
     private Capture(Path pipe) {
@@ -64,6 +66,7 @@ final class Capture {
     private void run(OutputStream output) {
         try (output;
                 InputStream input = new BufferedInputStream(Files.newInputStream(pipe))) {
+            opened.complete(null);
             // Each block at once: whoever looks at the file sees all frames so far.
             PcapngWriter writer = new PcapngWriter(INTERFACE, 0, LONGEST_FRAME, block -> write(output, block));
             PcapReader reader = new PcapReader(input);
@@ -81,6 +84,20 @@ final class Capture {
             output.write(block.array(), block.arrayOffset() + block.position(), block.remaining());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Waits until somebody has the pipe open for writing, which is when its name may go: passt lets instances connect
+     * first, and would find no pipe but make a file.
+     *
+     * @throws HypervisorException if nobody opens it
+     */
+    void awaitWriter() {
+        try {
+            opened.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
+        } catch (CompletionException e) {
+            throw new HypervisorException("Nobody writes down what passes the network card, so nothing is captured", e);
         }
     }
 

@@ -66,6 +66,7 @@ public final class Launcher {
             }
             control.prepare();
             AttachedInstance instance = AttachedLaunch.start(plan, driver.program(), reports, capture);
+            capture.ifPresent(Capture::awaitWriter);
             started = true;
             return instance;
         } finally {

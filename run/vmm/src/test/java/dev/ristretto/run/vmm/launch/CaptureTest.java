@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ristretto.run.vmm.HypervisorException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,21 @@ class CaptureTest {
         byte[] bad = pcap(ByteOrder.LITTLE_ENDIAN, 0xa1b2c3d4, 1, 2);
         ByteBuffer.wrap(bad).order(ByteOrder.LITTLE_ENDIAN).putInt(24 + 8, -1);
         assertThatThrownBy(() -> first(bad)).hasMessageContaining("4294967295 bytes");
+    }
+
+    @Test
+    void theNameOfThePipeGoesOnceItIsOpenForWriting() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        Capture capture = Capture.start(pipe, folder.resolve("x.pcapng"));
+        CompletableFuture<Void> awaited = CompletableFuture.runAsync(capture::awaitWriter);
+        assertThat(awaited).isNotDone();
+        try (OutputStream writer = Files.newOutputStream(pipe)) {
+            awaited.join();
+            Files.delete(pipe);
+            writer.write(pcap(ByteOrder.nativeOrder(), 0xa1b2c3d4, 7, 5));
+        }
+        capture.finish();
+        assertThat(folder.resolve("x.pcapng")).isNotEmptyFile();
     }
 
     @Test
