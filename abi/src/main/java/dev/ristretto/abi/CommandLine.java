@@ -18,6 +18,9 @@ public final class CommandLine {
     /** {@code env=NAME=VALUE}: a variable of the environment; the last one of a name counts. */
     public static final String ENVIRONMENT = "env=";
 
+    /** Begins the name of a variable that is a system property of a Java application instead. */
+    public static final String PROPERTY = "-D";
+
     /** {@code arg=VALUE}: an argument of the application, in order. */
     public static final String ARGUMENT = "arg=";
 

@@ -1,5 +1,6 @@
 package dev.ristretto.build;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -16,15 +18,16 @@ import javax.tools.ToolProvider;
 public final class SourceCompiler {
     private SourceCompiler() {}
 
-    /** Compiles one class, given its binary name and source, into a folder. */
-    public static Path compile(Path folder, String className, String source) throws IOException {
+    /** Compiles one class, given its binary name and source, into a folder; it may use classes of other folders. */
+    public static Path compile(Path folder, String className, String source, Path... classPath) throws IOException {
         Path sources = Files.createTempDirectory("sources");
         Path file = sources.resolve(className.replace('.', '/') + ".java");
         Files.createDirectories(file.resolveSibling("."));
         Files.writeString(file, source);
         Files.createDirectories(folder);
+        String others = Stream.of(classPath).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         int status = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-proc:none", "-d", folder.toString(), file.toString());
+                .run(null, null, null, "-proc:none", "-cp", others, "-d", folder.toString(), file.toString());
         if (status != 0) {
             throw new IllegalArgumentException("does not compile: " + source);
         }

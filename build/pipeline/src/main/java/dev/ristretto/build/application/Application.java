@@ -15,4 +15,11 @@ public record Application(String name, String mainClass, List<Path> classPath) {
     public Application {
         classPath = List.copyOf(classPath);
     }
+
+    /** The jars and folders that hold the application's own code: those with its main class. */
+    public List<Path> own() {
+        return classPath.stream()
+                .filter(entry -> new ClassPathEntry(entry).find(mainClass).isPresent())
+                .toList();
+    }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 public final class ApplicationFinder {
     private final Path javaHome;
     private final Path work;
+    private final Path kept;
     private final Path log;
 
     /**
@@ -21,17 +22,19 @@ public final class ApplicationFinder {
      *
      * @param javaHome JDK that project builds run on
      * @param work an existing folder for intermediate files of project builds, used by one build at a time
+     * @param kept a folder for what a class path consists of that is nobody's project; made if it is needed
      * @param log where the output of a project's build tool goes
      */
-    public ApplicationFinder(Path javaHome, Path work, Path log) {
+    public ApplicationFinder(Path javaHome, Path work, Path kept, Path log) {
         this.javaHome = javaHome;
         this.work = work;
+        this.kept = kept;
         this.log = log;
     }
 
-    /** Whether a path is a project that its own tool must build first. */
-    public static boolean isProject(Path path) {
-        return MavenProject.matches(path) || GradleProject.matches(path);
+    /** Whether work has to be done before an application can be compiled ahead of time, which is worth remembering. */
+    public static boolean needsPreparation(Path path) {
+        return MavenProject.matches(path) || GradleProject.matches(path) || SpringBootJar.matches(path);
     }
 
     /**
@@ -47,7 +50,8 @@ public final class ApplicationFinder {
             throw new BuildException("No such file or folder: " + path);
         }
         try {
-            ProjectOutput project = Files.isDirectory(absolute) ? folder(path, absolute) : jar(path, absolute);
+            ProjectOutput project =
+                    prepared(Files.isDirectory(absolute) ? folder(path, absolute) : jar(path, absolute), mainClass);
             List<Path> classPath = new ArrayList<>(project.own());
             project.libraries().stream()
                     .filter(entry -> !classPath.contains(entry))
@@ -61,6 +65,15 @@ public final class ApplicationFinder {
         } catch (IOException e) {
             throw new BuildException("Cannot read " + path + ": " + e.getMessage(), e);
         }
+    }
+
+    private ProjectOutput prepared(ProjectOutput project, Optional<String> mainClass)
+            throws IOException, InterruptedException {
+        ProjectOutput started =
+                new ProjectOutput(project.own(), project.libraries(), mainClass.or(project::mainClass));
+        return SpringAheadOfTime.isNeeded(started)
+                ? SpringAheadOfTime.process(started, javaHome, Files.createDirectories(kept.resolve("spring")), log)
+                : project;
     }
 
     private ProjectOutput folder(Path shown, Path folder) throws IOException, InterruptedException {
@@ -79,7 +92,10 @@ public final class ApplicationFinder {
         return new ProjectOutput(List.of(folder), List.of(), Optional.empty());
     }
 
-    private static ProjectOutput jar(Path shown, Path file) {
+    private ProjectOutput jar(Path shown, Path file) throws IOException {
+        if (SpringBootJar.matches(file)) {
+            return new SpringBootJar(file).unpack(Files.createDirectories(kept.resolve("boot")));
+        }
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".java") || name.endsWith(".class")) {
             throw new BuildException(shown + " is a single file. Give a jar, a folder of classes or a project folder.");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -15,18 +16,20 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** A jar or a class folder, read the same way. Thread-safe; opens the file anew for every call. */
-final class ClassPathEntry {
+public final class ClassPathEntry {
     private static final String CLASS = ".class";
 
     private final Path path;
 
-    ClassPathEntry(Path path) {
+    /** @param path a jar or a folder */
+    public ClassPathEntry(Path path) {
         this.path = path;
     }
 
-    /** Receives a class file: its entry name, for example {@code a/b/C.class}, and its bytes. */
+    /** Receives a file: its entry name, for example {@code a/b/C.class}, and its bytes. */
     @FunctionalInterface
-    interface ClassVisitor {
+    public interface Visitor {
+        /** May leave bytes unread. */
         void visit(String entry, InputStream content) throws IOException;
     }
 
@@ -35,15 +38,28 @@ final class ClassPathEntry {
      *
      * @throws BuildException if the jar is broken
      */
-    void classes(ClassVisitor visitor) {
+    public void classes(Visitor visitor) {
+        visit(ClassPathEntry::isClass, visitor);
+    }
+
+    /**
+     * Visits all files but class files in an unspecified order.
+     *
+     * @throws BuildException if the jar is broken
+     */
+    public void resources(Visitor visitor) {
+        visit(entry -> !entry.endsWith(CLASS), visitor);
+    }
+
+    private void visit(Predicate<String> wanted, Visitor visitor) {
         try {
             if (Files.isDirectory(path)) {
-                visitFolder(visitor);
+                visitFolder(wanted, visitor);
             } else {
                 try (ZipFile zip = new ZipFile(path.toFile())) {
                     for (Enumeration<? extends ZipEntry> e = zip.entries(); e.hasMoreElements(); ) {
                         ZipEntry entry = e.nextElement();
-                        if (relevant(entry.getName())) {
+                        if (!entry.isDirectory() && wanted.test(entry.getName())) {
                             try (InputStream in = zip.getInputStream(entry)) {
                                 visitor.visit(entry.getName(), in);
                             }
@@ -59,7 +75,7 @@ final class ClassPathEntry {
     }
 
     /** The bytes of a class, if it is in here. */
-    Optional<byte[]> find(String binaryName) {
+    public Optional<byte[]> find(String binaryName) {
         String entry = binaryName.replace('.', '/') + CLASS;
         try {
             if (Files.isDirectory(path)) {
@@ -87,11 +103,11 @@ final class ClassPathEntry {
                 jar + " is no readable jar (" + cause.getMessage() + "). Build or download it again.", cause);
     }
 
-    private void visitFolder(ClassVisitor visitor) throws IOException {
+    private void visitFolder(Predicate<String> wanted, Visitor visitor) throws IOException {
         try (Stream<Path> files = Files.walk(path)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 String entry = path.relativize(file).toString().replace('\\', '/');
-                if (relevant(entry)) {
+                if (wanted.test(entry)) {
                     try (InputStream in = Files.newInputStream(file)) {
                         visitor.visit(entry, in);
                     }
@@ -102,7 +118,7 @@ final class ClassPathEntry {
         }
     }
 
-    private static boolean relevant(String entry) {
+    private static boolean isClass(String entry) {
         return entry.endsWith(CLASS) && !entry.startsWith("META-INF/") && !entry.endsWith("module-info.class");
     }
 }

@@ -19,16 +19,22 @@ import java.util.zip.ZipException;
 final class Jars {
     private Jars() {}
 
-    /** The {@code Main-Class} of a jar, if it names one. */
+    /** Where executable jars of Spring Boot name the application's own main class. */
+    static final Attributes.Name START_CLASS = new Attributes.Name("Start-Class");
+
+    /** The class that a jar says to start, if it names one: its {@code Start-Class}, else its {@code Main-Class}. */
     static Optional<String> mainClass(Path jar) {
-        return attribute(jar, Attributes.Name.MAIN_CLASS).map(String::strip).filter(name -> !name.isEmpty());
+        return attribute(jar, START_CLASS)
+                .or(() -> attribute(jar, Attributes.Name.MAIN_CLASS))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty());
     }
 
     /**
      * A jar and the jars that its {@code Class-Path} names, and theirs; entries that do not exist are left out, as the
      * java launcher does.
      *
-     * @throws BuildException if a jar is broken or keeps its libraries inside
+     * @throws BuildException if a jar is broken or a web archive
      */
     static List<Path> classPath(Path jar) {
         Set<Path> seen = new LinkedHashSet<>();
@@ -40,7 +46,7 @@ final class Jars {
         if (!seen.add(jar) || Files.isDirectory(jar)) {
             return;
         }
-        refuseNested(jar);
+        refuseWebArchive(jar);
         String entries = attribute(jar, Attributes.Name.CLASS_PATH).orElse("");
         for (String entry : entries.strip().split("\\s+")) {
             if (!entry.isEmpty()) {
@@ -60,13 +66,8 @@ final class Jars {
         }
     }
 
-    private static void refuseNested(Path jar) {
+    private static void refuseWebArchive(Path jar) {
         try (JarFile file = new JarFile(jar.toFile())) {
-            if (file.getEntry("BOOT-INF/") != null || file.getEntry("BOOT-INF/classpath.idx") != null) {
-                throw new BuildException(jar + " keeps its libraries inside (Spring Boot's format). Extract it with"
-                        + " java -Djarmode=tools -jar " + jar.getFileName()
-                        + " extract, and build the jar in the folder that this makes.");
-            }
             if (file.getEntry("WEB-INF/web.xml") != null || file.getEntry("WEB-INF/lib/") != null) {
                 throw new BuildException(
                         jar + " is a web archive, which needs a server. Build an application with a main class.");

@@ -93,6 +93,10 @@ final class BuilderCommand {
                 .filter(jar -> !fileName(jar).startsWith("compiler-"))
                 .toList();
         String version = version(installation.builderModules());
+        List<Path> patch = new ArrayList<>(installation.patch());
+        if (request.reproducible()) {
+            patch.add(ReproducibleJvm.builderPatch(installation.builderModules(), folder.resolve("builder-patch")));
+        }
         List<String> added = new ArrayList<>(List.of("ALL-DEFAULT", "jdk.graal.compiler", BUILDER_MODULE));
         added.addAll(request.modules());
         List<String> arguments = new ArrayList<>(List.of(
@@ -119,7 +123,7 @@ final class BuilderCommand {
                 "-Djdk.internal.lambda.disableEagerInitialization=true",
                 "-Dsvm.modulesupport.addedModules=ALL-SYSTEM",
                 "--add-modules=" + String.join(",", added),
-                "--patch-module=" + BUILDER_MODULE + "=" + path(installation.patch()),
+                "--patch-module=" + BUILDER_MODULE + "=" + path(patch),
                 "--upgrade-module-path=" + path(upgrade),
                 "--module-path=" + path(modules)));
         arguments.addAll(METHOD_HANDLES);

@@ -32,4 +32,13 @@ public record RelocatableObject(String name, List<Section> sections, List<Symbol
     public static RelocatableObject read(String name, byte[] bytes) {
         return new ObjectReader(name, bytes).read();
     }
+
+    /** The names of what this object offers to others, in order. */
+    public List<String> exports() {
+        return symbols.stream()
+                .filter(symbol -> symbol.defined() && !symbol.local())
+                .map(Symbol::name)
+                .sorted()
+                .toList();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.ristretto.build.pipeline;
 
+import dev.ristretto.abi.CommandLine;
 import dev.ristretto.build.BuildException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -129,13 +130,17 @@ public final class BuildOptions {
         return text;
     }
 
+    /** Variables and properties, which go the same way. */
     Map<String, String> environment() {
         Map<String, String> environment = new TreeMap<>();
-        for (String variable : all(OptionKey.ENVIRONMENT)) {
-            int equals = variable.indexOf('=');
-            environment.put(variable.substring(0, equals), variable.substring(equals + 1));
-        }
+        all(OptionKey.ENVIRONMENT).forEach(variable -> put(environment, "", variable));
+        all(OptionKey.PROPERTY).forEach(property -> put(environment, CommandLine.PROPERTY, property));
         return environment;
+    }
+
+    private static void put(Map<String, String> environment, String prefix, String assignment) {
+        int equals = assignment.indexOf('=');
+        environment.put(prefix + assignment.substring(0, equals), assignment.substring(equals + 1));
     }
 
     List<String> ports() {

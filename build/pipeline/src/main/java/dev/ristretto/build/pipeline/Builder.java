@@ -145,8 +145,10 @@ public final class Builder {
         Path path = request.path().toAbsolutePath().normalize();
         String identity = Digest.hex(Digest.of(path.toString())).substring(0, SHORT_DIGEST);
         Path log = logs().resolve("project-" + path.getFileName() + "-" + identity + ".log");
-        ApplicationFinder finder = new ApplicationFinder(installation.javaHome(), work, log);
-        if (!ApplicationFinder.isProject(request.path())) {
+        PreparedApplications prepared = new PreparedApplications(cache.resolve("prepared"));
+        ApplicationFinder finder =
+                new ApplicationFinder(installation.javaHome(), work, prepared.folder(identity), log);
+        if (!ApplicationFinder.needsPreparation(request.path())) {
             return finder.find(request.path(), request.mainClass());
         }
         ProjectCache projects = new ProjectCache(cache.resolve("projects"));
@@ -155,7 +157,8 @@ public final class Builder {
         if (known.isPresent()) {
             return known.get();
         }
-        listener.progress(status("Building the project"));
+        prepared.replace(identity);
+        listener.progress(status("Preparing the application"));
         Application application = finder.find(request.path(), request.mainClass());
         projects.remember(path, state, application);
         return application;
@@ -169,7 +172,7 @@ public final class Builder {
         Path folder = logs();
         List<Path> old;
         try (Stream<Path> files = Files.list(folder)) {
-            old = files.sorted(Comparator.comparing(Builder::modified).reversed())
+            old = files.sorted(Comparator.comparing(FileTrees::modified).reversed())
                     .skip(MOST_LOGS)
                     .toList();
         }
@@ -177,14 +180,6 @@ public final class Builder {
             Files.deleteIfExists(file);
         }
         return folder.resolve(name + "-" + Digest.hex(key).substring(0, SHORT_DIGEST) + ".log");
-    }
-
-    private static long modified(Path file) {
-        try {
-            return Files.getLastModifiedTime(file).toMillis();
-        } catch (IOException e) {
-            return 0;
-        }
     }
 
     /** At the end of the JVM the building thread is interrupted and given time to clean up behind itself. */

@@ -99,6 +99,7 @@ public final class CacheFolder {
                 folders.add(folder);
             }
         }
+        folders.addAll(children(cache.resolve("prepared")));
         folders.addAll(leftOvers());
         return folders;
     }

@@ -13,6 +13,7 @@ import dev.ristretto.build.linker.RelocatableObject;
 import dev.ristretto.build.metadata.EmbeddedMetadata;
 import dev.ristretto.build.metadata.MetadataArguments;
 import dev.ristretto.build.metadata.MetadataRepository;
+import dev.ristretto.build.metadata.inference.InferredMetadata;
 import dev.ristretto.build.report.ReportReader;
 import dev.ristretto.build.reproducible.InputCopies;
 import dev.ristretto.image.model.Digest;
@@ -31,11 +32,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One application compiled ahead of time and linked: class path in, bootable file and report out. */
 final class Compilation {
     private static final String BOOT_OBJECT = "dev/ristretto/kernel/machine/boot.o";
     private static final int COMPILER_STEPS = 8;
+
+    /** Of the module build/builder. */
+    private static final String FEATURES = Stream.of("Report", "Frames", "StableNames", "MissingFunctions")
+            .map(name -> "dev.ristretto.build.builder." + name + "Feature")
+            .collect(Collectors.joining(","));
 
     private final Installation installation;
     private final Application application;
@@ -65,14 +73,16 @@ final class Compilation {
         MetadataArguments metadata = metadata(classPath);
         Path compilerReport = folder.resolve("report.json");
         List<String> compilerOptions = new ArrayList<>(metadata.options());
-        compilerOptions.add(
-                "-H:Features=dev.ristretto.build.builder.ReportFeature,dev.ristretto.build.builder.FramesFeature,dev.ristretto.build.builder.StableNamesFeature");
+        compilerOptions.add("-H:Features=" + FEATURES);
         options.all(OptionKey.METADATA).forEach(path -> compilerOptions.add("-H:ConfigurationFileDirectories=" + path));
         compilerOptions.addAll(options.compilerOptions());
         List<String> jvmArguments = new ArrayList<>(metadata.jvmArguments());
         jvmArguments.add("-Dristretto.report=" + compilerReport);
         Path frames = folder.resolve("frames");
         jvmArguments.add("-Dristretto.frames=" + frames);
+        RelocatableObject boot = RelocatableObject.read("boot.o", bootObject());
+        Path functions = Files.write(folder.resolve("functions"), boot.exports());
+        jvmArguments.add("-Dristretto.functions=" + functions);
         CompileRequest request = new CompileRequest(
                 application.mainClass(),
                 classPath,
@@ -91,7 +101,7 @@ final class Compilation {
                 StandardOpenOption.APPEND);
         listener.progress(timings.begin("Linking", COMPILER_STEPS, COMPILER_STEPS));
         Executable executable = Linker.link(
-                List.of(RelocatableObject.read("boot.o", bootObject()), RelocatableObject.read(object)),
+                List.of(boot, RelocatableObject.read(object)),
                 MethodFrame.read(frames));
         ImageReport report = ReportReader.read(compilerReport, executable, application.mainClass(), versions());
         return new BuildCache.Entry(executable.bytes(), executable.debugBytes(), report);
@@ -107,6 +117,10 @@ final class Compilation {
 
     private MetadataArguments metadata(List<Path> classPath) throws IOException {
         MetadataArguments embedded = EmbeddedMetadata.of(classPath);
+        if (options.isTrue(OptionKey.INFER, true)) {
+            Path inferred = Files.createDirectories(folder.resolve("inferred"));
+            embedded = embedded.and(InferredMetadata.of(application, inferred));
+        }
         if (installation.metadata().isEmpty() || !options.isTrue(OptionKey.METADATA_REPOSITORY, true)) {
             return embedded;
         }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Deletes folders with everything in them. */
+/** Files and folders with everything in them. */
 final class FileTrees {
     private FileTrees() {}
 
@@ -19,6 +19,15 @@ final class FileTrees {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
+        }
+    }
+
+    /** When a file was last changed, in milliseconds since 1970; 0 if it is gone. */
+    static long modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toMillis();
+        } catch (IOException e) {
+            return 0;
         }
     }
 }

@@ -43,6 +43,12 @@ public enum OptionKey {
             "initialize-at-run-time", "LIST", "classes or packages to initialise when the image runs", Check.TEXT),
     /** A folder with reachability metadata. */
     METADATA("metadata", "FOLDER", "folder with reachability metadata (reachability-metadata.json)", Check.TEXT),
+    /** Metadata that follows from the class path. */
+    INFER(
+            "infer",
+            "true|false",
+            "find out resources, bundles and classes used by reflection (default: true)",
+            Check.BOOLEAN),
     /** The public metadata repository. */
     METADATA_REPOSITORY(
             "metadata-repository", "true|false", "use the public reachability metadata of libraries", Check.BOOLEAN),
@@ -53,6 +59,12 @@ public enum OptionKey {
             "environment",
             "NAME=VALUE",
             "environment variable, may be repeated and overridden at start",
+            value -> value.indexOf('=') > 0),
+    /** A system property. */
+    PROPERTY(
+            "property",
+            "KEY=VALUE",
+            "system property, may be repeated and overridden at start",
             value -> value.indexOf('=') > 0),
     /** A port that the application listens on. */
     PORT(
@@ -105,7 +117,7 @@ public enum OptionKey {
 
     /** Whether the compiled program depends on it; the others only go into the configuration. */
     boolean compiled() {
-        return this != ARGUMENT && this != ENVIRONMENT && this != PORT && this != MEMORY;
+        return this != ARGUMENT && this != ENVIRONMENT && this != PROPERTY && this != PORT && this != MEMORY;
     }
 
     static Optional<OptionKey> of(String key) {

@@ -16,8 +16,8 @@ public final class ReproducibleJvm {
     /**
      * Hash codes come in sequence, one thread does all work while any other waits for it, collections happen after the
      * same allocations, and no verifier loads classes in the order in which it sees methods. The JVM keeps what it has
-     * compiled: it would throw it away by the clock, and what a method holds on to while memory is collected depends on
-     * whether it is compiled.
+     * compiled and what it is about to compile: it would drop both by the clock, and what a method holds on to while
+     * memory is collected depends on whether it is compiled.
      */
     private static final List<String> OPTIONS = List.of(
             "-XX:hashCode=3",
@@ -31,6 +31,7 @@ public final class ReproducibleJvm {
             "-XX:-UseDynamicNumberOfCompilerThreads",
             "-XX:-BackgroundCompilation",
             "-XX:-UseCodeCacheFlushing",
+            "-XX:TieredCompileTaskTimeout=1000000000",
             "-XX:-UseCompressedClassPointers",
             "-XX:-UsePerfData",
             "-XX:+UnlockDiagnosticVMOptions",
@@ -62,6 +63,18 @@ public final class ReproducibleJvm {
         List<String> options = new ArrayList<>(OPTIONS);
         options.addAll(new OrderedModules(folder).write());
         return options;
+    }
+
+    /**
+     * What the image builder's own module is to be patched with.
+     *
+     * @param builderModules its jars
+     * @param folder a new folder for its changed classes
+     * @throws IllegalStateException if its classes are not those that the changes are made for
+     */
+    public static Path builderPatch(List<Path> builderModules, Path folder) throws IOException {
+        UntimedProgress.write(builderModules, folder);
+        return folder;
     }
 
     /** Options of the image builder. */

@@ -10,6 +10,7 @@ import dev.ristretto.build.BuildException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,11 @@ class ApplicationFinderTest {
     }
 
     private Application find(Path path, Optional<String> main) throws InterruptedException {
-        return new ApplicationFinder(Path.of(System.getProperty("java.home")), folder, folder.resolve("project.log"))
+        return new ApplicationFinder(
+                        Path.of(System.getProperty("java.home")),
+                        folder,
+                        folder.resolve("kept"),
+                        folder.resolve("project.log"))
                 .find(path, main);
     }
 
@@ -174,15 +179,65 @@ class ApplicationFinderTest {
     }
 
     @Test
-    void springBootJarTellsHowToExtractIt() throws Exception {
-        Path classes = program(folder.resolve("c"), "org.springframework.boot.loader.launch.JarLauncher");
-        Files.createDirectories(classes.resolve("BOOT-INF"));
-        Files.writeString(classes.resolve("BOOT-INF/classpath.idx"), "");
-        Path jar = jar(folder.resolve("boot.jar"), classes, Map.of());
+    void springBootJarIsUnpackedInTheOrderOfItsIndex() throws Exception {
+        Path content = program(folder.resolve("c"), "org.springframework.boot.loader.launch.JarLauncher");
+        program(content.resolve("BOOT-INF/classes"), "shop.Shop");
+        Path libraries = Files.createDirectories(content.resolve("BOOT-INF/lib"));
+        for (String name : List.of("a", "b", "c")) {
+            Path classes = compile(folder.resolve(name), name.toUpperCase(Locale.ROOT), "public class " + name.toUpperCase(Locale.ROOT) + " {}");
+            jar(libraries.resolve(name + "-1.jar"), classes, Map.of());
+        }
+        Files.writeString(content.resolve("BOOT-INF/classpath.idx"), "- \"BOOT-INF/lib/c-1.jar\"\n- \"BOOT-INF/lib/a-1.jar\"\n");
+        Path jar = jar(
+                folder.resolve("boot.jar"),
+                content,
+                Map.of("Main-Class", "org.springframework.boot.loader.launch.JarLauncher", "Start-Class", "shop.Shop"));
 
-        assertThatThrownBy(() -> find(jar))
-                .isInstanceOf(BuildException.class)
-                .hasMessageContainingAll("boot.jar", "-Djarmode=tools -jar boot.jar extract");
+        Application application = find(jar);
+        assertThat(application.mainClass()).isEqualTo("shop.Shop");
+        assertThat(application.name()).isEqualTo("boot");
+        assertThat(application.classPath())
+                .extracting(path -> path.getFileName().toString())
+                .containsExactly("classes", "c-1.jar", "a-1.jar", "b-1.jar");
+        assertThat(application.own()).containsExactly(application.classPath().getFirst());
+    }
+
+    @Test
+    void springBootsContextIsTurnedIntoCodeBefore() throws Exception {
+        Path content = program(folder.resolve("c"), "org.springframework.boot.loader.launch.JarLauncher");
+        program(content.resolve("BOOT-INF/classes"), "shop.Shop");
+        // Does what Spring's processor does: sources, resources and classes that it is told the places of.
+        Path processor = compile(
+                folder.resolve("p"),
+                "org.springframework.boot.SpringApplicationAotProcessor",
+                """
+                package org.springframework.boot;
+                import java.nio.file.*;
+                public class SpringApplicationAotProcessor {
+                    public static void main(String[] a) throws Exception {
+                        String name = a[0] + "__ApplicationContextInitializer";
+                        Path source = Path.of(a[1], name.replace('.', '/') + ".java");
+                        Files.createDirectories(source.getParent());
+                        Files.writeString(source, "package shop; public class " + name.substring(5) + " extends Shop {}");
+                        Files.createDirectories(Path.of(a[2]));
+                        Files.writeString(Path.of(a[2], "metadata.json"), "{}");
+                        Files.createDirectories(Path.of(a[3]));
+                        Files.writeString(Path.of(a[3], "Proxy.class"), "");
+                    }
+                }
+                """);
+        Path libraries = Files.createDirectories(content.resolve("BOOT-INF/lib"));
+        jar(libraries.resolve("spring-boot-4.jar"), processor, Map.of());
+        Path jar = jar(folder.resolve("boot.jar"), content, Map.of("Start-Class", "shop.Shop"));
+
+        Application application = find(jar);
+        assertThat(application.classPath())
+                .extracting(path -> path.getFileName().toString())
+                .containsExactly("aot-classes", "resources", "classes", "spring-boot-4.jar");
+        assertThat(application.classPath().get(0))
+                .isDirectoryRecursivelyContaining("glob:**/shop/Shop__ApplicationContextInitializer.class")
+                .isDirectoryContaining("glob:**/Proxy.class");
+        assertThat(application.classPath().get(1)).isDirectoryContaining("glob:**/metadata.json");
     }
 
     @Test

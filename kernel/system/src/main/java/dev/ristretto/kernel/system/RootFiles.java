@@ -27,6 +27,7 @@ final class RootFiles {
         FileSystem tree = new FileSystem(capacity, () -> System.currentTimeMillis() * NANOS_PER_MILLI);
         try {
             tree.createDirectory("/tmp", SHARED_DIRECTORY);
+            tree.createDirectory("/root", DIRECTORY);
             tree.createDirectory("/etc", DIRECTORY);
             write(tree, "/etc/hosts", "127.0.0.1 localhost\n");
             write(tree, "/etc/hostname", HostName.get() + "\n");

@@ -10,22 +10,27 @@ import com.oracle.svm.core.jdk.RuntimeSupport;
 import dev.ristretto.kernel.machine.layout.EventBlock;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.threads.KernelEvent;
 import dev.ristretto.kernel.machine.time.KernelClock;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
+import org.graalvm.word.Pointer;
 
-/** How the host asks an instance to stop: the power button. */
+/** How the host asks an instance to stop: the power button, which raises a signal. */
 public final class PowerButton {
-    /** Marked when the button is pressed. */
+    /** Marked when the instance is to end. */
     private static final CGlobalData<EventPointer> PRESSED = CGlobalDataFactory.createBytes(() -> EventBlock.SIZE);
 
-    /** What a JVM exits with when SIGTERM asks it to stop. */
-    private static final int STATUS = 128 + 15;
+    /** The signal that ends the instance. */
+    private static final CGlobalData<Pointer> SIGNAL = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+
+    /** What a JVM adds to the signal that ends it, for its exit status. */
+    private static final int STATUS = 128;
 
     private PowerButton() {}
 
-    /** Starts the thread that runs the application's shutdown hooks and exits when the button is pressed. */
+    /** Starts the thread that runs the application's shutdown hooks and exits when the instance is to end. */
     static final class StartupHook implements RuntimeSupport.Hook {
         @Override
         public void execute(boolean isFirstIsolate) {
@@ -37,6 +42,13 @@ public final class PowerButton {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void pressed() {
+        SignalFunctions.raiseEnd();
+    }
+
+    /** Runs the application's shutdown hooks and ends with the status of a JVM that the signal has ended. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void end(int signal) {
+        Variable.set(SIGNAL.get(), signal);
         KernelEvent.mark(PRESSED.get());
     }
 
@@ -44,6 +56,6 @@ public final class PowerButton {
         while (KernelEvent.await(PRESSED.get(), KernelClock.NEVER) == 0) {
             continue;
         }
-        System.exit(STATUS);
+        System.exit(STATUS + (int) Variable.get(SIGNAL.get()));
     }
 }

@@ -15,6 +15,7 @@ import dev.ristretto.kernel.machine.layout.Text;
 import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.layout.WordArray;
 import dev.ristretto.kernel.machine.layout.linux.ResourceLimit;
+import dev.ristretto.kernel.machine.layout.linux.UserEntry;
 import dev.ristretto.kernel.machine.memory.CHeap;
 import dev.ristretto.kernel.machine.memory.PhysicalPages;
 import dev.ristretto.kernel.machine.power.Panic;
@@ -29,7 +30,6 @@ import org.graalvm.word.PointerBase;
 final class ProcessFunctions {
     private static final int RLIMIT_STACK = 3;
     private static final long UNLIMITED = -1;
-    private static final int NOT_FOUND = 2;
 
     /** LibC.EXIT_CODE_ABORT of SubstrateVM. */
     private static final int RUNTIME_FAILURE = 99;
@@ -53,6 +53,8 @@ final class ProcessFunctions {
     private static final CGlobalData<CCharPointer> ABORTED =
             CGlobalDataFactory.createCString("the Java runtime gave up (its report stands above)");
     private static final CGlobalData<CCharPointer> TIME_ZONE = CGlobalDataFactory.createCString("TZ");
+    private static final CGlobalData<CCharPointer> USER = CGlobalDataFactory.createCString("root");
+    private static final CGlobalData<CCharPointer> HOME = CGlobalDataFactory.createCString("/root");
     private static final CGlobalData<CCharPointer> UTC = CGlobalDataFactory.createCString("UTC");
 
     private ProcessFunctions() {}
@@ -124,12 +126,26 @@ final class ProcessFunctions {
         return 0;
     }
 
+    /** The number that ProcessHandle tells, too. */
+    @CEntryPoint(name = "getpid", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int getpid() {
+        return 1;
+    }
+
+    /** The one user that an instance has, as in containers. */
     @CEntryPoint(name = "getpwuid_r", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int getpwuid(int user, long entry, long buffer, long size, long result) {
-        Variable.set(result, 0);
-        return NOT_FOUND;
+    private static int getpwuid(int user, PointerBase entry, long buffer, long size, long result) {
+        if (user != 0) {
+            Variable.set(result, 0);
+            return 0;
+        }
+        UserEntry.set(entry, USER.get(), HOME.get());
+        Variable.set(result, entry.rawValue());
+        return 0;
     }
 
     @CEntryPoint(name = "getrlimit", publishAs = Publish.SymbolOnly)
@@ -201,42 +217,6 @@ final class ProcessFunctions {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void copy(CCharPointer text, long target) {
         Cpu.copy(target, text.rawValue(), Text.length(text.rawValue()));
-    }
-
-    /** There are no signals: handlers are accepted and never called. */
-    @CEntryPoint(name = "sigaction", publishAs = Publish.SymbolOnly)
-    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int sigaction(int signal, long action, long old) {
-        if (old != 0) {
-            Cpu.fill(old, 0, 152);
-        }
-        return 0;
-    }
-
-    @CEntryPoint(name = "sigemptyset", publishAs = Publish.SymbolOnly)
-    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int sigemptyset(long set) {
-        Cpu.fill(set, 0, 128);
-        return 0;
-    }
-
-    @CEntryPoint(name = "sigaddset", publishAs = Publish.SymbolOnly)
-    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int sigaddset(long set, int signal) {
-        return 0;
-    }
-
-    @CEntryPoint(name = "sigprocmask", publishAs = Publish.SymbolOnly)
-    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int sigprocmask(int how, long set, long old) {
-        if (old != 0) {
-            Cpu.fill(old, 0, 128);
-        }
-        return 0;
     }
 
     /** There are no shared libraries. */

@@ -51,6 +51,12 @@ public final class KernelEvent {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int awaitEntry(EventPointer event, long deadline) {
+        return awaitInNative(event, deadline);
+    }
+
+    /** The same, for callers whom the collector takes for native code already. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static int awaitInNative(EventPointer event, long deadline) {
         long flags = Scheduler.lock();
         while (EventBlock.marked(event) == 0
                 && EventBlock.woken(event) == 0

@@ -310,7 +310,7 @@ public final class RunCommand implements Callable<Integer> {
     private InstanceSpecification specification(Image image) {
         ImageConfiguration configuration = image.configuration();
         Map<String, String> environment = new LinkedHashMap<>(configuration.environment());
-        environment.putAll(Converters.Variable.values(asked.variables));
+        environment.putAll(asked.environment());
         return new InstanceSpecification(
                 name.orElseGet(() -> image.names().isEmpty()
                         ? image.shortDigest()

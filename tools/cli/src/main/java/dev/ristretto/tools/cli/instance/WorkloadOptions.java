@@ -5,7 +5,9 @@ import dev.ristretto.tools.cli.host.HypervisorChoice;
 import dev.ristretto.tools.cli.terminal.Converters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -18,6 +20,13 @@ public final class WorkloadOptions {
             converter = Converters.Variable.class,
             description = "An environment variable of the application. May be repeated.")
     List<Converters.Variable.Value> variables = new ArrayList<>();
+
+    @Option(
+            names = {"-D", "--property"},
+            paramLabel = "KEY=VALUE",
+            converter = Converters.Property.class,
+            description = "A system property of a Java application. May be repeated.")
+    List<Converters.Variable.Value> properties = new ArrayList<>();
 
     @Option(
             names = {"-m", "--memory"},
@@ -68,6 +77,12 @@ public final class WorkloadOptions {
         return health.check.filter(check -> check.startsWith("http:")).isPresent();
     }
 
+    /** Variables and properties, which go the same way. */
+    Map<String, String> environment() {
+        return Converters.Variable.values(
+                Stream.concat(variables.stream(), properties.stream()).toList());
+    }
+
     /**
      * What was asked for.
      *
@@ -76,7 +91,7 @@ public final class WorkloadOptions {
     public Workload workload(List<String> arguments) {
         return new Workload(
                 arguments.isEmpty() ? Optional.empty() : Optional.of(arguments),
-                Converters.Variable.values(variables),
+                environment(),
                 memory,
                 Converters.Variable.values(labels),
                 health.parse(),

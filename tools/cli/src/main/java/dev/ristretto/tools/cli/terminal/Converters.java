@@ -1,5 +1,6 @@
 package dev.ristretto.tools.cli.terminal;
 
+import dev.ristretto.abi.CommandLine;
 import dev.ristretto.fleet.api.syntax.RestartPolicy;
 import dev.ristretto.fleet.api.syntax.TimeLength;
 import dev.ristretto.run.host.PublishedPort;
@@ -110,6 +111,24 @@ public final class Converters {
             return equals < 0
                     ? new Variable.Value(text, "")
                     : new Variable.Value(text.substring(0, equals), text.substring(equals + 1));
+        }
+    }
+
+    /**
+     * Reads a system property, {@code KEY=VALUE} or {@code KEY}, whose value is empty. Gives the variable that it goes
+     * as.
+     */
+    public static final class Property implements ITypeConverter<Variable.Value> {
+        @Override
+        public Variable.Value convert(String text) {
+            int equals = text.indexOf('=');
+            if (equals == 0 || text.isEmpty()) {
+                throw new TypeConversionException("'" + text + "' is not a property: write KEY=VALUE");
+            }
+            return equals < 0
+                    ? new Variable.Value(CommandLine.PROPERTY + text, "")
+                    : new Variable.Value(
+                            CommandLine.PROPERTY + text.substring(0, equals), text.substring(equals + 1));
         }
     }
 

@@ -15,7 +15,15 @@ public final class SignalAction {
     /** Bytes. */
     public static final int SIZE = 32;
 
+    /** Bytes of the C library's form, which begins with the handler too. */
+    public static final int LIBRARY_SIZE = 152;
+
     private SignalAction() {}
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long handler(PointerBase action) {
+        return Raw.getLong(action, HANDLER);
+    }
 
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     public static void setHandler(PointerBase action, long value) {

@@ -24,7 +24,7 @@ class PathCallsTest {
 
     @Test
     void theUsualFilesAreThere() {
-        assertThat(PathCalls.list("/")).containsExactly("dev", "etc", "tmp");
+        assertThat(PathCalls.list("/")).containsExactly("dev", "etc", "root", "tmp");
         assertThat(PathCalls.list("/etc")).contains("hosts", "hostname", "resolv.conf");
         assertThat(PathCalls.list("/etc/hosts")).isNull();
     }

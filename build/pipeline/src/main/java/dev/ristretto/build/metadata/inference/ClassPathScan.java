@@ -1,0 +1,162 @@
+package dev.ristretto.build.metadata.inference;
+
+import dev.ristretto.build.application.Application;
+import dev.ristretto.build.application.ClassPathEntry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.classfile.ClassFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** All of a class path read once: its classes, its resources, and what its code names. */
+final class ClassPathScan {
+    /** Texts in which class names stand, as configurations have them. */
+    private static final Pattern CONFIGURATION = Pattern.compile(".*\\.(properties|xml|ya?ml|json|conf|factories)");
+
+    private static final Pattern CLASS_NAME = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)+");
+    private static final int MOST_CONFIGURATION_BYTES = 1 << 20;
+
+    private final Map<String, ScannedClass> classes = new HashMap<>();
+    private final List<ScannedResource> resources = new ArrayList<>();
+    private final Set<String> configuredNames = new HashSet<>();
+    private final Set<String> texts = new HashSet<>();
+    private final Set<String> ownReferences = new HashSet<>();
+    private final String ownPackage;
+
+    private ClassPathScan(String ownPackage) {
+        this.ownPackage = ownPackage;
+    }
+
+    /** @throws dev.ristretto.build.BuildException if a jar cannot be read */
+    static ClassPathScan of(Application application) {
+        List<Path> own = application.own();
+        ClassPathScan scan = new ClassPathScan(ownPackage(application.mainClass(), own));
+        for (Path path : application.classPath()) {
+            scan.read(path, own.contains(path));
+        }
+        return scan;
+    }
+
+    /** In a jar with libraries inside, what shares the beginning of the main class's package is its own. */
+    private static String ownPackage(String mainClass, List<Path> own) {
+        String[] parts = mainClass.split("\\.");
+        if (own.stream().allMatch(Files::isDirectory) || parts.length < 2) {
+            return "";
+        }
+        return parts.length == 2 ? parts[0] + "." : parts[0] + "." + parts[1] + ".";
+    }
+
+    private void read(Path path, boolean own) {
+        ClassPathEntry entry = new ClassPathEntry(path);
+        entry.classes((name, content) -> {
+            try {
+                ScannedClass type = ScannedClass.of(
+                        ClassFile.of().parse(content.readAllBytes()),
+                        own && name.replace('/', '.').startsWith(ownPackage));
+                if (classes.putIfAbsent(type.name(), type) == null) {
+                    texts.addAll(type.texts());
+                    if (type.own()) {
+                        ownReferences.addAll(type.references());
+                    }
+                }
+            } catch (IllegalArgumentException e) {
+                // No class file, or a broken one: the compiler will judge it if it is used.
+                return;
+            }
+        });
+        entry.resources((name, content) -> {
+            if (ScannedResource.isUseful(name, own)) {
+                resources.add(new ScannedResource(name, String.valueOf(path.getFileName()), own, read(name, content, own)));
+            }
+        });
+    }
+
+    /** The length; looks for class names in what the application configures. */
+    private long read(String name, InputStream content, boolean own) throws IOException {
+        if (!own || !CONFIGURATION.matcher(name).matches()) {
+            return content.transferTo(OutputStream.nullOutputStream());
+        }
+        byte[] start = content.readNBytes(MOST_CONFIGURATION_BYTES);
+        Matcher names = CLASS_NAME.matcher(new String(start, StandardCharsets.UTF_8));
+        while (names.find()) {
+            configuredNames.add(names.group());
+        }
+        return start.length + content.transferTo(OutputStream.nullOutputStream());
+    }
+
+    Iterable<ScannedClass> classes() {
+        return classes.values();
+    }
+
+    List<ScannedResource> resources() {
+        return resources;
+    }
+
+    /** Whether the class path has a class. */
+    boolean has(String name) {
+        return classes.containsKey(name);
+    }
+
+    /** Whether a class is a subclass of one or implements one, as far as the class path tells. */
+    boolean isSubtype(ScannedClass type, List<String> of) {
+        Set<String> seen = new HashSet<>();
+        List<String> open = new ArrayList<>(List.of(type.name()));
+        while (!open.isEmpty()) {
+            String name = open.removeLast();
+            if (!seen.add(name)) {
+                continue;
+            }
+            if (of.contains(name) && !name.equals(type.name())) {
+                return true;
+            }
+            ScannedClass known = classes.get(name);
+            if (known != null) {
+                open.add(known.superclass());
+                open.addAll(known.interfaces());
+            }
+        }
+        return false;
+    }
+
+    /** Whether the application's own code names a class. */
+    boolean isUsed(String name) {
+        return ownReferences.contains(name);
+    }
+
+    /** Whether code looks a properties file up as a resource bundle: it names it so. */
+    boolean isBundle(String name) {
+        String path = name.replace('.', '/');
+        return texts.contains(name) || texts.contains(path) || texts.contains("/" + path);
+    }
+
+    /** Classes whose names stand in the application's own code or configuration, and nothing but their names. */
+    Set<String> namedClasses() {
+        Set<String> named = new TreeSet<>();
+        configuredNames.stream().filter(this::has).forEach(named::add);
+        classes.values().stream()
+                .filter(ScannedClass::own)
+                .flatMap(type -> type.texts().stream())
+                .filter(text -> text.indexOf('.') > 0 && has(text))
+                .forEach(named::add);
+        return named;
+    }
+
+    /** Whether the application, or a library that it uses for this, opens connections by URLs. */
+    boolean opensUrls() {
+        return classes.values().stream()
+                .anyMatch(type -> type.references().contains("java.net.HttpURLConnection")
+                        || type.references().contains("javax.net.ssl.HttpsURLConnection")
+                        || type.own() && type.references().contains("java.net.URL"));
+    }
+}

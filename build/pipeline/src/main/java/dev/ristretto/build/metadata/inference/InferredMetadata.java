@@ -1,0 +1,94 @@
+package dev.ristretto.build.metadata.inference;
+
+import dev.ristretto.build.application.Application;
+import dev.ristretto.build.metadata.MetadataArguments;
+import dev.ristretto.image.model.StableJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Reachability metadata that follows from what is on a class path: its resources and bundles, own classes that
+ * libraries read by reflection ({@link Rules}), classes whose names stand in the application, URL protocols.
+ */
+public final class InferredMetadata {
+    private final Set<String> resources = new TreeSet<>();
+    private final Set<String> bundles = new TreeSet<>();
+    private final SortedMap<String, Access> types = new TreeMap<>();
+    private final Set<String> protocols = new TreeSet<>();
+    private final List<String> notes = new ArrayList<>();
+
+    private InferredMetadata() {}
+
+    /**
+     * Infers the metadata of an application and writes it down for the ahead-of-time compiler.
+     *
+     * @param target an existing folder for {@code reachability-metadata.json}
+     * @throws dev.ristretto.build.BuildException if a jar cannot be read
+     */
+    public static MetadataArguments of(Application application, Path target) throws IOException {
+        InferredMetadata metadata = new InferredMetadata();
+        ClassPathScan scan = ClassPathScan.of(application);
+        metadata.addResources(scan);
+        metadata.addTypes(scan);
+        if (scan.opensUrls()) {
+            metadata.protocols.addAll(List.of("http", "https"));
+        }
+        Files.write(target.resolve("reachability-metadata.json"), StableJson.write(metadata.json()));
+        List<String> options = new ArrayList<>(List.of("-H:ConfigurationFileDirectories=" + target));
+        if (!metadata.protocols.isEmpty()) {
+            options.add("-H:EnableURLProtocols=" + String.join(",", metadata.protocols));
+        }
+        metadata.notes.add("inferred: " + metadata.resources.size() + " resources, " + metadata.bundles.size()
+                + " bundles, " + metadata.types.size() + " types" + metadata.protocolNote());
+        return new MetadataArguments(options, List.of(), Set.of(), metadata.notes);
+    }
+
+    private String protocolNote() {
+        return protocols.isEmpty() ? "" : ", protocols of URLs: " + String.join(", ", protocols);
+    }
+
+    private void addResources(ClassPathScan scan) {
+        for (ScannedResource resource : scan.resources()) {
+            if (resource.isLeftOut()) {
+                notes.add("inferred: " + resource.name() + " of " + resource.origin() + " (" + resource.bytes()
+                        + " bytes) is left out; --option include-resources="
+                        + resource.name().replace(".", "\\.") + " includes it");
+            } else {
+                resources.add(resource.name());
+                resource.bundle().filter(scan::isBundle).ifPresent(bundles::add);
+            }
+        }
+    }
+
+    private void addTypes(ClassPathScan scan) {
+        Rules rules = Rules.of(scan);
+        for (ScannedClass type : scan.classes()) {
+            rules.accessTo(type, scan).ifPresent(access -> types.merge(type.name(), access, Access::and));
+        }
+        for (String name : scan.namedClasses()) {
+            types.merge(name, Access.BY_NAME, Access::and);
+        }
+    }
+
+    private Map<String, Object> json() {
+        List<Map<String, Object>> lookups = new ArrayList<>();
+        resources.forEach(name -> lookups.add(Map.of("glob", glob(name))));
+        bundles.forEach(name -> lookups.add(Map.of("bundle", name)));
+        List<Map<String, Object>> reflection = new ArrayList<>();
+        types.forEach((name, access) -> reflection.addAll(access.entries(name)));
+        return Map.of("resources", lookups, "reflection", reflection);
+    }
+
+    /** Stars and backslashes of a name mean themselves. */
+    private static String glob(String name) {
+        return name.replace("\\", "\\\\").replace("*", "\\*");
+    }
+}

@@ -1,0 +1,104 @@
+package dev.ristretto.build.metadata.inference;
+
+import dev.ristretto.image.model.StableJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Which classes frameworks use by reflection. The rules are data, in {@code rules.json}: a list of {@link Rule}, to
+ * which a framework is added in a line.
+ */
+final class Rules {
+    private static final String FILE = "rules.json";
+
+    /**
+     * One rule. A class has to meet all conditions; those that are left out are met.
+     *
+     * @param of the framework, for readers
+     * @param library holds if the class path has one of these classes
+     * @param annotations holds if one of these is on the class or a member of it; a star at the end stands for anything
+     * @param subtypesOf holds if the class extends or implements one of these
+     * @param used holds if the application's own code names one of these classes
+     * @param data holds for records, enums and classes with state that can be made and filled
+     * @param everywhere whether classes of libraries count too, not only the application's own
+     * @param members what may be done; see {@link Access}
+     * @param arrays the same
+     * @param proxy the same, for interfaces
+     * @param serialized the same
+     */
+    record Rule(
+            String of,
+            List<String> library,
+            List<String> annotations,
+            List<String> subtypesOf,
+            List<String> used,
+            boolean data,
+            boolean everywhere,
+            boolean members,
+            boolean arrays,
+            boolean proxy,
+            boolean serialized) {
+        Rule {
+            library = library == null ? List.of() : library;
+            annotations = annotations == null ? List.of() : annotations;
+            subtypesOf = subtypesOf == null ? List.of() : subtypesOf;
+            used = used == null ? List.of() : used;
+        }
+
+        private boolean appliesTo(ClassPathScan scan) {
+            return (library.isEmpty() || library.stream().anyMatch(scan::has))
+                    && (used.isEmpty() || used.stream().anyMatch(scan::isUsed));
+        }
+
+        private boolean matches(ScannedClass type, ClassPathScan scan) {
+            return (everywhere || type.own())
+                    && (annotations.isEmpty() || type.annotations().stream().anyMatch(this::names))
+                    && (subtypesOf.isEmpty() || scan.isSubtype(type, subtypesOf))
+                    && (!data || type.isRecord() || type.isEnum() || type.isData());
+        }
+
+        private boolean names(String annotation) {
+            return annotations.stream()
+                    .anyMatch(pattern -> pattern.endsWith("*")
+                            ? annotation.startsWith(pattern.substring(0, pattern.length() - 1))
+                            : annotation.equals(pattern));
+        }
+
+        private Access access(ScannedClass type) {
+            return new Access(members, arrays, proxy && type.isInterface(), serialized);
+        }
+    }
+
+    private final List<Rule> rules;
+
+    private Rules(List<Rule> rules) {
+        this.rules = rules;
+    }
+
+    /** The rules that come with this program and concern a class path. */
+    static Rules of(ClassPathScan scan) {
+        return new Rules(standard().stream().filter(rule -> rule.appliesTo(scan)).toList());
+    }
+
+    private static List<Rule> standard() {
+        try (InputStream in = Rules.class.getResourceAsStream(FILE)) {
+            if (in == null) {
+                throw new IllegalStateException(FILE + " is not beside " + Rules.class);
+            }
+            return Arrays.asList(StableJson.read(in.readAllBytes(), Rule[].class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What may be done to a class by reflection, if anything. */
+    Optional<Access> accessTo(ScannedClass type, ClassPathScan scan) {
+        Predicate<Rule> matches = rule -> rule.matches(type, scan);
+        return rules.stream().filter(matches).map(rule -> rule.access(type)).reduce(Access::and);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.ristretto.build.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What applications were unpacked to or turned into before they could be compiled: a folder for each, those of the last
+ * few. They can be made again.
+ */
+final class PreparedApplications {
+    private static final int MOST = 8;
+
+    private final Path folder;
+
+    /** @param folder for the folders; need not exist */
+    PreparedApplications(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The folder of an application, which may not exist. */
+    Path folder(String identity) {
+        return folder.resolve(identity);
+    }
+
+    /** Makes an application's folder anew, empty; the oldest of many go. */
+    void replace(String identity) throws IOException {
+        FileTrees.delete(folder(identity));
+        Files.createDirectories(folder(identity));
+        List<Path> oldest;
+        try (Stream<Path> all = Files.list(folder)) {
+            oldest = all.sorted(Comparator.comparing(FileTrees::modified).reversed())
+                    .skip(MOST)
+                    .toList();
+        }
+        for (Path old : oldest) {
+            FileTrees.delete(old);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.ristretto.build.metadata.inference;
+
+import static dev.ristretto.build.SourceCompiler.compile;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ristretto.build.application.Application;
+import dev.ristretto.build.metadata.MetadataArguments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InferredMetadataTest {
+    @TempDir
+    Path folder;
+
+    private Path own;
+    private Path library;
+
+    @BeforeEach
+    void makeClassPath() throws Exception {
+        own = Files.createDirectories(folder.resolve("own"));
+        library = Files.createDirectories(folder.resolve("library"));
+    }
+
+    @Test
+    void resourcesOfApplicationAndLibrariesAreTaken() throws Exception {
+        compile(own, "shop.Main", "package shop; public class Main { public static void main(String[] a) {} }");
+        write(own, "shop/page.html", "templates/a*b.txt", "META-INF/MANIFEST.MF", "META-INF/services/x.Y", "shop/native.so");
+        write(library, "help/index.txt", "META-INF/MANIFEST.MF", "META-INF/maven/g/a/pom.xml", "LICENSE", "META-INF/NOTICE.txt");
+        JsonNode metadata = infer("shop.Main");
+        assertThat(texts(metadata, "resources", "glob"))
+                .containsExactly(
+                        "META-INF/MANIFEST.MF",
+                        "META-INF/services/x.Y",
+                        "help/index.txt",
+                        "shop/page.html",
+                        "templates/a\\*b.txt");
+    }
+
+    @Test
+    void aLargeFileOfALibraryIsLeftOutAndTheApplicationsIsNot() throws Exception {
+        compile(own, "Main", "public class Main { public static void main(String[] a) {} }");
+        Files.write(own.resolve("model.bin"), new byte[5 << 20]);
+        Files.write(library.resolve("map.bin"), new byte[5 << 20]);
+        MetadataArguments arguments = arguments("Main");
+        assertThat(texts(json(), "resources", "glob")).containsExactly("model.bin");
+        assertThat(arguments.notes())
+                .contains("inferred: map.bin of library (5242880 bytes) is left out;"
+                        + " --option include-resources=map\\.bin includes it");
+    }
+
+    @Test
+    void propertiesThatCodeNamesAreBundles() throws Exception {
+        compile(own, "shop.Main", "package shop; public class Main { static String a = \"shop.Texts\", b = \"more/Labels\"; }");
+        write(own, "shop/Texts.properties", "shop/Texts_de.properties", "shop/Texts_de_AT.properties");
+        write(own, "more/Labels.properties", "application.properties", "META-INF/x.properties");
+        assertThat(texts(infer("shop.Main"), "resources", "bundle")).containsExactly("more.Labels", "shop.Texts");
+    }
+
+    @Test
+    void dataIsOpenToMappersThatAreOnTheClassPath() throws Exception {
+        compile(own, "shop.Main", "package shop; public class Main { public static void main(String[] a) {} }");
+        compile(own, "shop.Item", "package shop; public record Item(int price) {}");
+        compile(own, "shop.Bean", "package shop; public class Bean { int a; public int getA() { return a; } }");
+        compile(own, "shop.Work", "package shop; public class Work { final int a; Work(int a) { this.a = a; } void run() {} }");
+        assertThat(texts(infer("shop.Main"), "reflection", "type")).isEmpty();
+        compile(library, "com.google.gson.Gson", "package com.google.gson; public class Gson {}");
+        JsonNode metadata = infer("shop.Main");
+        assertThat(texts(metadata, "reflection", "type"))
+                .containsExactly("shop.Bean", "shop.Bean[]", "shop.Item", "shop.Item[]");
+        assertThat(entry(metadata, "shop.Item").path("allDeclaredFields").asBoolean()).isTrue();
+    }
+
+    @Test
+    void annotationsAndSupertypesDecide() throws Exception {
+        compile(library, "picocli.CommandLine", "package picocli; public class CommandLine { public @interface Nothing {}"
+                + " @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) public @interface Option {}"
+                + " public interface IVersionProvider {} static class Mixin { @Option int a; } }");
+        compile(own, "shop.Main", "package shop; public class Main { @picocli.CommandLine.Option int a; }", library);
+        compile(own, "shop.Plain", "package shop; public class Plain { @picocli.CommandLine.Nothing int a; }", library);
+        compile(own, "shop.Base", "package shop; abstract class Base implements picocli.CommandLine.IVersionProvider {}", library);
+        compile(own, "shop.Version", "package shop; class Version extends Base {}", library, own);
+        assertThat(texts(infer("shop.Main"), "reflection", "type"))
+                .containsExactly("picocli.CommandLine$Mixin", "shop.Base", "shop.Main", "shop.Version");
+    }
+
+    @Test
+    void namesOfClassesInTextsAndConfigurationsAreEnoughToMakeThem() throws Exception {
+        compile(own, "shop.Main", "package shop; public class Main { static String a = \"shop.ByName\", b = \"shop.Missing\"; }");
+        compile(own, "shop.ByName", "package shop; public class ByName {}");
+        compile(own, "shop.Other", "package shop; public class Other {}");
+        compile(library, "logs.FileAppender", "package logs; public class FileAppender {}");
+        Files.writeString(own.resolve("logback.xml"), "<appender class=\"logs.FileAppender\"/>");
+        JsonNode metadata = infer("shop.Main");
+        assertThat(texts(metadata, "reflection", "type")).containsExactly("logs.FileAppender", "shop.ByName");
+        assertThat(entry(metadata, "shop.ByName").path("allDeclaredConstructors").asBoolean()).isTrue();
+        assertThat(entry(metadata, "shop.ByName").has("allDeclaredMethods")).isFalse();
+    }
+
+    @Test
+    void serializationAndProxiesAreOpenToWhoUsesThem() throws Exception {
+        compile(own, "shop.Main", "package shop; public class Main { Class<?> a = java.io.ObjectOutputStream.class; }");
+        compile(own, "shop.Order", "package shop; public class Order implements java.io.Serializable { int a; }");
+        JsonNode metadata = infer("shop.Main");
+        assertThat(texts(metadata, "reflection", "type")).containsExactly("shop.Order");
+        assertThat(entry(metadata, "shop.Order").path("serializable").asBoolean()).isTrue();
+
+        compile(own, "shop.Main", "package shop; public class Main { Class<?> a = java.lang.reflect.Proxy.class; }");
+        compile(own, "shop.Service", "package shop; public interface Service {}");
+        JsonNode proxies = infer("shop.Main");
+        assertThat(StreamSupport.stream(proxies.path("reflection").spliterator(), false)
+                        .map(entry -> entry.path("type").path("proxy").path(0).asText())
+                        .filter(name -> !name.isEmpty()))
+                .containsExactly("shop.Service");
+    }
+
+    @Test
+    void urlsAreOpenedOnlyWhereSomebodyDoes() throws Exception {
+        compile(own, "Main", "public class Main { public static void main(String[] a) {} }");
+        assertThat(arguments("Main").options()).noneMatch(option -> option.contains("URL"));
+        compile(own, "Main", "public class Main { Object a() throws Exception { return new java.net.URL(\"\").openStream(); } }");
+        assertThat(arguments("Main").options()).contains("-H:EnableURLProtocols=http,https");
+    }
+
+    private JsonNode infer(String mainClass) throws IOException {
+        arguments(mainClass);
+        return json();
+    }
+
+    private MetadataArguments arguments(String mainClass) throws IOException {
+        return InferredMetadata.of(new Application("shop", mainClass, List.of(own, library)), folder);
+    }
+
+    private JsonNode json() throws IOException {
+        return new ObjectMapper().readTree(folder.resolve("reachability-metadata.json").toFile());
+    }
+
+    private static List<String> texts(JsonNode metadata, String list, String key) {
+        return StreamSupport.stream(metadata.path(list).spliterator(), false)
+                .map(entry -> entry.path(key))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static JsonNode entry(JsonNode metadata, String type) {
+        Optional<JsonNode> found = StreamSupport.stream(metadata.path("reflection").spliterator(), false)
+                .filter(entry -> entry.path("type").asText().equals(type))
+                .findFirst();
+        return found.orElseThrow();
+    }
+
+    private static void write(Path target, String... names) throws IOException {
+        for (String name : Arrays.asList(names)) {
+            Path file = target.resolve(name);
+            Files.createDirectories(file.resolveSibling("."));
+            Files.writeString(file, name);
+        }
+    }
+}
