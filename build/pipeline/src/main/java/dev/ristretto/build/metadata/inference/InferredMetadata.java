@@ -23,6 +23,7 @@ public final class InferredMetadata {
     private final Set<String> bundles = new TreeSet<>();
     private final SortedMap<String, Access> types = new TreeMap<>();
     private final Set<String> protocols = new TreeSet<>();
+    private final Languages languages = new Languages();
     private final List<String> notes = new ArrayList<>();
 
     private InferredMetadata() {}
@@ -39,20 +40,28 @@ public final class InferredMetadata {
         metadata.addResources(scan);
         metadata.addTypes(scan);
         if (scan.opensUrls()) {
-            metadata.protocols.addAll(List.of("http", "https"));
+            metadata.protocols.addAll(List.of("http", "https", "jar"));
         }
         Files.write(target.resolve("reachability-metadata.json"), StableJson.write(metadata.json()));
         List<String> options = new ArrayList<>(List.of("-H:ConfigurationFileDirectories=" + target));
         if (!metadata.protocols.isEmpty()) {
             options.add("-H:EnableURLProtocols=" + String.join(",", metadata.protocols));
         }
+        if (!metadata.languages.locales().isEmpty()) {
+            options.add("-H:IncludeLocales=" + String.join(",", metadata.languages.locales()));
+        }
+        if (!metadata.languages.charsets().isEmpty()) {
+            options.add("-H:+AddAllCharsets");
+        }
         metadata.notes.add("inferred: " + metadata.resources.size() + " resources, " + metadata.bundles.size()
-                + " bundles, " + metadata.types.size() + " types" + metadata.protocolNote());
+                + " bundles, " + metadata.types.size() + " types" + named("protocols of URLs", metadata.protocols)
+                + named("locales", metadata.languages.locales())
+                + named("charsets", metadata.languages.charsets()));
         return new MetadataArguments(options, List.of(), Set.of(), metadata.notes);
     }
 
-    private String protocolNote() {
-        return protocols.isEmpty() ? "" : ", protocols of URLs: " + String.join(", ", protocols);
+    private static String named(String what, Set<String> names) {
+        return names.isEmpty() ? "" : ", " + what + ": " + String.join(", ", names);
     }
 
     private void addResources(ClassPathScan scan) {
@@ -63,7 +72,12 @@ public final class InferredMetadata {
                         + resource.name().replace(".", "\\.") + " includes it");
             } else {
                 resources.add(resource.name());
-                resource.bundle().filter(scan::isBundle).ifPresent(bundles::add);
+                resource.bundle().filter(scan::isBundle).ifPresent(bundle -> {
+                    bundles.add(bundle);
+                    if (resource.own()) {
+                        languages.addBundle(resource.locale());
+                    }
+                });
             }
         }
     }
@@ -71,6 +85,9 @@ public final class InferredMetadata {
     private void addTypes(ClassPathScan scan) {
         Rules rules = Rules.of(scan);
         for (ScannedClass type : scan.classes()) {
+            if (type.own()) {
+                languages.add(type);
+            }
             rules.accessTo(type, scan).ifPresent(access -> types.merge(type.name(), access, Access::and));
         }
         for (String name : scan.namedClasses()) {

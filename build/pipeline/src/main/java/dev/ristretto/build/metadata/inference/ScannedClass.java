@@ -6,6 +6,7 @@ import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.FieldRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.StringEntry;
 import java.lang.reflect.AccessFlag;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param annotations binary names of the annotations on it, its members and their parameters
  * @param references binary names of all classes that it names
  * @param texts all text constants in it
+ * @param locales constants of java.util.Locale that it uses
  * @param isRecord whether it is a record
  * @param isEnum whether it is an enum
  * @param isInterface whether it is an interface or annotation
@@ -38,6 +40,7 @@ record ScannedClass(
         Set<String> annotations,
         Set<String> references,
         Set<String> texts,
+        Set<String> locales,
         boolean isRecord,
         boolean isEnum,
         boolean isInterface,
@@ -51,11 +54,15 @@ record ScannedClass(
         model.methods().forEach(method -> annotations(method, annotations));
         Set<String> references = new HashSet<>();
         Set<String> texts = new HashSet<>();
+        Set<String> locales = new HashSet<>();
         for (PoolEntry entry : model.constantPool()) {
             if (entry instanceof ClassEntry type) {
                 references.add(binary(type.asInternalName()));
             } else if (entry instanceof StringEntry text) {
                 texts.add(text.stringValue());
+            } else if (entry instanceof FieldRefEntry field
+                    && field.owner().asInternalName().equals("java/util/Locale")) {
+                locales.add(field.name().stringValue());
             }
         }
         boolean isInterface = model.flags().has(AccessFlag.INTERFACE);
@@ -69,6 +76,7 @@ record ScannedClass(
                 Set.copyOf(annotations),
                 Set.copyOf(references),
                 Set.copyOf(texts),
+                Set.copyOf(locales),
                 model.findAttribute(Attributes.record()).isPresent(),
                 model.flags().has(AccessFlag.ENUM),
                 isInterface,

@@ -17,7 +17,7 @@ record ScannedResource(String name, String origin, boolean own, long bytes) {
     /** A single file of a library that is larger is most likely no matter of every image. */
     private static final long MOST_BYTES = 4 << 20;
 
-    private static final Pattern BUNDLE = Pattern.compile("(?<base>.+?)(_[a-z]{2,3}(_[A-Z]{2}(_\\w+)?)?)?\\.properties");
+    private static final Pattern BUNDLE = Pattern.compile("(?<base>.+?)(_(?<locale>[a-z]{2,3}(_[A-Z]{2}(_\\w+)?)?))?\\.properties");
 
     /** What only compilers, build tools, other operating systems and lawyers read. */
     private static final Pattern USELESS = Pattern.compile("META-INF/(maven|native-image|proguard|versions)/.*"
@@ -34,6 +34,12 @@ record ScannedResource(String name, String origin, boolean own, long bytes) {
 
     boolean isLeftOut() {
         return !own && bytes > MOST_BYTES;
+    }
+
+    /** The locale of the bundle that it is a part of, such as {@code de_AT}; empty for none in particular. */
+    String locale() {
+        Matcher matcher = BUNDLE.matcher(name);
+        return matcher.matches() && matcher.group("locale") != null ? matcher.group("locale") : "";
     }
 
     /** The name of the resource bundle that it would be a part of. */

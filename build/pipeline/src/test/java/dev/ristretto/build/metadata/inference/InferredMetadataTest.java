@@ -128,7 +128,19 @@ class InferredMetadataTest {
         compile(own, "Main", "public class Main { public static void main(String[] a) {} }");
         assertThat(arguments("Main").options()).noneMatch(option -> option.contains("URL"));
         compile(own, "Main", "public class Main { Object a() throws Exception { return new java.net.URL(\"\").openStream(); } }");
-        assertThat(arguments("Main").options()).contains("-H:EnableURLProtocols=http,https");
+        assertThat(arguments("Main").options()).contains("-H:EnableURLProtocols=http,https,jar");
+    }
+
+    @Test
+    void localesAndCharsetsThatTheApplicationNamesAreIncluded() throws Exception {
+        compile(library, "x.Texts", "package x; public class Texts { static String a = \"Big5\"; Object b = java.util.Locale.KOREA; }");
+        compile(own, "Main", "public class Main { static String a = \"UTF-8\"; Object b = java.util.Locale.US; }");
+        assertThat(arguments("Main").options()).noneMatch(option -> option.matches(".*(Locales|Charsets).*"));
+
+        compile(own, "Main", "public class Main { static String a = \"windows-1252\", b = \"Texts\"; Object c = java.util.Locale.GERMANY; }");
+        write(own, "Texts.properties", "Texts_fr.properties", "Texts_pt_BR.properties");
+        assertThat(arguments("Main").options())
+                .contains("-H:IncludeLocales=de-DE,fr,pt-BR", "-H:+AddAllCharsets");
     }
 
     private JsonNode infer(String mainClass) throws IOException {

@@ -30,6 +30,9 @@ public final class BootParameters {
     /** The array of environment strings. */
     private static final CGlobalData<Pointer> VARIABLES = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
 
+    /** The array of the application's arguments. */
+    private static final CGlobalData<Pointer> ARGUMENTS = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+
     private static final int ARGUMENT_LENGTH = CommandLine.ARGUMENT.length();
 
     private BootParameters() {}
@@ -55,7 +58,17 @@ public final class BootParameters {
         return Variable.get(VARIABLES.get());
     }
 
-    /** Makes argv and environ; writes argc and argv at {@code result}; false when memory is exhausted. */
+    /** Direct address of the array of the application's arguments, which a null ends. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long arguments() {
+        return Variable.get(ARGUMENTS.get());
+    }
+
+    /**
+     * Makes the arrays of arguments and variables; writes the argc and argv that SubstrateVM gets at {@code result}:
+     * the name of the program alone, for it would take what begins with {@code -D} or {@code -X} for its own. False
+     * when memory is exhausted.
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static boolean parse(long result) {
         long line = BootInformation.commandLine();
@@ -69,14 +82,16 @@ public final class BootParameters {
                 tokens++;
             }
         }
-        long arguments = CHeap.allocate(8 * (tokens + 2));
+        long program = CHeap.allocate(8 * 2);
+        long arguments = CHeap.allocate(8 * (tokens + 1));
         long variables = CHeap.allocate(8 * (tokens + 1));
         long text = CHeap.allocate(length + tokens);
-        if (arguments == 0 || variables == 0 || text == 0) {
+        if (program == 0 || arguments == 0 || variables == 0 || text == 0) {
             return false;
         }
-        WordArray.set(arguments, 0, PROGRAM.get().rawValue());
-        int argumentCount = 1;
+        WordArray.set(program, 0, PROGRAM.get().rawValue());
+        WordArray.set(program, 1, 0);
+        int argumentCount = 0;
         int variableCount = 0;
         long token = line;
         while (token < line + length) {
@@ -100,9 +115,10 @@ public final class BootParameters {
         }
         WordArray.set(arguments, argumentCount, 0);
         WordArray.set(variables, variableCount, 0);
+        Variable.set(ARGUMENTS.get(), arguments);
         Variable.set(VARIABLES.get(), variables);
-        WordArray.set(result, 0, argumentCount);
-        WordArray.set(result, 1, arguments);
+        WordArray.set(result, 0, 1);
+        WordArray.set(result, 1, program);
         return true;
     }
 

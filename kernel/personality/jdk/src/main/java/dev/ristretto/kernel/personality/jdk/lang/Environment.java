@@ -4,11 +4,15 @@ import dev.ristretto.kernel.machine.boot.BootParameters;
 import dev.ristretto.kernel.machine.memory.RawMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the environment as the machine keeps it: the addresses of C strings {@code NAME=VALUE}, then a null. */
+/**
+ * Reads what an instance is started with as the machine keeps it: the addresses of C strings, then a null. Those of the
+ * environment are of the form {@code NAME=VALUE}.
+ */
 final class Environment {
     private record Variable(byte[] name, byte[] value) {
         String nameText() {
@@ -51,34 +55,46 @@ final class Environment {
         return JavaOptions.of(environment, properties);
     }
 
+    /** The application's arguments. */
+    static String[] arguments() {
+        return texts(BootParameters.arguments()).stream()
+                .map(text -> new String(text, StandardCharsets.UTF_8))
+                .toArray(String[]::new);
+    }
+
     private static List<Variable> variables() {
         List<Variable> result = new ArrayList<>();
-        RawMemory array = RawMemory.ofNative(BootParameters.environment(), Integer.MAX_VALUE);
-        long offset = 0;
-        for (long text = array.getLong(0); text != 0; text = array.getLong(offset)) {
-            offset += Long.BYTES;
-            add(result, text);
+        for (byte[] text : texts(BootParameters.environment())) {
+            int equals = 0;
+            while (equals < text.length && text[equals] != '=') {
+                equals++;
+            }
+            if (equals > 0 && equals < text.length) {
+                result.add(new Variable(
+                        Arrays.copyOf(text, equals), Arrays.copyOfRange(text, equals + 1, text.length)));
+            }
         }
         return result;
     }
 
-    private static void add(List<Variable> result, long text) {
-        RawMemory memory = RawMemory.ofNative(text, Integer.MAX_VALUE);
+    private static List<byte[]> texts(long address) {
+        List<byte[]> result = new ArrayList<>();
+        RawMemory array = RawMemory.ofNative(address, Integer.MAX_VALUE);
+        long offset = 0;
+        for (long text = array.getLong(0); text != 0; text = array.getLong(offset)) {
+            offset += Long.BYTES;
+            result.add(text(RawMemory.ofNative(text, Integer.MAX_VALUE)));
+        }
+        return result;
+    }
+
+    private static byte[] text(RawMemory memory) {
         int length = 0;
-        int equals = -1;
-        for (byte b = memory.getByte(0); b != 0; b = memory.getByte(length)) {
-            if (b == '=' && equals < 0) {
-                equals = length;
-            }
+        while (memory.getByte(length) != 0) {
             length++;
         }
-        if (equals <= 0) {
-            return;
-        }
-        byte[] name = new byte[equals];
-        byte[] value = new byte[length - equals - 1];
-        memory.get(0, name, 0, name.length);
-        memory.get(equals + 1L, value, 0, value.length);
-        result.add(new Variable(name, value));
+        byte[] text = new byte[length];
+        memory.get(0, text, 0, length);
+        return text;
     }
 }

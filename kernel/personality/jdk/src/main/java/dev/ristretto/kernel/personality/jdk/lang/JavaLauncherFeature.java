@@ -1,28 +1,38 @@
 package dev.ristretto.kernel.personality.jdk.lang;
 
+import com.oracle.svm.core.JavaMainWrapper.JavaMainSupport;
 import com.oracle.svm.core.SubstrateGCOptions;
 import com.oracle.svm.core.SubstrateOptions;
 import com.oracle.svm.core.jdk.RuntimeSupport;
 import com.oracle.svm.core.jdk.SystemPropertiesSupport;
 import dev.ristretto.kernel.personality.jdk.lang.JavaOptions.Size;
 import java.util.Map;
+import org.graalvm.nativeimage.ImageSingletons;
 import org.graalvm.nativeimage.hosted.Feature;
 
-/** Lets an instance obey the options of the {@code java} command in its environment before it does anything else. */
-public final class JavaOptionsFeature implements Feature {
+/**
+ * Does the work of the {@code java} command when an instance starts: obeys the options in the environment, and hands
+ * the arguments to the application, all of them.
+ */
+public final class JavaLauncherFeature implements Feature {
     private static final int MEBIBYTE_SHIFT = 20;
 
     /** Created by the ahead-of-time compiler. */
-    public JavaOptionsFeature() {}
+    public JavaLauncherFeature() {}
 
     @Override
     public String getDescription() {
-        return "Reads options of the java command from the environment";
+        return "Starts the application as the java command would";
     }
 
     @Override
     public void beforeAnalysis(BeforeAnalysisAccess access) {
-        RuntimeSupport.getRuntimeSupport().addStartupHook(isFirstIsolate -> apply(Environment.options()));
+        RuntimeSupport.getRuntimeSupport().addStartupHook(isFirstIsolate -> start());
+    }
+
+    private static void start() {
+        ImageSingletons.lookup(JavaMainSupport.class).mainArgs = Environment.arguments();
+        apply(Environment.options());
     }
 
     private static void apply(JavaOptions options) {

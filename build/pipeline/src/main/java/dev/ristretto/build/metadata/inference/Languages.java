@@ -1,0 +1,77 @@
+package dev.ristretto.build.metadata.inference;
+
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which locales and charsets an application uses, beyond those that every image has. */
+final class Languages {
+    private static final int LONGEST_CHARSET = 40;
+
+    /** What every image has. */
+    private static final Set<Charset> STANDARD = Set.of(
+            StandardCharsets.US_ASCII,
+            StandardCharsets.ISO_8859_1,
+            StandardCharsets.UTF_8,
+            StandardCharsets.UTF_16,
+            StandardCharsets.UTF_16BE,
+            StandardCharsets.UTF_16LE);
+
+    private final Set<String> tags = new TreeSet<>();
+    private final Set<String> charsets = new TreeSet<>();
+
+    /** Takes what a class of the application's own names. */
+    void add(ScannedClass type) {
+        type.locales().forEach(this::addConstant);
+        type.texts().forEach(this::addCharset);
+    }
+
+    /** Takes a locale that the application has texts for, as the names of its bundles tell, such as {@code de_AT}. */
+    void addBundle(String locale) {
+        add(Locale.forLanguageTag(locale.replace('_', '-')));
+    }
+
+    private void addConstant(String name) {
+        try {
+            if (Locale.class.getField(name).get(null) instanceof Locale locale) {
+                add(locale);
+            }
+        } catch (ReflectiveOperationException e) {
+            // A private constant, which only Locale itself uses.
+            return;
+        }
+    }
+
+    private void add(Locale locale) {
+        if (!locale.getLanguage().isEmpty() && !locale.equals(Locale.ENGLISH) && !locale.equals(Locale.US)) {
+            tags.add(locale.toLanguageTag());
+        }
+    }
+
+    private void addCharset(String text) {
+        try {
+            if (!text.isEmpty() && text.length() <= LONGEST_CHARSET && Charset.isSupported(text)) {
+                Charset charset = Charset.forName(text);
+                if (!STANDARD.contains(charset)) {
+                    charsets.add(charset.name());
+                }
+            }
+        } catch (IllegalCharsetNameException e) {
+            // Any other text.
+            return;
+        }
+    }
+
+    /** Language tags (BCP 47) of locales. */
+    Set<String> locales() {
+        return tags;
+    }
+
+    /** Names of charsets. */
+    Set<String> charsets() {
+        return charsets;
+    }
+}
