@@ -14,7 +14,6 @@ import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.LaunchPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,8 +63,9 @@ class QemuConfinementTest {
         QemuDriver driver =
                 new QemuDriver(System.getenv("PATH"), cache, new KvmProbe(folder.resolve("none"), cache), confinement);
         Path kernel = Files.createFile(folder.resolve("kernel"));
-        InstanceSpecification specification = new InstanceSpecification(
-                "test", kernel, List.of(), Map.of(), 64L << 20, Map.of("accelerator", "tcg"), List.of(), 0);
+        InstanceSpecification specification = InstanceSpecification.builder("test", kernel, 64L << 20)
+                .options(Map.of("accelerator", "tcg"))
+                .build();
         InstanceChannels.Detached channels = new InstanceChannels.Detached(new RunFiles(
                 folder.resolve("control"),
                 folder.resolve("console"),
