@@ -340,7 +340,7 @@ class ArchitectureTest {
                         ROOT + "fleet.api..",
                         ROOT + "fleet.client..",
                         ROOT + "fleet.launcher..",
-                        ROOT + "run..",
+                        ROOT + "run.vmm..",
                         ROOT + "image..",
                         ROOT + "tools..")
                 .check(ours);
