@@ -13,13 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * The user's images: an OCI image layout (OCI image specification 1.1) in a folder. Safe for use by several threads and
@@ -34,14 +31,15 @@ public final class ImageStore {
     private static final Set<PosixFilePermission> PROGRAM = PosixFilePermissions.fromString("rwxr-xr-x");
 
     private final Path root;
-    private final StoreFolder folder;
     private final Blobs blobs;
     private final ImageOrigins origins;
     private final ImageReader reader;
     private final ImageLeases leases;
-    private final IndexRecovery recovery;
     private final IndexFiles indexes;
     private final BlobCollector collector;
+    private final ImageLookup lookup;
+    private final ImageIntake intake;
+    private final ImageRemoval removal;
 
     /**
      * A store in a folder, which is created by the first image.
@@ -50,14 +48,17 @@ public final class ImageStore {
      */
     public ImageStore(Path root) {
         this.root = root;
-        this.folder = new StoreFolder(root);
+        StoreFolder folder = new StoreFolder(root);
         this.blobs = new Blobs(folder);
         this.origins = new ImageOrigins(folder);
         this.reader = new ImageReader(folder, blobs, origins);
         this.leases = new ImageLeases(folder);
-        this.recovery = new IndexRecovery(blobs, reader, origins);
+        IndexRecovery recovery = new IndexRecovery(blobs, reader, origins);
         this.indexes = new IndexFiles(folder, recovery);
         this.collector = new BlobCollector(indexes, blobs, reader, leases, origins);
+        this.lookup = new ImageLookup(indexes, reader, recovery);
+        this.intake = new ImageIntake(indexes, blobs, reader, origins, leases, collector, lookup);
+        this.removal = new ImageRemoval(indexes, leases, collector);
     }
 
     /** The folder of the layout. */
@@ -65,48 +66,14 @@ public final class ImageStore {
         return root;
     }
 
-    private FolderLock lock() throws IOException {
-        FolderLock lock = folder.lock();
-        try {
-            indexes.keepCopy();
-            return lock;
-        } catch (IOException | RuntimeException e) {
-            lock.close();
-            throw e;
-        }
-    }
-
     /** All images; a damaged one does not hide the others. */
     public ImageListing list() {
-        return list(digest -> {});
+        return lookup.list(digest -> {});
     }
 
     /** The same, but every file is read, so that it is noticed when one has lost its content or a part of it. */
     public ImageListing verify() {
-        return list(reader::requireIntact);
-    }
-
-    private ImageListing list(Consumer<String> check) {
-        List<Image> images = new ArrayList<>();
-        List<ImageListing.Problem> problems = new ArrayList<>();
-        ImageIndex index = indexes.read();
-        index.names().forEach((digest, names) -> {
-            try {
-                Image image = image(index, digest);
-                check.accept(digest);
-                images.add(image);
-            } catch (ImageException e) {
-                problems.add(new ImageListing.Problem(names.getFirst(), e));
-            }
-        });
-        images.sort(Comparator.comparing(image -> image.names().getFirst()));
-        problems.sort(Comparator.comparing(ImageListing.Problem::name));
-        return new ImageListing(images, problems);
-    }
-
-    private Image image(ImageIndex index, String digest) {
-        Image image = reader.image(digest, index.names(digest));
-        return index.isOfUnknownOrigin() ? recovery.doubted(image) : image;
+        return lookup.list(reader::requireIntact);
     }
 
     /**
@@ -118,8 +85,7 @@ public final class ImageStore {
      * @throws DamagedImageException if it cannot be read
      */
     public Image resolve(String reference) {
-        ImageIndex index = indexes.read();
-        return image(index, index.find(reference));
+        return lookup.resolve(reference);
     }
 
     /**
@@ -174,49 +140,11 @@ public final class ImageStore {
      */
     public Image put(
             ImageName name, byte[] kernel, byte[] debug, ImageConfiguration configuration, ImageReport report) {
-        try (FolderLock lock = lock()) {
-            PackedImage packed = PackedImage.of(kernel, debug, configuration, report);
-            ImageIndex index = indexes.read();
-            return unlessItFails(() -> {
-                for (byte[] blob : packed.blobs()) {
-                    blobs.put(blob);
-                }
-                enter(index, name, packed.digest());
-                // Whoever has brought the same before, this one was built here.
-                origins.forget(packed.digest());
-                return resolve(name.toString());
-            });
+        try {
+            return intake.put(name, PackedImage.of(kernel, debug, configuration, report));
         } catch (IOException e) {
             throw cannotStore(name.toString(), e);
         }
-    }
-
-    /** A change that writes files before the index. */
-    private interface Change {
-        Image make() throws IOException;
-    }
-
-    /** Makes a change; what it has written is deleted if it fails. */
-    private Image unlessItFails(Change change) throws IOException {
-        try {
-            return change.make();
-        } catch (IOException | RuntimeException e) {
-            try {
-                collector.collect(indexes.read());
-            } catch (IOException | RuntimeException still) {
-                e.addSuppressed(still);
-            }
-            throw e;
-        }
-    }
-
-    /** Adds an image of which all files are there. */
-    private void enter(ImageIndex index, ImageName name, String digest) throws IOException {
-        if (name.digest().isPresent() && !name.digest().get().equals(digest)) {
-            throw new ImageException("What is to be called " + name + " has the digest " + digest);
-        }
-        StoreFolder.makeExecutable(reader.image(digest, List.of(name)).kernel());
-        collector.replace(index.with(name, digest, Files.size(blobs.path(digest))));
     }
 
     /**
@@ -270,25 +198,8 @@ public final class ImageStore {
      * @throws NameTakenException if another image has the name, and it is not to move
      */
     public Image adopt(ImageName name, String digest, Provenance origin, boolean replace) {
-        try (FolderLock lock = lock()) {
-            List<String> missing = missing(digest);
-            if (!missing.isEmpty()) {
-                throw new ImageException(name + " is not complete: " + String.join(", ", missing) + " is missing");
-            }
-            ImageIndex index = indexes.read();
-            Optional<String> holder = index.holder(name);
-            if (!replace && holder.isPresent() && !holder.get().equals(digest)) {
-                throw new NameTakenException(name, holder.get());
-            }
-            return unlessItFails(() -> {
-                reader.requireForm(digest);
-                boolean known = index.contains(digest) || leases.digests().contains(digest);
-                if (!known) {
-                    origins.note(digest, origin);
-                }
-                enter(index, name, digest);
-                return resolve(name.toString());
-            });
+        try {
+            return intake.adopt(name, digest, origin, replace);
         } catch (IOException e) {
             throw cannotStore(name.toString(), e);
         }
@@ -303,21 +214,8 @@ public final class ImageStore {
      * @throws ImageInUseException if it is the last name of an image that somebody has a lease of
      */
     public RemovedName remove(String reference) {
-        try (FolderLock lock = lock()) {
-            ImageIndex index = indexes.read();
-            String digest = index.find(reference);
-            List<ImageName> names = index.names(digest);
-            boolean last = names.size() == 1;
-            ImageName name = names.stream()
-                    .filter(candidate -> last || candidate.isWritten(reference))
-                    .findFirst()
-                    .orElseThrow(() -> new SeveralNamesException(reference, names));
-            List<String> holders = last ? leases.holders(digest) : List.of();
-            if (!holders.isEmpty()) {
-                throw new ImageInUseException(name, holders);
-            }
-            collector.replace(index.without(name));
-            return new RemovedName(name, digest, last);
+        try {
+            return removal.remove(reference);
         } catch (IOException e) {
             throw cannotChange(e);
         }
@@ -330,7 +228,7 @@ public final class ImageStore {
      * @param holder who needs it, a plain file name; one image for each holder
      */
     public Image lease(String reference, String holder) {
-        try (FolderLock lock = lock()) {
+        try (FolderLock lock = indexes.lock()) {
             Image image = resolve(reference);
             leases.add(holder, image.digest());
             return image;
@@ -341,12 +239,8 @@ public final class ImageStore {
 
     /** Somebody does not need an image any more; it goes if it has no name. Does nothing if there is no such holder. */
     public void release(String holder) {
-        try (FolderLock lock = lock()) {
-            Optional<String> digest = leases.digest(holder);
-            ImageIndex index = indexes.read();
-            if (leases.remove(holder) && digest.filter(index::contains).isEmpty()) {
-                collector.collect(index);
-            }
+        try {
+            removal.release(holder);
         } catch (IOException e) {
             throw cannotChange(e);
         }
@@ -366,7 +260,7 @@ public final class ImageStore {
         if (!Files.isDirectory(root)) {
             return new StoreUsage(0, 0, 0, 0, 0, 0, 0);
         }
-        try (FolderLock lock = lock()) {
+        try (FolderLock lock = indexes.lock()) {
             Set<String> leased = leases.digests();
             return collector.usage(indexes.read(), leased).total(leased);
         } catch (IOException e) {
@@ -385,25 +279,8 @@ public final class ImageStore {
         if (!Files.isDirectory(root)) {
             return new PrunedImages(List.of(), 0, 0);
         }
-        try (FolderLock lock = lock()) {
-            ImageIndex index = indexes.read();
-            Set<String> leased = leases.digests();
-            ImageIndex kept = unused ? index.retain(leased::contains) : index;
-            List<ImageName> names = new ArrayList<>();
-            index.names().forEach((digest, all) -> {
-                if (!kept.contains(digest)) {
-                    names.addAll(all);
-                }
-            });
-            names.sort(null);
-            Map<String, Long> waste = collector.usage(kept, leased).leftOvers();
-            if (!dry) {
-                if (!names.isEmpty()) {
-                    collector.replace(kept);
-                }
-                collector.collect(kept);
-            }
-            return new PrunedImages(names, waste.size(), BlobUsage.sum(waste));
+        try {
+            return removal.prune(unused, dry);
         } catch (IOException e) {
             throw cannotChange(e);
         }

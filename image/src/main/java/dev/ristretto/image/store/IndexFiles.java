@@ -86,8 +86,20 @@ final class IndexFiles {
         return replace(file, json);
     }
 
+    /** Takes the lock of the store, for a change of it. */
+    FolderLock lock() throws IOException {
+        FolderLock lock = folder.lock();
+        try {
+            keepCopy();
+            return lock;
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
     /** Older versions wrote no copy; the store's lock guards it. */
-    void keepCopy() throws IOException {
+    private void keepCopy() throws IOException {
         if (!Files.exists(copy) && Files.exists(file)) {
             try {
                 byte[] json = Files.readAllBytes(file);

@@ -80,135 +80,166 @@ public record Specification(
         labels = given == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(given));
     }
 
-    /** Without access to its host. */
-    public Specification(
-            String image,
-            String digest,
-            String kernel,
-            List<String> arguments,
-            Map<String, String> environment,
-            long memoryBytes,
-            String machine,
-            String accelerator,
-            List<String> ports,
-            String restart,
-            Map<String, String> labels,
-            @Nullable HealthCheck health,
-            String as) {
-        this(
-                image,
-                digest,
-                kernel,
-                arguments,
-                environment,
-                memoryBytes,
-                machine,
-                accelerator,
-                ports,
-                restart,
-                labels,
-                health,
-                as,
-                false);
-    }
-
-    /** Without labels and health check. */
-    public Specification(
-            String image,
-            String digest,
-            String kernel,
-            List<String> arguments,
-            Map<String, String> environment,
-            long memoryBytes,
-            String machine,
-            String accelerator,
-            List<String> ports,
-            String restart) {
-        this(
-                image,
-                digest,
-                kernel,
-                arguments,
-                environment,
-                memoryBytes,
-                machine,
-                accelerator,
-                ports,
-                restart,
-                Map.of(),
-                null,
-                USUAL);
-    }
-
     static void require(@Nullable Object value, String name) {
         if (value == null) {
             throw new IllegalArgumentException(name + " is missing");
         }
     }
 
+    /**
+     * What runs an image with nothing else said, to which that can be added.
+     *
+     * @param kernel its bootable file; empty where the daemon will look for it
+     */
+    public static Builder builder(String image, String digest, String kernel, long memoryBytes) {
+        return new Builder(image, digest, kernel, memoryBytes);
+    }
+
+    /** One like this, to be changed. */
+    public Builder toBuilder() {
+        return new Builder(image, digest, kernel, memoryBytes)
+                .arguments(arguments)
+                .environment(environment)
+                .machine(machine)
+                .accelerator(accelerator)
+                .ports(ports)
+                .restart(restart)
+                .labels(labels)
+                .health(health)
+                .as(as)
+                .hostAccess(hostAccess);
+    }
+
     /** The same with the image found. */
     public Specification withImage(String found, String file) {
-        return copy(found, file, ports, restart, labels, health);
+        return toBuilder().digest(found).kernel(file).build();
     }
 
     /** The same with other labels and another health check. */
     public Specification with(Map<String, String> otherLabels, @Nullable HealthCheck otherHealth) {
-        return copy(digest, kernel, ports, restart, otherLabels, otherHealth);
+        return toBuilder().labels(otherLabels).health(otherHealth).build();
     }
 
     /** The same with other ports. */
     public Specification withPorts(List<String> others) {
-        return copy(digest, kernel, others, restart, labels, health);
+        return toBuilder().ports(others).build();
     }
 
     /** The same with another restart policy. */
     public Specification withRestart(String policy) {
-        return copy(digest, kernel, ports, policy, labels, health);
+        return toBuilder().restart(policy).build();
     }
 
     /** The same as something else. */
     public Specification runningAs(String hypervisor) {
-        return copy(digest, kernel, ports, restart, labels, health, hypervisor, hostAccess);
+        return toBuilder().as(hypervisor).build();
     }
 
-    /** The same with or without access to its host. */
-    public Specification withHostAccess(boolean access) {
-        return copy(digest, kernel, ports, restart, labels, health, as, access);
-    }
+    /** Makes specifications; each method sets the component of its name. For one thread. */
+    public static final class Builder {
+        private final String image;
+        private String digest;
+        private String kernel;
+        private final long memoryBytes;
+        private List<String> arguments = List.of();
+        private Map<String, String> environment = Map.of();
+        private String machine = "";
+        private String accelerator = "";
+        private List<String> ports = List.of();
+        private String restart = "no";
+        private Map<String, String> labels = Map.of();
+        private @Nullable HealthCheck health;
+        private String as = USUAL;
+        private boolean hostAccess;
 
-    private Specification copy(
-            String newDigest,
-            String newKernel,
-            List<String> newPorts,
-            String newRestart,
-            Map<String, String> newLabels,
-            @Nullable HealthCheck newHealth) {
-        return copy(newDigest, newKernel, newPorts, newRestart, newLabels, newHealth, as, hostAccess);
-    }
+        private Builder(String image, String digest, String kernel, long memoryBytes) {
+            this.image = image;
+            this.digest = digest;
+            this.kernel = kernel;
+            this.memoryBytes = memoryBytes;
+        }
 
-    private Specification copy(
-            String newDigest,
-            String newKernel,
-            List<String> newPorts,
-            String newRestart,
-            Map<String, String> newLabels,
-            @Nullable HealthCheck newHealth,
-            String newAs,
-            boolean newHostAccess) {
-        return new Specification(
-                image,
-                newDigest,
-                newKernel,
-                arguments,
-                environment,
-                memoryBytes,
-                machine,
-                accelerator,
-                newPorts,
-                newRestart,
-                newLabels,
-                newHealth,
-                newAs,
-                newHostAccess);
+        public Builder digest(String value) {
+            digest = value;
+            return this;
+        }
+
+        public Builder kernel(String value) {
+            kernel = value;
+            return this;
+        }
+
+        public Builder arguments(List<String> value) {
+            arguments = value;
+            return this;
+        }
+
+        public Builder environment(Map<String, String> value) {
+            environment = value;
+            return this;
+        }
+
+        public Builder machine(String value) {
+            machine = value;
+            return this;
+        }
+
+        public Builder accelerator(String value) {
+            accelerator = value;
+            return this;
+        }
+
+        public Builder ports(List<String> value) {
+            ports = value;
+            return this;
+        }
+
+        public Builder restart(String value) {
+            restart = value;
+            return this;
+        }
+
+        public Builder labels(Map<String, String> value) {
+            labels = value;
+            return this;
+        }
+
+        public Builder health(@Nullable HealthCheck value) {
+            health = value;
+            return this;
+        }
+
+        public Builder as(String value) {
+            as = value;
+            return this;
+        }
+
+        public Builder hostAccess(boolean value) {
+            hostAccess = value;
+            return this;
+        }
+
+        /**
+         * The specification.
+         *
+         * @throws IllegalArgumentException if something is missing
+         */
+        public Specification build() {
+            return new Specification(
+                    image,
+                    digest,
+                    kernel,
+                    arguments,
+                    environment,
+                    memoryBytes,
+                    machine,
+                    accelerator,
+                    ports,
+                    restart,
+                    labels,
+                    health,
+                    as,
+                    hostAccess);
+        }
     }
 }

@@ -1,14 +1,11 @@
 package dev.ristretto.fleet.balancer;
 
+import dev.ristretto.run.host.LogFile;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -120,15 +117,9 @@ final class BalancerLog extends Handler {
         return line.toString();
     }
 
-    /** The file is emptied and not replaced, because the JVM's own last words go to it too. */
     private void limit() {
         try {
-            if (Files.exists(file) && Files.size(file) > FILE_BYTES) {
-                Files.copy(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                    channel.truncate(0);
-                }
-            }
+            LogFile.setAside(file, file.resolveSibling(file.getFileName() + ".1"), FILE_BYTES);
         } catch (IOException e) {
             // Nobody could be told.
             stream.println("the log cannot be shortened: " + e);

@@ -35,21 +35,9 @@ final class HttpForwarder extends ProxyHandler.Reverse {
 
     private static final String FORWARDING = Forwarding.class.getName();
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
-    private static final long CONNECT_MILLIS = 3000;
-    private static final int MOST_CONNECTIONS = 1024;
-    private static final int ANSWER_BUFFER = 8 * 1024;
 
     /** How long an exchange may be silent. */
     static final long IDLE_MILLIS = 300_000;
-
-    /** How long a connection to an instance is kept for the next request. */
-    private static final long KEEP_MILLIS = 15_000;
-
-    /** Of an instance's answer, before its body. */
-    static final int MOST_ANSWER_HEAD_BYTES = 16 * 1024;
-
-    /** Of instances that are gone, nothing is kept. */
-    private static final long FORGET_MILLIS = 60_000;
 
     private final Map<String, BackendPool> pools = new ConcurrentHashMap<>();
 
@@ -76,15 +64,7 @@ final class HttpForwarder extends ProxyHandler.Reverse {
     @Override
     protected void configureHttpClient(HttpClient client) {
         super.configureHttpClient(client);
-        client.setConnectTimeout(CONNECT_MILLIS);
-        client.setIdleTimeout(KEEP_MILLIS);
-        client.setMaxConnectionsPerDestination(MOST_CONNECTIONS);
-        client.setDestinationIdleTimeout(FORGET_MILLIS);
-        client.setMaxResponseHeadersSize(MOST_ANSWER_HEAD_BYTES);
-        client.setResponseBufferSize(ANSWER_BUFFER);
-        // Nothing is told that the client has not said.
-        client.setUserAgentField(null);
-        client.setDefaultRequestContentType(null);
+        ReplicaTransport.limit(client);
     }
 
     @Override

@@ -37,7 +37,7 @@ final class HttpIntake extends ServerConnector {
 
     private static final int BACKLOG = 1024;
     private static final int MOST_HEAD_BYTES = 8 * 1024;
-    private static final int MOST_ANSWER_HEAD_BYTES = HttpForwarder.MOST_ANSWER_HEAD_BYTES + 1024;
+    private static final int MOST_ANSWER_HEAD_BYTES = ReplicaTransport.MOST_ANSWER_HEAD_BYTES + 1024;
 
     private final String service;
     private final Admission admission;

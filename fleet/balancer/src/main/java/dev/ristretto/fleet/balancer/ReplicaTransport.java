@@ -3,6 +3,7 @@ package dev.ristretto.fleet.balancer;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Map;
+import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.client.transport.SendFailure;
@@ -19,6 +20,32 @@ import org.eclipse.jetty.util.BufferUtil;
  * answer would be in doubt; nor is one that the replica has ended meanwhile.
  */
 final class ReplicaTransport extends HttpClientTransportOverHTTP {
+
+    private static final long CONNECT_MILLIS = 3000;
+    private static final int MOST_CONNECTIONS = 1024;
+    private static final int ANSWER_BUFFER = 8 * 1024;
+
+    /** How long a connection to an instance is kept for the next request. */
+    private static final long KEEP_MILLIS = 15_000;
+
+    /** Of an instance's answer, before its body. */
+    static final int MOST_ANSWER_HEAD_BYTES = 16 * 1024;
+
+    /** Of instances that are gone, nothing is kept. */
+    private static final long FORGET_MILLIS = 60_000;
+
+    /** Sets how many connections there are and for how long, and what they may take. */
+    static void limit(HttpClient client) {
+        client.setConnectTimeout(CONNECT_MILLIS);
+        client.setIdleTimeout(KEEP_MILLIS);
+        client.setMaxConnectionsPerDestination(MOST_CONNECTIONS);
+        client.setDestinationIdleTimeout(FORGET_MILLIS);
+        client.setMaxResponseHeadersSize(MOST_ANSWER_HEAD_BYTES);
+        client.setResponseBufferSize(ANSWER_BUFFER);
+        // Nothing is told that the client has not said.
+        client.setUserAgentField(null);
+        client.setDefaultRequestContentType(null);
+    }
 
     @Override
     public Connection newConnection(EndPoint endPoint, Map<String, Object> context) {

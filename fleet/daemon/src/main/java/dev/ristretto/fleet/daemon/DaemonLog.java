@@ -1,12 +1,10 @@
 package dev.ristretto.fleet.daemon;
 
 import dev.ristretto.fleet.launcher.FleetFolders;
+import dev.ristretto.run.host.LogFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -63,15 +61,11 @@ final class DaemonLog implements Filter {
         return ++records <= MOST_RECORDS;
     }
 
-    /** The file is appended to, so what is written after it was emptied stands at its beginning. */
     private void setAside() {
         Path log = folders.log();
         try {
-            if (Files.exists(log) && Files.isSameFile(log, output) && Files.size(log) > FleetFolders.LARGEST_LOG) {
-                Files.copy(log, folders.oldLog(), StandardCopyOption.REPLACE_EXISTING);
-                try (FileChannel file = FileChannel.open(log, StandardOpenOption.WRITE)) {
-                    file.truncate(0);
-                }
+            if (Files.exists(log) && Files.isSameFile(log, output)) {
+                LogFile.setAside(log, folders.oldLog(), FleetFolders.LARGEST_LOG);
             }
         } catch (IOException e) {
             // It is tried again in a minute; that it could not be done is nothing to fill a log with.

@@ -28,21 +28,15 @@ public final class Deflate {
         HUFFMAN_ONLY
     }
 
-    /** With the filtered strategy, shorter matches are not worth a symbol. */
-    private static final int SHORTEST_FILTERED_MATCH = 6;
-    /** A match of the shortest length farther away than this costs more than three literals. */
-    private static final int FARTHEST_SHORT_MATCH = 4096;
-
     private static final int METHOD_AND_WINDOW = 0x78;
     private static final int PRESET_DICTIONARY = 0x20;
 
     private final boolean raw;
     private final Window window = new Window();
-    private final Block block = new Block();
     private final BitWriter out = new BitWriter();
+    private final BlockCompressor blocks;
 
     private int levelNumber;
-    private Level level;
     private Strategy strategy;
     private int adler;
     private int dictionaryId;
@@ -50,11 +44,7 @@ public final class Deflate {
     private boolean ended;
     /** Whether anything came in since the last flush, so that a flush is worth a marker. */
     private boolean dirty;
-    /** The match that begins one byte earlier, if it waits for a better one; its length is 0 if there is none. */
-    private int heldLength;
 
-    private int heldDistance;
-    private boolean literalHeld;
     private int consumed;
     private int produced;
 
@@ -62,23 +52,21 @@ public final class Deflate {
     public Deflate(int level, Strategy strategy, boolean raw) {
         this.raw = raw;
         this.levelNumber = level;
-        this.level = Level.of(level);
         this.strategy = strategy;
+        this.blocks = new BlockCompressor(window, out, Level.of(level), strategy);
         reset();
     }
 
     /** Begins a new stream with the same parameters. */
     public void reset() {
         window.clear();
-        block.clear();
+        blocks.clear();
         out.clear();
         adler = Adler32.INITIAL;
         dictionaryId = 0;
         begun = false;
         ended = false;
         dirty = false;
-        heldLength = 0;
-        literalHeld = false;
     }
 
     /** Changes the parameters for all that comes. */
@@ -89,12 +77,12 @@ public final class Deflate {
         Level next = Level.of(newLevel);
         if (begun && !ended) {
             // What was taken in under the old parameters is sent under them.
-            compress(true);
-            endBlock(false);
+            blocks.compress(true);
+            blocks.endBlock(false);
         }
         levelNumber = newLevel;
-        level = next;
         strategy = newStrategy;
+        blocks.set(next, newStrategy);
     }
 
     /**
@@ -111,8 +99,8 @@ public final class Deflate {
             dictionaryId = adler;
         }
         int kept = Math.min(length, DeflateFormat.WINDOW_SIZE - Window.LOOK_AHEAD);
-        compress(true);
-        endBlock(false);
+        blocks.compress(true);
+        blocks.endBlock(false);
         int at = offset + length - kept;
         int end = offset + length;
         while (at < end) {
@@ -146,7 +134,7 @@ public final class Deflate {
                 dirty = true;
             }
             boolean all = consumed == inputLength;
-            compress(all && flush != Flush.NONE);
+            blocks.compress(all && flush != Flush.NONE);
             if (all) {
                 flush(flush);
             }
@@ -205,7 +193,7 @@ public final class Deflate {
             }
             case SYNC, FULL -> {
                 if (dirty) {
-                    endBlock(false);
+                    blocks.endBlock(false);
                     Block.stored(out, false, window.bytes(), 0, 0);
                     dirty = false;
                     if (flush == Flush.FULL) {
@@ -214,7 +202,7 @@ public final class Deflate {
                 }
             }
             case FINISH -> {
-                sendBlock(true);
+                blocks.sendBlock(true);
                 out.align();
                 if (!raw) {
                     out.putBigEndian(adler);
@@ -223,138 +211,5 @@ public final class Deflate {
                 ended = true;
             }
         }
-    }
-
-    /** Turns what waits into blocks; holds back what a match could still use, unless it must all go. */
-    private void compress(boolean everything) {
-        if (level.storesOnly()) {
-            store();
-        } else if (strategy == Strategy.HUFFMAN_ONLY) {
-            literals();
-        } else {
-            matches(everything);
-        }
-    }
-
-    private void store() {
-        window.advance(window.waiting());
-        if (window.blockLength() >= DeflateFormat.WINDOW_SIZE - Window.LOOK_AHEAD) {
-            endBlock(false);
-        }
-    }
-
-    private void literals() {
-        while (window.waiting() > 0) {
-            literal(0);
-            window.advance(1);
-            endFullBlock();
-        }
-    }
-
-    private void matches(boolean everything) {
-        int least = everything ? 1 : Window.LOOK_AHEAD;
-        while (window.waiting() >= least) {
-            int found = find();
-            int length = found & 0xffff;
-            int distance = found >>> 16;
-            if (heldLength >= DeflateFormat.SHORTEST_MATCH && heldLength >= length) {
-                // The match that was held begins at the byte before, so one byte of it is passed already.
-                block.match(heldDistance, heldLength);
-                skip(heldLength - 1);
-                heldLength = 0;
-                literalHeld = false;
-            } else {
-                if (literalHeld) {
-                    literal(1);
-                }
-                literalHeld = false;
-                if (length == 0) {
-                    heldLength = 0;
-                    literal(0);
-                    window.advance(1);
-                } else if (length <= level.lazy()) {
-                    heldLength = length;
-                    heldDistance = distance;
-                    literalHeld = true;
-                    window.advance(1);
-                } else {
-                    heldLength = 0;
-                    block.match(distance, length);
-                    skip(length);
-                }
-            }
-            endFullBlock();
-        }
-        if (everything) {
-            release();
-        }
-    }
-
-    /** The best match at the present position, which is entered into the index; 0 if none is worth a symbol. */
-    private int find() {
-        if (!window.canEnter()) {
-            return 0;
-        }
-        int candidate = window.enter();
-        if (candidate == 0) {
-            return 0;
-        }
-        int longest = Math.max(heldLength, DeflateFormat.SHORTEST_MATCH - 1);
-        int chain = heldLength >= level.good() ? level.chain() >> 2 : level.chain();
-        int found = window.longestMatch(candidate, longest, chain, level.nice());
-        int length = found & 0xffff;
-        if (length == DeflateFormat.SHORTEST_MATCH && found >>> 16 > FARTHEST_SHORT_MATCH
-                || strategy == Strategy.FILTERED && length < SHORTEST_FILTERED_MATCH) {
-            return 0;
-        }
-        return found;
-    }
-
-    /** Passes over the rest of a match, entering what may begin later ones; the present position is entered already. */
-    private void skip(int length) {
-        window.advance(1);
-        for (int i = 1; i < length; i++) {
-            if (window.canEnter()) {
-                window.enter();
-            }
-            window.advance(1);
-        }
-    }
-
-    /** Sends what was held back in the hope for something better: at the end there is nothing better to come. */
-    private void release() {
-        if (literalHeld) {
-            literal(1);
-            literalHeld = false;
-        }
-        heldLength = 0;
-    }
-
-    private void literal(int behind) {
-        block.literal(window.byteBefore(behind));
-    }
-
-    private void endFullBlock() {
-        if (block.isFull()) {
-            endBlock(false);
-        }
-    }
-
-    private void endBlock(boolean last) {
-        if (window.blockLength() > 0 || last) {
-            sendBlock(last);
-        }
-    }
-
-    private void sendBlock(boolean last) {
-        int start = window.blockStart();
-        int held = literalHeld ? 1 : 0;
-        if (level.storesOnly()) {
-            Block.stored(out, last, window.bytes(), start, window.blockLength());
-            block.clear();
-        } else {
-            block.send(out, last, window.bytes(), start, window.blockLength() - held);
-        }
-        window.startBlock(held);
     }
 }

@@ -8,7 +8,6 @@ package dev.ristretto.kernel.compression;
 public final class Inflate {
     private static final int METHOD_DEFLATE = 8;
     private static final int PRESET_DICTIONARY = 0x20;
-    private static final int NONE = -1;
 
     private enum State {
         HEADER,
@@ -28,22 +27,11 @@ public final class Inflate {
     private final BitReader bits = new BitReader();
     private final History history = new History();
     private final DynamicHeader dynamic = new DynamicHeader();
+    private final SymbolDecoder symbols = new SymbolDecoder(bits, history);
 
     private State state = State.HEADER;
     private boolean lastBlock;
-    private HuffmanDecoder literals = FixedCodes.LITERALS;
-    private HuffmanDecoder distances = FixedCodes.DISTANCES;
     private int storedLeft;
-    /** A literal that found no room, or {@link #NONE}. */
-    private int literal;
-    /** The length symbol of a match whose extra bits are missing, or {@link #NONE}. */
-    private int lengthSymbol;
-    /** What is left of a match whose distance is known if {@link #distance} is not 0. */
-    private int matchLeft;
-    /** The distance symbol of a match whose extra bits are missing, or {@link #NONE}. */
-    private int distanceSymbol;
-
-    private int distance;
     private int adler;
     /** How much of this call's output is in {@link #adler}. */
     private int summed;
@@ -61,14 +49,10 @@ public final class Inflate {
     public void reset() {
         state = raw ? State.BLOCK : State.HEADER;
         lastBlock = false;
-        literal = NONE;
-        lengthSymbol = NONE;
-        distanceSymbol = NONE;
-        matchLeft = 0;
-        distance = 0;
         adler = Adler32.INITIAL;
         bits.clear();
         history.clear();
+        symbols.clear();
     }
 
     /**
@@ -159,7 +143,7 @@ public final class Inflate {
             case STORED_LENGTH -> storedLength();
             case STORED -> stored();
             case DYNAMIC -> dynamicCodes();
-            case SYMBOLS -> symbols() ? endOfBlock() : State.SYMBOLS;
+            case SYMBOLS -> symbols.decode() ? endOfBlock() : State.SYMBOLS;
             case CHECKSUM -> checksum();
             case FAILED -> throw new FormatException("the stream was found damaged before");
             case DICTIONARY, DONE -> current;
@@ -204,8 +188,7 @@ public final class Inflate {
                 bits.align();
                 return State.STORED_LENGTH;
             case DeflateFormat.FIXED:
-                literals = FixedCodes.LITERALS;
-                distances = FixedCodes.DISTANCES;
+                symbols.beginFixed();
                 return State.SYMBOLS;
             case DeflateFormat.DYNAMIC:
                 dynamic.clear();
@@ -236,8 +219,7 @@ public final class Inflate {
         if (!dynamic.read(bits)) {
             return State.DYNAMIC;
         }
-        literals = dynamic.literals();
-        distances = dynamic.distances();
+        symbols.begin(dynamic.literals(), dynamic.distances());
         return State.SYMBOLS;
     }
 
@@ -260,115 +242,12 @@ public final class Inflate {
         return State.DONE;
     }
 
-    /** Decodes literals and matches; true at the end of the block, false if input or room is missing. */
-    private boolean symbols() throws FormatException {
-        if (!finishSymbol()) {
-            return false;
-        }
-        while (true) {
-            int entry = literals.lookUp(bits.peek());
-            int length = HuffmanDecoder.length(entry);
-            if (length > bits.available() || length == 0 && bits.available() == 0) {
-                return false;
-            }
-            if (length == 0) {
-                throw new FormatException("invalid literal/length code");
-            }
-            bits.skip(length);
-            int symbol = HuffmanDecoder.symbol(entry);
-            if (symbol < DeflateFormat.END_OF_BLOCK) {
-                if (history.isFull()) {
-                    literal = symbol;
-                    return false;
-                }
-                history.put(symbol);
-            } else if (symbol == DeflateFormat.END_OF_BLOCK) {
-                return true;
-            } else {
-                lengthSymbol = symbol - DeflateFormat.FIRST_LENGTH;
-                if (lengthSymbol >= DeflateFormat.LENGTH_SYMBOLS) {
-                    throw new FormatException("invalid literal/length code");
-                }
-                if (!finishSymbol()) {
-                    return false;
-                }
-            }
-        }
-    }
-
-    /** Does what the last symbol still asks for; false if input or room is missing. */
-    private boolean finishSymbol() throws FormatException {
-        if (literal != NONE) {
-            if (history.isFull()) {
-                return false;
-            }
-            history.put(literal);
-            literal = NONE;
-        }
-        if (lengthSymbol != NONE) {
-            int extra = DeflateFormat.lengthExtraBits(lengthSymbol);
-            if (!bits.has(extra)) {
-                return false;
-            }
-            matchLeft = DeflateFormat.lengthBase(lengthSymbol) + bits.take(extra);
-            lengthSymbol = NONE;
-            distance = 0;
-        }
-        if (matchLeft == 0) {
-            return true;
-        }
-        if (distance == 0 && !readDistance()) {
-            return false;
-        }
-        matchLeft -= history.repeat(distance, matchLeft);
-        return matchLeft == 0;
-    }
-
-    private boolean readDistance() throws FormatException {
-        if (distanceSymbol == NONE) {
-            int entry = distances.lookUp(bits.peek());
-            int length = HuffmanDecoder.length(entry);
-            if (length > bits.available() || length == 0 && bits.available() == 0) {
-                return false;
-            }
-            if (length == 0 || HuffmanDecoder.symbol(entry) >= DeflateFormat.DISTANCE_SYMBOLS) {
-                throw new FormatException("invalid distance code");
-            }
-            bits.skip(length);
-            distanceSymbol = HuffmanDecoder.symbol(entry);
-        }
-        int extra = DeflateFormat.distanceExtraBits(distanceSymbol);
-        if (!bits.has(extra)) {
-            return false;
-        }
-        distance = DeflateFormat.distanceBase(distanceSymbol) + bits.take(extra);
-        distanceSymbol = NONE;
-        if (!history.reaches(distance)) {
-            throw new FormatException("invalid distance too far back");
-        }
-        return true;
-    }
-
     /** Brings the checksum up to the output of this call. */
     private void sum() {
         int made = history.produced();
         if (!raw && made > summed) {
             adler = history.sum(adler, summed, made);
             summed = made;
-        }
-    }
-
-    /** The codes of fixed blocks, the same for all. */
-    private static final class FixedCodes {
-        static final HuffmanDecoder LITERALS = decoder(DeflateFormat.fixedLiteralLengths());
-        static final HuffmanDecoder DISTANCES = decoder(DeflateFormat.fixedDistanceLengths());
-
-        private static HuffmanDecoder decoder(byte[] lengths) {
-            try {
-                return HuffmanDecoder.of(lengths, 0, lengths.length, false, "");
-            } catch (FormatException e) {
-                throw new ExceptionInInitializerError(e);
-            }
         }
     }
 }

@@ -10,12 +10,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Remembers what was found out about this host between two calls, one small file per question. A cache only: whatever
  * goes wrong with its files, the question is asked again.
  */
 public final class VerdictCache {
+
+    private static final String WORKS = "works";
 
     private final Path folder;
 
@@ -45,8 +48,29 @@ public final class VerdictCache {
         }
     }
 
-    /** What was found out before; empty if nothing was. */
-    public Optional<String> read(String question) {
+    /**
+     * Why something does not work on this host, in one line; empty if it does.
+     *
+     * @param question what is tried, and whatever the answer depends on
+     * @param anew whether to try it in any case; else what was found out before counts
+     * @param trial tries it
+     */
+    public Optional<String> obstacle(String question, boolean anew, Supplier<Optional<String>> trial) {
+        String answer = answer(question, anew, () -> trial.get().orElse(WORKS));
+        return answer.equals(WORKS) ? Optional.empty() : Optional.of(answer);
+    }
+
+    /** The answer to a question, as {@link #obstacle}. */
+    public String answer(String question, boolean anew, Supplier<String> trial) {
+        Optional<String> known = anew ? Optional.empty() : read(question);
+        return known.orElseGet(() -> {
+            String found = trial.get();
+            write(question, found);
+            return found;
+        });
+    }
+
+    private Optional<String> read(String question) {
         try {
             return Optional.of(Files.readString(file(question)));
         } catch (IOException e) {
@@ -54,8 +78,7 @@ public final class VerdictCache {
         }
     }
 
-    /** Keeps an answer. */
-    public void write(String question, String answer) {
+    private void write(String question, String answer) {
         try {
             Files.createDirectories(folder);
             AtomicFile.write(file(question), answer);

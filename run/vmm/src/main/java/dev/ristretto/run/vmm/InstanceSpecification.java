@@ -56,49 +56,106 @@ public record InstanceSpecification(
         CommandLine.of(environment, arguments);
     }
 
-    /** Of an image of one's own, without a capture and without access to the host. */
-    public InstanceSpecification(
-            String name,
-            Path kernel,
-            List<String> arguments,
-            Map<String, String> environment,
-            long memoryBytes,
-            Map<String, String> options,
-            List<PublishedPort> ports,
-            int debugPort) {
-        this(
-                name,
-                kernel,
-                arguments,
-                environment,
-                memoryBytes,
-                options,
-                ports,
-                debugPort,
-                Optional.empty(),
-                false,
-                false);
+    /**
+     * An image of one's own without arguments and surroundings, to which they can be added.
+     *
+     * @param memoryBytes memory of the instance, in bytes
+     */
+    public static Builder builder(String name, Path kernel, long memoryBytes) {
+        return new Builder(name, kernel, memoryBytes);
     }
 
-    /** The same with or without access to the host. */
-    public InstanceSpecification withHostAccess(boolean access) {
-        return new InstanceSpecification(
-                name, kernel, arguments, environment, memoryBytes, options, ports, debugPort, capture, access, foreign);
+    /** One like this, to be changed. */
+    public Builder toBuilder() {
+        return new Builder(name, kernel, memoryBytes)
+                .arguments(arguments)
+                .environment(environment)
+                .options(options)
+                .ports(ports)
+                .debugPort(debugPort)
+                .capture(capture)
+                .hostAccess(hostAccess)
+                .foreign(foreign);
     }
 
-    /** The same with an image of somebody else, or of one's own. */
-    public InstanceSpecification ofForeignImage(boolean isForeign) {
-        return new InstanceSpecification(
-                name,
-                kernel,
-                arguments,
-                environment,
-                memoryBytes,
-                options,
-                ports,
-                debugPort,
-                capture,
-                hostAccess,
-                isForeign);
+    /** Makes specifications; each method sets the component of its name. For one thread. */
+    public static final class Builder {
+        private final String name;
+        private final Path kernel;
+        private final long memoryBytes;
+        private List<String> arguments = List.of();
+        private Map<String, String> environment = Map.of();
+        private Map<String, String> options = Map.of();
+        private List<PublishedPort> ports = List.of();
+        private int debugPort;
+        private Optional<Path> capture = Optional.empty();
+        private boolean hostAccess;
+        private boolean foreign;
+
+        private Builder(String name, Path kernel, long memoryBytes) {
+            this.name = name;
+            this.kernel = kernel;
+            this.memoryBytes = memoryBytes;
+        }
+
+        public Builder arguments(List<String> value) {
+            arguments = value;
+            return this;
+        }
+
+        public Builder environment(Map<String, String> value) {
+            environment = value;
+            return this;
+        }
+
+        public Builder options(Map<String, String> value) {
+            options = value;
+            return this;
+        }
+
+        public Builder ports(List<PublishedPort> value) {
+            ports = value;
+            return this;
+        }
+
+        public Builder debugPort(int value) {
+            debugPort = value;
+            return this;
+        }
+
+        public Builder capture(Optional<Path> value) {
+            capture = value;
+            return this;
+        }
+
+        public Builder hostAccess(boolean value) {
+            hostAccess = value;
+            return this;
+        }
+
+        public Builder foreign(boolean value) {
+            foreign = value;
+            return this;
+        }
+
+        /**
+         * The specification.
+         *
+         * @throws IllegalArgumentException if there cannot be such an instance
+         */
+        public InstanceSpecification build() {
+            return new InstanceSpecification(
+                    name,
+                    kernel,
+                    arguments,
+                    environment,
+                    memoryBytes,
+                    options,
+                    ports,
+                    debugPort,
+                    capture,
+                    hostAccess,
+                    foreign);
+        }
     }
 }

@@ -248,22 +248,21 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + "run.vmm.*..")
                 .check(ours);
-        for (String kind : List.of("launch", "process")) {
+        List<String> kinds = ours.stream()
+                .filter(type -> type.isAssignableTo(ROOT + "run.vmm.Hypervisor") && !type.isInterface())
+                .map(JavaClass::getPackageName)
+                .distinct()
+                .toList();
+        assertThat(kinds).hasSizeGreaterThan(1);
+        for (String kind : kinds) {
             noClasses()
                     .that()
-                    .resideInAPackage(ROOT + "run.vmm." + kind)
+                    .resideInAPackage(ROOT + "run.vmm..")
+                    .and()
+                    .resideOutsideOfPackages(kind + "..", ROOT + "run.vmm.provider..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAPackage(ROOT + "run.vmm.qemu..")
-                    .check(ours);
-        }
-        for (String kind : List.of("launch", "qemu")) {
-            noClasses()
-                    .that()
-                    .resideInAPackage(ROOT + "run.vmm." + kind)
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAPackage(ROOT + "run.vmm.process..")
+                    .resideInAPackage(kind + "..")
                     .check(ours);
         }
     }
@@ -340,7 +339,7 @@ class ArchitectureTest {
                         ROOT + "fleet.api..",
                         ROOT + "fleet.client..",
                         ROOT + "fleet.launcher..",
-                        ROOT + "run..",
+                        ROOT + "run.vmm..",
                         ROOT + "image..",
                         ROOT + "tools..")
                 .check(ours);

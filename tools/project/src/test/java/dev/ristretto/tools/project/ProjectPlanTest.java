@@ -281,26 +281,28 @@ class ProjectPlanTest {
         Workload workload = part.workload();
         Specification base = specification(part.origin().image().orElseThrow());
         ProjectPart.Instance instance = part instanceof ProjectPart.Instance i ? i : null;
-        return new Specification(
-                base.image(),
-                base.digest(),
-                base.kernel(),
-                workload.arguments().orElse(List.of()),
-                workload.environment(),
-                workload.memoryBytes().orElse(base.memoryBytes()),
-                base.machine(),
-                base.accelerator(),
-                instance == null ? List.of() : instance.ports(),
-                instance == null ? "always" : instance.restart(),
-                workload.labels(),
-                workload.health(),
-                base.as(),
-                workload.hostAccess().orElse(false));
+        return Specification.builder(
+                        base.image(),
+                        base.digest(),
+                        base.kernel(),
+                        workload.memoryBytes().orElse(base.memoryBytes()))
+                .arguments(workload.arguments().orElse(List.of()))
+                .environment(workload.environment())
+                .machine(base.machine())
+                .accelerator(base.accelerator())
+                .ports(instance == null ? List.of() : instance.ports())
+                .restart(instance == null ? "always" : instance.restart())
+                .labels(workload.labels())
+                .health(workload.health())
+                .hostAccess(workload.hostAccess().orElse(false))
+                .build();
     }
 
     private static Specification specification(String image) {
-        return new Specification(
-                image, digest(image), "/kernel", List.of(), Map.of(), 64 << 20, "microvm", "auto", List.of(), "no");
+        return Specification.builder(image, digest(image), "/kernel", 64 << 20)
+                .machine("microvm")
+                .accelerator("auto")
+                .build();
     }
 
     /** Another one for each name. */

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class InstanceFilterTest {
 
-    private static final Specification SHOP = new Specification(
-                    "shop:latest", "sha256:00", "", List.of(), Map.of(), 1, "microvm", "tcg", List.of(), "no")
-            .with(Map.of("tier", "back", "new", ""), null);
+    private static final Specification SHOP = Specification.builder("shop:latest", "sha256:00", "", 1)
+            .labels(Map.of("tier", "back", "new", ""))
+            .build();
 
     @Test
     void whatIsAskedForIsCompared() {

@@ -8,7 +8,6 @@ import dev.ristretto.fleet.daemon.limit.ApiAdmission;
 import dev.ristretto.fleet.daemon.limit.PeerConnection;
 import dev.ristretto.fleet.daemon.model.FleetJson;
 import dev.ristretto.fleet.daemon.store.KeptAnswers.KeptAnswer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -29,13 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, in the terms of the API. */
 public final class Exchange {
-
-    private static final int LARGEST_BODY = 256 * 1024;
-    private static final int CHUNK = 8 * 1024;
-    private static final int MOST_SKIPPED = 1024 * 1024;
-
-    /** A body of JSON and what is made of it take at most this many times its bytes: a short text is an object. */
-    private static final int EXPANSION = 16;
 
     /** Answers of up to this many bytes are no matter. */
     private static final int SMALL = 4 * 1024;
@@ -108,7 +100,7 @@ public final class Exchange {
         ticket = fresh;
         try {
             if (!fresh.begin()) {
-                throw busy();
+                throw RequestProblem.busy();
             }
             PeerConnection peer = PeerConnection.of(request);
             if (peer != null) {
@@ -116,10 +108,10 @@ public final class Exchange {
             }
             ApiRoute route = parameters().route();
             if (route.takesJson()) {
-                bytes = read(fresh);
+                bytes = BodyReader.json(request, fresh);
             }
             if (isLasting(route) ? !fresh.last() : !fresh.work()) {
-                throw busy();
+                throw RequestProblem.busy();
             }
             return fresh;
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -133,13 +125,6 @@ public final class Exchange {
                 || route.answers().stream()
                         .map(Answer::events)
                         .anyMatch(events -> events != null && flag(events.parameter()));
-    }
-
-    private static RequestProblem busy() {
-        return new RequestProblem(
-                HttpStatus.SERVICE_UNAVAILABLE_503,
-                "Too many requests, streams or bytes are under way; end some, or ask again later",
-                Map.of("Retry-After", "10"));
     }
 
     /** Has the route that it goes by do it. */
@@ -262,26 +247,6 @@ public final class Exchange {
         return bytes;
     }
 
-    private byte[] read(ApiAdmission.Ticket memory) throws IOException, InterruptedException {
-        requireType(Answer.JSON);
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        byte[] chunk = new byte[CHUNK];
-        try (InputStream body = new RequestBody(request)) {
-            for (int count = body.read(chunk); count >= 0; count = body.read(chunk)) {
-                if (all.size() + count > LARGEST_BODY) {
-                    // A client that is still sending would not see the answer.
-                    body.skip(MOST_SKIPPED);
-                    throw tooLarge(LARGEST_BODY);
-                }
-                if (!memory.memory((long) count * EXPANSION)) {
-                    throw busy();
-                }
-                all.write(chunk, 0, count);
-            }
-        }
-        return all.toByteArray();
-    }
-
     /**
      * The body as it comes.
      *
@@ -289,28 +254,9 @@ public final class Exchange {
      * @throws RequestProblem if it says that it is larger, or not how large it is
      */
     public InputStream content(long most) {
-        requireType(Answer.BYTES);
-        long length = request.getLength();
-        if (length < 0) {
-            throw new RequestProblem(HttpStatus.LENGTH_REQUIRED_411, "The body must have a Content-Length");
-        }
-        if (length > most) {
-            throw tooLarge(most);
-        }
-        return new RequestBody(request);
+        return BodyReader.bytes(request, most);
     }
 
-    private void requireType(String wanted) {
-        String mediaType = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-        if (mediaType == null || !mediaType.split(";", 2)[0].strip().equalsIgnoreCase(wanted)) {
-            throw new RequestProblem(
-                    HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "The body must have the Content-Type " + wanted);
-        }
-    }
-
-    private static RequestProblem tooLarge(long most) {
-        return new RequestProblem(HttpStatus.PAYLOAD_TOO_LARGE_413, "The request is larger than " + most + " bytes");
-    }
     /** Answers a value as JSON. */
     public void answer(int status, Object value) throws IOException {
         answer(status, Answer.JSON, FleetJson.MAPPER.writeValueAsBytes(value));
@@ -367,7 +313,7 @@ public final class Exchange {
         }
         try {
             if (length > SMALL && !held.memory(length)) {
-                throw busy();
+                throw RequestProblem.busy();
             }
             held.finishWork();
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package dev.ristretto.fleet.daemon.http;
 
 import java.util.Map;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** A request is refused for a reason that HTTP has a status of its own for. */
 public final class RequestProblem extends RuntimeException {
@@ -19,6 +20,14 @@ public final class RequestProblem extends RuntimeException {
         super(detail);
         this.status = status;
         this.header = Map.copyOf(header);
+    }
+
+    /** Too much is under way. */
+    static RequestProblem busy() {
+        return new RequestProblem(
+                HttpStatus.SERVICE_UNAVAILABLE_503,
+                "Too many requests, streams or bytes are under way; end some, or ask again later",
+                Map.of("Retry-After", "10"));
     }
 
     int status() {

@@ -8,21 +8,15 @@ import dev.ristretto.fleet.api.Usage;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
 import dev.ristretto.fleet.api.state.DesiredState;
-import dev.ristretto.fleet.api.state.EventKind;
 import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.api.syntax.InstanceFilter;
-import dev.ristretto.fleet.api.syntax.InstanceName;
-import dev.ristretto.fleet.api.syntax.Labels;
 import dev.ristretto.fleet.daemon.console.ConsoleFiles;
 import dev.ristretto.fleet.daemon.console.ConsolePosition;
 import dev.ristretto.fleet.daemon.console.ConsoleReader;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
-import dev.ristretto.fleet.daemon.model.NewEvent;
 import dev.ristretto.fleet.daemon.reconcile.ReconcilerLoops;
 import dev.ristretto.fleet.daemon.store.FleetDatabase;
 import dev.ristretto.fleet.launcher.FleetFolders;
-import dev.ristretto.image.model.Image;
-import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.run.vmm.GuestCounters;
 import dev.ristretto.run.vmm.Hypervisor;
@@ -30,7 +24,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +37,6 @@ import java.util.function.Consumer;
  */
 public final class FleetInstances implements AutoCloseable {
 
-    private static final SpecificationLimits LIMITS = SpecificationLimits.of(10_000);
-
     private final FleetFolders folders;
     private final ImageStore images;
     private final ImageReferences references;
@@ -56,6 +47,7 @@ public final class FleetInstances implements AutoCloseable {
     private final InstanceIndex instances = new InstanceIndex();
     private final ReconcilerLoops loops = new ReconcilerLoops();
     private final GuestPoller guestPoller = new GuestPoller();
+    private final InstanceAdmission admission;
 
     /**
      * None yet.
@@ -77,6 +69,8 @@ public final class FleetInstances implements AutoCloseable {
         this.clock = clock;
         this.database = database;
         this.observer = observer;
+        this.admission =
+                new InstanceAdmission(images, references, this.hypervisors, clock, database, instances, this::keep);
     }
 
     /** Reads those that there are. */
@@ -137,7 +131,7 @@ public final class FleetInstances implements AutoCloseable {
 
     /** Makes an instance and has it started; does not wait for it. */
     public void begin(String name, Specification specification) {
-        reconcile(insert(name, specification));
+        reconcile(admission.admit(name, specification));
     }
 
     private void reconcile(InstanceReconciler reconciler) {
@@ -150,7 +144,7 @@ public final class FleetInstances implements AutoCloseable {
      * @throws FleetException if it cannot be started; nothing is left of it then
      */
     public InstanceView create(NewInstance wish) throws InterruptedException {
-        InstanceReconciler reconciler = insert(wish);
+        InstanceReconciler reconciler = admission.admit(wish);
         reconcile(reconciler);
         InstanceRecord first;
         try {
@@ -176,53 +170,6 @@ public final class FleetInstances implements AutoCloseable {
             // Whoever wanted it is told that there is none.
             reconciler.abandon();
         }
-    }
-
-    private synchronized InstanceReconciler insert(NewInstance wish) {
-        Specification specification = wish.specification();
-        String name = wish.name() == null ? freeName(specification.image()) : wish.name();
-        Labels.check(specification.labels());
-        return insert(name, specification);
-    }
-
-    private synchronized InstanceReconciler insert(String name, Specification specification) {
-        InstanceName.check(name);
-        if (instances.contains(name)) {
-            throw new FleetException(
-                    Kind.CONFLICT,
-                    "There is an instance " + name + " already\nChoose another --name, or: ristretto rm " + name);
-        }
-        try {
-            InstanceSpecifications.check(hypervisors, name, specification);
-            LIMITS.requireRoom(
-                    "instances",
-                    instances.all().stream()
-                            .map(known -> known.record().specification())
-                            .toList(),
-                    specification);
-            Image image = images.lease(specification.digest(), name);
-            InstanceRecord record = InstanceRecord.create(
-                    name,
-                    specification.withImage(image.digest(), image.kernel().toString()),
-                    InstanceReconciler.GRACE.toMillis(),
-                    clock.instant());
-            NewEvent created = new NewEvent(EventKind.CREATED, "image " + specification.image(), clock.instant());
-            return database.alone(() -> keep(database.insert(record, created)));
-        } catch (ImageException e) {
-            throw StorageFailures.ofStore(e);
-        } catch (FleetException e) {
-            references.release(name);
-            throw e;
-        }
-    }
-
-    private String freeName(String image) {
-        String base = image.replaceFirst(":.*", "").replace('/', '-');
-        String name = base;
-        for (int number = 2; instances.contains(name); number++) {
-            name = base + "-" + number;
-        }
-        return name;
     }
 
     /** All instances, by name. */
@@ -354,23 +301,12 @@ public final class FleetInstances implements AutoCloseable {
 
     /** What the running instances among those named use; all if none is named. */
     public List<Usage> usage(List<String> names) {
-        List<Usage> usages = new ArrayList<>();
         Collection<InstanceReconciler> wanted = names.isEmpty()
                 ? instances.all()
                 : names.stream().map(this::find).toList();
-        for (InstanceReconciler reconciler : wanted) {
-            InstanceRecord record = reconciler.record();
-            Optional.ofNullable(record.process())
-                    .flatMap(process -> process.usage()
-                            .map(usage -> new Usage(
-                                    record.name(),
-                                    process.pid(),
-                                    usage.cpuSeconds(),
-                                    usage.memoryBytes(),
-                                    record.specification().memoryBytes())))
-                    .ifPresent(usages::add);
-        }
-        return usages;
+        return wanted.stream()
+                .flatMap(reconciler -> InstanceViews.usage(reconciler.record()).stream())
+                .toList();
     }
 
     /** What the kernels of running instances have counted, by name, as far as they answer soon. */

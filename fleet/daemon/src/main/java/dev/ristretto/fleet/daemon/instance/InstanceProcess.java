@@ -138,8 +138,9 @@ final class InstanceProcess {
      * @throws HypervisorException if it cannot be started
      */
     Instance start(InstanceRecord record, boolean foreign) throws IOException {
-        var specification =
-                InstanceSpecifications.of(record.name(), record.specification()).ofForeignImage(foreign);
+        var specification = InstanceSpecifications.of(record.name(), record.specification()).toBuilder()
+                .foreign(foreign)
+                .build();
         var place = files.place().withConsole(files.console().next(clock.instant()));
         launched = clock.instant();
         Instance started = hypervisor.start(specification, place);

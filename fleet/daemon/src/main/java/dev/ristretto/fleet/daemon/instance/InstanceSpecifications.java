@@ -110,16 +110,13 @@ public final class InstanceSpecifications {
                 // Nothing but to see that there is one.
                 Probe.target(probe, ports);
             }
-            return new InstanceSpecification(
-                            name,
-                            Path.of(specification.kernel()),
-                            specification.arguments(),
-                            specification.environment(),
-                            specification.memoryBytes(),
-                            Map.of("machine", specification.machine(), "accelerator", specification.accelerator()),
-                            ports,
-                            0)
-                    .withHostAccess(specification.hostAccess());
+            return InstanceSpecification.builder(name, Path.of(specification.kernel()), specification.memoryBytes())
+                    .arguments(specification.arguments())
+                    .environment(specification.environment())
+                    .options(Map.of("machine", specification.machine(), "accelerator", specification.accelerator()))
+                    .ports(ports)
+                    .hostAccess(specification.hostAccess())
+                    .build();
         } catch (IllegalArgumentException e) {
             throw new FleetException(Kind.INVALID, String.valueOf(e.getMessage()), e);
         }

@@ -2,6 +2,7 @@ package dev.ristretto.fleet.daemon.instance;
 
 import dev.ristretto.fleet.api.InstanceFigures;
 import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.api.Usage;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
 import dev.ristretto.fleet.daemon.model.InstanceRecord.End;
 import dev.ristretto.run.host.ProcessIdentity;
@@ -49,6 +50,18 @@ final class InstanceViews {
                 figures.map(GuestCounters::sentPackets).orElse(null),
                 figures.map(GuestCounters::sentBytes).orElse(null),
                 figures.map(GuestCounters::network).map(NetworkViews::of).orElse(null));
+    }
+
+    /** What its process uses; empty if none runs. */
+    static Optional<Usage> usage(InstanceRecord instance) {
+        return Optional.ofNullable(instance.process())
+                .flatMap(process -> process.usage()
+                        .map(usage -> new Usage(
+                                instance.name(),
+                                process.pid(),
+                                usage.cpuSeconds(),
+                                usage.memoryBytes(),
+                                instance.specification().memoryBytes())));
     }
 
     private static @Nullable String text(@Nullable Instant time) {

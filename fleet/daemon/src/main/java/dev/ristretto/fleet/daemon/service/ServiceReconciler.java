@@ -29,12 +29,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the instances of one service to what is wanted of it, a step at a time, as {@link Rollout} says. What it does
@@ -46,21 +42,12 @@ final class ServiceReconciler implements Reconciler {
     /** How often a service that scales by itself is looked at while it is busy. */
     private static final Duration SCALING_PAUSE = Duration.ofSeconds(1);
 
-    private final FleetDatabase database;
     private final ReplicaSet replicas;
     private final ServiceRouting routing;
     private final InstantSource clock;
-    private final Runnable revisionsChanged;
     private final ScalingPolicy policy;
     private final Trigger trigger = new Trigger();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private volatile Known known;
-    private volatile boolean removed;
-    private volatile long changes;
-
-    /** What belongs together, for those who look without the lock. */
-    private record Known(ServiceRecord service, Map<Integer, Specification> revisions) {}
+    private final CommittedService state;
 
     /**
      * A reconciler that has done nothing yet.
@@ -74,18 +61,16 @@ final class ServiceReconciler implements Reconciler {
             LoadBalancer balancer,
             InstantSource clock,
             Runnable revisionsChanged) {
-        this.known = new Known(record, database.revisions(record));
-        this.database = database;
+        this.state = new CommittedService(record, database, clock, revisionsChanged);
         this.replicas = replicas;
         this.routing = new ServiceRouting(balancer);
         this.clock = clock;
-        this.revisionsChanged = revisionsChanged;
         this.policy = new ScalingPolicy(clock.instant());
     }
 
     @Override
     public String name() {
-        return known.service().name();
+        return record().name();
     }
 
     @Override
@@ -95,16 +80,16 @@ final class ServiceReconciler implements Reconciler {
 
     @Override
     public boolean isRemoved() {
-        return removed;
+        return state.isRemoved();
     }
 
     ServiceRecord record() {
-        return known.service();
+        return state.known().service();
     }
 
     /** What each revision runs that it may come to. */
     Map<Integer, Specification> revisions() {
-        return known.revisions();
+        return state.known().revisions();
     }
 
     /**
@@ -113,29 +98,29 @@ final class ServiceReconciler implements Reconciler {
      * @param change makes it of the target revision, which nobody else changes meanwhile
      */
     void update(Function<Specification, SpecificationPatch> change) {
-        lock.lock();
+        state.lock();
         try {
             requirePresent();
             SpecificationPatch changed =
-                    change.apply(Objects.requireNonNull(known.revisions().get(record().target())));
+                    change.apply(Objects.requireNonNull(revisions().get(record().target())));
             Specification specification = changed.specification();
             int number = record().latest() + 1;
             ServiceRecord next = awake(record().rolling(RolloutState.UPDATING, number, "", clock.instant()));
-            commit(
+            state.commit(
                     next,
                     specification,
                     EventKind.SERVICE_UPDATE,
                     "to revision " + number + ", image " + specification.image()
                             + changed.warning().map(text -> "; " + text).orElse(""));
         } finally {
-            lock.unlock();
+            state.unlock();
         }
         trigger.raise();
     }
 
     /** Brings the service back: during an update to where it came from, else to the revision before. */
     void rollBack() {
-        lock.lock();
+        state.lock();
         try {
             requirePresent();
             boolean unfinished = record().target() != record().revision();
@@ -148,13 +133,13 @@ final class ServiceReconciler implements Reconciler {
             }
             RolloutState how = unfinished ? RolloutState.ROLLING_BACK : RolloutState.UPDATING;
             String because = unfinished ? "called off" : "";
-            commit(
+            state.commit(
                     awake(record().rolling(how, number, because, clock.instant())),
                     null,
                     EventKind.SERVICE_ROLLBACK,
                     "to revision " + number);
         } finally {
-            lock.unlock();
+            state.unlock();
         }
         trigger.raise();
     }
@@ -169,79 +154,67 @@ final class ServiceReconciler implements Reconciler {
 
     /** Changes how many replicas there are. */
     void scale(UnaryOperator<ServiceSettings> change) {
-        lock.lock();
+        state.lock();
         try {
             requirePresent();
             ServiceSettings settings = change.apply(record().settings());
             policy.wake(clock.instant());
             if (!settings.equals(record().settings()) || record().replicas() != settings.replicas()) {
-                commit(
+                state.commit(
                         record().scaled(settings, settings.replicas(), clock.instant()),
                         null,
                         EventKind.SERVICE_SCALE,
                         "to " + settings.replicas() + " replicas");
             }
         } finally {
-            lock.unlock();
+            state.unlock();
         }
         trigger.raise();
     }
 
     /** Removes the service with its instances. */
     void remove() {
-        lock.lock();
+        state.lock();
         try {
-            if (!removed && !record().removed()) {
-                commit(record().leaving(), null, EventKind.SERVICE_LEAVING, "");
+            if (!state.isRemoved() && !record().removed()) {
+                state.commit(record().leaving(), null, EventKind.SERVICE_LEAVING, "");
             }
         } finally {
-            lock.unlock();
+            state.unlock();
         }
         trigger.raise();
     }
 
     private void requirePresent() {
-        if (removed || record().removed()) {
+        if (state.isRemoved() || record().removed()) {
             throw new FleetException(Kind.CONFLICT, record().name() + " is being removed");
         }
     }
 
     /** Waits until something has changed since, or for a while. */
     void await(long since, Duration patience) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
-        lock.lock();
-        try {
-            while (!removed && changes == since) {
-                long left = end - System.nanoTime();
-                if (left <= 0) {
-                    return;
-                }
-                boolean ignored = changed.await(left, TimeUnit.NANOSECONDS);
-            }
-        } finally {
-            lock.unlock();
-        }
+        state.await(since, patience);
     }
 
     /** Tells the balancer who answers now. */
     void route() {
-        lock.lock();
+        state.lock();
         try {
             routing.route(record(), replicas.of(name()));
         } finally {
-            lock.unlock();
+            state.unlock();
         }
     }
 
     @Override
     public Optional<Duration> step() {
-        lock.lock();
+        state.lock();
         try {
-            if (removed) {
+            if (state.isRemoved()) {
                 return Optional.empty();
             }
             // Whoever woke this has seen something change.
-            tell();
+            state.tell();
             List<InstanceReconciler> instances = replicas.of(record().name());
             routing.route(record(), instances);
             Optional<Duration> scaling = scaleByItself();
@@ -253,7 +226,7 @@ final class ServiceReconciler implements Reconciler {
                     ? pause
                     : scaling.or(() -> pause);
         } finally {
-            lock.unlock();
+            state.unlock();
         }
     }
 
@@ -276,31 +249,26 @@ final class ServiceReconciler implements Reconciler {
             case Rollout.Drain drain -> {
                 Map<String, Instant> draining = new TreeMap<>(record().draining());
                 draining.put(drain.name(), now.plusMillis(record().settings().drainMillis()));
-                commit(record().draining(draining), null, EventKind.SERVICE_DRAIN, drain.name());
+                state.commit(record().draining(draining), null, EventKind.SERVICE_DRAIN, drain.name());
             }
             case Rollout.Remove remove -> remove(remove.name());
             case Rollout.Forget forget -> {
                 Map<String, Instant> draining = new TreeMap<>(record().draining());
                 draining.keySet().removeAll(forget.names());
-                commit(record().draining(draining), null, null, "");
+                state.commit(record().draining(draining), null, null, "");
             }
             case Rollout.Progress progress ->
-                commit(
+                state.commit(
                         record().progressing(progress.ready(), now),
                         null,
                         EventKind.SERVICE_PROGRESS,
                         progress.ready() + " of " + record().replicas() + " are ready");
             case Rollout.Complete complete ->
-                commit(record().steady(), null, EventKind.SERVICE_STEADY, "revision " + record().target());
+                state.commit(record().steady(), null, EventKind.SERVICE_STEADY, "revision " + record().target());
             case Rollout.Fail fail -> fail(fail.reason());
             case Rollout.Delete delete -> {
                 routing.withdraw(record());
-                database.alone(() -> {
-                    database.delete(record(), new NewEvent(EventKind.SERVICE_REMOVED, "", now));
-                    removed = true;
-                });
-                revisionsChanged.run();
-                tell();
+                state.delete(new NewEvent(EventKind.SERVICE_REMOVED, "", now));
                 return Optional.empty();
             }
         }
@@ -327,18 +295,18 @@ final class ServiceReconciler implements Reconciler {
                 && record().revision() != record().target();
         String message = "revision " + record().target() + " failed: " + reason;
         if (canGoBack) {
-            commit(
+            state.commit(
                     record().rolling(RolloutState.ROLLING_BACK, record().revision(), message, clock.instant()),
                     null,
                     EventKind.SERVICE_ROLLBACK,
                     message + "; back to revision " + record().revision());
         } else {
-            commit(record().failed(message), null, EventKind.SERVICE_FAILED, message);
+            state.commit(record().failed(message), null, EventKind.SERVICE_FAILED, message);
         }
     }
 
     private void create() {
-        Specification template = Objects.requireNonNull(known.revisions().get(record().target()));
+        Specification template = Objects.requireNonNull(revisions().get(record().target()));
         String name = Replicas.freeName(record(), replicas::exists);
         replicas.create(
                 name, Replicas.specification(record(), template, () -> LoopbackPorts.choose(replicas::hasPort)));
@@ -360,7 +328,7 @@ final class ServiceReconciler implements Reconciler {
         int awake = record().settings().replicas();
         int number = policy.decide(scaling, awake, record().replicas(), inFlight, clock.instant());
         if (number != record().replicas()) {
-            commit(
+            state.commit(
                     record().scaled(record().settings(), number, clock.instant()),
                     null,
                     EventKind.SERVICE_SCALE,
@@ -382,28 +350,10 @@ final class ServiceReconciler implements Reconciler {
                 routing.isDrained(record(), instance));
     }
 
-    private void commit(ServiceRecord next, @Nullable Specification fresh, @Nullable EventKind kind, String detail) {
-        NewEvent event = kind == null ? null : new NewEvent(kind, detail, clock.instant());
-        boolean others = fresh != null || next.revision() != record().revision() || next.target() != record().target();
-        database.alone(() -> {
-            database.update(next, fresh, event);
-            known = new Known(next, others ? database.revisions(next) : known.revisions());
-        });
-        if (others) {
-            revisionsChanged.run();
-        }
-        tell();
-    }
-
-    private void tell() {
-        changes++;
-        changed.signalAll();
-    }
-
     /** As its users see it. */
     ServiceView view() {
-        long now = changes;
-        Known seen = known;
+        long now = state.changes();
+        CommittedService.Known seen = state.known();
         return ServiceViews.of(
                 seen.service(),
                 seen.revisions(),

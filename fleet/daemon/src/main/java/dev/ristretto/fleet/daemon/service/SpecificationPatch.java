@@ -41,21 +41,22 @@ record SpecificationPatch(Specification specification, Optional<String> warning)
                 asked.memoryBytes().or(() -> kept));
         HealthCheck health = asked.health();
         return new SpecificationPatch(
-                new Specification(
-                        name(patch, now, image),
-                        image.digest(),
-                        image.kernel().toString(),
-                        asked.arguments().orElseGet(() -> arguments(now, before, baked)),
-                        asked.environment(environment(patch.unset(), now, before, baked)),
-                        memory.bytes(),
-                        now.machine(),
-                        Objects.requireNonNullElse(patch.accelerator(), now.accelerator()),
-                        now.ports(),
-                        now.restart(),
-                        asked.labels(now.labels()),
-                        health == null ? now.health() : health,
-                        Objects.requireNonNullElse(patch.as(), now.as()),
-                        asked.hostAccess().orElse(now.hostAccess())),
+                Specification.builder(
+                                name(patch, now, image),
+                                image.digest(),
+                                image.kernel().toString(),
+                                memory.bytes())
+                        .arguments(asked.arguments().orElseGet(() -> arguments(now, before, baked)))
+                        .environment(asked.environment(environment(patch.unset(), now, before, baked)))
+                        .machine(now.machine())
+                        .accelerator(Objects.requireNonNullElse(patch.accelerator(), now.accelerator()))
+                        .ports(now.ports())
+                        .restart(now.restart())
+                        .labels(asked.labels(now.labels()))
+                        .health(health == null ? now.health() : health)
+                        .as(Objects.requireNonNullElse(patch.as(), now.as()))
+                        .hostAccess(asked.hostAccess().orElse(now.hostAccess()))
+                        .build(),
                 memory.warning());
     }
 

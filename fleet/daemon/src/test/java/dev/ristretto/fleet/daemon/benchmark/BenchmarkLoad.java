@@ -118,20 +118,15 @@ public final class BenchmarkLoad {
     }
 
     private static Specification specification(@Nullable HealthCheck check, boolean quick) {
-        return new Specification(
-                IMAGE,
-                IMAGE,
-                "",
-                quick ? List.of(DelayedHypervisor.QUICK) : List.of("--verbose"),
-                Map.of("STAGE", "benchmark"),
-                64 << 20,
-                "microvm",
-                "tcg",
-                List.of(),
-                "always",
-                Map.of("tier", "back", "team", "fleet"),
-                check,
-                Specification.USUAL);
+        return Specification.builder(IMAGE, IMAGE, "", 64 << 20)
+                .arguments(quick ? List.of(DelayedHypervisor.QUICK) : List.of("--verbose"))
+                .environment(Map.of("STAGE", "benchmark"))
+                .machine("microvm")
+                .accelerator("tcg")
+                .restart("always")
+                .labels(Map.of("tier", "back", "team", "fleet"))
+                .health(check)
+                .build();
     }
 
     private void awaitRunning(int instances) throws InterruptedException {

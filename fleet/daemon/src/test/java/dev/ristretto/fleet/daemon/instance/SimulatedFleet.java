@@ -85,8 +85,11 @@ public final class SimulatedFleet implements AutoCloseable {
 
     /** What is run of an image that nobody looks for. */
     public static Specification specification(String image, String restart) {
-        return new Specification(
-                image, "sha256:00", "/kernel", List.of(), Map.of(), 64 << 20, "microvm", "tcg", List.of(), restart);
+        return Specification.builder(image, "sha256:00", "/kernel", 64 << 20)
+                .machine("microvm")
+                .accelerator("tcg")
+                .restart(restart)
+                .build();
     }
 
     public InstanceReconciler create(String name, Specification specification) {

@@ -45,20 +45,15 @@ class SpecificationPatchTest {
     }
 
     private Specification now(List<String> arguments, Map<String, String> environment) {
-        return new Specification(
-                "web:1",
-                first.digest(),
-                first.kernel().toString(),
-                arguments,
-                environment,
-                64 * MIB,
-                "microvm",
-                "tcg",
-                List.of(),
-                "always",
-                Map.of("tier", "front"),
-                HealthCheck.of("tcp"),
-                Specification.USUAL);
+        return Specification.builder("web:1", first.digest(), first.kernel().toString(), 64 * MIB)
+                .arguments(arguments)
+                .environment(environment)
+                .machine("microvm")
+                .accelerator("tcg")
+                .restart("always")
+                .labels(Map.of("tier", "front"))
+                .health(HealthCheck.of("tcp"))
+                .build();
     }
 
     private Specification asBaked() {
@@ -108,7 +103,7 @@ class SpecificationPatchTest {
 
     @Test
     void accessToTheHostStaysUnlessItIsChanged() {
-        Specification open = asBaked().withHostAccess(true);
+        Specification open = asBaked().toBuilder().hostAccess(true).build();
         assertThat(patched(ServicePatch.NOTHING, open).hostAccess()).isTrue();
         assertThat(patched(ServicePatch.NOTHING, asBaked()).hostAccess()).isFalse();
         ServicePatch close = new ServicePatch(null, null, null, null, null, null, null, null, null, null, false);

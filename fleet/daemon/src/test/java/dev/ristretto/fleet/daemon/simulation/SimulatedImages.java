@@ -74,16 +74,11 @@ public final class SimulatedImages {
 
     /** What is run of it. */
     public static Specification specification(Image image, List<String> arguments, String restart) {
-        return new Specification(
-                image.names().getFirst().toString(),
-                image.digest(),
-                "",
-                arguments,
-                Map.of(),
-                64 << 20,
-                "microvm",
-                "tcg",
-                List.of(),
-                restart);
+        return Specification.builder(image.names().getFirst().toString(), image.digest(), "", 64 << 20)
+                .arguments(arguments)
+                .machine("microvm")
+                .accelerator("tcg")
+                .restart(restart)
+                .build();
     }
 }

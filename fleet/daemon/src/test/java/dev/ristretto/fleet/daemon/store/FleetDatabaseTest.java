@@ -300,20 +300,17 @@ class FleetDatabaseTest {
     }
 
     private static InstanceRecord instance(String name) {
-        Specification specification = new Specification(
-                "hello:latest",
-                "sha256:00",
-                "/kernel",
-                List.of("--port", "80"),
-                Map.of("GREETING", "good day"),
-                64 << 20,
-                "microvm",
-                "tcg",
-                List.of("127.0.0.1:8080:80"),
-                "always",
-                Map.of("tier", "back"),
-                HealthCheck.of("http:/health"),
-                "process");
+        Specification specification = Specification.builder("hello:latest", "sha256:00", "/kernel", 64 << 20)
+                .arguments(List.of("--port", "80"))
+                .environment(Map.of("GREETING", "good day"))
+                .machine("microvm")
+                .accelerator("tcg")
+                .ports(List.of("127.0.0.1:8080:80"))
+                .restart("always")
+                .labels(Map.of("tier", "back"))
+                .health(HealthCheck.of("http:/health"))
+                .as("process")
+                .build();
         return InstanceRecord.create(name, specification, 10_000, NOW);
     }
 }

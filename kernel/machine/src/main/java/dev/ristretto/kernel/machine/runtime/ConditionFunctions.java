@@ -4,6 +4,7 @@ import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.linux.ConditionAttributes;
@@ -89,7 +90,7 @@ final class ConditionFunctions {
         boolean woken = Scheduler.block(ConditionBlock.waiters(condition), deadline);
         MutexFunctions.lock(mutex);
         Scheduler.unlock(flags);
-        return woken ? 0 : LibcErrno.ETIMEDOUT;
+        return woken ? 0 : ErrorNumbers.ETIMEDOUT;
     }
 
     @CEntryPoint(name = "pthread_cond_signal", publishAs = Publish.SymbolOnly)

@@ -6,6 +6,7 @@ import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Text;
@@ -31,7 +32,7 @@ final class FileFunctions {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long write(int file, long address, long bytes) {
         if (file != STANDARD_OUTPUT && file != STANDARD_ERROR) {
-            return fail(LibcErrno.EBADF);
+            return fail(ErrorNumbers.EBADF);
         }
         Platform.consoleWrite(address, bytes);
         return bytes;
@@ -41,14 +42,14 @@ final class FileFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long read(int file, long address, long bytes) {
-        return fail(LibcErrno.EBADF);
+        return fail(ErrorNumbers.EBADF);
     }
 
     @CEntryPoint(name = "openSII", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int open(long path, int flags, int mode) {
-        return (int) fail(LibcErrno.ENOENT);
+        return (int) fail(ErrorNumbers.ENOENT);
     }
 
     @CEntryPoint(name = "close", publishAs = Publish.SymbolOnly)
@@ -69,7 +70,7 @@ final class FileFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long lseek(int file, long offset, int whence) {
-        return fail(LibcErrno.ESPIPE);
+        return fail(ErrorNumbers.ESPIPE);
     }
 
     /** A stream is its descriptor. */
@@ -96,7 +97,7 @@ final class FileFunctions {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long getcwd(long buffer, long size) {
         if (size < 2) {
-            LibcErrno.set(LibcErrno.ERANGE);
+            LibcErrno.set(ErrorNumbers.ERANGE);
             return 0;
         }
         Text.put(buffer, '/');

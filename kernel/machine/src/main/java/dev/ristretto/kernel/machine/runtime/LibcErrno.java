@@ -11,19 +11,8 @@ import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.word.PointerBase;
 
-/** Error numbers of Linux, and errno of the current thread. */
+/** The errno of the current thread. */
 final class LibcErrno {
-    static final int ENOENT = 2;
-    static final int EBADF = 9;
-    static final int EAGAIN = 11;
-    static final int ENOMEM = 12;
-    static final int EBUSY = 16;
-    static final int ENODEV = 19;
-    static final int EINVAL = 22;
-    static final int ESPIPE = 29;
-    static final int ERANGE = 34;
-    static final int ETIMEDOUT = 110;
-
     private LibcErrno() {}
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

@@ -4,6 +4,7 @@ import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
@@ -33,7 +34,7 @@ final class MemoryFunctions {
     private static long allocate(long bytes) {
         long address = CHeap.allocate(bytes);
         if (address == 0) {
-            LibcErrno.set(LibcErrno.ENOMEM);
+            LibcErrno.set(ErrorNumbers.ENOMEM);
         }
         return address;
     }
@@ -43,7 +44,7 @@ final class MemoryFunctions {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long calloc(long count, long bytes) {
         if (count < 0 || bytes < 0 || count > Integer.MAX_VALUE || bytes > Long.MAX_VALUE >>> 32) {
-            LibcErrno.set(LibcErrno.ENOMEM);
+            LibcErrno.set(ErrorNumbers.ENOMEM);
             return 0;
         }
         long address = allocate(count * bytes);
@@ -85,7 +86,7 @@ final class MemoryFunctions {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long mmap(long address, long length, int protection, int flags, int file, long offset) {
         if ((flags & MAP_ANONYMOUS) == 0) {
-            LibcErrno.set(LibcErrno.ENODEV);
+            LibcErrno.set(ErrorNumbers.ENODEV);
             return MAP_FAILED;
         }
         long bytes = AddressSpace.pageUp(length);
@@ -97,7 +98,7 @@ final class MemoryFunctions {
             return address;
         }
         if (address == 0 || (access != PageAccess.NONE && !VirtualMemory.commit(address, bytes, access))) {
-            LibcErrno.set(LibcErrno.ENOMEM);
+            LibcErrno.set(ErrorNumbers.ENOMEM);
             return MAP_FAILED;
         }
         return address;
@@ -116,7 +117,7 @@ final class MemoryFunctions {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int mprotect(long address, long length, int protection) {
         if (!VirtualMemory.protect(address, AddressSpace.pageUp(length), protection & ACCESS)) {
-            LibcErrno.set(LibcErrno.ENOMEM);
+            LibcErrno.set(ErrorNumbers.ENOMEM);
             return -1;
         }
         return 0;
@@ -144,7 +145,7 @@ final class MemoryFunctions {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long fail() {
-        LibcErrno.set(LibcErrno.ENOMEM);
+        LibcErrno.set(ErrorNumbers.ENOMEM);
         return MAP_FAILED;
     }
 }

@@ -4,6 +4,7 @@ import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.linux.MutexBlock;
@@ -55,7 +56,7 @@ final class MutexFunctions {
             MutexBlock.setOwner(mutex, Threads.current());
         }
         Scheduler.unlock(flags);
-        return free ? 0 : LibcErrno.EBUSY;
+        return free ? 0 : ErrorNumbers.EBUSY;
     }
 
     @CEntryPoint(name = "pthread_mutex_unlock", publishAs = Publish.SymbolOnly)

@@ -6,6 +6,7 @@ import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.boot.BootParameters;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
@@ -189,7 +190,7 @@ final class ProcessFunctions {
         if (name == CLOCK_TICKS) {
             return 100;
         }
-        LibcErrno.set(LibcErrno.EINVAL);
+        LibcErrno.set(ErrorNumbers.EINVAL);
         return -1;
     }
 

@@ -4,6 +4,7 @@ import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.ThreadBlock;
@@ -53,7 +54,7 @@ final class ThreadFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int attrSetDetachState(PointerBase attribute, int state) {
-        return state == DETACHED ? LibcErrno.EINVAL : 0;
+        return state == DETACHED ? ErrorNumbers.EINVAL : 0;
     }
 
     /** The guard page lies below the stack, so none of the stack is guard. */
@@ -91,7 +92,7 @@ final class ThreadFunctions {
         long stack = attribute.isNull() ? Threads.DEFAULT_STACK : ThreadAttributes.stackSize(attribute);
         ThreadPointer thread = Threads.create(stack, function, argument);
         if (thread.isNull()) {
-            return LibcErrno.EAGAIN;
+            return ErrorNumbers.EAGAIN;
         }
         Variable.set(out, thread.rawValue());
         return 0;

@@ -1,5 +1,6 @@
 package dev.ristretto.run.vmm.confine;
 
+import dev.ristretto.abi.linux.SystemCalls;
 import dev.ristretto.run.vmm.confine.OwnRoot.Link;
 import dev.ristretto.run.vmm.confine.OwnRoot.Share;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class HypervisorScript {
         }
         Limits.ofHypervisor(needs.memoryBytes()).addTo(script);
         if (needs.smallPages()) {
-            script.attempt(CallNumbers.PRCTL, HUGE_PAGES_OFF, 1);
+            script.attempt(SystemCalls.PRCTL, HUGE_PAGES_OFF, 1);
         }
         script.renouncePrivileges();
         return script.executing(script.text(needs.program()));
@@ -63,14 +64,14 @@ final class HypervisorScript {
         byte[] path = (socket + "\0").getBytes(StandardCharsets.UTF_8);
         ByteBuffer address = ByteBuffer.allocate(Short.BYTES + path.length).order(ByteOrder.LITTLE_ENDIAN);
         address.putShort((short) UNIX_DOMAIN).put(path);
-        script.call("a socket", CallNumbers.SOCKET, UNIX_DOMAIN, STREAM, 0);
+        script.call("a socket", SystemCalls.SOCKET, UNIX_DOMAIN, STREAM, 0);
         script.call(
                 "a socket at " + socket,
-                CallNumbers.BIND,
+                SystemCalls.BIND,
                 descriptor,
                 script.bytes(address.array()),
                 address.capacity());
-        script.call("to listen at " + socket, CallNumbers.LISTEN, descriptor, 1);
+        script.call("to listen at " + socket, SystemCalls.LISTEN, descriptor, 1);
     }
 
     private static void enterRoot(LaunchScript script, long free, HypervisorNeeds needs) throws IOException {

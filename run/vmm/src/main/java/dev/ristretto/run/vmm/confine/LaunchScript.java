@@ -1,5 +1,6 @@
 package dev.ristretto.run.vmm.confine;
 
+import dev.ristretto.abi.linux.SystemCalls;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -43,8 +44,8 @@ final class LaunchScript {
      */
     static LaunchScript in(Path file) {
         LaunchScript script = new LaunchScript();
-        script.attempt(CallNumbers.UNLINK, script.text(file));
-        script.call("descriptors to be closed", CallNumbers.CLOSE_RANGE, FREE, 0xffff_ffffL, 0);
+        script.attempt(SystemCalls.UNLINK, script.text(file));
+        script.call("descriptors to be closed", SystemCalls.CLOSE_RANGE, FREE, 0xffff_ffffL, 0);
         return script;
     }
 
@@ -52,7 +53,7 @@ final class LaunchScript {
 
     /** From now on no program that is executed has more rights than its user (prctl(2)). */
     void renouncePrivileges() {
-        call("to renounce privileges", CallNumbers.PRCTL, NO_NEW_PRIVILEGES, 1);
+        call("to renounce privileges", SystemCalls.PRCTL, NO_NEW_PRIVILEGES, 1);
     }
 
     /** The address of a text, a zero byte behind it. */

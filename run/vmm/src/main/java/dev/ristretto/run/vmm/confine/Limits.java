@@ -1,5 +1,7 @@
 package dev.ristretto.run.vmm.confine;
 
+import dev.ristretto.abi.linux.SystemCalls;
+
 /** Limits of resources that a program cannot raise again (setrlimit(2)). */
 final class Limits {
 
@@ -39,6 +41,6 @@ final class Limits {
     }
 
     private static void limit(LaunchScript script, int resource, long most) {
-        script.call("a limit", CallNumbers.SETRLIMIT, resource, script.words(most, most));
+        script.call("a limit", SystemCalls.SETRLIMIT, resource, script.words(most, most));
     }
 }

@@ -1,5 +1,6 @@
 package dev.ristretto.run.vmm.confine;
 
+import dev.ristretto.abi.linux.SystemCalls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,35 +94,35 @@ final class OwnRoot {
 
     private void enter(boolean network, List<Share> shares, List<Link> links) {
         long namespaces = USERS | MOUNTS | INTERPROCESS | HOST_NAME | GROUPS_OF_CONTROL | (network ? NETWORK : 0);
-        script.call("namespaces of a user's own", CallNumbers.UNSHARE, namespaces);
+        script.call("namespaces of a user's own", SystemCalls.UNSHARE, namespaces);
         // What was opened before would belong to the mounts of outside. Each gets the next free descriptor.
         for (Share share : shares) {
-            script.call(share.outside + " to be opened", CallNumbers.OPEN, script.text(share.outside), PATH_ONLY);
+            script.call(share.outside + " to be opened", SystemCalls.OPEN, script.text(share.outside), PATH_ONLY);
         }
         long next = free + shares.size();
         become(next);
-        script.call("mounts of its own", CallNumbers.MOUNT, 0, script.text("/"), 0, RECURSIVE | PRIVATE);
+        script.call("mounts of its own", SystemCalls.MOUNT, 0, script.text("/"), 0, RECURSIVE | PRIVATE);
         script.call(
                 "an empty root",
-                CallNumbers.MOUNT,
+                SystemCalls.MOUNT,
                 script.text("root"),
                 script.text(PLACE),
                 script.text("tmpfs"),
                 NO_SET_UID | NO_DEVICES,
                 script.text("mode=755"));
-        script.call("an empty root to be entered", CallNumbers.CHDIR, script.text(PLACE));
+        script.call("an empty root to be entered", SystemCalls.CHDIR, script.text(PLACE));
         for (Link link : links) {
-            script.attempt(CallNumbers.SYMLINK, script.text(link.to), script.text(relative(link.at)));
+            script.attempt(SystemCalls.SYMLINK, script.text(link.to), script.text(relative(link.at)));
         }
         for (int i = 0; i < shares.size(); i++) {
             place(shares.get(i), free + i, next);
         }
         long here = script.text(".");
-        script.call("a root of its own", CallNumbers.PIVOT_ROOT, here, here);
-        script.call("the old root to be left", CallNumbers.UMOUNT, here, DETACH);
-        script.call("the new root to be entered", CallNumbers.CHDIR, script.text("/"));
+        script.call("a root of its own", SystemCalls.PIVOT_ROOT, here, here);
+        script.call("the old root to be left", SystemCalls.UMOUNT, here, DETACH);
+        script.call("the new root to be entered", SystemCalls.CHDIR, script.text("/"));
         restrict("/", 0, READ_ONLY | NO_DEVICES);
-        script.call("descriptors to be closed", CallNumbers.CLOSE_RANGE, free, 0xffff_ffffL, 0);
+        script.call("descriptors to be closed", SystemCalls.CLOSE_RANGE, free, 0xffff_ffffL, 0);
     }
 
     /** The user stays who it is, but for root. */
@@ -134,29 +135,29 @@ final class OwnRoot {
     }
 
     private void write(String file, String text, long descriptor) {
-        script.call(file + " to be opened", CallNumbers.OPEN, script.text(file), WRITE_ONLY);
+        script.call(file + " to be opened", SystemCalls.OPEN, script.text(file), WRITE_ONLY);
         byte[] content = text.getBytes(StandardCharsets.US_ASCII);
-        script.call(file + " to be written", CallNumbers.WRITE, descriptor, script.bytes(content), content.length);
-        script.call(file + " to be closed", CallNumbers.CLOSE, descriptor);
+        script.call(file + " to be written", SystemCalls.WRITE, descriptor, script.bytes(content), content.length);
+        script.call(file + " to be closed", SystemCalls.CLOSE, descriptor);
     }
 
     private void place(Share share, long from, long next) {
         Path inside = share.inside;
         for (int names = 1; names < inside.getNameCount(); names++) {
             if (folders.add(inside.subpath(0, names))) {
-                script.attempt(CallNumbers.MKDIR, script.text(inside.subpath(0, names)), READ_BY_ALL);
+                script.attempt(SystemCalls.MKDIR, script.text(inside.subpath(0, names)), READ_BY_ALL);
             }
         }
         String target = relative(inside);
         if (share.folder) {
-            script.attempt(CallNumbers.MKDIR, script.text(target), READ_BY_ALL);
+            script.attempt(SystemCalls.MKDIR, script.text(target), READ_BY_ALL);
         } else {
-            script.attempt(CallNumbers.OPEN, script.text(target), CREATE | WRITE_ONLY, READ_BY_ALL);
-            script.attempt(CallNumbers.CLOSE, next);
+            script.attempt(SystemCalls.OPEN, script.text(target), CREATE | WRITE_ONLY, READ_BY_ALL);
+            script.attempt(SystemCalls.CLOSE, next);
         }
         script.call(
                 share.outside + " to be shared",
-                CallNumbers.MOUNT,
+                SystemCalls.MOUNT,
                 script.text("/proc/self/fd/" + from),
                 script.text(target),
                 0,
@@ -170,7 +171,7 @@ final class OwnRoot {
     /** Since Linux 5.12. Before, what the user may not change anyway is not to be changed. */
     private void restrict(String path, long how, long attributes) {
         script.attempt(
-                CallNumbers.MOUNT_SETATTR,
+                SystemCalls.MOUNT_SETATTR,
                 HERE,
                 script.text(path),
                 how,

@@ -1,5 +1,7 @@
 package dev.ristretto.run.vmm.confine;
 
+import dev.ristretto.abi.linux.SeccompProgram;
+import dev.ristretto.abi.linux.SystemCalls;
 import dev.ristretto.run.vmm.confine.OwnRoot.Share;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,10 +33,10 @@ final class ProcessScript {
         limits.addTo(script);
         script.renouncePrivileges();
         byte[] filter = CallFilter.program(program);
-        long instructions = filter.length / CallFilter.INSTRUCTION;
+        long instructions = filter.length / SeccompProgram.INSTRUCTION;
         script.call(
                 "a filter of system calls",
-                CallNumbers.SECCOMP,
+                SystemCalls.SECCOMP,
                 FILTER_MODE,
                 0,
                 script.words(instructions, script.bytes(filter)));

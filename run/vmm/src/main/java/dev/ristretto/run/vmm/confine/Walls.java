@@ -38,58 +38,20 @@ public final class Walls {
         this.cache = new VerdictCache(cacheFolder);
     }
 
-    /**
-     * What was found.
-     *
-     * @param wall the best that there is
-     * @param obstacle why there is no better one, in one line; empty if there is none to be had
-     */
-    public record Verdict(Wall wall, Optional<String> obstacle) {
-
-        private String text() {
-            return wall + " " + obstacle.orElse("");
-        }
-
-        private static Optional<Verdict> of(String text) {
-            String[] parts = text.split(" ", 2);
-            try {
-                return Optional.of(new Verdict(
-                        Wall.valueOf(parts[0]),
-                        Optional.of(parts[parts.length - 1]).filter(words -> !words.isEmpty())));
-            } catch (IllegalArgumentException e) {
-                return Optional.empty();
-            }
-        }
-    }
-
     /** What is granted; what was found before counts. */
-    public Verdict verdict() {
-        String question = question();
-        return cache.read(question).flatMap(Verdict::of).orElseGet(() -> examine(question));
+    public GrantedWall granted() {
+        return granted(false);
     }
 
     /** What is granted now. */
-    public Verdict examine() {
-        return examine(question());
+    public GrantedWall examine() {
+        return granted(true);
     }
 
-    private String question() {
-        return "walls 1 " + folder + " " + System.getProperty("user.name") + " " + VerdictCache.thisBoot();
-    }
-
-    private Verdict examine(String question) {
-        Verdict verdict = tried();
-        cache.write(question, verdict.text());
-        return verdict;
-    }
-
-    private Verdict tried() {
-        Optional<String> whole = lastingObstacle(Wall.WHOLE);
-        if (whole.isEmpty()) {
-            return new Verdict(Wall.WHOLE, whole);
-        }
-        Optional<String> calls = lastingObstacle(Wall.CALLS);
-        return calls.isEmpty() ? new Verdict(Wall.CALLS, whole) : new Verdict(Wall.NONE, calls);
+    private GrantedWall granted(boolean anew) {
+        String question = folder + " " + System.getProperty("user.name") + " " + VerdictCache.thisBoot();
+        return GrantedWall.best(
+                wall -> cache.obstacle("walls " + wall + " " + question, anew, () -> lastingObstacle(wall)));
     }
 
     /** A program that has just been written may be busy, while another thread starts one and still has it open. */

@@ -22,7 +22,6 @@ public final class PasstSearch {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long PAUSE_MILLIS = 1;
-    private static final String WORKS = "works";
 
     private final String searchPath;
     private final VerdictCache cache;
@@ -65,21 +64,16 @@ public final class PasstSearch {
         Passt passt = new Passt(program.get(), HostConnectivity.now(), "root".equals(System.getProperty("user.name")));
         String question = "passt " + VerdictCache.identity(passt.program()) + " " + System.getProperty("user.name")
                 + " " + VerdictCache.thisBoot();
-        String verdict = (anew ? Optional.<String>empty() : cache.read(question)).orElseGet(() -> {
-            String answer = attempt(passt);
-            cache.write(question, answer);
-            return answer;
-        });
-        return verdict.equals(WORKS)
-                ? new Result(Optional.of(passt), "", "")
-                : new Result(
+        return cache.obstacle(question, anew, () -> attempt(passt))
+                .map(reason -> new Result(
                         Optional.empty(),
-                        "passt does not work here (" + verdict + ")",
+                        "passt does not work here (" + reason + ")",
                         "Allow this user namespaces of its own (user.max_user_namespaces,"
-                                + " kernel.apparmor_restrict_unprivileged_userns)");
+                                + " kernel.apparmor_restrict_unprivileged_userns)"))
+                .orElseGet(() -> new Result(Optional.of(passt), "", ""));
     }
 
-    private static String attempt(Passt passt) {
+    private static Optional<String> attempt(Passt passt) {
         try {
             Path folder = Files.createTempDirectory("ristretto");
             Path socket = folder.resolve("network");
@@ -90,22 +84,22 @@ public final class PasstSearch {
                 Files.deleteIfExists(folder);
             }
         } catch (IOException e) {
-            return "it cannot be tried: " + e.getMessage();
+            return Optional.of("it cannot be tried: " + e.getMessage());
         }
     }
 
-    private static String attempt(Passt passt, Path socket) throws IOException {
+    private static Optional<String> attempt(Passt passt, Path socket) throws IOException {
         Process process =
                 new ProcessBuilder(passt.idle(socket)).redirectErrorStream(true).start();
         try {
             long end = System.nanoTime() + PATIENCE.toNanos();
             while (process.isAlive() && System.nanoTime() < end) {
                 if (SocketTable.isListening(socket)) {
-                    return isServed(socket) ? WORKS : "it does not answer";
+                    return isServed(socket) ? Optional.empty() : Optional.of("it does not answer");
                 }
                 Thread.sleep(PAUSE_MILLIS);
             }
-            return process.isAlive() ? "it does not listen" : lastLine(process);
+            return Optional.of(process.isAlive() ? "it does not listen" : lastLine(process));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted", e);

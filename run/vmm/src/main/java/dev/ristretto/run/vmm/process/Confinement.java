@@ -2,11 +2,11 @@ package dev.ristretto.run.vmm.process;
 
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.confine.GrantedWall;
 import dev.ristretto.run.vmm.confine.Wall;
 import dev.ristretto.run.vmm.confine.Walls;
 import dev.ristretto.run.vmm.confine.Walls.Channel;
 import dev.ristretto.run.vmm.confine.Walls.Start;
-import dev.ristretto.run.vmm.confine.Walls.Verdict;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.LaunchPlan;
 import java.nio.file.Path;
@@ -44,17 +44,17 @@ record Confinement(List<String> command, Map<Path, byte[]> files, Path report, P
             requireOwn(specification, "a debugger could not look into it");
             return none(channels, Optional.empty());
         }
-        Verdict verdict = walls.verdict();
-        Optional<String> notice = verdict.obstacle().map(reason -> describe(verdict.wall()) + ": " + reason);
-        if (verdict.wall() != Wall.WHOLE) {
-            requireOwn(specification, verdict.obstacle().orElse("this host grants no walls"));
+        GrantedWall granted = walls.granted();
+        Optional<String> notice = granted.obstacle().map(reason -> describe(granted.wall()) + ": " + reason);
+        if (granted.wall() != Wall.WHOLE) {
+            requireOwn(specification, granted.obstacle().orElse("this host grants no walls"));
         }
-        if (verdict.wall() == Wall.NONE) {
+        if (granted.wall() == Wall.NONE) {
             return none(channels, notice);
         }
-        boolean whole = verdict.wall() == Wall.WHOLE;
+        boolean whole = granted.wall() == Wall.WHOLE;
         Start start = walls.ofProcess(
-                verdict.wall(),
+                granted.wall(),
                 channels.script(),
                 specification.kernel().toAbsolutePath(),
                 whole ? shares(channels, networked) : List.of(),

@@ -11,8 +11,8 @@ import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.KernelFile;
 import dev.ristretto.run.vmm.Outcome;
 import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.confine.GrantedWall;
 import dev.ristretto.run.vmm.confine.Walls;
-import dev.ristretto.run.vmm.confine.Walls.Verdict;
 import dev.ristretto.run.vmm.launch.Launcher;
 import dev.ristretto.run.vmm.network.PasstSearch;
 import java.nio.file.Path;
@@ -110,9 +110,9 @@ public final class ProcessHypervisor implements Hypervisor {
                         search.remedy()));
     }
 
-    private static Finding wall(Verdict verdict) {
-        String detail = Confinement.describe(verdict.wall());
-        return verdict.obstacle()
+    private static Finding wall(GrantedWall granted) {
+        String detail = Confinement.describe(granted.wall());
+        return granted.obstacle()
                 .map(reason -> Finding.warning(
                         "walls of processes",
                         detail + " (" + reason + ")",

@@ -19,7 +19,6 @@ import java.util.Optional;
 final class KvmProbe {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String WORKS = "works";
 
     private final Path device;
     private final VerdictCache cache;
@@ -39,15 +38,10 @@ final class KvmProbe {
             return Optional.of("no permission for " + device + " (sudo usermod -aG kvm $USER, then log in again)");
         }
         String question = "kvm " + device + " " + VerdictCache.thisBoot() + " " + VerdictCache.identity(qemu.path());
-        String verdict = cache.read(question).orElseGet(() -> {
-            String answer = boot(qemu);
-            cache.write(question, answer);
-            return answer;
-        });
-        return verdict.equals(WORKS) ? Optional.empty() : Optional.of(verdict);
+        return cache.obstacle(question, false, () -> boot(qemu));
     }
 
-    private String boot(QemuProgram qemu) {
+    private Optional<String> boot(QemuProgram qemu) {
         try {
             Path image = Files.createTempFile("ristretto-probe", ".elf");
             try {
@@ -57,7 +51,7 @@ final class KvmProbe {
                 Files.deleteIfExists(image);
             }
         } catch (IOException e) {
-            return device + " could not be tried: " + e.getMessage();
+            return Optional.of(device + " could not be tried: " + e.getMessage());
         }
     }
 
@@ -84,9 +78,9 @@ final class KvmProbe {
                 image.toString());
     }
 
-    private String judge(Command.Result result) {
+    private Optional<String> judge(Command.Result result) {
         if (result.status() == ProbeImage.SUCCESS) {
-            return WORKS;
+            return Optional.empty();
         }
         String symptom;
         if (result.status() == -1) {
@@ -99,6 +93,6 @@ final class KvmProbe {
                     .map(line -> line.replaceFirst("^.*?" + QemuProgram.NAME + ": ", ""))
                     .orElse("a test program of a few instructions was reset");
         }
-        return device + " exists but does not work (" + symptom + ")";
+        return Optional.of(device + " exists but does not work (" + symptom + ")");
     }
 }

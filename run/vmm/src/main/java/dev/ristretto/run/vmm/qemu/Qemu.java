@@ -13,6 +13,7 @@ import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.Outcome;
 import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.confine.GrantedWall;
 import dev.ristretto.run.vmm.confine.Walls;
 import dev.ristretto.run.vmm.launch.Launcher;
 import java.nio.file.Path;
@@ -121,20 +122,20 @@ public final class Qemu implements Hypervisor {
                                             reason,
                                             "Instances run emulated, several times slower; use a host with hardware virtualization"))
                             .orElseGet(() -> Finding.ok("KVM", "works")),
-                    wall(confinement.verdict(qemu, obstacle.isEmpty() ? Accelerator.KVM : Accelerator.TCG, true)));
+                    wall(confinement.granted(qemu, obstacle.isEmpty() ? Accelerator.KVM : Accelerator.TCG, true)));
         } catch (HypervisorException e) {
             List<String> lines = String.valueOf(e.getMessage()).lines().toList();
             return List.of(Finding.problem("QEMU", lines.getFirst(), lines.getLast()));
         }
     }
 
-    private static Finding wall(QemuConfinement.Verdict verdict) {
-        return verdict.obstacle()
+    private static Finding wall(GrantedWall granted) {
+        return granted.obstacle()
                 .map(reason -> Finding.warning(
                         "walls of machines",
-                        verdict.describe() + " (" + reason + ")",
+                        QemuConfinement.describe(granted.wall()) + " (" + reason + ")",
                         "Allow this user namespaces of its own (user.max_user_namespaces,"
                                 + " kernel.apparmor_restrict_unprivileged_userns), and use a QEMU with seccomp"))
-                .orElseGet(() -> Finding.ok("walls of machines", verdict.describe()));
+                .orElseGet(() -> Finding.ok("walls of machines", QemuConfinement.describe(granted.wall())));
     }
 }

@@ -4,6 +4,7 @@ import dev.ristretto.run.host.Command;
 import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.confine.GrantedWall;
 import dev.ristretto.run.vmm.confine.HypervisorNeeds;
 import dev.ristretto.run.vmm.confine.Wall;
 import dev.ristretto.run.vmm.confine.Walls;
@@ -29,7 +30,6 @@ final class QemuConfinement {
     private static final List<String> SANDBOX =
             List.of("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
     private static final Path KVM = Path.of("/dev/kvm");
-    private static final String WORKS = "works";
     private static final long PROBE_BYTES = 16 << 20;
 
     /** A guest of this size and more is better off with huge pages, where its processor is not emulated. */
@@ -43,31 +43,22 @@ final class QemuConfinement {
         this.cache = cache;
     }
 
-    /**
-     * What was found.
-     *
-     * @param wall the best that there is
-     * @param obstacle why there is no better one, in one line; empty if there is none to be had
-     */
-    record Verdict(Wall wall, Optional<String> obstacle) {
+    /** Options of QEMU's own. */
+    static List<String> options(GrantedWall granted) {
+        return granted.wall() == Wall.NONE ? List.of() : SANDBOX;
+    }
 
-        /** Options of QEMU's own. */
-        List<String> options() {
-            return wall == Wall.NONE ? List.of() : SANDBOX;
-        }
+    /** What is missing, in one line; empty if nothing is. */
+    static Optional<String> notice(GrantedWall granted) {
+        return granted.obstacle().map(reason -> describe(granted.wall()) + ": " + reason);
+    }
 
-        /** What is missing, in one line; empty if nothing is. */
-        Optional<String> notice() {
-            return obstacle.map(reason -> describe() + ": " + reason);
-        }
-
-        String describe() {
-            return switch (wall) {
-                case WHOLE -> "QEMU is locked in: its own files alone, and few system calls";
-                case CALLS -> "QEMU's system calls are limited, but it sees all files of this user";
-                case NONE -> "QEMU is not locked in";
-            };
-        }
+    static String describe(Wall wall) {
+        return switch (wall) {
+            case WHOLE -> "QEMU is locked in: its own files alone, and few system calls";
+            case CALLS -> "QEMU's system calls are limited, but it sees all files of this user";
+            case NONE -> "QEMU is not locked in";
+        };
     }
 
     /**
@@ -75,27 +66,14 @@ final class QemuConfinement {
      *
      * @param anew whether to try it again; else what was found before about the same QEMU counts
      */
-    Verdict verdict(QemuProgram qemu, Accelerator accelerator, boolean anew) {
-        Optional<String> whole = obstacle(Wall.WHOLE, qemu, accelerator, anew);
-        if (whole.isEmpty()) {
-            return new Verdict(Wall.WHOLE, whole);
-        }
-        Optional<String> calls = obstacle(Wall.CALLS, qemu, accelerator, anew);
-        return calls.isEmpty() ? new Verdict(Wall.CALLS, whole) : new Verdict(Wall.NONE, calls);
+    GrantedWall granted(QemuProgram qemu, Accelerator accelerator, boolean anew) {
+        String question = accelerator + " " + VerdictCache.identity(qemu.path()) + " " + System.getProperty("user.name")
+                + " " + VerdictCache.thisBoot();
+        return GrantedWall.best(
+                wall -> cache.obstacle("qemu " + wall + " " + question, anew, () -> attempt(wall, qemu, accelerator)));
     }
 
-    private Optional<String> obstacle(Wall wall, QemuProgram qemu, Accelerator accelerator, boolean anew) {
-        String question = "qemu " + wall + " " + accelerator + " " + VerdictCache.identity(qemu.path()) + " "
-                + System.getProperty("user.name") + " " + VerdictCache.thisBoot();
-        String answer = (anew ? Optional.<String>empty() : cache.read(question)).orElseGet(() -> {
-            String found = attempt(wall, qemu, accelerator);
-            cache.write(question, found);
-            return found;
-        });
-        return answer.equals(WORKS) ? Optional.empty() : Optional.of(answer);
-    }
-
-    private String attempt(Wall wall, QemuProgram qemu, Accelerator accelerator) {
+    private Optional<String> attempt(Wall wall, QemuProgram qemu, Accelerator accelerator) {
         try {
             Path folder = Files.createTempDirectory("ristretto");
             Path image = folder.resolve("probe.elf");
@@ -122,14 +100,14 @@ final class QemuConfinement {
                                 .flatMap(List::stream)
                                 .toList(),
                         PATIENCE);
-                return result.status() == ProbeImage.SUCCESS ? WORKS : explain(result);
+                return result.status() == ProbeImage.SUCCESS ? Optional.empty() : Optional.of(explain(result));
             } finally {
                 Files.deleteIfExists(script);
                 Files.deleteIfExists(image);
                 Files.deleteIfExists(folder);
             }
         } catch (IOException | HypervisorException e) {
-            return "it cannot be tried: " + e.getMessage();
+            return Optional.of("it cannot be tried: " + e.getMessage());
         }
     }
 

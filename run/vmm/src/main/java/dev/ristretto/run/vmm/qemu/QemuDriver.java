@@ -6,6 +6,7 @@ import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.confine.GrantedWall;
 import dev.ristretto.run.vmm.confine.Wall;
 import dev.ristretto.run.vmm.confine.Walls.Start;
 import dev.ristretto.run.vmm.launch.Control;
@@ -45,8 +46,8 @@ final class QemuDriver implements Driver {
         QemuProgram qemu = QemuProgram.find(searchPath, cache);
         Choice choice = choose(QemuOptions.accelerator(specification), qemu);
         MachineNetwork network = MachineNetwork.choose(networks, qemu.version(), specification, channels);
-        QemuConfinement.Verdict verdict = confinement.verdict(qemu, choice.accelerator(), false);
-        Wall wall = verdict.wall();
+        GrantedWall granted = confinement.granted(qemu, choice.accelerator(), false);
+        Wall wall = granted.wall();
         Optional<Start> start = wall == Wall.NONE
                 ? Optional.empty()
                 : Optional.of(confinement.start(wall, qemu, choice.accelerator(), specification, channels, network));
@@ -54,7 +55,7 @@ final class QemuDriver implements Driver {
         command.add(qemu.path().toString());
         command.addAll(QemuCommandLine.arguments(
                 specification, choice.accelerator(), CharacterDevices.of(channels, wall == Wall.WHOLE), network));
-        command.addAll(verdict.options());
+        command.addAll(QemuConfinement.options(granted));
         if (network instanceof MachineNetwork.User
                 && specification.capture().isPresent()
                 && channels instanceof InstanceChannels.Attached attached) {
@@ -68,7 +69,7 @@ final class QemuDriver implements Driver {
                 network.helper().filter(helper -> channels instanceof InstanceChannels.Attached).stream()
                         .toList(),
                 control(channels),
-                LaunchPlan.notice(choice.notice(), network.notice(), verdict.notice()));
+                LaunchPlan.notice(choice.notice(), network.notice(), QemuConfinement.notice(granted)));
     }
 
     private static List<String> started(List<String> command, MachineNetwork network, InstanceChannels channels) {

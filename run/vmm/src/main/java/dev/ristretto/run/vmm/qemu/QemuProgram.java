@@ -35,11 +35,7 @@ record QemuProgram(Path path, QemuVersion version) {
                 .orElseThrow(() -> new HypervisorException("QEMU is not installed: there is no " + NAME
                         + " on the PATH\n" + HostPackages.install("qemu-system-x86")));
         String key = "qemu-version-" + VerdictCache.identity(path);
-        String output = cache.read(key).orElseGet(() -> {
-            String answer = ask(path);
-            cache.write(key, answer);
-            return answer;
-        });
+        String output = cache.answer(key, false, () -> ask(path));
         QemuVersion version = QemuVersion.find(output)
                 .orElseThrow(() -> new HypervisorException(path + " does not tell its version; its answer: " + output));
         if (version.isOlderThan(QemuVersion.OLDEST)) {

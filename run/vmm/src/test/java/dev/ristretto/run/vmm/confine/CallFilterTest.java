@@ -2,6 +2,8 @@ package dev.ristretto.run.vmm.confine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ristretto.abi.linux.SeccompProgram;
+import dev.ristretto.abi.linux.SystemCalls;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
@@ -19,82 +21,82 @@ class CallFilterTest {
     @Test
     void whatAnImageNeedsIsAllowed() {
         for (int call : new int[] {
-            CallNumbers.PPOLL,
-            CallNumbers.READ,
-            CallNumbers.WRITE,
-            CallNumbers.SETITIMER,
-            CallNumbers.RT_SIGRETURN,
-            CallNumbers.MUNMAP,
-            CallNumbers.RESTART_SYSCALL,
-            CallNumbers.EXIT_GROUP,
-            CallNumbers.CLOSE_RANGE,
-            CallNumbers.CLOCK_GETTIME,
-            CallNumbers.GETRANDOM,
-            CallNumbers.RT_SIGACTION,
-            CallNumbers.SIGALTSTACK,
-            CallNumbers.CONNECT
+            SystemCalls.PPOLL,
+            SystemCalls.READ,
+            SystemCalls.WRITE,
+            SystemCalls.SETITIMER,
+            SystemCalls.RT_SIGRETURN,
+            SystemCalls.MUNMAP,
+            SystemCalls.RESTART_SYSCALL,
+            SystemCalls.EXIT_GROUP,
+            SystemCalls.CLOSE_RANGE,
+            SystemCalls.CLOCK_GETTIME,
+            SystemCalls.GETRANDOM,
+            SystemCalls.RT_SIGACTION,
+            SystemCalls.SIGALTSTACK,
+            SystemCalls.CONNECT
         }) {
-            assertThat(judge(call)).as("call %d", call).isEqualTo(CallFilter.ALLOW);
+            assertThat(judge(call)).as("call %d", call).isEqualTo(SeccompProgram.ALLOW);
         }
     }
 
     @Test
     void oneFileMayBeExecutedByOneAddress() {
-        assertThat(judge(CallNumbers.EXECVE, PATH)).isEqualTo(CallFilter.ALLOW);
-        assertThat(judge(CallNumbers.EXECVE, PATH + 1)).isEqualTo(CallFilter.TRAP);
-        assertThat(judge(CallNumbers.EXECVE, PATH & 0xffff_ffffL)).isEqualTo(CallFilter.TRAP);
+        assertThat(judge(SystemCalls.EXECVE, PATH)).isEqualTo(SeccompProgram.ALLOW);
+        assertThat(judge(SystemCalls.EXECVE, PATH + 1)).isEqualTo(SeccompProgram.TRAP);
+        assertThat(judge(SystemCalls.EXECVE, PATH & 0xffff_ffffL)).isEqualTo(SeccompProgram.TRAP);
     }
 
     @Test
     void memoryIsNeverExecutable() {
         int flags = 0x4032;
         for (int protection = 0; protection < 8; protection++) {
-            int expected = (protection & 4) == 0 ? CallFilter.ALLOW : CallFilter.TRAP;
-            assertThat(judge(CallNumbers.MMAP, 0, 0, protection, flags)).isEqualTo(expected);
-            assertThat(judge(CallNumbers.MPROTECT, 0, 0, protection)).isEqualTo(expected);
+            int expected = (protection & 4) == 0 ? SeccompProgram.ALLOW : SeccompProgram.TRAP;
+            assertThat(judge(SystemCalls.MMAP, 0, 0, protection, flags)).isEqualTo(expected);
+            assertThat(judge(SystemCalls.MPROTECT, 0, 0, protection)).isEqualTo(expected);
         }
-        assertThat(judge(CallNumbers.MMAP, 0, 0, 3, flags & ~0x20)).as("a file").isEqualTo(CallFilter.TRAP);
-        assertThat(judge(CallNumbers.MREMAP, 0, 0, 0, 3)).isEqualTo(CallFilter.ALLOW);
-        assertThat(judge(CallNumbers.MREMAP, 0, 0, 0, 0)).isEqualTo(CallFilter.TRAP);
+        assertThat(judge(SystemCalls.MMAP, 0, 0, 3, flags & ~0x20)).as("a file").isEqualTo(SeccompProgram.TRAP);
+        assertThat(judge(SystemCalls.MREMAP, 0, 0, 0, 3)).isEqualTo(SeccompProgram.ALLOW);
+        assertThat(judge(SystemCalls.MREMAP, 0, 0, 0, 0)).isEqualTo(SeccompProgram.TRAP);
     }
 
     @Test
     void socketsAreStreamsOfTheUnixDomain() {
-        assertThat(judge(CallNumbers.SOCKET, 1, 1, 0)).isEqualTo(CallFilter.ALLOW);
-        assertThat(judge(CallNumbers.SOCKET, 1, 1 | 0x800, 0)).isEqualTo(CallFilter.ALLOW);
-        assertThat(judge(CallNumbers.SOCKET, 2, 1, 0)).isEqualTo(CallFilter.TRAP);
-        assertThat(judge(CallNumbers.SOCKET, 1, 2, 0)).isEqualTo(CallFilter.TRAP);
-        assertThat(judge(CallNumbers.SOCKET, 1, 1, 1)).isEqualTo(CallFilter.TRAP);
+        assertThat(judge(SystemCalls.SOCKET, 1, 1, 0)).isEqualTo(SeccompProgram.ALLOW);
+        assertThat(judge(SystemCalls.SOCKET, 1, 1 | 0x800, 0)).isEqualTo(SeccompProgram.ALLOW);
+        assertThat(judge(SystemCalls.SOCKET, 2, 1, 0)).isEqualTo(SeccompProgram.TRAP);
+        assertThat(judge(SystemCalls.SOCKET, 1, 2, 0)).isEqualTo(SeccompProgram.TRAP);
+        assertThat(judge(SystemCalls.SOCKET, 1, 1, 1)).isEqualTo(SeccompProgram.TRAP);
     }
 
     @Test
     void controlsAreThoseThatTakeRightsAway() {
-        assertThat(judge(CallNumbers.PRCTL, 4)).isEqualTo(CallFilter.ALLOW);
-        assertThat(judge(CallNumbers.PRCTL, 22)).isEqualTo(CallFilter.ALLOW);
-        assertThat(judge(CallNumbers.PRCTL, 38)).isEqualTo(CallFilter.ALLOW);
-        assertThat(judge(CallNumbers.PRCTL, 1)).isEqualTo(CallFilter.TRAP);
-        assertThat(judge(CallNumbers.ARCH_PRCTL, 0x1001)).isEqualTo(CallFilter.ALLOW);
-        assertThat(judge(CallNumbers.ARCH_PRCTL, 0x1002)).isEqualTo(CallFilter.TRAP);
-        assertThat(judge(CallNumbers.SETRLIMIT, 4)).isEqualTo(CallFilter.ALLOW);
-        assertThat(judge(CallNumbers.SETRLIMIT, 9)).isEqualTo(CallFilter.TRAP);
+        assertThat(judge(SystemCalls.PRCTL, 4)).isEqualTo(SeccompProgram.ALLOW);
+        assertThat(judge(SystemCalls.PRCTL, 22)).isEqualTo(SeccompProgram.ALLOW);
+        assertThat(judge(SystemCalls.PRCTL, 38)).isEqualTo(SeccompProgram.ALLOW);
+        assertThat(judge(SystemCalls.PRCTL, 1)).isEqualTo(SeccompProgram.TRAP);
+        assertThat(judge(SystemCalls.ARCH_PRCTL, 0x1001)).isEqualTo(SeccompProgram.ALLOW);
+        assertThat(judge(SystemCalls.ARCH_PRCTL, 0x1002)).isEqualTo(SeccompProgram.TRAP);
+        assertThat(judge(SystemCalls.SETRLIMIT, 4)).isEqualTo(SeccompProgram.ALLOW);
+        assertThat(judge(SystemCalls.SETRLIMIT, 9)).isEqualTo(SeccompProgram.TRAP);
     }
 
     @Test
     void namespacesAreRefusedWithoutAnEnd() {
-        assertThat(judge(CallNumbers.UNSHARE, 0x1000_0000)).isEqualTo(CallFilter.REFUSE);
+        assertThat(judge(SystemCalls.UNSHARE, 0x1000_0000)).isEqualTo(SeccompProgram.REFUSE);
     }
 
     @ParameterizedTest
     @ValueSource(
             ints = {2, 3, 16, 17, 20, 32, 33, 49, 53, 56, 57, 58, 62, 101, 165, 257, 272 + 1, 317, 322, 425, 435, 437})
     void allElseIsTrapped(int call) {
-        assertThat(judge(call)).isEqualTo(CallFilter.TRAP);
+        assertThat(judge(call)).isEqualTo(SeccompProgram.TRAP);
     }
 
     @Test
     void otherTablesOfCallsAreTrapped() {
-        assertThat(run(I386, CallNumbers.WRITE)).isEqualTo(CallFilter.TRAP);
-        assertThat(judge(0x4000_0000 | CallNumbers.WRITE)).as("x32").isEqualTo(CallFilter.TRAP);
+        assertThat(run(I386, SystemCalls.WRITE)).isEqualTo(SeccompProgram.TRAP);
+        assertThat(judge(0x4000_0000 | SystemCalls.WRITE)).as("x32").isEqualTo(SeccompProgram.TRAP);
     }
 
     private static int judge(int call, long... arguments) {
@@ -111,7 +113,7 @@ class CallFilterTest {
         int accumulator = 0;
         int at = 0;
         while (true) {
-            int offset = at * CallFilter.INSTRUCTION;
+            int offset = at * SeccompProgram.INSTRUCTION;
             int constant = program.getInt(offset + 4);
             int ifTrue = program.get(offset + 2) & 0xff;
             int ifFalse = program.get(offset + 3) & 0xff;

@@ -40,7 +40,7 @@ class HypervisorWallTest {
     @BeforeEach
     void place() throws IOException {
         walls = new Walls(folder.resolve("cache"));
-        assumeThat(walls.verdict().wall()).isEqualTo(Wall.WHOLE);
+        assumeThat(walls.granted().wall()).isEqualTo(Wall.WHOLE);
         readable = Files.writeString(folder.resolve("it is, readable"), "x");
         writable = Files.createDirectory(folder.resolve("writable"));
     }

@@ -2,6 +2,7 @@ package dev.ristretto.run.vmm.confine;
 
 import dev.ristretto.abi.AddressBases;
 import dev.ristretto.abi.BootNote;
+import dev.ristretto.abi.linux.SystemCalls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,7 +42,7 @@ public final class MachineCode {
 
     /** Writes a text to the console. */
     public MachineCode print(String text) {
-        return call(CallNumbers.WRITE, 1, text, text.length());
+        return call(SystemCalls.WRITE, 1, text, text.length());
     }
 
     /** Prints a text if the last call succeeded. */
@@ -51,7 +52,7 @@ public final class MachineCode {
         then.move(REGISTERS[0], 1);
         then.move(REGISTERS[1], address);
         then.move(REGISTERS[2], text.length());
-        then.move(0xb848, CallNumbers.WRITE);
+        then.move(0xb848, SystemCalls.WRITE);
         then.bytes(0x0f, 0x05);
         bytes(0x48, 0x85, 0xc0); // test rax, rax
         bytes(0x78, then.code.size()); // js
@@ -61,7 +62,7 @@ public final class MachineCode {
 
     /** Ends the program. */
     public MachineCode exit(int status) {
-        return call(CallNumbers.EXIT_GROUP, status);
+        return call(SystemCalls.EXIT_GROUP, status);
     }
 
     private long text(String text) {

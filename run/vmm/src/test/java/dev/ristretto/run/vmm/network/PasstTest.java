@@ -8,7 +8,6 @@ import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -31,19 +30,9 @@ class PasstTest {
 
     @Test
     void whatPassesIsCapturedWhereThatIsAskedFor() {
-        InstanceSpecification plain = specification();
-        InstanceSpecification captured = new InstanceSpecification(
-                plain.name(),
-                plain.kernel(),
-                plain.arguments(),
-                plain.environment(),
-                plain.memoryBytes(),
-                plain.options(),
-                plain.ports(),
-                0,
-                Optional.of(Path.of("file.pcapng")),
-                false,
-                false);
+        InstanceSpecification captured = specification().toBuilder()
+                .capture(Optional.of(Path.of("file.pcapng")))
+                .build();
         assertThat(PASST.command(captured, CHANNELS)).containsSubsequence("--pcap", "/run/r/capture");
     }
 
@@ -60,7 +49,7 @@ class PasstTest {
     @Test
     void theGatewayIsNotTheHostUnlessAsked() {
         assertThat(PASST.command(specification(), CHANNELS)).contains("--no-map-gw");
-        assertThat(PASST.command(specification().withHostAccess(true), CHANNELS))
+        assertThat(PASST.command(specification().toBuilder().hostAccess(true).build(), CHANNELS))
                 .doesNotContain("--no-map-gw");
     }
 
@@ -71,7 +60,8 @@ class PasstTest {
         assertThat(PASST.command(specification, CHANNELS)).doesNotContain("--no-map-gw");
         assertThat(Passt.notice(specification))
                 .hasValueSatisfying(line -> assertThat(line).contains("loopback interface", "UDP"));
-        assertThat(Passt.notice(specification.withHostAccess(true))).isEmpty();
+        assertThat(Passt.notice(specification.toBuilder().hostAccess(true).build()))
+                .isEmpty();
         assertThat(Passt.notice(specification("8080:80"))).isEmpty();
     }
 
@@ -102,14 +92,8 @@ class PasstTest {
     }
 
     private static InstanceSpecification specification(String... ports) {
-        return new InstanceSpecification(
-                "test",
-                Path.of("image"),
-                List.of(),
-                Map.of(),
-                1,
-                Map.of(),
-                List.of(ports).stream().map(PublishedPort::parse).toList(),
-                0);
+        return InstanceSpecification.builder("test", Path.of("image"), 1)
+                .ports(List.of(ports).stream().map(PublishedPort::parse).toList())
+                .build();
     }
 }

@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Starts {@link FakeKernel}s in the place of images, otherwise as they are. */
@@ -52,7 +51,7 @@ class FakeProcesses implements Driver {
 
     private InstanceSpecification specification() throws IOException {
         Path kernel = BootableFile.write(folder.resolve("image"));
-        return new InstanceSpecification("test", kernel, List.of(), Map.of(), 1, Map.of(), List.of(), 0);
+        return InstanceSpecification.builder("test", kernel, 1).build();
     }
 
     @Override

@@ -19,8 +19,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +43,7 @@ class ForeignImageTest {
     @BeforeEach
     void lookAtHost() {
         hypervisor = new ProcessHypervisor("", folder.resolve("cache"));
-        wall = new Walls(folder.resolve("cache")).verdict().wall();
+        wall = new Walls(folder.resolve("cache")).granted().wall();
         assumeThat(wall).as("this host grants walls").isNotEqualTo(Wall.NONE);
     }
 
@@ -168,7 +166,7 @@ class ForeignImageTest {
         assertThat(instance.notice())
                 .hasValueSatisfying(line -> assertThat(line).contains("nothing locks it in"));
         assertThat(instance.consoleOutput()).asString(StandardCharsets.UTF_8).isEqualTo("own");
-        assertThatThrownBy(() -> wallless.start(own.ofForeignImage(true)))
+        assertThatThrownBy(() -> wallless.start(own.toBuilder().foreign(true).build()))
                 .isInstanceOf(HypervisorException.class)
                 .hasMessageContaining("comes from somebody else")
                 .hasMessageEndingWith("--as vm");
@@ -177,8 +175,11 @@ class ForeignImageTest {
     @Test
     void behindTheWholeWallItMayRun() throws Exception {
         assumeThat(wall).isEqualTo(Wall.WHOLE);
-        InstanceSpecification foreign =
-                specification(new MachineCode().print("foreign").exit(0)).ofForeignImage(true);
+        InstanceSpecification foreign = specification(
+                        new MachineCode().print("foreign").exit(0))
+                .toBuilder()
+                .foreign(true)
+                .build();
         AttachedInstance instance = hypervisor.start(foreign);
         assertThat(instance.consoleOutput()).hasContent("foreign");
         instance.await();
@@ -186,6 +187,6 @@ class ForeignImageTest {
 
     private InstanceSpecification specification(MachineCode code) throws Exception {
         Path kernel = code.write(folder.resolve("image"));
-        return new InstanceSpecification("test", kernel, List.of(), Map.of(), 64L << 20, Map.of(), List.of(), 0);
+        return InstanceSpecification.builder("test", kernel, 64L << 20).build();
     }
 }

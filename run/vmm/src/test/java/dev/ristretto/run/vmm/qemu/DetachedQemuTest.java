@@ -287,7 +287,8 @@ class DetachedQemuTest {
 
     private InstanceSpecification specification(String... steps) throws IOException {
         Path kernel = BootableFile.write(folder.resolve("kernel"), steps);
-        return new InstanceSpecification(
-                "test", kernel, List.of(), Map.of(), 64L << 20, Map.of("accelerator", "tcg"), List.of(), 0);
+        return InstanceSpecification.builder("test", kernel, 64L << 20)
+                .options(Map.of("accelerator", "tcg"))
+                .build();
     }
 }

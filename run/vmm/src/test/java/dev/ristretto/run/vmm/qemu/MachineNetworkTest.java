@@ -10,7 +10,6 @@ import dev.ristretto.run.vmm.network.PasstSearch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,7 @@ class MachineNetworkTest {
 
     private static final QemuVersion CURRENT = new QemuVersion(7, 2);
     private static final InstanceSpecification SPECIFICATION =
-            new InstanceSpecification("test", Path.of("image"), List.of(), Map.of(), 1, Map.of(), List.of(), 0);
+            InstanceSpecification.builder("test", Path.of("image"), 1).build();
     private static final InstanceChannels CHANNELS = new InstanceChannels.Attached(Path.of("/run/a,b"));
 
     @TempDir
@@ -66,7 +65,10 @@ class MachineNetworkTest {
 
     @Test
     void whatWasAskedForIsNotToldAsAHole() {
-        MachineNetwork network = choose(folder.resolve("empty"), CURRENT, SPECIFICATION.withHostAccess(true));
+        MachineNetwork network = choose(
+                folder.resolve("empty"),
+                CURRENT,
+                SPECIFICATION.toBuilder().hostAccess(true).build());
         assertThat(network.notice()).isEqualTo(Optional.empty());
     }
 

@@ -71,15 +71,12 @@ class QemuCommandLineTest {
 
     private static List<String> arguments(
             MachineType machine, Accelerator accelerator, int debugPort, String... ports) {
-        InstanceSpecification specification = new InstanceSpecification(
-                "a,debug-threads=on",
-                Path.of("image.elf"),
-                List.of(),
-                Map.of(),
-                (24L << 20) + 1,
-                Map.of("machine", machine.toString()),
-                List.of(ports).stream().map(PublishedPort::parse).toList(),
-                debugPort);
+        InstanceSpecification specification = InstanceSpecification.builder(
+                        "a,debug-threads=on", Path.of("image.elf"), (24L << 20) + 1)
+                .options(Map.of("machine", machine.toString()))
+                .ports(List.of(ports).stream().map(PublishedPort::parse).toList())
+                .debugPort(debugPort)
+                .build();
         InstanceChannels channels = new InstanceChannels.Attached(Path.of("/run"));
         return QemuCommandLine.arguments(
                 specification,

@@ -7,13 +7,13 @@ import dev.ristretto.run.host.HostPrograms;
 import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.confine.GrantedWall;
 import dev.ristretto.run.vmm.confine.Wall;
 import dev.ristretto.run.vmm.confine.Walls;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.LaunchPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,30 +40,32 @@ class QemuConfinementTest {
     @Test
     void whatDoesNotWorkIsNotUsedAndTold() throws Exception {
         QemuProgram fake = QemuProgram.find(FakeQemu.install(folder).toString(), cache);
-        QemuConfinement.Verdict verdict = confinement.verdict(fake, Accelerator.TCG, false);
-        assertThat(verdict.wall()).isEqualTo(Wall.NONE);
-        assertThat(verdict.options()).isEmpty();
-        assertThat(verdict.notice()).hasValueSatisfying(line -> assertThat(line).startsWith("QEMU is not locked in: "));
+        GrantedWall granted = confinement.granted(fake, Accelerator.TCG, false);
+        assertThat(granted.wall()).isEqualTo(Wall.NONE);
+        assertThat(QemuConfinement.options(granted)).isEmpty();
+        assertThat(QemuConfinement.notice(granted))
+                .hasValueSatisfying(line -> assertThat(line).startsWith("QEMU is not locked in: "));
     }
 
     @Test
     void aRealOneIsLockedInAsFarAsThisHostGrantsIt() {
-        Wall granted = new Walls(folder.resolve("cache")).verdict().wall();
-        assumeThat(granted).isNotEqualTo(Wall.NONE);
-        QemuConfinement.Verdict verdict = confinement.verdict(installed(), Accelerator.TCG, false);
-        assertThat(verdict.wall()).as(verdict.toString()).isEqualTo(granted);
-        assertThat(verdict.options()).containsExactly("-sandbox", SANDBOX);
+        Wall best = new Walls(folder.resolve("cache")).granted().wall();
+        assumeThat(best).isNotEqualTo(Wall.NONE);
+        GrantedWall granted = confinement.granted(installed(), Accelerator.TCG, false);
+        assertThat(granted.wall()).as(granted.toString()).isEqualTo(best);
+        assertThat(QemuConfinement.options(granted)).containsExactly("-sandbox", SANDBOX);
     }
 
     @Test
     void aLockedInInstanceHasItsControlSocketAsADescriptorAndIsFoundByItsReport() throws Exception {
         QemuProgram qemu = installed();
-        assumeThat(confinement.verdict(qemu, Accelerator.TCG, false).wall()).isEqualTo(Wall.WHOLE);
+        assumeThat(confinement.granted(qemu, Accelerator.TCG, false).wall()).isEqualTo(Wall.WHOLE);
         QemuDriver driver =
                 new QemuDriver(System.getenv("PATH"), cache, new KvmProbe(folder.resolve("none"), cache), confinement);
         Path kernel = Files.createFile(folder.resolve("kernel"));
-        InstanceSpecification specification = new InstanceSpecification(
-                "test", kernel, List.of(), Map.of(), 64L << 20, Map.of("accelerator", "tcg"), List.of(), 0);
+        InstanceSpecification specification = InstanceSpecification.builder("test", kernel, 64L << 20)
+                .options(Map.of("accelerator", "tcg"))
+                .build();
         InstanceChannels.Detached channels = new InstanceChannels.Detached(new RunFiles(
                 folder.resolve("control"),
                 folder.resolve("console"),

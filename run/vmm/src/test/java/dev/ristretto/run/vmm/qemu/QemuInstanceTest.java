@@ -163,14 +163,11 @@ class QemuInstanceTest {
 
     private InstanceSpecification specification(List<PublishedPort> ports, String... steps) throws IOException {
         Path kernel = BootableFile.write(folder.resolve("kernel"), steps);
-        return new InstanceSpecification(
-                "test",
-                kernel,
-                List.of("--port", "80"),
-                Map.of("GREETING", "good day"),
-                64L << 20,
-                Map.of("machine", "microvm", "accelerator", "tcg"),
-                ports,
-                0);
+        return InstanceSpecification.builder("test", kernel, 64L << 20)
+                .arguments(List.of("--port", "80"))
+                .environment(Map.of("GREETING", "good day"))
+                .options(Map.of("machine", "microvm", "accelerator", "tcg"))
+                .ports(ports)
+                .build();
     }
 }

@@ -1,7 +1,6 @@
 package dev.ristretto.tools.cli.daemon;
 
 import dev.ristretto.fleet.api.syntax.InstanceName;
-import dev.ristretto.tools.cli.host.Candidates;
 import dev.ristretto.tools.cli.host.Contexts;
 import dev.ristretto.tools.cli.host.Contexts.Context;
 import dev.ristretto.tools.cli.host.Contexts.Known;
@@ -161,13 +160,8 @@ public final class ContextCommand implements Runnable {
             name = "use",
             description = "Have commands talk to one from now on.",
             footer = {"", "Example: ristretto context use prod"})
-    int use(
-            @Parameters(
-                            completionCandidates = Candidates.OfContexts.class,
-                            paramLabel = "NAME",
-                            description = "Which one.")
-                    String name,
-            @Mixin FormatOption format) {
+    int use(@Mixin ContextName context, @Mixin FormatOption format) {
+        String name = context.name;
         Contexts contexts = new Contexts(host);
         Known known = contexts.read();
         if (!name.equals(Contexts.LOCAL)) {
@@ -183,13 +177,8 @@ public final class ContextCommand implements Runnable {
             name = "rm",
             description = "Forget one; commands talk to 'local' if it was the current one.",
             footer = {"", "Example: ristretto context rm prod"})
-    int remove(
-            @Parameters(
-                            completionCandidates = Candidates.OfContexts.class,
-                            paramLabel = "NAME",
-                            description = "Which one.")
-                    String name,
-            @Mixin FormatOption format) {
+    int remove(@Mixin ContextName context, @Mixin FormatOption format) {
+        String name = context.name;
         Contexts contexts = new Contexts(host);
         Known known = contexts.read();
         Contexts.require(known, name);

@@ -25,20 +25,20 @@ public record DetachedRun(Host host, Image image, String subject) {
     public Specification specification(
             Workload workload, Map<String, String> options, List<String> ports, String restart) {
         ImageConfiguration baked = image.configuration();
-        return new Specification(
-                image.nameFor(subject),
-                image.digest(),
-                image.kernel().toString(),
-                workload.arguments().orElse(baked.arguments()),
-                workload.environment(baked.environment()),
-                ImageMemory.choose(host, image, workload.memoryBytes()),
-                options.getOrDefault(HypervisorChoice.MACHINE, ""),
-                options.getOrDefault(HypervisorChoice.ACCELERATOR, ""),
-                ports,
-                restart,
-                workload.labels(),
-                workload.health(),
-                Specification.USUAL,
-                workload.hostAccess().orElse(false));
+        return Specification.builder(
+                        image.nameFor(subject),
+                        image.digest(),
+                        image.kernel().toString(),
+                        ImageMemory.choose(host, image, workload.memoryBytes()))
+                .arguments(workload.arguments().orElse(baked.arguments()))
+                .environment(workload.environment(baked.environment()))
+                .machine(options.getOrDefault(HypervisorChoice.MACHINE, ""))
+                .accelerator(options.getOrDefault(HypervisorChoice.ACCELERATOR, ""))
+                .ports(ports)
+                .restart(restart)
+                .labels(workload.labels())
+                .health(workload.health())
+                .hostAccess(workload.hostAccess().orElse(false))
+                .build();
     }
 }

@@ -23,12 +23,8 @@ import picocli.CommandLine.Parameters;
 /** Which service is meant and what each of its replicas runs. */
 final class ReplicaOptions {
 
-    @Parameters(
-            index = "0",
-            completionCandidates = Candidates.OfServices.class,
-            paramLabel = "NAME",
-            description = "Name of the service.")
-    String name = "";
+    @Mixin
+    ServiceName service = new ServiceName();
 
     @Option(
             names = "--image",

@@ -78,20 +78,13 @@ public final class ServiceCommand implements Runnable {
             name = "ps",
             description = "List the instances of a service.",
             footer = {"", "Example: ristretto service ps web"})
-    int members(
-            @Parameters(
-                            completionCandidates = Candidates.OfServices.class,
-                            paramLabel = "NAME",
-                            description = "Name of the service.")
-                    String name,
-            @Mixin FormatOption format)
-            throws InterruptedException {
-        ServiceView service = require(host).getService(name);
+    int members(@Mixin ServiceName service, @Mixin FormatOption format) throws InterruptedException {
+        ServiceView found = require(host).getService(service.name);
         if (format.isJson()) {
-            Json.print(host.output(), service.members());
+            Json.print(host.output(), found.members());
         } else {
-            ServiceTables.members(service).print(host.output());
-            String message = service.message();
+            ServiceTables.members(found).print(host.output());
+            String message = found.message();
             if (message != null) {
                 host.errors().println("ristretto: " + message);
             }
@@ -103,16 +96,9 @@ public final class ServiceCommand implements Runnable {
             name = "inspect",
             description = "Show what is known about a service.",
             footer = {"", "Example: ristretto service inspect web --format json"})
-    int inspect(
-            @Parameters(
-                            completionCandidates = Candidates.OfServices.class,
-                            paramLabel = "NAME",
-                            description = "Name of the service.")
-                    String name,
-            @Mixin FormatOption format)
-            throws InterruptedException {
-        ServiceView service = require(host).getService(name);
-        format.print(host.output(), service, ServiceTables.details(service));
+    int inspect(@Mixin ServiceName service, @Mixin FormatOption format) throws InterruptedException {
+        ServiceView found = require(host).getService(service.name);
+        format.print(host.output(), found, ServiceTables.details(found));
         return 0;
     }
 
@@ -121,17 +107,13 @@ public final class ServiceCommand implements Runnable {
             description = "Change how many replicas a service has.",
             footer = {"", "Example: ristretto service scale web 50"})
     int scale(
-            @Parameters(
-                            completionCandidates = Candidates.OfServices.class,
-                            paramLabel = "NAME",
-                            description = "Name of the service.")
-                    String name,
-            @Parameters(paramLabel = "REPLICAS", description = "How many.") int replicas,
+            @Mixin ServiceName service,
+            @Parameters(index = "1", paramLabel = "REPLICAS", description = "How many.") int replicas,
             @Option(names = "--detach", description = "Do not wait.") boolean detach,
             @Mixin FormatOption format)
             throws InterruptedException {
         FleetClient services = require(host);
-        ServiceView begun = services.scaleService(name, replicas);
+        ServiceView begun = services.scaleService(service.name, replicas);
         print(host, format, detach ? begun : new RolloutWait(host, services).replicas(begun));
         return 0;
     }
@@ -144,16 +126,12 @@ public final class ServiceCommand implements Runnable {
             },
             footer = {"", "Example: ristretto service rollback web"})
     int rollBack(
-            @Parameters(
-                            completionCandidates = Candidates.OfServices.class,
-                            paramLabel = "NAME",
-                            description = "Name of the service.")
-                    String name,
+            @Mixin ServiceName service,
             @Option(names = "--detach", description = "Do not wait.") boolean detach,
             @Mixin FormatOption format)
             throws InterruptedException {
         FleetClient services = require(host);
-        ServiceView begun = services.rollBackService(name);
+        ServiceView begun = services.rollBackService(service.name);
         print(host, format, detach ? begun : new RolloutWait(host, services).revision(begun));
         return 0;
     }

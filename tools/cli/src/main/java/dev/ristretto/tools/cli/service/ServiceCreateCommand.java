@@ -94,12 +94,12 @@ final class ServiceCreateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         // A large image may have to be sent before the daemon can say so.
-        InstanceName.check(replica.name);
+        InstanceName.check(replica.service.name);
         ServiceSettings settings = settings();
         Specification specification = replica.specification(host);
         FleetClient services = new FleetAccess(host).ensure();
         new ImageTransfer(host).bring(services, List.of(specification));
-        ServiceView begun = services.createService(new NewService(replica.name, specification, settings));
+        ServiceView begun = services.createService(new NewService(replica.service.name, specification, settings));
         ServiceView service = detach ? begun : new RolloutWait(host, services).revision(begun);
         ServiceCommand.print(host, format, service);
         return 0;

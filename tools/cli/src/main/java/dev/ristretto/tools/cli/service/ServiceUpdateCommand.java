@@ -48,7 +48,7 @@ final class ServiceUpdateCommand implements Callable<Integer> {
         if (patch.image() != null && patch.digest() != null) {
             new ImageTransfer(host).bring(services, Map.of(patch.digest(), patch.image()));
         }
-        ServiceView begun = services.patchService(replica.name, patch);
+        ServiceView begun = services.patchService(replica.service.name, patch);
         ServiceView service = detach ? begun : new RolloutWait(host, services).revision(begun);
         ServiceCommand.print(host, format, service);
         return 0;

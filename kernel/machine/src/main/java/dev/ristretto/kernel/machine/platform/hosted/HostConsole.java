@@ -3,6 +3,7 @@ package dev.ristretto.kernel.machine.platform.hosted;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.layout.EventPointer;
@@ -59,12 +60,12 @@ public final class HostConsole {
             if (written > 0) {
                 address += written;
                 bytes -= written;
-            } else if (written == HostCalls.BROKEN_PIPE) {
+            } else if (written == -ErrorNumbers.EPIPE) {
                 HostMachine.requestStop();
                 return;
-            } else if (written == HostCalls.TRY_AGAIN) {
+            } else if (written == -ErrorNumbers.EAGAIN) {
                 waitFor(descriptor, PollDescriptor.WRITABLE, WordFactory.nullPointer());
-            } else if (written != HostCalls.INTERRUPTED) {
+            } else if (written != -ErrorNumbers.EINTR) {
                 return;
             }
         }
@@ -136,7 +137,7 @@ public final class HostConsole {
             return count;
         }
         count = HostCalls.read(INPUT, IN.get().rawValue(), IN_SIZE);
-        if (count == HostCalls.INTERRUPTED || count == HostCalls.TRY_AGAIN) {
+        if (count == -ErrorNumbers.EINTR || count == -ErrorNumbers.EAGAIN) {
             return 0;
         }
         if (count <= 0) {

@@ -4,6 +4,7 @@ import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.abi.CommandLine;
+import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Text;
@@ -70,7 +71,9 @@ final class HostHandover {
         long result = socket;
         for (int i = 0; i < ATTEMPTS && socket >= 0; i++) {
             result = HostCalls.connect(socket, address, UnixAddress.SIZE);
-            if (result != HostCalls.NOT_FOUND && result != HostCalls.REFUSED && result != HostCalls.TRY_AGAIN) {
+            if (result != -ErrorNumbers.ENOENT
+                    && result != -ErrorNumbers.ECONNREFUSED
+                    && result != -ErrorNumbers.EAGAIN) {
                 break;
             }
             pause();

@@ -3,6 +3,7 @@ package dev.ristretto.kernel.machine.platform.hosted;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Variable;
@@ -55,7 +56,7 @@ public final class HostNetwork {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long emptyIfTemporary(long count) {
-        return count == HostCalls.TRY_AGAIN || count == HostCalls.INTERRUPTED ? 0 : count;
+        return count == -ErrorNumbers.EAGAIN || count == -ErrorNumbers.EINTR ? 0 : count;
     }
 
     /** Has an event marked once, when frames can be read or, if {@code alsoWritable}, written. */

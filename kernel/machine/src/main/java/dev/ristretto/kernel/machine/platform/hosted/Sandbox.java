@@ -3,6 +3,8 @@ package dev.ristretto.kernel.machine.platform.hosted;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import com.oracle.svm.core.c.CGlobalDataFactory;
+import dev.ristretto.abi.linux.SeccompProgram;
+import dev.ristretto.abi.linux.SystemCalls;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Text;
 import dev.ristretto.kernel.machine.layout.TrapFramePointer;
@@ -33,7 +35,7 @@ final class Sandbox {
 
     private static final CGlobalData<Pointer> FILTER = CGlobalDataFactory.createBytes(SeccompFilter::program);
     private static final CGlobalData<Pointer> FILTER_LENGTH = CGlobalDataFactory.createBytes(() -> {
-        int instructions = SeccompFilter.program().length / SeccompFilter.INSTRUCTION;
+        int instructions = SeccompFilter.program().length / SeccompProgram.INSTRUCTION;
         return new byte[] {(byte) instructions, (byte) (instructions >> 8), 0, 0, 0, 0, 0, 0};
     });
 
@@ -42,7 +44,7 @@ final class Sandbox {
 
     private static final CGlobalData<CCharPointer> FORBIDDEN =
             CGlobalDataFactory.createCString("forbidden system call ");
-    private static final CGlobalData<CCharPointer> NAMES = CGlobalDataFactory.createCString(HostCallNames.text());
+    private static final CGlobalData<CCharPointer> NAMES = CGlobalDataFactory.createCString(SystemCalls.names());
     private static final CGlobalData<Pointer> REASON = CGlobalDataFactory.createBytes(() -> 96);
 
     /** Whether the process stays dumpable: only then may a debugger of the same user read it. */

@@ -2,6 +2,7 @@ package dev.ristretto.kernel.machine.platform.hosted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ristretto.abi.linux.SeccompProgram;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Set;
@@ -21,7 +22,7 @@ class SeccompFilterTest {
     void elevenCallsAreAllowedAndAllOthersTrapped() {
         Set<Integer> allowed = new TreeSet<>();
         for (int call = 0; call < 600; call++) {
-            if (judge(call, RANGE, 4096, READ_WRITE, call == 25 ? 3 : 0x4032, RANGE, 0) == SeccompFilter.ALLOW) {
+            if (judge(call, RANGE, 4096, READ_WRITE, call == 25 ? 3 : 0x4032, RANGE, 0) == SeccompProgram.ALLOW) {
                 allowed.add(call);
             }
         }
@@ -31,35 +32,36 @@ class SeccompFilterTest {
 
     @Test
     void callsOfOtherArchitecturesAreTrapped() {
-        assertThat(judge(0x4000_003e, 1, 0)).isEqualTo(SeccompFilter.TRAP);
-        assertThat(judge(SeccompFilter.ARCHITECTURE_X86_64, 1 | 0x4000_0000, 0)).isEqualTo(SeccompFilter.TRAP);
+        assertThat(judge(0x4000_003e, 1, 0)).isEqualTo(SeccompProgram.TRAP);
+        assertThat(judge(SeccompProgram.ARCHITECTURE_X86_64, 1 | 0x4000_0000, 0))
+                .isEqualTo(SeccompProgram.TRAP);
     }
 
     @Test
     void memoryIsNeverExecutable() {
-        assertThat(judge(9, RANGE, 4096, READ_EXECUTE, 0x4032, -1, 0)).isEqualTo(SeccompFilter.TRAP);
-        assertThat(judge(10, RANGE, 4096, READ_EXECUTE)).isEqualTo(SeccompFilter.TRAP);
+        assertThat(judge(9, RANGE, 4096, READ_EXECUTE, 0x4032, -1, 0)).isEqualTo(SeccompProgram.TRAP);
+        assertThat(judge(10, RANGE, 4096, READ_EXECUTE)).isEqualTo(SeccompProgram.TRAP);
     }
 
     @Test
     void filesAndSharedMemoryAreNeverMapped() {
-        assertThat(judge(9, RANGE, 4096, READ_WRITE, 0x4012, 3, 0)).isEqualTo(SeccompFilter.TRAP);
-        assertThat(judge(9, RANGE, 4096, READ_WRITE, 0x4031, -1, 0)).isEqualTo(SeccompFilter.TRAP);
+        assertThat(judge(9, RANGE, 4096, READ_WRITE, 0x4012, 3, 0)).isEqualTo(SeccompProgram.TRAP);
+        assertThat(judge(9, RANGE, 4096, READ_WRITE, 0x4031, -1, 0)).isEqualTo(SeccompProgram.TRAP);
     }
 
     @Test
     void nothingButReservationsIsMapped() {
         for (long address : new long[] {0, IMAGE, RANGE - 1, 0x7000_0000_0000L, 0x7fff_0000_0000L}) {
-            assertThat(judge(9, address, 4096, READ_WRITE, 0x4032, -1, 0)).isEqualTo(SeccompFilter.TRAP);
-            assertThat(judge(10, address, 4096, READ_WRITE)).isEqualTo(SeccompFilter.TRAP);
-            assertThat(judge(11, address, 4096)).isEqualTo(SeccompFilter.TRAP);
-            assertThat(judge(25, RANGE, 4096, 4096, 3, address)).isEqualTo(SeccompFilter.TRAP);
+            assertThat(judge(9, address, 4096, READ_WRITE, 0x4032, -1, 0)).isEqualTo(SeccompProgram.TRAP);
+            assertThat(judge(10, address, 4096, READ_WRITE)).isEqualTo(SeccompProgram.TRAP);
+            assertThat(judge(11, address, 4096)).isEqualTo(SeccompProgram.TRAP);
+            assertThat(judge(25, RANGE, 4096, 4096, 3, address)).isEqualTo(SeccompProgram.TRAP);
         }
-        assertThat(judge(25, IMAGE, 4096, 4096, 3, RANGE)).isEqualTo(SeccompFilter.ALLOW);
+        assertThat(judge(25, IMAGE, 4096, 4096, 3, RANGE)).isEqualTo(SeccompProgram.ALLOW);
     }
 
     private int judge(int call, long... arguments) {
-        return judge(SeccompFilter.ARCHITECTURE_X86_64, call, arguments);
+        return judge(SeccompProgram.ARCHITECTURE_X86_64, call, arguments);
     }
 
     private int judge(int architecture, int call, long... arguments) {

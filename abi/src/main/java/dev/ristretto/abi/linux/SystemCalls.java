@@ -1,7 +1,54 @@
-package dev.ristretto.kernel.machine.platform.hosted;
+package dev.ristretto.abi.linux;
 
-/** The names of Linux's system calls on x86-64, for messages (arch/x86/entry/syscalls/syscall_64.tbl). */
-final class HostCallNames {
+/** Linux's system calls on x86-64 (arch/x86/entry/syscalls/syscall_64.tbl). */
+public final class SystemCalls {
+    public static final int READ = 0;
+    public static final int WRITE = 1;
+    public static final int OPEN = 2;
+    public static final int CLOSE = 3;
+    public static final int MMAP = 9;
+    public static final int MPROTECT = 10;
+    public static final int MUNMAP = 11;
+    public static final int RT_SIGACTION = 13;
+    public static final int RT_SIGRETURN = 15;
+    public static final int IOCTL = 16;
+    public static final int MREMAP = 25;
+    public static final int SETITIMER = 38;
+    public static final int SOCKET = 41;
+    public static final int CONNECT = 42;
+    public static final int BIND = 49;
+    public static final int LISTEN = 50;
+    public static final int EXECVE = 59;
+    public static final int CHDIR = 80;
+    public static final int MKDIR = 83;
+    public static final int UNLINK = 87;
+    public static final int SYMLINK = 88;
+    public static final int SIGALTSTACK = 131;
+    public static final int PIVOT_ROOT = 155;
+    public static final int PRCTL = 157;
+    public static final int ARCH_PRCTL = 158;
+    public static final int SETRLIMIT = 160;
+    public static final int MOUNT = 165;
+    public static final int UMOUNT = 166;
+    public static final int RESTART_SYSCALL = 219;
+    public static final int CLOCK_GETTIME = 228;
+    public static final int EXIT_GROUP = 231;
+    public static final int PPOLL = 271;
+    public static final int UNSHARE = 272;
+    public static final int SECCOMP = 317;
+    public static final int GETRANDOM = 318;
+    public static final int CLOSE_RANGE = 436;
+    public static final int MOUNT_SETATTR = 442;
+
+    /** With these flags of mmap(2) an image takes memory: MAP_PRIVATE, MAP_FIXED, MAP_ANONYMOUS, MAP_NORESERVE. */
+    public static final int MAP_FLAGS = 0x02 | 0x10 | 0x20 | 0x4000;
+
+    /** With these flags of mremap(2) an image moves it: MREMAP_MAYMOVE, MREMAP_FIXED. */
+    public static final int MOVE_FLAGS = 3;
+
+    /** Of the protections of mmap(2) and mprotect(2) the one that an image never asks for: PROT_EXEC. */
+    public static final int EXECUTABLE = 4;
+
     /** Numbers 0 to 334. */
     private static final String FIRST = """
             read write open close stat fstat lstat poll lseek mmap mprotect munmap brk rt_sigaction rt_sigprocmask
@@ -50,10 +97,10 @@ final class HostCallNames {
     private static final int SECOND_FROM = 424;
     private static final int FIRST_BEHIND = 335;
 
-    private HostCallNames() {}
+    private SystemCalls() {}
 
     /** All names in the order of their numbers, a space between them; {@code -} where there is none. */
-    static String text() {
+    public static String names() {
         return FIRST.strip().replace('\n', ' ')
                 + " -".repeat(SECOND_FROM - FIRST_BEHIND)
                 + " "
