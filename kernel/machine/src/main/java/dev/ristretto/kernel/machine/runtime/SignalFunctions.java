@@ -6,6 +6,7 @@ import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.EventBlock;
 import dev.ristretto.kernel.machine.layout.EventPointer;
@@ -104,7 +105,7 @@ final class SignalFunctions {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int sigaction(int signal, PointerBase action, PointerBase old) {
         if (signal <= 0 || signal >= SIGNALS) {
-            LibcErrno.set(LibcErrno.EINVAL);
+            LibcErrno.set(ErrorNumbers.EINVAL);
             return -1;
         }
         if (old.isNonNull()) {
@@ -122,7 +123,7 @@ final class SignalFunctions {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int raise(int signal) {
         if (signal <= 0 || signal >= SIGNALS) {
-            LibcErrno.set(LibcErrno.EINVAL);
+            LibcErrno.set(ErrorNumbers.EINVAL);
             return -1;
         }
         deliver(signal);

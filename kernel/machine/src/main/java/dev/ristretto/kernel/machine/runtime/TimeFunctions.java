@@ -4,6 +4,7 @@ import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
+import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.linux.Timespec;
 import dev.ristretto.kernel.machine.time.KernelClock;
@@ -25,7 +26,7 @@ final class TimeFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int threadClock(long thread, long result) {
-        return LibcErrno.ENOENT;
+        return ErrorNumbers.ENOENT;
     }
 
     /** A function of GraalVM's C helper libraries: nanoseconds, or -1. */
@@ -41,7 +42,7 @@ final class TimeFunctions {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int getTime(int clock, PointerBase timespec) {
         if (clock == CLOCK_PROCESS_CPUTIME_ID || clock == CLOCK_THREAD_CPUTIME_ID) {
-            LibcErrno.set(LibcErrno.EINVAL);
+            LibcErrno.set(ErrorNumbers.EINVAL);
             return -1;
         }
         long nanos = clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE ? KernelClock.wall() : KernelClock.now();
