@@ -6,16 +6,16 @@ import java.util.function.LongSupplier;
 
 /**
  * How much of the Java heap is free. What is in use counts garbage too, so when that gets near the limit a collection
- * tells how much is needed; while that is too much, once a second, for it takes time in proportion.
+ * tells how much is needed; while that is too much, twenty times a second at most, for it takes time in proportion.
  */
 final class HeapGauge implements MemoryGauge {
-    /** Low is less than one of so many parts of the heap. */
-    private static final int RESERVE = 8;
+    /** Low is less than one of so many parts of the heap: as much as is allocated between two collections. */
+    private static final int RESERVE = 4;
 
     /** After a collection, growth by one of so many parts is worth another one. */
     private static final int STEP = 16;
 
-    private static final long COLLECTION_INTERVAL = TimeUnit.SECONDS.toNanos(1);
+    private static final long COLLECTION_INTERVAL = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final long most;
     private final long mark;

@@ -33,8 +33,7 @@ class NestedKvmIT {
         kernel("hello", hello);
         kernel("hello-http", http);
         Path output = folder.resolve("output");
-        Process run = new ProcessBuilder(
-                        "src/test/nested/run", "target/it/nested", hello.toString(), http.toString())
+        Process run = new ProcessBuilder("src/test/nested/run", "target/it/nested", hello.toString(), http.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

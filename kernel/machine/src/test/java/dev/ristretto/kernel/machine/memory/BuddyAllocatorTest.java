@@ -81,7 +81,9 @@ class BuddyAllocatorTest {
         }
         taken.forEach(block -> BuddyAllocator.free(state, block, 6, false));
         for (int page = 32; page < pages; page++) {
-            assertThat(memory.getLong(page * AddressSpace.PAGE)).as("page %d", page).isZero();
+            assertThat(memory.getLong(page * AddressSpace.PAGE))
+                    .as("page %d", page)
+                    .isZero();
         }
         while (BuddyAllocator.allocate(state, 0, false) != 0) {
             continue;

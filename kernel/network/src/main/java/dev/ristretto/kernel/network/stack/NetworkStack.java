@@ -176,6 +176,11 @@ public final class NetworkStack {
         execute(() -> tcp.setMemoryGauge(gauge));
     }
 
+    /** To be called by the driver when it has caught an {@link OutOfMemoryError}: makes room if connections take it. */
+    public void outOfMemory() {
+        execute(tcp::outOfMemory);
+    }
+
     /**
      * The application starts now: for some seconds, requests for connections that nobody listens for wait for a
      * listener instead of being refused. A port of the host may lead here from the first moment on.

@@ -56,7 +56,7 @@ public final class Tcp implements IpProtocol, ErrorListener {
             StackLock lock,
             NetworkCounters counters) {
         flows = new FlowTable(random.nextLong());
-        memory = new MemoryGuard(timers, flows);
+        memory = new MemoryGuard(timers, flows, limits.maximumServed());
         environment = new TcpEnvironment(ip, timers, chunks, random, limits, lock, counters, memory);
         this.ip = ip;
         this.timers = timers;
@@ -183,6 +183,11 @@ public final class Tcp implements IpProtocol, ErrorListener {
     /** Looks whether the program is short of memory, and makes room if so. To be called often. */
     public void watchMemory() {
         memory.look();
+    }
+
+    /** The stack itself has found no memory: makes room if connections take it. */
+    public void outOfMemory() {
+        boolean unused = memory.shed();
     }
 
     /** Whether no connection more is let in. */
