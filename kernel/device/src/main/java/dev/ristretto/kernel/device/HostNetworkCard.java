@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * device.
  */
 public final class HostNetworkCard implements NetworkCard {
-    /** A stream has no wire that limits frames, and each of them has its price on both sides: as long as IPv4 allows. */
+    /** A stream has no wire that limits frames, and each of them has its price: as long as IPv4 allows. */
     private static final int STREAM_MTU = 65_520;
 
     private static final int ETHERNET_MTU = 1500;

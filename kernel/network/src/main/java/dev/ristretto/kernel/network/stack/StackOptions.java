@@ -11,7 +11,7 @@ import dev.ristretto.kernel.network.tcp.TcpLimits;
  */
 public record StackOptions(int bufferMemory, int reassemblyMemory, TcpLimits tcp) {
 
-    /** What a connection costs the program that serves it, in bytes of heap: the JDK's HTTP server takes 24 to 40 KB. */
+    /** What serving a connection costs the program, in bytes of heap: the JDK's HTTP server takes 24 to 40 KB. */
     private static final int COST_OF_SERVICE = 40 << 10;
 
     private static final int LEAST_SERVED = 64;

@@ -11,11 +11,11 @@ import java.util.Set;
 
 /**
  * What TCP does when the program that it serves runs short of memory. A connection costs that program several times
- * what it costs here, and how much shows only while it is served. So listeners hand out only as many as there is memory for
- * by experience, and the others wait. Below a mark nobody new is let in, listeners hand out none, and of those that are
- * served the least finished go: first whom nothing has been sent to, then whoever has got or sent nothing for the
- * longest time. The same happens now and then while others wait for their turn. A few always stay, for a program may need much by itself, and so do connections
- * that this side has opened.
+ * what it costs here, and how much shows only while it is served. So listeners hand out only as many as there is memory
+ * for by experience, and the others wait. Below a mark nobody new is let in, listeners hand out none, and of those that
+ * are served the least finished go: first whom nothing has been sent to, then whoever has got or sent nothing for the
+ * longest time. The same happens now and then while others wait for their turn. A few always stay, for a program may
+ * need much by itself, and so do connections that this side has opened.
  */
 final class MemoryGuard {
     /** How often the gauge is looked at, in nanoseconds. */

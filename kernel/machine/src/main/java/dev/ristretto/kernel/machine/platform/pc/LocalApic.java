@@ -78,7 +78,8 @@ public final class LocalApic {
     }
 
     /**
-     * See {@code Platform.armTimer}. A timer that fires early is armed again: a count-down too short for a far deadline, a rate that is not quite right.
+     * See {@code Platform.armTimer}. A timer that fires early is armed again: a count-down too short for a far deadline,
+     * a rate that is not quite right.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void armTimer(long deadline) {

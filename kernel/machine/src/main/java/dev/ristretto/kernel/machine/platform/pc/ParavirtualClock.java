@@ -17,8 +17,8 @@ import org.graalvm.word.PointerBase;
 import org.graalvm.word.WordFactory;
 
 /**
- * KVM's clock (Linux, Documentation/virt/kvm/x86/cpuid.rst and msr.rst): the host keeps a page up to date from which the
- * time-stamp counter becomes its own time, exact, and right again after a move to another host.
+ * KVM's clock (Linux, Documentation/virt/kvm/x86/cpuid.rst and msr.rst): the host keeps a page up to date from which
+ * the time-stamp counter becomes its own time, exact, and right again after a move to another host.
  */
 @SingleProcessor("Each processor has a page of its own.")
 final class ParavirtualClock {
