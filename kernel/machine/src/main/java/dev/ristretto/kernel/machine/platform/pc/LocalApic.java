@@ -78,7 +78,7 @@ public final class LocalApic {
     }
 
     /**
-     * See {@code Platform.armTimer}. A timer that fires early is armed again: a count-down too short for a far deadline,
+     * See {@code Platform.armTimer}. A timer that fires early is armed again: a count-down too short for its deadline,
      * a rate that is not quite right.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
