@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * device.
  */
 public final class HostNetworkCard implements NetworkCard {
-    /** A stream has no wire that limits frames, and each of them has its price on both sides; four fill the outbox. */
-    private static final int STREAM_MTU = 16_000;
+    /** A stream has no wire that limits frames, and each of them has its price: as long as IPv4 allows. */
+    private static final int STREAM_MTU = 65_520;
 
     private static final int ETHERNET_MTU = 1500;
     private static final int ETHERNET_HEADER = 14;
@@ -26,8 +26,13 @@ public final class HostNetworkCard implements NetworkCard {
     /** Frames in each direction that the stack may hold. */
     private static final int FRAMES = 128;
 
-    private static final int BLOCK_FRAMES = 16;
-    private static final int BOX_BYTES = 64 << 10;
+    /** Frames that a pool grows by, of a stream and of a wire. */
+    private static final int STREAM_BLOCK_FRAMES = 2;
+
+    private static final int ETHERNET_BLOCK_FRAMES = 16;
+
+    private static final int STREAM_BOX_BYTES = 256 << 10;
+    private static final int ETHERNET_BOX_BYTES = 64 << 10;
 
     /** Frames of one {@link #drain}, so that timers get their turn. */
     private static final int MOST_AT_ONCE = 128;
@@ -37,6 +42,7 @@ public final class HostNetworkCard implements NetworkCard {
     private final int mtu;
     private final LinkFeatures features;
     private final int largestFrame;
+    private final int blockFrames;
     private final FrameInbox inbox;
     private final Pool received;
     private final Pool sending;
@@ -66,8 +72,10 @@ public final class HostNetworkCard implements NetworkCard {
         mtu = channel.isStream() ? STREAM_MTU : ETHERNET_MTU;
         features = new LinkFeatures(false, 0, channel.isStream());
         largestFrame = mtu + ETHERNET_HEADER;
-        inbox = new FrameInbox(channel, allocator.allocate(BOX_BYTES).memory(), largestFrame);
-        outbox = new FrameOutbox(channel, allocator.allocate(BOX_BYTES).memory());
+        blockFrames = channel.isStream() ? STREAM_BLOCK_FRAMES : ETHERNET_BLOCK_FRAMES;
+        int boxBytes = channel.isStream() ? STREAM_BOX_BYTES : ETHERNET_BOX_BYTES;
+        inbox = new FrameInbox(channel, allocator.allocate(boxBytes).memory(), largestFrame);
+        outbox = new FrameOutbox(channel, allocator.allocate(boxBytes).memory());
         received = new Pool(allocator);
         sending = new Pool(allocator);
     }
@@ -219,15 +227,15 @@ public final class HostNetworkCard implements NetworkCard {
             int size = (largestFrame + FRAME_ALIGNMENT - 1) / FRAME_ALIGNMENT * FRAME_ALIGNMENT;
             RawMemory block;
             try {
-                block = allocator.allocate(BLOCK_FRAMES * size).memory();
+                block = allocator.allocate(blockFrames * size).memory();
             } catch (IllegalStateException outOfMemory) {
                 return; // the frames there are must do
             }
-            for (int i = 0; i < BLOCK_FRAMES; i++) {
+            for (int i = 0; i < blockFrames; i++) {
                 ByteBuffer bytes = block.slice((long) i * size, size).asByteBuffer();
                 idle[idleCount++] = new PooledFrame(this, bytes.order(ByteOrder.BIG_ENDIAN));
             }
-            count += BLOCK_FRAMES;
+            count += blockFrames;
         }
     }
 

@@ -19,6 +19,12 @@ final class ReceiveRing {
     static final int BUFFER_BYTES = 2048;
     private static final int BLOCK_BYTES = 64 << 10;
 
+    /**
+     * Buffers, however many descriptors the device has: they hold two windows of 64 KiB in full-sized frames and take
+     * 256 KiB.
+     */
+    static final int MOST_BUFFERS = 128;
+
     /** The largest frame a device may assemble: an IPv4 packet of 65535 bytes in Ethernet. */
     private static final int LARGEST_FRAME = 65535 + 14;
 
@@ -53,8 +59,8 @@ final class ReceiveRing {
         this.index = index;
         this.mergeable = mergeable;
         this.checksums = checksums;
-        int count = queue.size();
-        posted = new @Nullable Buffer[count];
+        int count = Math.min(queue.size(), MOST_BUFFERS);
+        posted = new @Nullable Buffer[queue.size()];
         idle = new Buffer[count];
         for (int at = 0; idleCount < count; at = (at + BUFFER_BYTES) % BLOCK_BYTES) {
             if (at == 0) {

@@ -22,12 +22,16 @@ final class TransmitRing {
     private static final int SMALL_BYTES = 2048;
     private static final int LARGE_BYTES = 64 << 10;
     private static final int BLOCK_BYTES = 32 << 10;
+    /** Frames of either kind, however many descriptors the device has. */
+    static final int MOST_FRAMES = 128;
+
     private static final int MOST_LARGE = 16;
     private static final int FIRST_LARGE = 2;
 
     private final VirtioDevice device;
     private final Virtqueue queue;
     private final int index;
+    private final int mostFrames;
     private final int mostLarge;
 
     /** The frame the device owns through a descriptor. */
@@ -38,7 +42,7 @@ final class TransmitRing {
     private int smallCount;
     private int largeCount;
 
-    /** Frames that are out of the pools: with the stack or with the device. Never more than descriptors. */
+    /** Frames that are out of the pools: with the stack or with the device. Never more than {@link #mostFrames}. */
     private int outstanding;
 
     /** Set when {@link #allocate} found nothing, until its caller is told of space. */
@@ -58,6 +62,7 @@ final class TransmitRing {
         this.queue = queue;
         this.index = index;
         this.sent = new @Nullable Buffer[queue.size()];
+        this.mostFrames = Math.min(queue.size(), MOST_FRAMES);
         this.mostLarge = segmentation ? MOST_LARGE : 0;
         growSmall();
         // Contiguous memory is scarce later on, and a sender must never wait for a frame that cannot exist.
@@ -116,14 +121,14 @@ final class TransmitRing {
     }
 
     private boolean isEmpty(boolean large) {
-        return outstanding == queue.size() || (large ? freeLarge : freeSmall) == null;
+        return outstanding == mostFrames || (large ? freeLarge : freeSmall) == null;
     }
 
     private void grow(boolean large) {
         try {
             if (large && largeCount < mostLarge) {
                 growLarge();
-            } else if (!large && smallCount < queue.size()) {
+            } else if (!large && smallCount < mostFrames) {
                 growSmall();
             }
         } catch (IllegalStateException outOfMemory) {
@@ -132,7 +137,7 @@ final class TransmitRing {
     }
 
     private void growSmall() {
-        int buffers = Math.min(BLOCK_BYTES / SMALL_BYTES, queue.size() - smallCount);
+        int buffers = Math.min(BLOCK_BYTES / SMALL_BYTES, mostFrames - smallCount);
         DmaMemory block = device.allocate(buffers * SMALL_BYTES);
         for (int i = 0; i < buffers; i++) {
             RawMemory memory = block.memory().slice((long) i * SMALL_BYTES, SMALL_BYTES);

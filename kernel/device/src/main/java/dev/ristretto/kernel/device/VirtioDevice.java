@@ -26,6 +26,9 @@ final class VirtioDevice {
     /** VIRTIO_F_VERSION_1: the device follows virtio 1.0 or later (section 6). */
     static final long VERSION_1 = 1L << 32;
 
+    /** More descriptors would cost more memory than they are worth: 26 bytes each. */
+    private static final int LARGEST_QUEUE = 1024;
+
     private static final int STATUS_ACKNOWLEDGE = 1;
     private static final int STATUS_DRIVER = 2;
     private static final int STATUS_DRIVER_OK = 4;
@@ -85,13 +88,16 @@ final class VirtioDevice {
         return (features & feature) == feature;
     }
 
-    /** Sets up queue {@code index} with at most {@code maximumSize} descriptors; before {@link #start}. */
-    Virtqueue createQueue(int index, String purpose, int maximumSize) {
+    /**
+     * Sets up queue {@code index} with as many descriptors as the device has; before {@link #start}. The driver may ask
+     * for fewer (section 4.2.3.2), but there are devices that do not listen, and legacy ones cannot be asked.
+     */
+    Virtqueue createQueue(int index, String purpose) {
         int largest = transport.maximumQueueSize(index);
         if (largest <= 0) {
             throw stop(name + " has no " + purpose + " queue (number " + index + ")");
         }
-        int size = Integer.highestOneBit(Math.min(largest, maximumSize));
+        int size = Integer.highestOneBit(Math.min(largest, LARGEST_QUEUE));
         DmaMemory memory = allocator.allocate(Virtqueue.bytes(size));
         Virtqueue queue = new Virtqueue(name + ", " + purpose + " queue", size, memory, has(EVENT_INDEX));
         transport.enableQueue(index, queue);

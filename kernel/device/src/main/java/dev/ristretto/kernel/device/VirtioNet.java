@@ -28,9 +28,6 @@ public final class VirtioNet implements NetworkCard {
     private static final int RECEIVE_QUEUE = 0;
     private static final int TRANSMIT_QUEUE = 1;
 
-    /** 128 buffers of 2 KiB hold two windows of 64 KiB in full-sized frames and take 256 KiB. */
-    private static final int QUEUE_SIZE = 128;
-
     private final VirtioDevice device;
     private final ReceiveRing receive;
     private final TransmitRing transmit;
@@ -46,8 +43,8 @@ public final class VirtioNet implements NetworkCard {
         mtu = configuration.mtu();
         boolean segmentation = device.has(CHECKSUM | HOST_TSO4);
         features = new LinkFeatures(device.has(CHECKSUM), segmentation ? TransmitRing.LARGEST_SEGMENTED_FRAME : 0);
-        Virtqueue receiveQueue = device.createQueue(RECEIVE_QUEUE, "receive", QUEUE_SIZE);
-        Virtqueue transmitQueue = device.createQueue(TRANSMIT_QUEUE, "transmit", QUEUE_SIZE);
+        Virtqueue receiveQueue = device.createQueue(RECEIVE_QUEUE, "receive");
+        Virtqueue transmitQueue = device.createQueue(TRANSMIT_QUEUE, "transmit");
         receive = new ReceiveRing(
                 device, receiveQueue, RECEIVE_QUEUE, device.has(MERGEABLE_BUFFERS), device.has(GUEST_CHECKSUM));
         transmit = new TransmitRing(device, transmitQueue, TRANSMIT_QUEUE, segmentation);

@@ -7,9 +7,7 @@ import dev.ristretto.kernel.machine.memory.RawMemory;
 final class VirtioRng {
     static final int DEVICE_TYPE = 4;
 
-    private static final int QUEUE_SIZE = 8;
-    private static final int BUFFER_OFFSET = 2048;
-    private static final int PAGE_BYTES = 4096;
+    private static final int MOST = 2048;
 
     private VirtioRng() {}
 
@@ -22,14 +20,13 @@ final class VirtioRng {
      * @throws DeviceException if the device cannot be used
      */
     static byte[] read(Transport transport, VirtioDevice.Allocator allocator, int wanted, long timeoutNanos) {
-        // Queue and buffer share a page: this memory is never used again.
-        DmaMemory page = allocator.allocate(PAGE_BYTES);
-        VirtioDevice device = new VirtioDevice("virtio-rng", transport, bytes -> page);
+        VirtioDevice device = new VirtioDevice("virtio-rng", transport, allocator);
         device.acceptFeatures(device.offeredFeatures() & VirtioDevice.EVENT_INDEX);
-        Virtqueue queue = device.createQueue(0, "request", QUEUE_SIZE);
+        Virtqueue queue = device.createQueue(0, "request");
         device.start();
-        RawMemory buffer = page.memory().slice(BUFFER_OFFSET, PAGE_BYTES - BUFFER_OFFSET);
-        queue.add(page.physicalAddress() + BUFFER_OFFSET, wanted, true);
+        DmaMemory shared = device.allocate(MOST);
+        RawMemory buffer = shared.memory();
+        queue.add(shared.physicalAddress(), wanted, true);
         boolean pending = queue.enableInterrupts(1);
         if (queue.publish()) {
             transport.notifyQueue(0);

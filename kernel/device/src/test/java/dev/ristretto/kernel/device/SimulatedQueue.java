@@ -53,6 +53,10 @@ final class SimulatedQueue {
         return (available.getShortVolatile(2) & 0xffff) != availableIndex;
     }
 
+    int size() {
+        return size;
+    }
+
     int ownedCount() {
         return owned.size();
     }

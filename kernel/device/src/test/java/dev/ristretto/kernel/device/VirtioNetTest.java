@@ -211,6 +211,36 @@ class VirtioNetTest {
         }
     }
 
+    /** kvmtool does not listen to a driver that wants fewer descriptors, and legacy devices cannot be asked. */
+    @ParameterizedTest
+    @ValueSource(ints = {64, 128, 256, 1024})
+    void theQueuesAreAsLargeAsTheDeviceHasThemAndTheBuffersAreFew(int descriptors) {
+        SimulatedCard card = new SimulatedCard(ALL);
+        card.transport.maximumQueueSize = descriptors;
+        VirtioNet net = card.start();
+        assertThat(card.receiveQueue().size()).isEqualTo(descriptors);
+        assertThat(card.transmitQueue().size()).isEqualTo(descriptors);
+        int most = Math.min(descriptors, 128);
+        int delivered = 0;
+        while (card.deliver(0, new byte[100])) {
+            delivered++;
+        }
+        assertThat(delivered).isEqualTo(most);
+        int frames = 0;
+        while (net.allocate(100) != null) {
+            frames++;
+        }
+        assertThat(frames).isEqualTo(most);
+    }
+
+    @Test
+    void aDeviceWithVeryManyDescriptorsIsAskedForFewer() {
+        SimulatedCard card = new SimulatedCard(ALL);
+        card.transport.maximumQueueSize = 1 << 15;
+        card.start();
+        assertThat(card.receiveQueue().size()).isEqualTo(1024);
+    }
+
     @Test
     void oneNotificationPerFlushAndNoneWhileTheDeviceIsAwake() {
         SimulatedCard card = new SimulatedCard(ALL);

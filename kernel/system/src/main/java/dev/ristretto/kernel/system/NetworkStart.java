@@ -39,6 +39,7 @@ final class NetworkStart {
                 StackOptions.forHeap(Runtime.getRuntime().maxMemory()),
                 counters,
                 new Observer());
+        network.stack().setMemoryGauge(HeapGauge.ofRuntime());
         network.stack().keepEarlyRequests();
         network.start();
         return network;

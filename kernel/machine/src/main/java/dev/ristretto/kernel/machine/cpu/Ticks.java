@@ -36,10 +36,4 @@ public final class Ticks {
     public static long nanos() {
         return Cpu.scale(Cpu.ticks() - Variable.get(START.get()), Variable.get(NANOS_PER_TICK.get()));
     }
-
-    /** The counter at a time (not {@link #NEVER}); {@code ticksPerNano} is a fixed-point number as above. */
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static long at(long nanos, long ticksPerNano) {
-        return Variable.get(START.get()) + Cpu.scale(nanos, ticksPerNano);
-    }
 }

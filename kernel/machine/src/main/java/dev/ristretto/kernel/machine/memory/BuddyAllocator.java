@@ -9,10 +9,10 @@ import org.graalvm.word.Pointer;
 /**
  * A binary buddy allocator of blocks of 4 KiB to 1 GiB, over a state of {@link #SIZE} bytes.
  *
- * <p>Blocks are named by physical address. A free block is linked into the list of its order through its own first
- * bytes; one byte a page says whether a free block starts there. The largest block is large because each free block is
- * touched by its links: hosts give memory in huge pages, so many blocks would make much of it resident. Allocation and
- * release take time logarithmic in the largest block. Not synchronised.
+ * <p>Blocks are named by physical address. One byte a page, its mark, says whether a free block starts there. A free
+ * block is linked into the list of its order through its own first bytes, a large one through the marks of its other
+ * pages, which nobody needs while it is free: hosts give memory in huge pages, so that to touch a block would make two
+ * megabytes of it resident. Allocation and release take time logarithmic in the largest block. Not synchronised.
  *
  * <p>Pages can be promised to one taker, who then finds them whatever others want. Who takes says on which account.
  */
@@ -33,7 +33,13 @@ final class BuddyAllocator {
     private static final int LISTS = 56;
     static final int SIZE = LISTS + 8 * (MAX_ORDER + 1);
 
-    // Links inside a free block.
+    /** Blocks from this order on have marks enough for their links. */
+    private static final int LARGE_ORDER = 5;
+
+    /** Where among a large block's marks the links begin. */
+    private static final int LINKS_IN_MARKS = 8;
+
+    // The links of a free block.
     private static final int NEXT = 0;
     private static final int PREVIOUS = 8;
 
@@ -199,14 +205,22 @@ final class BuddyAllocator {
         return page >= Raw.getLong(state, END_PAGE) ? 0 : Raw.getByte(Raw.getLong(state, MARKS) + page);
     }
 
+    /** Where the links of a free block are. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long links(Pointer state, long block, int order) {
+        return order < LARGE_ORDER
+                ? Raw.getLong(state, BASE) + block
+                : Raw.getLong(state, MARKS) + (block >>> AddressSpace.PAGE_SHIFT) + LINKS_IN_MARKS;
+    }
+
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void link(Pointer state, long block, int order) {
         long first = Raw.getLong(state, LISTS + 8 * order);
-        long base = Raw.getLong(state, BASE);
-        Raw.putLong(base + block, NEXT, first);
-        Raw.putLong(base + block, PREVIOUS, NONE);
+        long links = links(state, block, order);
+        Raw.putLong(links, NEXT, first);
+        Raw.putLong(links, PREVIOUS, NONE);
         if (first != NONE) {
-            Raw.putLong(base + first, PREVIOUS, block);
+            Raw.putLong(links(state, first, order), PREVIOUS, block);
         }
         Raw.putLong(state, LISTS + 8 * order, block);
         Raw.putByte(Raw.getLong(state, MARKS) + (block >>> AddressSpace.PAGE_SHIFT), FREE | order);
@@ -214,17 +228,21 @@ final class BuddyAllocator {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void unlink(Pointer state, long block, int order) {
-        long base = Raw.getLong(state, BASE);
-        long next = Raw.getLong(base + block, NEXT);
-        long previous = Raw.getLong(base + block, PREVIOUS);
+        long links = links(state, block, order);
+        long next = Raw.getLong(links, NEXT);
+        long previous = Raw.getLong(links, PREVIOUS);
         if (previous == NONE) {
             Raw.putLong(state, LISTS + 8 * order, next);
         } else {
-            Raw.putLong(base + previous, NEXT, next);
+            Raw.putLong(links(state, previous, order), NEXT, next);
         }
         if (next != NONE) {
-            Raw.putLong(base + next, PREVIOUS, previous);
+            Raw.putLong(links(state, next, order), PREVIOUS, previous);
         }
         Raw.putByte(Raw.getLong(state, MARKS) + (block >>> AddressSpace.PAGE_SHIFT), 0);
+        if (order >= LARGE_ORDER) {
+            Raw.putLong(links, NEXT, 0);
+            Raw.putLong(links, PREVIOUS, 0);
+        }
     }
 }

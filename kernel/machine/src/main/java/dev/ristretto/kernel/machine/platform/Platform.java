@@ -3,6 +3,7 @@ package dev.ristretto.kernel.machine.platform;
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.abi.Ports;
 import dev.ristretto.kernel.machine.cpu.Cpu;
+import dev.ristretto.kernel.machine.cpu.Ticks;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
 import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.EventPointer;
@@ -83,10 +84,22 @@ public final class Platform {
         return isHosted() ? HostMachine.initialize(bootTicks) : PcMachine.initialize(bootTicks);
     }
 
-    /** Whole seconds since 1970-01-01T00:00:00Z by a clock that does not drift; 0 where there is none to be read. */
+    /** Nanoseconds since boot. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static long wallSeconds() {
-        return isHosted() ? 0 : PcMachine.wallSeconds();
+    public static long nanos() {
+        return isHosted() ? Ticks.nanos() : PcMachine.nanos();
+    }
+
+    /** Nanoseconds since 1970-01-01T00:00:00Z by a clock that does not drift; 0 where there is none to be read. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long wall() {
+        return isHosted() ? 0 : PcMachine.wall();
+    }
+
+    /** In which steps that clock goes, in nanoseconds. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long wallStep() {
+        return PcMachine.wallStep();
     }
 
     /**

@@ -38,7 +38,7 @@ public final class KernelClock {
     /** Nanoseconds since boot. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long now() {
-        return Ticks.nanos();
+        return Platform.nanos();
     }
 
     /** Nanoseconds since 1970-01-01T00:00:00Z. */
@@ -47,20 +47,20 @@ public final class KernelClock {
         long now = now();
         if (now >= Variable.get(NEXT_LOOK.get())) {
             Variable.set(NEXT_LOOK.get(), now + LOOK_INTERVAL);
-            correct(now, Platform.wallSeconds());
+            correct(now, Platform.wall(), Platform.wallStep());
         }
         return Variable.get(WALL_AT_START.get()) + now;
     }
 
-    /** The machine's own clock shows whole seconds, so what lies within the one that it shows may be right. */
+    /** Where the machine's own clock shows whole seconds, what lies within the one that it shows may be right. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void correct(long now, long seconds) {
-        long earliest = seconds * NANOS_PER_SECOND - now;
-        long latest = earliest + NANOS_PER_SECOND - 1;
+    private static void correct(long now, long wall, long step) {
+        long earliest = wall - now;
+        long latest = earliest + step - 1;
         long present = Variable.get(WALL_AT_START.get());
-        if (seconds != 0 && present < earliest) {
+        if (wall != 0 && present < earliest) {
             Variable.set(WALL_AT_START.get(), earliest);
-        } else if (seconds != 0 && present > latest) {
+        } else if (wall != 0 && present > latest) {
             Variable.set(WALL_AT_START.get(), latest);
         }
     }

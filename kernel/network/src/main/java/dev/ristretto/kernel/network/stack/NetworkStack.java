@@ -10,6 +10,7 @@ import dev.ristretto.kernel.network.link.Frame;
 import dev.ristretto.kernel.network.link.Link;
 import dev.ristretto.kernel.network.link.LoopbackLink;
 import dev.ristretto.kernel.network.link.NetworkInterface;
+import dev.ristretto.kernel.network.socket.MemoryGauge;
 import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.tcp.Tcp;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
@@ -113,6 +114,7 @@ public final class NetworkStack {
         lock.enterDriver();
         try {
             timers.runDue();
+            tcp.watchMemory();
             settle();
             return lock.announceDeadline();
         } finally {
@@ -164,6 +166,19 @@ public final class NetworkStack {
         } finally {
             lock.leave();
         }
+    }
+
+    /**
+     * What tells whether the application is short of memory. While it is, nobody new is let in, and of those that it
+     * serves the least finished go.
+     */
+    public void setMemoryGauge(MemoryGauge gauge) {
+        execute(() -> tcp.setMemoryGauge(gauge));
+    }
+
+    /** To be called by the driver when it has caught an {@link OutOfMemoryError}: makes room if connections take it. */
+    public void outOfMemory() {
+        execute(tcp::outOfMemory);
     }
 
     /**

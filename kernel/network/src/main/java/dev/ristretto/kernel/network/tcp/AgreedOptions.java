@@ -1,5 +1,7 @@
 package dev.ristretto.kernel.network.tcp;
 
+import dev.ristretto.kernel.network.tcp.format.TcpFormat;
+
 /** The options that both ends have offered in their SYNs (RFC 7323, RFC 2018), and what the peer takes. */
 final class AgreedOptions {
     /** Shorter claims would make more headers than data. */

@@ -18,6 +18,7 @@ final class IdleTimer {
     private @Nullable Timer timer;
 
     private long lastHeard;
+    private long lastProgress;
     private int probes;
 
     IdleTimer(TimerQueue timers, TcpConnection connection, TcpSettings settings) {
@@ -25,6 +26,7 @@ final class IdleTimer {
         this.connection = connection;
         this.settings = settings;
         lastHeard = timers.nanoTime();
+        lastProgress = lastHeard;
     }
 
     /** A segment has come that was acceptable. */
@@ -35,6 +37,12 @@ final class IdleTimer {
     /** The peer has said something new. */
     void progress() {
         probes = 0;
+        lastProgress = timers.nanoTime();
+    }
+
+    /** When it last did, or the connection began. */
+    long lastProgress() {
+        return lastProgress;
     }
 
     /** The settings have changed, or the connection is new. */

@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.network.tcp;
 
 import dev.ristretto.kernel.network.buffer.ChunkPool;
+import dev.ristretto.kernel.network.tcp.format.TcpFormat;
 import dev.ristretto.kernel.network.time.TimerQueue;
 
 /**
@@ -15,8 +16,16 @@ final class ReceiveWindow {
     /** On a fast link it is the reader's turns that take time, not the way. */
     private static final long SHORTEST_ROUND_TRIP = 20_000_000L;
 
+    /**
+     * The least window that a proxy is told of without need: two segments of its client's loopback. It passes the
+     * window on to the host's kernel, which goes by the smallest that it has heard of; offered less than a segment, the
+     * client waits for its timer (200 ms).
+     */
+    private static final int LEAST_FOR_PROXY = 2 * 65_536;
+
     private final TimerQueue timers;
     private final ChunkPool chunks;
+    private final boolean proxied;
     private final int proposedShift;
     /** The shift in use: 0 if the peer does not scale. */
     private int shift;
@@ -30,7 +39,9 @@ final class ReceiveWindow {
     private long measureStart;
     private int measureBytes;
 
-    ReceiveWindow(TcpEnvironment environment, TcpSettings settings) {
+    /** A window that is not open yet; {@code proxied} tells whether it is a proxy's to fill. */
+    ReceiveWindow(TcpEnvironment environment, TcpSettings settings, boolean proxied) {
+        this.proxied = proxied;
         timers = environment.timers();
         chunks = environment.chunks();
         TcpLimits limits = environment.limits();
@@ -111,6 +122,14 @@ final class ReceiveWindow {
     boolean opens(int next, int queued, int segmentSize) {
         int step = Math.min(buffer / 4, Math.max(2 * segmentSize, left(next)));
         return possibleEdge(next, queued) - edge >= Math.max(leastStep(segmentSize), step);
+    }
+
+    /**
+     * Whether the window that {@code queued} bytes leave can be told now. If not, it is better to wait for the reader:
+     * a proxy loses nothing meanwhile.
+     */
+    boolean isPresentable(int next, int queued) {
+        return !proxied || queued == 0 || possibleEdge(next, queued) - next >= Math.min(LEAST_FOR_PROXY, buffer / 2);
     }
 
     private int leastStep(int segmentSize) {

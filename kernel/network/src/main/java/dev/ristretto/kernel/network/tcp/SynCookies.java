@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.network.tcp;
 
 import dev.ristretto.kernel.network.ip.SipHash;
+import dev.ristretto.kernel.network.tcp.format.TcpFormat;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;

@@ -13,10 +13,12 @@ import dev.ristretto.kernel.network.ip.Ipv4Format;
 import dev.ristretto.kernel.network.ip.Ipv4Packet;
 import dev.ristretto.kernel.network.ip.Route;
 import dev.ristretto.kernel.network.ip.SipHash;
+import dev.ristretto.kernel.network.socket.MemoryGauge;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.StackLock;
 import dev.ristretto.kernel.network.statistics.NetworkCounters;
+import dev.ristretto.kernel.network.tcp.format.TcpFormat;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ public final class Tcp implements IpProtocol, ErrorListener {
     private final TcpLimits limits;
     private final NetworkCounters counters;
     private final FlowTable flows;
+    private final MemoryGuard memory;
     private final TcpPorts ports;
     private final TimeWaitQueue timeWaits;
     private final TcpWriter writer;
@@ -52,12 +55,13 @@ public final class Tcp implements IpProtocol, ErrorListener {
             TcpLimits limits,
             StackLock lock,
             NetworkCounters counters) {
-        environment = new TcpEnvironment(ip, timers, chunks, random, limits, lock, counters);
+        flows = new FlowTable(random.nextLong());
+        memory = new MemoryGuard(timers, flows, limits.maximumServed());
+        environment = new TcpEnvironment(ip, timers, chunks, random, limits, lock, counters, memory);
         this.ip = ip;
         this.timers = timers;
         this.limits = limits;
         this.counters = counters;
-        flows = new FlowTable(random.nextLong());
         ports = new TcpPorts(environment, flows);
         timeWaits = new TimeWaitQueue(this, timers, limits.maximumTimeWait());
         writer = new TcpWriter(ip, counters);
@@ -137,7 +141,7 @@ public final class Tcp implements IpProtocol, ErrorListener {
             return;
         }
         boolean proxied = route.through().isProxied();
-        if (connections >= limits.maximumConnections()) {
+        if (isFull()) {
             counters.count(NetworkCounter.TCP_CONNECTION_LIMIT);
             if (proxied) {
                 writer.sendReset(syn); // it would not ask again, and its client wait in vain
@@ -169,6 +173,26 @@ public final class Tcp implements IpProtocol, ErrorListener {
      */
     public void keepEarlyRequests() {
         early.begin();
+    }
+
+    /** Tells from now on whether the program is short of memory. */
+    public void setMemoryGauge(MemoryGauge gauge) {
+        memory.setGauge(gauge);
+    }
+
+    /** Looks whether the program is short of memory, and makes room if so. To be called often. */
+    public void watchMemory() {
+        memory.look();
+    }
+
+    /** The stack itself has found no memory: makes room if connections take it. */
+    public void outOfMemory() {
+        boolean unused = memory.shed();
+    }
+
+    /** Whether no connection more is let in. */
+    private boolean isFull() {
+        return connections >= limits.maximumConnections() || memory.isLow();
     }
 
     /** Nobody listens where a request was sent to. */
@@ -227,7 +251,7 @@ public final class Tcp implements IpProtocol, ErrorListener {
         // Without room it is as if the segment were lost: the peer sends its data again.
         if (listener.isFull()) {
             counters.count(NetworkCounter.TCP_ACCEPT_QUEUE_FULL);
-        } else if (connections >= limits.maximumConnections()) {
+        } else if (isFull()) {
             counters.count(NetworkCounter.TCP_CONNECTION_LIMIT);
         } else {
             TcpConnection connection = new TcpConnection(

@@ -6,6 +6,7 @@ import dev.ristretto.kernel.network.ip.Route;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkOption;
 import dev.ristretto.kernel.network.statistics.NetworkCounters;
+import dev.ristretto.kernel.network.tcp.format.TcpFormat;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ final class TcpConnection extends TcpFlow {
     private boolean registered;
     private boolean awaitsSpace;
     private boolean orphan;
+    private boolean inbound;
 
     TcpConnection(Tcp tcp, TcpSettings settings, Route route, FlowKey key, int initial) {
         super(key);
@@ -82,6 +84,7 @@ final class TcpConnection extends TcpFlow {
     void open(TcpListener from, TcpSegment syn) {
         counters.count(NetworkCounter.TCP_PASSIVE_OPENS);
         listener = from;
+        inbound = true;
         from.addHalfOpen(this);
         registered = true;
         takeSyn(syn);
@@ -92,6 +95,7 @@ final class TcpConnection extends TcpFlow {
     /** Passive open by an acknowledgement alone, of a SYN that was sent without keeping anything of it. */
     void reopen(TcpListener from, TcpSegment syn) {
         listener = from;
+        inbound = true;
         from.addHalfOpen(this);
         registered = true;
         takeSyn(syn);
@@ -460,6 +464,23 @@ final class TcpConnection extends TcpFlow {
     void giveUp() {
         sendReset();
         fail(lastError(NetworkError.TIMED_OUT));
+    }
+
+    /** Whether the application serves it: it has accepted it and not closed it. */
+    boolean isServed() {
+        return inbound && socket != null && !orphan;
+    }
+
+    /** When the peer last sent something new or took something, or the connection began. */
+    long lastProgress() {
+        return idle.lastProgress();
+    }
+
+    /** Ends the connection, for there is no memory to serve it. */
+    void shed() {
+        counters.count(NetworkCounter.TCP_CONNECTION_LIMIT);
+        sendReset();
+        fail(NetworkError.CONNECTION_RESET);
     }
 
     /** Asks the peer for a sign of life. */

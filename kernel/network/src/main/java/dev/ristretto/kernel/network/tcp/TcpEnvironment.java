@@ -15,4 +15,5 @@ record TcpEnvironment(
         RandomGenerator random,
         TcpLimits limits,
         StackLock lock,
-        NetworkCounters counters) {}
+        NetworkCounters counters,
+        MemoryGuard memory) {}

@@ -3,6 +3,7 @@ package dev.ristretto.kernel.network.tcp;
 import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.statistics.NetworkCounters;
+import dev.ristretto.kernel.network.tcp.format.TcpFormat;
 
 /** What the arrival of a segment means to a connection: RFC 9293 section 3.10.7, with RFC 7323 (PAWS) and RFC 5961. */
 final class TcpInput {

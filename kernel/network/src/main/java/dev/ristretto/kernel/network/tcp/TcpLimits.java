@@ -8,6 +8,7 @@ package dev.ristretto.kernel.network.tcp;
  * @param sendBuffer first send buffer of a connection in bytes
  * @param maximumSendBuffer bytes up to which a send buffer grows by itself
  * @param maximumConnections connections of all states but TIME-WAIT
+ * @param maximumServed connections that listeners have handed out and that are not closed; others wait for their turn
  * @param maximumHalfOpen connections in state SYN-RECEIVED of one listener
  * @param maximumTimeWait connections in TIME-WAIT; beyond it the oldest is dropped
  */
@@ -17,5 +18,6 @@ public record TcpLimits(
         int sendBuffer,
         int maximumSendBuffer,
         int maximumConnections,
+        int maximumServed,
         int maximumHalfOpen,
         int maximumTimeWait) {}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class TcpListener {
     private final TcpSocket socket;
     private final TimerQueue timers;
+    private final MemoryGuard memory;
     private final int maximumHalfOpen;
     private final ArrayDeque<TcpConnection> complete = new ArrayDeque<>(4);
     private int backlog;
@@ -26,6 +27,7 @@ final class TcpListener {
 
     TcpListener(TcpEnvironment environment, TcpSocket socket, int backlog) {
         timers = environment.timers();
+        memory = environment.memory();
         maximumHalfOpen = environment.limits().maximumHalfOpen();
         this.socket = socket;
         setBacklog(backlog);
@@ -45,8 +47,14 @@ final class TcpListener {
         return complete.size() >= backlog;
     }
 
+    /** Whether {@link #accept} has one. */
     boolean hasComplete() {
-        return !complete.isEmpty();
+        return !complete.isEmpty() && !memory.pauses(this);
+    }
+
+    /** There is memory again. */
+    void resume() {
+        socket.changed();
     }
 
     int halfOpen() {
@@ -108,10 +116,13 @@ final class TcpListener {
 
     /**
      * A connection ended before it was accepted. It stays in the queue: accept delivers it, and its error with the
-     * first read.
+     * first read. None while memory is low.
      */
     @Nullable
     TcpConnection accept() {
+        if (!hasComplete()) {
+            return null;
+        }
         TcpConnection accepted = complete.poll();
         completeProxied();
         return accepted;
@@ -129,6 +140,7 @@ final class TcpListener {
 
     /** Resets all connections that nobody will accept. */
     void close() {
+        memory.forget(this);
         TcpConnection connection;
         while ((connection = oldest) != null) {
             connection.abort();

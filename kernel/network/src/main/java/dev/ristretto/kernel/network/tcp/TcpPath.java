@@ -3,6 +3,7 @@ package dev.ristretto.kernel.network.tcp;
 import dev.ristretto.kernel.network.ip.FlowKey;
 import dev.ristretto.kernel.network.ip.IpLayer;
 import dev.ristretto.kernel.network.ip.Route;
+import dev.ristretto.kernel.network.tcp.format.TcpFormat;
 import org.jspecify.annotations.Nullable;
 
 /**

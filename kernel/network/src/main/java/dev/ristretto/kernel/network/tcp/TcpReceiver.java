@@ -5,6 +5,7 @@ import dev.ristretto.kernel.network.buffer.ByteQueue;
 import dev.ristretto.kernel.network.buffer.Ranges;
 import dev.ristretto.kernel.network.buffer.Sequence;
 import dev.ristretto.kernel.network.statistics.NetworkCounters;
+import dev.ristretto.kernel.network.tcp.format.TcpFormat;
 import dev.ristretto.kernel.network.time.Timer;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.nio.ByteBuffer;
@@ -18,6 +19,8 @@ final class TcpReceiver {
     private static final int MAXIMUM_HOLES = 32;
     private static final long TIMESTAMP_LIFETIME = 24L * 24 * 3600 * 1_000_000_000L;
     private static final long DELAYED_ACKNOWLEDGEMENT = 40_000_000L;
+    /** Where segments are huge, each is acknowledged. */
+    private static final int MOST_UNACKNOWLEDGED = 32 << 10;
 
     private final TimerQueue timers;
     private final TcpConnection connection;
@@ -40,6 +43,8 @@ final class TcpReceiver {
     private int segmentSize = TcpFormat.DEFAULT_MSS;
 
     private boolean acknowledgeNow;
+    /** The same, as soon as the window can be told. */
+    private boolean acknowledgeSoon;
     /** A FIN is known but data before it is missing. */
     private boolean finKnown;
 
@@ -55,7 +60,7 @@ final class TcpReceiver {
         counters = environment.counters();
         queue = new ByteQueue(environment.chunks());
         delayed = timers.newTimer(this::delayOver);
-        window = new ReceiveWindow(environment, connection.settings());
+        window = new ReceiveWindow(environment, connection.settings(), connection.isProxied());
     }
 
     /** The peer's SYN has arrived; {@code scaled} tells whether both sides scale their windows. */
@@ -138,9 +143,8 @@ final class TcpReceiver {
 
     private void arrivedInOrder(int bytes) {
         unacknowledged += bytes;
-        if (unacknowledged >= 2 * segmentSize) {
-            acknowledgeNow = true;
-        } else if (!acknowledgeNow && !delayed.isScheduled()) {
+        acknowledgeSoon |= unacknowledged >= Math.min(2 * segmentSize, MOST_UNACKNOWLEDGED);
+        if (!isAcknowledgementDue() && !delayed.isScheduled()) {
             delayed.schedule(timers.nanoTime() + DELAYED_ACKNOWLEDGEMENT);
         }
     }
@@ -173,6 +177,7 @@ final class TcpReceiver {
     /** Any segment carries the acknowledgement. */
     void acknowledgementSent() {
         acknowledgeNow = false;
+        acknowledgeSoon = false;
         unacknowledged = 0;
         lastAcknowledged = next;
         delayed.cancel();
@@ -214,8 +219,8 @@ final class TcpReceiver {
             queue.trim();
         }
         window.grow(bytes, connection.sender().roundTrip());
-        if (!finished && window.opens(next, queue.size(), segmentSize)) {
-            acknowledgeNow = true;
+        acknowledgeSoon |= !finished && window.opens(next, queue.size(), segmentSize);
+        if (acknowledgeSoon && isAcknowledgementDue()) {
             connection.makePending();
         }
     }
@@ -261,6 +266,7 @@ final class TcpReceiver {
         delayed.cancel();
         outOfOrder = null;
         acknowledgeNow = false;
+        acknowledgeSoon = false;
         queue.trim();
     }
 
@@ -309,7 +315,7 @@ final class TcpReceiver {
     }
 
     boolean isAcknowledgementDue() {
-        return acknowledgeNow;
+        return acknowledgeNow || acknowledgeSoon && window.isPresentable(next, queue.size());
     }
 
     /** Whether the peer's FIN has been taken in. */

@@ -5,6 +5,7 @@ import dev.ristretto.kernel.network.ip.Endpoint;
 import dev.ristretto.kernel.network.ip.FlowKey;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.ip.Ipv4Packet;
+import dev.ristretto.kernel.network.tcp.format.TcpFormat;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

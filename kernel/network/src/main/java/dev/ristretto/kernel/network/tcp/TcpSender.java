@@ -8,6 +8,7 @@ import dev.ristretto.kernel.network.ip.Route;
 import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.tcp.congestion.Cubic;
 import dev.ristretto.kernel.network.tcp.congestion.RttEstimator;
+import dev.ristretto.kernel.network.tcp.format.TcpFormat;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.nio.ByteBuffer;
 
@@ -432,6 +433,11 @@ final class TcpSender {
     }
 
     // ---- state
+
+    /** Whether the peer has acknowledged data. */
+    boolean hasDelivered() {
+        return Sequence.after(unacknowledged, initial + 1);
+    }
 
     /** The number of the SYN. */
     int initial() {

@@ -32,6 +32,9 @@ public final class TcpSocket extends NetworkSocket {
     private int boundPort;
     private @Nullable TcpConnection connection;
     private @Nullable TcpListener listener;
+    /** Whether a listener has handed it out. */
+    private boolean served;
+
     private boolean inputShut;
     /** Somebody has seen the send buffer full and wants to know when it is not. */
     private boolean wantsSpace;
@@ -51,7 +54,9 @@ public final class TcpSocket extends NetworkSocket {
         limits = tcp.environment().limits();
         settings = accepted.settings();
         connection = accepted;
+        served = true;
         accepted.attach(this);
+        tcp.environment().memory().served();
     }
 
     @Override
@@ -296,7 +301,7 @@ public final class TcpSocket extends NetworkSocket {
         enter();
         try {
             if (markClosed()) {
-                release();
+                ended();
                 if (connection != null) {
                     connection.close();
                 }
@@ -311,7 +316,7 @@ public final class TcpSocket extends NetworkSocket {
         enter();
         try {
             if (markClosed()) {
-                release();
+                ended();
             }
             if (connection != null) {
                 connection.abort();
@@ -488,6 +493,13 @@ public final class TcpSocket extends NetworkSocket {
             return -1;
         }
         return 0;
+    }
+
+    private void ended() {
+        release();
+        if (served) {
+            tcp.environment().memory().closed();
+        }
     }
 
     /** Gives up the port and the queue of connections. */

@@ -8,6 +8,7 @@ import dev.ristretto.kernel.network.ip.Ipv4Format;
 import dev.ristretto.kernel.network.ip.Route;
 import dev.ristretto.kernel.network.link.Frame;
 import dev.ristretto.kernel.network.statistics.NetworkCounters;
+import dev.ristretto.kernel.network.tcp.format.TcpFormat;
 import java.nio.ByteBuffer;
 
 /** Writes segments into frames and sends them. */

@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.network.tcp;
 
 import dev.ristretto.kernel.network.buffer.Sequence;
+import dev.ristretto.kernel.network.tcp.format.TcpFormat;
 import org.jspecify.annotations.Nullable;
 
 /** What remains of a connection in TIME-WAIT (RFC 9293 section 3.10.7.4, RFC 1337, RFC 6191). */

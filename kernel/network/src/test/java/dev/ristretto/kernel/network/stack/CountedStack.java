@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class CountedStack {
     /** Two half-open connections for each listener, four connections, and fragments of one packet. */
     private static final StackOptions TIGHT =
-            new StackOptions(512 << 10, 2000, new TcpLimits(32 << 10, 64 << 10, 32 << 10, 64 << 10, 4, 2, 10));
+            new StackOptions(512 << 10, 2000, new TcpLimits(32 << 10, 64 << 10, 32 << 10, 64 << 10, 4, 4, 2, 10));
 
     static final IpAddress BROADCAST = World.address(255);
     static final IpAddress GROUP = IpAddress.of(224, 1, 2, 3);

@@ -11,12 +11,16 @@ import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.Readiness;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
 import dev.ristretto.kernel.network.tcp.TcpState;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** A proxy has accepted each connection already, asks once, and acknowledges nothing before its client speaks. */
 class ProxiedLinkTest {
     private static final int BURST = 3000;
+    private static final int SEGMENT = 65_480;
+    /** What the JDK's HTTP server reads at a time. */
+    private static final int READ = 8192;
 
     private final RawPeer peer = new RawPeer(StackOptions.defaults(), new LinkFeatures(false, 0, true));
 
@@ -93,6 +97,60 @@ class ProxiedLinkTest {
         assertThat(peer.stack.tcp().connections()).isLessThanOrEqualTo(most);
         assertThat(refused + peer.stack.tcp().connections()).isGreaterThan(0);
         listener.close();
+    }
+
+    /** Its kernel would go on offering the client less than a segment, which then waits for a timer of 200 ms. */
+    @Test
+    void aProxyHearsOfNoSmallWindowWhileTheReaderReads() throws NetworkException {
+        TcpSocket listener = peer.listen();
+        peer.stackPort = 80;
+        peer.synOptions = new byte[] {2, 4, (byte) 0xf0, 0, 1, 3, 3, 8};
+        ask(RawPeer.PORT);
+        RawPeer.Sent answer = peer.expect(SYN | ACK, 0, 1, 0);
+        TcpSocket socket = Objects.requireNonNull(listener.accept());
+        long offered = 1 + answer.window();
+        long sequence = 1;
+        int smallest = Integer.MAX_VALUE;
+        int answers = 0;
+        while (sequence < 32 << 20) {
+            int burst = (int) ((offered - sequence) / SEGMENT);
+            if (burst > 0) {
+                peer.sendBurst((int) sequence, 1, burst, SEGMENT);
+                sequence += (long) burst * SEGMENT;
+            }
+            int before = socket.available();
+            assertThat(socket.read(ByteBuffer.allocate(READ))).isPositive();
+            peer.world.run(before > READ ? World.MILLI / 100 : World.MILLI);
+            RawPeer.Sent sent;
+            while ((sent = peer.poll()) != null) {
+                int window = sent.window() << answer.shift();
+                offered = Math.max(offered, Integer.toUnsignedLong(sent.acknowledgement()) + window);
+                if (sequence > 2 << 20) {
+                    smallest = Math.min(smallest, window);
+                    answers++;
+                }
+            }
+        }
+        assertThat(smallest).isGreaterThanOrEqualTo(2 * 65_536);
+        assertThat(answers).isLessThan(30 << 20 >> 16);
+        socket.abort();
+        listener.close();
+    }
+
+    @Test
+    void whatASlowReaderLeavesIsAcknowledgedAfterAWhile() throws NetworkException {
+        TcpSocket listener = peer.listen();
+        peer.stackPort = 80;
+        ask(RawPeer.PORT);
+        peer.expect(SYN | ACK, 0, 1, 0);
+        peer.sendBurst(1, 1, 40, 1000);
+        peer.expectNothing(39 * World.MILLI);
+        assertThat(peer.expectWithin(2 * World.MILLI).acknowledgement()).isEqualTo(40_001);
+        TcpSocket socket = Objects.requireNonNull(listener.accept());
+        assertThat(socket.read(ByteBuffer.allocate(40_000))).isEqualTo(40_000);
+        assertThat(peer.expectWithin(World.MILLI).window())
+                .as("there is room again")
+                .isGreaterThan(40_000);
     }
 
     @Test

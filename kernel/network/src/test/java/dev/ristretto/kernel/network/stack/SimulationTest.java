@@ -144,7 +144,7 @@ class SimulationTest {
         LinkFeatures features = random.nextBoolean() ? LinkFeatures.NONE : new LinkFeatures(true, 65535);
         StackOptions options = random.nextInt(3) == 0
                 ? new StackOptions(
-                        256 << 10, 64 << 10, new TcpLimits(16 << 10, 64 << 10, 16 << 10, 64 << 10, 500, 100, 20))
+                        256 << 10, 64 << 10, new TcpLimits(16 << 10, 64 << 10, 16 << 10, 64 << 10, 500, 500, 100, 20))
                 : StackOptions.defaults();
         NetworkStack left = world.host(wire, 1, features, options);
         NetworkStack right = world.host(wire, 2, features, options);

@@ -162,7 +162,7 @@ class TcpAcknowledgementTest {
     @Test
     void aSegmentInOrderForWhichThereIsNoMemoryIsNotAnswered() throws NetworkException {
         StackOptions tight =
-                new StackOptions(4096, 1 << 16, new TcpLimits(32 << 10, 1 << 20, 32 << 10, 1 << 20, 100, 10, 10));
+                new StackOptions(4096, 1 << 16, new TcpLimits(32 << 10, 1 << 20, 32 << 10, 1 << 20, 100, 100, 10, 10));
         RawPeer poor = new RawPeer(tight);
         TcpSocket socket = poor.accept();
         poor.sendBurst(1, 1, 2, MSS);

@@ -246,8 +246,8 @@ class TcpCloseTest {
 
     @Test
     void theNumberOfTimeWaitsIsBounded() throws NetworkException {
-        StackOptions few =
-                new StackOptions(1 << 20, 1 << 16, new TcpLimits(32 << 10, 64 << 10, 32 << 10, 64 << 10, 1000, 10, 5));
+        StackOptions few = new StackOptions(
+                1 << 20, 1 << 16, new TcpLimits(32 << 10, 64 << 10, 32 << 10, 64 << 10, 1000, 1000, 10, 5));
         NetworkStack stack = new NetworkStack(null, () -> 1, new Random(1), few, new NetworkCounters());
         TcpSocket listener = stack.newTcpSocket();
         listener.bind(IpAddress.LOOPBACK, 80);

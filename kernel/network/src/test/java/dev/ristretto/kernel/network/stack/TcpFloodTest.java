@@ -24,7 +24,7 @@ class TcpFloodTest {
 
     private static StackOptions options() {
         StackOptions usual = StackOptions.defaults();
-        TcpLimits tcp = new TcpLimits(64 << 10, 4 << 20, 64 << 10, 4 << 20, 64, HALF_OPEN, 64);
+        TcpLimits tcp = new TcpLimits(64 << 10, 4 << 20, 64 << 10, 4 << 20, 64, 64, HALF_OPEN, 64);
         return new StackOptions(usual.bufferMemory(), usual.reassemblyMemory(), tcp);
     }
 

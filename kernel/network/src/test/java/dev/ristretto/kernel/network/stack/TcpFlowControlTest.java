@@ -325,8 +325,8 @@ class TcpFlowControlTest {
 
     @Test
     void withoutBufferMemoryConnectionsStillMakeProgress() {
-        StackOptions tight =
-                new StackOptions(64 << 10, 1 << 16, new TcpLimits(32 << 10, 1 << 20, 32 << 10, 1 << 20, 100, 10, 10));
+        StackOptions tight = new StackOptions(
+                64 << 10, 1 << 16, new TcpLimits(32 << 10, 1 << 20, 32 << 10, 1 << 20, 100, 100, 10, 10));
         Pair pair = new Pair(7, LinkFeatures.NONE, tight);
         pair.wire.reordering = 0.05;
         pair.connect();

@@ -106,13 +106,21 @@ public final class Network {
 
     private void serve() {
         while (true) {
-            driver.service(stack);
-            long deadline = stack.poll();
-            if (configurationChanged.getAndSet(false)) {
-                observer.configured(stack.configuration());
+            try {
+                serveOnce();
+            } catch (OutOfMemoryError e) { // what was being done is lost, as on a wire
+                stack.outOfMemory();
             }
-            driver.await(deadline == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, deadline - stack.nanoTime()));
         }
+    }
+
+    private void serveOnce() {
+        driver.service(stack);
+        long deadline = stack.poll();
+        if (configurationChanged.getAndSet(false)) {
+            observer.configured(stack.configuration());
+        }
+        driver.await(deadline == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, deadline - stack.nanoTime()));
     }
 
     /** The protocol stack. */

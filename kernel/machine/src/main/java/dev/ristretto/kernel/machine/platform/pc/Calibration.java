@@ -40,7 +40,10 @@ final class Calibration {
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static boolean measure(PointerBase rates) {
-        long frequency = TimestampFrequency.known();
+        long frequency = ParavirtualClock.frequency();
+        if (frequency == 0) {
+            frequency = TimestampFrequency.known();
+        }
         if (frequency == 0 && !measureAgainstChip(rates)) {
             frequency = RealTimeClock.measureTicks();
             if (frequency == 0) {

@@ -78,18 +78,24 @@ public final class LocalApic {
     }
 
     /**
-     * See {@code Platform.armTimer}. A count-down that is too short for a far deadline fires early and is armed again.
+     * See {@code Platform.armTimer}. A timer that fires early is armed again: a count-down too short for its deadline,
+     * a rate that is not quite right.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void armTimer(long deadline) {
         long timestampsPerNano = Variable.get(TIMESTAMPS_PER_NANO.get());
         if (timestampsPerNano != 0) {
-            Instructions.writeMsr(MSR_DEADLINE, deadline == Ticks.NEVER ? 0 : Ticks.at(deadline, timestampsPerNano));
+            long timestamp = 0;
+            if (deadline != Ticks.NEVER) {
+                long nanos = deadline - PcMachine.nanos();
+                timestamp = Cpu.ticks() + (nanos <= 0 ? 0 : Cpu.scale(nanos, timestampsPerNano));
+            }
+            Instructions.writeMsr(MSR_DEADLINE, timestamp);
             return;
         }
         long count = 0;
         if (deadline != Ticks.NEVER) {
-            long nanos = deadline - Ticks.nanos();
+            long nanos = deadline - PcMachine.nanos();
             count = nanos <= 0 ? 1 : Cpu.scale(nanos, Variable.get(COUNTS_PER_NANO.get())) + 1;
         }
         Instructions.write32(REGISTERS + TIMER_INITIAL, (int) (count > LARGEST_COUNT ? LARGEST_COUNT : count));

@@ -42,10 +42,22 @@ public final class PcMachine {
         return window == 0 ? IoApic.BYTES : AddressSpace.PAGE;
     }
 
-    /** Seconds since 1970-01-01T00:00:00Z as the machine's own clock says now, 0 if it has none. */
+    /** Nanoseconds since 1970-01-01T00:00:00Z as the machine's own clock says now, 0 if it has none. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static long wallSeconds() {
-        return RealTimeClock.seconds();
+    public static long wall() {
+        return ParavirtualClock.isRunning() ? ParavirtualClock.wall() : RealTimeClock.seconds() * NANOS_PER_SECOND;
+    }
+
+    /** In which steps that clock goes, in nanoseconds. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long wallStep() {
+        return ParavirtualClock.isRunning() ? 1 : NANOS_PER_SECOND;
+    }
+
+    /** Nanoseconds since boot. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long nanos() {
+        return ParavirtualClock.isRunning() ? ParavirtualClock.nanos() : Ticks.nanos();
     }
 
     /**
@@ -59,12 +71,18 @@ public final class PcMachine {
         Instructions.out8(LEGACY_CONTROLLER_2, 0xff);
         LocalApic.enable();
         LocalApic.startCounting();
+        ParavirtualClock.initialize();
         Pointer rates = StackValue.get(ClockRates.SIZE);
         if (!Calibration.measure(rates)) {
             return NO_CLOCK;
         }
         Ticks.start(bootTimestamp, ClockRates.nanosPerTick(rates));
-        long wall = RealTimeClock.seconds() * NANOS_PER_SECOND;
+        long wall = wall();
+        if (ParavirtualClock.isRunning()) {
+            long since = Ticks.nanos();
+            ParavirtualClock.start(since);
+            wall -= since;
+        }
         LocalApic.startTimer(ClockRates.countsPerNano(rates), ClockRates.ticksPerNano(rates));
         PowerControl.initialize();
         IoApic.route(SerialPort.LINE, Interrupts.LINES + SerialPort.LINE, false);

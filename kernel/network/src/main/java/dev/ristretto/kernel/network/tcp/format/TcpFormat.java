@@ -1,4 +1,4 @@
-package dev.ristretto.kernel.network.tcp;
+package dev.ristretto.kernel.network.tcp.format;
 
 /** TCP headers and options (RFC 9293 section 3.1, RFC 7323, RFC 2018). */
 public final class TcpFormat {

@@ -1,0 +1,222 @@
+package dev.ristretto.kernel.network.stack;
+
+import static dev.ristretto.kernel.network.stack.RawPeer.ACK;
+import static dev.ristretto.kernel.network.stack.RawPeer.RST;
+import static dev.ristretto.kernel.network.stack.RawPeer.SYN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ristretto.kernel.network.ip.IpAddress;
+import dev.ristretto.kernel.network.link.LinkFeatures;
+import dev.ristretto.kernel.network.socket.NetworkException;
+import dev.ristretto.kernel.network.tcp.TcpLimits;
+import dev.ristretto.kernel.network.tcp.TcpSocket;
+import dev.ristretto.kernel.network.tcp.TcpState;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** A program short of memory is not given more work, and the least finished of what it has is taken away. */
+class MemoryGuardTest {
+
+    private final World world = new World(20261129);
+    private final Wire wire = new Wire(world);
+    private final NetworkStack server = world.host(wire, 1);
+    private final NetworkStack clients = world.host(wire, 2);
+    private final List<TcpSocket> accepted = new ArrayList<>();
+    private boolean low;
+
+    private TcpSocket listen(int backlog) throws NetworkException {
+        server.setMemoryGauge(() -> low);
+        TcpSocket listener = server.newTcpSocket();
+        listener.bind(IpAddress.ANY, 80);
+        listener.listen(backlog);
+        return listener;
+    }
+
+    private TcpSocket connect() throws NetworkException {
+        TcpSocket client = clients.newTcpSocket();
+        client.connect(World.address(1), 80);
+        return client;
+    }
+
+    private TcpSocket accept(TcpSocket listener) throws NetworkException {
+        return Objects.requireNonNull(listener.accept(), "nobody waits");
+    }
+
+    @Test
+    void nobodyIsLetInWhileMemoryIsLow() throws NetworkException {
+        TcpSocket listener = listen(100);
+        for (int i = 0; i < 20; i++) {
+            connect();
+            world.run(World.MILLI * 10);
+            accept(listener);
+        }
+        TcpSocket early = connect();
+        world.run(World.SECOND / 10);
+        assertThat(early.state()).isEqualTo(TcpState.ESTABLISHED);
+        low = true;
+        world.run(World.MILLI * 5);
+        server.poll();
+        TcpSocket late = connect();
+        world.run(World.MILLI * 10);
+        assertThat(late.state()).as("its SYN is dropped").isEqualTo(TcpState.SYN_SENT);
+        assertThat(listener.accept()).as("the one that waits is kept").isNull();
+        assertThat(listener.readiness()).isZero();
+        int[] told = new int[1];
+        listener.setReadinessListener(readiness -> told[0]++);
+        low = false;
+        assertThat(world.runUntil(() -> told[0] > 0, World.SECOND)).isTrue();
+        accept(listener);
+        assertThat(world.runUntil(() -> late.state() == TcpState.ESTABLISHED, 2 * World.SECOND))
+                .as("its SYN comes again")
+                .isTrue();
+    }
+
+    @Test
+    void aProxysClientIsToldAtOnce() throws NetworkException {
+        RawPeer peer = new RawPeer(StackOptions.defaults(), new LinkFeatures(false, 0, true));
+        TcpSocket listener = peer.listen();
+        peer.stackPort = 80;
+        for (int i = 0; i < 20; i++) {
+            ask(peer, 2000 + i);
+            peer.expect(SYN | ACK, 0, 1, 0);
+            accept(listener);
+        }
+        peer.stack.setMemoryGauge(() -> true);
+        peer.world.run(World.MILLI * 5);
+        peer.stack.poll();
+        assertThat(peer.expect().has(RST)).as("the least finished one").isTrue();
+        ask(peer, 3000);
+        assertThat(peer.expect().has(RST)).isTrue();
+        listener.close();
+    }
+
+    @Test
+    void theLeastFinishedGoFirst() throws NetworkException {
+        TcpSocket listener = listen(100);
+        List<TcpSocket> sockets = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            TcpSocket client = connect();
+            world.run(World.MILLI * 10);
+            TcpSocket served = accept(listener);
+            sockets.add(client);
+            accepted.add(served);
+            if (i % 2 == 0) {
+                served.write(RawPeer.bytes(100)); // these have got an answer
+                world.run(World.MILLI * 10);
+            }
+        }
+        TcpSocket opened = server.newTcpSocket();
+        TcpSocket other = clients.newTcpSocket();
+        other.bind(IpAddress.ANY, 90);
+        other.listen(1);
+        opened.connect(World.address(2), 90);
+        world.run(World.SECOND);
+        low = true;
+        assertThat(world.runUntil(() -> ended() > 0, World.SECOND)).isTrue();
+        assertThat(ended()).as("an eighth of those beyond a few at a time").isEqualTo(2);
+        for (int i = 0; i < 32; i++) {
+            assertThat(isEnded(accepted.get(i))).as("connection %d", i).isEqualTo(i == 1 || i == 3);
+        }
+        assertThat(world.runUntil(() -> ended() == 16, 30 * World.SECOND)).isTrue();
+        world.run(30 * World.SECOND);
+        assertThat(ended()).as("a few are not the reason").isEqualTo(16);
+        world.run(World.MILLI); // the last reset is on its way
+        assertThat(opened.state()).as("opened from here").isEqualTo(TcpState.ESTABLISHED);
+        for (int i = 0; i < 32; i++) {
+            assertThat(sockets.get(i).state())
+                    .as("connection %d", i)
+                    .isEqualTo(i % 2 == 0 ? TcpState.ESTABLISHED : TcpState.CLOSED);
+        }
+    }
+
+    /** Each connection costs the program memory from the moment on that it has said something. */
+    @Test
+    void aProgramOutlivesManyTimesTheConnectionsThatItHasMemoryFor() throws NetworkException {
+        int budget = 100;
+        TcpSocket listener = listen(1000);
+        int[] served = new int[1];
+        int[] most = new int[1];
+        server.setMemoryGauge(() -> served[0] > budget * 7 / 8);
+        List<TcpSocket> reading = new ArrayList<>();
+        world.application(() -> {
+            try {
+                for (TcpSocket next = listener.accept(); next != null; next = listener.accept()) {
+                    accepted.add(next);
+                }
+                for (TcpSocket socket : accepted) {
+                    if (!reading.contains(socket) && socket.available() > 0) {
+                        reading.add(socket);
+                    }
+                }
+                for (TcpSocket socket : List.copyOf(accepted)) {
+                    if (isEnded(socket)) {
+                        socket.close();
+                        accepted.remove(socket);
+                        reading.remove(socket);
+                    }
+                }
+            } catch (NetworkException e) {
+                throw new AssertionError(e);
+            }
+            served[0] = reading.size();
+            most[0] = Math.max(most[0], served[0]);
+        });
+        for (int i = 0; i < 10 * budget; i++) {
+            TcpSocket client = connect();
+            world.run(World.MILLI * 2);
+            try {
+                client.write(ByteBuffer.wrap(new byte[] {'G'}));
+            } catch (NetworkException refused) {
+                client.close();
+            }
+        }
+        world.run(World.SECOND);
+        assertThat(most[0]).isLessThanOrEqualTo(budget).isGreaterThan(budget / 2);
+    }
+
+    @Test
+    void whoFindsNoRoomIsServedWhenOthersAreDone() throws NetworkException {
+        TcpLimits limits = new TcpLimits(32 << 10, 1 << 20, 32 << 10, 1 << 20, 1000, 50, 100, 100);
+        NetworkStack small = world.host(wire, 3, LinkFeatures.NONE, new StackOptions(1 << 20, 1 << 16, limits));
+        TcpSocket listener = small.newTcpSocket();
+        listener.bind(IpAddress.ANY, 80);
+        listener.listen(200);
+        for (int i = 0; i < 100; i++) {
+            clients.newTcpSocket().connect(World.address(3), 80);
+            world.run(World.MILLI * 10);
+        }
+        for (TcpSocket next = listener.accept(); next != null; next = listener.accept()) {
+            accepted.add(next);
+        }
+        assertThat(accepted).as("as many as there is memory for").hasSize(50);
+        accepted.removeFirst().close();
+        accept(listener).close();
+        accepted.add(accept(listener));
+        assertThat(listener.accept()).isNull();
+        assertThat(world.runUntil(() -> ended() > 0, 3 * World.SECOND))
+                .as("those that do nothing make room")
+                .isTrue();
+        for (TcpSocket socket : accepted) {
+            if (isEnded(socket)) {
+                socket.close();
+            }
+        }
+        accept(listener);
+    }
+
+    private static void ask(RawPeer peer, int port) {
+        peer.port = port;
+        peer.send(SYN, 0, 0, new byte[0], peer.synOptions);
+    }
+
+    private long ended() {
+        return accepted.stream().filter(MemoryGuardTest::isEnded).count();
+    }
+
+    private static boolean isEnded(TcpSocket socket) {
+        return socket.state() == TcpState.CLOSED;
+    }
+}

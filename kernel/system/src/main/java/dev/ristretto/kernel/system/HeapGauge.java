@@ -1,0 +1,69 @@
+package dev.ristretto.kernel.system;
+
+import dev.ristretto.kernel.network.socket.MemoryGauge;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * How much of the Java heap is free. What is in use counts garbage too, so when that gets near the limit a collection
+ * tells how much is needed; while that is too much, twenty times a second at most, for it takes time in proportion.
+ */
+final class HeapGauge implements MemoryGauge {
+    /** Low is less than one of so many parts of the heap: as much as is allocated between two collections. */
+    private static final int RESERVE = 4;
+
+    /** After a collection, growth by one of so many parts is worth another one. */
+    private static final int STEP = 16;
+
+    private static final long COLLECTION_INTERVAL = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final long most;
+    private final long mark;
+    private final LongSupplier used;
+    private final Runnable collect;
+    private final LongSupplier clock;
+    private long nextCollection;
+    /** Bytes in use after the last collection. */
+    private long needed;
+    /** What the last collection showed. */
+    private boolean low;
+
+    /**
+     * @param most bytes of the largest heap
+     * @param used bytes of it in use, garbage included
+     * @param collect frees what is garbage
+     * @param clock nanoseconds
+     */
+    HeapGauge(long most, LongSupplier used, Runnable collect, LongSupplier clock) {
+        this.most = most;
+        mark = most - most / RESERVE;
+        this.used = used;
+        this.collect = collect;
+        this.clock = clock;
+        nextCollection = clock.getAsLong();
+    }
+
+    /** The gauge of this program's heap. */
+    static HeapGauge ofRuntime() {
+        Runtime runtime = Runtime.getRuntime();
+        return new HeapGauge(
+                runtime.maxMemory(), () -> runtime.totalMemory() - runtime.freeMemory(), runtime::gc, System::nanoTime);
+    }
+
+    @Override
+    public boolean isLow() {
+        long present = used.getAsLong();
+        if (present <= mark) {
+            return false;
+        }
+        boolean recent = clock.getAsLong() - nextCollection < 0;
+        if (recent && (low || present - needed < most / STEP)) {
+            return low;
+        }
+        collect.run();
+        nextCollection = clock.getAsLong() + COLLECTION_INTERVAL;
+        needed = used.getAsLong();
+        low = needed > mark;
+        return low;
+    }
+}
