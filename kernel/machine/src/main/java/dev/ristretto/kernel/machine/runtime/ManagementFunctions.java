@@ -10,7 +10,7 @@ import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 
 /**
- * The natives of com.sun.management.internal.OperatingSystemImpl: what the management bean of the operating system
+ * getloadavg(3) and the natives of com.sun.management.internal.OperatingSystemImpl: what the management bean of the operating system
  * says. They are C functions since SubstrateVM substitutes the class itself. What nobody counts is -1, as the bean's
  * documentation has it.
  */
@@ -18,6 +18,14 @@ final class ManagementFunctions {
     private static final long UNKNOWN = -1;
 
     private ManagementFunctions() {}
+
+    /** Nobody counts how many threads wait for the processor. */
+    @CEntryPoint(name = "getloadavg", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int loadAverage(long result, int count) {
+        return (int) UNKNOWN;
+    }
 
     @CEntryPoint(name = "Java_com_sun_management_internal_OperatingSystemImpl_initialize0", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)

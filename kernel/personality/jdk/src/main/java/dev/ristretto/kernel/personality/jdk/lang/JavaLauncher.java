@@ -19,36 +19,42 @@ final class JavaLauncher implements RuntimeSupport.Hook {
     @Override
     public void execute(boolean isFirstIsolate) {
         ImageSingletons.lookup(JavaMainSupport.class).mainArgs = Environment.arguments();
-        apply(Environment.options());
-    }
-
-    private static void apply(JavaOptions options) {
+        JavaOptions options = Environment.options();
         options.ignored().forEach(System.err::println);
         for (Map.Entry<String, String> property : options.properties().entrySet()) {
             SystemPropertiesSupport.singleton().initializeProperty(property.getKey(), property.getValue());
         }
-        for (Map.Entry<Size, Long> size : options.sizes().entrySet()) {
-            apply(size.getKey(), size.getValue());
+        long heap = options.sizes().getOrDefault(Size.LARGEST_HEAP, 0L);
+        if (heap > Runtime.getRuntime().maxMemory()) {
+            System.err.println(
+                    "-Xmx" + (heap >> MEBIBYTE_SHIFT) + "m: this instance has memory for a heap of "
+                            + (Runtime.getRuntime().maxMemory() >> MEBIBYTE_SHIFT)
+                            + " MiB. Start it with more, by -m");
         }
     }
 
-    private static void apply(Size size, long bytes) {
-        switch (size) {
-            case LARGEST_HEAP -> limitHeap(bytes);
-            case SMALLEST_HEAP -> SubstrateGCOptions.MinHeapSize.update(bytes);
-            case YOUNG_GENERATION -> SubstrateGCOptions.MaxNewSize.update(bytes);
-            case STACK -> SubstrateOptions.StackSize.update(bytes);
+    /** Takes over the sizes that the runtime wants to know before anything starts. */
+    static final class Sizes implements RuntimeSupport.Hook {
+        @Override
+        public void execute(boolean isFirstIsolate) {
+            Environment.options().sizes().forEach(Sizes::apply);
         }
-    }
 
-    /** Memory for the heap the instance has is kept for it from the start, so that more cannot be promised later. */
-    private static void limitHeap(long bytes) {
-        long most = Runtime.getRuntime().maxMemory();
-        if (bytes <= most) {
-            SubstrateGCOptions.MaxHeapSize.update(bytes);
-        } else {
-            System.err.println("-Xmx" + (bytes >> MEBIBYTE_SHIFT) + "m: this instance has memory for a heap of "
-                    + (most >> MEBIBYTE_SHIFT) + " MiB. Start it with more, by -m");
+        /**
+         * Memory for the heap is kept for it from the start, so that more cannot be promised later: {@link
+         * JavaLauncher} says so when it can be heard.
+         */
+        private static void apply(Size size, long bytes) {
+            switch (size) {
+                case LARGEST_HEAP -> {
+                    if (bytes <= Runtime.getRuntime().maxMemory()) {
+                        SubstrateGCOptions.MaxHeapSize.update(bytes);
+                    }
+                }
+                case SMALLEST_HEAP -> SubstrateGCOptions.MinHeapSize.update(bytes);
+                case YOUNG_GENERATION -> SubstrateGCOptions.MaxNewSize.update(bytes);
+                case STACK -> SubstrateOptions.StackSize.update(bytes);
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ public final class JavaLauncherFeature implements Feature {
 
     @Override
     public void beforeAnalysis(BeforeAnalysisAccess access) {
+        RuntimeSupport.getRuntimeSupport().addInitializationHook(new JavaLauncher.Sizes());
         RuntimeSupport.getRuntimeSupport().addStartupHook(new JavaLauncher());
     }
 }
