@@ -1,10 +1,5 @@
 package dev.ristretto.build.metadata.inference;
 
-import dev.ristretto.image.model.StableJson;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -82,18 +77,12 @@ final class Rules {
 
     /** The rules that come with this program and concern a class path. */
     static Rules of(ClassPathScan scan) {
-        return new Rules(standard().stream().filter(rule -> rule.appliesTo(scan)).toList());
+        return new Rules(
+                standard().stream().filter(rule -> rule.appliesTo(scan)).toList());
     }
 
     private static List<Rule> standard() {
-        try (InputStream in = Rules.class.getResourceAsStream(FILE)) {
-            if (in == null) {
-                throw new IllegalStateException(FILE + " is not beside " + Rules.class);
-            }
-            return Arrays.asList(StableJson.read(in.readAllBytes(), Rule[].class));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return List.of(InferenceData.read(FILE, Rule[].class));
     }
 
     /** What may be done to a class by reflection, if anything. */

@@ -26,10 +26,9 @@ final class JavaLauncher implements RuntimeSupport.Hook {
         }
         long heap = options.sizes().getOrDefault(Size.LARGEST_HEAP, 0L);
         if (heap > Runtime.getRuntime().maxMemory()) {
-            System.err.println(
-                    "-Xmx" + (heap >> MEBIBYTE_SHIFT) + "m: this instance has memory for a heap of "
-                            + (Runtime.getRuntime().maxMemory() >> MEBIBYTE_SHIFT)
-                            + " MiB. Start it with more, by -m");
+            System.err.println("-Xmx" + (heap >> MEBIBYTE_SHIFT) + "m: this instance has memory for a heap of "
+                    + (Runtime.getRuntime().maxMemory() >> MEBIBYTE_SHIFT)
+                    + " MiB. Start it with more, by -m");
         }
     }
 
