@@ -24,7 +24,7 @@ public final class InferredMetadata {
 
     private final Set<String> resources = new TreeSet<>();
     private final Set<String> bundles = new TreeSet<>();
-    private final SortedMap<String, Access> types = new TreeMap<>();
+    private final SortedMap<String, ReflectiveAccess> types = new TreeMap<>();
     private final List<String> serialized = new ArrayList<>();
     private final Set<String> protocols = new TreeSet<>();
     private final Languages languages = new Languages();
@@ -95,10 +95,10 @@ public final class InferredMetadata {
             if (type.own()) {
                 languages.add(type);
             }
-            rules.accessTo(type, scan).ifPresent(access -> types.merge(type.name(), access, Access::and));
+            rules.accessTo(type, scan).ifPresent(access -> types.merge(type.name(), access, ReflectiveAccess::and));
         }
         for (String name : scan.namedClasses()) {
-            types.merge(name, Access.BY_NAME, Access::and);
+            types.merge(name, ReflectiveAccess.BY_NAME, ReflectiveAccess::and);
         }
     }
 

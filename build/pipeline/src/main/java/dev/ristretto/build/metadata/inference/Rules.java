@@ -21,7 +21,7 @@ final class Rules {
      * @param used holds if the application's own code names one of these classes
      * @param data holds for records, enums and classes with state that can be made and filled
      * @param everywhere whether classes of libraries count too, not only the application's own
-     * @param members what may be done; see {@link Access}
+     * @param members what may be done; see {@link ReflectiveAccess}
      * @param arrays the same
      * @param proxy the same, for interfaces
      * @param serialized the same
@@ -64,8 +64,8 @@ final class Rules {
                             : annotation.equals(pattern));
         }
 
-        private Access access(ScannedClass type) {
-            return new Access(members, arrays, proxy && type.isInterface(), serialized);
+        private ReflectiveAccess access(ScannedClass type) {
+            return new ReflectiveAccess(members, arrays, proxy && type.isInterface(), serialized);
         }
     }
 
@@ -86,8 +86,8 @@ final class Rules {
     }
 
     /** What may be done to a class by reflection, if anything. */
-    Optional<Access> accessTo(ScannedClass type, ClassPathScan scan) {
+    Optional<ReflectiveAccess> accessTo(ScannedClass type, ClassPathScan scan) {
         Predicate<Rule> matches = rule -> rule.matches(type, scan);
-        return rules.stream().filter(matches).map(rule -> rule.access(type)).reduce(Access::and);
+        return rules.stream().filter(matches).map(rule -> rule.access(type)).reduce(ReflectiveAccess::and);
     }
 }

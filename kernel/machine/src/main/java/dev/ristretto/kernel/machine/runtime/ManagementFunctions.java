@@ -10,7 +10,7 @@ import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 
 /**
- * getloadavg(3) and the natives of com.sun.management.internal.OperatingSystemImpl: what the management bean of the operating system
+ * getloadavg(3), and the natives of OperatingSystemImpl: what the management bean of the operating system
  * says. They are C functions since SubstrateVM substitutes the class itself. What nobody counts is -1, as the bean's
  * documentation has it.
  */
