@@ -6,7 +6,7 @@ import com.oracle.svm.core.SubstrateOptions;
 import com.oracle.svm.core.jdk.SystemPropertiesSupport;
 import org.graalvm.nativeimage.ImageSingletons;
 
-/** What a {@link ApplicationLauncher} may decide about the Java runtime. Sizes are bytes, and known when it prepares. */
+/** What an {@link ApplicationLauncher} may decide about the Java runtime: sizes, in bytes, when it prepares. */
 public final class RuntimeSettings {
     private RuntimeSettings() {}
 

@@ -58,9 +58,13 @@ final class Environment {
 
     /** The application's arguments. */
     static String[] arguments() {
-        return texts(BootParameters.arguments()).stream()
-                .map(text -> new String(text, StandardCharsets.UTF_8))
-                .toArray(String[]::new);
+        List<byte[]> texts = texts(BootParameters.arguments());
+        // No stream: its parallel half would come into every image.
+        String[] arguments = new String[texts.size()];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = new String(texts.get(i), StandardCharsets.UTF_8);
+        }
+        return arguments;
     }
 
     private static List<Variable> variables() {
