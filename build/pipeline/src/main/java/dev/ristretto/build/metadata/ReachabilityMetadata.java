@@ -123,10 +123,14 @@ public final class ReachabilityMetadata {
         Collection<JsonNode> reflection = entries(REFLECTION);
         Collection<JsonNode> resources = entries("resources");
         return new Count(
-                (int) reflection.stream().filter(entry -> entry.path("type").isTextual()).count(),
+                (int) reflection.stream()
+                        .filter(entry -> entry.path("type").isTextual())
+                        .count(),
                 (int) resources.stream().filter(entry -> entry.has("glob")).count(),
                 (int) resources.stream().filter(entry -> entry.has("bundle")).count(),
-                (int) reflection.stream().filter(entry -> entry.path("type").has("proxy")).count());
+                (int) reflection.stream()
+                        .filter(entry -> entry.path("type").has("proxy"))
+                        .count());
     }
 
     private Collection<JsonNode> entries(String list) {

@@ -167,8 +167,7 @@ public final class Builder {
         String identity = Digest.hex(Digest.of(path.toString())).substring(0, SHORT_DIGEST);
         Path log = logs().resolve("project-" + path.getFileName() + "-" + identity + ".log");
         PreparedApplications prepared = new PreparedApplications(cache.resolve("prepared"));
-        ApplicationFinder finder =
-                new ApplicationFinder(installation.javaHome(), work, prepared.folder(identity), log);
+        ApplicationFinder finder = new ApplicationFinder(installation.javaHome(), work, prepared.folder(identity), log);
         if (!ApplicationFinder.needsPreparation(request.path())) {
             return finder.find(request.path(), request.mainClass());
         }

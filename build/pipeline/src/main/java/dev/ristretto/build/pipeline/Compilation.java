@@ -111,9 +111,7 @@ final class Compilation {
                 StandardCharsets.UTF_8,
                 StandardOpenOption.APPEND);
         listener.progress(timings.begin("Linking", COMPILER_STEPS, COMPILER_STEPS));
-        Executable executable = Linker.link(
-                List.of(boot, RelocatableObject.read(object)),
-                MethodFrame.read(frames));
+        Executable executable = Linker.link(List.of(boot, RelocatableObject.read(object)), MethodFrame.read(frames));
         ImageReport report = ReportReader.read(compilerReport, executable, application.mainClass(), versions());
         return new BuildCache.Entry(executable.bytes(), executable.debugBytes(), report);
     }

@@ -35,7 +35,9 @@ class TracedMetadataTest {
 
         ReachabilityMetadata both = first.and(second);
 
-        assertThat(both.json()).isEqualTo(second.and(first).json()).isEqualTo(both.and(first).json());
+        assertThat(both.json())
+                .isEqualTo(second.and(first).json())
+                .isEqualTo(both.and(first).json());
         assertThat(both.json()).isEqualTo(metadata("""
                 {"reflection": [
                    {"type": "a.A", "allDeclaredFields": true, "serializable": true,

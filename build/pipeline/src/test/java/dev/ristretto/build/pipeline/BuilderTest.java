@@ -109,8 +109,8 @@ class BuilderTest {
 
     @Test
     void whatWasTracedIsUsedAndDecidesTheImage() throws Exception {
-        Path found = Files.createDirectories(folder.resolve("app/classes.metadata"))
-                .resolve("reachability-metadata.json");
+        Path found =
+                Files.createDirectories(folder.resolve("app/classes.metadata")).resolve("reachability-metadata.json");
         assertThat(builder().build(request(), ProgressListener.none()).cached()).isFalse();
         Files.writeString(found, "{}");
         assertThat(builder().build(request(), ProgressListener.none()).cached()).isFalse();

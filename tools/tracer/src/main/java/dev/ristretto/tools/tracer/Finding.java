@@ -11,9 +11,8 @@ import java.util.Comparator;
  *     that is true, or empty
  */
 record Finding(Kind kind, String subject, String detail) implements Comparable<Finding> {
-    private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::kind)
-            .thenComparing(Finding::subject)
-            .thenComparing(Finding::detail);
+    private static final Comparator<Finding> ORDER =
+            Comparator.comparing(Finding::kind).thenComparing(Finding::subject).thenComparing(Finding::detail);
 
     /** What it is. */
     enum Kind {

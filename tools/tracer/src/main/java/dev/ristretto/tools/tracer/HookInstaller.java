@@ -10,8 +10,8 @@ import java.lang.classfile.Instruction;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.classfile.Opcode;
-import java.lang.classfile.constantpool.Utf8Entry;
 import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.Utf8Entry;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
@@ -63,11 +63,12 @@ final class HookInstaller implements ClassFileTransformer {
             Optional<TracedMethod> hook = element instanceof MethodModel method
                     ? traced(className, method.methodName().stringValue())
                     : Optional.empty();
-            if (hook.isPresent() && element instanceof MethodModel method && method.code().isPresent()) {
+            if (hook.isPresent()
+                    && element instanceof MethodModel method
+                    && method.code().isPresent()) {
                 builder.transformMethod(
                         method,
-                        MethodTransform.transformingCode(
-                                CodeTransform.ofStateful(() -> new Hook(hook.get(), method))));
+                        MethodTransform.transformingCode(CodeTransform.ofStateful(() -> new Hook(hook.get(), method))));
             } else {
                 builder.with(element);
             }
@@ -97,8 +98,7 @@ final class HookInstaller implements ClassFileTransformer {
         return files.transformClass(
                 model,
                 ClassTransform.transformingMethodBodies(
-                        method -> method.code().isPresent() && calls(method),
-                        (code, element) -> {
+                        method -> method.code().isPresent() && calls(method), (code, element) -> {
                             code.with(element);
                             if (element instanceof Instruction instruction && isLoad(instruction)) {
                                 Hook.observe(code, TracedMethod.CLASS_BY_LOADER, LOAD);
@@ -125,7 +125,9 @@ final class HookInstaller implements ClassFileTransformer {
     }
 
     private static boolean calls(MethodModel method) {
-        return method.findAttribute(Attributes.code()).orElseThrow().elementStream()
+        return method.findAttribute(Attributes.code())
+                .orElseThrow()
+                .elementStream()
                 .anyMatch(element -> element instanceof Instruction instruction && isLoad(instruction));
     }
 

@@ -182,7 +182,8 @@ public final class Observer {
             }
         }
         for (Method inherited : type.getMethods()) {
-            if (inherited.getName().equals(name) && List.of(inherited.getParameterTypes()).equals(List.of(parameters))) {
+            if (inherited.getName().equals(name)
+                    && List.of(inherited.getParameterTypes()).equals(List.of(parameters))) {
                 member(inherited);
             }
         }

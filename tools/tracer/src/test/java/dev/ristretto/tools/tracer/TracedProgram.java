@@ -26,7 +26,8 @@ final class TracedProgram {
         this.folder = folder;
         this.classes = Files.createDirectories(folder.resolve("classes"));
         Path file = Files.createDirectories(folder.resolve("sources/app")).resolve("Main.java");
-        Files.writeString(file, "package app;\nimport java.util.*;\nimport java.io.*;\nimport java.lang.reflect.*;\n" + source);
+        Files.writeString(
+                file, "package app;\nimport java.util.*;\nimport java.io.*;\nimport java.lang.reflect.*;\n" + source);
         int status = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-proc:none", "-nowarn", "-d", classes.toString(), file.toString());
         if (status != 0) {
@@ -70,7 +71,11 @@ final class TracedProgram {
 
     /** The agent as its module's packaging makes it. */
     private Path agent() throws IOException, URISyntaxException {
-        Path compiled = Path.of(TracerAgent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path compiled = Path.of(TracerAgent.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         Path jar = folder.resolve("ristretto-tracer.jar");
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
@@ -82,7 +87,8 @@ final class TracedProgram {
                 JarOutputStream zip = new JarOutputStream(out, manifest);
                 Stream<Path> files = Files.walk(compiled)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                zip.putNextEntry(new JarEntry(compiled.relativize(file).toString().replace(File.separatorChar, '/')));
+                zip.putNextEntry(
+                        new JarEntry(compiled.relativize(file).toString().replace(File.separatorChar, '/')));
                 zip.write(Files.readAllBytes(file));
             }
         }

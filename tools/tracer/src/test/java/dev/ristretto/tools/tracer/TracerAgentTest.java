@@ -74,8 +74,7 @@ class TracerAgentTest {
                     }
                 }
                 """).run();
-        assertThat(found)
-                .isEqualTo(json("""
+        assertThat(found).isEqualTo(json("""
                         {"type": "app.A"}
                         {"type": "app.B[]"}
                         {"type": "app.C"}
@@ -113,19 +112,20 @@ class TracerAgentTest {
                 }
                 """).run();
         assertThat(found)
-                .isEqualTo(json(String.join(
-                        ",\n",
-                        "{\"type\": \"app.A\", \"fields\": [{\"name\": \"x\"}], \"methods\": [{\"name\": \"<init>\","
-                                + " \"parameterTypes\": [\"long\"]}]}",
-                        "{\"type\": \"app.Above\", \"fields\": [{\"name\": \"shared\"}], \"methods\": [{\"name\":"
-                                + " \"inherited\", \"parameterTypes\": [\"int[]\", \"java.lang.String\"]}]}",
-                        "{\"type\": \"app.All\", \"allDeclaredConstructors\": true, \"allDeclaredFields\": true,"
-                                + " \"allDeclaredMethods\": true}",
-                        "{\"type\": \"app.Pair\", \"methods\": [{\"name\": \"left\", \"parameterTypes\": []},"
-                                + " {\"name\": \"right\", \"parameterTypes\": []}]}",
-                        "{\"type\": \"app.Public\", \"allPublicConstructors\": true, \"allPublicFields\": true,"
-                                + " \"allPublicMethods\": true}",
-                        "{\"type\": \"java.util.BitSet\", \"methods\": [{\"name\": \"size\", \"parameterTypes\": []}]}"),
+                .isEqualTo(json(
+                        String.join(
+                                ",\n",
+                                "{\"type\": \"app.A\", \"fields\": [{\"name\": \"x\"}], \"methods\": [{\"name\": \"<init>\","
+                                        + " \"parameterTypes\": [\"long\"]}]}",
+                                "{\"type\": \"app.Above\", \"fields\": [{\"name\": \"shared\"}], \"methods\": [{\"name\":"
+                                        + " \"inherited\", \"parameterTypes\": [\"int[]\", \"java.lang.String\"]}]}",
+                                "{\"type\": \"app.All\", \"allDeclaredConstructors\": true, \"allDeclaredFields\": true,"
+                                        + " \"allDeclaredMethods\": true}",
+                                "{\"type\": \"app.Pair\", \"methods\": [{\"name\": \"left\", \"parameterTypes\": []},"
+                                        + " {\"name\": \"right\", \"parameterTypes\": []}]}",
+                                "{\"type\": \"app.Public\", \"allPublicConstructors\": true, \"allPublicFields\": true,"
+                                        + " \"allPublicMethods\": true}",
+                                "{\"type\": \"java.util.BitSet\", \"methods\": [{\"name\": \"size\", \"parameterTypes\": []}]}"),
                         ""));
     }
 
@@ -150,14 +150,15 @@ class TracerAgentTest {
                 }
                 """).run();
         assertThat(found)
-                .isEqualTo(json(String.join(
-                        ",\n",
-                        "{\"type\": \"app.A\", \"methods\": [{\"name\": \"<init>\", \"parameterTypes\": []}]}",
-                        "{\"type\": \"app.B[]\"}",
-                        "{\"type\": \"app.C\", \"unsafeAllocated\": true}",
-                        "{\"type\": \"int[][]\"}",
-                        "{\"type\": \"sun.misc.Unsafe\", \"fields\": [{\"name\": \"theUnsafe\"}]}",
-                        "{\"type\": {\"proxy\": [\"app.Shape\", \"app.Color\"]}}"),
+                .isEqualTo(json(
+                        String.join(
+                                ",\n",
+                                "{\"type\": \"app.A\", \"methods\": [{\"name\": \"<init>\", \"parameterTypes\": []}]}",
+                                "{\"type\": \"app.B[]\"}",
+                                "{\"type\": \"app.C\", \"unsafeAllocated\": true}",
+                                "{\"type\": \"int[][]\"}",
+                                "{\"type\": \"sun.misc.Unsafe\", \"fields\": [{\"name\": \"theUnsafe\"}]}",
+                                "{\"type\": {\"proxy\": [\"app.Shape\", \"app.Color\"]}}"),
                         ""));
     }
 
@@ -180,12 +181,13 @@ class TracerAgentTest {
                 }
                 """).run();
         assertThat(found)
-                .isEqualTo(json(String.join(
-                        ",\n",
-                        "{\"type\": \"app.A\", \"fields\": [{\"name\": \"x\"}, {\"name\": \"y\"}], \"methods\":"
-                                + " [{\"name\": \"<init>\", \"parameterTypes\": []}, {\"name\": \"m\","
-                                + " \"parameterTypes\": [\"int\"]}, {\"name\": \"s\", \"parameterTypes\": []}]}",
-                        "{\"type\": \"app.Above\", \"methods\": [{\"name\": \"inherited\", \"parameterTypes\": []}]}"),
+                .isEqualTo(json(
+                        String.join(
+                                ",\n",
+                                "{\"type\": \"app.A\", \"fields\": [{\"name\": \"x\"}, {\"name\": \"y\"}], \"methods\":"
+                                        + " [{\"name\": \"<init>\", \"parameterTypes\": []}, {\"name\": \"m\","
+                                        + " \"parameterTypes\": [\"int\"]}, {\"name\": \"s\", \"parameterTypes\": []}]}",
+                                "{\"type\": \"app.Above\", \"methods\": [{\"name\": \"inherited\", \"parameterTypes\": []}]}"),
                         ""));
     }
 
@@ -213,12 +215,14 @@ class TracerAgentTest {
                 .with("app/words.properties", "a=b")
                 .run();
         assertThat(found)
-                .isEqualTo(json("", String.join(
-                        ",\n",
-                        "{\"glob\": \"app/beside.txt\"}",
-                        "{\"glob\": \"by\\\\*loader.txt\"}",
-                        "{\"glob\": \"several.txt\"}",
-                        "{\"bundle\": \"app.words\"}")));
+                .isEqualTo(json(
+                        "",
+                        String.join(
+                                ",\n",
+                                "{\"glob\": \"app/beside.txt\"}",
+                                "{\"glob\": \"by\\\\*loader.txt\"}",
+                                "{\"glob\": \"several.txt\"}",
+                                "{\"bundle\": \"app.words\"}")));
     }
 
     @Test
@@ -254,7 +258,9 @@ class TracerAgentTest {
                         if (ServiceLoader.load(Service.class).findFirst().isEmpty()) { throw new IllegalStateException(); }
                     }
                 }
-                """).with("META-INF/services/app.Main$Service", "app.Main$Provider").run();
+                """)
+                .with("META-INF/services/app.Main$Service", "app.Main$Provider")
+                .run();
         assertThat(found)
                 .isEqualTo(json(
                         "{\"type\": \"app.Main$Provider\", \"methods\": [{\"name\": \"<init>\", \"parameterTypes\":"
@@ -279,7 +285,8 @@ class TracerAgentTest {
                 """;
         String expected = json("{\"type\": \"app.A\"}", "");
         assertThat(program(source.replace("END", "")).run()).isEqualTo(expected);
-        assertThat(program(source.replace("END", "Runtime.getRuntime().halt(0);")).run())
+        assertThat(program(source.replace("END", "Runtime.getRuntime().halt(0);"))
+                        .run())
                 .isEqualTo(expected);
     }
 

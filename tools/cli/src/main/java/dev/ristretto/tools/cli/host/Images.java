@@ -30,7 +30,8 @@ public final class Images {
     public Builder.Result build(BuildRequest request) throws InterruptedException {
         Installation installation = Installation.at(host.requireHome());
         TracedMetadata.of(request.path())
-                .ifPresent(traced -> host.errors().println("ristretto: uses what 'ristretto trace' found, " + traced.file()));
+                .ifPresent(traced ->
+                        host.errors().println("ristretto: uses what 'ristretto trace' found, " + traced.file()));
         try (Farewell unused = Farewell.prepare(host.streams(), "interrupted; nothing is left of the build");
                 ProgressLine progress = new ProgressLine(host.streams())) {
             return new Builder(installation, store, host.cacheFolder()).build(request, progress);

@@ -122,7 +122,8 @@ public final class TraceCommand implements Callable<Integer> {
     }
 
     private String next() {
-        return "ristretto build " + path + mainClass.map(name -> " --main " + name).orElse("")
+        return "ristretto build " + path
+                + mainClass.map(name -> " --main " + name).orElse("")
                 + output.map(folder -> " --option metadata=" + folder).orElse("");
     }
 

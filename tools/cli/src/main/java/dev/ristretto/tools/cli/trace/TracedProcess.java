@@ -44,10 +44,12 @@ final class TracedProcess {
      */
     int run(List<String> arguments, Path found) throws InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-javaagent:" + agent + "=" + found));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-javaagent:" + agent + "=" + found));
         properties.forEach(property -> command.add("-D" + property));
         command.add("-cp");
-        command.add(application.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        command.add(
+                application.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         command.add(application.mainClass());
         command.addAll(arguments);
         Process process;
