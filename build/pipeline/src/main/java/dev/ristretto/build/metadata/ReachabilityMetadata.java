@@ -2,7 +2,7 @@ package dev.ristretto.build.metadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.ristretto.build.BuildException;
 import dev.ristretto.image.model.DamagedFileException;
 import dev.ristretto.image.model.StableJson;
@@ -87,22 +87,25 @@ public final class ReachabilityMetadata {
     private static void add(
             SortedMap<String, SortedMap<String, JsonNode>> lists, String name, Iterable<JsonNode> entries) {
         SortedMap<String, JsonNode> list = lists.computeIfAbsent(name, unused -> new TreeMap<>());
-        for (JsonNode entry : entries) {
+        for (JsonNode given : entries) {
+            JsonNode entry = given.isObject() ? merged(given, given) : given;
             String subject = name.equals(REFLECTION) ? entry.path("type") + "" + entry.path("condition") : "" + entry;
             list.merge(subject, entry, ReachabilityMetadata::merged);
         }
     }
 
-    /** Of two entries about the same: what is allowed by either, members of both. */
+    /** Of two entries about the same: what is allowed by either, members of both, all of it sorted. */
     private static JsonNode merged(JsonNode one, JsonNode other) {
-        ObjectNode merged = JsonNodeFactory.instance.objectNode();
+        SortedMap<String, JsonNode> merged = new TreeMap<>();
         for (JsonNode entry : List.of(one, other)) {
             for (Map.Entry<String, JsonNode> property : entry.properties()) {
-                JsonNode before = merged.path(property.getKey());
-                merged.set(property.getKey(), merged(property.getKey(), before, property.getValue()));
+                merged.merge(
+                        property.getKey(),
+                        merged(property.getKey(), MissingNode.getInstance(), property.getValue()),
+                        (before, value) -> merged(property.getKey(), before, value));
             }
         }
-        return merged;
+        return JsonNodeFactory.instance.objectNode().setAll(merged);
     }
 
     private static JsonNode merged(String key, JsonNode before, JsonNode value) {
