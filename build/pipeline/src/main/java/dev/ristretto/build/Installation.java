@@ -57,8 +57,8 @@ public record Installation(
     }
 
     /**
-     * The agent of an installation that writes reachability metadata of an application that runs on HotSpot, to the file
-     * that its argument names.
+     * The agent of an installation that writes reachability metadata of an application that runs on HotSpot, to the
+     * file that its argument names.
      *
      * @throws BuildException if it is not there
      */

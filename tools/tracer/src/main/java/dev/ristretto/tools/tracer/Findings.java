@@ -7,13 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** All that has been found so far. Thread-safe. */
 final class Findings {
-    private final Set<Finding> all = ConcurrentHashMap.newKeySet();
+    private final Set<TracedUse> all = ConcurrentHashMap.newKeySet();
 
-    boolean contains(Finding finding) {
+    boolean contains(TracedUse finding) {
         return all.contains(finding);
     }
 
-    void add(Finding finding) {
+    void add(TracedUse finding) {
         all.add(finding);
     }
 
@@ -21,7 +21,7 @@ final class Findings {
         return all.size();
     }
 
-    SortedSet<Finding> sorted() {
+    SortedSet<TracedUse> sorted() {
         return new TreeSet<>(all);
     }
 }

@@ -10,10 +10,10 @@ final class FindingsJson {
     private FindingsJson() {}
 
     /** Sorted as the findings are. */
-    static String of(SortedSet<Finding> findings) {
+    static String of(SortedSet<TracedUse> findings) {
         List<String> reflection = new ArrayList<>();
         List<String> resources = new ArrayList<>();
-        for (Finding finding : findings) {
+        for (TracedUse finding : findings) {
             switch (finding.kind()) {
                 case TYPE -> reflection.add(type(finding.subject(), findings));
                 case PROXY -> reflection.add("{\"type\": {\"proxy\": " + names(finding.subject()) + "}}");
@@ -31,20 +31,20 @@ final class FindingsJson {
         return entries.isEmpty() ? "[]" : "[\n  " + String.join(",\n  ", entries) + "\n]";
     }
 
-    private static String type(String name, SortedSet<Finding> findings) {
+    private static String type(String name, SortedSet<TracedUse> findings) {
         StringBuilder entry = new StringBuilder("{\"type\": ").append(quoted(name));
-        for (Finding flag : details(Finding.Kind.FLAG, name, findings)) {
+        for (TracedUse flag : details(TracedUse.Kind.FLAG, name, findings)) {
             entry.append(", ").append(quoted(flag.detail())).append(": true");
         }
         List<String> fields = new ArrayList<>();
-        for (Finding field : details(Finding.Kind.FIELD, name, findings)) {
+        for (TracedUse field : details(TracedUse.Kind.FIELD, name, findings)) {
             fields.add("{\"name\": " + quoted(field.detail()) + "}");
         }
         if (!fields.isEmpty()) {
             entry.append(", \"fields\": [").append(String.join(", ", fields)).append(']');
         }
         List<String> methods = new ArrayList<>();
-        for (Finding method : details(Finding.Kind.METHOD, name, findings)) {
+        for (TracedUse method : details(TracedUse.Kind.METHOD, name, findings)) {
             String text = method.detail();
             int open = text.indexOf('(');
             methods.add("{\"name\": " + quoted(text.substring(0, open)) + ", \"parameterTypes\": "
@@ -56,8 +56,8 @@ final class FindingsJson {
         return entry.append('}').toString();
     }
 
-    private static SortedSet<Finding> details(Finding.Kind kind, String type, SortedSet<Finding> findings) {
-        return findings.subSet(new Finding(kind, type, ""), new Finding(kind, type + "\0", ""));
+    private static SortedSet<TracedUse> details(TracedUse.Kind kind, String type, SortedSet<TracedUse> findings) {
+        return findings.subSet(new TracedUse(kind, type, ""), new TracedUse(kind, type + "\0", ""));
     }
 
     /** An array of names that are separated by commas. */

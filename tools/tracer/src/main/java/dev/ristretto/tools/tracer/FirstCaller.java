@@ -29,8 +29,8 @@ final class FirstCaller {
 
     /**
      * Parts of the JDK that do something to an application's classes that an image knows without being told: it starts
-     * the main class, reads annotations, lists constants, links lambdas and records, finds bundles and what serialization
-     * calls.
+     * the main class, reads annotations, lists constants, links lambdas and records, finds bundles and what
+     * serialization calls.
      */
     private static final String[] KNOWN = {
         "java.lang.Enum",

@@ -128,7 +128,7 @@ public final class Observer {
                 member((Member) result);
             }
             case INSTANCE -> executable(result.getClass(), "<init>");
-            case ALLOCATION -> found(result.getClass(), Finding.Kind.FLAG, "unsafeAllocated", false);
+            case ALLOCATION -> found(result.getClass(), TracedUse.Kind.FLAG, "unsafeAllocated", false);
             case PROXY -> proxy(result instanceof Class<?> type ? type : result.getClass());
             case RESOURCE -> {
                 if (!((URL) result).getProtocol().equals("jrt")) {
@@ -148,7 +148,7 @@ public final class Observer {
         if (Proxy.isProxyClass(type)) {
             proxy(type);
         } else if (isNamed(type)) {
-            found(new Finding(Finding.Kind.TYPE, type.getTypeName(), ""), !Origins.isJdk(type), serializing);
+            found(new TracedUse(TracedUse.Kind.TYPE, type.getTypeName(), ""), !Origins.isJdk(type), serializing);
         }
     }
 
@@ -158,7 +158,7 @@ public final class Observer {
         if (key == null || Origins.isJdk(type)) {
             type(type, false);
         } else {
-            found(type, Finding.Kind.FLAG, key, false);
+            found(type, TracedUse.Kind.FLAG, key, false);
         }
     }
 
@@ -167,7 +167,7 @@ public final class Observer {
             String name = member instanceof Constructor<?> ? "<init>" : member.getName();
             executable(member.getDeclaringClass(), name, executable.getParameterTypes());
         } else if (member instanceof Field) {
-            found(member.getDeclaringClass(), Finding.Kind.FIELD, member.getName(), false);
+            found(member.getDeclaringClass(), TracedUse.Kind.FIELD, member.getName(), false);
         }
     }
 
@@ -205,12 +205,12 @@ public final class Observer {
         for (Class<?> parameter : parameters) {
             types.add(parameter.getTypeName());
         }
-        found(type, Finding.Kind.METHOD, types.toString(), false);
+        found(type, TracedUse.Kind.METHOD, types.toString(), false);
     }
 
     private void serialized(Class<?> type) {
         if (Serializable.class.isAssignableFrom(type)) {
-            found(type, Finding.Kind.FLAG, "serializable", true);
+            found(type, TracedUse.Kind.FLAG, "serializable", true);
         }
     }
 
@@ -221,32 +221,32 @@ public final class Observer {
             names.add(type.getName());
             application |= !Origins.isJdk(type);
         }
-        found(new Finding(Finding.Kind.PROXY, names.toString(), ""), application, false);
+        found(new TracedUse(TracedUse.Kind.PROXY, names.toString(), ""), application, false);
     }
 
     /** Folders are none. */
     private void resource(String name, boolean application) {
         if (!name.isEmpty() && !name.endsWith("/")) {
-            found(new Finding(Finding.Kind.RESOURCE, name, ""), application, false);
+            found(new TracedUse(TracedUse.Kind.RESOURCE, name, ""), application, false);
         }
     }
 
     private void bundle(String name) {
         boolean application = JDK_BUNDLES.stream().noneMatch(name::startsWith);
-        found(new Finding(Finding.Kind.BUNDLE, name.replace('/', '.'), ""), application, false);
+        found(new TracedUse(TracedUse.Kind.BUNDLE, name.replace('/', '.'), ""), application, false);
     }
 
     /** A finding about a class, which is one itself. */
-    private void found(Class<?> type, Finding.Kind kind, String detail, boolean serializing) {
+    private void found(Class<?> type, TracedUse.Kind kind, String detail, boolean serializing) {
         boolean counts = isNamed(type)
                 && !Proxy.isProxyClass(type)
-                && found(new Finding(kind, type.getTypeName(), detail), !Origins.isJdk(type), serializing);
+                && found(new TracedUse(kind, type.getTypeName(), detail), !Origins.isJdk(type), serializing);
         if (counts) {
-            findings.add(new Finding(Finding.Kind.TYPE, type.getTypeName(), ""));
+            findings.add(new TracedUse(TracedUse.Kind.TYPE, type.getTypeName(), ""));
         }
     }
 
-    private boolean found(Finding finding, boolean application, boolean serializing) {
+    private boolean found(TracedUse finding, boolean application, boolean serializing) {
         // First, because looking at the stack takes longest.
         if (findings.contains(finding)) {
             return true;

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
-/** An application on this program's own JDK, with the tracing agent, environment and standard streams of this process. */
+/** An application on this program's own JDK, with the tracing agent; environment and streams are this process's. */
 final class TracedProcess {
 
     /** How long an application may take to stop when nobody can ask a second time. */
