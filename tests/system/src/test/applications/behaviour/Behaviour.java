@@ -21,6 +21,8 @@ final class Behaviour {
             case "nothing" -> System.out.println("nothing to do");
             case "arguments" -> System.out.println(Arrays.toString(arguments));
             case "environment" -> System.out.println(System.getenv("GREETING"));
+            case "properties" -> Arrays.stream(arguments).skip(1).map(System::getProperty).forEach(System.out::println);
+            case "heap" -> System.out.println(Runtime.getRuntime().maxMemory() >> 20);
             case "exit" -> System.exit(Integer.parseInt(arguments[1]));
             case "exit-later" -> exitLater(Integer.parseInt(arguments[1]), Long.parseLong(arguments[2]));
             case "throw" -> outer();

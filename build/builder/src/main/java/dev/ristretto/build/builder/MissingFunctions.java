@@ -74,8 +74,8 @@ final class MissingFunctions extends SubstitutionProcessor {
             HostedGraphKit kit = new HostedGraphKit(debug, providers, method);
             StructuredGraph graph = kit.getGraph();
             graph.start().setStateAfter(kit.getFrameState().create(kit.bci(), graph.start()));
-            ValueNode missing = ConstantNode.forConstant(
-                    kit.getConstantReflection().forString(name), kit.getMetaAccess(), graph);
+            ValueNode missing =
+                    ConstantNode.forConstant(kit.getConstantReflection().forString(name), kit.getMetaAccess(), graph);
             ValueNode exception = kit.createInvokeWithExceptionAndUnwind(
                     kit.getMetaAccess().lookupJavaMethod(FAILURE),
                     InvokeKind.Static,

@@ -69,8 +69,7 @@ public final class ApplicationFinder {
 
     private ProjectOutput prepared(ProjectOutput project, Optional<String> mainClass)
             throws IOException, InterruptedException {
-        ProjectOutput started =
-                new ProjectOutput(project.own(), project.libraries(), mainClass.or(project::mainClass));
+        ProjectOutput started = new ProjectOutput(project.own(), project.libraries(), mainClass.or(project::mainClass));
         return SpringAheadOfTime.isNeeded(started)
                 ? SpringAheadOfTime.process(started, javaHome, Files.createDirectories(kept.resolve("spring")), log)
                 : project;

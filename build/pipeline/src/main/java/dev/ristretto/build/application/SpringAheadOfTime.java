@@ -70,8 +70,7 @@ final class SpringAheadOfTime {
         return new ProjectOutput(own, application.libraries(), application.mainClass());
     }
 
-    private static void compile(
-            Path sources, Path classes, String classPath, Path javaHome, Path working, Path log)
+    private static void compile(Path sources, Path classes, String classPath, Path javaHome, Path working, Path log)
             throws IOException, InterruptedException {
         Path list = working.resolve("sources.txt");
         try (Stream<Path> files = Files.walk(sources)) {

@@ -184,10 +184,14 @@ class ApplicationFinderTest {
         program(content.resolve("BOOT-INF/classes"), "shop.Shop");
         Path libraries = Files.createDirectories(content.resolve("BOOT-INF/lib"));
         for (String name : List.of("a", "b", "c")) {
-            Path classes = compile(folder.resolve(name), name.toUpperCase(Locale.ROOT), "public class " + name.toUpperCase(Locale.ROOT) + " {}");
+            Path classes = compile(
+                    folder.resolve(name),
+                    name.toUpperCase(Locale.ROOT),
+                    "public class " + name.toUpperCase(Locale.ROOT) + " {}");
             jar(libraries.resolve(name + "-1.jar"), classes, Map.of());
         }
-        Files.writeString(content.resolve("BOOT-INF/classpath.idx"), "- \"BOOT-INF/lib/c-1.jar\"\n- \"BOOT-INF/lib/a-1.jar\"\n");
+        Files.writeString(
+                content.resolve("BOOT-INF/classpath.idx"), "- \"BOOT-INF/lib/c-1.jar\"\n- \"BOOT-INF/lib/a-1.jar\"\n");
         Path jar = jar(
                 folder.resolve("boot.jar"),
                 content,
@@ -207,10 +211,7 @@ class ApplicationFinderTest {
         Path content = program(folder.resolve("c"), "org.springframework.boot.loader.launch.JarLauncher");
         program(content.resolve("BOOT-INF/classes"), "shop.Shop");
         // Does what Spring's processor does: sources, resources and classes that it is told the places of.
-        Path processor = compile(
-                folder.resolve("p"),
-                "org.springframework.boot.SpringApplicationAotProcessor",
-                """
+        Path processor = compile(folder.resolve("p"), "org.springframework.boot.SpringApplicationAotProcessor", """
                 package org.springframework.boot;
                 import java.nio.file.*;
                 public class SpringApplicationAotProcessor {

@@ -2,12 +2,21 @@ package dev.ristretto.tests.runtime;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
+import java.lang.management.RuntimeMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.prefs.Preferences;
+import sun.misc.Signal;
 
 /** Environment, properties, the process and what it writes to. */
 final class SystemChecks {
@@ -33,7 +42,7 @@ final class SystemChecks {
                 && Runtime.version().feature() >= 21);
         plan.holds("folders are absolute", () -> System.getProperty("java.io.tmpdir").startsWith("/")
                 && System.getProperty("user.dir").startsWith("/")
-                && System.getProperty("user.home") != null);
+                && Files.isWritable(Path.of(System.getProperty("user.home"))));
         plan.holds("user has a name", () -> !System.getProperty("user.name").isEmpty());
         plan.check("set and clear a property", "x null", () -> {
             System.setProperty("check.property", "x");
@@ -45,6 +54,33 @@ final class SystemChecks {
             Properties properties = new Properties();
             properties.load(new java.io.StringReader("# comment\na = 1\n"));
             return properties.toString();
+        });
+        plan.check("bean of the runtime", "true true", () -> {
+            RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
+            return runtime.getName().startsWith(ProcessHandle.current().pid() + "@") + " " + (runtime.getUptime() >= 0);
+        });
+        plan.holds("beans of system, memory and threads", () -> {
+            OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+            return system.getAvailableProcessors() >= 1
+                    && system.getSystemLoadAverage() >= -1
+                    && ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() > 0
+                    && ManagementFactory.getThreadMXBean().getThreadCount() > 0
+                    && ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() >= -1;
+        });
+        plan.holds("server of beans", () -> ManagementFactory.getPlatformMBeanServer().getMBeanCount() > 0);
+        plan.check("signals that are raised are handled", "USR2", () -> {
+            CompletableFuture<String> handled = new CompletableFuture<>();
+            Signal signal = new Signal("USR2");
+            Signal.handle(signal, received -> handled.complete(received.getName()));
+            Signal.raise(signal);
+            return handled.get(10, TimeUnit.SECONDS);
+        });
+        plan.fails("signals that do not exist", IllegalArgumentException.class, () -> new Signal("NONE"));
+        plan.check("preferences", "value", () -> {
+            Preferences node = Preferences.userRoot().node("ristretto");
+            node.put("key", "value");
+            node.flush();
+            return node.get("key", "");
         });
         plan.holds("processors", () -> Runtime.getRuntime().availableProcessors() >= 1);
         plan.holds("memory figures", () -> {

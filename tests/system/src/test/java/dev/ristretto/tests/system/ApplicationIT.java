@@ -22,9 +22,37 @@ class ApplicationIT {
 
     @Test
     void argumentsArriveAsTheyWereGiven() throws Exception {
-        Result result =
-                run("--", "arguments", "two words", "--option", "ü%20", "").mustSucceed();
-        assertThat(result.output()).isEqualTo("[arguments, two words, --option, ü%20, ]\n");
+        Result result = run("--", "arguments", "two words", "--option", "-Da=b", "-Xmx1m", "ü%20", "")
+                .mustSucceed();
+        assertThat(result.output()).isEqualTo("[arguments, two words, --option, -Da=b, -Xmx1m, ü%20, ]\n");
+    }
+
+    @Test
+    void propertiesComeFromTheCommandAndFromTheEnvironment() throws Exception {
+        Result result = run(
+                        "-D",
+                        "first=a b = ü",
+                        "-Dsecond",
+                        "-e",
+                        "JDK_JAVA_OPTIONS=-Dthird='c d' -Dfirst=lost -XX:+UseG1GC",
+                        "--",
+                        "properties",
+                        "first",
+                        "second",
+                        "third",
+                        "user.home")
+                .mustSucceed();
+        assertThat(result.output())
+                .isEqualTo("JDK_JAVA_OPTIONS: -XX:+UseG1GC means nothing to a unikernel and is ignored\n"
+                        + "a b = ü\n\nc d\n/root\n");
+    }
+
+    @Test
+    void theHeapIsAsLargeAsTheEnvironmentSaysIfThereIsMemory() throws Exception {
+        Result small = run("-e", "JAVA_TOOL_OPTIONS=-Xmx9m", "--", "heap").mustSucceed();
+        assertThat(small.output()).isEqualTo("9\n");
+        Result large = run("-e", "JAVA_TOOL_OPTIONS=-Xmx9g", "--", "heap").mustSucceed();
+        assertThat(large.output()).contains("-Xmx9216m: this instance has memory for a heap of", "-m");
     }
 
     @Test

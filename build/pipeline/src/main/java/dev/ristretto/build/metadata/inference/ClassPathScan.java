@@ -24,7 +24,8 @@ final class ClassPathScan {
     /** Texts in which class names stand, as configurations have them. */
     private static final Pattern CONFIGURATION = Pattern.compile(".*\\.(properties|xml|ya?ml|json|conf|factories)");
 
-    private static final Pattern CLASS_NAME = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)+");
+    private static final Pattern CLASS_NAME =
+            Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)+");
     private static final int MOST_CONFIGURATION_BYTES = 1 << 20;
 
     private final Map<String, ScannedClass> classes = new HashMap<>();
@@ -77,7 +78,8 @@ final class ClassPathScan {
         });
         entry.resources((name, content) -> {
             if (ScannedResource.isUseful(name, own)) {
-                resources.add(new ScannedResource(name, String.valueOf(path.getFileName()), own, read(name, content, own)));
+                resources.add(
+                        new ScannedResource(name, String.valueOf(path.getFileName()), own, read(name, content, own)));
             }
         });
     }
@@ -150,6 +152,11 @@ final class ClassPathScan {
                 .filter(text -> text.indexOf('.') > 0 && has(text))
                 .forEach(named::add);
         return named;
+    }
+
+    /** Whether anybody reads or writes objects by Java serialization. */
+    boolean serializes() {
+        return classes.values().stream().anyMatch(ScannedClass::serializes);
     }
 
     /** Whether the application, or a library that it uses for this, opens connections by URLs. */

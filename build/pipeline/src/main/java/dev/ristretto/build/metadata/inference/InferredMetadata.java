@@ -19,9 +19,13 @@ import java.util.TreeSet;
  * libraries read by reflection ({@link Rules}), classes whose names stand in the application, URL protocols.
  */
 public final class InferredMetadata {
+    /** Classes of the JDK itself that Java serialization reads and writes. */
+    private static final String SERIALIZED = "serialized.json";
+
     private final Set<String> resources = new TreeSet<>();
     private final Set<String> bundles = new TreeSet<>();
-    private final SortedMap<String, Access> types = new TreeMap<>();
+    private final SortedMap<String, ReflectiveAccess> types = new TreeMap<>();
+    private final List<String> serialized = new ArrayList<>();
     private final Set<String> protocols = new TreeSet<>();
     private final Languages languages = new Languages();
     private final List<String> notes = new ArrayList<>();
@@ -39,6 +43,9 @@ public final class InferredMetadata {
         ClassPathScan scan = ClassPathScan.of(application);
         metadata.addResources(scan);
         metadata.addTypes(scan);
+        if (scan.serializes()) {
+            metadata.serialized.addAll(List.of(InferenceData.read(SERIALIZED, String[].class)));
+        }
         if (scan.opensUrls()) {
             metadata.protocols.addAll(List.of("http", "https", "jar"));
         }
@@ -88,10 +95,10 @@ public final class InferredMetadata {
             if (type.own()) {
                 languages.add(type);
             }
-            rules.accessTo(type, scan).ifPresent(access -> types.merge(type.name(), access, Access::and));
+            rules.accessTo(type, scan).ifPresent(access -> types.merge(type.name(), access, ReflectiveAccess::and));
         }
         for (String name : scan.namedClasses()) {
-            types.merge(name, Access.BY_NAME, Access::and);
+            types.merge(name, ReflectiveAccess.BY_NAME, ReflectiveAccess::and);
         }
     }
 
@@ -101,6 +108,7 @@ public final class InferredMetadata {
         bundles.forEach(name -> lookups.add(Map.of("bundle", name)));
         List<Map<String, Object>> reflection = new ArrayList<>();
         types.forEach((name, access) -> reflection.addAll(access.entries(name)));
+        serialized.forEach(name -> reflection.add(Map.of("type", name, "serializable", true)));
         return Map.of("resources", lookups, "reflection", reflection);
     }
 

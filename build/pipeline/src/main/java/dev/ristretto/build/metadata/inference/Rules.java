@@ -1,10 +1,5 @@
 package dev.ristretto.build.metadata.inference;
 
-import dev.ristretto.image.model.StableJson;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -26,7 +21,7 @@ final class Rules {
      * @param used holds if the application's own code names one of these classes
      * @param data holds for records, enums and classes with state that can be made and filled
      * @param everywhere whether classes of libraries count too, not only the application's own
-     * @param members what may be done; see {@link Access}
+     * @param members what may be done; see {@link ReflectiveAccess}
      * @param arrays the same
      * @param proxy the same, for interfaces
      * @param serialized the same
@@ -69,8 +64,8 @@ final class Rules {
                             : annotation.equals(pattern));
         }
 
-        private Access access(ScannedClass type) {
-            return new Access(members, arrays, proxy && type.isInterface(), serialized);
+        private ReflectiveAccess access(ScannedClass type) {
+            return new ReflectiveAccess(members, arrays, proxy && type.isInterface(), serialized);
         }
     }
 
@@ -82,23 +77,17 @@ final class Rules {
 
     /** The rules that come with this program and concern a class path. */
     static Rules of(ClassPathScan scan) {
-        return new Rules(standard().stream().filter(rule -> rule.appliesTo(scan)).toList());
+        return new Rules(
+                standard().stream().filter(rule -> rule.appliesTo(scan)).toList());
     }
 
     private static List<Rule> standard() {
-        try (InputStream in = Rules.class.getResourceAsStream(FILE)) {
-            if (in == null) {
-                throw new IllegalStateException(FILE + " is not beside " + Rules.class);
-            }
-            return Arrays.asList(StableJson.read(in.readAllBytes(), Rule[].class));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return List.of(InferenceData.read(FILE, Rule[].class));
     }
 
     /** What may be done to a class by reflection, if anything. */
-    Optional<Access> accessTo(ScannedClass type, ClassPathScan scan) {
+    Optional<ReflectiveAccess> accessTo(ScannedClass type, ClassPathScan scan) {
         Predicate<Rule> matches = rule -> rule.matches(type, scan);
-        return rules.stream().filter(matches).map(rule -> rule.access(type)).reduce(Access::and);
+        return rules.stream().filter(matches).map(rule -> rule.access(type)).reduce(ReflectiveAccess::and);
     }
 }

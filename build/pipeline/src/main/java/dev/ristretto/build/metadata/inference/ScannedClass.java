@@ -7,6 +7,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.FieldRefEntry;
+import java.lang.classfile.constantpool.MethodRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.StringEntry;
 import java.lang.reflect.AccessFlag;
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param references binary names of all classes that it names
  * @param texts all text constants in it
  * @param locales constants of java.util.Locale that it uses
+ * @param serializes whether it makes streams of Java serialization
  * @param isRecord whether it is a record
  * @param isEnum whether it is an enum
  * @param isInterface whether it is an interface or annotation
@@ -41,11 +43,13 @@ record ScannedClass(
         Set<String> references,
         Set<String> texts,
         Set<String> locales,
+        boolean serializes,
         boolean isRecord,
         boolean isEnum,
         boolean isInterface,
         boolean isAbstract,
         boolean isData) {
+    private static final Set<String> OBJECT_STREAMS = Set.of("java/io/ObjectInputStream", "java/io/ObjectOutputStream");
 
     static ScannedClass of(ClassModel model, boolean own) {
         Set<String> annotations = new HashSet<>();
@@ -55,6 +59,7 @@ record ScannedClass(
         Set<String> references = new HashSet<>();
         Set<String> texts = new HashSet<>();
         Set<String> locales = new HashSet<>();
+        boolean serializes = false;
         for (PoolEntry entry : model.constantPool()) {
             if (entry instanceof ClassEntry type) {
                 references.add(binary(type.asInternalName()));
@@ -63,6 +68,10 @@ record ScannedClass(
             } else if (entry instanceof FieldRefEntry field
                     && field.owner().asInternalName().equals("java/util/Locale")) {
                 locales.add(field.name().stringValue());
+            } else if (entry instanceof MethodRefEntry method
+                    && method.name().equalsString("<init>")
+                    && OBJECT_STREAMS.contains(method.owner().asInternalName())) {
+                serializes = true;
             }
         }
         boolean isInterface = model.flags().has(AccessFlag.INTERFACE);
@@ -77,6 +86,7 @@ record ScannedClass(
                 Set.copyOf(references),
                 Set.copyOf(texts),
                 Set.copyOf(locales),
+                serializes,
                 model.findAttribute(Attributes.record()).isPresent(),
                 model.flags().has(AccessFlag.ENUM),
                 isInterface,
@@ -85,7 +95,8 @@ record ScannedClass(
     }
 
     private static boolean isData(ClassModel model) {
-        boolean hasState = model.fields().stream().anyMatch(field -> !field.flags().has(AccessFlag.STATIC));
+        boolean hasState =
+                model.fields().stream().anyMatch(field -> !field.flags().has(AccessFlag.STATIC));
         boolean canBeMade = model.methods().stream()
                 .anyMatch(method -> method.methodName().equalsString("<init>")
                         && method.methodType().equalsString("()V"));

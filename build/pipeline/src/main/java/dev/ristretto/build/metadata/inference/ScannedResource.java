@@ -17,7 +17,8 @@ record ScannedResource(String name, String origin, boolean own, long bytes) {
     /** A single file of a library that is larger is most likely no matter of every image. */
     private static final long MOST_BYTES = 4 << 20;
 
-    private static final Pattern BUNDLE = Pattern.compile("(?<base>.+?)(_(?<locale>[a-z]{2,3}(_[A-Z]{2}(_\\w+)?)?))?\\.properties");
+    private static final Pattern BUNDLE =
+            Pattern.compile("(?<base>.+?)(_(?<locale>[a-z]{2,3}(_[A-Z]{2}(_\\w+)?)?))?\\.properties");
 
     /** What only compilers, build tools, other operating systems and lawyers read. */
     private static final Pattern USELESS = Pattern.compile("META-INF/(maven|native-image|proguard|versions)/.*"

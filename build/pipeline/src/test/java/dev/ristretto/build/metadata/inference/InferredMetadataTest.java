@@ -34,8 +34,20 @@ class InferredMetadataTest {
     @Test
     void resourcesOfApplicationAndLibrariesAreTaken() throws Exception {
         compile(own, "shop.Main", "package shop; public class Main { public static void main(String[] a) {} }");
-        write(own, "shop/page.html", "templates/a*b.txt", "META-INF/MANIFEST.MF", "META-INF/services/x.Y", "shop/native.so");
-        write(library, "help/index.txt", "META-INF/MANIFEST.MF", "META-INF/maven/g/a/pom.xml", "LICENSE", "META-INF/NOTICE.txt");
+        write(
+                own,
+                "shop/page.html",
+                "templates/a*b.txt",
+                "META-INF/MANIFEST.MF",
+                "META-INF/services/x.Y",
+                "shop/native.so");
+        write(
+                library,
+                "help/index.txt",
+                "META-INF/MANIFEST.MF",
+                "META-INF/maven/g/a/pom.xml",
+                "LICENSE",
+                "META-INF/NOTICE.txt");
         JsonNode metadata = infer("shop.Main");
         assertThat(texts(metadata, "resources", "glob"))
                 .containsExactly(
@@ -60,7 +72,10 @@ class InferredMetadataTest {
 
     @Test
     void propertiesThatCodeNamesAreBundles() throws Exception {
-        compile(own, "shop.Main", "package shop; public class Main { static String a = \"shop.Texts\", b = \"more/Labels\"; }");
+        compile(
+                own,
+                "shop.Main",
+                "package shop; public class Main { static String a = \"shop.Texts\", b = \"more/Labels\"; }");
         write(own, "shop/Texts.properties", "shop/Texts_de.properties", "shop/Texts_de_AT.properties");
         write(own, "more/Labels.properties", "application.properties", "META-INF/x.properties");
         assertThat(texts(infer("shop.Main"), "resources", "bundle")).containsExactly("more.Labels", "shop.Texts");
@@ -71,23 +86,34 @@ class InferredMetadataTest {
         compile(own, "shop.Main", "package shop; public class Main { public static void main(String[] a) {} }");
         compile(own, "shop.Item", "package shop; public record Item(int price) {}");
         compile(own, "shop.Bean", "package shop; public class Bean { int a; public int getA() { return a; } }");
-        compile(own, "shop.Work", "package shop; public class Work { final int a; Work(int a) { this.a = a; } void run() {} }");
+        compile(
+                own,
+                "shop.Work",
+                "package shop; public class Work { final int a; Work(int a) { this.a = a; } void run() {} }");
         assertThat(texts(infer("shop.Main"), "reflection", "type")).isEmpty();
         compile(library, "com.google.gson.Gson", "package com.google.gson; public class Gson {}");
         JsonNode metadata = infer("shop.Main");
         assertThat(texts(metadata, "reflection", "type"))
                 .containsExactly("shop.Bean", "shop.Bean[]", "shop.Item", "shop.Item[]");
-        assertThat(entry(metadata, "shop.Item").path("allDeclaredFields").asBoolean()).isTrue();
+        assertThat(entry(metadata, "shop.Item").path("allDeclaredFields").asBoolean())
+                .isTrue();
     }
 
     @Test
     void annotationsAndSupertypesDecide() throws Exception {
-        compile(library, "picocli.CommandLine", "package picocli; public class CommandLine { public @interface Nothing {}"
-                + " @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) public @interface Option {}"
-                + " public interface IVersionProvider {} static class Mixin { @Option int a; } }");
+        compile(
+                library,
+                "picocli.CommandLine",
+                "package picocli; public class CommandLine { public @interface Nothing {}"
+                        + " @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) public @interface Option {}"
+                        + " public interface IVersionProvider {} static class Mixin { @Option int a; } }");
         compile(own, "shop.Main", "package shop; public class Main { @picocli.CommandLine.Option int a; }", library);
         compile(own, "shop.Plain", "package shop; public class Plain { @picocli.CommandLine.Nothing int a; }", library);
-        compile(own, "shop.Base", "package shop; abstract class Base implements picocli.CommandLine.IVersionProvider {}", library);
+        compile(
+                own,
+                "shop.Base",
+                "package shop; abstract class Base implements picocli.CommandLine.IVersionProvider {}",
+                library);
         compile(own, "shop.Version", "package shop; class Version extends Base {}", library, own);
         assertThat(texts(infer("shop.Main"), "reflection", "type"))
                 .containsExactly("picocli.CommandLine$Mixin", "shop.Base", "shop.Main", "shop.Version");
@@ -95,14 +121,20 @@ class InferredMetadataTest {
 
     @Test
     void namesOfClassesInTextsAndConfigurationsAreEnoughToMakeThem() throws Exception {
-        compile(own, "shop.Main", "package shop; public class Main { static String a = \"shop.ByName\", b = \"shop.Missing\"; }");
+        compile(
+                own,
+                "shop.Main",
+                "package shop; public class Main { static String a = \"shop.ByName\", b = \"shop.Missing\"; }");
         compile(own, "shop.ByName", "package shop; public class ByName {}");
         compile(own, "shop.Other", "package shop; public class Other {}");
         compile(library, "logs.FileAppender", "package logs; public class FileAppender {}");
         Files.writeString(own.resolve("logback.xml"), "<appender class=\"logs.FileAppender\"/>");
         JsonNode metadata = infer("shop.Main");
         assertThat(texts(metadata, "reflection", "type")).containsExactly("logs.FileAppender", "shop.ByName");
-        assertThat(entry(metadata, "shop.ByName").path("allDeclaredConstructors").asBoolean()).isTrue();
+        assertThat(entry(metadata, "shop.ByName")
+                        .path("allDeclaredConstructors")
+                        .asBoolean())
+                .isTrue();
         assertThat(entry(metadata, "shop.ByName").has("allDeclaredMethods")).isFalse();
     }
 
@@ -112,7 +144,16 @@ class InferredMetadataTest {
         compile(own, "shop.Order", "package shop; public class Order implements java.io.Serializable { int a; }");
         JsonNode metadata = infer("shop.Main");
         assertThat(texts(metadata, "reflection", "type")).containsExactly("shop.Order");
-        assertThat(entry(metadata, "shop.Order").path("serializable").asBoolean()).isTrue();
+        assertThat(entry(metadata, "shop.Order").path("serializable").asBoolean())
+                .isTrue();
+
+        compile(
+                library,
+                "x.Copy",
+                "package x; public class Copy { Object a() throws Exception { return new java.io.ObjectInputStream(null); } }");
+        assertThat(texts(infer("shop.Main"), "reflection", "type"))
+                .contains("shop.Order", "java.util.ArrayList", "java.time.Ser", "int[]");
+        Files.delete(library.resolve("x/Copy.class"));
 
         compile(own, "shop.Main", "package shop; public class Main { Class<?> a = java.lang.reflect.Proxy.class; }");
         compile(own, "shop.Service", "package shop; public interface Service {}");
@@ -127,20 +168,28 @@ class InferredMetadataTest {
     void urlsAreOpenedOnlyWhereSomebodyDoes() throws Exception {
         compile(own, "Main", "public class Main { public static void main(String[] a) {} }");
         assertThat(arguments("Main").options()).noneMatch(option -> option.contains("URL"));
-        compile(own, "Main", "public class Main { Object a() throws Exception { return new java.net.URL(\"\").openStream(); } }");
+        compile(
+                own,
+                "Main",
+                "public class Main { Object a() throws Exception { return new java.net.URL(\"\").openStream(); } }");
         assertThat(arguments("Main").options()).contains("-H:EnableURLProtocols=http,https,jar");
     }
 
     @Test
     void localesAndCharsetsThatTheApplicationNamesAreIncluded() throws Exception {
-        compile(library, "x.Texts", "package x; public class Texts { static String a = \"Big5\"; Object b = java.util.Locale.KOREA; }");
+        compile(
+                library,
+                "x.Texts",
+                "package x; public class Texts { static String a = \"Big5\"; Object b = java.util.Locale.KOREA; }");
         compile(own, "Main", "public class Main { static String a = \"UTF-8\"; Object b = java.util.Locale.US; }");
         assertThat(arguments("Main").options()).noneMatch(option -> option.matches(".*(Locales|Charsets).*"));
 
-        compile(own, "Main", "public class Main { static String a = \"windows-1252\", b = \"Texts\"; Object c = java.util.Locale.GERMANY; }");
+        compile(
+                own,
+                "Main",
+                "public class Main { static String a = \"windows-1252\", b = \"Texts\"; Object c = java.util.Locale.GERMANY; }");
         write(own, "Texts.properties", "Texts_fr.properties", "Texts_pt_BR.properties");
-        assertThat(arguments("Main").options())
-                .contains("-H:IncludeLocales=de-DE,fr,pt-BR", "-H:+AddAllCharsets");
+        assertThat(arguments("Main").options()).contains("-H:IncludeLocales=de-DE,fr,pt-BR", "-H:+AddAllCharsets");
     }
 
     private JsonNode infer(String mainClass) throws IOException {
@@ -153,7 +202,8 @@ class InferredMetadataTest {
     }
 
     private JsonNode json() throws IOException {
-        return new ObjectMapper().readTree(folder.resolve("reachability-metadata.json").toFile());
+        return new ObjectMapper()
+                .readTree(folder.resolve("reachability-metadata.json").toFile());
     }
 
     private static List<String> texts(JsonNode metadata, String list, String key) {
@@ -165,7 +215,8 @@ class InferredMetadataTest {
     }
 
     private static JsonNode entry(JsonNode metadata, String type) {
-        Optional<JsonNode> found = StreamSupport.stream(metadata.path("reflection").spliterator(), false)
+        Optional<JsonNode> found = StreamSupport.stream(
+                        metadata.path("reflection").spliterator(), false)
                 .filter(entry -> entry.path("type").asText().equals(type))
                 .findFirst();
         return found.orElseThrow();

@@ -2,13 +2,20 @@ package dev.ristretto.kernel.machine.runtime;
 
 import com.oracle.svm.core.jdk.RuntimeSupport;
 import dev.ristretto.kernel.machine.io.InstanceCounters;
+import java.util.ServiceLoader;
 import org.graalvm.nativeimage.hosted.Feature;
 
 /** Ties the kernel to the runtime while an image is built. */
 public final class KernelFeature implements Feature {
     @Override
     public void beforeAnalysis(BeforeAnalysisAccess access) {
-        RuntimeSupport.getRuntimeSupport().addStartupHook(new PowerButton.StartupHook());
-        RuntimeSupport.getRuntimeSupport().addStartupHook(new InstanceCounters.StartupHook());
+        RuntimeSupport runtime = RuntimeSupport.getRuntimeSupport();
+        runtime.addStartupHook(new PowerButton.StartupHook());
+        runtime.addStartupHook(new InstanceCounters.StartupHook());
+        for (ApplicationLauncher launcher :
+                ServiceLoader.load(ApplicationLauncher.class, ApplicationLauncher.class.getClassLoader())) {
+            runtime.addInitializationHook(new LaunchHook(launcher, true));
+            runtime.addStartupHook(new LaunchHook(launcher, false));
+        }
     }
 }

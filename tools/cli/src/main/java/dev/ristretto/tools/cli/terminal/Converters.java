@@ -127,8 +127,7 @@ public final class Converters {
             }
             return equals < 0
                     ? new Variable.Value(CommandLine.PROPERTY + text, "")
-                    : new Variable.Value(
-                            CommandLine.PROPERTY + text.substring(0, equals), text.substring(equals + 1));
+                    : new Variable.Value(CommandLine.PROPERTY + text.substring(0, equals), text.substring(equals + 1));
         }
     }
 

@@ -29,7 +29,8 @@ final class Environment {
     /** Names and values in turn, in the order of the command line; strings that are not of that form are left out. */
     static byte[][] namesAndValues() {
         List<Variable> variables = variables();
-        variables.removeIf(variable -> !JavaOptions.propertyOf(variable.nameText()).isEmpty());
+        variables.removeIf(
+                variable -> !JavaOptions.propertyOf(variable.nameText()).isEmpty());
         // The JDK reads back to front and lets earlier variables win; here the last of a name counts.
         byte[][] result = new byte[2 * variables.size()][];
         int next = result.length;
@@ -70,8 +71,8 @@ final class Environment {
                 equals++;
             }
             if (equals > 0 && equals < text.length) {
-                result.add(new Variable(
-                        Arrays.copyOf(text, equals), Arrays.copyOfRange(text, equals + 1, text.length)));
+                result.add(
+                        new Variable(Arrays.copyOf(text, equals), Arrays.copyOfRange(text, equals + 1, text.length)));
             }
         }
         return result;

@@ -13,12 +13,12 @@ import java.util.Map;
  * @param proxy whether it is an interface that a proxy implements
  * @param serialized whether Java serialization reads and writes it
  */
-record Access(boolean members, boolean arrays, boolean proxy, boolean serialized) {
+record ReflectiveAccess(boolean members, boolean arrays, boolean proxy, boolean serialized) {
     /** For a class that is made by its name. */
-    static final Access BY_NAME = new Access(false, false, false, false);
+    static final ReflectiveAccess BY_NAME = new ReflectiveAccess(false, false, false, false);
 
-    Access and(Access other) {
-        return new Access(
+    ReflectiveAccess and(ReflectiveAccess other) {
+        return new ReflectiveAccess(
                 members || other.members, arrays || other.arrays, proxy || other.proxy, serialized || other.serialized);
     }
 
