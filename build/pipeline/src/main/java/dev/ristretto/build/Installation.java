@@ -21,6 +21,7 @@ import java.util.Optional;
  * they
  *                    need at run time (*.jar); all of it is on the image's class path
  * metadata/          optional: graalvm-reachability-metadata-*-repository.zip
+ * tracer/            ristretto-tracer.jar, an agent for HotSpot; no part of a build
  * </pre>
  *
  * File names inside the folders do not matter, except that the compiler's jars keep their Maven names.
@@ -53,6 +54,16 @@ public record Installation(
                 required(home.resolve("patch")),
                 required(home.resolve("kernel")),
                 metadata.stream().findFirst());
+    }
+
+    /**
+     * The agent of an installation that writes reachability metadata of an application that runs on HotSpot, to the
+     * file that its argument names.
+     *
+     * @throws BuildException if it is not there
+     */
+    public static Path tracer(Path home) {
+        return required(home.resolve("tracer")).getFirst();
     }
 
     private static List<Path> required(Path folder) {

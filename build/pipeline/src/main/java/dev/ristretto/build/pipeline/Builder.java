@@ -4,6 +4,7 @@ import dev.ristretto.build.BuildException;
 import dev.ristretto.build.Installation;
 import dev.ristretto.build.application.Application;
 import dev.ristretto.build.application.ApplicationFinder;
+import dev.ristretto.build.metadata.TracedMetadata;
 import dev.ristretto.image.model.Digest;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
@@ -68,11 +69,30 @@ public final class Builder {
      * @throws InterruptedException if the calling thread is interrupted; nothing is left behind then
      */
     public Result build(BuildRequest request, ProgressListener listener) throws InterruptedException {
+        return inWorkFolder(request, listener, work -> build(request, listener, work));
+    }
+
+    /**
+     * Finds out what to run, which is what a build begins with.
+     *
+     * @throws BuildException if it cannot be found out; the message says why and what to do
+     * @throws InterruptedException if the calling thread is interrupted; nothing is left behind then
+     */
+    public Application find(BuildRequest request, ProgressListener listener) throws InterruptedException {
+        return inWorkFolder(request, listener, work -> application(request, listener, work));
+    }
+
+    private interface Task<T> {
+        T run(Path work) throws IOException, InterruptedException;
+    }
+
+    private <T> T inWorkFolder(BuildRequest request, ProgressListener listener, Task<T> task)
+            throws InterruptedException {
         Thread hook = null;
         CountDownLatch cleaned = new CountDownLatch(1);
         try (WorkFolder work = workFolder(request, listener)) {
             hook = cleanUpAtExit(Thread.currentThread(), cleaned);
-            return build(request, listener, work.path());
+            return task.run(work.path());
         } catch (IOException e) {
             throw new BuildException("Cannot build " + request.path() + ": " + describe(e), e);
         } finally {
@@ -94,7 +114,8 @@ public final class Builder {
         PhaseTimings timings = new PhaseTimings(cache.resolve("timings"));
         Application application = application(request, listener, work);
         FileDigests files = new FileDigests(cache.resolve("digests"));
-        String key = CacheKey.of(installation, application, request.options(), files);
+        Optional<TracedMetadata> traced = TracedMetadata.of(request.path());
+        String key = CacheKey.of(installation, application, traced, request.options(), files);
         files.save();
         BuildCache results = new BuildCache(cache.resolve("builds"), CACHE_BYTES);
         Optional<BuildCache.Entry> known = results.find(key);
@@ -103,7 +124,7 @@ public final class Builder {
             entry = known.get();
         } else {
             Path log = log(application.name(), key);
-            entry = new Compilation(installation, application, request.options(), work, log)
+            entry = new Compilation(installation, application, traced, request.options(), work, log)
                     .run(key, timings, listener);
             results.put(key, entry);
             timings.end();

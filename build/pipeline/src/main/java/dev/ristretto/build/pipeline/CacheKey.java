@@ -2,6 +2,7 @@ package dev.ristretto.build.pipeline;
 
 import dev.ristretto.build.Installation;
 import dev.ristretto.build.application.Application;
+import dev.ristretto.build.metadata.TracedMetadata;
 import dev.ristretto.image.model.Digest;
 import dev.ristretto.image.model.ImageReport;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 
 /** The digest of everything that decides what an image contains: two builds with the same one give the same image. */
 final class CacheKey {
@@ -23,11 +25,17 @@ final class CacheKey {
     }
 
     /** Names of folders and jars do not count, their content and order do. */
-    static String of(Installation installation, Application application, BuildOptions options, FileDigests files)
+    static String of(
+            Installation installation,
+            Application application,
+            Optional<TracedMetadata> traced,
+            BuildOptions options,
+            FileDigests files)
             throws IOException {
         CacheKey input = new CacheKey(files);
         input.add("main", application.mainClass());
         input.add("application", application.classPath());
+        input.add("traced", traced.map(TracedMetadata::file).stream().toList());
         input.add("kernel", installation.kernel());
         input.add("compiler", installation.builderModules());
         input.add("patch", installation.patch());

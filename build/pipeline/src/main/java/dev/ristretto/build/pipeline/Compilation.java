@@ -13,6 +13,7 @@ import dev.ristretto.build.linker.RelocatableObject;
 import dev.ristretto.build.metadata.EmbeddedMetadata;
 import dev.ristretto.build.metadata.MetadataArguments;
 import dev.ristretto.build.metadata.MetadataRepository;
+import dev.ristretto.build.metadata.TracedMetadata;
 import dev.ristretto.build.metadata.inference.InferredMetadata;
 import dev.ristretto.build.report.ReportReader;
 import dev.ristretto.build.reproducible.InputCopies;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -47,17 +49,26 @@ final class Compilation {
 
     private final Installation installation;
     private final Application application;
+    private final Optional<TracedMetadata> traced;
     private final BuildOptions options;
     private final Path folder;
     private final Path log;
 
     /**
+     * @param traced what runs of the application have found
      * @param folder an empty folder for intermediate files
      * @param log for the compiler's output
      */
-    Compilation(Installation installation, Application application, BuildOptions options, Path folder, Path log) {
+    Compilation(
+            Installation installation,
+            Application application,
+            Optional<TracedMetadata> traced,
+            BuildOptions options,
+            Path folder,
+            Path log) {
         this.installation = installation;
         this.application = application;
+        this.traced = traced;
         this.options = options;
         this.folder = folder;
         this.log = log;
@@ -118,6 +129,9 @@ final class Compilation {
         if (options.isTrue(OptionKey.INFER, true)) {
             Path inferred = Files.createDirectories(folder.resolve("inferred"));
             embedded = embedded.and(InferredMetadata.of(application, inferred));
+        }
+        if (traced.isPresent()) {
+            embedded = embedded.and(traced.get().copyTo(Files.createDirectories(folder.resolve("traced"))));
         }
         if (installation.metadata().isEmpty() || !options.isTrue(OptionKey.METADATA_REPOSITORY, true)) {
             return embedded;

@@ -2,6 +2,7 @@ package dev.ristretto.build.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ristretto.build.application.Application;
+import dev.ristretto.build.metadata.TracedMetadata;
 import dev.ristretto.image.model.Digest;
 import dev.ristretto.image.model.StableJson;
 import dev.ristretto.run.host.AtomicFile;
@@ -24,7 +25,7 @@ import java.util.Set;
  */
 final class ProjectCache {
     private static final Set<String> OUTPUTS =
-            Set.of("target", "build", ".git", ".gradle", ".idea", ".vscode", "node_modules");
+            Set.of("target", "build", ".git", ".gradle", ".idea", ".vscode", "node_modules", TracedMetadata.IN_PROJECT);
 
     private final Path folder;
 

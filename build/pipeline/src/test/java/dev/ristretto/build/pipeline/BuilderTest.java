@@ -108,6 +108,20 @@ class BuilderTest {
     }
 
     @Test
+    void whatWasTracedIsUsedAndDecidesTheImage() throws Exception {
+        Path found =
+                Files.createDirectories(folder.resolve("app/classes.metadata")).resolve("reachability-metadata.json");
+        assertThat(builder().build(request(), ProgressListener.none()).cached()).isFalse();
+        Files.writeString(found, "{}");
+        assertThat(builder().build(request(), ProgressListener.none()).cached()).isFalse();
+        assertThat(Files.readString(home.resolve("last-arguments")))
+                .containsPattern("-H:ConfigurationFileDirectories=\\S*/traced\n");
+        assertThat(builder().build(request(), ProgressListener.none()).cached()).isTrue();
+        Files.writeString(found, "{\"resources\": []}");
+        assertThat(builder().build(request(), ProgressListener.none()).cached()).isFalse();
+    }
+
+    @Test
     void secondBuildOfTheSameInputCompilesNothing() throws Exception {
         Builder.Result first = builder().build(request(), ProgressListener.none());
         compiler("exit 9");

@@ -25,6 +25,7 @@ import dev.ristretto.tools.cli.project.DiffCommand;
 import dev.ristretto.tools.cli.project.DownCommand;
 import dev.ristretto.tools.cli.project.UpCommand;
 import dev.ristretto.tools.cli.service.ServiceCommand;
+import dev.ristretto.tools.cli.trace.TraceCommand;
 
 /**
  * The commands by name, in the order of the help.
@@ -39,6 +40,7 @@ public final class Commands {
     static Class<?> type(String name) {
         return switch (name) {
             case "build" -> BuildCommand.class;
+            case "trace" -> TraceCommand.class;
             case "run" -> RunCommand.class;
             case "ps" -> PsCommand.class;
             case "logs" -> LogsCommand.class;

@@ -108,7 +108,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         String suggestion = near.isEmpty()
                 ? ""
                 : " Did you mean " + near.stream().map(n -> "'" + n + "'").collect(Collectors.joining(" or ")) + "?";
-        String hint = option && near.isEmpty() && spec.name().equals("run")
+        String hint = option && near.isEmpty() && List.of("run", "trace").contains(spec.name())
                 ? " Arguments of the application go behind --."
                 : "";
         return kind + word + "'." + suggestion + hint;

@@ -21,7 +21,8 @@ class EveryCommandTest {
     /** Why these have no {@code --format}. */
     private static final Map<String, String> WITHOUT_FORMAT = Map.of(
             "ristretto help", "prints help for people",
-            "ristretto completion", "prints a script for a shell");
+            "ristretto completion", "prints a script for a shell",
+            "ristretto trace", "standard output is the application's");
 
     @TempDir
     Path folder;

@@ -8,6 +8,7 @@ public final class CommandNames {
 
     private static final List<String> NAMES = List.of(
             "build",
+            "trace",
             "run",
             "ps",
             "logs",

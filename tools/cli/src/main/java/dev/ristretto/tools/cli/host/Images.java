@@ -1,6 +1,8 @@
 package dev.ristretto.tools.cli.host;
 
 import dev.ristretto.build.Installation;
+import dev.ristretto.build.application.Application;
+import dev.ristretto.build.metadata.TracedMetadata;
 import dev.ristretto.build.pipeline.BuildRequest;
 import dev.ristretto.build.pipeline.Builder;
 import dev.ristretto.image.store.ImageStore;
@@ -27,10 +29,27 @@ public final class Images {
     /** Builds an image, or finds that it has been built from the same input before. */
     public Builder.Result build(BuildRequest request) throws InterruptedException {
         Installation installation = Installation.at(host.requireHome());
+        TracedMetadata.of(request.path())
+                .ifPresent(traced ->
+                        host.errors().println("ristretto: uses what 'ristretto trace' found, " + traced.file()));
         try (Farewell unused = Farewell.prepare(host.streams(), "interrupted; nothing is left of the build");
                 ProgressLine progress = new ProgressLine(host.streams())) {
             return new Builder(installation, store, host.cacheFolder()).build(request, progress);
         }
+    }
+
+    /** Finds out what a build would run, and builds a project for that. */
+    public Application find(BuildRequest request) throws InterruptedException {
+        Installation installation = Installation.at(host.requireHome());
+        try (Farewell unused = Farewell.prepare(host.streams(), "interrupted before the application was started");
+                ProgressLine progress = new ProgressLine(host.streams())) {
+            return new Builder(installation, store, host.cacheFolder()).find(request, progress);
+        }
+    }
+
+    /** The agent that traces applications on HotSpot. */
+    public Path tracer() {
+        return Installation.tracer(host.requireHome());
     }
 
     /**
