@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.classfile.ClassFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +26,8 @@ final class ClassPathScan {
 
     private static final Pattern CLASS_NAME =
             Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)+");
+    private static final Pattern COORDINATES = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.properties");
+
     private static final int MOST_CONFIGURATION_BYTES = 1 << 20;
 
     private final Map<String, ScannedClass> classes = new HashMap<>();
@@ -33,29 +35,47 @@ final class ClassPathScan {
     private final Set<String> configuredNames = new HashSet<>();
     private final Set<String> texts = new HashSet<>();
     private final Set<String> ownReferences = new HashSet<>();
-    private final String ownPackage;
+    private final Predicate<String> ownNames;
 
-    private ClassPathScan(String ownPackage) {
-        this.ownPackage = ownPackage;
+    private ClassPathScan(Predicate<String> ownNames) {
+        this.ownNames = ownNames;
     }
 
     /** @throws dev.ristretto.build.BuildException if a jar cannot be read */
     static ClassPathScan of(Application application) {
         List<Path> own = application.own();
-        ClassPathScan scan = new ClassPathScan(ownPackage(application.mainClass(), own));
+        ClassPathScan scan = new ClassPathScan(ownNames(application.mainClass(), own));
         for (Path path : application.classPath()) {
             scan.read(path, own.contains(path));
         }
         return scan;
     }
 
-    /** In a jar with libraries inside, what shares the beginning of the main class's package is its own. */
-    private static String ownPackage(String mainClass, List<Path> own) {
-        String[] parts = mainClass.split("\\.");
-        if (own.stream().allMatch(Files::isDirectory) || parts.length < 2) {
-            return "";
+    /**
+     * In a jar with libraries inside, what shares the beginning of the main class's package is the application's own;
+     * where it has no package, what has none either.
+     */
+    private static Predicate<String> ownNames(String mainClass, List<Path> own) {
+        if (own.stream().noneMatch(ClassPathScan::holdsLibraries)) {
+            return name -> true;
         }
-        return parts.length == 2 ? parts[0] + "." : parts[0] + "." + parts[1] + ".";
+        String[] parts = mainClass.split("\\.");
+        return switch (parts.length) {
+            case 1 -> name -> name.indexOf('.') < 0;
+            case 2 -> name -> name.startsWith(parts[0] + ".");
+            default -> name -> name.startsWith(parts[0] + "." + parts[1] + ".");
+        };
+    }
+
+    /** Whether a jar was put together from several, which leave their Maven coordinates in it. */
+    private static boolean holdsLibraries(Path path) {
+        int[] artifacts = new int[1];
+        new ClassPathEntry(path).resources((name, content) -> {
+            if (COORDINATES.matcher(name).matches()) {
+                artifacts[0]++;
+            }
+        });
+        return artifacts[0] > 1;
     }
 
     private void read(Path path, boolean own) {
@@ -63,8 +83,7 @@ final class ClassPathScan {
         entry.classes((name, content) -> {
             try {
                 ScannedClass type = ScannedClass.of(
-                        ClassFile.of().parse(content.readAllBytes()),
-                        own && name.replace('/', '.').startsWith(ownPackage));
+                        ClassFile.of().parse(content.readAllBytes()), own && ownNames.test(binaryName(name)));
                 if (classes.putIfAbsent(type.name(), type) == null) {
                     texts.addAll(type.texts());
                     if (type.own()) {
@@ -82,6 +101,10 @@ final class ClassPathScan {
                         new ScannedResource(name, String.valueOf(path.getFileName()), own, read(name, content, own)));
             }
         });
+    }
+
+    private static String binaryName(String entry) {
+        return entry.substring(0, entry.length() - ".class".length()).replace('/', '.');
     }
 
     /** The length; looks for class names in what the application configures. */

@@ -192,6 +192,25 @@ class InferredMetadataTest {
         assertThat(arguments("Main").options()).contains("-H:IncludeLocales=de-DE,fr,pt-BR", "-H:+AddAllCharsets");
     }
 
+    @Test
+    void librariesInsideOfTheApplicationsJarAreNotItsOwn() throws Exception {
+        compile(
+                own,
+                "shop.web.Main",
+                "package shop.web; public class Main { Class<?> a = java.lang.reflect.Proxy.class; }");
+        compile(own, "shop.web.more.Service", "package shop.web.more; public interface Service {}");
+        compile(own, "other.Service", "package other; public interface Service {}");
+        assertThat(infer("shop.web.Main").toString()).contains("shop.web.more.Service", "other.Service");
+        write(own, "META-INF/maven/shop/web/pom.properties", "META-INF/maven/other/other/pom.properties");
+        assertThat(infer("shop.web.Main").toString())
+                .contains("shop.web.more.Service")
+                .doesNotContain("other.Service");
+
+        compile(own, "Main", "public class Main { Class<?> a = java.lang.reflect.Proxy.class; }");
+        compile(own, "Service", "public interface Service {}");
+        assertThat(texts(infer("Main"), "reflection", "type")).containsExactly("Main", "Service");
+    }
+
     private JsonNode infer(String mainClass) throws IOException {
         arguments(mainClass);
         return json();
