@@ -10,6 +10,7 @@ import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.image.store.ImageStore;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
@@ -156,7 +157,11 @@ class HostileClientsTest {
     private SocketChannel connect(byte[] beginning) throws IOException {
         SocketChannel channel = SocketChannel.open();
         channel.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
-        channel.connect(new InetSocketAddress(url.getHost(), url.getPort()));
+        try {
+            channel.connect(new InetSocketAddress(url.getHost(), url.getPort()));
+        } catch (ConnectException e) {
+            throw new AssertionError("nobody listens: " + process + "\n" + Files.readString(folders.log()), e);
+        }
         channel.configureBlocking(false);
         try {
             channel.write(ByteBuffer.wrap(beginning));

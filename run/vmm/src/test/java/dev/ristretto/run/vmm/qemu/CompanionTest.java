@@ -43,6 +43,7 @@ class CompanionTest {
     void leaveNothing() throws Exception {
         listener().ifPresent(ProcessIdentity::kill);
         for (Process shell : shells) {
+            shell.descendants().forEach(ProcessHandle::destroyForcibly);
             shell.destroyForcibly().waitFor();
         }
     }
