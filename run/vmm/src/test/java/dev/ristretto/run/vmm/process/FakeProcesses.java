@@ -80,7 +80,7 @@ class FakeProcesses implements Driver {
             Path program = folder.resolve("kernel");
             String script = """
                     #!/bin/sh
-                    exec '%s' -Xshare:auto -XX:TieredStopAtLevel=1 -cp '%s' %s '%s'
+                    exec '%s' -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+SuppressFatalErrorMessage -cp '%s' %s '%s'
                     """.formatted(
                             Path.of(System.getProperty("java.home"), "bin", "java"),
                             System.getProperty("java.class.path"),

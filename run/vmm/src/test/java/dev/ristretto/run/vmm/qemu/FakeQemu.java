@@ -58,7 +58,7 @@ final class FakeQemu {
         String script = """
                 #!/bin/sh
                 if [ "$1" = --version ]; then echo "QEMU emulator version 7.2.22 (fake)"; exit 0; fi
-                exec '%s' -Xshare:auto -XX:TieredStopAtLevel=1 -cp '%s' %s "$@"
+                exec '%s' -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+SuppressFatalErrorMessage -cp '%s' %s "$@"
                 """.formatted(
                         Path.of(System.getProperty("java.home"), "bin", "java"),
                         System.getProperty("java.class.path"),
