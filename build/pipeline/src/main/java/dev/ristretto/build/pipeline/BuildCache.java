@@ -90,7 +90,7 @@ final class BuildCache {
             stream.filter(path -> !String.valueOf(path.getFileName()).startsWith("."))
                     .forEach(entries::add);
         }
-        entries.sort(Comparator.comparing(BuildCache::lastUsed).reversed());
+        entries.sort(Comparator.comparing(FileTrees::modified).reversed());
         long total = 0;
         for (Path entry : entries) {
             Path kernel = entry.resolve(KERNEL);
@@ -98,14 +98,6 @@ final class BuildCache {
             if (total > mostBytes) {
                 FileTrees.delete(entry);
             }
-        }
-    }
-
-    private static FileTime lastUsed(Path entry) {
-        try {
-            return Files.getLastModifiedTime(entry);
-        } catch (IOException e) {
-            return FileTime.fromMillis(0);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -22,12 +23,12 @@ final class FileTrees {
         }
     }
 
-    /** When a file was last changed, in milliseconds since 1970; 0 if it is gone. */
-    static long modified(Path file) {
+    /** When a file was last changed; long ago if it is gone. */
+    static FileTime modified(Path file) {
         try {
-            return Files.getLastModifiedTime(file).toMillis();
+            return Files.getLastModifiedTime(file);
         } catch (IOException e) {
-            return 0;
+            return FileTime.fromMillis(0);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.ristretto.build.metadata.inference;
 
 import dev.ristretto.build.application.Application;
 import dev.ristretto.build.metadata.MetadataArguments;
+import dev.ristretto.build.metadata.TracedMetadata;
 import dev.ristretto.image.model.StableJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ public final class InferredMetadata {
         if (scan.opensUrls()) {
             metadata.protocols.addAll(List.of("http", "https", "jar"));
         }
-        Files.write(target.resolve("reachability-metadata.json"), StableJson.write(metadata.json()));
+        Files.write(TracedMetadata.file(target), StableJson.write(metadata.json()));
         List<String> options = new ArrayList<>(List.of("-H:ConfigurationFileDirectories=" + target));
         if (!metadata.protocols.isEmpty()) {
             options.add("-H:EnableURLProtocols=" + String.join(",", metadata.protocols));

@@ -30,7 +30,6 @@ import java.util.Set;
  * @param isRecord whether it is a record
  * @param isEnum whether it is an enum
  * @param isInterface whether it is an interface or annotation
- * @param isAbstract whether it cannot be instantiated
  * @param isData whether it looks like something that is read and written as a whole: fields, and a constructor without
  *     parameters or methods to get and set
  */
@@ -47,7 +46,6 @@ record ScannedClass(
         boolean isRecord,
         boolean isEnum,
         boolean isInterface,
-        boolean isAbstract,
         boolean isData) {
     private static final Set<String> OBJECT_STREAMS = Set.of("java/io/ObjectInputStream", "java/io/ObjectOutputStream");
 
@@ -90,7 +88,6 @@ record ScannedClass(
                 model.findAttribute(Attributes.record()).isPresent(),
                 model.flags().has(AccessFlag.ENUM),
                 isInterface,
-                model.flags().has(AccessFlag.ABSTRACT),
                 !isInterface && isData(model));
     }
 

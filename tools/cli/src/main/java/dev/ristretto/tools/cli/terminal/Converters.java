@@ -104,13 +104,7 @@ public final class Converters {
     public static final class Label implements ITypeConverter<Variable.Value> {
         @Override
         public Variable.Value convert(String text) {
-            int equals = text.indexOf('=');
-            if (equals == 0 || text.isEmpty()) {
-                throw new TypeConversionException("'" + text + "' is not a label: write KEY=VALUE");
-            }
-            return equals < 0
-                    ? new Variable.Value(text, "")
-                    : new Variable.Value(text.substring(0, equals), text.substring(equals + 1));
+            return keyWithValue(text, "a label");
         }
     }
 
@@ -121,14 +115,19 @@ public final class Converters {
     public static final class Property implements ITypeConverter<Variable.Value> {
         @Override
         public Variable.Value convert(String text) {
-            int equals = text.indexOf('=');
-            if (equals == 0 || text.isEmpty()) {
-                throw new TypeConversionException("'" + text + "' is not a property: write KEY=VALUE");
-            }
-            return equals < 0
-                    ? new Variable.Value(CommandLine.PROPERTY + text, "")
-                    : new Variable.Value(CommandLine.PROPERTY + text.substring(0, equals), text.substring(equals + 1));
+            Variable.Value property = keyWithValue(text, "a property");
+            return new Variable.Value(CommandLine.PROPERTY + property.name(), property.value());
         }
+    }
+
+    private static Variable.Value keyWithValue(String text, String kind) {
+        int equals = text.indexOf('=');
+        if (equals == 0 || text.isEmpty()) {
+            throw new TypeConversionException("'" + text + "' is not " + kind + ": write KEY=VALUE");
+        }
+        return equals < 0
+                ? new Variable.Value(text, "")
+                : new Variable.Value(text.substring(0, equals), text.substring(equals + 1));
     }
 
     /** Reads {@code KEY=VALUE}. */
