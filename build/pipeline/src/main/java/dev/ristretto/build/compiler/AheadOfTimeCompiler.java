@@ -7,20 +7,22 @@ import dev.ristretto.build.reproducible.ReproducibleJvm;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles a class path to one relocatable object in a child JVM: 40 to 90 seconds on two cores, about 3 GB of memory.
+ * Compiles a class path to one relocatable object in another JVM: a child's, or that of a builder that stays, which has
+ * compiled others before and is faster for it. About 3 GB of memory.
  *
- * <p>Interrupting the calling thread ends the child. The child also ends by itself when this JVM vanishes.
+ * <p>Interrupting the calling thread ends that JVM. It also ends by itself when this one vanishes.
  */
 public final class AheadOfTimeCompiler {
     private static final List<String> JVM_VARIABLES =
@@ -28,10 +30,17 @@ public final class AheadOfTimeCompiler {
     private static final long PATIENCE_SECONDS = 10;
 
     private final Installation installation;
+    private final Optional<Path> warmFolder;
 
-    /** A compiler of the given installation. */
-    public AheadOfTimeCompiler(Installation installation) {
+    /**
+     * A compiler of the given installation.
+     *
+     * @param warmFolder where a builder that stays has its socket; empty for a JVM of each program's own, as reproducible
+     *     builds have in any case
+     */
+    public AheadOfTimeCompiler(Installation installation, Optional<Path> warmFolder) {
         this.installation = installation;
+        this.warmFolder = warmFolder;
     }
 
     /** A phase of the compiler has begun: {@code step} of {@code steps}. */
@@ -51,9 +60,36 @@ public final class AheadOfTimeCompiler {
      */
     public Path compile(CompileRequest request, Path folder, PhaseListener listener)
             throws IOException, InterruptedException {
-        List<String> command = new BuilderCommand(installation, request, folder).prepare();
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
+        BuilderCommand command = new BuilderCommand(installation, request, folder);
+        command.prepare();
+        BuilderOutput output = new BuilderOutput(
+                request.log(), new PhaseReader(phase -> listener.phase(phase.step(), phase.steps(), phase.name())));
+        OptionalInt warm = request.reproducible() || warmFolder.isEmpty()
+                ? OptionalInt.empty()
+                : new WarmBuilderClient(warmFolder.get()).build(installation, command, output);
+        int status = warm.isPresent() ? warm.getAsInt() : runAlone(command, request, output);
+        if (EndedBySignal.is(status)) {
+            throw new InterruptedException("the compiler was ended by a signal");
+        }
+        if (status != 0) {
+            throw new CompileException(BuilderLog.reason(request.log(), status), request.log());
+        }
+        return object(folder, request.log());
+    }
+
+    /**
+     * Ends a builder that stays, as soon as it has nothing to do.
+     *
+     * @param warmFolder where it has its socket
+     */
+    public static void endWarm(Path warmFolder) {
+        new WarmBuilderClient(warmFolder).end();
+    }
+
+    private static int runAlone(BuilderCommand command, CompileRequest request, BuilderOutput output)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command.command())
+                .directory(command.folder().toFile())
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         JVM_VARIABLES.forEach(builder.environment()::remove);
@@ -63,11 +99,10 @@ public final class AheadOfTimeCompiler {
         builder.environment().put("LC_ALL", "C.UTF-8");
         Process process = builder.start();
         try {
-            PhaseReader phases = new PhaseReader(phase -> listener.phase(phase.step(), phase.steps(), phase.name()));
             AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
             Thread copier = Thread.ofVirtual().start(() -> {
-                try {
-                    copy(process, request.log(), phases::read);
+                try (Reader reader = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)) {
+                    output.copy(reader);
                 } catch (IOException e) {
                     // Nobody would empty the pipe any more and the child would wait forever.
                     process.destroyForcibly();
@@ -80,32 +115,9 @@ public final class AheadOfTimeCompiler {
             if (failed != null) {
                 throw failed;
             }
-            if (EndedBySignal.is(status)) {
-                throw new InterruptedException("the compiler was ended by a signal");
-            }
-            if (status != 0) {
-                throw new CompileException(BuilderLog.reason(request.log(), status), request.log());
-            }
-            return object(folder, request.log());
+            return status;
         } finally {
             end(process);
-        }
-    }
-
-    @FunctionalInterface
-    private interface TextConsumer {
-        void accept(char[] text, int length);
-    }
-
-    private static void copy(Process process, Path log, TextConsumer consumer) throws IOException {
-        try (Reader reader = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8);
-                Writer writer = Files.newBufferedWriter(log, StandardCharsets.UTF_8)) {
-            char[] buffer = new char[8192];
-            for (int n = reader.read(buffer); n >= 0; n = reader.read(buffer)) {
-                writer.write(buffer, 0, n);
-                writer.flush();
-                consumer.accept(buffer, n);
-            }
         }
     }
 

@@ -4,12 +4,14 @@ import dev.ristretto.build.Installation;
 import dev.ristretto.build.reproducible.ReproducibleJvm;
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
@@ -17,8 +19,10 @@ import java.util.stream.Collectors;
  * SubstrateVM 25.0, com.oracle.svm.driver.NativeImage.
  */
 final class BuilderCommand {
-    private static final String BUILDER_MODULE = "org.graalvm.nativeimage.builder";
-    private static final String MAIN = BUILDER_MODULE + "/com.oracle.svm.hosted.NativeImageGeneratorRunner";
+    /** The image builder's module. */
+    static final String MODULE = "org.graalvm.nativeimage.builder";
+
+    private static final String MAIN = MODULE + "/com.oracle.svm.hosted.NativeImageGeneratorRunner";
     private static final long GIB = 1L << 30;
 
     /**
@@ -50,6 +54,15 @@ final class BuilderCommand {
             "-Djava.lang.invoke.MethodHandle.DONT_INLINE_THRESHOLD=-1",
             "-Djava.lang.invoke.MethodHandle.CUSTOMIZE_THRESHOLD=-1");
 
+    /** What a JVM that runs once compiles better than this pays for itself too late. */
+    private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+
+    private static final List<String> ALONE = List.of(QUICK_COMPILER, "-XX:+UseParallelGC");
+
+    /** Gives back the memory of a build when it is over. */
+    private static final List<String> STAYING =
+            List.of("-XX:+UseG1GC", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20");
+
     private final Installation installation;
     private final CompileRequest request;
     private final Path folder;
@@ -61,15 +74,33 @@ final class BuilderCommand {
         this.folder = folder;
     }
 
-    /** Writes the support and argument files and returns the command. */
-    List<String> prepare() throws IOException {
+    /** Where the builder finds its input and leaves the object. */
+    Path folder() {
+        return folder;
+    }
+
+    /**
+     * Writes what the builder reads: support files, {@code image-arguments}, each ended by a NUL, and for a builder that
+     * stays {@code properties}, the system properties of this build.
+     */
+    void prepare() throws IOException {
         SupportFiles.writeLibraries(folder.resolve("libraries"));
         SupportFiles.writeLayouts(folder.resolve("layouts"));
         Files.createDirectories(folder.resolve("object"));
+        Files.writeString(imageArgumentsFile(), String.join("\0", imageArguments()), StandardCharsets.UTF_8);
+        Properties properties = new Properties();
+        properties.putAll(request.properties());
+        try (Writer writer = Files.newBufferedWriter(folder.resolve("properties"), StandardCharsets.UTF_8)) {
+            properties.store(writer, null);
+        }
+    }
+
+    /** The command line of a builder for this program alone, which lives no longer than this process. */
+    List<String> command() throws IOException {
+        List<String> arguments = jvmArguments(request.reproducible() ? List.of(QUICK_COMPILER) : ALONE);
+        request.properties().forEach((key, value) -> arguments.add("-D" + key + "=" + value));
         Path jvmArguments = folder.resolve("jvm-arguments");
-        Files.write(jvmArguments, quoted(jvmArguments()), StandardCharsets.UTF_8);
-        Path imageArguments = folder.resolve("image-arguments");
-        Files.writeString(imageArguments, String.join("\0", imageArguments()), StandardCharsets.UTF_8);
+        writeArguments(jvmArguments, arguments);
         List<String> command = new ArrayList<>();
         if (request.reproducible()) {
             command.addAll(ReproducibleJvm.prefix());
@@ -79,11 +110,26 @@ final class BuilderCommand {
                 "@" + jvmArguments,
                 "--module",
                 MAIN,
-                "--image-args-file=" + imageArguments));
+                "--image-args-file=" + imageArgumentsFile()));
+        if (!request.reproducible()) {
+            // The builder ends itself when this file vanishes, that is, when this process is gone. A thread of its own
+            // looks every second, which a reproducible build does without.
+            command.addAll(
+                    List.of("-keepalive", "/proc/" + ProcessHandle.current().pid() + "/comm"));
+        }
         return command;
     }
 
-    private List<String> jvmArguments() throws IOException {
+    private Path imageArgumentsFile() {
+        return folder.resolve("image-arguments");
+    }
+
+    /** Arguments of the JVM of a builder that stays: those of all programs but for what their libraries ask for. */
+    List<String> jvmArgumentsToStay() throws IOException {
+        return jvmArguments(STAYING);
+    }
+
+    private List<String> jvmArguments(List<String> kind) throws IOException {
         // The compiler and its Truffle interface replace modules of the same name in the JDK.
         List<Path> upgrade = installation.builderModules().stream()
                 .filter(jar ->
@@ -97,14 +143,13 @@ final class BuilderCommand {
         if (request.reproducible()) {
             patch.add(ReproducibleJvm.builderPatch(installation.builderModules(), folder.resolve("builder-patch")));
         }
-        List<String> added = new ArrayList<>(List.of("ALL-DEFAULT", "jdk.graal.compiler", BUILDER_MODULE));
+        List<String> added = new ArrayList<>(List.of("ALL-DEFAULT", "jdk.graal.compiler", MODULE));
         added.addAll(request.modules());
         List<String> arguments = new ArrayList<>(List.of(
-                "--enable-native-access=" + BUILDER_MODULE,
+                "--enable-native-access=" + MODULE,
                 "-XX:+UnlockExperimentalVMOptions",
                 "-XX:+EnableJVMCI",
                 "-XX:-UseJVMCICompiler",
-                "-XX:TieredStopAtLevel=1",
                 "-Xmx" + maximumHeap(),
                 "-Xss10m",
                 "-Duser.language=en",
@@ -123,15 +168,14 @@ final class BuilderCommand {
                 "-Djdk.internal.lambda.disableEagerInitialization=true",
                 "-Dsvm.modulesupport.addedModules=ALL-SYSTEM",
                 "--add-modules=" + String.join(",", added),
-                "--patch-module=" + BUILDER_MODULE + "=" + path(patch),
+                "--patch-module=" + MODULE + "=" + path(patch),
                 "--upgrade-module-path=" + path(upgrade),
                 "--module-path=" + path(modules)));
         arguments.addAll(METHOD_HANDLES);
         if (request.reproducible()) {
             arguments.addAll(ReproducibleJvm.options(folder.resolve("modules")));
-        } else {
-            arguments.add("-XX:+UseParallelGC");
         }
+        arguments.addAll(kind);
         arguments.addAll(ModuleExports.arguments(installation.builderModules()));
         arguments.addAll(request.jvmArguments());
         return arguments;
@@ -141,11 +185,6 @@ final class BuilderCommand {
         List<String> arguments = new ArrayList<>(List.of("-imagecp", path(request.classPath())));
         if (request.reproducible()) {
             arguments.addAll(ReproducibleJvm.imageOptions());
-        } else {
-            // The builder ends itself when this file vanishes, that is, when this process is gone. A thread of its own
-            // looks every second, which a reproducible build does without.
-            arguments.addAll(
-                    List.of("-keepalive", "/proc/" + ProcessHandle.current().pid() + "/comm"));
         }
         arguments.addAll(IMAGE_OPTIONS);
         arguments.addAll(List.of(
@@ -188,10 +227,11 @@ final class BuilderCommand {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Quotes as the java launcher reads argument files: backslash and quote escaped inside double quotes. */
-    private static List<String> quoted(List<String> arguments) {
-        return arguments.stream()
+    /** Writes an argument file of the java launcher: backslash and quote escaped inside double quotes. */
+    static void writeArguments(Path file, List<String> arguments) throws IOException {
+        List<String> quoted = arguments.stream()
                 .map(argument -> "\"" + argument.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
                 .toList();
+        Files.write(file, quoted, StandardCharsets.UTF_8);
     }
 }

@@ -110,9 +110,9 @@ public final class BuildOptions {
         return count;
     }
 
-    /** All options as {@code KEY=VALUE}, sorted by key, values in the order given. */
+    /** The options that the image depends on as {@code KEY=VALUE}, sorted by key, values in the order given. */
     public List<String> asText() {
-        return asText(key -> true);
+        return asText(key -> key != OptionKey.WARM);
     }
 
     /** The options that the compiled program depends on. */

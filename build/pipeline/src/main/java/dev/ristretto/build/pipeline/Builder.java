@@ -124,7 +124,8 @@ public final class Builder {
             entry = known.get();
         } else {
             Path log = log(application.name(), key);
-            entry = new Compilation(installation, application, traced, request.options(), work, log)
+            entry = new Compilation(
+                            installation, application, traced, request.options(), work, log, CacheFolder.warm(cache))
                     .run(key, timings, listener);
             results.put(key, entry);
             timings.end();

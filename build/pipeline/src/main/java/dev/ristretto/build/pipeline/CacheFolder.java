@@ -1,6 +1,7 @@
 package dev.ristretto.build.pipeline;
 
 import dev.ristretto.build.BuildException;
+import dev.ristretto.build.compiler.AheadOfTimeCompiler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -30,6 +31,11 @@ public final class CacheFolder {
         this.cache = cache;
     }
 
+    /** Where an image builder that stays has its socket. */
+    static Path warm(Path cache) {
+        return cache.resolve("builder");
+    }
+
     /**
      * Something that takes space.
      *
@@ -48,11 +54,13 @@ public final class CacheFolder {
     }
 
     /**
-     * Deletes all of it; a build that needs it makes it again. What it took.
+     * Deletes all of it, and has an image builder that stays end once it is idle; a build that needs them makes them
+     * again. What it took.
      *
      * @throws BuildException if that fails
      */
     public Usage prune() {
+        AheadOfTimeCompiler.endWarm(warm(cache));
         return take(FileTrees::delete);
     }
 

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class Compilation {
     private static final int COMPILER_STEPS = 8;
 
     /** Of the module build/builder. */
-    private static final String FEATURES = Stream.of("Report", "Frames", "StableNames", "MissingFunctions")
+    private static final String FEATURES = Stream.of("Report", "Frames", "StableNames", "MissingFunctions", "Watchdog")
             .map(name -> "dev.ristretto.build.builder." + name + "Feature")
             .collect(Collectors.joining(","));
 
@@ -53,11 +54,13 @@ final class Compilation {
     private final BuildOptions options;
     private final Path folder;
     private final Path log;
+    private final Path warmFolder;
 
     /**
      * @param traced what runs of the application have found
      * @param folder an empty folder for intermediate files
      * @param log for the compiler's output
+     * @param warmFolder of an image builder that stays
      */
     Compilation(
             Installation installation,
@@ -65,13 +68,15 @@ final class Compilation {
             Optional<TracedMetadata> traced,
             BuildOptions options,
             Path folder,
-            Path log) {
+            Path log,
+            Path warmFolder) {
         this.installation = installation;
         this.application = application;
         this.traced = traced;
         this.options = options;
         this.folder = folder;
         this.log = log;
+        this.warmFolder = warmFolder;
     }
 
     /** @param cacheKey becomes the identity of the compiler's output */
@@ -87,23 +92,35 @@ final class Compilation {
         compilerOptions.add("-H:Features=" + FEATURES);
         options.all(OptionKey.METADATA).forEach(path -> compilerOptions.add("-H:ConfigurationFileDirectories=" + path));
         compilerOptions.addAll(options.compilerOptions());
-        List<String> jvmArguments = new ArrayList<>(metadata.jvmArguments());
-        jvmArguments.add("-Dristretto.report=" + compilerReport);
         Path frames = folder.resolve("frames");
-        jvmArguments.add("-Dristretto.frames=" + frames);
         RelocatableObject boot = RelocatableObject.read("boot.o", bootObject());
         Path functions = Files.write(folder.resolve("functions"), boot.exports());
-        jvmArguments.add("-Dristretto.functions=" + functions);
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "ristretto.report", compilerReport.toString(),
+                "ristretto.frames", frames.toString(),
+                "ristretto.functions", functions.toString()));
+        List<String> jvmArguments = new ArrayList<>();
+        for (String argument : metadata.jvmArguments()) {
+            if (argument.startsWith("-D")) {
+                String[] property = argument.substring(2).split("=", 2);
+                properties.put(property[0], property.length > 1 ? property[1] : "");
+            } else {
+                jvmArguments.add(argument);
+            }
+        }
         CompileRequest request = new CompileRequest(
                 application.mainClass(),
                 classPath,
                 compilerOptions,
                 jvmArguments,
+                properties,
                 metadata.modules().stream().sorted().toList(),
                 reproducible,
                 identity(cacheKey),
                 log);
-        Path object = new AheadOfTimeCompiler(reproducible ? copies.installation(installation) : installation)
+        Path object = new AheadOfTimeCompiler(
+                        reproducible ? copies.installation(installation) : installation,
+                        options.isTrue(OptionKey.WARM, true) ? Optional.of(warmFolder) : Optional.empty())
                 .compile(request, folder, (step, steps, name) -> listener.progress(timings.begin(name, step, steps)));
         Files.writeString(
                 log,

@@ -77,6 +77,12 @@ public enum OptionKey {
     /** Order before speed. */
     REPRODUCIBLE(
             "reproducible", "true|false", "give the same image for the same input, bit for bit; slower", Check.BOOLEAN),
+    /** A builder that stays. */
+    WARM(
+            "warm",
+            "true|false",
+            "compile in a process that stays for 15 minutes and gets faster (default: true)",
+            Check.BOOLEAN),
     /** Anything of the ahead-of-time compiler. */
     COMPILER(
             "compiler",
@@ -115,9 +121,12 @@ public enum OptionKey {
         return !value.isEmpty() && valid.test(value);
     }
 
-    /** Whether the compiled program depends on it; the others only go into the configuration. */
+    /** Whether the compiled program depends on it; the others go into the configuration or say how to build. */
     boolean compiled() {
-        return this != ARGUMENT && this != ENVIRONMENT && this != PROPERTY && this != PORT && this != MEMORY;
+        return switch (this) {
+            case ARGUMENT, ENVIRONMENT, PROPERTY, PORT, MEMORY, WARM -> false;
+            default -> true;
+        };
     }
 
     static Optional<OptionKey> of(String key) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -68,13 +69,14 @@ final class DevBuild {
             Files.createDirectories(work);
             System.out.println("log: " + log);
             long start = System.nanoTime();
-            object = new AheadOfTimeCompiler(installation)
+            object = new AheadOfTimeCompiler(installation, Optional.empty())
                     .compile(
                             new CompileRequest(
                                     main,
                                     classPath,
                                     options,
                                     jvm,
+                                    Map.of(),
                                     List.copyOf(metadata.modules()),
                                     reproducible,
                                     new UUID(1, 2),

@@ -8,6 +8,7 @@ import dev.ristretto.tests.system.CommandRun.Result;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
@@ -118,19 +119,30 @@ class BuildIT {
                 Files.copy(file, copy.resolve(file.getFileName()));
             }
         }
-        JsonNode second = reproduced(copy);
+        JsonNode second = builtAgain(copy, "--reproducible");
         for (String part : List.of("classes", "methods", "kernelBytes", "heap", "packages", "parts", "digest")) {
             assertThat(second.path(part)).as(part).isEqualTo(first.path(part));
         }
     }
 
-    /** What a reproducible build with a cache and a store of its own gives. */
-    private JsonNode reproduced(Path classes) throws Exception {
+    @Test
+    void aCompilerThatHasBuiltOthersBeforeGivesWhatOneAloneGives() throws Exception {
+        JsonNode first = json("inspect", Fixtures.example("hello"), "--format", "json");
+        JsonNode second = builtAgain(
+                Path.of("../../examples/hello").toAbsolutePath().normalize(), "--option", "warm=false");
+        for (String part : List.of("classes", "methods", "kernelBytes", "heap", "parts")) {
+            assertThat(second.path(part)).as(part).isEqualTo(first.path(part));
+        }
+    }
+
+    /** What a build with a cache and a store of its own gives. */
+    private JsonNode builtAgain(Path path, String... options) throws Exception {
         Map<String, String> environment = Map.of(
                 "XDG_CACHE_HOME", folder.resolve("cache").toString(),
                 "XDG_DATA_HOME", folder.resolve("data").toString());
-        CommandRun.run(environment, "build", classes.toString(), "-t", "it-again", "--reproducible")
-                .mustSucceed();
+        List<String> command = new ArrayList<>(List.of("build", path.toString(), "-t", "it-again"));
+        command.addAll(List.of(options));
+        CommandRun.run(environment, command.toArray(String[]::new)).mustSucceed();
         return new ObjectMapper()
                 .readTree(CommandRun.run(environment, "inspect", "it-again", "--format", "json")
                         .mustSucceed()

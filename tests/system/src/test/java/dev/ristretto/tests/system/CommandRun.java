@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,10 @@ final class CommandRun implements AutoCloseable {
             Path.of("../../tools/cli/target/ristretto").toAbsolutePath();
     static final Path STATE = Path.of("target/it").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(CommandRun::endCompiler));
+    }
 
     private final Process process;
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -94,6 +99,20 @@ final class CommandRun implements AutoCloseable {
         builder.environment().remove("RISTRETTO_CONTEXT");
         builder.environment().putAll(environment);
         return new CommandRun(builder.start());
+    }
+
+    /** The compiler of the tests' images would stay for a quarter of an hour; without its socket it ends. */
+    private static void endCompiler() {
+        Path folder = STATE.resolve("cache/ristretto/builder");
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> sockets = Files.newDirectoryStream(folder, "*.socket")) {
+                for (Path socket : sockets) {
+                    Files.delete(socket);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static String classPath() throws IOException {

@@ -71,7 +71,8 @@ public final class SystemCommand implements Runnable {
             name = "prune",
             description = {
                 "Delete what nobody uses: results of builds, which the next build of the same makes again, and files that no",
-                "image needs. What an instance or a service uses stays, whether it runs or not."
+                "image needs. What an instance or a service uses stays, whether it runs or not. A compiler that waits for the",
+                "next build ends."
             },
             footerHeading = "%nExamples:%n",
             footer = {"  ristretto system prune", "  ristretto system prune --all --dry-run"})

@@ -1,0 +1,36 @@
+package dev.ristretto.build.builder;
+
+import java.util.Locale;
+import java.util.Properties;
+import java.util.TimeZone;
+
+/** What a build may change in the JVM that it runs in, outside its own class loader. */
+final class HostState {
+    /** How much of the largest heap earlier builds may go on to hold. */
+    private static final double MOST_KEPT = 0.25;
+
+    private final Properties properties = (Properties) System.getProperties().clone();
+    private final Locale locale = Locale.getDefault();
+    private final TimeZone timeZone = TimeZone.getDefault();
+
+    /** What is now. */
+    HostState() {}
+
+    /**
+     * Puts back what can be put back, and collects what is left of the build.
+     *
+     * @param loader of the program that was built
+     * @return whether all of it is gone; not so if one of its threads still runs, or too much memory is held
+     */
+    boolean restore(ClassLoader loader) {
+        System.setProperties((Properties) properties.clone());
+        Locale.setDefault(locale);
+        TimeZone.setDefault(timeZone);
+        boolean running = Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getContextClassLoader() == loader);
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        long kept = runtime.totalMemory() - runtime.freeMemory();
+        return !running && kept < MOST_KEPT * runtime.maxMemory();
+    }
+}
