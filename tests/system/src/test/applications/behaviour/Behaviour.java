@@ -33,12 +33,20 @@ final class Behaviour {
             case "stubborn" -> waitStubbornly();
             case "datagrams" -> answerDatagrams(Integer.parseInt(arguments[1]));
             case "reach" -> reach(arguments);
+            case "both" -> writeToBoth();
             case "print" -> print(Integer.parseInt(arguments[1]));
             case "print-and-wait" -> printAndWait(Integer.parseInt(arguments[1]));
             case "allocate" -> allocate(Integer.parseInt(arguments[1]));
             case "forbidden-call", "write-code", "execute-data", "jump-null", "write-null", "overflow-stack" ->
                 Violations.commit(arguments);
             default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    private static void writeToBoth() {
+        for (int i = 1; i <= 2; i++) {
+            System.out.println("output " + i);
+            System.err.println("error " + i);
         }
     }
 

@@ -7,6 +7,15 @@ public final class Ports {
     public static final int REPORT = 0xe9;
 
     /**
+     * A byte written here is the guest's standard error, where the host keeps that apart from the console: what is read
+     * here then is {@link #PRESENT} (QEMU: {@code isa-debugcon}).
+     */
+    public static final int ERRORS = 0xe8;
+
+    /** What {@link #ERRORS} holds if there is such a port. */
+    public static final int PRESENT = 0xe9;
+
+    /**
      * A byte written here ends the hypervisor at once (QEMU: {@code isa-debug-exit}); the {@link Report} has said why.
      */
     public static final int EXIT = 0xf4;

@@ -1,6 +1,7 @@
 package dev.ristretto.build.builder;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TimeZone;
 
@@ -20,17 +21,21 @@ final class HostState {
      * Puts back what can be put back, and collects what is left of the build.
      *
      * @param loader of the program that was built
-     * @return whether all of it is gone; not so if one of its threads still runs, or too much memory is held
+     * @return what is left of it, such as a thread that runs; empty if it is as good as gone
      */
-    boolean restore(ClassLoader loader) {
+    Optional<String> restore(ClassLoader loader) {
         System.setProperties((Properties) properties.clone());
         Locale.setDefault(locale);
         TimeZone.setDefault(timeZone);
-        boolean running = Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread -> thread.getContextClassLoader() == loader);
+        Optional<Thread> running = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getContextClassLoader() == loader)
+                .findAny();
+        if (running.isPresent()) {
+            return Optional.of("its thread " + running.get().getName() + " runs");
+        }
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         long kept = runtime.totalMemory() - runtime.freeMemory();
-        return !running && kept < MOST_KEPT * runtime.maxMemory();
+        return kept < MOST_KEPT * runtime.maxMemory() ? Optional.empty() : Optional.of("it holds " + kept + " bytes");
     }
 }

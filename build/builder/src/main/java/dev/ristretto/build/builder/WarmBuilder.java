@@ -20,8 +20,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
@@ -74,16 +76,17 @@ public final class WarmBuilder {
 
     private void serve(long patience) throws IOException, InterruptedException {
         Thread.ofPlatform().daemon().name("clients").start(this::accept);
-        for (long idle = 0; idle < patience && Files.exists(socket) && enoughMemory(); idle++) {
+        String end = "nobody has come for " + patience + " s";
+        for (long idle = 0; idle < patience; idle++) {
             SocketChannel client = clients.poll(1, TimeUnit.SECONDS);
-            if (client == null) {
-                continue;
-            }
-            if (!serve(client)) {
+            Optional<String> obstacle = client == null ? obstacle() : serve(client);
+            if (obstacle.isPresent()) {
+                end = obstacle.get();
                 break;
             }
-            idle = 0;
+            idle = client == null ? idle : 0;
         }
+        System.err.println(Instant.now() + " the end: " + end);
         Files.deleteIfExists(socket);
     }
 
@@ -100,23 +103,38 @@ public final class WarmBuilder {
         }
     }
 
-    /** Whether another build may follow. */
-    private boolean serve(SocketChannel client) throws IOException {
+    private Optional<String> obstacle() throws IOException {
+        if (!Files.exists(socket)) {
+            return Optional.of(socket + " is gone");
+        }
+        return enoughMemory() ? Optional.empty() : Optional.of("the machine's memory gets short");
+    }
+
+    /** Serves a client; why no other can be served after it, if that is so. */
+    private Optional<String> serve(SocketChannel client) {
         HostState state = new HostState();
-        building = true;
         SingleBuild build = new SingleBuild();
-        int status = -1;
+        building = true;
         try (client) {
             BufferedReader reader = new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8));
-            Path folder = Path.of(reader.readLine());
+            String folder = reader.readLine();
+            if (folder == null) {
+                return Optional.empty();
+            }
             Thread.ofPlatform().daemon().name("hang-up").start(() -> endWith(reader));
             OutputStream out = Channels.newOutputStream(client);
-            status = build.run(folder, new PrintStream(out, false, StandardCharsets.UTF_8));
+            int status = build.run(Path.of(folder), new PrintStream(out, false, StandardCharsets.UTF_8));
             building = false;
             out.write(("\0" + status).getBytes(StandardCharsets.US_ASCII));
+            // A failure may have left anything behind, and may come from what another build has.
+            return status == ExitStatus.OK.getValue()
+                    ? state.restore(build.loader).map(left -> "the build has left something: " + left)
+                    : Optional.of("the build has failed");
+        } catch (IOException e) {
+            return Optional.of("the client or its files are gone: " + e.getMessage());
+        } finally {
+            building = false;
         }
-        // A failure may have left anything behind, and may come from what another has.
-        return status == ExitStatus.OK.getValue() && state.restore(build.loader);
     }
 
     private void endWith(Reader reader) {

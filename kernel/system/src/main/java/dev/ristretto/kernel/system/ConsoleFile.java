@@ -10,6 +10,13 @@ import java.nio.ByteBuffer;
 final class ConsoleFile extends OpenFile {
     private static final int CHUNK = 8192;
 
+    private final boolean errors;
+
+    /** @param errors whether what is written is meant for standard error */
+    ConsoleFile(boolean errors) {
+        this.errors = errors;
+    }
+
     @Override
     public int read(ByteBuffer target) {
         if (!target.hasRemaining()) {
@@ -34,7 +41,11 @@ final class ConsoleFile extends OpenFile {
         while (source.hasRemaining()) {
             int count = Math.min(source.remaining(), bytes.length);
             source.get(bytes, 0, count);
-            Console.write(bytes, 0, count);
+            if (errors) {
+                Console.writeError(bytes, 0, count);
+            } else {
+                Console.write(bytes, 0, count);
+            }
         }
         return total;
     }

@@ -37,11 +37,11 @@ public final class SystemInstance {
 
         private static Process make() {
             Process process = new Process(SystemInstance::files, Credentials.ROOT);
-            ConsoleFile console = new ConsoleFile();
+            ConsoleFile console = new ConsoleFile(false);
             try {
-                for (int fd = 0; fd <= 2; fd++) {
-                    process.descriptors().replace(fd, console);
-                }
+                process.descriptors().replace(0, console);
+                process.descriptors().replace(1, console);
+                process.descriptors().replace(2, new ConsoleFile(true));
             } catch (PosixException e) {
                 throw new AssertionError(e); // an empty table has room for three
             }

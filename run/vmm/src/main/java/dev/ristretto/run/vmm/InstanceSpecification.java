@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param debugPort the loopback port where the instance waits for a debugger before its first instruction; 0 for none
  * @param capture the file that gets what passes its network card, in the pcapng format; needs
  *     {@link Capability#CAPTURE}
+ * @param separateErrors whether what the guest writes to standard error is kept apart from its console, if it is attached
  * @param hostAccess whether it may reach the loopback interface of this host, at the address of its gateway
  * @param foreign whether the image comes from somebody else: nothing is known of its first instructions, so that they
  *     are only executed behind walls that this host has put up
@@ -36,6 +37,7 @@ public record InstanceSpecification(
         List<PublishedPort> ports,
         int debugPort,
         Optional<Path> capture,
+        boolean separateErrors,
         boolean hostAccess,
         boolean foreign) {
 
@@ -74,6 +76,7 @@ public record InstanceSpecification(
                 .ports(ports)
                 .debugPort(debugPort)
                 .capture(capture)
+                .separateErrors(separateErrors)
                 .hostAccess(hostAccess)
                 .foreign(foreign);
     }
@@ -89,6 +92,7 @@ public record InstanceSpecification(
         private List<PublishedPort> ports = List.of();
         private int debugPort;
         private Optional<Path> capture = Optional.empty();
+        private boolean separateErrors;
         private boolean hostAccess;
         private boolean foreign;
 
@@ -128,6 +132,11 @@ public record InstanceSpecification(
             return this;
         }
 
+        public Builder separateErrors(boolean value) {
+            separateErrors = value;
+            return this;
+        }
+
         public Builder hostAccess(boolean value) {
             hostAccess = value;
             return this;
@@ -154,6 +163,7 @@ public record InstanceSpecification(
                     ports,
                     debugPort,
                     capture,
+                    separateErrors,
                     hostAccess,
                     foreign);
         }

@@ -53,7 +53,7 @@ class ApplicationIT {
                 .mustSucceed();
         assertThat(small.output()).isEqualTo("31\n");
         Result large = run("-e", "JAVA_TOOL_OPTIONS=-Xmx9g", "--", "heap").mustSucceed();
-        assertThat(large.output()).contains("-Xmx9216m: this instance has memory for a heap of", "-m");
+        assertThat(large.errors()).contains("-Xmx9216m: this instance has memory for a heap of", "-m");
     }
 
     @Test
@@ -69,10 +69,24 @@ class ApplicationIT {
     }
 
     @Test
+    void standardErrorIsApartFromStandardOutput() throws Exception {
+        Result result = run("--", "both").mustSucceed();
+        assertThat(result.output()).isEqualTo("output 1\noutput 2\n");
+        assertThat(result.errors()).endsWith("error 1\nerror 2\n");
+    }
+
+    @Test
+    void standardErrorAndOutputComeInTheirOrderWhereBothLeadToTheSame() throws Exception {
+        Result result = CommandRun.runWithOneOutput("run", image, "--as", RunsAs.ANYTHING, "--", "both")
+                .mustSucceed();
+        assertThat(result.output()).endsWith("output 1\nerror 1\noutput 2\nerror 2\n");
+    }
+
+    @Test
     void anUncaughtExceptionGivesItsStackTraceAndStatus1() throws Exception {
         Result result = run("--", "throw");
         assertThat(result.status()).isEqualTo(1);
-        assertThat(result.output())
+        assertThat(result.errors())
                 .containsSubsequence(
                         "java.lang.IllegalStateException: thrown on purpose",
                         "at Behaviour.inner(Behaviour.java:",

@@ -128,8 +128,8 @@ class BuildIT {
     @Test
     void aCompilerThatHasBuiltOthersBeforeGivesWhatOneAloneGives() throws Exception {
         JsonNode first = json("inspect", Fixtures.example("hello"), "--format", "json");
-        JsonNode second = builtAgain(
-                Path.of("../../examples/hello").toAbsolutePath().normalize(), "--option", "warm=false");
+        JsonNode second =
+                builtAgain(Path.of("../../examples/hello").toAbsolutePath().normalize(), "--option", "warm=false");
         for (String part : List.of("classes", "methods", "kernelBytes", "heap", "parts")) {
             assertThat(second.path(part)).as(part).isEqualTo(first.path(part));
         }

@@ -74,6 +74,15 @@ final class CommandRun implements AutoCloseable {
         }
     }
 
+    /** Runs a command without input whose standard error leads to the same pipe as its standard output. */
+    static Result runWithOneOutput(String... arguments) throws Exception {
+        try (CommandRun run = new CommandRun(
+                builder(Map.of(), arguments).redirectErrorStream(true).start())) {
+            run.process.getOutputStream().close();
+            return run.await();
+        }
+    }
+
     /** Starts a command. */
     static CommandRun start(String... arguments) throws IOException {
         return start(Map.of(), arguments);
@@ -81,6 +90,10 @@ final class CommandRun implements AutoCloseable {
 
     /** Starts a command with some environment variables changed. */
     static CommandRun start(Map<String, String> environment, String... arguments) throws IOException {
+        return new CommandRun(builder(environment, arguments).start());
+    }
+
+    private static ProcessBuilder builder(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -98,7 +111,7 @@ final class CommandRun implements AutoCloseable {
         builder.environment().put("XDG_CONFIG_HOME", STATE.resolve("config").toString());
         builder.environment().remove("RISTRETTO_CONTEXT");
         builder.environment().putAll(environment);
-        return new CommandRun(builder.start());
+        return builder;
     }
 
     /** The compiler of the tests' images would stay for a quarter of an hour; without its socket it ends. */

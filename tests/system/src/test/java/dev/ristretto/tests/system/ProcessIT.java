@@ -88,7 +88,7 @@ class ProcessIT {
         assertThat(run("-m", "40M", "--", "allocate", "8").status()).isZero();
         Result tooMuch = run("-m", "40M", "--", "allocate", "40");
         assertThat(tooMuch.status()).isEqualTo(1);
-        assertThat(tooMuch.output()).contains("OutOfMemoryError");
+        assertThat(tooMuch.errors()).contains("OutOfMemoryError");
     }
 
     @Test

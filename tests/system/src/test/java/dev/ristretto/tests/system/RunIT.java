@@ -35,6 +35,21 @@ class RunIT {
         assertThat(result.output()).isEqualTo("nothing to do\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"microvm", "q35"})
+    void standardErrorIsApartFromStandardOutputOnEveryMachine(String machine) throws Exception {
+        Result result = CommandRun.run("run", image, "--machine", machine, "--", "both")
+                .mustSucceed();
+        assertThat(result.output()).isEqualTo("output 1\noutput 2\n");
+        assertThat(result.errors()).endsWith("error 1\nerror 2\n");
+    }
+
+    @Test
+    void standardErrorAndOutputComeInTheirOrderWhereBothLeadToTheSame() throws Exception {
+        Result result = CommandRun.runWithOneOutput("run", image, "--", "both").mustSucceed();
+        assertThat(result.output()).endsWith("output 1\nerror 1\noutput 2\nerror 2\n");
+    }
+
     @Test
     void memoryThatWasUsedBeforeIsFreshAgain() throws Exception {
         Result result = CommandRun.run("run", image, "--", "fresh-memory").mustSucceed();

@@ -75,4 +75,14 @@ public final class Console {
             }
         }
     }
+
+    /** Writes bytes to standard error, which the host may keep apart; waits only while it takes none. */
+    public static void writeError(byte[] source, int from, int length) {
+        Objects.checkFromIndexSize(from, length, source.length);
+        if (length > 0) {
+            try (PinnedObject pinned = PinnedObject.create(source)) {
+                Platform.consoleWriteError(pinned.addressOfArrayElement(from).rawValue(), length);
+            }
+        }
+    }
 }

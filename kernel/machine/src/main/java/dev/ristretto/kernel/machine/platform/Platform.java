@@ -13,6 +13,7 @@ import dev.ristretto.kernel.machine.platform.hosted.HostEvents;
 import dev.ristretto.kernel.machine.platform.hosted.HostMachine;
 import dev.ristretto.kernel.machine.platform.hosted.HostMemory;
 import dev.ristretto.kernel.machine.platform.hosted.HostNetwork;
+import dev.ristretto.kernel.machine.platform.pc.ErrorPort;
 import dev.ristretto.kernel.machine.platform.pc.Interrupts;
 import dev.ristretto.kernel.machine.platform.pc.LocalApic;
 import dev.ristretto.kernel.machine.platform.pc.PcMachine;
@@ -174,6 +175,16 @@ public final class Platform {
             HostConsole.write(address, bytes);
         } else {
             SerialPort.write(address, bytes);
+        }
+    }
+
+    /** The same for what is meant for standard error. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static void consoleWriteError(long address, long bytes) {
+        if (isHosted()) {
+            HostConsole.writeError(address, bytes);
+        } else {
+            ErrorPort.write(address, bytes);
         }
     }
 

@@ -34,7 +34,11 @@ final class FileFunctions {
         if (file != STANDARD_OUTPUT && file != STANDARD_ERROR) {
             return fail(ErrorNumbers.EBADF);
         }
-        Platform.consoleWrite(address, bytes);
+        if (file == STANDARD_ERROR) {
+            Platform.consoleWriteError(address, bytes);
+        } else {
+            Platform.consoleWrite(address, bytes);
+        }
         return bytes;
     }
 

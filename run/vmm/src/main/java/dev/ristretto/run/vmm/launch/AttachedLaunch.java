@@ -37,10 +37,13 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
     private final String program;
     private final CompletableFuture<Optional<Outcome>> report = new CompletableFuture<>();
     private final CompletableFuture<String> errors = new CompletableFuture<>();
+    private Optional<InputStream> consoleErrors;
 
     private AttachedLaunch(Process process, LaunchPlan plan, String program) {
         super(identity(process), plan.control(), plan.notice());
         this.process = process;
+        this.consoleErrors =
+                plan.errors() == LaunchPlan.Errors.GUEST ? Optional.of(process.getErrorStream()) : Optional.empty();
         this.plan = plan;
         this.program = program;
     }
@@ -54,14 +57,20 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
      * Carries out a plan and waits until the instance has what it needs of this process.
      *
      * @param reports where it will connect
+     * @param guestErrors where it will connect as well if the plan says so
      * @param capture what is written down of its network, whole before it counts as ended
      * @throws HypervisorException if it ends before, with what it or a helper says
      */
-    static AttachedLaunch start(LaunchPlan plan, String program, ChannelListener reports, Optional<Capture> capture)
+    static AttachedLaunch start(
+            LaunchPlan plan,
+            String program,
+            ChannelListener reports,
+            ChannelListener guestErrors,
+            Optional<Capture> capture)
             throws IOException {
         List<Process> helpers = new ArrayList<>();
         try {
-            return start(plan, program, helpers, reports, capture);
+            return start(plan, program, helpers, reports, guestErrors, capture);
         } catch (IOException | RuntimeException e) {
             // Nobody has connected to them, so that they would wait for ever.
             helpers.forEach(Process::destroyForcibly);
@@ -70,7 +79,12 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
     }
 
     private static AttachedLaunch start(
-            LaunchPlan plan, String program, List<Process> helpers, ChannelListener reports, Optional<Capture> capture)
+            LaunchPlan plan,
+            String program,
+            List<Process> helpers,
+            ChannelListener reports,
+            ChannelListener guestErrors,
+            Optional<Capture> capture)
             throws IOException {
         plan.prepare();
         for (LaunchPlan.Helper helper : plan.helpers()) {
@@ -87,12 +101,12 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
             builder.environment().putAll(variables);
         });
         switch (plan.errors()) {
-            case EXPLAIN -> {}
+            case EXPLAIN, GUEST -> {}
             case CONSOLE -> builder.redirectErrorStream(true);
             case INHERIT -> builder.redirectError(Redirect.INHERIT);
         }
         AttachedLaunch instance = new AttachedLaunch(Lifeline.start(builder, program), plan, program);
-        instance.connect(reports, helpers, capture);
+        instance.connect(reports, guestErrors, helpers, capture);
         return instance;
     }
 
@@ -111,11 +125,18 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
         }
     }
 
-    private void connect(ChannelListener reports, List<Process> helpers, Optional<Capture> capture) throws IOException {
-        Thread.ofPlatform().daemon().name("instance-errors").start(() -> errors.complete(words(process)));
+    private void connect(
+            ChannelListener reports, ChannelListener guestErrors, List<Process> helpers, Optional<Capture> capture)
+            throws IOException {
+        if (plan.errors() == LaunchPlan.Errors.GUEST) {
+            errors.complete("");
+        } else {
+            Thread.ofPlatform().daemon().name("instance-errors").start(() -> errors.complete(words(process)));
+        }
         CompletableFuture<?> ended = process.onExit().thenRun(() -> {
             control.release();
             reports.release();
+            guestErrors.release();
         });
         // The instance does not outlive a normal end of this process even where the lifeline is missing.
         Thread killer = new Thread(this::powerOff);
@@ -125,6 +146,9 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
         helpers.forEach(helper -> helper.onExit().thenRun(this::powerOff));
         SocketChannel channel = reports.accept();
         Thread.ofPlatform().daemon().name("guest-report").start(() -> report.complete(read(channel)));
+        if (plan.errorChannel()) {
+            consoleErrors = Optional.of(Channels.newInputStream(guestErrors.accept()));
+        }
         try {
             control.connect();
         } catch (IOException e) {
@@ -199,6 +223,11 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
     @Override
     public InputStream consoleOutput() {
         return process.getInputStream();
+    }
+
+    @Override
+    public Optional<InputStream> consoleErrors() {
+        return consoleErrors;
     }
 
     @Override

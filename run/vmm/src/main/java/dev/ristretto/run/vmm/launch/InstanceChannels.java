@@ -44,6 +44,11 @@ public sealed interface InstanceChannels {
             return folder.resolve("script");
         }
 
+        /** The guest's standard error, where that is kept apart from its console: served and connected to as the others. */
+        public Path errors() {
+            return folder.resolve("errors");
+        }
+
         /** A pipe that takes what passes the network card, in the pcap format, where that was asked for. */
         public Path capture() {
             return folder.resolve("capture");

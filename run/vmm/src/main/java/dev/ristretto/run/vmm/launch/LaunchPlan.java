@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  *
  * @param command the program and its arguments
  * @param environment all of its environment variables; empty if it has those of this process
- * @param errors where an attached instance's standard error leads; a detached one's leads to its file
+ * @param errors where standard error of an attached instance's program leads; a detached one's leads to its file
+ * @param errorChannel whether an attached instance connects to a channel for the guest's standard error
  * @param files what has to be there before it is started, for nobody but the user to read
  * @param helpers programs that an attached instance needs beside it, started before; a detached one has them among
  *     its own processes
@@ -27,6 +28,7 @@ public record LaunchPlan(
         List<String> command,
         Optional<Map<String, String>> environment,
         Errors errors,
+        boolean errorChannel,
         Map<Path, byte[]> files,
         List<Helper> helpers,
         Control control,
@@ -61,6 +63,8 @@ public record LaunchPlan(
         EXPLAIN,
         /** Is part of the console. */
         CONSOLE,
+        /** Is the guest's standard error, which is kept apart from the console. */
+        GUEST,
         /** Is this process's own. */
         INHERIT
     }

@@ -60,12 +60,13 @@ public final class Launcher {
         Optional<Capture> capture = Optional.empty();
         boolean started = false;
         try (Control control = plan.control();
-                ChannelListener reports = ChannelListener.open(channels.report())) {
+                ChannelListener reports = ChannelListener.open(channels.report());
+                ChannelListener errors = ChannelListener.open(channels.errors())) {
             if (captureFile.isPresent()) {
                 capture = Optional.of(Capture.start(channels.capture(), captureFile.get()));
             }
             control.prepare();
-            AttachedInstance instance = AttachedLaunch.start(plan, driver.program(), reports, capture);
+            AttachedInstance instance = AttachedLaunch.start(plan, driver.program(), reports, errors, capture);
             capture.ifPresent(Capture::awaitWriter);
             started = true;
             return instance;

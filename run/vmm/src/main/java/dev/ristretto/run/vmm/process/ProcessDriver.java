@@ -65,7 +65,7 @@ final class ProcessDriver implements Driver {
                 debugged
                         ? debugged(specification)
                         : List.of(specification.kernel().toString()),
-                debugged ? Errors.INHERIT : Errors.CONSOLE,
+                debugged ? Errors.INHERIT : specification.separateErrors() ? Errors.GUEST : Errors.CONSOLE,
                 specification.memoryBytes(),
                 passt.map(Passt::fixedAddress).orElse("") + commandLine(specification),
                 passt.map(known -> known.helper(specification, channels, true)),
@@ -107,6 +107,7 @@ final class ProcessDriver implements Driver {
                         variables(
                                 memory + networkToken + CommandLine.REPORT + confinement.report() + " " + commandLine),
                         errors,
+                        false,
                         confinement.files(),
                         network.stream().toList(),
                         new SignalControl(channels),
@@ -116,6 +117,7 @@ final class ProcessDriver implements Driver {
                         Supervisor.command(command, network.map(Helper::command), detached),
                         variables(memory + networkToken + commandLine),
                         errors,
+                        false,
                         confinement.files(),
                         List.of(),
                         new SignalControl(channels),

@@ -60,6 +60,13 @@ final class QemuCommandLine {
         arguments.addAll(List.of("-mon", "chardev=control,mode=control"));
         arguments.addAll(List.of("-chardev", devices.report()));
         arguments.addAll(List.of("-device", "isa-debugcon,iobase=0x%x,chardev=report".formatted(Ports.REPORT)));
+        devices.errors()
+                .ifPresent(errors -> arguments.addAll(List.of(
+                        "-chardev",
+                        errors,
+                        "-device",
+                        "isa-debugcon,iobase=0x%x,readback=0x%x,chardev=errors"
+                                .formatted(Ports.ERRORS, Ports.PRESENT))));
         arguments.addAll(List.of("-device", EXIT_DEVICE));
         arguments.addAll(List.of("-netdev", network.option(specification.ports())));
         arguments.addAll(microvm ? microvmDevices() : pciDevices());

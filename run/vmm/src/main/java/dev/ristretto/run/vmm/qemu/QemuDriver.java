@@ -54,7 +54,10 @@ final class QemuDriver implements Driver {
         List<String> command = new ArrayList<>(start.map(Start::command).orElse(List.of()));
         command.add(qemu.path().toString());
         command.addAll(QemuCommandLine.arguments(
-                specification, choice.accelerator(), CharacterDevices.of(channels, wall == Wall.WHOLE), network));
+                specification,
+                choice.accelerator(),
+                CharacterDevices.of(channels, specification.separateErrors(), wall == Wall.WHOLE),
+                network));
         command.addAll(QemuConfinement.options(granted));
         if (network instanceof MachineNetwork.User
                 && specification.capture().isPresent()
@@ -65,6 +68,7 @@ final class QemuDriver implements Driver {
                 started(command, network, channels),
                 Optional.empty(),
                 LaunchPlan.Errors.EXPLAIN,
+                specification.separateErrors(),
                 start.map(made -> Map.of(made.file(), made.script())).orElse(Map.of()),
                 network.helper().filter(helper -> channels instanceof InstanceChannels.Attached).stream()
                         .toList(),

@@ -253,6 +253,7 @@ class DetachedQemuTest {
                         List.of("sh", "-c", script),
                         Optional.empty(),
                         LaunchPlan.Errors.EXPLAIN,
+                        false,
                         Map.of(),
                         List.of(),
                         real.control(channels),

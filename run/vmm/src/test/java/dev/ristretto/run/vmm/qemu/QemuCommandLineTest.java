@@ -65,6 +65,25 @@ class QemuCommandLineTest {
         assertThat(arguments(MachineType.MICROVM, Accelerator.TCG)).doesNotContain("-S", "-gdb");
     }
 
+    @Test
+    void standardErrorOfTheGuestHasAPortOfItsOwnIfItIsKeptApart() {
+        InstanceChannels channels = new InstanceChannels.Attached(Path.of("/run"));
+        assertThat(arguments(MachineType.Q35, Accelerator.TCG))
+                .doesNotContain("isa-debugcon,iobase=0xe8,readback=0xe9,chardev=errors");
+        assertThat(QemuCommandLine.arguments(
+                        InstanceSpecification.builder("apart", Path.of("image.elf"), 32L << 20)
+                                .separateErrors(true)
+                                .build(),
+                        Accelerator.TCG,
+                        CharacterDevices.of(channels, true, false),
+                        new MachineNetwork.User(Optional.empty())))
+                .containsSubsequence(
+                        "-chardev",
+                        "socket,id=errors,path=/run/errors",
+                        "-device",
+                        "isa-debugcon,iobase=0xe8,readback=0xe9,chardev=errors");
+    }
+
     private static List<String> arguments(MachineType machine, Accelerator accelerator, String... ports) {
         return arguments(machine, accelerator, 0, ports);
     }
@@ -81,7 +100,7 @@ class QemuCommandLineTest {
         return QemuCommandLine.arguments(
                 specification,
                 accelerator,
-                CharacterDevices.of(channels, false),
+                CharacterDevices.of(channels, false, false),
                 new MachineNetwork.User(Optional.empty()));
     }
 }

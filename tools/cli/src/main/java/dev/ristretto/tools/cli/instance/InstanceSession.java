@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -28,24 +30,46 @@ final class InstanceSession {
     private final AttachedInstance instance;
     private final InputStream input;
     private final OutputStream output;
+    private final OutputStream guestErrors;
     private final PrintStream errors;
     private final AtomicInteger killedBy = new AtomicInteger();
     private final AtomicInteger interrupts = new AtomicInteger();
 
-    InstanceSession(AttachedInstance instance, InputStream input, OutputStream output, PrintStream errors) {
+    /**
+     * A session.
+     *
+     * @param guestErrors gets what the instance writes to standard error, if it keeps that apart
+     * @param errors for words of our own
+     */
+    InstanceSession(
+            AttachedInstance instance,
+            InputStream input,
+            OutputStream output,
+            OutputStream guestErrors,
+            PrintStream errors) {
         this.instance = instance;
         this.input = input;
         this.output = output;
+        this.guestErrors = guestErrors;
         this.errors = errors;
     }
 
     /** Relays the console until the instance ends; returns the exit status for this process. */
     int run() throws InterruptedException {
         Thread.ofPlatform().daemon().name("console-input").start(this::relayInput);
-        Thread outputRelay = Thread.ofPlatform().daemon().name("console-output").start(this::relayOutput);
+        List<Thread> relays = new ArrayList<>();
+        relays.add(start("console-output", () -> relay(instance.consoleOutput(), output, () -> terminate(SIGPIPE))));
+        instance.consoleErrors()
+                .ifPresent(stream -> relays.add(start("console-errors", () -> relay(stream, guestErrors, () -> {}))));
         Outcome outcome = instance.await();
-        outputRelay.join();
+        for (Thread relay : relays) {
+            relay.join();
+        }
         return status(outcome);
+    }
+
+    private static Thread start(String name, Runnable task) {
+        return Thread.ofPlatform().daemon().name(name).start(task);
     }
 
     /** The terminal's interrupt key: the first press asks the application to stop, the second kills the instance. */
@@ -76,16 +100,16 @@ final class InstanceSession {
         instance.kill();
     }
 
-    private void relayOutput() {
+    private static void relay(InputStream stream, OutputStream target, Runnable whenNobodyReads) {
         byte[] buffer = new byte[BUFFER];
         boolean open = true;
-        try (InputStream console = instance.consoleOutput()) {
+        try (InputStream console = stream) {
             int count;
             while ((count = console.read(buffer)) >= 0) {
                 // Goes on reading when nobody listens any more, so that the guest can end in order.
-                if (open && !write(buffer, count)) {
+                if (open && !write(target, buffer, count)) {
                     open = false;
-                    terminate(SIGPIPE);
+                    whenNobodyReads.run();
                 }
             }
         } catch (IOException e) {
@@ -93,10 +117,10 @@ final class InstanceSession {
         }
     }
 
-    private boolean write(byte[] buffer, int count) {
+    private static boolean write(OutputStream target, byte[] buffer, int count) {
         try {
-            output.write(buffer, 0, count);
-            output.flush();
+            target.write(buffer, 0, count);
+            target.flush();
             return true;
         } catch (IOException e) {
             return false;

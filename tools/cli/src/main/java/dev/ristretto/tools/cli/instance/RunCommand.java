@@ -216,7 +216,8 @@ public final class RunCommand implements Callable<Integer> {
         AttachedInstance instance = hypervisor.start(specification);
         instance.notice().ifPresent(notice -> host.errors().println("ristretto: " + notice));
         OutputStream console = host.streams().console(raw);
-        InstanceSession session = new InstanceSession(instance, host.input(), console, host.errors());
+        OutputStream guestErrors = host.streams().consoleErrors(raw);
+        InstanceSession session = new InstanceSession(instance, host.input(), console, guestErrors, host.errors());
         if (debug) {
             // Not before: until gdb has attached and gone on, a signal ends it all.
             signals.take();
@@ -225,6 +226,7 @@ public final class RunCommand implements Callable<Integer> {
         int status = session.run();
         try {
             console.close();
+            guestErrors.close();
         } catch (IOException e) {
             // Nobody reads the end of it.
         }
@@ -323,6 +325,7 @@ public final class RunCommand implements Callable<Integer> {
                 ports,
                 debug ? debugPort : 0,
                 capture,
+                !host.streams().consoleIsOne(),
                 asked.hasHostAccess(),
                 image.origin().isPresent());
     }

@@ -17,6 +17,8 @@ public final class TerminalStreams {
     private final PrintStream trustedOutput;
     private final PrintStream trustedErrors;
     private final OutputStream consoleOutput;
+    private final OutputStream consoleErrors;
+    private final boolean oneConsole;
     private final boolean outputIsTerminal;
     private final boolean errorsAreTerminal;
     private final PrintStream output;
@@ -30,18 +32,22 @@ public final class TerminalStreams {
      */
     public TerminalStreams(
             PrintStream output, PrintStream errors, boolean outputIsTerminal, boolean errorsAreTerminal) {
-        this(output, errors, output, outputIsTerminal, errorsAreTerminal);
+        this(output, errors, output, errors, outputIsTerminal, errorsAreTerminal, true);
     }
 
     private TerminalStreams(
             PrintStream output,
             PrintStream errors,
             OutputStream consoleOutput,
+            OutputStream consoleErrors,
             boolean outputIsTerminal,
-            boolean errorsAreTerminal) {
+            boolean errorsAreTerminal,
+            boolean oneConsole) {
         this.trustedOutput = output;
         this.trustedErrors = errors;
         this.consoleOutput = consoleOutput;
+        this.consoleErrors = consoleErrors;
+        this.oneConsole = oneConsole;
         this.outputIsTerminal = outputIsTerminal;
         this.errorsAreTerminal = errorsAreTerminal;
         this.output = new PrintStream(new VisibleOutput(output), true, StandardCharsets.UTF_8);
@@ -55,8 +61,10 @@ public final class TerminalStreams {
                 System.err,
                 // It tells when nobody reads any more.
                 new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
                 StandardStreams.outputIsTerminal(),
-                StandardStreams.errorsAreTerminal());
+                StandardStreams.errorsAreTerminal(),
+                StandardStreams.outputAndErrorsAreOne());
     }
 
     /** For everything that commands have to tell. */
@@ -90,6 +98,19 @@ public final class TerminalStreams {
      */
     public OutputStream console(boolean raw) {
         return raw || !outputIsTerminal ? new Unclosed(consoleOutput) : new VisibleOutput(consoleOutput);
+    }
+
+    /** The same for what an instance writes to standard error, where that is kept apart. */
+    public OutputStream consoleErrors(boolean raw) {
+        return raw || !errorsAreTerminal ? new Unclosed(consoleErrors) : new VisibleOutput(consoleErrors);
+    }
+
+    /**
+     * Whether standard output and standard error end in the same place, where what an instance writes to both has to
+     * come in its order.
+     */
+    public boolean consoleIsOne() {
+        return oneConsole;
     }
 
     private static final class Unclosed extends FilterOutputStream {

@@ -22,6 +22,8 @@ final class FakeInstance implements AttachedInstance {
     final CountDownLatch inputEnded = new CountDownLatch(1);
     final CountDownLatch stopRequested = new CountDownLatch(1);
 
+    Optional<InputStream> consoleErrors = Optional.empty();
+
     private final InputStream output;
 
     FakeInstance(String output) {
@@ -31,6 +33,11 @@ final class FakeInstance implements AttachedInstance {
     @Override
     public InputStream consoleOutput() {
         return output;
+    }
+
+    @Override
+    public Optional<InputStream> consoleErrors() {
+        return consoleErrors;
     }
 
     @Override

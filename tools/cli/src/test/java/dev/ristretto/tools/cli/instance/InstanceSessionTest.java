@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +23,7 @@ class InstanceSessionTest {
 
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream guestErrors = new ByteArrayOutputStream();
 
     @Test
     void theExitStatusIsTheApplicationsOwn() throws Exception {
@@ -98,6 +100,18 @@ class InstanceSessionTest {
     }
 
     @Test
+    void standardErrorOfTheGuestIsKeptApartIfItIsAskedFor() throws Exception {
+        FakeInstance instance = new FakeInstance("to output");
+        instance.consoleErrors = Optional.of(new ByteArrayInputStream("to error".getBytes(StandardCharsets.UTF_8)));
+        instance.outcome.complete(new Outcome.Exited(0));
+
+        assertThat(session(instance).run()).isZero();
+        assertThat(output).hasToString("to output");
+        assertThat(guestErrors).hasToString("to error");
+        assertThat(errors.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
     void aReaderThatIsGoneStopsTheApplication() throws Exception {
         FakeInstance instance = new FakeInstance("nobody reads this");
         OutputStream broken = new OutputStream() {
@@ -106,7 +120,8 @@ class InstanceSessionTest {
                 throw new IOException("Broken pipe");
             }
         };
-        InstanceSession session = new InstanceSession(instance, InputStream.nullInputStream(), broken, printer());
+        InstanceSession session = new InstanceSession(
+                instance, InputStream.nullInputStream(), broken, OutputStream.nullOutputStream(), printer());
         CompletableFuture<Integer> status = inBackground(session);
         instance.stopRequested.await();
         instance.outcome.complete(new Outcome.Exited(0));
@@ -119,7 +134,11 @@ class InstanceSessionTest {
 
     private InstanceSession session(FakeInstance instance, String input) {
         return new InstanceSession(
-                instance, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), output, printer());
+                instance,
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                output,
+                guestErrors,
+                printer());
     }
 
     private PrintStream printer() {

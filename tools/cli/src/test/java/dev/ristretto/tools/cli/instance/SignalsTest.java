@@ -15,8 +15,12 @@ class SignalsTest {
     private static final int SIGINT = 2;
 
     private final FakeInstance instance = new FakeInstance("");
-    private final InstanceSession session =
-            new InstanceSession(instance, InputStream.nullInputStream(), OutputStream.nullOutputStream(), System.err);
+    private final InstanceSession session = new InstanceSession(
+            instance,
+            InputStream.nullInputStream(),
+            OutputStream.nullOutputStream(),
+            OutputStream.nullOutputStream(),
+            System.err);
     private final List<Integer> exits = new ArrayList<>();
     private final Signals signals = new Signals(exits::add);
 

@@ -19,14 +19,15 @@ import org.graalvm.word.Pointer;
 import org.graalvm.word.WordFactory;
 
 /**
- * The console: standard input and standard output. And the report channel, a socket if the process was given one.
+ * The console: standard input, output and error. And the report channel, a socket if the process was given one.
  *
- * <p>A write waits for a reader that is slow; meanwhile interrupts let other threads run. Without a reader the process
- * is asked to stop, as a signal would (SIGPIPE).
+ * <p>A write waits for a reader that is slow; meanwhile interrupts let other threads run. Without a reader of standard
+ * output the process is asked to stop, as a signal would (SIGPIPE).
  */
 public final class HostConsole {
     private static final int INPUT = 0;
     private static final int OUTPUT = 1;
+    private static final int ERRORS = 2;
     private static final int REPORT_SIZE = 256;
     private static final int IN_SIZE = 1024;
 
@@ -54,6 +55,11 @@ public final class HostConsole {
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static void writeError(long address, long bytes) {
+        writeAll(ERRORS, address, bytes);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void writeAll(int descriptor, long address, long bytes) {
         while (bytes > 0) {
             long written = HostCalls.write(descriptor, address, bytes);
@@ -61,7 +67,9 @@ public final class HostConsole {
                 address += written;
                 bytes -= written;
             } else if (written == -ErrorNumbers.EPIPE) {
-                HostMachine.requestStop();
+                if (descriptor != ERRORS) {
+                    HostMachine.requestStop();
+                }
                 return;
             } else if (written == -ErrorNumbers.EAGAIN) {
                 waitFor(descriptor, PollDescriptor.WRITABLE, WordFactory.nullPointer());
