@@ -12,15 +12,17 @@ import java.util.HexFormat;
 final class Upload implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        MessageDigest digest = sha256();
-        long length = 0;
-        byte[] block = new byte[64 * 1024];
-        InputStream body = exchange.getRequestBody();
-        for (int read = body.read(block); read >= 0; read = body.read(block)) {
-            digest.update(block, 0, read);
-            length += read;
+        try (exchange) { // also if there is no memory for the block
+            MessageDigest digest = sha256();
+            long length = 0;
+            byte[] block = new byte[64 * 1024];
+            InputStream body = exchange.getRequestBody();
+            for (int read = body.read(block); read >= 0; read = body.read(block)) {
+                digest.update(block, 0, read);
+                length += read;
+            }
+            Answers.text(exchange, 200, length + " " + HexFormat.of().formatHex(digest.digest()) + "\n");
         }
-        Answers.text(exchange, 200, length + " " + HexFormat.of().formatHex(digest.digest()) + "\n");
     }
 
     private static MessageDigest sha256() {

@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.system;
 
+import dev.ristretto.kernel.machine.runtime.HeapMemory;
 import dev.ristretto.kernel.network.socket.MemoryGauge;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -17,8 +18,7 @@ final class HeapGauge implements MemoryGauge {
 
     private static final long COLLECTION_INTERVAL = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private final long most;
-    private final long mark;
+    private final LongSupplier most;
     private final LongSupplier used;
     private final Runnable collect;
     private final LongSupplier clock;
@@ -29,14 +29,13 @@ final class HeapGauge implements MemoryGauge {
     private boolean low;
 
     /**
-     * @param most bytes of the largest heap
+     * @param most bytes of the largest heap that there is memory for now
      * @param used bytes of it in use, garbage included
      * @param collect frees what is garbage
      * @param clock nanoseconds
      */
-    HeapGauge(long most, LongSupplier used, Runnable collect, LongSupplier clock) {
+    HeapGauge(LongSupplier most, LongSupplier used, Runnable collect, LongSupplier clock) {
         this.most = most;
-        mark = most - most / RESERVE;
         this.used = used;
         this.collect = collect;
         this.clock = clock;
@@ -47,17 +46,24 @@ final class HeapGauge implements MemoryGauge {
     static HeapGauge ofRuntime() {
         Runtime runtime = Runtime.getRuntime();
         return new HeapGauge(
-                runtime.maxMemory(), () -> runtime.totalMemory() - runtime.freeMemory(), runtime::gc, System::nanoTime);
+                HeapGauge::capacity, () -> runtime.totalMemory() - runtime.freeMemory(), runtime::gc, System::nanoTime);
+    }
+
+    /** The largest heap that there is memory for, which others take, too. */
+    static long capacity() {
+        return Math.min(Runtime.getRuntime().maxMemory(), HeapMemory.capacity());
     }
 
     @Override
     public boolean isLow() {
         long present = used.getAsLong();
+        long largest = most.getAsLong();
+        long mark = largest - largest / RESERVE;
         if (present <= mark) {
             return false;
         }
         boolean recent = clock.getAsLong() - nextCollection < 0;
-        if (recent && (low || present - needed < most / STEP)) {
+        if (recent && (low || present - needed < largest / STEP)) {
             return low;
         }
         collect.run();

@@ -36,7 +36,7 @@ final class NetworkStart {
                 settings,
                 System::nanoTime,
                 new EntropyRandom(),
-                StackOptions.forHeap(Runtime.getRuntime().maxMemory()),
+                StackOptions.forHeap(HeapGauge.capacity()),
                 counters,
                 new Observer());
         network.stack().setMemoryGauge(HeapGauge.ofRuntime());

@@ -14,7 +14,7 @@ class HeapGaugeTest {
 
     private int collections;
     private long now;
-    private final HeapGauge gauge = new HeapGauge(MOST, () -> used, this::collect, () -> now);
+    private final HeapGauge gauge = new HeapGauge(() -> MOST, () -> used, this::collect, () -> now);
 
     private void collect() {
         collections++;

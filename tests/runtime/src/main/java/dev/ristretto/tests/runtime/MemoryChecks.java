@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The collector under stress, and recovery from a full heap. Bounded to about 700 MB allocated. */
 final class MemoryChecks {
+    /** How often a thread that fills the heap catches its error. */
+    private static final int ERRORS = 3;
+
     private static volatile Object sink;
 
     private MemoryChecks() {}
@@ -24,6 +27,7 @@ final class MemoryChecks {
             return full && after.length == 100_000;
         });
         plan.holds("full heap is recovered from again", MemoryChecks::fill);
+        plan.check("threads that go on with a full heap", 3 * ERRORS, MemoryChecks::overfill);
         plan.check("array copies that overlap", 0, () -> {
             int wrong = 0;
             for (int length = 0; length <= 300; length++) {
@@ -136,6 +140,39 @@ final class MemoryChecks {
         } catch (OutOfMemoryError e) {
             blocks.clear();
             return true;
+        }
+    }
+
+    /** Threads that catch the error, free nothing and go on: together they get no more than there is room to collect. */
+    private static int overfill() throws InterruptedException {
+        AtomicInteger errors = new AtomicInteger();
+        List<Thread> threads = new ArrayList<>();
+        for (int size : new int[] {1000, 40_000, 200_000}) {
+            Object[] kept = new Object[300_000];
+            threads.add(new Thread(() -> {
+                for (int i = 0; i < ERRORS; i++) {
+                    errors.addAndGet(fill(kept, size));
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return errors.get();
+    }
+
+    /** Fills what is free of {@code kept}, and returns 1 when there is no memory for that. */
+    private static int fill(Object[] kept, int size) {
+        try {
+            for (int i = 0; i < kept.length; i++) {
+                if (kept[i] == null) {
+                    kept[i] = new byte[size];
+                }
+            }
+            return 0;
+        } catch (OutOfMemoryError e) {
+            return 1;
         }
     }
 

@@ -39,6 +39,7 @@ class HttpIT {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int CONCURRENT = 64;
     private static final int MEBIBYTE = 1 << 20;
+    private static final int UNFINISHED = 1200;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(Version.HTTP_1_1).build();
@@ -128,6 +129,31 @@ class HttpIT {
         HttpRequest upload =
                 request("/upload").POST(BodyPublishers.ofByteArray(body)).build();
         assertThat(client.send(upload, BodyHandlers.ofString()).body()).isEqualTo(body.length + " " + digest + "\n");
+    }
+
+    /** With the memory that an instance gets by itself, and more of each kind than there is memory for. */
+    @Test
+    void clientsThatNeverFinishNeitherEndItNorKeepOthersOut() throws Exception {
+        int port = Fixtures.freePort();
+        String image = Fixtures.example("hello-http");
+        try (CommandRun server = CommandRun.start("run", image, "-p", port + ":8080", "--as", as())) {
+            server.awaitOutput("Listening on port 8080");
+            for (Siege.Kind kind : Siege.Kind.values()) {
+                long seed = 20261129 + kind.ordinal();
+                System.out.println("siege: " + kind + ", seed " + seed);
+                try (Siege siege = new Siege(port, seed)) {
+                    siege.attack(kind, UNFINISHED);
+                    assertThat(siege.millisUntilServed()).as("%s", kind).isLessThan(PATIENCE.toMillis());
+                    siege.pester(5);
+                    assertThat(siege.millisUntilServed()).as("%s", kind).isLessThan(PATIENCE.toMillis());
+                }
+                try (Siege after = new Siege(port, seed)) {
+                    assertThat(after.millisUntilServed()).as("after %s", kind).isLessThan(PATIENCE.toMillis());
+                }
+            }
+            server.signal("INT");
+            assertThat(server.await().status()).isEqualTo(143);
+        }
     }
 
     /** How many of so many requests, 64 at a time, get the page. */

@@ -14,10 +14,16 @@ import org.graalvm.word.Pointer;
  * pages, which nobody needs while it is free: hosts give memory in huge pages, so that to touch a block would make two
  * megabytes of it resident. Allocation and release take time logarithmic in the largest block. Not synchronised.
  *
- * <p>Pages can be promised to one taker, who then finds them whatever others want. Who takes says on which account.
+ * <p>Pages can be promised to one taker, who then finds them whatever others want. Who takes says on which account:
+ * {@link #PROMISE}, {@link #OTHERS}, or {@link #URGENT}, which is another one for whom promised pages are good enough,
+ * but do not count as taken by the one they are promised to.
  */
 final class BuddyAllocator {
     static final int MAX_ORDER = 18;
+    static final int OTHERS = 0;
+    static final int PROMISE = 1;
+    static final int URGENT = 2;
+
     private static final int FREE = 0x80;
     private static final long NONE = -1;
 
@@ -29,7 +35,7 @@ final class BuddyAllocator {
     private static final int FREE_PAGES = 24;
     private static final int TOTAL_PAGES = 32;
     private static final int PROMISED = 40;
-    private static final int PROMISED_AT_MOST = 48;
+    private static final int TAKEN_OF_PROMISED = 48;
     private static final int LISTS = 56;
     static final int SIZE = LISTS + 8 * (MAX_ORDER + 1);
 
@@ -60,7 +66,7 @@ final class BuddyAllocator {
         Raw.putLong(state, FREE_PAGES, 0);
         Raw.putLong(state, TOTAL_PAGES, 0);
         Raw.putLong(state, PROMISED, 0);
-        Raw.putLong(state, PROMISED_AT_MOST, 0);
+        Raw.putLong(state, TAKEN_OF_PROMISED, 0);
         for (int order = 0; order <= MAX_ORDER; order++) {
             Raw.putLong(state, LISTS + 8 * order, NONE);
         }
@@ -79,7 +85,7 @@ final class BuddyAllocator {
                 order++;
             }
             Raw.putLong(state, TOTAL_PAGES, totalPages(state) + (1L << order));
-            free(state, page << AddressSpace.PAGE_SHIFT, order, false);
+            free(state, page << AddressSpace.PAGE_SHIFT, order, OTHERS);
             page += 1L << order;
         }
     }
@@ -88,48 +94,47 @@ final class BuddyAllocator {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void promise(Pointer state, long pages) {
         Raw.putLong(state, PROMISED, pages);
-        Raw.putLong(state, PROMISED_AT_MOST, pages);
+        Raw.putLong(state, TAKEN_OF_PROMISED, 0);
     }
 
     /** How many pages are kept and have not been taken. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long promised(Pointer state) {
-        return Raw.getLong(state, PROMISED);
+        long left = Raw.getLong(state, PROMISED) - Raw.getLong(state, TAKEN_OF_PROMISED);
+        return left < 0 ? 0 : left;
     }
 
     /** Whether so many pages are free for a taker. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static boolean has(Pointer state, long pages, boolean promised) {
-        return freePages(state) - (promised ? 0 : promised(state)) >= pages;
+    private static boolean has(Pointer state, long pages, int account) {
+        return freePages(state) - (account == OTHERS ? promised(state) : 0) >= pages;
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void taken(Pointer state, long pages, boolean promised) {
+    private static void taken(Pointer state, long pages, int account) {
         Raw.putLong(state, FREE_PAGES, freePages(state) - pages);
-        if (promised) {
-            long left = promised(state) - pages;
-            Raw.putLong(state, PROMISED, left < 0 ? 0 : left);
+        if (account == PROMISE) {
+            Raw.putLong(state, TAKEN_OF_PROMISED, Raw.getLong(state, TAKEN_OF_PROMISED) + pages);
         }
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void givenBack(Pointer state, long pages, boolean promised) {
+    private static void givenBack(Pointer state, long pages, int account) {
         Raw.putLong(state, FREE_PAGES, freePages(state) + pages);
-        if (promised) {
-            long left = promised(state) + pages;
-            long most = Raw.getLong(state, PROMISED_AT_MOST);
-            Raw.putLong(state, PROMISED, left > most ? most : left);
+        if (account == PROMISE) {
+            long taken = Raw.getLong(state, TAKEN_OF_PROMISED) - pages;
+            Raw.putLong(state, TAKEN_OF_PROMISED, taken < 0 ? 0 : taken);
         }
     }
 
     /**
      * The address of a block of {@code 1 << order} pages aligned to its size, or 0 when there is none.
      *
-     * @param promised whether it may be, and counts as, one of the pages that have been promised
+     * @param account who takes it
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long allocate(Pointer state, int order, boolean promised) {
-        if (!has(state, 1L << order, promised)) {
+    static long allocate(Pointer state, int order, int account) {
+        if (!has(state, 1L << order, account)) {
             return 0;
         }
         int found = order;
@@ -145,21 +150,21 @@ final class BuddyAllocator {
             found--;
             link(state, block + (AddressSpace.PAGE << found), found);
         }
-        taken(state, 1L << order, promised);
+        taken(state, 1L << order, account);
         return block;
     }
 
     /**
      * Takes back a block and merges it with its free neighbours; false if a free block starts there already.
      *
-     * @param promised whether it was taken as a promised one
+     * @param account who took it
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static boolean free(Pointer state, long block, int order, boolean promised) {
+    static boolean free(Pointer state, long block, int order, int account) {
         if (mark(state, block) != 0) {
             return false;
         }
-        givenBack(state, 1L << order, promised);
+        givenBack(state, 1L << order, account);
         while (order < MAX_ORDER) {
             long buddy = block ^ (AddressSpace.PAGE << order);
             if (mark(state, buddy) != (FREE | order)) {
@@ -175,18 +180,18 @@ final class BuddyAllocator {
 
     /** Counts a free page as taken, whichever it may be; false when there is none. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static boolean reserve(Pointer state, boolean promised) {
-        boolean free = has(state, 1, promised);
+    static boolean reserve(Pointer state, int account) {
+        boolean free = has(state, 1, account);
         if (free) {
-            taken(state, 1, promised);
+            taken(state, 1, account);
         }
         return free;
     }
 
     /** Takes back a page that {@link #reserve} has counted. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static void unreserve(Pointer state, boolean promised) {
-        givenBack(state, 1, promised);
+    static void unreserve(Pointer state, int account) {
+        givenBack(state, 1, account);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

@@ -40,7 +40,13 @@ public final class PhysicalPages {
 
     private static final long TABLES_SHARE = 128;
 
+    /** One of so many promised pages is not counted upon. */
+    private static final long SLACK_SHARE = 32;
+
     private static final CGlobalData<Pointer> SIZE = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> SLACK = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> IS_COLLECTED = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> COLLECTING = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
 
     private PhysicalPages() {}
 
@@ -61,19 +67,19 @@ public final class PhysicalPages {
     /** The physical address of a block of {@code 1 << order} pages aligned to its size, or 0 when there is none. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long allocate(int order) {
-        return allocate(order, false);
+        return allocate(order, BuddyAllocator.OTHERS);
     }
 
     /** A page for a page table, or 0 when there is none; the heap needs them too. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long allocateTable() {
-        return allocate(0, true);
+        return allocate(0, BuddyAllocator.PROMISE);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long allocate(int order, boolean promised) {
+    private static long allocate(int order, int account) {
         long flags = SpinLock.acquire(LOCK.get());
-        long block = BuddyAllocator.allocate(ALLOCATOR.get(), order, promised);
+        long block = BuddyAllocator.allocate(ALLOCATOR.get(), order, account);
         SpinLock.release(LOCK.get(), flags);
         return block;
     }
@@ -81,13 +87,13 @@ public final class PhysicalPages {
     /** Takes back a page from {@link #allocateTable}. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void freeTable(long page) {
-        free(page, true);
+        free(page, BuddyAllocator.PROMISE);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void free(long page, boolean promised) {
+    private static void free(long page, int account) {
         long flags = SpinLock.acquire(LOCK.get());
-        if (!BuddyAllocator.free(ALLOCATOR.get(), page, 0, promised)) {
+        if (!BuddyAllocator.free(ALLOCATOR.get(), page, 0, account)) {
             Panic.stop(FREED_TWICE.get());
         }
         SpinLock.release(LOCK.get(), flags);
@@ -97,17 +103,17 @@ public final class PhysicalPages {
      * A zeroed page for an address range: its physical address, {@link #NONE} when there is no free one. To be taken
      * back by {@link #takeBack}. Where the platform provides the page it is only counted and has no address.
      *
-     * @param promised whether it is for the Java heap
+     * @param account of the {@link BuddyAllocator}, who promises to the Java heap
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long give(boolean promised) {
+    static long give(int account) {
         long page;
         if (Platform.providesPages()) {
             long flags = SpinLock.acquire(LOCK.get());
-            page = BuddyAllocator.reserve(ALLOCATOR.get(), promised) ? 0 : NONE;
+            page = BuddyAllocator.reserve(ALLOCATOR.get(), account) ? 0 : NONE;
             SpinLock.release(LOCK.get(), flags);
         } else {
-            page = allocate(0, promised);
+            page = allocate(0, account);
             if (page == 0) {
                 return NONE;
             }
@@ -118,13 +124,13 @@ public final class PhysicalPages {
 
     /** Takes back a page from {@link #give}, or one of the image. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static void takeBack(long page, boolean promised) {
+    static void takeBack(long page, int account) {
         if (!Platform.providesPages()) {
-            free(page, promised);
+            free(page, account);
             return;
         }
         long flags = SpinLock.acquire(LOCK.get());
-        BuddyAllocator.unreserve(ALLOCATOR.get(), promised);
+        BuddyAllocator.unreserve(ALLOCATOR.get(), account);
         SpinLock.release(LOCK.get(), flags);
     }
 
@@ -135,18 +141,51 @@ public final class PhysicalPages {
     }
 
     /**
-     * Boot is over: keeps what the largest Java heap may take. That is 36 % of {@link #size} and, when a collection
-     * begins, a young generation of a quarter of it on top; all that twice while it is copied. The numbers are options
-     * of the compiler, in native-image.properties.
+     * Boot is over: keeps nine tenths of what is free for the Java heap, of which the largest one has 36 % of
+     * {@link #size} (an option of the compiler, in native-image.properties). {@link HeapBudget} tells what that needs.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void promiseHeap() {
         Pointer state = ALLOCATOR.get();
         long free = BuddyAllocator.freePages(state);
         long others = free / OTHERS_SHARE < LEAST_FOR_OTHERS ? LEAST_FOR_OTHERS : free / OTHERS_SHARE;
-        BuddyAllocator.promise(state, others < free ? free - others : 0);
+        long promise = others < free ? free - others : 0;
+        BuddyAllocator.promise(state, promise);
+        Variable.set(SLACK.get(), (promise / SLACK_SHARE) << AddressSpace.PAGE_SHIFT);
+        Variable.set(IS_COLLECTED.get(), HeapBudget.isEnough(heapLeft()) ? 1 : 0);
         // A little less than is free, for the heap's page tables.
         Variable.set(SIZE.get(), (free - free / TABLES_SHARE) << AddressSpace.PAGE_SHIFT);
+    }
+
+    /**
+     * How many bytes the Java heap and its collections can still take for certain. A little is left out, for stacks
+     * that grow when nothing else is free and the memory that the collector needs for itself.
+     */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long heapLeft() {
+        Pointer state = ALLOCATOR.get();
+        long promised = BuddyAllocator.promised(state);
+        long free = BuddyAllocator.freePages(state);
+        long left = ((promised < free ? promised : free) << AddressSpace.PAGE_SHIFT) - Variable.get(SLACK.get());
+        return left < 0 ? 0 : left;
+    }
+
+    /** Whether there is memory enough to collect the smallest heap. If not it fills until no page is free. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static boolean isHeapCollected() {
+        return Variable.get(IS_COLLECTED.get()) != 0;
+    }
+
+    /** A collection begins or ends: while it runs, it may take pages that are kept for it for what it notes beside. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static void setCollecting(boolean collecting) {
+        Variable.set(COLLECTING.get(), collecting ? 1 : 0);
+    }
+
+    /** On whose account to take what the C heap grows by. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static int accountOfSmallBlocks() {
+        return Variable.get(COLLECTING.get()) != 0 ? BuddyAllocator.URGENT : BuddyAllocator.OTHERS;
     }
 
     /** Whether more than the little is left beside the heap that small allocations need in order to go on. */

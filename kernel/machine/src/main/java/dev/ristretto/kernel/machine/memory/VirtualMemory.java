@@ -67,28 +67,28 @@ public final class VirtualMemory {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean commit(long start, long bytes, int access) {
         long flags = SpinLock.acquire(LOCK.get());
-        boolean done = commitLocked(start, bytes, access, true);
+        boolean done = commitLocked(start, bytes, access, BuddyAllocator.PROMISE);
         SpinLock.release(LOCK.get(), flags);
         return done;
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static boolean commitLocked(long start, long bytes, int access, boolean heap) {
-        releaseLocked(start, bytes, heap);
+    private static boolean commitLocked(long start, long bytes, int access, int account) {
+        releaseLocked(start, bytes, account);
         for (long page = start; page < start + bytes; page += AddressSpace.PAGE) {
-            long physical = PhysicalPages.give(heap);
+            long physical = PhysicalPages.give(account);
             if (physical == PhysicalPages.NONE) {
-                releaseLocked(start, page - start, heap);
+                releaseLocked(start, page - start, account);
                 return false;
             }
             if (!PageTables.map(page, PageTableEntry.page(physical, access))) {
-                PhysicalPages.takeBack(physical, heap);
-                releaseLocked(start, page - start, heap);
+                PhysicalPages.takeBack(physical, account);
+                releaseLocked(start, page - start, account);
                 return false;
             }
         }
         if (!Platform.pagesMapped(start, bytes, access)) {
-            releaseLocked(start, bytes, heap);
+            releaseLocked(start, bytes, account);
             return false;
         }
         return true;
@@ -105,8 +105,7 @@ public final class VirtualMemory {
         while (PageTables.get(end) == 0) {
             end += AddressSpace.PAGE;
         }
-        boolean done = commitLocked(start, end - start, PageAccess.READ | PageAccess.WRITE, false)
-                || commitLocked(start, end - start, PageAccess.READ | PageAccess.WRITE, true);
+        boolean done = commitLocked(start, end - start, PageAccess.READ | PageAccess.WRITE, BuddyAllocator.URGENT);
         SpinLock.release(LOCK.get(), flags);
         return done;
     }
@@ -117,18 +116,18 @@ public final class VirtualMemory {
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void release(long start, long bytes) {
-        release(start, bytes, true);
+        release(start, bytes, BuddyAllocator.PROMISE);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void release(long start, long bytes, boolean heap) {
+    private static void release(long start, long bytes, int account) {
         long flags = SpinLock.acquire(LOCK.get());
-        releaseLocked(start, bytes, heap);
+        releaseLocked(start, bytes, account);
         SpinLock.release(LOCK.get(), flags);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void releaseLocked(long start, long bytes, boolean heap) {
+    private static void releaseLocked(long start, long bytes, int account) {
         long end = start + bytes;
         long page = start;
         boolean any = false;
@@ -141,7 +140,7 @@ public final class VirtualMemory {
                     long entry = PageTables.get(page);
                     if (entry != 0) {
                         PageTables.set(page, 0);
-                        PhysicalPages.takeBack(PageTableEntry.address(entry), heap);
+                        PhysicalPages.takeBack(PageTableEntry.address(entry), account);
                         any = true;
                     }
                 }
@@ -178,7 +177,7 @@ public final class VirtualMemory {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean move(long from, long bytes, long to) {
         long flags = SpinLock.acquire(LOCK.get());
-        releaseLocked(to, bytes, true);
+        releaseLocked(to, bytes, BuddyAllocator.PROMISE);
         boolean done = true;
         for (long offset = 0; offset < bytes && done; offset += AddressSpace.PAGE) {
             long entry = PageTables.get(from + offset);
@@ -226,7 +225,10 @@ public final class VirtualMemory {
             range = nextRange(state, 1L << sizeClass);
         }
         boolean done = commitLocked(
-                range + AddressSpace.PAGE + bytes - committed, committed, PageAccess.READ | PageAccess.WRITE, false);
+                range + AddressSpace.PAGE + bytes - committed,
+                committed,
+                PageAccess.READ | PageAccess.WRITE,
+                BuddyAllocator.OTHERS);
         SpinLock.release(LOCK.get(), flags);
         if (node != 0) {
             CHeap.free(node);
@@ -238,13 +240,14 @@ public final class VirtualMemory {
         return range + AddressSpace.PAGE;
     }
 
-    /** Like {@link #allocate}, but never given back, and independent of the C heap. */
+    /** Like {@link #allocate}, but never given back, and independent of the C heap, of which it is a part. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long allocateForever(long bytes) {
         long state = STATE.get().rawValue();
         long flags = SpinLock.acquire(LOCK.get());
         long start = nextRange(state, bytes + AddressSpace.PAGE) + AddressSpace.PAGE;
-        boolean done = commitLocked(start, bytes, PageAccess.READ | PageAccess.WRITE, false);
+        boolean done =
+                commitLocked(start, bytes, PageAccess.READ | PageAccess.WRITE, PhysicalPages.accountOfSmallBlocks());
         SpinLock.release(LOCK.get(), flags);
         return done ? start : 0;
     }
@@ -259,7 +262,7 @@ public final class VirtualMemory {
     /** Takes back a range of {@link #allocate} with the same length. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void free(long start, long bytes) {
-        release(start, bytes, false);
+        release(start, bytes, BuddyAllocator.OTHERS);
         recycle(start - AddressSpace.PAGE, sizeClass(bytes));
     }
 

@@ -42,29 +42,29 @@ class BuddyAllocatorTest {
     void everyPageCanBeHadOnceAndNoMore() {
         BitSet seen = new BitSet();
         for (int i = 0; i < PAGES - 5; i++) {
-            long page = BuddyAllocator.allocate(state, 0, false);
+            long page = BuddyAllocator.allocate(state, 0, BuddyAllocator.OTHERS);
             assertThat(page).isGreaterThanOrEqualTo(FIRST).isLessThan(PAGES * AddressSpace.PAGE);
             assertThat(seen.get((int) (page / AddressSpace.PAGE))).isFalse();
             seen.set((int) (page / AddressSpace.PAGE));
         }
-        assertThat(BuddyAllocator.allocate(state, 0, false)).isZero();
+        assertThat(BuddyAllocator.allocate(state, 0, BuddyAllocator.OTHERS)).isZero();
     }
 
     @Test
     void neighboursMergeAgainIntoTheLargestBlocks() {
         List<Long> pages = new ArrayList<>();
-        for (long page = BuddyAllocator.allocate(state, 0, false);
+        for (long page = BuddyAllocator.allocate(state, 0, BuddyAllocator.OTHERS);
                 page != 0;
-                page = BuddyAllocator.allocate(state, 0, false)) {
+                page = BuddyAllocator.allocate(state, 0, BuddyAllocator.OTHERS)) {
             pages.add(page);
         }
         Collections.shuffle(pages, new Random(1));
-        pages.forEach(
-                page -> assertThat(BuddyAllocator.free(state, page, 0, false)).isTrue());
-        assertThat(BuddyAllocator.allocate(state, 10, false)).isEqualTo(1024 * AddressSpace.PAGE);
-        assertThat(BuddyAllocator.allocate(state, 10, false)).isZero();
-        assertThat(BuddyAllocator.allocate(state, 9, false)).isNotZero();
-        assertThat(BuddyAllocator.allocate(state, 9, false)).isNotZero();
+        pages.forEach(page -> assertThat(BuddyAllocator.free(state, page, 0, BuddyAllocator.OTHERS))
+                .isTrue());
+        assertThat(BuddyAllocator.allocate(state, 10, BuddyAllocator.OTHERS)).isEqualTo(1024 * AddressSpace.PAGE);
+        assertThat(BuddyAllocator.allocate(state, 10, BuddyAllocator.OTHERS)).isZero();
+        assertThat(BuddyAllocator.allocate(state, 9, BuddyAllocator.OTHERS)).isNotZero();
+        assertThat(BuddyAllocator.allocate(state, 9, BuddyAllocator.OTHERS)).isNotZero();
     }
 
     /** To touch a free block would make a page of it resident, or two megabytes where the host has huge pages. */
@@ -77,15 +77,15 @@ class BuddyAllocatorTest {
         BuddyAllocator.add(state, FIRST, pages * AddressSpace.PAGE);
         List<Long> taken = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            taken.add(BuddyAllocator.allocate(state, 6, false));
+            taken.add(BuddyAllocator.allocate(state, 6, BuddyAllocator.OTHERS));
         }
-        taken.forEach(block -> BuddyAllocator.free(state, block, 6, false));
+        taken.forEach(block -> BuddyAllocator.free(state, block, 6, BuddyAllocator.OTHERS));
         for (int page = 32; page < pages; page++) {
             assertThat(memory.getLong(page * AddressSpace.PAGE))
                     .as("page %d", page)
                     .isZero();
         }
-        while (BuddyAllocator.allocate(state, 0, false) != 0) {
+        while (BuddyAllocator.allocate(state, 0, BuddyAllocator.OTHERS) != 0) {
             continue;
         }
         for (int page = 0; page < pages; page++) {
@@ -97,45 +97,73 @@ class BuddyAllocatorTest {
     void whatIsPromisedIsThereWhateverOthersTake() {
         BuddyAllocator.promise(state, 2000);
         int others = 0;
-        while (BuddyAllocator.allocate(state, 0, false) != 0) {
+        while (BuddyAllocator.allocate(state, 0, BuddyAllocator.OTHERS) != 0) {
             others++;
         }
         assertThat(others).isEqualTo(PAGES - 5 - 2000);
-        assertThat(BuddyAllocator.reserve(state, false)).isFalse();
+        assertThat(BuddyAllocator.reserve(state, BuddyAllocator.OTHERS)).isFalse();
         List<Long> promised = new ArrayList<>();
-        for (long page = BuddyAllocator.allocate(state, 0, true);
+        for (long page = BuddyAllocator.allocate(state, 0, BuddyAllocator.PROMISE);
                 page != 0;
-                page = BuddyAllocator.allocate(state, 0, true)) {
+                page = BuddyAllocator.allocate(state, 0, BuddyAllocator.PROMISE)) {
             promised.add(page);
         }
         assertThat(promised).hasSize(2000);
         assertThat(BuddyAllocator.promised(state)).isZero();
-        promised.forEach(
-                page -> assertThat(BuddyAllocator.free(state, page, 0, true)).isTrue());
+        promised.forEach(page -> assertThat(BuddyAllocator.free(state, page, 0, BuddyAllocator.PROMISE))
+                .isTrue());
         assertThat(BuddyAllocator.promised(state)).isEqualTo(2000);
-        assertThat(BuddyAllocator.allocate(state, 0, false)).isZero();
+        assertThat(BuddyAllocator.allocate(state, 0, BuddyAllocator.OTHERS)).isZero();
     }
 
     /** Pages of the image were never taken: their return does not make the promise larger. */
     @Test
     void thePromiseDoesNotGrow() {
         BuddyAllocator.promise(state, 100);
-        long page = BuddyAllocator.allocate(state, 0, false);
-        assertThat(BuddyAllocator.free(state, page, 0, true)).isTrue();
+        long page = BuddyAllocator.allocate(state, 0, BuddyAllocator.OTHERS);
+        assertThat(BuddyAllocator.free(state, page, 0, BuddyAllocator.PROMISE)).isTrue();
         assertThat(BuddyAllocator.promised(state)).isEqualTo(100);
-        BuddyAllocator.reserve(state, true);
-        BuddyAllocator.reserve(state, true);
-        BuddyAllocator.unreserve(state, true);
+        BuddyAllocator.reserve(state, BuddyAllocator.PROMISE);
+        BuddyAllocator.reserve(state, BuddyAllocator.PROMISE);
+        BuddyAllocator.unreserve(state, BuddyAllocator.PROMISE);
         assertThat(BuddyAllocator.promised(state)).isEqualTo(99);
+    }
+
+    /** Pages of stacks that grew at the promise's cost come back as what they were. */
+    @Test
+    void whoIsUrgentTakesFromThePromiseAndLeavesItsAccountAlone() {
+        BuddyAllocator.promise(state, PAGES - 5);
+        assertThat(BuddyAllocator.allocate(state, 0, BuddyAllocator.OTHERS)).isZero();
+        for (int i = 0; i < 1000; i++) {
+            long page = BuddyAllocator.allocate(state, 0, BuddyAllocator.URGENT);
+            assertThat(page).isNotZero();
+            assertThat(BuddyAllocator.free(state, page, 0, BuddyAllocator.URGENT))
+                    .isTrue();
+        }
+        assertThat(BuddyAllocator.promised(state)).isEqualTo(PAGES - 5);
+        assertThat(BuddyAllocator.allocate(state, 0, BuddyAllocator.OTHERS)).isZero();
+    }
+
+    @Test
+    void whatIsTakenBeyondThePromiseIsNotAddedToItWhenItComesBack() {
+        BuddyAllocator.promise(state, 100);
+        for (int i = 0; i < 110; i++) {
+            assertThat(BuddyAllocator.reserve(state, BuddyAllocator.PROMISE)).isTrue();
+        }
+        for (int i = 0; i < 10; i++) {
+            BuddyAllocator.unreserve(state, BuddyAllocator.PROMISE);
+        }
+        assertThat(BuddyAllocator.promised(state)).isZero();
     }
 
     @Test
     void aSecondFreeIsDetected() {
-        long page = BuddyAllocator.allocate(state, 0, false);
-        long neighbour = BuddyAllocator.allocate(state, 0, false);
-        assertThat(BuddyAllocator.free(state, page, 0, false)).isTrue();
-        assertThat(BuddyAllocator.free(state, page, 0, false)).isFalse();
-        assertThat(BuddyAllocator.free(state, neighbour, 0, false)).isTrue();
+        long page = BuddyAllocator.allocate(state, 0, BuddyAllocator.OTHERS);
+        long neighbour = BuddyAllocator.allocate(state, 0, BuddyAllocator.OTHERS);
+        assertThat(BuddyAllocator.free(state, page, 0, BuddyAllocator.OTHERS)).isTrue();
+        assertThat(BuddyAllocator.free(state, page, 0, BuddyAllocator.OTHERS)).isFalse();
+        assertThat(BuddyAllocator.free(state, neighbour, 0, BuddyAllocator.OTHERS))
+                .isTrue();
         assertThat(BuddyAllocator.freePages(state)).isEqualTo(PAGES - 5);
     }
 
@@ -149,7 +177,7 @@ class BuddyAllocatorTest {
             for (int step = 0; step < 3000; step++) {
                 if (random.nextInt(5) < 3) {
                     int order = Math.min(random.nextInt(1 + random.nextInt(12)), BuddyAllocator.MAX_ORDER);
-                    long address = BuddyAllocator.allocate(state, order, false);
+                    long address = BuddyAllocator.allocate(state, order, BuddyAllocator.OTHERS);
                     if (address == 0) {
                         continue;
                     }
@@ -166,7 +194,7 @@ class BuddyAllocatorTest {
                     Block block = blocks.remove(random.nextInt(blocks.size()));
                     int first = (int) (block.address() / AddressSpace.PAGE);
                     owned.clear(first, first + (1 << block.order()));
-                    assertThat(BuddyAllocator.free(state, block.address(), block.order(), false))
+                    assertThat(BuddyAllocator.free(state, block.address(), block.order(), BuddyAllocator.OTHERS))
                             .as("seed %d", seed)
                             .isTrue();
                 }

@@ -3,6 +3,7 @@ package dev.ristretto.kernel.network.tcp;
 import dev.ristretto.kernel.network.socket.MemoryGauge;
 import dev.ristretto.kernel.network.time.Timer;
 import dev.ristretto.kernel.network.time.TimerQueue;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -11,11 +12,13 @@ import java.util.Set;
 
 /**
  * What TCP does when the program that it serves runs short of memory. A connection costs that program several times
- * what it costs here, and how much shows only while it is served. So listeners hand out only as many as there is memory
- * for by experience, and the others wait. Below a mark nobody new is let in, listeners hand out none, and of those that
- * are served the least finished go: first whom nothing has been sent to, then whoever has got or sent nothing for the
- * longest time. The same happens now and then while others wait for their turn. A few always stay, for a program may
- * need much by itself, and so do connections that this side has opened.
+ * what it costs here, and how much shows only while it is served: an idle one next to nothing, one whose request the
+ * program reads into a buffer of its own a hundred kilobytes. So listeners hand out a few at first and more step by
+ * step, as long as there is memory after each, up to a limit; the others wait. Below a mark nobody new is let in,
+ * listeners hand out none, and of those that are served the least finished go: first whom nothing has been sent to, then
+ * whoever has got or sent nothing for the longest time. From then on fewer are handed out, and the number grows slowly.
+ * Some go now and then, too, while others wait for their turn. A few always stay, for a program may need much by itself,
+ * and so do connections that this side has opened.
  */
 final class MemoryGuard {
     /** How often the gauge is looked at, in nanoseconds. */
@@ -30,8 +33,19 @@ final class MemoryGuard {
     /** One of so many goes at a time. */
     private static final int SHARE = 8;
 
+    /** The same to make room for others. */
+    private static final int SHARE_OF_TURN = 4;
+
     /** With so few connections it is not they that take the memory. */
     private static final int FEW = 16;
+
+    /** So many are handed out before their cost has been seen, and one of so many that there may be. */
+    private static final int UNSEEN = 32;
+
+    private static final int SHARE_UNSEEN = 8;
+
+    /** How long the program is given to show what those cost that were handed out last. */
+    private static final long STEP = 10_000_000;
 
     private static final Comparator<TcpConnection> LEAST_FINISHED_FIRST = Comparator.comparing(
                     (TcpConnection connection) -> connection.sender().hasDelivered())
@@ -42,17 +56,27 @@ final class MemoryGuard {
     private final int mostServed;
     private final Timer relief;
     private final Timer turn;
+    private final Timer step;
+    /** Connections that were ended and that the program has not closed yet, the earliest first. */
+    private final ArrayDeque<Shed> unclosed = new ArrayDeque<>();
+
     private final Set<TcpListener> paused = new LinkedHashSet<>();
     private MemoryGauge gauge = MemoryGauge.PLENTY;
     private long nextLook;
     private int served;
+    /** How many may be served now. */
+    private int window;
+    /** Whether memory has been low: the window is near what there is memory for. */
+    private boolean hasBeenLow;
 
     MemoryGuard(TimerQueue timers, FlowTable flows, int mostServed) {
         this.timers = timers;
         this.flows = flows;
         this.mostServed = mostServed;
-        turn = timers.newTimer(this::shed);
+        turn = timers.newTimer(this::changeTurns);
         relief = timers.newTimer(this::look);
+        step = timers.newTimer(this::look);
+        window = Math.min(mostServed, Math.max(UNSEEN, mostServed / SHARE_UNSEEN));
         nextLook = timers.nanoTime();
     }
 
@@ -67,19 +91,44 @@ final class MemoryGuard {
             return;
         }
         nextLook = now + INTERVAL;
+        forgetUnclosed(now);
         if (gauge.isLow() && shed()) {
+            hasBeenLow = true;
+            window = Math.clamp(Math.min(window, served) * 3L / 4, Math.min(2 * FEW, mostServed), mostServed);
             relief.schedule(now + RELIEF);
         } else {
+            grow();
             resume();
         }
     }
 
+    /** Lets more be served if some wait, and those before them had time enough to show what they cost. */
+    private void grow() {
+        if (!paused.isEmpty() && served >= window && !step.isScheduled()) {
+            window = Math.min(mostServed, window + 1 + window / (hasBeenLow ? 32 : 4));
+        }
+    }
+
     private void resume() {
-        if (!paused.isEmpty() && served < mostServed) {
+        if (!paused.isEmpty() && served < window) {
             List<TcpListener> waiting = List.copyOf(paused);
             paused.clear();
             turn.cancel();
+            step.schedule(timers.nanoTime() + STEP);
             waiting.forEach(TcpListener::resume);
+        }
+    }
+
+    /** A program that has lost one counts as having it no longer: what it costs still, the gauge tells. */
+    private void forgetUnclosed(long now) {
+        Shed first = unclosed.peek();
+        while (first != null && now - first.time() > TURN) {
+            if (first.socket().isServed()) {
+                first.socket().forgetServed();
+                served--;
+            }
+            unclosed.poll();
+            first = unclosed.peek();
         }
     }
 
@@ -103,12 +152,15 @@ final class MemoryGuard {
 
     /** Whether a listener must wait; it is told when it need not any more. */
     boolean pauses(TcpListener listener) {
-        if (!isLow() && served < mostServed) {
+        if (!isLow() && served < window) {
             return false;
         }
         paused.add(listener);
-        if (served >= mostServed && !turn.isScheduled()) {
+        if (!turn.isScheduled()) {
             turn.schedule(timers.nanoTime() + TURN);
+        }
+        if (!isLow() && window < mostServed && !step.isScheduled()) {
+            step.schedule(timers.nanoTime() + STEP);
         }
         return true;
     }
@@ -118,11 +170,19 @@ final class MemoryGuard {
         paused.remove(listener);
     }
 
+    private void changeTurns() {
+        if (!paused.isEmpty()) {
+            turn.schedule(timers.nanoTime() + TURN);
+            boolean unused = shed(SHARE_OF_TURN);
+        }
+    }
+
     /** Ends some connections; false if there are too few for that. */
     boolean shed() {
-        if (!paused.isEmpty() && served >= mostServed) {
-            turn.schedule(timers.nanoTime() + TURN);
-        }
+        return shed(SHARE);
+    }
+
+    private boolean shed(int share) {
         List<TcpConnection> candidates = new ArrayList<>();
         for (TcpFlow flow : flows.all()) {
             if (flow instanceof TcpConnection connection && connection.isServed()) {
@@ -133,9 +193,14 @@ final class MemoryGuard {
             return false;
         }
         candidates.sort(LEAST_FINISHED_FIRST);
-        for (TcpConnection connection : candidates.subList(0, Math.ceilDiv(candidates.size() - FEW, SHARE))) {
-            connection.shed();
+        for (TcpConnection connection : candidates.subList(0, Math.ceilDiv(candidates.size() - FEW, share))) {
+            TcpSocket socket = connection.shed();
+            if (socket != null) {
+                unclosed.add(new Shed(socket, timers.nanoTime()));
+            }
         }
         return true;
     }
+
+    private record Shed(TcpSocket socket, long time) {}
 }

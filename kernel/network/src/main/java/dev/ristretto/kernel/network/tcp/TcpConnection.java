@@ -476,11 +476,14 @@ final class TcpConnection extends TcpFlow {
         return idle.lastProgress();
     }
 
-    /** Ends the connection, for there is no memory to serve it. */
-    void shed() {
+    /** Ends the connection, for there is no memory to serve it; returns the socket it was served by. */
+    @Nullable
+    TcpSocket shed() {
+        TcpSocket served = socket;
         counters.count(NetworkCounter.TCP_CONNECTION_LIMIT);
         sendReset();
         fail(NetworkError.CONNECTION_RESET);
+        return served;
     }
 
     /** Asks the peer for a sign of life. */

@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a listening socket has besides: connections that are not complete yet and those that wait to be accepted. Both
  * bounded.
+ *
+ * <p>While the program has no memory for those that wait, the newest is handed out first, and when there are too many
+ * the oldest goes: its client has most likely given up, and if clients that never finish fill the queue, others still
+ * get past them.
  */
 final class TcpListener {
     private final TcpSocket socket;
@@ -15,6 +19,8 @@ final class TcpListener {
     private final int maximumHalfOpen;
     private final ArrayDeque<TcpConnection> complete = new ArrayDeque<>(4);
     private int backlog;
+    /** Whether since the queue was empty last some had to wait for memory. */
+    private boolean overloaded;
     /** Half-open connections in the order of arrival, doubly linked. */
     private @Nullable TcpConnection oldest;
 
@@ -43,13 +49,19 @@ final class TcpListener {
         backlog = Math.max(1, connections);
     }
 
+    /** Whether there is no room for another complete connection. */
     boolean isFull() {
-        return complete.size() >= backlog;
+        return complete.size() >= backlog && !overloaded;
     }
 
     /** Whether {@link #accept} has one. */
     boolean hasComplete() {
-        return !complete.isEmpty() && !memory.pauses(this);
+        if (complete.isEmpty()) {
+            return false;
+        }
+        boolean paused = memory.pauses(this);
+        overloaded |= paused;
+        return !paused;
     }
 
     /** There is memory again. */
@@ -111,6 +123,9 @@ final class TcpListener {
     void completed(TcpConnection connection) {
         removeHalfOpen(connection);
         complete.add(connection);
+        if (complete.size() > backlog) {
+            complete.removeFirst().abort();
+        }
         socket.changed();
     }
 
@@ -123,7 +138,8 @@ final class TcpListener {
         if (!hasComplete()) {
             return null;
         }
-        TcpConnection accepted = complete.poll();
+        TcpConnection accepted = overloaded ? complete.pollLast() : complete.poll();
+        overloaded &= !complete.isEmpty();
         completeProxied();
         return accepted;
     }

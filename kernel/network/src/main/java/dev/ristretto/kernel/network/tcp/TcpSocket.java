@@ -498,8 +498,18 @@ public final class TcpSocket extends NetworkSocket {
     private void ended() {
         release();
         if (served) {
+            served = false;
             tcp.environment().memory().closed();
         }
+    }
+
+    /** Whether it counts as one that a listener has handed out. */
+    boolean isServed() {
+        return served;
+    }
+
+    void forgetServed() {
+        served = false;
     }
 
     /** Gives up the port and the queue of connections. */

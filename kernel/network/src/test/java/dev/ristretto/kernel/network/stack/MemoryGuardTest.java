@@ -188,9 +188,14 @@ class MemoryGuardTest {
             clients.newTcpSocket().connect(World.address(3), 80);
             world.run(World.MILLI * 10);
         }
-        for (TcpSocket next = listener.accept(); next != null; next = listener.accept()) {
-            accepted.add(next);
-        }
+        acceptAll(listener);
+        assertThat(accepted).as("before anybody has seen what they cost").hasSize(32);
+        world.run(World.SECOND / 10);
+        small.poll();
+        acceptAll(listener);
+        world.run(World.SECOND / 10);
+        small.poll();
+        acceptAll(listener);
         assertThat(accepted).as("as many as there is memory for").hasSize(50);
         accepted.removeFirst().close();
         accept(listener).close();
@@ -205,6 +210,102 @@ class MemoryGuardTest {
             }
         }
         accept(listener);
+    }
+
+    /** A server that has many idle connections is asked on all of them at once, and has memory for a quarter. */
+    @Test
+    void whatConnectionsTurnOutToCostLimitsThoseThatFollow() throws NetworkException {
+        int budget = 60;
+        TcpLimits limits = new TcpLimits(32 << 10, 1 << 20, 32 << 10, 1 << 20, 1000, 240, 100, 100);
+        NetworkStack small = world.host(wire, 3, LinkFeatures.NONE, new StackOptions(1 << 20, 1 << 16, limits));
+        small.setMemoryGauge(() -> low);
+        TcpSocket listener = small.newTcpSocket();
+        listener.bind(IpAddress.ANY, 80);
+        listener.listen(300);
+        for (int i = 0; i < 300; i++) {
+            clients.newTcpSocket().connect(World.address(3), 80);
+            world.run(World.MILLI * 5);
+            acceptAll(listener);
+        }
+        assertThat(accepted).as("while they cost nothing").hasSizeGreaterThan(200);
+        for (int i = 0; i < 2000; i++) {
+            accepted.removeIf(socket -> {
+                boolean over = isEnded(socket);
+                if (over) {
+                    socket.close();
+                }
+                return over;
+            });
+            low = accepted.size() > budget;
+            world.run(World.MILLI * 5);
+            small.poll();
+            acceptAll(listener);
+        }
+        assertThat(accepted.size()).isBetween(budget / 2, budget + budget / 4);
+    }
+
+    /** Clients that never finish fill the queue; who comes after them is served at the next turn, and they make room. */
+    @Test
+    void whoComesLastIsServedFirstWhenManyWaitForMemory() throws NetworkException {
+        TcpLimits limits = new TcpLimits(32 << 10, 1 << 20, 32 << 10, 1 << 20, 1000, 32, 100, 100);
+        NetworkStack small = world.host(wire, 3, LinkFeatures.NONE, new StackOptions(1 << 20, 1 << 16, limits));
+        TcpSocket listener = small.newTcpSocket();
+        listener.bind(IpAddress.ANY, 80);
+        listener.listen(50);
+        List<TcpSocket> silent = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            TcpSocket client = clients.newTcpSocket();
+            client.connect(World.address(3), 80);
+            silent.add(client);
+            world.run(World.MILLI * 5);
+            acceptAll(listener);
+        }
+        TcpSocket last = clients.newTcpSocket();
+        last.connect(World.address(3), 80);
+        assertThat(world.runUntil(() -> last.state() == TcpState.ESTABLISHED, World.SECOND))
+                .as("there is room for it")
+                .isTrue();
+        assertThat(silent.stream().filter(client -> client.state() == TcpState.ESTABLISHED))
+                .as("of those that came first some had to go")
+                .hasSizeLessThanOrEqualTo(32 + 50);
+        int before = accepted.size();
+        assertThat(world.runUntil(() -> listener.readiness() != 0, 3 * World.SECOND))
+                .isFalse();
+        accepted.forEach(socket -> {
+            if (isEnded(socket)) {
+                socket.close();
+            }
+        });
+        world.run(World.MILLI * 20);
+        acceptAll(listener);
+        assertThat(accepted.size()).isGreaterThan(before);
+        assertThat(accepted.get(before).remote()).isEqualTo(last.local());
+    }
+
+    /** A program that has lost connections, with the thread that served them, is given others nonetheless. */
+    @Test
+    void whatTheProgramNeverClosesDoesNotCountForEver() throws NetworkException {
+        TcpLimits limits = new TcpLimits(32 << 10, 1 << 20, 32 << 10, 1 << 20, 1000, 32, 100, 100);
+        NetworkStack small = world.host(wire, 3, LinkFeatures.NONE, new StackOptions(1 << 20, 1 << 16, limits));
+        TcpSocket listener = small.newTcpSocket();
+        listener.bind(IpAddress.ANY, 80);
+        listener.listen(200);
+        for (int i = 0; i < 150; i++) {
+            clients.newTcpSocket().connect(World.address(3), 80);
+            world.run(World.MILLI * 5);
+        }
+        for (int i = 0; i < 3000; i++) {
+            acceptAll(listener);
+            world.run(World.MILLI * 10);
+            small.poll();
+        }
+        assertThat(accepted.size()).isGreaterThan(64);
+    }
+
+    private void acceptAll(TcpSocket listener) throws NetworkException {
+        for (TcpSocket next = listener.accept(); next != null; next = listener.accept()) {
+            accepted.add(next);
+        }
     }
 
     private static void ask(RawPeer peer, int port) {

@@ -1,0 +1,159 @@
+package dev.ristretto.kernel.machine.runtime;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.genscavenge.AddressRangeCommittedMemoryProvider;
+import com.oracle.svm.core.genscavenge.GCImpl;
+import com.oracle.svm.core.genscavenge.HeapImpl;
+import com.oracle.svm.core.genscavenge.YoungGeneration;
+import com.oracle.svm.core.heap.RestrictHeapAccess;
+import com.oracle.svm.core.jdk.UninterruptibleUtils.AtomicLong;
+import com.oracle.svm.core.os.CommittedMemoryProvider;
+import com.oracle.svm.core.thread.VMOperation;
+import dev.ristretto.kernel.machine.layout.AddressSpace;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.memory.HeapBudget;
+import dev.ristretto.kernel.machine.memory.PhysicalPages;
+import jdk.graal.compiler.word.Word;
+import org.graalvm.nativeimage.ImageSingletons;
+import org.graalvm.word.Pointer;
+import org.graalvm.word.PointerBase;
+import org.graalvm.word.UnsignedWord;
+
+/**
+ * Where the Java heap gets its chunks. A program gets one only if enough is left to collect the heap then, as
+ * {@link HeapBudget} counts; else an {@link OutOfMemoryError}. So the collector, which cannot go on without, always
+ * gets one.
+ */
+public final class HeapMemory extends AddressRangeCommittedMemoryProvider {
+    /** What is larger than most objects, in bytes. */
+    private static final long LARGE = 16 << 10;
+
+    private static final int SHARE_OF_SMALL = 16;
+
+    /** Bytes of chunks for many objects, those included that the collector keeps empty for later. */
+    private final AtomicLong chunks = new AtomicLong(0);
+
+    /** Bytes of chunks for one array. */
+    private final AtomicLong large = new AtomicLong(0);
+
+    private boolean softReferencesAreWeak;
+
+    /** Created while an image is built. */
+    HeapMemory() {}
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    static HeapMemory ofInstance() {
+        return (HeapMemory) ImageSingletons.lookup(CommittedMemoryProvider.class);
+    }
+
+    /** How large a heap of small objects can become for certain, in bytes. Changes as others take memory. */
+    public static long capacity() {
+        HeapMemory memory = ofInstance();
+        long heap = memory.chunks.get() + memory.large.get() + PhysicalPages.heapLeft();
+        return PhysicalPages.isHeapCollected() ? HeapBudget.capacity(heap) : heap;
+    }
+
+    /** Whether a program may take so much on top. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    boolean admits(long moreChunks, long moreLarge) {
+        if (!PhysicalPages.isHeapCollected()) {
+            return true; // as long as there are pages
+        }
+        long manyObjects = chunks.get();
+        long oneArray = large.get();
+        long missing = HeapBudget.need(manyObjects + moreChunks, oneArray + moreLarge) - manyObjects - oneArray;
+        return missing <= PhysicalPages.heapLeft();
+    }
+
+    /**
+     * Whether there is no room for an object of {@code size}, or would not be with what the next collection needs. What
+     * is large does not get the last sixteenth of the heap, so that a program whose buffers find no room can still say
+     * so, and serve those who need none.
+     */
+    boolean lacks(long size) {
+        if (size >= LARGE) {
+            long most = GCImpl.getPolicy().getMaximumHeapSize().rawValue();
+            long used = HeapImpl.getAccounting().getUsedBytes().rawValue();
+            if (used + size > most - most / SHARE_OF_SMALL) {
+                return true;
+            }
+        }
+        return size >= HeapBudget.LARGE_ARRAY
+                ? !admits(0, HeapBudget.largeChunk(size))
+                : !hasRoom(size) && !admits(HeapBudget.CHUNK, 0);
+    }
+
+    /** Whether there is a chunk for it already. */
+    private static boolean hasRoom(long size) {
+        long room = YoungGeneration.getHeapAllocation().unsafeMaxTlabAllocSize().rawValue();
+        return HeapImpl.getAccounting().getBytesInUnusedChunks().aboveThan(0)
+                || room >= size && room < HeapBudget.CHUNK - HeapBudget.HEADER;
+    }
+
+    /** Whether the next collection frees what only soft references hold. */
+    void setSoftReferencesAreWeak() {
+        softReferencesAreWeak = true;
+    }
+
+    @Override
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public Pointer allocateAlignedChunk(UnsignedWord bytes, UnsignedWord alignment) {
+        if (!VMOperation.isGCInProgress() && !admits(bytes.rawValue(), 0)) {
+            throw reportAlignedChunkAllocationFailed(COMMIT_FAILED);
+        }
+        Pointer chunk = super.allocateAlignedChunk(bytes, alignment);
+        chunks.addAndGet(bytes.rawValue());
+        return chunk;
+    }
+
+    @Override
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public Pointer allocateUnalignedChunk(UnsignedWord bytes) {
+        long pages = AddressSpace.pageUp(bytes.rawValue());
+        if (!VMOperation.isGCInProgress() && !admits(0, pages)) {
+            throw reportUnalignedChunkAllocationFailed(COMMIT_FAILED);
+        }
+        Pointer chunk = super.allocateUnalignedChunk(bytes);
+        large.addAndGet(pages);
+        return chunk;
+    }
+
+    @Override
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public void freeAlignedChunk(PointerBase start, UnsignedWord bytes, UnsignedWord alignment) {
+        super.freeAlignedChunk(start, bytes, alignment);
+        chunks.addAndGet(-bytes.rawValue());
+    }
+
+    @Override
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public void freeUnalignedChunk(PointerBase start, UnsignedWord bytes) {
+        super.freeUnalignedChunk(start, bytes);
+        large.addAndGet(-AddressSpace.pageUp(bytes.rawValue()));
+    }
+
+    @Override
+    @RestrictHeapAccess(access = RestrictHeapAccess.Access.NO_ALLOCATION, reason = "Called by the GC.")
+    public void beforeGarbageCollection() {
+        PhysicalPages.setCollecting(true);
+        if (softReferencesAreWeak) {
+            softReferencesAreWeak = false;
+            Target_com_oracle_svm_core_genscavenge_ReferenceObjectProcessing.setSoftReferencesAreWeak(true);
+        }
+        super.beforeGarbageCollection();
+    }
+
+    /** Of the empty chunks that the collector keeps for later only those stay that the next collection leaves room for. */
+    @Override
+    @RestrictHeapAccess(access = RestrictHeapAccess.Access.NO_ALLOCATION, reason = "Called by the GC.")
+    public void afterGarbageCollection() {
+        super.afterGarbageCollection();
+        Target_com_oracle_svm_core_genscavenge_ReferenceObjectProcessing.setSoftReferencesAreWeak(false);
+        Target_com_oracle_svm_core_genscavenge_HeapChunkProvider provider =
+                Target_com_oracle_svm_core_genscavenge_HeapImpl.getChunkProvider();
+        while (!admits(0, 0) && provider.getBytesInUnusedChunks().aboveThan(0)) {
+            provider.freeUnusedAlignedChunksAtSafepoint(Word.unsigned(1));
+        }
+        PhysicalPages.setCollecting(false);
+    }
+}
