@@ -69,8 +69,7 @@ final class Jars {
     private static void refuseWebArchive(Path jar) {
         try (JarFile file = new JarFile(jar.toFile())) {
             if (file.getEntry("WEB-INF/web.xml") != null || file.getEntry("WEB-INF/lib/") != null) {
-                throw new BuildException(
-                        jar + " is a web archive, which needs a server. Build an application with a main class.");
+                throw Archives.refused(jar + " is a web archive");
             }
         } catch (ZipException e) {
             throw ClassPathEntry.broken(jar, e);

@@ -167,19 +167,25 @@ public final class Builder {
         String identity = Digest.hex(Digest.of(path.toString())).substring(0, SHORT_DIGEST);
         Path log = logs().resolve("project-" + path.getFileName() + "-" + identity + ".log");
         PreparedApplications prepared = new PreparedApplications(cache.resolve("prepared"));
-        ApplicationFinder finder = new ApplicationFinder(installation.javaHome(), work, prepared.folder(identity), log);
+        ApplicationFinder finder = new ApplicationFinder(
+                System.getenv(),
+                installation.javaHome(),
+                work,
+                prepared.folder(identity),
+                log,
+                phase -> listener.progress(status(phase)));
         if (!ApplicationFinder.needsPreparation(request.path())) {
-            return finder.find(request.path(), request.mainClass());
+            return finder.find(request.path(), request.module(), request.mainClass());
         }
         ProjectCache projects = new ProjectCache(cache.resolve("projects"));
-        String state = projects.state(path, request.mainClass());
+        String state = projects.state(path, request.module(), request.mainClass());
         Optional<Application> known = projects.find(path, state);
         if (known.isPresent()) {
             return known.get();
         }
-        prepared.replace(identity);
+        prepared.makeRoom(identity);
         listener.progress(status("Preparing the application"));
-        Application application = finder.find(request.path(), request.mainClass());
+        Application application = finder.find(request.path(), request.module(), request.mainClass());
         projects.remember(path, state, application);
         return application;
     }

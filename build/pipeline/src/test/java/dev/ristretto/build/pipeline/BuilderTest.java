@@ -78,7 +78,12 @@ class BuilderTest {
 
     private BuildRequest request(String... options) {
         return new BuildRequest(
-                classes, Optional.empty(), Optional.empty(), Optional.empty(), BuildOptions.parse(List.of(options)));
+                classes,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                BuildOptions.parse(List.of(options)));
     }
 
     private List<String> leftOver() throws Exception {
@@ -159,6 +164,7 @@ class BuilderTest {
         Path output = folder.resolve("out/app.elf");
         BuildRequest request = new BuildRequest(
                 classes,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of(ImageName.parse("x:1")),
                 Optional.of(output),
