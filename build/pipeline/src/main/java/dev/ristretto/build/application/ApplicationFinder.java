@@ -37,7 +37,10 @@ public final class ApplicationFinder {
 
     /** Whether work has to be done before an application can be compiled ahead of time, which is worth remembering. */
     public static boolean needsPreparation(Path path) {
-        return MavenProject.matches(path) || GradleProject.matches(path) || SpringBootJar.matches(path);
+        return MavenProject.matches(path)
+                || GradleProject.matches(path)
+                || SpringBootJar.matches(path)
+                || QuarkusSources.matches(path);
     }
 
     /**
@@ -82,7 +85,7 @@ public final class ApplicationFinder {
     private ProjectOutput output(Path shown, Path path, Optional<String> module)
             throws IOException, InterruptedException {
         if (MavenProject.matches(path)) {
-            return MavenProject.build(path, module, tool, work);
+            return MavenProject.build(path, module, tool, work, kept);
         }
         if (GradleProject.matches(path)) {
             return GradleProject.build(path, module, tool, work);
@@ -90,6 +93,9 @@ public final class ApplicationFinder {
         if (module.isPresent()) {
             throw new BuildException(
                     shown + " is no folder of a Maven or Gradle project, so it has no module " + module.get() + ".");
+        }
+        if (QuarkusSources.matches(path)) {
+            return QuarkusSources.read(path, Files.createDirectories(kept.resolve("quarkus")));
         }
         return Files.isDirectory(path) ? folder(shown, path) : jar(shown, path);
     }
@@ -113,7 +119,12 @@ public final class ApplicationFinder {
             throw new BuildException(shown + " is a single file. Give a jar, a folder of classes or a project folder.");
         }
         List<Path> classPath = Jars.classPath(file);
-        return new ProjectOutput(List.of(file), classPath.subList(1, classPath.size()), Jars.mainClass(file));
+        Optional<String> mainClass = Jars.mainClass(file);
+        QuarkusSources.refuseLauncher(shown, mainClass);
+        // A jar without classes stands for its class path; of that, the folders are what somebody has compiled.
+        List<Path> folders = classPath.stream().filter(Files::isDirectory).toList();
+        boolean stands = !folders.isEmpty() && new ClassPathEntry(file).isWithoutClasses();
+        return new ProjectOutput(stands ? folders : List.of(file), classPath.subList(1, classPath.size()), mainClass);
     }
 
     /** A name that is fit for an image: the file's name without extension and version. */

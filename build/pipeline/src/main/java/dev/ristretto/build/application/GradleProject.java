@@ -66,6 +66,11 @@ final class GradleProject {
         if (plugins.contains("war") || plugins.contains("ear")) {
             throw Archives.refused(folder + " makes a " + plugins.getFirst());
         }
+        if (plugins.contains("io.quarkus")) {
+            String options = String.join(" ", QuarkusSources.OPTIONS);
+            throw new BuildException(folder + " is a Quarkus project, whose classes Quarkus makes while it builds. Run"
+                    + " gradle build " + options + ", then give the folder below build that holds native-image.args.");
+        }
         List<Path> own = values(lines, "own").stream().map(Path::of).toList();
         List<String> modules = values(lines, "module");
         if (module.isPresent() && own.isEmpty()) {

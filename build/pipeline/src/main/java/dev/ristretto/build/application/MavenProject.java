@@ -33,9 +33,10 @@ final class MavenProject {
      *
      * @param module the module that is wanted: its folder or its artifact identifier
      * @param work where intermediate files go
+     * @param kept a folder for what the class path needs besides, which need not exist
      * @throws BuildException if it cannot be built, or if it is not clear what is wanted of it
      */
-    static ProjectOutput build(Path folder, Optional<String> module, BuildTool tool, Path work)
+    static ProjectOutput build(Path folder, Optional<String> module, BuildTool tool, Path work, Path kept)
             throws IOException, InterruptedException {
         MavenPom root = MavenPom.read(folder);
         MavenPom pom = choose(root, module);
@@ -48,8 +49,15 @@ final class MavenProject {
             // Modules that it needs come before it, so the class path that is written last is its own.
             command.addAll(List.of("-pl", shown(root, pom), "-am"));
         }
+        command.add("package");
+        if (isQuarkus(root) || isQuarkus(pom)) {
+            command.addAll(QuarkusSources.OPTIONS);
+            tool.build("Maven", command, folder);
+            return QuarkusSources.read(
+                    QuarkusSources.in(pom.folder().resolve("target")),
+                    Files.createDirectories(kept.resolve("quarkus")));
+        }
         command.addAll(List.of(
-                "package",
                 CLASS_PATH_GOAL,
                 // This parameter of the goal has no prefix, unlike the next.
                 "-DincludeScope=runtime",
@@ -67,6 +75,10 @@ final class MavenProject {
                     .forEach(entry -> libraries.add(Path.of(entry)));
         }
         return new ProjectOutput(List.of(classes), libraries, mainClass(pom));
+    }
+
+    private static boolean isQuarkus(MavenPom pom) {
+        return pom.plugins().contains("quarkus-maven-plugin");
     }
 
     private static MavenPom choose(MavenPom root, Optional<String> module) throws IOException {

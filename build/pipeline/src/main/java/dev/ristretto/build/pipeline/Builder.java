@@ -4,6 +4,7 @@ import dev.ristretto.build.BuildException;
 import dev.ristretto.build.Installation;
 import dev.ristretto.build.application.Application;
 import dev.ristretto.build.application.ApplicationFinder;
+import dev.ristretto.build.application.Forewarnings;
 import dev.ristretto.build.metadata.TracedMetadata;
 import dev.ristretto.image.model.Digest;
 import dev.ristretto.image.model.Image;
@@ -111,7 +112,6 @@ public final class Builder {
 
     private Result build(BuildRequest request, ProgressListener listener, Path work)
             throws IOException, InterruptedException {
-        PhaseTimings timings = new PhaseTimings(cache.resolve("timings"));
         Application application = application(request, listener, work);
         FileDigests files = new FileDigests(cache.resolve("digests"));
         Optional<TracedMetadata> traced = TracedMetadata.of(request.path());
@@ -123,7 +123,11 @@ public final class Builder {
         if (known.isPresent()) {
             entry = known.get();
         } else {
+            Forewarnings warnings = Forewarnings.of(application);
+            warnings.lines().forEach(listener::warning);
+            FreeMemory.warning().ifPresent(listener::warning);
             Path log = log(application.name(), key);
+            PhaseTimings timings = new PhaseTimings(cache.resolve("timings"), warnings.classes());
             entry = new Compilation(installation, application, traced, request.options(), work, log)
                     .run(key, timings, listener);
             results.put(key, entry);

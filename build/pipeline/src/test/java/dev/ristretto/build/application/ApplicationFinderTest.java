@@ -160,6 +160,22 @@ class ApplicationFinderTest {
         assertThat(application.name()).isEqualTo("my-app");
     }
 
+    /** As the Maven plugin writes them. */
+    @Test
+    void aJarWithoutClassesStandsForItsClassPath() throws Exception {
+        Path classes = program(folder.resolve("my classes"), "app.Main");
+        Path library = jar(folder.resolve("lib.jar"), program(folder.resolve("l"), "lib.Tool"), Map.of());
+        Path jar = jar(
+                folder.resolve("shop.jar"),
+                Files.createDirectories(folder.resolve("empty")),
+                Map.of("Class-Path", classes.toUri() + " " + library.toUri()));
+
+        Application application = find(jar);
+        assertThat(application.mainClass()).isEqualTo("app.Main");
+        assertThat(application.classPath()).containsExactly(classes, library);
+        assertThat(application.own()).containsExactly(classes);
+    }
+
     @Test
     void jarWithoutManifestMainIsSearched() throws Exception {
         Path jar = jar(folder.resolve("x.jar"), program(folder.resolve("c"), "app.Main"), Map.of());

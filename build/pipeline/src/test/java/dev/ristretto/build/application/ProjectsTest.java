@@ -240,6 +240,56 @@ class ProjectsTest {
         assertThat(application.classPath()).containsExactly(classes, library);
     }
 
+    /** What Quarkus leaves: a jar that names its libraries, and arguments for an image builder. */
+    private Path quarkusSources(Path target) throws IOException {
+        Files.createDirectories(target.resolve("lib"));
+        jar(target.resolve("lib/q.jar"), compile(folder.resolve("l"), "Q", "public class Q {}"), Map.of());
+        jar(
+                target.resolve("shop-runner.jar"),
+                program(folder.resolve("prepared"), "io.quarkus.runner.GeneratedMain"),
+                Map.of("Main-Class", "io.quarkus.runner.GeneratedMain", "Class-Path", "lib/q.jar"));
+        Files.writeString(target.resolve("native-image.args"), "-J-Da=b\\c\n--features=x.Y shop -jar shop-runner.jar");
+        return target;
+    }
+
+    private void isOfQuarkus(Application application, Path sources) {
+        Path arguments = folder.resolve("kept/quarkus");
+        assertThat(application.mainClass()).isEqualTo("io.quarkus.runner.GeneratedMain");
+        assertThat(application.classPath())
+                .containsExactly(sources.resolve("shop-runner.jar"), arguments, sources.resolve("lib/q.jar"));
+        assertThat(arguments.resolve("META-INF/native-image/quarkus/native-image.properties"))
+                .hasContent(
+                        "Args = --initialize-at-run-time=dev.ristretto -J-Da=b\\\\c --features=x.Y shop -jar shop-runner.jar");
+    }
+
+    @Test
+    void quarkusMakesItsClassesForAnImage() throws Exception {
+        Path project = Files.createDirectories(folder.resolve("q"));
+        Files.writeString(
+                project.resolve("pom.xml"),
+                "<project><build><plugins><plugin><artifactId>quarkus-maven-plugin</artifactId></plugin></plugins></build></project>");
+        Path prepared = quarkusSources(folder.resolve("sources"));
+        script(
+                project.resolve("mvnw"),
+                "case \"$*\" in *native.enabled=true*sources-only=true*) ;; *) exit 3;; esac",
+                "mkdir target; cp -r '" + prepared + "' target/native-sources");
+
+        isOfQuarkus(find(project), project.resolve("target/native-sources"));
+        isOfQuarkus(find(prepared), prepared);
+    }
+
+    @Test
+    void aLauncherThatLoadsClassesIsRefused() throws Exception {
+        Path jar = jar(
+                folder.resolve("quarkus-run.jar"),
+                program(folder.resolve("c"), "io.quarkus.bootstrap.runner.QuarkusEntryPoint"),
+                Map.of("Main-Class", "io.quarkus.bootstrap.runner.QuarkusEntryPoint"));
+
+        assertThatThrownBy(() -> find(jar))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContainingAll("quarkus-run.jar", "Give the folder of its project");
+    }
+
     @Test
     void severalModulesOfGradleAreListed() throws Exception {
         Path project = Files.createDirectories(folder.resolve("g"));
