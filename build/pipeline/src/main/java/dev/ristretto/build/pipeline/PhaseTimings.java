@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How long the phases of the last build took: the estimate for the next one, more or less by the number of classes. That
- * number is kept, then each phase's start in milliseconds since the beginning of the build, then its end. Not thread-safe.
+ * How long the phases of the last build took: the estimate for the next one, more or less by the number of classes.
+ * That number is kept, then each phase's start in milliseconds since the beginning of the build, then its end. Not
+ * thread-safe.
  */
 final class PhaseTimings {
     /** An empty class path costs as much as this many classes: hello beside an application of Spring's, measured. */

@@ -193,6 +193,21 @@ class ApplicationFinderTest {
     }
 
     @Test
+    void aWebArchiveIsRefusedWithAdvice() throws Exception {
+        Path content = program(folder.resolve("c/WEB-INF/classes"), "shop.Main")
+                .resolve("../..")
+                .normalize();
+        Path bare = Files.createDirectories(folder.resolve("bare"));
+
+        for (Path war : List.of(
+                jar(folder.resolve("shop.jar"), content, Map.of()), jar(folder.resolve("shop.war"), bare, Map.of()))) {
+            assertThatThrownBy(() -> find(war))
+                    .isInstanceOf(BuildException.class)
+                    .hasMessageContainingAll(war.toString(), "application server", "embedded server");
+        }
+    }
+
+    @Test
     void springBootJarIsUnpackedInTheOrderOfItsIndex() throws Exception {
         Path content = program(folder.resolve("c"), "org.springframework.boot.loader.launch.JarLauncher");
         program(content.resolve("BOOT-INF/classes"), "shop.Shop");

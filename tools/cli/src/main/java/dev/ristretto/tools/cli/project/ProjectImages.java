@@ -118,7 +118,7 @@ final class ProjectImages {
         }
         Image image = images.build(new BuildRequest(
                         path(origin, build),
-                        Optional.empty(),
+                        build.module(),
                         build.mainClass(),
                         origin.image().map(ImageName::parse),
                         Optional.empty(),
