@@ -3,8 +3,10 @@ package dev.ristretto.build;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -12,6 +14,8 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Makes class folders and jars for tests. */
@@ -20,15 +24,21 @@ public final class SourceCompiler {
 
     /** Compiles one class, given its binary name and source, into a folder; it may use classes of other folders. */
     public static Path compile(Path folder, String className, String source, Path... classPath) throws IOException {
-        Path sources = Files.createTempDirectory("sources");
-        Path file = sources.resolve(className.replace('.', '/') + ".java");
-        Files.createDirectories(file.resolveSibling("."));
-        Files.writeString(file, source);
         Files.createDirectories(folder);
         String others = Stream.of(classPath).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        int status = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-proc:none", "-cp", others, "-d", folder.toString(), file.toString());
-        if (status != 0) {
+        JavaFileObject file =
+                new SimpleJavaFileObject(
+                        URI.create("string:///" + className.replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return source;
+                    }
+                };
+        List<String> options = List.of("-proc:none", "-cp", others, "-d", folder.toString());
+        boolean compiled = ToolProvider.getSystemJavaCompiler()
+                .getTask(null, null, null, options, null, List.of(file))
+                .call();
+        if (!compiled) {
             throw new IllegalArgumentException("does not compile: " + source);
         }
         return folder;

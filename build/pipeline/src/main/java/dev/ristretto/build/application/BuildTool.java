@@ -7,22 +7,105 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Runs a project's build tool as a child process. */
+/** Runs a project's build tool and other programs of a JDK as child processes. Thread-safe. */
 final class BuildTool {
     private static final int SHOWN_LINES = 10;
     private static final long PATIENCE_SECONDS = 2;
 
-    private BuildTool() {}
+    /** What Maven adds to every failure. */
+    private static final Pattern PHRASE =
+            Pattern.compile("\\[ERROR] (-> \\[Help|To see the full|Re-run Maven|For more information|\\[Help).*");
 
-    /** The project's own wrapper script if there is one, else the tool from the search path. */
-    static String command(Path project, String wrapper, String installed) {
+    private final Map<String, String> environment;
+    private final Path ours;
+    private final Path log;
+    private final Consumer<String> phases;
+
+    /**
+     * A tool.
+     *
+     * @param environment variables of the user, for the tool; they say what it runs on ({@link ProjectJdk})
+     * @param ours the JDK that compiles ahead of time
+     * @param log where the output goes
+     * @param phases is told what is being done
+     */
+    BuildTool(Map<String, String> environment, Path ours, Path log, Consumer<String> phases) {
+        this.environment = environment;
+        this.ours = ours;
+        this.log = log;
+        this.phases = phases;
+    }
+
+    /**
+     * Builds a project in its folder on the user's JDK; on ours if the project turns out to need a later one than the
+     * user's.
+     *
+     * @param name of the tool, for messages
+     * @param command begins with a program that {@link #find} has found
+     * @throws BuildException with the last lines of the tool's output if it fails, and the JDK that it ran on
+     */
+    void build(String name, List<String> command, Path project) throws InterruptedException {
+        ProjectJdk jdk = ProjectJdk.of(environment, ours);
+        phases.accept("Building the project with " + name + " and " + jdk);
+        Optional<String> failure = execute(command, project, jdk.home());
+        if (failure.isPresent() && needsOurs(jdk)) {
+            jdk = ProjectJdk.ours(ours);
+            phases.accept("The project needs a later Java; building it again with " + jdk);
+            failure = execute(command, project, jdk.home());
+        }
+        if (failure.isPresent()) {
+            throw new BuildException(failure.get() + System.lineSeparator() + "It ran on " + jdk + "." + remedy(jdk));
+        }
+    }
+
+    private boolean needsOurs(ProjectJdk jdk) {
+        int used = jdk.version().orElse(Integer.MAX_VALUE);
+        int most = ProjectJdk.ours(ours).version().orElse(0);
+        return JavaMismatch.in(output())
+                .filter(mismatch -> mismatch.release() > used && mismatch.release() <= most)
+                .isPresent();
+    }
+
+    private String remedy(ProjectJdk jdk) {
+        return JavaMismatch.in(output())
+                .map(JavaMismatch::release)
+                .map(release -> " The project asks for Java " + release + ": set JAVA_HOME to a JDK that has it.")
+                .orElse(jdk.origin().equals("JAVA_HOME") ? "" : " JAVA_HOME can name another JDK.");
+    }
+
+    /**
+     * Runs a program of our own JDK and waits for it.
+     *
+     * @param program for example {@code javac}
+     * @throws BuildException with the last lines of its output if it fails
+     */
+    void runOurs(String program, List<String> arguments, Path folder) throws InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(ours.resolve("bin").resolve(program).toString());
+        command.addAll(arguments);
+        Optional<String> failure = execute(command, folder, ours);
+        if (failure.isPresent()) {
+            throw new BuildException(failure.get());
+        }
+    }
+
+    /**
+     * The project's own wrapper script if there is one, else the tool from the search path.
+     *
+     * @throws BuildException if there is neither
+     */
+    String find(Path project, String wrapper, String installed) {
         for (Path folder = project; folder != null; folder = folder.getParent()) {
             Path script = folder.resolve(wrapper);
             if (Files.isExecutable(script)) {
@@ -32,30 +115,28 @@ final class BuildTool {
                 break;
             }
         }
-        String search = System.getenv().getOrDefault("PATH", "");
+        String search = environment.getOrDefault("PATH", "");
         for (String folder : search.split(File.pathSeparator)) {
-            if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, installed))) {
-                return installed;
+            Path program = Path.of(folder, installed);
+            if (!folder.isEmpty() && Files.isExecutable(program)) {
+                return program.toString();
             }
         }
         throw new BuildException(project + " is built with " + installed
-                + ", which is not installed. Install it, or build" + " the project yourself and give the jar.");
+                + ", which is not installed. Install it, or build the project yourself and give the jar.");
     }
 
-    /**
-     * Runs a command in the project's folder with {@code JAVA_HOME} set and waits for it; interrupting the thread ends
-     * it.
-     *
-     * @throws BuildException with the last lines of its output if it fails
-     */
-    static void run(List<String> command, Path project, Path javaHome, Path log) throws InterruptedException {
+    /** Interrupting the thread ends the program. What went wrong, if something did. */
+    private Optional<String> execute(List<String> command, Path folder, Path javaHome) throws InterruptedException {
         Process process;
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(project.toFile())
+                    .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectOutput(log.toFile());
+            builder.environment().clear();
+            builder.environment().putAll(environment);
             builder.environment().put("JAVA_HOME", javaHome.toString());
             process = builder.start();
         } catch (IOException e) {
@@ -71,10 +152,11 @@ final class BuildTool {
             // The terminal's interrupt key reaches the tool as well, and the tool may be the first to end.
             throw new InterruptedException(command.getFirst() + " was ended by a signal");
         }
-        if (status != 0) {
-            throw new BuildException(command.getFirst() + " failed (status " + status + ") in " + project + ":"
-                    + System.lineSeparator() + essential(log) + System.lineSeparator() + "Its output is in " + log);
+        if (status == 0) {
+            return Optional.empty();
         }
+        return Optional.of(command.getFirst() + " failed (status " + status + ") in " + folder + ":"
+                + System.lineSeparator() + essential() + System.lineSeparator() + "Its output is in " + log);
     }
 
     /** Ends the tool and what it has started, and waits for that, so that nothing is written any more. */
@@ -98,17 +180,33 @@ final class BuildTool {
         }
     }
 
-    private static String essential(Path log) {
-        try {
-            List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8).stream()
-                    .filter(line -> !line.isBlank() && !line.strip().equals("[ERROR]"))
+    private String essential() {
+        List<String> lines = output().lines()
+                .filter(line -> !line.isBlank()
+                        && !line.strip().equals("[ERROR]")
+                        && !PHRASE.matcher(line).matches())
+                .toList();
+        List<String> errors =
+                lines.stream().filter(line -> line.startsWith("[ERROR]")).toList();
+        int reason = lines.indexOf("* What went wrong:");
+        List<String> shown = errors;
+        if (errors.isEmpty() && reason >= 0) {
+            // Gradle's words; the compiler's come before them.
+            shown = Stream.concat(
+                            lines.subList(0, reason).stream().filter(line -> line.contains(": error: ")),
+                            lines.subList(reason + 1, lines.size()).stream().takeWhile(line -> !line.startsWith("* ")))
                     .toList();
-            List<String> errors =
-                    lines.stream().filter(line -> line.startsWith("[ERROR]")).toList();
-            List<String> shown = errors.isEmpty()
-                    ? lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size())
-                    : errors.subList(0, Math.min(errors.size(), SHOWN_LINES));
-            return shown.stream().collect(Collectors.joining(System.lineSeparator()));
+        } else if (errors.isEmpty()) {
+            shown = lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size());
+        }
+        shown = shown.subList(0, Math.min(shown.size(), SHOWN_LINES));
+        return String.join(System.lineSeparator(), shown);
+    }
+
+    private String output() {
+        try {
+            // What is no UTF-8 is not worth a failure of its own.
+            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "(no output)";
         }

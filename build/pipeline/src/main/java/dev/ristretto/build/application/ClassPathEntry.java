@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -49,6 +50,23 @@ public final class ClassPathEntry {
      */
     public void resources(Visitor visitor) {
         visit(entry -> !entry.endsWith(CLASS), visitor);
+    }
+
+    /**
+     * Hands out the names of all files in an unspecified order, those of other Java versions and module descriptors
+     * left out.
+     *
+     * @throws BuildException if the jar is broken
+     */
+    void names(Consumer<String> visitor) {
+        visit(entry -> isClass(entry) || !entry.endsWith(CLASS), (entry, content) -> visitor.accept(entry));
+    }
+
+    /** Whether there is no class in here. */
+    boolean isWithoutClasses() {
+        boolean[] found = new boolean[1];
+        names(name -> found[0] |= name.endsWith(CLASS));
+        return !found[0];
     }
 
     private void visit(Predicate<String> wanted, Visitor visitor) {

@@ -19,6 +19,9 @@ import java.util.zip.ZipException;
 final class Jars {
     private Jars() {}
 
+    /** Of a web archive (Jakarta Servlet specification, section 10.5). */
+    private static final List<String> WEB_ARCHIVE = List.of("WEB-INF/web.xml", "WEB-INF/lib/", "WEB-INF/classes/");
+
     /** Where executable jars of Spring Boot name the application's own main class. */
     static final Attributes.Name START_CLASS = new Attributes.Name("Start-Class");
 
@@ -68,9 +71,10 @@ final class Jars {
 
     private static void refuseWebArchive(Path jar) {
         try (JarFile file = new JarFile(jar.toFile())) {
-            if (file.getEntry("WEB-INF/web.xml") != null || file.getEntry("WEB-INF/lib/") != null) {
-                throw new BuildException(
-                        jar + " is a web archive, which needs a server. Build an application with a main class.");
+            boolean web = jar.toString().endsWith(".war")
+                    || file.stream().anyMatch(entry -> WEB_ARCHIVE.stream().anyMatch(entry.getName()::startsWith));
+            if (web) {
+                throw Archives.refused(jar + " is a web archive");
             }
         } catch (ZipException e) {
             throw ClassPathEntry.broken(jar, e);

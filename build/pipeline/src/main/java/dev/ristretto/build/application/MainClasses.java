@@ -138,7 +138,7 @@ final class MainClasses {
                                 && !method.flags().has(AccessFlag.PRIVATE));
     }
 
-    private static Optional<ClassModel> parse(byte[] bytes) {
+    static Optional<ClassModel> parse(byte[] bytes) {
         try {
             return Optional.of(ClassFile.of().parse(bytes));
         } catch (IllegalArgumentException e) {

@@ -40,7 +40,7 @@ final class SpringAheadOfTime {
      * @param target an empty folder, which keeps what comes out
      * @throws BuildException with what Spring or the Java compiler say if they fail
      */
-    static ProjectOutput process(ProjectOutput application, Path javaHome, Path target, Path log)
+    static ProjectOutput process(ProjectOutput application, BuildTool tool, Path target)
             throws IOException, InterruptedException {
         Path sources = Files.createDirectories(target.resolve("sources"));
         Path resources = Files.createDirectories(target.resolve("resources"));
@@ -49,9 +49,9 @@ final class SpringAheadOfTime {
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
         Path working = Files.createDirectories(target.resolve("working-folder"));
-        BuildTool.run(
+        tool.runOurs(
+                "java",
                 List.of(
-                        javaHome.resolve("bin/java").toString(),
                         "-cp",
                         classPath,
                         PROCESSOR,
@@ -61,16 +61,14 @@ final class SpringAheadOfTime {
                         classes.toString(),
                         "application",
                         "application"),
-                working,
-                javaHome,
-                log);
-        compile(sources, classes, classPath, javaHome, working, log);
+                working);
+        compile(sources, classes, classPath, tool, working);
         List<Path> own = new ArrayList<>(List.of(classes, resources));
         own.addAll(application.own());
         return new ProjectOutput(own, application.libraries(), application.mainClass());
     }
 
-    private static void compile(Path sources, Path classes, String classPath, Path javaHome, Path working, Path log)
+    private static void compile(Path sources, Path classes, String classPath, BuildTool tool, Path working)
             throws IOException, InterruptedException {
         Path list = working.resolve("sources.txt");
         try (Stream<Path> files = Files.walk(sources)) {
@@ -81,9 +79,9 @@ final class SpringAheadOfTime {
                             .sorted()
                             .toList());
         }
-        BuildTool.run(
+        tool.runOurs(
+                "javac",
                 List.of(
-                        javaHome.resolve("bin/javac").toString(),
                         "-nowarn",
                         "-parameters",
                         "-proc:none",
@@ -92,8 +90,6 @@ final class SpringAheadOfTime {
                         "-d",
                         classes.toString(),
                         "@" + list),
-                working,
-                javaHome,
-                log);
+                working);
     }
 }

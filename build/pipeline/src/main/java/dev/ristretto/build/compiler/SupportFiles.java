@@ -27,7 +27,9 @@ final class SupportFiles {
             "JNIHeaderDirectives",
             "LocaleDirectives",
             "PosixDirectives",
-            "RISCV64LibCHelperDirectives");
+            "RISCV64LibCHelperDirectives",
+            // Of SmallRye, which every application of Quarkus has: a function, and no layout at all.
+            "Substitutions_NativeInfoDirectives");
 
     private SupportFiles() {}
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Translates arguments of the {@code native-image} launcher, as jars carry them, to those of the image builder itself.
@@ -16,6 +18,7 @@ final class ArgumentTranslator {
             "--auto-fallback",
             "--configure-reflection-metadata",
             "--enable-all-security-services",
+            "--enable-monitoring",
             "--force-fallback",
             "--install-exit-handlers",
             "--native-image-info",
@@ -32,6 +35,10 @@ final class ArgumentTranslator {
     private final List<String> jvmArguments = new ArrayList<>();
     private final Set<String> modules = new LinkedHashSet<>();
     private final List<String> notes = new ArrayList<>();
+    private final List<Exclusion> exclusions = new ArrayList<>();
+
+    /** Resources that jars carry and that do not count; both are found anywhere in the names. */
+    private record Exclusion(Pattern jar, Pattern resource) {}
 
     /**
      * Takes the arguments of one source.
@@ -41,6 +48,16 @@ final class ArgumentTranslator {
     void add(List<String> arguments, String source) {
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
+            if (argument.equals("--exclude-config") && i + 2 < arguments.size()) {
+                exclude(arguments.get(i + 1), arguments.get(i + 2), source);
+                i += 2;
+                continue;
+            }
+            if (argument.equals("-jar") || !argument.startsWith("-")) {
+                // What to build and how to call it is said elsewhere.
+                i += argument.equals("-jar") ? 1 : 0;
+                continue;
+            }
             boolean separate = argument.equals("--add-exports")
                     || argument.equals("--add-opens")
                     || argument.equals("--add-reads")
@@ -52,6 +69,26 @@ final class ArgumentTranslator {
             }
             translate(argument, source);
         }
+    }
+
+    private void exclude(String jar, String resource, String source) {
+        try {
+            exclusions.add(new Exclusion(Pattern.compile(jar), Pattern.compile(resource)));
+        } catch (PatternSyntaxException e) {
+            notes.add(source + ": --exclude-config " + jar + " " + resource + " is no pair of patterns and left out");
+        }
+    }
+
+    /**
+     * Whether arguments that were added before exclude a resource.
+     *
+     * @param jar path of the jar or folder
+     * @param resource its name there
+     */
+    boolean excludes(String jar, String resource) {
+        return exclusions.stream()
+                .anyMatch(exclusion -> exclusion.jar().matcher(jar).find()
+                        && exclusion.resource().matcher("/" + resource).find());
     }
 
     private void translate(String argument, String source) {

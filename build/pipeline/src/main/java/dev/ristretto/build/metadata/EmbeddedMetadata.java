@@ -69,6 +69,9 @@ public final class EmbeddedMetadata {
             String name = String.valueOf(file.getFileName());
             String resource = root.relativize(file).toString();
             String option = CONFIGURATIONS.get(name);
+            if (translator.excludes(entry.toString(), resource)) {
+                continue;
+            }
             if (option != null) {
                 translator.add(List.of("-H:" + option + "=" + resource), resource);
             } else if (name.equals(PROPERTIES)) {

@@ -4,6 +4,7 @@ import dev.ristretto.build.BuildException;
 import dev.ristretto.build.Installation;
 import dev.ristretto.build.application.Application;
 import dev.ristretto.build.application.ApplicationFinder;
+import dev.ristretto.build.application.Forewarnings;
 import dev.ristretto.build.metadata.TracedMetadata;
 import dev.ristretto.image.model.Digest;
 import dev.ristretto.image.model.Image;
@@ -111,7 +112,6 @@ public final class Builder {
 
     private Result build(BuildRequest request, ProgressListener listener, Path work)
             throws IOException, InterruptedException {
-        PhaseTimings timings = new PhaseTimings(cache.resolve("timings"));
         Application application = application(request, listener, work);
         FileDigests files = new FileDigests(cache.resolve("digests"));
         Optional<TracedMetadata> traced = TracedMetadata.of(request.path());
@@ -123,7 +123,11 @@ public final class Builder {
         if (known.isPresent()) {
             entry = known.get();
         } else {
+            Forewarnings warnings = Forewarnings.of(application);
+            warnings.lines().forEach(listener::warning);
+            FreeMemory.warning().ifPresent(listener::warning);
             Path log = log(application.name(), key);
+            PhaseTimings timings = new PhaseTimings(cache.resolve("timings"), warnings.classes());
             entry = new Compilation(
                             installation, application, traced, request.options(), work, log, CacheFolder.warm(cache))
                     .run(key, timings, listener);
@@ -168,19 +172,25 @@ public final class Builder {
         String identity = Digest.hex(Digest.of(path.toString())).substring(0, SHORT_DIGEST);
         Path log = logs().resolve("project-" + path.getFileName() + "-" + identity + ".log");
         PreparedApplications prepared = new PreparedApplications(cache.resolve("prepared"));
-        ApplicationFinder finder = new ApplicationFinder(installation.javaHome(), work, prepared.folder(identity), log);
+        ApplicationFinder finder = new ApplicationFinder(
+                System.getenv(),
+                installation.javaHome(),
+                work,
+                prepared.folder(identity),
+                log,
+                phase -> listener.progress(status(phase)));
         if (!ApplicationFinder.needsPreparation(request.path())) {
-            return finder.find(request.path(), request.mainClass());
+            return finder.find(request.path(), request.module(), request.mainClass());
         }
         ProjectCache projects = new ProjectCache(cache.resolve("projects"));
-        String state = projects.state(path, request.mainClass());
+        String state = projects.state(path, request.module(), request.mainClass());
         Optional<Application> known = projects.find(path, state);
         if (known.isPresent()) {
             return known.get();
         }
-        prepared.replace(identity);
+        prepared.makeRoom(identity);
         listener.progress(status("Preparing the application"));
-        Application application = finder.find(request.path(), request.mainClass());
+        Application application = finder.find(request.path(), request.module(), request.mainClass());
         projects.remember(path, state, application);
         return application;
     }

@@ -26,14 +26,16 @@ final class PreparedApplications {
         return folder.resolve(identity);
     }
 
-    /** Makes an application's folder anew, empty; the oldest of many go. */
-    void replace(String identity) throws IOException {
+    /** Removes what an application has, and the oldest of many others. */
+    void makeRoom(String identity) throws IOException {
         FileTrees.delete(folder(identity));
-        Files.createDirectories(folder(identity));
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
         List<Path> oldest;
         try (Stream<Path> all = Files.list(folder)) {
             oldest = all.sorted(Comparator.comparing(FileTrees::modified).reversed())
-                    .skip(MOST)
+                    .skip(MOST - 1)
                     .toList();
         }
         for (Path old : oldest) {

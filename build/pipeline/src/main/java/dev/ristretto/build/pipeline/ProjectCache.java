@@ -45,9 +45,10 @@ final class ProjectCache {
     }
 
     /** The state of a project's sources; to be taken before the project is built. */
-    String state(Path project, Optional<String> mainClass) throws IOException {
+    String state(Path project, Optional<String> module, Optional<String> mainClass) throws IOException {
         MessageDigest digest = Digest.algorithm();
-        digest.update(mainClass.orElse("").getBytes(StandardCharsets.UTF_8));
+        String chosen = module.orElse("") + "\0" + mainClass.orElse("") + "\0";
+        digest.update(chosen.getBytes(StandardCharsets.UTF_8));
         List<String> lines = new ArrayList<>();
         Files.walkFileTree(project, new SimpleFileVisitor<>() {
             @Override

@@ -27,12 +27,10 @@ class ApplicationFinderTest {
     }
 
     private Application find(Path path, Optional<String> main) throws InterruptedException {
+        Path java = Path.of(System.getProperty("java.home"));
         return new ApplicationFinder(
-                        Path.of(System.getProperty("java.home")),
-                        folder,
-                        folder.resolve("kept"),
-                        folder.resolve("project.log"))
-                .find(path, main);
+                        System.getenv(), java, folder, folder.resolve("kept"), folder.resolve("log"), phase -> {})
+                .find(path, Optional.empty(), main);
     }
 
     @Test
@@ -162,6 +160,22 @@ class ApplicationFinderTest {
         assertThat(application.name()).isEqualTo("my-app");
     }
 
+    /** As the Maven plugin writes them. */
+    @Test
+    void aJarWithoutClassesStandsForItsClassPath() throws Exception {
+        Path classes = program(folder.resolve("my classes"), "app.Main");
+        Path library = jar(folder.resolve("lib.jar"), program(folder.resolve("l"), "lib.Tool"), Map.of());
+        Path jar = jar(
+                folder.resolve("shop.jar"),
+                Files.createDirectories(folder.resolve("empty")),
+                Map.of("Class-Path", classes.toUri() + " " + library.toUri()));
+
+        Application application = find(jar);
+        assertThat(application.mainClass()).isEqualTo("app.Main");
+        assertThat(application.classPath()).containsExactly(classes, library);
+        assertThat(application.own()).containsExactly(classes);
+    }
+
     @Test
     void jarWithoutManifestMainIsSearched() throws Exception {
         Path jar = jar(folder.resolve("x.jar"), program(folder.resolve("c"), "app.Main"), Map.of());
@@ -176,6 +190,21 @@ class ApplicationFinderTest {
         assertThatThrownBy(() -> find(jar))
                 .isInstanceOf(BuildException.class)
                 .hasMessageContainingAll("broken.jar", "no readable jar");
+    }
+
+    @Test
+    void aWebArchiveIsRefusedWithAdvice() throws Exception {
+        Path content = program(folder.resolve("c/WEB-INF/classes"), "shop.Main")
+                .resolve("../..")
+                .normalize();
+        Path bare = Files.createDirectories(folder.resolve("bare"));
+
+        for (Path war : List.of(
+                jar(folder.resolve("shop.jar"), content, Map.of()), jar(folder.resolve("shop.war"), bare, Map.of()))) {
+            assertThatThrownBy(() -> find(war))
+                    .isInstanceOf(BuildException.class)
+                    .hasMessageContainingAll(war.toString(), "application server", "embedded server");
+        }
     }
 
     @Test
@@ -273,94 +302,5 @@ class ApplicationFinderTest {
         assertThatThrownBy(() -> ClassVersions.check(List.of(classes)))
                 .isInstanceOf(BuildException.class)
                 .hasMessageContainingAll("a/New.class", "class file version " + major);
-    }
-
-    @Test
-    void aggregatorOfMavenListsItsModules() throws Exception {
-        Path project = Files.createDirectories(folder.resolve("p"));
-        Files.writeString(
-                project.resolve("pom.xml"),
-                "<project><packaging>pom</packaging><modules><module>a</module><module>b</module></modules></project>");
-
-        assertThatThrownBy(() -> find(project))
-                .isInstanceOf(BuildException.class)
-                .hasMessageContainingAll("several modules", "a, b");
-    }
-
-    @Test
-    void mavenWrapperOfTheProjectBuildsIt() throws Exception {
-        Path project = Files.createDirectories(folder.resolve("p"));
-        Files.writeString(project.resolve("pom.xml"), "<project/>");
-        Path library =
-                jar(folder.resolve("util.jar"), compile(folder.resolve("l"), "Util", "public class Util {}"), Map.of());
-        Path prepared = program(folder.resolve("prepared"), "p.Main");
-        script(
-                project.resolve("mvnw"),
-                "mkdir -p target/classes; cp -r '" + prepared + "'/. target/classes",
-                "for a in \"$@\"; do case $a in -Dmdep.outputFile=*) printf '%s' '" + library
-                        + "' > ${a#-Dmdep.outputFile=};; esac; done",
-                "echo \"$JAVA_HOME\" > target/java-home");
-
-        Application application = find(project);
-
-        assertThat(application.mainClass()).isEqualTo("p.Main");
-        assertThat(application.classPath()).containsExactly(project.resolve("target/classes"), library);
-        assertThat(project.resolve("target/java-home")).hasContent(System.getProperty("java.home"));
-    }
-
-    /** The wrapper answers as the plugin does, which takes the scope by this name alone and knows no other. */
-    @Test
-    void whatOnlyTestsOfAMavenProjectNeedIsNotOnTheClassPath() throws Exception {
-        Path project = Files.createDirectories(folder.resolve("p"));
-        Files.writeString(project.resolve("pom.xml"), "<project/>");
-        Path library =
-                jar(folder.resolve("util.jar"), compile(folder.resolve("l"), "Util", "public class Util {}"), Map.of());
-        Path test =
-                jar(folder.resolve("test.jar"), compile(folder.resolve("t"), "Test", "public class Test {}"), Map.of());
-        Path prepared = program(folder.resolve("prepared"), "p.Main");
-        script(
-                project.resolve("mvnw"),
-                "mkdir -p target/classes; cp -r '" + prepared + "'/. target/classes",
-                "jars='" + library + ":" + test + "'",
-                "for a in \"$@\"; do case $a in -DincludeScope=runtime) jars='" + library + "';;",
-                "-Dmdep.outputFile=*) list=${a#-Dmdep.outputFile=};; esac; done",
-                "printf '%s' \"$jars\" > \"$list\"");
-
-        assertThat(find(project).classPath()).containsExactly(project.resolve("target/classes"), library);
-    }
-
-    @Test
-    void failureOfMavenShowsItsErrors() throws Exception {
-        Path project = Files.createDirectories(folder.resolve("p"));
-        Files.writeString(project.resolve("pom.xml"), "<project/>");
-        script(project.resolve("mvnw"), "echo 'lots of text'", "echo '[ERROR] Main.java:3 ; expected'", "exit 1");
-
-        assertThatThrownBy(() -> find(project))
-                .isInstanceOf(BuildException.class)
-                .hasMessageContainingAll("[ERROR] Main.java:3 ; expected", "project.log")
-                .hasMessageNotContaining("lots of text");
-    }
-
-    @Test
-    void gradleWrapperWritesTheClassPathThroughTheInitScript() throws Exception {
-        Path project = Files.createDirectories(folder.resolve("g"));
-        Files.writeString(project.resolve("build.gradle.kts"), "");
-        Path classes = program(folder.resolve("out"), "g.Main");
-        Path library = Files.writeString(folder.resolve("lib.jar"), "");
-        Path answer = folder.resolve("class-path.txt");
-        script(
-                project.resolve("gradlew"),
-                "case \"$*\" in *--init-script*ristrettoClassPath*) ;; *) exit 3;; esac",
-                "printf 'own %s\\nlibrary %s\\nmain g.Main\\n' '" + classes + "' '" + library + "' > '" + answer + "'");
-
-        Application application = find(project);
-
-        assertThat(application.mainClass()).isEqualTo("g.Main");
-        assertThat(application.classPath()).containsExactly(classes, library);
-    }
-
-    private static void script(Path file, String... lines) throws Exception {
-        Files.writeString(file, "#!/bin/sh\nset -e\n" + String.join("\n", lines) + "\n");
-        assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 }

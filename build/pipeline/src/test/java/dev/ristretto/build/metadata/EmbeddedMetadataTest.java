@@ -48,6 +48,21 @@ class EmbeddedMetadataTest {
         assertThat(arguments.notes()).singleElement().asString().contains("--unheard-of", "native-image.properties");
     }
 
+    /** As Quarkus writes them: the image's name and its jar stand bare between options. */
+    @Test
+    void namesOfJarAndImageAreNoOptionsAndExclusionsAreObeyed() throws Exception {
+        Path first = metadata(
+                "first",
+                "Args = --exclude-config other/?\\\\.?$ /META-INF/native-image/g/.*reflect.* "
+                        + "--enable-monitoring=heapdump shop-runner -jar shop-runner.jar");
+        Path other = metadata("other", "Args = -H:+Foo");
+        Files.writeString(other.resolve("META-INF/native-image/g/a/reflect-config.json"), "[]");
+
+        MetadataArguments arguments = EmbeddedMetadata.of(List.of(first, other));
+        assertThat(arguments.options()).containsExactly("-H:+Foo");
+        assertThat(arguments.notes()).isEmpty();
+    }
+
     @Test
     void emptyInitializationListStandsForAllClasses() throws Exception {
         assertThat(EmbeddedMetadata.of(List.of(metadata("x", "Args = --initialize-at-build-time")))

@@ -12,6 +12,7 @@ import dev.ristretto.image.model.ImageName;
 import dev.ristretto.image.store.ImageStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,12 @@ class BuilderTest {
 
     private BuildRequest request(String... options) {
         return new BuildRequest(
-                classes, Optional.empty(), Optional.empty(), Optional.empty(), BuildOptions.parse(List.of(options)));
+                classes,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                BuildOptions.parse(List.of(options)));
     }
 
     private List<String> leftOver() throws Exception {
@@ -160,6 +166,7 @@ class BuilderTest {
         BuildRequest request = new BuildRequest(
                 classes,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(ImageName.parse("x:1")),
                 Optional.of(output),
                 BuildOptions.none());
@@ -206,15 +213,49 @@ class BuilderTest {
 
     @Test
     void estimateComesFromTheBuildBefore() throws Exception {
-        PhaseTimings first = new PhaseTimings(folder.resolve("timings"));
+        PhaseTimings first = new PhaseTimings(folder.resolve("timings"), 0);
         for (int step = 1; step <= 8; step++) {
             assertThat(first.begin("x", step, 8).estimate()).isEmpty();
         }
         first.end();
 
-        PhaseTimings second = new PhaseTimings(folder.resolve("timings"));
+        PhaseTimings second = new PhaseTimings(folder.resolve("timings"), 0);
         assertThat(second.begin("x", 1, 8).estimate()).isPresent();
         assertThat(second.begin("x", 2, 8).fraction()).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void moreClassesTakeLonger() throws Exception {
+        Path file = Files.write(folder.resolve("timings"), List.of("2500", "0", "10000", "20000", "60000"));
+
+        assertThat(new PhaseTimings(file, 2500).begin("x", 1, 3).estimate().orElseThrow())
+                .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(70));
+        assertThat(new PhaseTimings(file, 17500).begin("x", 1, 3).estimate().orElseThrow())
+                .isBetween(Duration.ofSeconds(240), Duration.ofSeconds(250));
+    }
+
+    @Test
+    void whatWillNotWorkIsSaidBeforeItIsCompiled() throws Exception {
+        Files.writeString(classes.resolve("libx.so"), "");
+        List<String> said = new ArrayList<>();
+        ProgressListener listener = new ProgressListener() {
+            @Override
+            public void progress(BuildProgress progress) {
+                if (progress.steps() > 0) {
+                    said.add(progress.phase());
+                }
+            }
+
+            @Override
+            public void warning(String line) {
+                said.add(line);
+            }
+        };
+        builder().build(request(), listener);
+        assertThat(said.getFirst()).contains("libx.so", "UnsatisfiedLinkError");
+        said.clear();
+        builder().build(request(), listener);
+        assertThat(said).isEmpty();
     }
 
     @Test

@@ -25,6 +25,7 @@ final class DevInstallationBuild {
                                     Optional.empty(),
                                     Optional.empty(),
                                     Optional.empty(),
+                                    Optional.empty(),
                                     BuildOptions.parse(options)),
                             progress -> System.out.println(progress));
             ImageReport report = result.report();

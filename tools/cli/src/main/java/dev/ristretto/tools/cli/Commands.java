@@ -23,6 +23,7 @@ import dev.ristretto.tools.cli.instance.TopCommand;
 import dev.ristretto.tools.cli.instance.WaitCommand;
 import dev.ristretto.tools.cli.project.DiffCommand;
 import dev.ristretto.tools.cli.project.DownCommand;
+import dev.ristretto.tools.cli.project.InitCommand;
 import dev.ristretto.tools.cli.project.UpCommand;
 import dev.ristretto.tools.cli.service.ServiceCommand;
 import dev.ristretto.tools.cli.trace.TraceCommand;
@@ -39,6 +40,7 @@ public final class Commands {
     /** The class of a command; a switch, so that only this one is loaded. */
     static Class<?> type(String name) {
         return switch (name) {
+            case "init" -> InitCommand.class;
             case "build" -> BuildCommand.class;
             case "trace" -> TraceCommand.class;
             case "run" -> RunCommand.class;

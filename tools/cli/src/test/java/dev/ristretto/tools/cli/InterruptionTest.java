@@ -9,13 +9,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,32 +29,20 @@ class InterruptionTest {
     @TempDir
     Path folder;
 
-    private final List<Process> started = new ArrayList<>();
+    private CommandProcesses processes;
+
+    @BeforeEach
+    void noneYet() {
+        processes = new CommandProcesses(folder);
+    }
 
     @AfterEach
     void endAll() {
-        started.forEach(process -> {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        });
+        processes.close();
     }
 
     private Process start(String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dristretto.home=" + folder.resolve("installation"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.ristretto.tools.cli.Main"));
-        command.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        for (String kind : List.of("DATA", "CACHE", "CONFIG")) {
-            builder.environment().put("XDG_" + kind + "_HOME", folder.toString());
-        }
-        Process process = builder.start();
-        started.add(process);
-        return process;
+        return processes.start(ProcessBuilder.Redirect.PIPE, List.of(words));
     }
 
     private static void signal(Process process, String name) throws Exception {

@@ -46,10 +46,11 @@ class TraceTest {
     Path folder;
 
     private Path classes;
-    private final List<Process> started = new ArrayList<>();
+    private CommandProcesses processes;
 
     @BeforeEach
     void makeInstallationAndProgram() throws Exception {
+        processes = new CommandProcesses(folder);
         for (String kind : List.of("builder-modules", "patch", "kernel")) {
             Path part = Files.createDirectories(folder.resolve("installation/" + kind));
             Files.writeString(part.resolve("a.jar"), "");
@@ -90,30 +91,14 @@ class TraceTest {
 
     @AfterEach
     void endAll() {
-        started.forEach(process -> {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        });
+        processes.close();
     }
 
     private Process start(String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dristretto.home=" + folder.resolve("installation"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.ristretto.tools.cli.Main",
-                "trace"));
+        List<String> command = new ArrayList<>(List.of("trace"));
         command.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.redirectError(folder.resolve("errors").toFile());
-        for (String kind : List.of("DATA", "CACHE", "CONFIG")) {
-            builder.environment().put("XDG_" + kind + "_HOME", folder.toString());
-        }
-        Process process = builder.start();
-        started.add(process);
-        return process;
+        return processes.start(
+                ProcessBuilder.Redirect.to(folder.resolve("errors").toFile()), command);
     }
 
     private String errors() throws IOException {

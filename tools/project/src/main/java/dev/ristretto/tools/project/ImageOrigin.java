@@ -16,8 +16,9 @@ public record ImageOrigin(SourcePosition at, Optional<String> image, Optional<Bu
      * What to build.
      *
      * @param path a jar, a folder of classes or a project, as seen from the file's folder
+     * @param module which of a project's modules
      * @param mainClass if it is not the one that the jar or project names
      * @param options as on the command line, {@code KEY=VALUE}
      */
-    public record Build(String path, Optional<String> mainClass, List<String> options) {}
+    public record Build(String path, Optional<String> module, Optional<String> mainClass, List<String> options) {}
 }

@@ -159,12 +159,13 @@ final class PartReader {
 
     private static ImageOrigin.Build build(Value value) {
         if (value instanceof Value.Text text) {
-            return new ImageOrigin.Build(path(text), Optional.empty(), List.of());
+            return new ImageOrigin.Build(path(text), Optional.empty(), Optional.empty(), List.of());
         }
-        Fields fields = Fields.of(value, "build", "path", "main", "options");
+        Fields fields = Fields.of(value, "build", "path", "module", "main", "options");
         Value path = fields.value("path").orElseThrow(() -> fields.at().error("path is missing: what is to be built?"));
         return new ImageOrigin.Build(
                 path(Fields.text(path, "path")),
+                fields.text("module"),
                 fields.text("main"),
                 fields.texts("options").orElse(List.of()).stream()
                         .map(Value.Text::text)

@@ -28,7 +28,7 @@ class ProjectFileTest {
                 project: shop
                 services:
                   web:
-                    build: {path: ./web, main: shop.Web, options: [max-heap=32M]}
+                    build: {path: ./web, module: front, main: shop.Web, options: [max-heap=32M]}
                     image: shop-web:2
                     arguments: [--fast, 1]
                     environment:
@@ -74,7 +74,8 @@ class ProjectFileTest {
         Workload workload = web.workload();
         assertThat(web.origin().image()).contains("shop-web:2");
         assertThat(web.origin().build())
-                .contains(new ImageOrigin.Build("./web", Optional.of("shop.Web"), List.of("max-heap=32M")));
+                .contains(new ImageOrigin.Build(
+                        "./web", Optional.of("front"), Optional.of("shop.Web"), List.of("max-heap=32M")));
         assertThat(workload.arguments()).contains(List.of("--fast", "1"));
         assertThat(workload.environment()).containsExactly(Map.entry("GREETING", "hello"), Map.entry("EMPTY", ""));
         assertThat(workload.memoryBytes()).contains(128L << 20);
@@ -112,7 +113,8 @@ class ProjectFileTest {
         assertThat(worker.settings()).isEqualTo(new ServiceSettings(null, false, 1, 1, 60_000, 10_000, null));
         assertThat(worker.workload().health()).isNull();
         assertThat(worker.workload().hostAccess()).isEmpty();
-        assertThat(worker.origin().build()).contains(new ImageOrigin.Build("../worker", Optional.empty(), List.of()));
+        assertThat(worker.origin().build())
+                .contains(new ImageOrigin.Build("../worker", Optional.empty(), Optional.empty(), List.of()));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import java.util.Set;
 public final class CommandNames {
 
     private static final List<String> NAMES = List.of(
+            "init",
             "build",
             "trace",
             "run",

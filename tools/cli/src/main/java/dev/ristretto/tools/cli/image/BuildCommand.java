@@ -68,14 +68,15 @@ public final class BuildCommand implements Callable<Integer> {
                 "",
                 "Examples:",
                 "  ristretto build target/shop.jar -t shop:1.2",
+                "  ristretto build . --module web",
                 "  ristretto build . --main com.example.Main --output shop.elf"));
         return lines.toArray(String[]::new);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        BuildRequest request =
-                new BuildRequest(path, options.mainClass, name.map(ImageName::parse), output, options.parse());
+        BuildRequest request = new BuildRequest(
+                path, options.module, options.mainClass, name.map(ImageName::parse), output, options.parse());
         output.ifPresent(BuildCommand::requireWritable);
         Builder.Result result = new Images(host).build(request);
         warnOfMissingNatives(result.report().natives());

@@ -10,6 +10,12 @@ import picocli.CommandLine.Option;
 public final class BuildOptionsMixin {
 
     @Option(
+            names = "--module",
+            paramLabel = "NAME",
+            description = "Which module of a Maven or Gradle project: its folder or its name, for example web.")
+    public Optional<String> module = Optional.empty();
+
+    @Option(
             names = "--main",
             paramLabel = "CLASS",
             description = "The class whose main method runs; by default the one that the jar or project names.")
@@ -25,7 +31,7 @@ public final class BuildOptionsMixin {
     boolean reproducible;
 
     public boolean isGiven() {
-        return mainClass.isPresent() || !options.isEmpty() || reproducible;
+        return module.isPresent() || mainClass.isPresent() || !options.isEmpty() || reproducible;
     }
 
     public BuildOptions parse() {

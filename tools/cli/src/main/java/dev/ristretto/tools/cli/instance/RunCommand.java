@@ -300,11 +300,16 @@ public final class RunCommand implements Callable<Integer> {
         Images images = new Images(host);
         if (images.isPath(subject)) {
             BuildRequest request = new BuildRequest(
-                    Path.of(subject), buildOptions.mainClass, Optional.empty(), Optional.empty(), buildOptions.parse());
+                    Path.of(subject),
+                    buildOptions.module,
+                    buildOptions.mainClass,
+                    Optional.empty(),
+                    Optional.empty(),
+                    buildOptions.parse());
             return images.build(request).image();
         }
         if (buildOptions.isGiven()) {
-            throw new Failure("--main and --option are for building; " + subject + " is an image already");
+            throw new Failure("--module, --main and --option are for building; " + subject + " is an image already");
         }
         return images.store().resolve(subject);
     }

@@ -118,6 +118,7 @@ final class ProjectImages {
         }
         Image image = images.build(new BuildRequest(
                         path(origin, build),
+                        build.module(),
                         build.mainClass(),
                         origin.image().map(ImageName::parse),
                         Optional.empty(),

@@ -41,6 +41,14 @@ public final class ProgressLine implements ProgressListener, AutoCloseable {
         }
     }
 
+    @Override
+    public synchronized void warning(String line) {
+        if (terminal) {
+            draw("");
+        }
+        streams.errors().println("ristretto: " + line);
+    }
+
     /** Shows something that takes a while and has no parts. */
     public void begin(String what) {
         progress(new BuildProgress(what, 0, 0, 0, Duration.ZERO, Optional.empty()));

@@ -51,6 +51,12 @@ public final class TraceCommand implements Callable<Integer> {
     List<String> arguments = new ArrayList<>();
 
     @Option(
+            names = "--module",
+            paramLabel = "NAME",
+            description = "Which module of a Maven or Gradle project, as for build.")
+    Optional<String> module = Optional.empty();
+
+    @Option(
             names = "--main",
             paramLabel = "CLASS",
             description = "The class whose main method runs; by default the one that the jar or project names.")
@@ -78,7 +84,7 @@ public final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         BuildRequest request =
-                new BuildRequest(path, mainClass, Optional.empty(), Optional.empty(), BuildOptions.none());
+                new BuildRequest(path, module, mainClass, Optional.empty(), Optional.empty(), BuildOptions.none());
         Images images = new Images(host);
         Application application = images.find(request);
         Path folder = output.orElseGet(() -> TracedMetadata.folder(path));
@@ -123,6 +129,7 @@ public final class TraceCommand implements Callable<Integer> {
 
     private String next() {
         return "ristretto build " + path
+                + module.map(name -> " --module " + name).orElse("")
                 + mainClass.map(name -> " --main " + name).orElse("")
                 + output.map(folder -> " --option metadata=" + folder).orElse("");
     }
