@@ -128,7 +128,7 @@ final class Compilation {
         MetadataArguments embedded = EmbeddedMetadata.of(classPath);
         if (options.isTrue(OptionKey.INFER, true)) {
             Path inferred = Files.createDirectories(folder.resolve("inferred"));
-            embedded = embedded.and(InferredMetadata.of(application, inferred));
+            embedded = InferredMetadata.addTo(embedded, application, inferred);
         }
         if (traced.isPresent()) {
             embedded = embedded.and(traced.get().copyTo(Files.createDirectories(folder.resolve("traced"))));

@@ -36,14 +36,18 @@ public final class InferredMetadata {
     /**
      * Infers the metadata of an application and writes it down for the ahead-of-time compiler.
      *
-     * @param target an existing folder for {@code reachability-metadata.json}
+     * @param declared what the libraries ask for themselves
+     * @param target an existing folder for {@code reachability-metadata.json} and {@code reflect-config.json}
+     * @return what is declared and inferred together
      * @throws dev.ristretto.build.BuildException if a jar cannot be read
      */
-    public static MetadataArguments of(Application application, Path target) throws IOException {
+    public static MetadataArguments addTo(MetadataArguments declared, Application application, Path target)
+            throws IOException {
         InferredMetadata metadata = new InferredMetadata();
         ClassPathScan scan = ClassPathScan.of(application);
         metadata.addResources(scan);
-        metadata.addTypes(scan);
+        LibraryReflection libraries = new LibraryReflection(scan);
+        metadata.addTypes(scan, libraries);
         if (scan.serializes()) {
             metadata.serialized.addAll(List.of(InferenceData.read(SERIALIZED, String[].class)));
         }
@@ -51,6 +55,7 @@ public final class InferredMetadata {
             metadata.protocols.addAll(List.of("http", "https", "jar"));
         }
         Files.write(TracedMetadata.file(target), StableJson.write(metadata.json()));
+        Files.write(target.resolve("reflect-config.json"), StableJson.write(libraries.json()));
         List<String> options = new ArrayList<>(List.of("-H:ConfigurationFileDirectories=" + target));
         if (!metadata.protocols.isEmpty()) {
             options.add("-H:EnableURLProtocols=" + String.join(",", metadata.protocols));
@@ -62,10 +67,15 @@ public final class InferredMetadata {
             options.add("-H:+AddAllCharsets");
         }
         metadata.notes.add("inferred: " + metadata.resources.size() + " resources, " + metadata.bundles.size()
-                + " bundles, " + metadata.types.size() + " types" + named("protocols of URLs", metadata.protocols)
+                + " bundles, " + metadata.types.size() + " types, "
+                + libraries.json().size() + " of libraries if they are used"
+                + named("protocols of URLs", metadata.protocols)
                 + named("locales", metadata.languages.locales())
                 + named("charsets", metadata.languages.charsets()));
-        return new MetadataArguments(options, List.of(), Set.of(), metadata.notes);
+        return declared.withoutEarly(
+                        EarlyLoggers.among(declared.initializedEarly(), scan),
+                        "it holds loggers, which the application configures")
+                .and(new MetadataArguments(options, List.of(), Set.of(), metadata.notes));
     }
 
     private static String named(String what, Set<String> names) {
@@ -90,14 +100,24 @@ public final class InferredMetadata {
         }
     }
 
-    private void addTypes(ClassPathScan scan) {
+    private void addTypes(ClassPathScan scan, LibraryReflection libraries) {
         Rules rules = Rules.of(scan);
         for (ScannedClass type : scan.classes()) {
             if (type.own()) {
                 languages.add(type);
             }
-            rules.accessTo(type, scan).ifPresent(access -> types.merge(type.name(), access, ReflectiveAccess::and));
+            rules.accessTo(type, scan).ifPresent(access -> {
+                if (type.own()) {
+                    types.merge(type.name(), access, ReflectiveAccess::and);
+                } else {
+                    libraries.add(type, access);
+                }
+                if (access.members()) {
+                    scan.librarySuperclasses(type).forEach(base -> libraries.add(base, access));
+                }
+            });
         }
+        libraries.addNamed();
         for (String name : scan.namedClasses()) {
             types.merge(name, ReflectiveAccess.BY_NAME, ReflectiveAccess::and);
         }
