@@ -82,38 +82,60 @@ final class Compilation {
         InputCopies copies = new InputCopies(folder.resolve("input"));
         List<Path> classPath = reproducible ? copies.numbered("class-path", classPath()) : classPath();
         MetadataArguments metadata = metadata(classPath);
-        Path compilerReport = folder.resolve("report.json");
+        RelocatableObject boot = RelocatableObject.read("boot.o", bootObject());
+        Files.write(functions(), boot.exports());
+        AheadOfTimeCompiler compiler =
+                new AheadOfTimeCompiler(reproducible ? copies.installation(installation) : installation);
+        AheadOfTimeCompiler.PhaseListener phases =
+                (step, steps, name) -> listener.progress(timings.begin(name, step, steps));
+        EarlyInitialization early = new EarlyInitialization(metadata, classPath);
+        Path object = early.compile((arguments, number) ->
+                compiler.compile(request(arguments, classPath, cacheKey), attemptFolder(number), phases));
+        Files.writeString(
+                log,
+                String.join(System.lineSeparator(), early.arguments().notes()) + System.lineSeparator(),
+                StandardCharsets.UTF_8,
+                StandardOpenOption.APPEND);
+        listener.progress(timings.begin("Linking", COMPILER_STEPS, COMPILER_STEPS));
+        Executable executable = Linker.link(List.of(boot, RelocatableObject.read(object)), MethodFrame.read(frames()));
+        ImageReport report = ReportReader.read(report(), executable, application.mainClass(), versions());
+        return new BuildCache.Entry(executable.bytes(), executable.debugBytes(), report);
+    }
+
+    private CompileRequest request(MetadataArguments metadata, List<Path> classPath, String cacheKey) {
         List<String> compilerOptions = new ArrayList<>(metadata.options());
         compilerOptions.add("-H:Features=" + FEATURES);
         options.all(OptionKey.METADATA).forEach(path -> compilerOptions.add("-H:ConfigurationFileDirectories=" + path));
         compilerOptions.addAll(options.compilerOptions());
         List<String> jvmArguments = new ArrayList<>(metadata.jvmArguments());
-        jvmArguments.add("-Dristretto.report=" + compilerReport);
-        Path frames = folder.resolve("frames");
-        jvmArguments.add("-Dristretto.frames=" + frames);
-        RelocatableObject boot = RelocatableObject.read("boot.o", bootObject());
-        Path functions = Files.write(folder.resolve("functions"), boot.exports());
-        jvmArguments.add("-Dristretto.functions=" + functions);
-        CompileRequest request = new CompileRequest(
+        jvmArguments.add("-Dristretto.report=" + report());
+        jvmArguments.add("-Dristretto.frames=" + frames());
+        jvmArguments.add("-Dristretto.functions=" + functions());
+        return new CompileRequest(
                 application.mainClass(),
                 classPath,
                 compilerOptions,
                 jvmArguments,
                 metadata.modules().stream().sorted().toList(),
-                reproducible,
+                options.isTrue(OptionKey.REPRODUCIBLE, false),
                 identity(cacheKey),
                 log);
-        Path object = new AheadOfTimeCompiler(reproducible ? copies.installation(installation) : installation)
-                .compile(request, folder, (step, steps, name) -> listener.progress(timings.begin(name, step, steps)));
-        Files.writeString(
-                log,
-                String.join(System.lineSeparator(), metadata.notes()) + System.lineSeparator(),
-                StandardCharsets.UTF_8,
-                StandardOpenOption.APPEND);
-        listener.progress(timings.begin("Linking", COMPILER_STEPS, COMPILER_STEPS));
-        Executable executable = Linker.link(List.of(boot, RelocatableObject.read(object)), MethodFrame.read(frames));
-        ImageReport report = ReportReader.read(compilerReport, executable, application.mainClass(), versions());
-        return new BuildCache.Entry(executable.bytes(), executable.debugBytes(), report);
+    }
+
+    private Path attemptFolder(int number) throws IOException {
+        return number == 0 ? folder : Files.createDirectories(folder.resolve("attempt-" + number));
+    }
+
+    private Path report() {
+        return folder.resolve("report.json");
+    }
+
+    private Path frames() {
+        return folder.resolve("frames");
+    }
+
+    private Path functions() {
+        return folder.resolve("functions");
     }
 
     private List<Path> classPath() {

@@ -36,8 +36,8 @@ import java.util.function.Predicate;
  * @param isRecord whether it is a record
  * @param isEnum whether it is an enum
  * @param isInterface whether it is an interface or annotation
- * @param isData whether it looks like something that is read and written as a whole: fields, and a constructor without
- *     parameters or methods to get and set
+ * @param isData whether it looks like something that is read and written as a whole: fields and a constructor without
+ *     parameters, or methods that get what others read
  */
 record ScannedClass(
         String name,
@@ -131,7 +131,7 @@ record ScannedClass(
                 .anyMatch(method -> method.methodName().equalsString("<init>")
                         && method.methodType().equalsString("()V"));
         boolean hasGetters = model.methods().stream().anyMatch(ScannedClass::isGetter);
-        return hasState && (canBeMade || hasGetters);
+        return hasState && canBeMade || hasGetters;
     }
 
     private static boolean isGetter(MethodModel method) {

@@ -97,6 +97,7 @@ class InferredMetadataTest {
         compile(own, "shop.Main", "package shop; public class Main { public static void main(String[] a) {} }");
         compile(own, "shop.Item", "package shop; public record Item(int price) {}");
         compile(own, "shop.Bean", "package shop; public class Bean { int a; public int getA() { return a; } }");
+        compile(own, "shop.View", "package shop; public class View { public int getA() { return 1; } }");
         compile(
                 own,
                 "shop.Work",
@@ -105,7 +106,7 @@ class InferredMetadataTest {
         compile(library, "com.google.gson.Gson", "package com.google.gson; public class Gson {}");
         JsonNode metadata = infer("shop.Main");
         assertThat(texts(metadata, "reflection", "type"))
-                .containsExactly("shop.Bean", "shop.Bean[]", "shop.Item", "shop.Item[]");
+                .containsExactly("shop.Bean", "shop.Bean[]", "shop.Item", "shop.Item[]", "shop.View", "shop.View[]");
         assertThat(entry(metadata, "shop.Item").path("allDeclaredFields").asBoolean())
                 .isTrue();
     }
