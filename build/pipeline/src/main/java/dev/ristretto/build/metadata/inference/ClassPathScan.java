@@ -89,7 +89,7 @@ final class ClassPathScan {
 
     private void read(Path path, boolean own) {
         ClassPathEntry entry = new ClassPathEntry(path);
-        boolean told = tellsItself(entry);
+        boolean told = tellsItself(entry) && !holdsLibraries(path);
         entry.classes((name, content) -> {
             try {
                 ScannedClass type =

@@ -34,8 +34,8 @@ final class Rules {
      * @param ends holds if the class's name ends with one of these
      * @param used holds if the application's own code names one of these classes
      * @param data holds for records, enums and classes with state that can be made and filled
-     * @param everywhere whether classes of libraries count too as far as they are in the image, not only the
-     *     application's own
+     * @param everywhere whether classes of libraries count too, if they are reachable, not only the application's own
+     * @param reachable whether the application's own count only if they are reachable
      * @param members what may be done; see {@link ReflectiveAccess}
      * @param arrays the same
      * @param proxy the same, for interfaces
@@ -52,6 +52,7 @@ final class Rules {
             boolean constant,
             boolean data,
             boolean everywhere,
+            boolean reachable,
             boolean members,
             boolean arrays,
             boolean proxy,
@@ -111,9 +112,17 @@ final class Rules {
         return List.of(InferenceData.read(FILE, Rule[].class));
     }
 
-    /** What may be done to a class by reflection, if anything. */
+    /** What may be done to a class by reflection in any case; nothing to those of libraries. */
     Optional<ReflectiveAccess> accessTo(ScannedClass type, ClassPathScan scan) {
-        Predicate<Rule> matches = rule -> rule.matches(type, scan);
+        return access(type, rule -> type.own() && !rule.reachable() && rule.matches(type, scan));
+    }
+
+    /** What may be done to a class by reflection if it is reachable. */
+    Optional<ReflectiveAccess> accessIfReachable(ScannedClass type, ClassPathScan scan) {
+        return access(type, rule -> (rule.reachable() || !type.own()) && rule.matches(type, scan));
+    }
+
+    private Optional<ReflectiveAccess> access(ScannedClass type, Predicate<Rule> matches) {
         return rules.stream().filter(matches).map(rule -> rule.access(type)).reduce(ReflectiveAccess::and);
     }
 }

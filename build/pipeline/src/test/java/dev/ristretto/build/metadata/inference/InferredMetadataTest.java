@@ -158,25 +158,34 @@ class InferredMetadataTest {
                 library);
         compile(own, "shop.Version", "package shop; class Version extends Base {}", library, own);
         assertThat(texts(infer("shop.Main"), "reflection", "type"))
-                .containsExactly("shop.Base", "shop.Main", "shop.Main[]", "shop.Version");
-        assertThat(ofLibraries("picocli.CommandLine$Mixin", "picocli.CommandLine$Mixin")
+                .containsExactly("shop.Base", "shop.Main", "shop.Version");
+        assertThat(ifReachable("picocli.CommandLine$Mixin", "picocli.CommandLine$Mixin")
                         .path("allDeclaredFields")
                         .asBoolean())
                 .isTrue();
     }
 
     @Test
-    void classesThatCodeHandsOverAsSuchAreOpen() throws Exception {
+    void annotatedClassesAndThoseThatCodeHandsOverAreOpenIfTheyAreReachable() throws Exception {
         compile(library, "work.Base", "package work; public class Base { int a; }");
         compile(own, "shop.Job", "package shop; public class Job extends work.Base {}", library);
         compile(own, "shop.Plain", "package shop; public class Plain {}");
+        compile(own, "shop.Old", "package shop; @Deprecated public class Old {}");
+        compile(library, "web.Route", "package web; @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) public @interface Route {}");
+        compile(own, "shop.Page", "package shop; public interface Page { @web.Route int a(); }", library);
         compile(
                 own,
                 "shop.Main",
                 "package shop; public class Main { Object a = Job.class, b = new Plain(), c = Main.class; }",
                 own);
-        assertThat(texts(infer("shop.Main"), "reflection", "type")).containsExactly("shop.Job", "shop.Job[]");
-        assertThat(ofLibraries("work.Base", "work.Base")
+        infer("shop.Main");
+        assertThat(ifReachable("shop.Job", "shop.Job").path("allDeclaredMethods").asBoolean())
+                .isTrue();
+        assertThat(ifReachable("shop.Page", "shop.Page").path("allDeclaredMethods").asBoolean())
+                .isTrue();
+        assertThat(json().path("reflection").toString()).isEqualTo("[{\"type\":{\"proxy\":[\"shop.Page\"]}}]");
+        assertThat(ifReachable().findValuesAsText("name")).doesNotContain("shop.Plain", "shop.Old", "shop.Main");
+        assertThat(ifReachable("work.Base", "work.Base")
                         .path("allDeclaredFields")
                         .asBoolean())
                 .isTrue();
@@ -197,27 +206,27 @@ class InferredMetadataTest {
         write(library, "pool/unread.properties");
         Files.writeString(library.resolve("pool/pool.properties"), "pool.class = pool.Thread");
         infer("shop.Main");
-        assertThat(ofLibraries("pool.Job", "pool.Job")
+        assertThat(ifReachable("pool.Job", "pool.Job")
                         .path("allDeclaredConstructors")
                         .asBoolean())
                 .isTrue();
-        assertThat(ofLibraries("pool.Pool", "pool.Store")
+        assertThat(ifReachable("pool.Pool", "pool.Store")
                         .path("allDeclaredConstructors")
                         .asBoolean())
                 .isTrue();
-        assertThat(ofLibraries("pool.Pool", "java.time.Duration")
+        assertThat(ifReachable("pool.Pool", "java.time.Duration")
                         .path("methods")
                         .toString())
                 .isEqualTo("[{\"name\":\"parse\"}]");
-        assertThat(ofLibraries("pool.Pool", "pool.Thread")
+        assertThat(ifReachable("pool.Pool", "pool.Thread")
                         .path("allPublicMethods")
                         .asBoolean())
                 .isTrue();
-        assertThat(ofLibraries()).hasSize(4);
+        assertThat(ifReachable()).hasSize(4);
 
         write(library, "META-INF/native-image/pool/reflect-config.json");
         infer("shop.Main");
-        assertThat(ofLibraries()).isEmpty();
+        assertThat(ifReachable()).isEmpty();
     }
 
     @Test
@@ -333,12 +342,12 @@ class InferredMetadataTest {
                 .readTree(folder.resolve("reachability-metadata.json").toFile());
     }
 
-    private JsonNode ofLibraries() throws IOException {
+    private JsonNode ifReachable() throws IOException {
         return new ObjectMapper().readTree(folder.resolve("reflect-config.json").toFile());
     }
 
-    private JsonNode ofLibraries(String condition, String name) throws IOException {
-        return StreamSupport.stream(ofLibraries().spliterator(), false)
+    private JsonNode ifReachable(String condition, String name) throws IOException {
+        return StreamSupport.stream(ifReachable().spliterator(), false)
                 .filter(entry -> entry.path("name").asText().equals(name))
                 .filter(entry ->
                         entry.path("condition").path("typeReachable").asText().equals(condition))

@@ -12,12 +12,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What libraries do by reflection, as far as it shows in them, for those that bring no metadata. Everything is said under
- * the condition that the compiler finds a class to be reachable, so that it costs nothing in other images; metadata of
- * the present form knows only conditions for the time when the image runs, which is why this one's has the older form,
- * {@code reflect-config.json}.
+ * What is open to reflection only if the compiler finds a class to be reachable, so that it costs nothing in other images:
+ * classes that broad rules concern, and what libraries without metadata name. Metadata of the present form knows only
+ * conditions for the time when the image runs, which is why this one's has the older form, {@code reflect-config.json}.
  */
-final class LibraryReflection {
+final class ConditionalReflection {
     /** Packages of the JDK whose classes are made by their names only by what has a screen. */
     private static final List<String> WITH_SCREEN = List.of("java.awt.", "java.applet.", "javax.swing.");
 
@@ -27,7 +26,7 @@ final class LibraryReflection {
     private final Set<String> exported = new TreeSet<>();
     private final Map<String, Map<String, Object>> entries = new TreeMap<>();
 
-    LibraryReflection(ClassPathScan scan) {
+    ConditionalReflection(ClassPathScan scan) {
         this.scan = scan;
         ModuleLayer.boot().modules().stream()
                 .map(Module::getDescriptor)
@@ -38,7 +37,7 @@ final class LibraryReflection {
                 .forEach(exported::add);
     }
 
-    /** A class of a library that a rule applies to, if it is reachable. */
+    /** A class that a rule applies to, if it is reachable. */
     void add(ScannedClass type, ReflectiveAccess access) {
         Map<String, Object> entry = entry(type.name(), type.name());
         entry.put(CONSTRUCTORS, true);
