@@ -29,6 +29,9 @@ final class HiddenClassNames extends SubstitutionProcessor {
     private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{16}");
     private static final int DIGITS = 16;
 
+    /** Characters of an address at the end of a name. The compiler looks types up all the time, mostly without one. */
+    private static final int ADDRESS_END = "0x".length() + DIGITS + ";".length();
+
     private final Map<ResolvedJavaType, ResolvedJavaType> renamed = new ConcurrentHashMap<>();
     private final Set<String> used = new HashSet<>();
 
@@ -51,7 +54,11 @@ final class HiddenClassNames extends SubstitutionProcessor {
         if (type instanceof CustomSubstitutionType || type.isArray() || LambdaUtils.isLambdaType(type)) {
             return type;
         }
-        Matcher matcher = NAME.matcher(type.getName());
+        String name = type.getName();
+        if (!name.startsWith("0x", name.length() - ADDRESS_END)) {
+            return type;
+        }
+        Matcher matcher = NAME.matcher(name);
         return matcher.matches()
                 ? renamed.computeIfAbsent(type, key -> new RenamedType(key, unique(matcher.group(1), digest(key))))
                 : type;

@@ -9,7 +9,8 @@ public final class CompileException extends BuildException {
 
     private final transient Path log;
 
-    CompileException(String reason, Path log) {
+    /** @param log the compiler's complete output */
+    public CompileException(String reason, Path log) {
         super(reason + System.lineSeparator() + "The full log is in " + log);
         this.log = log;
     }

@@ -96,10 +96,11 @@ final class ArgumentTranslator {
         String name = equals < 0 ? argument : argument.substring(0, equals);
         String value = equals < 0 ? "" : argument.substring(equals + 1);
         switch (name) {
-            case "--initialize-at-build-time" -> options.add(initialization(value, "build_time"));
+            case "--initialize-at-build-time" -> options.add(MetadataArguments.initialization(value, "build_time"));
             case "--initialize-at-run-time",
                     "--delay-class-initialization-to-runtime",
-                    "--rerun-class-initialization-at-runtime" -> options.add(initialization(value, "run_time"));
+                    "--rerun-class-initialization-at-runtime" ->
+                options.add(MetadataArguments.initialization(value, "run_time"));
             case "--features" -> options.add("-H:Features=" + value);
             case "--enable-http" -> options.add("-H:EnableURLProtocols=http");
             case "--enable-https" -> options.add("-H:EnableURLProtocols=https");
@@ -123,17 +124,6 @@ final class ArgumentTranslator {
         } else if (!WITHOUT_EFFECT.contains(name)) {
             notes.add(source + ": " + argument + " is not supported and left out");
         }
-    }
-
-    /** An empty list stands for every class. */
-    private static String initialization(String list, String when) {
-        StringBuilder option = new StringBuilder("-H:ClassInitialization=");
-        String separator = "";
-        for (String name : list.split(",")) {
-            option.append(separator).append(name.strip()).append(':').append(when);
-            separator = ",";
-        }
-        return option.toString();
     }
 
     MetadataArguments result() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.zip.ZipEntry;
@@ -23,6 +24,8 @@ import java.util.zip.ZipFile;
  * metadata for libraries that carry none, by Maven coordinates.
  */
 public final class MetadataRepository {
+    private static final Pattern JAR = Pattern.compile("(?<artifact>.+?)-(?<version>\\d.*)\\.jar");
+
     private final Path zip;
 
     /** A repository in a zip file. */
@@ -42,7 +45,8 @@ public final class MetadataRepository {
         List<String> notes = new ArrayList<>();
         try (ZipFile file = new ZipFile(zip.toFile())) {
             for (Path jar : classPath) {
-                for (Coordinates library : Coordinates.of(jar)) {
+                List<Coordinates> libraries = Coordinates.of(jar);
+                for (Coordinates library : libraries.isEmpty() ? byName(file, jar) : libraries) {
                     Optional<String> folder = find(file, library);
                     if (folder.isPresent()) {
                         Path extracted = extract(file, folder.get(), target);
@@ -59,6 +63,21 @@ public final class MetadataRepository {
                 ? List.of()
                 : List.of("-H:ConfigurationFileDirectories=" + String.join(",", new TreeSet<>(folders)));
         return new MetadataArguments(options, List.of(), Set.of(), notes);
+    }
+
+    /** A jar that says nothing of where it is from, told by its file's name if one group alone has such an artifact. */
+    private static List<Coordinates> byName(ZipFile file, Path jar) {
+        Matcher name = JAR.matcher(String.valueOf(jar.getFileName()));
+        if (!name.matches()) {
+            return List.of();
+        }
+        Pattern index = Pattern.compile("([^/]+)/" + Pattern.quote(name.group("artifact")) + "/index\\.json");
+        List<Coordinates> found = file.stream()
+                .map(entry -> index.matcher(entry.getName()))
+                .filter(Matcher::matches)
+                .map(match -> new Coordinates(match.group(1), name.group("artifact"), name.group("version")))
+                .toList();
+        return found.size() == 1 ? found : List.of();
     }
 
     /** The folder for a library's version: one tested with it, one declared for it, or the latest. */

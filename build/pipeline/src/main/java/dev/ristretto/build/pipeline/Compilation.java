@@ -87,18 +87,36 @@ final class Compilation {
         InputCopies copies = new InputCopies(folder.resolve("input"));
         List<Path> classPath = reproducible ? copies.numbered("class-path", classPath()) : classPath();
         MetadataArguments metadata = metadata(classPath);
-        Path compilerReport = folder.resolve("report.json");
+        RelocatableObject boot = RelocatableObject.read("boot.o", bootObject());
+        Files.write(functions(), boot.exports());
+        AheadOfTimeCompiler compiler = new AheadOfTimeCompiler(
+                reproducible ? copies.installation(installation) : installation,
+                options.isTrue(OptionKey.WARM, true) ? Optional.of(warmFolder) : Optional.empty());
+        AheadOfTimeCompiler.PhaseListener phases =
+                (step, steps, name) -> listener.progress(timings.begin(name, step, steps));
+        EarlyInitialization early = new EarlyInitialization(metadata, classPath);
+        Path object = early.compile((arguments, number) ->
+                compiler.compile(request(arguments, classPath, cacheKey), attemptFolder(number), phases));
+        Files.writeString(
+                log,
+                String.join(System.lineSeparator(), early.arguments().notes()) + System.lineSeparator(),
+                StandardCharsets.UTF_8,
+                StandardOpenOption.APPEND);
+        listener.progress(timings.begin("Linking", COMPILER_STEPS, COMPILER_STEPS));
+        Executable executable = Linker.link(List.of(boot, RelocatableObject.read(object)), MethodFrame.read(frames()));
+        ImageReport report = ReportReader.read(report(), executable, application.mainClass(), versions());
+        return new BuildCache.Entry(executable.bytes(), executable.debugBytes(), report);
+    }
+
+    private CompileRequest request(MetadataArguments metadata, List<Path> classPath, String cacheKey) {
         List<String> compilerOptions = new ArrayList<>(metadata.options());
         compilerOptions.add("-H:Features=" + FEATURES);
         options.all(OptionKey.METADATA).forEach(path -> compilerOptions.add("-H:ConfigurationFileDirectories=" + path));
         compilerOptions.addAll(options.compilerOptions());
-        Path frames = folder.resolve("frames");
-        RelocatableObject boot = RelocatableObject.read("boot.o", bootObject());
-        Path functions = Files.write(folder.resolve("functions"), boot.exports());
         Map<String, String> properties = new HashMap<>(Map.of(
-                "ristretto.report", compilerReport.toString(),
-                "ristretto.frames", frames.toString(),
-                "ristretto.functions", functions.toString()));
+                "ristretto.report", report().toString(),
+                "ristretto.frames", frames().toString(),
+                "ristretto.functions", functions().toString()));
         List<String> jvmArguments = new ArrayList<>();
         for (String argument : metadata.jvmArguments()) {
             if (argument.startsWith("-D")) {
@@ -108,29 +126,32 @@ final class Compilation {
                 jvmArguments.add(argument);
             }
         }
-        CompileRequest request = new CompileRequest(
+        return new CompileRequest(
                 application.mainClass(),
                 classPath,
                 compilerOptions,
                 jvmArguments,
                 properties,
                 metadata.modules().stream().sorted().toList(),
-                reproducible,
+                options.isTrue(OptionKey.REPRODUCIBLE, false),
                 identity(cacheKey),
                 log);
-        Path object = new AheadOfTimeCompiler(
-                        reproducible ? copies.installation(installation) : installation,
-                        options.isTrue(OptionKey.WARM, true) ? Optional.of(warmFolder) : Optional.empty())
-                .compile(request, folder, (step, steps, name) -> listener.progress(timings.begin(name, step, steps)));
-        Files.writeString(
-                log,
-                String.join(System.lineSeparator(), metadata.notes()) + System.lineSeparator(),
-                StandardCharsets.UTF_8,
-                StandardOpenOption.APPEND);
-        listener.progress(timings.begin("Linking", COMPILER_STEPS, COMPILER_STEPS));
-        Executable executable = Linker.link(List.of(boot, RelocatableObject.read(object)), MethodFrame.read(frames));
-        ImageReport report = ReportReader.read(compilerReport, executable, application.mainClass(), versions());
-        return new BuildCache.Entry(executable.bytes(), executable.debugBytes(), report);
+    }
+
+    private Path attemptFolder(int number) throws IOException {
+        return number == 0 ? folder : Files.createDirectories(folder.resolve("attempt-" + number));
+    }
+
+    private Path report() {
+        return folder.resolve("report.json");
+    }
+
+    private Path frames() {
+        return folder.resolve("frames");
+    }
+
+    private Path functions() {
+        return folder.resolve("functions");
     }
 
     private List<Path> classPath() {
@@ -145,7 +166,7 @@ final class Compilation {
         MetadataArguments embedded = EmbeddedMetadata.of(classPath);
         if (options.isTrue(OptionKey.INFER, true)) {
             Path inferred = Files.createDirectories(folder.resolve("inferred"));
-            embedded = embedded.and(InferredMetadata.of(application, inferred));
+            embedded = InferredMetadata.addTo(embedded, application, inferred);
         }
         if (traced.isPresent()) {
             embedded = embedded.and(traced.get().copyTo(Files.createDirectories(folder.resolve("traced"))));

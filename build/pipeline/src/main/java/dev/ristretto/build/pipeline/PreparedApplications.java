@@ -3,6 +3,9 @@ package dev.ristretto.build.pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,6 +16,7 @@ import java.util.stream.Stream;
  */
 final class PreparedApplications {
     private static final int MOST = 8;
+    private static final Duration LONGEST_BUILD = Duration.ofHours(6);
 
     private final Path folder;
 
@@ -26,16 +30,18 @@ final class PreparedApplications {
         return folder.resolve(identity);
     }
 
-    /** Removes what an application has, and the oldest of many others. */
+    /** Removes an application's folder before it is made anew; the oldest of many go, but none that a build may use. */
     void makeRoom(String identity) throws IOException {
         FileTrees.delete(folder(identity));
         if (!Files.isDirectory(folder)) {
             return;
         }
+        FileTime inUse = FileTime.from(Instant.now().minus(LONGEST_BUILD));
         List<Path> oldest;
         try (Stream<Path> all = Files.list(folder)) {
             oldest = all.sorted(Comparator.comparing(FileTrees::modified).reversed())
-                    .skip(MOST - 1)
+                    .skip(MOST)
+                    .filter(path -> FileTrees.modified(path).compareTo(inUse) < 0)
                     .toList();
         }
         for (Path old : oldest) {

@@ -69,6 +69,15 @@ class MetadataRepositoryTest {
                 .isEmpty();
     }
 
+    /** As in the folder of libraries of an executable jar. */
+    @Test
+    void aLibraryThatDoesNotSayWhatItIsIsToldByItsFile() throws Exception {
+        Path content = Files.createDirectories(folder.resolve("empty"));
+        Path plain = SourceCompiler.jar(folder.resolve("a-1.0.jar"), content, Map.of());
+        assertThat(repository().extract(List.of(plain), folder).notes())
+                .containsExactly("metadata repository: g/a/1.0 for g:a:1.0");
+    }
+
     @Test
     void coordinatesComeFromThePlaceInARepository() throws Exception {
         Path content = Files.createDirectories(folder.resolve("empty"));

@@ -5,7 +5,6 @@ import dev.ristretto.build.application.ClassPathEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.classfile.ClassFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,10 +13,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** All of a class path read once: its classes, its resources, and what its code names. */
 final class ClassPathScan {
@@ -26,6 +27,11 @@ final class ClassPathScan {
 
     private static final Pattern CLASS_NAME =
             Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)+");
+    /** Configurations of libraries that the compiler or Spring's processor knows, and those for management. */
+    private static final Pattern FOUND_OTHERWISE = Pattern.compile(
+            "META-INF/(services|maven|spring|native-image)/.*|META-INF/spring.*|.*mbeans-descriptors\\.xml");
+
+    private static final Pattern METADATA = Pattern.compile("META-INF/(native-image/.*\\.json|spring/aot\\.factories)");
     private static final Pattern COORDINATES = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.properties");
 
     private static final int MOST_CONFIGURATION_BYTES = 1 << 20;
@@ -33,7 +39,10 @@ final class ClassPathScan {
     private final Map<String, ScannedClass> classes = new HashMap<>();
     private final List<ScannedResource> resources = new ArrayList<>();
     private final Set<String> configuredNames = new HashSet<>();
+    private final Map<String, Set<String>> libraryConfigurations = new TreeMap<>();
     private final Set<String> texts = new HashSet<>();
+    private final Set<String> constants = new HashSet<>();
+    private final Set<String> ownConstants = new HashSet<>();
     private final Set<String> ownReferences = new HashSet<>();
     private final Predicate<String> ownNames;
 
@@ -80,12 +89,16 @@ final class ClassPathScan {
 
     private void read(Path path, boolean own) {
         ClassPathEntry entry = new ClassPathEntry(path);
+        boolean told = tellsItself(entry) && !holdsLibraries(path);
         entry.classes((name, content) -> {
             try {
-                ScannedClass type = ScannedClass.of(
-                        ClassFile.of().parse(content.readAllBytes()), own && ownNames.test(binaryName(name)));
+                ScannedClass type =
+                        ScannedClass.of(content.readAllBytes(), className -> own && ownNames.test(className), told);
                 if (classes.putIfAbsent(type.name(), type) == null) {
                     texts.addAll(type.texts());
+                    if (type.own() || !told) {
+                        type.constants().forEach(constant -> (type.own() ? ownConstants : constants).add(constant));
+                    }
                     if (type.own()) {
                         ownReferences.addAll(type.references());
                     }
@@ -97,25 +110,34 @@ final class ClassPathScan {
         });
         entry.resources((name, content) -> {
             if (ScannedResource.isUseful(name, own)) {
-                resources.add(
-                        new ScannedResource(name, String.valueOf(path.getFileName()), own, read(name, content, own)));
+                resources.add(new ScannedResource(
+                        name, String.valueOf(path.getFileName()), own, read(name, content, own, told)));
             }
         });
     }
 
-    private static String binaryName(String entry) {
-        return entry.substring(0, entry.length() - ".class".length()).replace('/', '.');
+    /** Whether a jar brings metadata of its own, for GraalVM or for Spring's processor. */
+    private static boolean tellsItself(ClassPathEntry entry) {
+        boolean[] tells = new boolean[1];
+        entry.resources((name, content) -> tells[0] |= METADATA.matcher(name).matches());
+        return tells[0];
     }
 
-    /** The length; looks for class names in what the application configures. */
-    private long read(String name, InputStream content, boolean own) throws IOException {
-        if (!own || !CONFIGURATION.matcher(name).matches()) {
+    /** The length; looks for class names in what is configured. */
+    private long read(String name, InputStream content, boolean own, boolean told) throws IOException {
+        boolean configures = CONFIGURATION.matcher(name).matches()
+                && (own || !told && !FOUND_OTHERWISE.matcher(name).matches());
+        if (!configures) {
             return content.transferTo(OutputStream.nullOutputStream());
         }
         byte[] start = content.readNBytes(MOST_CONFIGURATION_BYTES);
         Matcher names = CLASS_NAME.matcher(new String(start, StandardCharsets.UTF_8));
+        Set<String> named = own
+                ? configuredNames
+                : libraryConfigurations.computeIfAbsent(
+                        name.substring(name.lastIndexOf('/') + 1), unused -> new TreeSet<>());
         while (names.find()) {
-            configuredNames.add(names.group());
+            named.add(names.group());
         }
         return start.length + content.transferTo(OutputStream.nullOutputStream());
     }
@@ -154,15 +176,38 @@ final class ClassPathScan {
         return false;
     }
 
+    /** The superclasses of a class that are on the class path, and not the application's own. */
+    List<ScannedClass> librarySuperclasses(ScannedClass type) {
+        List<ScannedClass> found = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (ScannedClass next = classes.get(type.superclass());
+                next != null && seen.add(next.name());
+                next = classes.get(next.superclass())) {
+            if (!next.own()) {
+                found.add(next);
+            }
+        }
+        return found;
+    }
+
     /** Whether the application's own code names a class. */
     boolean isUsed(String name) {
         return ownReferences.contains(name);
     }
 
-    /** Whether code looks a properties file up as a resource bundle: it names it so. */
+    /** Whether code takes the class object of a class of the application's own, or of a library that says nothing itself. */
+    boolean isConstant(ScannedClass type) {
+        return type.own() ? ownConstants.contains(type.name()) : !type.told() && constants.contains(type.name());
+    }
+
+    /**
+     * Whether code looks a properties file up as a resource bundle: it names it so, or by its last part, to which it
+     * adds a package, or a class of the same name lies beside it.
+     */
     boolean isBundle(String name) {
         String path = name.replace('.', '/');
-        return texts.contains(name) || texts.contains(path) || texts.contains("/" + path);
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        return Stream.of(name, path, "/" + path, last, "." + last).anyMatch(texts::contains) || has(name);
     }
 
     /** Classes whose names stand in the application's own code or configuration, and nothing but their names. */
@@ -175,6 +220,12 @@ final class ClassPathScan {
                 .filter(text -> text.indexOf('.') > 0 && has(text))
                 .forEach(named::add);
         return named;
+    }
+
+    /** What libraries configure: names of files without folders, and the classes of the class path that stand there. */
+    Map<String, Set<String>> libraryConfigurations() {
+        libraryConfigurations.values().forEach(names -> names.removeIf(name -> !has(name)));
+        return libraryConfigurations;
     }
 
     /** Whether anybody reads or writes objects by Java serialization. */

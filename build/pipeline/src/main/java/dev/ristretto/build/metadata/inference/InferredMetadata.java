@@ -26,6 +26,7 @@ public final class InferredMetadata {
     private final Set<String> resources = new TreeSet<>();
     private final Set<String> bundles = new TreeSet<>();
     private final SortedMap<String, ReflectiveAccess> types = new TreeMap<>();
+    private final Set<String> proxies = new TreeSet<>();
     private final List<String> serialized = new ArrayList<>();
     private final Set<String> protocols = new TreeSet<>();
     private final Languages languages = new Languages();
@@ -36,14 +37,18 @@ public final class InferredMetadata {
     /**
      * Infers the metadata of an application and writes it down for the ahead-of-time compiler.
      *
-     * @param target an existing folder for {@code reachability-metadata.json}
+     * @param declared what the libraries ask for themselves
+     * @param target an existing folder for {@code reachability-metadata.json} and {@code reflect-config.json}
+     * @return what is declared and inferred together
      * @throws dev.ristretto.build.BuildException if a jar cannot be read
      */
-    public static MetadataArguments of(Application application, Path target) throws IOException {
+    public static MetadataArguments addTo(MetadataArguments declared, Application application, Path target)
+            throws IOException {
         InferredMetadata metadata = new InferredMetadata();
         ClassPathScan scan = ClassPathScan.of(application);
         metadata.addResources(scan);
-        metadata.addTypes(scan);
+        ConditionalReflection conditional = new ConditionalReflection(scan);
+        metadata.addTypes(scan, conditional);
         if (scan.serializes()) {
             metadata.serialized.addAll(List.of(InferenceData.read(SERIALIZED, String[].class)));
         }
@@ -51,6 +56,7 @@ public final class InferredMetadata {
             metadata.protocols.addAll(List.of("http", "https", "jar"));
         }
         Files.write(TracedMetadata.file(target), StableJson.write(metadata.json()));
+        Files.write(target.resolve("reflect-config.json"), StableJson.write(conditional.json()));
         List<String> options = new ArrayList<>(List.of("-H:ConfigurationFileDirectories=" + target));
         if (!metadata.protocols.isEmpty()) {
             options.add("-H:EnableURLProtocols=" + String.join(",", metadata.protocols));
@@ -62,10 +68,15 @@ public final class InferredMetadata {
             options.add("-H:+AddAllCharsets");
         }
         metadata.notes.add("inferred: " + metadata.resources.size() + " resources, " + metadata.bundles.size()
-                + " bundles, " + metadata.types.size() + " types" + named("protocols of URLs", metadata.protocols)
+                + " bundles, " + metadata.types.size() + " types, "
+                + conditional.json().size() + " more if they are reachable"
+                + named("protocols of URLs", metadata.protocols)
                 + named("locales", metadata.languages.locales())
                 + named("charsets", metadata.languages.charsets()));
-        return new MetadataArguments(options, List.of(), Set.of(), metadata.notes);
+        return declared.withoutEarly(
+                        EarlyLoggers.among(declared.initializedEarly(), scan),
+                        "it holds loggers, which the application configures")
+                .and(new MetadataArguments(options, List.of(), Set.of(), metadata.notes));
     }
 
     private static String named(String what, Set<String> names) {
@@ -90,16 +101,34 @@ public final class InferredMetadata {
         }
     }
 
-    private void addTypes(ClassPathScan scan) {
+    private void addTypes(ClassPathScan scan, ConditionalReflection conditional) {
         Rules rules = Rules.of(scan);
         for (ScannedClass type : scan.classes()) {
             if (type.own()) {
                 languages.add(type);
             }
-            rules.accessTo(type, scan).ifPresent(access -> types.merge(type.name(), access, ReflectiveAccess::and));
+            rules.accessTo(type, scan).ifPresent(access -> {
+                types.merge(type.name(), access, ReflectiveAccess::and);
+                addSuperclasses(type, access, scan, conditional);
+            });
+            rules.accessIfReachable(type, scan).ifPresent(access -> {
+                conditional.add(type, access);
+                addSuperclasses(type, access, scan, conditional);
+                if (access.proxy()) {
+                    proxies.add(type.name());
+                }
+            });
         }
+        conditional.addNamed();
         for (String name : scan.namedClasses()) {
             types.merge(name, ReflectiveAccess.BY_NAME, ReflectiveAccess::and);
+        }
+    }
+
+    private static void addSuperclasses(
+            ScannedClass type, ReflectiveAccess access, ClassPathScan scan, ConditionalReflection conditional) {
+        if (access.members()) {
+            scan.librarySuperclasses(type).forEach(base -> conditional.add(base, access));
         }
     }
 
@@ -109,6 +138,7 @@ public final class InferredMetadata {
         bundles.forEach(name -> lookups.add(Map.of("bundle", name)));
         List<Map<String, Object>> reflection = new ArrayList<>();
         types.forEach((name, access) -> reflection.addAll(access.entries(name)));
+        proxies.forEach(name -> reflection.add(Map.of("type", Map.of("proxy", List.of(name)))));
         serialized.forEach(name -> reflection.add(Map.of("type", name, "serializable", true)));
         return Map.of("resources", lookups, "reflection", reflection);
     }

@@ -11,6 +11,17 @@ import java.util.function.Predicate;
 final class Rules {
     private static final String FILE = "rules.json";
 
+    /** Annotations that compilers and checkers read, and that say nothing about what is done to a class when it runs. */
+    private static final List<String> OF_COMPILERS = List.of(
+            "java.lang.",
+            "kotlin.",
+            "scala.",
+            "groovy.",
+            "org.jspecify.",
+            "org.jetbrains.",
+            "org.checkerframework.",
+            "javax.annotation.concurrent.");
+
     /**
      * One rule. A class has to meet all conditions; those that are left out are met.
      *
@@ -18,9 +29,13 @@ final class Rules {
      * @param library holds if the class path has one of these classes
      * @param annotations holds if one of these is on the class or a member of it; a star at the end stands for anything
      * @param subtypesOf holds if the class extends or implements one of these
+     * @param annotated holds if any annotation of a framework is on the class or a member of it
+     * @param constant holds if code takes its class object
+     * @param ends holds if the class's name ends with one of these
      * @param used holds if the application's own code names one of these classes
      * @param data holds for records, enums and classes with state that can be made and filled
-     * @param everywhere whether classes of libraries count too, not only the application's own
+     * @param everywhere whether classes of libraries count too, if they are reachable, not only the application's own
+     * @param reachable whether the application's own count only if they are reachable
      * @param members what may be done; see {@link ReflectiveAccess}
      * @param arrays the same
      * @param proxy the same, for interfaces
@@ -31,9 +46,13 @@ final class Rules {
             List<String> library,
             List<String> annotations,
             List<String> subtypesOf,
+            List<String> ends,
             List<String> used,
+            boolean annotated,
+            boolean constant,
             boolean data,
             boolean everywhere,
+            boolean reachable,
             boolean members,
             boolean arrays,
             boolean proxy,
@@ -42,6 +61,7 @@ final class Rules {
             library = library == null ? List.of() : library;
             annotations = annotations == null ? List.of() : annotations;
             subtypesOf = subtypesOf == null ? List.of() : subtypesOf;
+            ends = ends == null ? List.of() : ends;
             used = used == null ? List.of() : used;
         }
 
@@ -54,7 +74,14 @@ final class Rules {
             return (everywhere || type.own())
                     && (annotations.isEmpty() || type.annotations().stream().anyMatch(this::names))
                     && (subtypesOf.isEmpty() || scan.isSubtype(type, subtypesOf))
+                    && (!annotated || type.annotations().stream().anyMatch(Rule::isOfFramework))
+                    && (!constant || scan.isConstant(type))
+                    && (ends.isEmpty() || ends.stream().anyMatch(type.name()::endsWith))
                     && (!data || type.isRecord() || type.isEnum() || type.isData());
+        }
+
+        private static boolean isOfFramework(String annotation) {
+            return OF_COMPILERS.stream().noneMatch(annotation::startsWith);
         }
 
         private boolean names(String annotation) {
@@ -85,9 +112,17 @@ final class Rules {
         return List.of(InferenceData.read(FILE, Rule[].class));
     }
 
-    /** What may be done to a class by reflection, if anything. */
+    /** What may be done to a class by reflection in any case; nothing to those of libraries. */
     Optional<ReflectiveAccess> accessTo(ScannedClass type, ClassPathScan scan) {
-        Predicate<Rule> matches = rule -> rule.matches(type, scan);
+        return access(type, rule -> type.own() && !rule.reachable() && rule.matches(type, scan));
+    }
+
+    /** What may be done to a class by reflection if it is reachable. */
+    Optional<ReflectiveAccess> accessIfReachable(ScannedClass type, ClassPathScan scan) {
+        return access(type, rule -> (rule.reachable() || !type.own()) && rule.matches(type, scan));
+    }
+
+    private Optional<ReflectiveAccess> access(ScannedClass type, Predicate<Rule> matches) {
         return rules.stream().filter(matches).map(rule -> rule.access(type)).reduce(ReflectiveAccess::and);
     }
 }

@@ -3,43 +3,51 @@ package dev.ristretto.build.metadata.inference;
 import java.lang.classfile.Annotation;
 import java.lang.classfile.AttributedElement;
 import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.FieldRefEntry;
 import java.lang.classfile.constantpool.MethodRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.StringEntry;
+import java.lang.classfile.instruction.ConstantInstruction.LoadConstantInstruction;
 import java.lang.reflect.AccessFlag;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What rules ask about a class.
  *
  * @param name binary name
  * @param own whether it is the application's own
+ * @param told whether its jar says itself what it does by reflection
  * @param superclass binary name, or empty
  * @param interfaces binary names
  * @param annotations binary names of the annotations on it, its members and their parameters
  * @param references binary names of all classes that it names
+ * @param constants binary names of classes whose class objects its code takes, itself and those around it left out
  * @param texts all text constants in it
  * @param locales constants of java.util.Locale that it uses
  * @param serializes whether it makes streams of Java serialization
  * @param isRecord whether it is a record
  * @param isEnum whether it is an enum
  * @param isInterface whether it is an interface or annotation
- * @param isData whether it looks like something that is read and written as a whole: fields, and a constructor without
- *     parameters or methods to get and set
+ * @param isData whether it looks like something that is read and written as a whole: fields and a constructor without
+ *     parameters, or methods that get what others read
  */
 record ScannedClass(
         String name,
         boolean own,
+        boolean told,
         String superclass,
         List<String> interfaces,
         Set<String> annotations,
         Set<String> references,
+        Set<String> constants,
         Set<String> texts,
         Set<String> locales,
         boolean serializes,
@@ -49,7 +57,16 @@ record ScannedClass(
         boolean isData) {
     private static final Set<String> OBJECT_STREAMS = Set.of("java/io/ObjectInputStream", "java/io/ObjectOutputStream");
 
-    static ScannedClass of(ClassModel model, boolean own) {
+    /** Code alone: nothing that a debugger or the verifier wants. */
+    private static final ClassFile READER = ClassFile.of(
+            ClassFile.DebugElementsOption.DROP_DEBUG,
+            ClassFile.LineNumbersOption.DROP_LINE_NUMBERS,
+            ClassFile.StackMapsOption.DROP_STACK_MAPS);
+
+    /** @throws IllegalArgumentException if it is no class file, or a broken one */
+    static ScannedClass of(byte[] file, Predicate<String> own, boolean told) {
+        ClassModel model = READER.parse(file);
+        String name = binary(model.thisClass().asInternalName());
         Set<String> annotations = new HashSet<>();
         annotations(model, annotations);
         model.fields().forEach(field -> annotations(field, annotations));
@@ -74,14 +91,16 @@ record ScannedClass(
         }
         boolean isInterface = model.flags().has(AccessFlag.INTERFACE);
         return new ScannedClass(
-                binary(model.thisClass().asInternalName()),
-                own,
+                name,
+                own.test(name),
+                told,
                 model.superclass().map(type -> binary(type.asInternalName())).orElse(""),
                 model.interfaces().stream()
                         .map(type -> binary(type.asInternalName()))
                         .toList(),
                 Set.copyOf(annotations),
                 Set.copyOf(references),
+                constants(model, name),
                 Set.copyOf(texts),
                 Set.copyOf(locales),
                 serializes,
@@ -91,6 +110,20 @@ record ScannedClass(
                 !isInterface && isData(model));
     }
 
+    private static Set<String> constants(ClassModel model, String name) {
+        Set<String> constants = new HashSet<>();
+        for (MethodModel method : model.methods()) {
+            method.code().stream().flatMap(CodeModel::elementStream).forEach(element -> {
+                if (element instanceof LoadConstantInstruction load
+                        && load.constantEntry() instanceof ClassEntry type) {
+                    constants.add(binary(type.asInternalName()));
+                }
+            });
+        }
+        constants.removeIf(constant -> name.equals(constant) || name.startsWith(constant + "$"));
+        return Set.copyOf(constants);
+    }
+
     private static boolean isData(ClassModel model) {
         boolean hasState =
                 model.fields().stream().anyMatch(field -> !field.flags().has(AccessFlag.STATIC));
@@ -98,7 +131,7 @@ record ScannedClass(
                 .anyMatch(method -> method.methodName().equalsString("<init>")
                         && method.methodType().equalsString("()V"));
         boolean hasGetters = model.methods().stream().anyMatch(ScannedClass::isGetter);
-        return hasState && (canBeMade || hasGetters);
+        return hasState && canBeMade || hasGetters;
     }
 
     private static boolean isGetter(MethodModel method) {

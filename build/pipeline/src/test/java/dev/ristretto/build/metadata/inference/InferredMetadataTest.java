@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,17 @@ class InferredMetadataTest {
                 "package shop; public class Main { static String a = \"shop.Texts\", b = \"more/Labels\"; }");
         write(own, "shop/Texts.properties", "shop/Texts_de.properties", "shop/Texts_de_AT.properties");
         write(own, "more/Labels.properties", "application.properties", "META-INF/x.properties");
-        assertThat(texts(infer("shop.Main"), "resources", "bundle")).containsExactly("more.Labels", "shop.Texts");
+        compile(
+                library,
+                "web.Manager",
+                "package web; class Manager { String a = \"web\" + \".LocalStrings\".trim(); }");
+        compile(library, "xml.Messages", "package xml; class Messages {}");
+        compile(library, "sql.States", "package sql; class States { String a = \"state-messages\"; }");
+        write(library, "sql/texts/state-messages.properties");
+        write(library, "web/LocalStrings.properties", "xml/Messages.properties");
+        assertThat(texts(infer("shop.Main"), "resources", "bundle"))
+                .containsExactly(
+                        "more.Labels", "shop.Texts", "sql.texts.state-messages", "web.LocalStrings", "xml.Messages");
     }
 
     @Test
@@ -86,6 +97,7 @@ class InferredMetadataTest {
         compile(own, "shop.Main", "package shop; public class Main { public static void main(String[] a) {} }");
         compile(own, "shop.Item", "package shop; public record Item(int price) {}");
         compile(own, "shop.Bean", "package shop; public class Bean { int a; public int getA() { return a; } }");
+        compile(own, "shop.View", "package shop; public class View { public int getA() { return 1; } }");
         compile(
                 own,
                 "shop.Work",
@@ -94,9 +106,39 @@ class InferredMetadataTest {
         compile(library, "com.google.gson.Gson", "package com.google.gson; public class Gson {}");
         JsonNode metadata = infer("shop.Main");
         assertThat(texts(metadata, "reflection", "type"))
-                .containsExactly("shop.Bean", "shop.Bean[]", "shop.Item", "shop.Item[]");
+                .containsExactly("shop.Bean", "shop.Bean[]", "shop.Item", "shop.Item[]", "shop.View", "shop.View[]");
         assertThat(entry(metadata, "shop.Item").path("allDeclaredFields").asBoolean())
                 .isTrue();
+    }
+
+    @Test
+    void whatHoldsLoggersOfTheApplicationIsInitializedWhenItRuns() throws Exception {
+        compile(own, "shop.Main", "package shop; public class Main { public static void main(String[] a) {} }");
+        compile(
+                library,
+                "net.logs.Log",
+                "package net.logs; public class Log { Object a = org.slf4j.LoggerFactory.get(); }",
+                facade());
+        compile(library, "net.web.Codec", "package net.web; class Codec { Object a = new net.logs.Log(); }", library);
+        compile(library, "net.plain.Table", "package net.plain; class Table {}");
+        List<String> requests = List.of(
+                "-H:ClassInitialization=net.logs:build_time,net.web.Codec:build_time",
+                "-H:ClassInitialization=net.plain:build_time,x:run_time");
+        assertThat(arguments("shop.Main", requests).options()).containsAll(requests);
+
+        compile(library, "org.slf4j.LoggerFactory", "package org.slf4j; public class LoggerFactory {}");
+        MetadataArguments arguments = arguments("shop.Main", requests);
+        assertThat(arguments.initializedEarly()).containsExactly("net.plain");
+        assertThat(arguments.options()).contains("-H:ClassInitialization=net.plain:build_time,x:run_time");
+        assertThat(arguments.notes())
+                .anyMatch(note -> note.startsWith("net.web.Codec is initialized when the image runs"));
+    }
+
+    private Path facade() throws IOException {
+        return compile(
+                folder.resolve("facade"),
+                "org.slf4j.LoggerFactory",
+                "package org.slf4j; public class LoggerFactory { public static Object get() { return 1; } }");
     }
 
     @Test
@@ -116,7 +158,75 @@ class InferredMetadataTest {
                 library);
         compile(own, "shop.Version", "package shop; class Version extends Base {}", library, own);
         assertThat(texts(infer("shop.Main"), "reflection", "type"))
-                .containsExactly("picocli.CommandLine$Mixin", "shop.Base", "shop.Main", "shop.Version");
+                .containsExactly("shop.Base", "shop.Main", "shop.Version");
+        assertThat(ifReachable("picocli.CommandLine$Mixin", "picocli.CommandLine$Mixin")
+                        .path("allDeclaredFields")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void annotatedClassesAndThoseThatCodeHandsOverAreOpenIfTheyAreReachable() throws Exception {
+        compile(library, "work.Base", "package work; public class Base { int a; }");
+        compile(own, "shop.Job", "package shop; public class Job extends work.Base {}", library);
+        compile(own, "shop.Plain", "package shop; public class Plain {}");
+        compile(own, "shop.Old", "package shop; @Deprecated public class Old {}");
+        compile(library, "web.Route", "package web; @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) public @interface Route {}");
+        compile(own, "shop.Page", "package shop; public interface Page { @web.Route int a(); }", library);
+        compile(
+                own,
+                "shop.Main",
+                "package shop; public class Main { Object a = Job.class, b = new Plain(), c = Main.class; }",
+                own);
+        infer("shop.Main");
+        assertThat(ifReachable("shop.Job", "shop.Job").path("allDeclaredMethods").asBoolean())
+                .isTrue();
+        assertThat(ifReachable("shop.Page", "shop.Page").path("allDeclaredMethods").asBoolean())
+                .isTrue();
+        assertThat(json().path("reflection").toString()).isEqualTo("[{\"type\":{\"proxy\":[\"shop.Page\"]}}]");
+        assertThat(ifReachable().findValuesAsText("name")).doesNotContain("shop.Plain", "shop.Old", "shop.Main");
+        assertThat(ifReachable("work.Base", "work.Base")
+                        .path("allDeclaredFields")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void whatLibrariesNameIsOpenIfTheyAreUsed() throws Exception {
+        compile(own, "shop.Main", "package shop; public class Main { public static void main(String[] a) {} }");
+        compile(library, "pool.Job", "package pool; public class Job {}");
+        compile(library, "pool.Store", "package pool; public class Store {}");
+        compile(library, "pool.Thread", "package pool; public class Thread {}");
+        compile(
+                library,
+                "pool.Pool",
+                "package pool; class Pool { Object a = Job.class; String b = \"pool.Store\", c = \"java.time.Duration\","
+                        + " d = \"parse\", e = \"javax.swing.JFrame\", f = \"/pool/pool.properties\"; }",
+                library);
+        write(library, "pool/unread.properties");
+        Files.writeString(library.resolve("pool/pool.properties"), "pool.class = pool.Thread");
+        infer("shop.Main");
+        assertThat(ifReachable("pool.Job", "pool.Job")
+                        .path("allDeclaredConstructors")
+                        .asBoolean())
+                .isTrue();
+        assertThat(ifReachable("pool.Pool", "pool.Store")
+                        .path("allDeclaredConstructors")
+                        .asBoolean())
+                .isTrue();
+        assertThat(ifReachable("pool.Pool", "java.time.Duration")
+                        .path("methods")
+                        .toString())
+                .isEqualTo("[{\"name\":\"parse\"}]");
+        assertThat(ifReachable("pool.Pool", "pool.Thread")
+                        .path("allPublicMethods")
+                        .asBoolean())
+                .isTrue();
+        assertThat(ifReachable()).hasSize(4);
+
+        write(library, "META-INF/native-image/pool/reflect-config.json");
+        infer("shop.Main");
+        assertThat(ifReachable()).isEmpty();
     }
 
     @Test
@@ -217,12 +327,32 @@ class InferredMetadataTest {
     }
 
     private MetadataArguments arguments(String mainClass) throws IOException {
-        return InferredMetadata.of(new Application("shop", mainClass, List.of(own, library)), folder);
+        return arguments(mainClass, List.of());
+    }
+
+    private MetadataArguments arguments(String mainClass, List<String> declared) throws IOException {
+        return InferredMetadata.addTo(
+                new MetadataArguments(declared, List.of(), Set.of(), List.of()),
+                new Application("shop", mainClass, List.of(own, library)),
+                folder);
     }
 
     private JsonNode json() throws IOException {
         return new ObjectMapper()
                 .readTree(folder.resolve("reachability-metadata.json").toFile());
+    }
+
+    private JsonNode ifReachable() throws IOException {
+        return new ObjectMapper().readTree(folder.resolve("reflect-config.json").toFile());
+    }
+
+    private JsonNode ifReachable(String condition, String name) throws IOException {
+        return StreamSupport.stream(ifReachable().spliterator(), false)
+                .filter(entry -> entry.path("name").asText().equals(name))
+                .filter(entry ->
+                        entry.path("condition").path("typeReachable").asText().equals(condition))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<String> texts(JsonNode metadata, String list, String key) {

@@ -1,0 +1,141 @@
+package dev.ristretto.build.metadata.inference;
+
+import java.lang.module.ModuleDescriptor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is open to reflection only if the compiler finds a class to be reachable, so that it costs nothing in other images:
+ * classes that broad rules concern, and what libraries without metadata name. Metadata of the present form knows only
+ * conditions for the time when the image runs, which is why this one's has the older form, {@code reflect-config.json}.
+ */
+final class ConditionalReflection {
+    /** Packages of the JDK whose classes are made by their names only by what has a screen. */
+    private static final List<String> WITH_SCREEN = List.of("java.awt.", "java.applet.", "javax.swing.");
+
+    private static final String CONSTRUCTORS = "allDeclaredConstructors";
+
+    private final ClassPathScan scan;
+    private final Set<String> exported = new TreeSet<>();
+    private final Map<String, Map<String, Object>> entries = new TreeMap<>();
+
+    ConditionalReflection(ClassPathScan scan) {
+        this.scan = scan;
+        ModuleLayer.boot().modules().stream()
+                .map(Module::getDescriptor)
+                .filter(module -> module.name().startsWith("java."))
+                .flatMap(module -> module.exports().stream())
+                .filter(exports -> !exports.isQualified())
+                .map(ModuleDescriptor.Exports::source)
+                .forEach(exported::add);
+    }
+
+    /** A class that a rule applies to, if it is reachable. */
+    void add(ScannedClass type, ReflectiveAccess access) {
+        Map<String, Object> entry = entry(type.name(), type.name());
+        entry.put(CONSTRUCTORS, true);
+        entry.put("queryAllDeclaredMethods", true);
+        if (access.members()) {
+            entry.put("allDeclaredFields", true);
+            entry.put("allDeclaredMethods", true);
+            entry.put("unsafeAllocated", true);
+        }
+        if (access.arrays()) {
+            entry(type.name(), "[L" + type.name() + ";");
+        }
+    }
+
+    /** Classes that libraries name in their code and in configurations that their code reads. */
+    void addNamed() {
+        Map<String, Set<String>> configurations = scan.libraryConfigurations();
+        for (ScannedClass user : scan.classes()) {
+            if (user.own() || user.told()) {
+                continue;
+            }
+            for (String text : user.texts()) {
+                if (text.indexOf('.') > 0) {
+                    addNamed(user, text);
+                }
+                configurations
+                        .getOrDefault(text.substring(text.lastIndexOf('/') + 1), Set.of())
+                        .forEach(name -> addConfigured(user, name));
+            }
+        }
+    }
+
+    private void addConfigured(ScannedClass user, String name) {
+        Map<String, Object> entry = entry(user.name(), name);
+        entry.put(CONSTRUCTORS, true);
+        entry.put("allDeclaredFields", true);
+        entry.put("allPublicMethods", true);
+    }
+
+    private void addNamed(ScannedClass user, String name) {
+        if (scan.has(name)) {
+            if (!name.equals(user.name())) {
+                entry(user.name(), name).put(CONSTRUCTORS, true);
+            }
+            return;
+        }
+        Class<?> type = ofTheJdk(name);
+        if (type != null) {
+            addNamed(user, type);
+        }
+    }
+
+    /** Of a class of the JDK, methods count that are named in the same place. */
+    private void addNamed(ScannedClass user, Class<?> type) {
+        List<Map<String, Object>> methods = new ArrayList<>();
+        if (canBeMade(type)) {
+            methods.add(Map.of("name", "<init>", "parameterTypes", List.of()));
+        }
+        user.texts().stream()
+                .filter(text -> hasMethod(type, text))
+                .sorted()
+                .forEach(text -> methods.add(Map.of("name", text)));
+        entry(user.name(), type.getName()).put("methods", methods);
+    }
+
+    private @Nullable Class<?> ofTheJdk(String name) {
+        boolean fit = exported.contains(name.substring(0, name.lastIndexOf('.')))
+                && WITH_SCREEN.stream().noneMatch(name::startsWith);
+        return fit ? load(name) : null;
+    }
+
+    private static @Nullable Class<?> load(String name) {
+        try {
+            return Class.forName(name, false, ClassLoader.getPlatformClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            return null;
+        }
+    }
+
+    private static boolean hasMethod(Class<?> type, String name) {
+        return Stream.of(type.getMethods()).anyMatch(method -> method.getName().equals(name));
+    }
+
+    private static boolean canBeMade(Class<?> type) {
+        return Stream.of(type.getConstructors()).anyMatch(constructor -> constructor.getParameterCount() == 0);
+    }
+
+    private Map<String, Object> entry(String condition, String name) {
+        return entries.computeIfAbsent(condition + " " + name, unused -> {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("condition", Map.of("typeReachable", condition));
+            entry.put("name", name);
+            return entry;
+        });
+    }
+
+    /** The content of {@code reflect-config.json}. */
+    List<Map<String, Object>> json() {
+        return List.copyOf(entries.values());
+    }
+}

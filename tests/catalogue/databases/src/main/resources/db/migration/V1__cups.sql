@@ -1,0 +1,1 @@
+create table cup (id int primary key, name varchar(20), made timestamp);

@@ -1,0 +1,24 @@
+package catalogue;
+
+/** Programs with libraries of one kind each; one that fails does not hide the others. */
+public final class Main {
+    private interface Program {
+        void run() throws Exception;
+    }
+
+    public static void main(String[] arguments) {
+        run("formats", Formats::run);
+        run("templates", Templates::run);
+        run("commands", Commands::run);
+    }
+
+    private static void run(String name, Program program) {
+        System.out.println("== " + name);
+        try {
+            program.run();
+        } catch (Throwable e) {
+            System.out.println("failed");
+            e.printStackTrace(System.out);
+        }
+    }
+}
