@@ -39,7 +39,9 @@ class InitTest {
         Path shop = folder.resolve("My Shop-2");
 
         assertThat(host.run("init", shop.toString())).as(host.errors()).isZero();
-        assertThat(host.errors()).endsWith("next: cd " + shop + " && mvn verify\n");
+        assertThat(host.errors())
+                .contains("next: cd " + shop + " && mvn verify -Dristretto.command=")
+                .contains("put ristretto into a folder of PATH");
         assertThat(files(shop))
                 .containsExactly(
                         ".gitignore",
@@ -94,8 +96,12 @@ class InitTest {
         assertThat(host.errors()).contains("is a file");
         assertThat(files(full)).containsExactly("notes.txt");
 
+        Path script = Files.writeString(folder.resolve("ristretto"), "");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        host.set("PATH", folder.toString());
         Path repository = folder.resolve("repository");
         Files.createDirectories(repository.resolve(".git"));
         assertThat(host.run("init", repository.toString(), "--format", "json")).isZero();
+        assertThat(host.errors()).endsWith("&& mvn verify\n");
     }
 }

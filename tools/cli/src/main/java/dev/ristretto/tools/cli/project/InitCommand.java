@@ -5,6 +5,7 @@ import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.terminal.Failure;
 import dev.ristretto.tools.cli.terminal.FormatOption;
 import dev.ristretto.tools.cli.terminal.Table;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,8 @@ import picocli.CommandLine.Parameters;
             "  mvn ristretto:run         run it on port 8080 until Ctrl-C"
         })
 public final class InitCommand implements Callable<Integer> {
+
+    private static final String COMMAND = "ristretto";
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "FOLDER", description = "Where to; by default this folder.")
     Path folder = Path.of("");
@@ -77,8 +80,18 @@ public final class InitCommand implements Callable<Integer> {
         written.forEach(table::row);
         format.print(host.output(), Map.of("written", written), table);
         String where = target.equals(Path.of("").toAbsolutePath()) ? "" : "cd " + folder + " && ";
-        host.errors().println("ristretto: next: " + where + "mvn verify");
+        host.errors().println("ristretto: next: " + where + "mvn verify" + commandOption());
         return 0;
+    }
+
+    /** How the plugin finds this command, if it does not by itself. */
+    private String commandOption() {
+        boolean found = Stream.of(host.environment().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(search -> !search.isEmpty() && Files.isExecutable(Path.of(search, COMMAND)));
+        return found
+                ? ""
+                : " -Dristretto.command=" + System.getProperty("ristretto.script", "SCRIPT") + "  (or put " + COMMAND
+                        + " into a folder of PATH)";
     }
 
     private static void requireEmpty(Path folder) throws IOException {
