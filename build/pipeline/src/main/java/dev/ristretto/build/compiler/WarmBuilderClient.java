@@ -5,7 +5,6 @@ import dev.ristretto.image.model.Digest;
 import dev.ristretto.run.host.Lifeline;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.StandardProtocolFamily;
@@ -26,6 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,7 @@ final class WarmBuilderClient {
 
     private static final int KEY_DIGITS = 12;
     private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final Duration LONGEST_START = Duration.ofMinutes(1);
     private static final List<String> KEPT_VARIABLES = List.of("HOME", "PATH", "TMPDIR");
 
     private final Path folder;
@@ -83,7 +87,8 @@ final class WarmBuilderClient {
     }
 
     /** One at a time, in all processes of the user: otherwise several would start the same. */
-    private @Nullable SocketChannel connect(Installation installation, List<String> jvmArguments) throws IOException {
+    private @Nullable SocketChannel connect(Installation installation, List<String> jvmArguments)
+            throws IOException, InterruptedException {
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path socket = folder.resolve(identity(installation, jvmArguments) + SOCKET);
@@ -118,7 +123,8 @@ final class WarmBuilderClient {
         }
     }
 
-    private boolean start(Installation installation, Path socket, List<String> jvmArguments) throws IOException {
+    private boolean start(Installation installation, Path socket, List<String> jvmArguments)
+            throws IOException, InterruptedException {
         Path file = folder.resolve("jvm-arguments");
         BuilderCommand.writeArguments(file, jvmArguments);
         ProcessBuilder builder = new ProcessBuilder(
@@ -134,10 +140,30 @@ final class WarmBuilderClient {
         Map<String, String> environment = builder.environment();
         environment.keySet().retainAll(KEPT_VARIABLES);
         environment.put("LC_ALL", "C.UTF-8");
-        Process process = Lifeline.startDetached(builder);
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            return "ready".equals(reader.readLine());
+        return isReady(Lifeline.startDetached(builder));
+    }
+
+    private static boolean isReady(Process process) throws InterruptedException {
+        CompletableFuture<String> word =
+                CompletableFuture.supplyAsync(() -> firstLine(process), Thread::startVirtualThread);
+        boolean ready = false;
+        try {
+            ready = word.get(LONGEST_START.toSeconds(), TimeUnit.SECONDS).equals("ready");
+        } catch (ExecutionException | TimeoutException e) {
+            // The program is compiled without it, which says what is wrong with the JVM.
+        } finally {
+            if (!ready) {
+                process.destroyForcibly();
+            }
+        }
+        return ready;
+    }
+
+    private static String firstLine(Process process) {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            return String.valueOf(reader.readLine());
+        } catch (IOException e) {
+            return "";
         }
     }
 

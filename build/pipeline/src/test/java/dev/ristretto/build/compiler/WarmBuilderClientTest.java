@@ -175,6 +175,25 @@ class WarmBuilderClientTest {
     }
 
     @Test
+    void anInterruptEndsAProcessThatNeverGetsReady() throws Exception {
+        Path begun = folder.resolve("begun");
+        Files.writeString(
+                installation.javaHome().resolve("bin/java"), "#!/bin/sh\necho $$ >%s\nexec sleep 1000\n".formatted(begun));
+        FutureTask<OptionalInt> task = new FutureTask<>(() -> build("first"));
+        Thread thread = Thread.ofPlatform().start(task);
+        while (!Files.exists(begun) || Files.readString(begun).isBlank()) {
+            Thread.onSpinWait();
+        }
+        ProcessHandle process = ProcessHandle.of(
+                        Long.parseLong(Files.readString(begun).strip()))
+                .orElseThrow();
+        thread.interrupt();
+
+        assertThatThrownBy(task::get).hasCauseInstanceOf(InterruptedException.class);
+        process.onExit().join();
+    }
+
+    @Test
     void aSocketWithoutAProcessIsReplaced() throws Exception {
         build("first");
         ProcessHandle process = ProcessHandle.of(process("first").orElseThrow()).orElseThrow();

@@ -25,7 +25,7 @@ class PreparedApplicationsTest {
         for (int i = 0; i < 10; i++) {
             application(i, Duration.ofDays(1 + i));
         }
-        new PreparedApplications(folder).replace("5");
+        new PreparedApplications(folder).makeRoom("5");
         assertThat(folder.resolve("5")).doesNotExist();
         assertThat(folder.resolve("9")).doesNotExist();
         assertThat(folder.resolve("8")).exists();
@@ -36,14 +36,14 @@ class PreparedApplicationsTest {
         for (int i = 0; i < 20; i++) {
             application(i, Duration.ofHours(1));
         }
-        new PreparedApplications(folder).replace("other");
+        new PreparedApplications(folder).makeRoom("other");
         assertThat(folder).isDirectoryContaining(path -> path.endsWith("0"));
         assertThat(Files.list(folder)).hasSize(20);
     }
 
     @Test
     void whatNeedsNoFolderGetsNone() throws Exception {
-        new PreparedApplications(folder.resolve("none")).replace("a");
+        new PreparedApplications(folder.resolve("none")).makeRoom("a");
         assertThat(folder.resolve("none")).doesNotExist();
     }
 }
