@@ -2,6 +2,7 @@ package dev.ristretto.build.application;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What to run. Immutable.
@@ -14,6 +15,11 @@ public record Application(String name, String mainClass, List<Path> classPath) {
     /** Copies the list. */
     public Application {
         classPath = List.copyOf(classPath);
+    }
+
+    /** System properties that an image of it needs, unless somebody sets them otherwise. */
+    public Map<String, String> properties() {
+        return QuarkusSources.properties(this);
     }
 
     /** The jars and folders that hold the application's own code: those with its main class. */

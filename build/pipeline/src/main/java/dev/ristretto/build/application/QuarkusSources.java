@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,6 +20,7 @@ final class QuarkusSources {
     static final List<String> OPTIONS = List.of("-Dquarkus.native.enabled=true", "-Dquarkus.native.sources-only=true");
 
     private static final String ARGUMENTS = "native-image.args";
+    private static final String MAIN_CLASS = "io.quarkus.runner.GeneratedMain";
     private static final String LAUNCHER = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
 
     /** Quarkus has every class initialized while the image is built, which the kernel's own do not stand. */
@@ -29,6 +31,14 @@ final class QuarkusSources {
     /** Whether a folder holds them. */
     static boolean matches(Path folder) {
         return Files.isRegularFile(folder.resolve(ARGUMENTS));
+    }
+
+    /** Logging asks for the names of the host, by a C function that the kernel lacks if nobody says them. */
+    static Map<String, String> properties(Application application) {
+        String name = application.name();
+        return application.mainClass().equals(MAIN_CLASS)
+                ? Map.of("jboss.host.name", name, "jboss.qualified.host.name", name, "jboss.node.name", name)
+                : Map.of();
     }
 
     /** Refuses {@code quarkus-run.jar}, whose launcher loads the application's classes at run time. */

@@ -1,5 +1,6 @@
 package dev.ristretto.build.pipeline;
 
+import dev.ristretto.abi.CommandLine;
 import dev.ristretto.build.BuildException;
 import dev.ristretto.build.Installation;
 import dev.ristretto.build.application.Application;
@@ -21,7 +22,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -143,11 +146,14 @@ public final class Builder {
         ImageReport report = entry.report()
                 .configured(
                         options.bytes(OptionKey.MEMORY).orElse(entry.report().memoryFloorBytes()), options.asText());
+        Map<String, String> environment = new TreeMap<>();
+        application.properties().forEach((key, value) -> environment.put(CommandLine.PROPERTY + key, value));
+        environment.putAll(options.environment());
         ImageConfiguration configuration = new ImageConfiguration(
                 "amd64",
                 application.mainClass(),
                 options.all(OptionKey.ARGUMENT),
-                options.environment(),
+                environment,
                 options.ports(),
                 report.memoryFloorBytes());
         ImageName name = request.name().orElseGet(() -> ImageName.local(application.name(), ImageName.DEFAULT_TAG));

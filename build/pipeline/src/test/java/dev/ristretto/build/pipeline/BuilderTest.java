@@ -228,6 +228,27 @@ class BuilderTest {
     }
 
     @Test
+    void anApplicationOfQuarkusIsToldTheNamesOfItsHostUnlessTheUserSaysThem() throws Exception {
+        Path quarkus = SourceCompiler.program(folder.resolve("shop/classes"), "io.quarkus.runner.GeneratedMain");
+        BuildRequest request = new BuildRequest(
+                quarkus,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                BuildOptions.parse(List.of("property=jboss.node.name=mine")));
+
+        assertThat(builder()
+                        .build(request, ProgressListener.none())
+                        .image()
+                        .configuration()
+                        .environment())
+                .containsEntry("-Djboss.host.name", "shop")
+                .containsEntry("-Djboss.qualified.host.name", "shop")
+                .containsEntry("-Djboss.node.name", "mine");
+    }
+
+    @Test
     void moreClassesTakeLonger() throws Exception {
         Path file = Files.write(folder.resolve("timings"), List.of("2500", "0", "10000", "20000", "60000"));
 
