@@ -15,10 +15,10 @@ import java.util.Set;
  * what it costs here, and how much shows only while it is served: an idle one next to nothing, one whose request the
  * program reads into a buffer of its own a hundred kilobytes. So listeners hand out a few at first and more step by
  * step, as long as there is memory after each, up to a limit; the others wait. Below a mark nobody new is let in,
- * listeners hand out none, and of those that are served the least finished go: first who has got or sent nothing for a
- * second, of these whom nothing has been sent to, then in the order of their last progress. From then on fewer are handed out, and the number grows slowly.
- * Some go now and then, too, while others wait for their turn. A few always stay, for a program may need much by itself,
- * and so do connections that this side has opened.
+ * listeners hand out none, and of those that are served the least finished go: first who has got or sent nothing for
+ * a second, of these whom nothing has been sent to, then in the order of their last progress. From then on fewer are
+ * handed out, and the number grows slowly. Some go now and then, too, while others wait for their turn. A few always
+ * stay, for a program may need much by itself, and so do connections that this side has opened.
  */
 final class MemoryGuard {
     /** How often the gauge is looked at, in nanoseconds. */
