@@ -143,7 +143,7 @@ final class MemoryChecks {
         }
     }
 
-    /** Threads that catch the error, free nothing and go on: together they get no more than there is room to collect. */
+    /** Threads that catch the error, free nothing and go on: they get no more than there is room to collect. */
     private static int overfill() throws InterruptedException {
         AtomicInteger errors = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();

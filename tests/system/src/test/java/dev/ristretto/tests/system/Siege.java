@@ -121,7 +121,7 @@ final class Siege implements AutoCloseable {
     }
 
     /**
-     * Asks for the page, again if the connection fails as one does at a busy server, and returns after how long it came.
+     * Asks for the page, again if the connection fails as one does at a busy server; returns after how long it came.
      *
      * @throws IOException if it does not come within two minutes, or nobody listens on the port any more
      */

@@ -28,7 +28,7 @@ public final class HeapMemory extends AddressRangeCommittedMemoryProvider {
     /** What is larger than most objects, in bytes. */
     private static final long LARGE = 16 << 10;
 
-    private static final int SHARE_OF_SMALL = 16;
+    private static final int SHARE_OF_SMALL = 8;
 
     /** Bytes of chunks for many objects, those included that the collector keeps empty for later. */
     private final AtomicLong chunks = new AtomicLong(0);
@@ -67,7 +67,7 @@ public final class HeapMemory extends AddressRangeCommittedMemoryProvider {
 
     /**
      * Whether there is no room for an object of {@code size}, or would not be with what the next collection needs. What
-     * is large does not get the last sixteenth of the heap, so that a program whose buffers find no room can still say
+     * is large does not get the last eighth of the heap, so that a program whose buffers find no room can still say
      * so, and serve those who need none.
      */
     boolean lacks(long size) {
@@ -143,7 +143,7 @@ public final class HeapMemory extends AddressRangeCommittedMemoryProvider {
         super.beforeGarbageCollection();
     }
 
-    /** Of the empty chunks that the collector keeps for later only those stay that the next collection leaves room for. */
+    /** Of the empty chunks that the collector keeps only those stay that the next collection leaves room for. */
     @Override
     @RestrictHeapAccess(access = RestrictHeapAccess.Access.NO_ALLOCATION, reason = "Called by the GC.")
     public void afterGarbageCollection() {

@@ -119,7 +119,7 @@ class HeapBudgetTest {
         assertThat(HeapBudget.isEnough(4 << 20)).isTrue();
     }
 
-    /** With 64 MiB a program of 18 MiB has about 40 MiB, of which a heap of 16 MiB, the runtime's least, has to have room. */
+    /** With 64 MiB a program of 18 has about 44 MiB, where a heap of 16 MiB, the least, has to have room. */
     @Test
     void theUsualInstanceHasRoomForTheSmallestHeapOfTheRuntime() {
         long promised = (44L << 20) * 9 / 10 * 31 / 32;

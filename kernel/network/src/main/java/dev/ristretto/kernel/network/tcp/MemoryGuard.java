@@ -15,10 +15,10 @@ import java.util.Set;
  * what it costs here, and how much shows only while it is served: an idle one next to nothing, one whose request the
  * program reads into a buffer of its own a hundred kilobytes. So listeners hand out a few at first and more step by
  * step, as long as there is memory after each, up to a limit; the others wait. Below a mark nobody new is let in,
- * listeners hand out none, and of those that are served the least finished go: first whom nothing has been sent to, then
- * whoever has got or sent nothing for the longest time. From then on fewer are handed out, and the number grows slowly.
- * Some go now and then, too, while others wait for their turn. A few always stay, for a program may need much by itself,
- * and so do connections that this side has opened.
+ * listeners hand out none, and of those that are served the least finished go: first who has got or sent nothing for
+ * a second, of these whom nothing has been sent to, then in the order of their last progress. From then on fewer are
+ * handed out, and the number grows slowly. Some go now and then, too, while others wait for their turn. A few always
+ * stay, for a program may need much by itself, and so do connections that this side has opened.
  */
 final class MemoryGuard {
     /** How often the gauge is looked at, in nanoseconds. */
@@ -44,12 +44,13 @@ final class MemoryGuard {
 
     private static final int SHARE_UNSEEN = 8;
 
-    /** How long the program is given to show what those cost that were handed out last. */
+    /** How long the program is given to show what those cost that were handed out last; later, when that is known. */
     private static final long STEP = 10_000_000;
 
-    private static final Comparator<TcpConnection> LEAST_FINISHED_FIRST = Comparator.comparing(
-                    (TcpConnection connection) -> connection.sender().hasDelivered())
-            .thenComparingLong(TcpConnection::lastProgress);
+    private static final long LATER_STEP = 50_000_000;
+
+    /** Who has got or sent nothing for so long is no more than an idle one. */
+    private static final long STALLED = 1_000_000_000;
 
     private final TimerQueue timers;
     private final FlowTable flows;
@@ -114,7 +115,7 @@ final class MemoryGuard {
             List<TcpListener> waiting = List.copyOf(paused);
             paused.clear();
             turn.cancel();
-            step.schedule(timers.nanoTime() + STEP);
+            scheduleStep();
             waiting.forEach(TcpListener::resume);
         }
     }
@@ -160,9 +161,13 @@ final class MemoryGuard {
             turn.schedule(timers.nanoTime() + TURN);
         }
         if (!isLow() && window < mostServed && !step.isScheduled()) {
-            step.schedule(timers.nanoTime() + STEP);
+            scheduleStep();
         }
         return true;
+    }
+
+    private void scheduleStep() {
+        step.schedule(timers.nanoTime() + (hasBeenLow ? LATER_STEP : STEP));
     }
 
     /** The listener has been closed. */
@@ -192,7 +197,7 @@ final class MemoryGuard {
         if (candidates.size() <= FEW) {
             return false;
         }
-        candidates.sort(LEAST_FINISHED_FIRST);
+        candidates.sort(leastFinishedFirst(timers.nanoTime()));
         for (TcpConnection connection : candidates.subList(0, Math.ceilDiv(candidates.size() - FEW, share))) {
             TcpSocket socket = connection.shed();
             if (socket != null) {
@@ -200,6 +205,12 @@ final class MemoryGuard {
             }
         }
         return true;
+    }
+
+    private static Comparator<TcpConnection> leastFinishedFirst(long now) {
+        return Comparator.comparing((TcpConnection connection) -> now - connection.lastProgress() < STALLED)
+                .thenComparing(connection -> connection.sender().hasDelivered())
+                .thenComparingLong(TcpConnection::lastProgress);
     }
 
     private record Shed(TcpSocket socket, long time) {}

@@ -29,6 +29,9 @@ final class TcpConnection extends TcpFlow {
     private TcpState state = TcpState.CLOSED;
     /** Who uses it; null until it is accepted. */
     private @Nullable TcpSocket socket;
+    /** When the socket got it. */
+    private long servedSince;
+
     /** Whose request queue it is in, null once accepted or if opened from here. */
     private @Nullable TcpListener listener;
     /** Neighbours in the queue of {@link TcpListener}, which alone uses them. */
@@ -471,9 +474,10 @@ final class TcpConnection extends TcpFlow {
         return inbound && socket != null && !orphan;
     }
 
-    /** When the peer last sent something new or took something, or the connection began. */
+    /** When the peer last sent something new or took something, or a listener handed the connection out. */
     long lastProgress() {
-        return idle.lastProgress();
+        long last = idle.lastProgress();
+        return last - servedSince < 0 ? servedSince : last;
     }
 
     /** Ends the connection, for there is no memory to serve it; returns the socket it was served by. */
@@ -531,6 +535,7 @@ final class TcpConnection extends TcpFlow {
     void attach(TcpSocket user) {
         socket = user;
         listener = null;
+        servedSince = timers.nanoTime();
     }
 
     /** Whether a listener has got it and nobody has accepted it. */

@@ -244,7 +244,7 @@ class MemoryGuardTest {
         assertThat(accepted.size()).isBetween(budget / 2, budget + budget / 4);
     }
 
-    /** Clients that never finish fill the queue; who comes after them is served at the next turn, and they make room. */
+    /** Clients that never finish fill the queue; who comes after them is served at the next turn. */
     @Test
     void whoComesLastIsServedFirstWhenManyWaitForMemory() throws NetworkException {
         TcpLimits limits = new TcpLimits(32 << 10, 1 << 20, 32 << 10, 1 << 20, 1000, 32, 100, 100);

@@ -105,11 +105,16 @@ public final class Network {
     }
 
     private void serve() {
+        boolean exhausted = false;
         while (true) {
             try {
+                if (exhausted) {
+                    stack.outOfMemory(); // may find none either: then again
+                    exhausted = false;
+                }
                 serveOnce();
             } catch (OutOfMemoryError e) { // what was being done is lost, as on a wire
-                stack.outOfMemory();
+                exhausted = true;
             }
         }
     }
