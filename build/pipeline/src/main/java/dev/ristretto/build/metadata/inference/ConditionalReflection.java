@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is open to reflection only if the compiler finds a class to be reachable, so that it costs nothing in other
- * images: classes that broad rules concern, and what libraries without metadata name. Metadata of the present form knows
- * only conditions for the time when the image runs, which is why this has the older form, {@code reflect-config.json}.
+ * images: classes that broad rules concern, and what libraries without metadata name. Metadata of the present form has
+ * conditions for the time when the image runs alone, which is why this has the older form, {@code reflect-config.json}.
  */
 final class ConditionalReflection {
     /** Packages of the JDK whose classes are made by their names only by what has a screen. */
