@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The compiler's complaint that something of a class that is to be initialized when the image runs came into being while
- * it was built: an object in the image's heap, or the class itself. Source: SubstrateVM 25.0, ClassInitializationFeature
- * and ProvenSafeClassInitializationSupport.
+ * The compiler's complaint that something of a class that is to be initialized when the image runs came into being
+ * while it was built: an object in the image's heap, or the class itself. Source: SubstrateVM 25.0,
+ * ClassInitializationFeature and ProvenSafeClassInitializationSupport.
  *
  * @param type binary name of the class
  * @param places binary names of the classes that the compiler names as the way to it

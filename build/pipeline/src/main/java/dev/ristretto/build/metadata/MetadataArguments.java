@@ -37,7 +37,7 @@ public record MetadataArguments(
                         .collect(Collectors.joining(","));
     }
 
-    /** Names of classes and packages that are to be initialized while the image is built; an empty one stands for all. */
+    /** Names of classes and packages to be initialized while the image is built; an empty one stands for all. */
     public Set<String> initializedEarly() {
         return options.stream()
                 .filter(option -> option.startsWith(INITIALIZATION))

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Requests of libraries that their classes be initialized while the image is built: where the compiler refuses what comes
- * of one, the program is compiled once more without it, for it was made to save time alone. Not thread-safe.
+ * Requests of libraries that their classes be initialized while the image is built: where the compiler refuses what
+ * comes of one, the program is compiled once more without it, for it was made to save time alone. Not thread-safe.
  */
 final class EarlyInitialization {
     private static final int MOST_ATTEMPTS = 3;

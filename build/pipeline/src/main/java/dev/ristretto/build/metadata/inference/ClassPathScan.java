@@ -195,7 +195,7 @@ final class ClassPathScan {
         return ownReferences.contains(name);
     }
 
-    /** Whether code takes the class object of a class of the application's own, or of a library that says nothing itself. */
+    /** Whether code takes the class object of an own class, or of one of a library that says nothing itself. */
     boolean isConstant(ScannedClass type) {
         return type.own() ? ownConstants.contains(type.name()) : !type.told() && constants.contains(type.name());
     }

@@ -1,6 +1,7 @@
 package dev.ristretto.build.metadata.inference;
 
 import java.lang.module.ModuleDescriptor;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +13,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is open to reflection only if the compiler finds a class to be reachable, so that it costs nothing in other images:
- * classes that broad rules concern, and what libraries without metadata name. Metadata of the present form knows only
- * conditions for the time when the image runs, which is why this one's has the older form, {@code reflect-config.json}.
+ * What is open to reflection only if the compiler finds a class to be reachable, so that it costs nothing in other
+ * images: classes that broad rules concern, and what libraries without metadata name. Metadata of the present form has
+ * conditions for the time when the image runs alone, which is why this has the older form, {@code reflect-config.json}.
  */
 final class ConditionalReflection {
     /** Packages of the JDK whose classes are made by their names only by what has a screen. */
@@ -117,8 +118,10 @@ final class ConditionalReflection {
         }
     }
 
+    /** Inherited ones do not count: the compiler refuses a configuration with a method that the class itself lacks. */
     private static boolean hasMethod(Class<?> type, String name) {
-        return Stream.of(type.getMethods()).anyMatch(method -> method.getName().equals(name));
+        return Stream.of(type.getDeclaredMethods())
+                .anyMatch(method -> method.getName().equals(name) && Modifier.isPublic(method.getModifiers()));
     }
 
     private static boolean canBeMade(Class<?> type) {

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 final class Rules {
     private static final String FILE = "rules.json";
 
-    /** Annotations that compilers and checkers read, and that say nothing about what is done to a class when it runs. */
+    /** Annotations that compilers and checkers read; they say nothing about what is done to a class when it runs. */
     private static final List<String> OF_COMPILERS = List.of(
             "java.lang.",
             "kotlin.",

@@ -171,7 +171,10 @@ class InferredMetadataTest {
         compile(own, "shop.Job", "package shop; public class Job extends work.Base {}", library);
         compile(own, "shop.Plain", "package shop; public class Plain {}");
         compile(own, "shop.Old", "package shop; @Deprecated public class Old {}");
-        compile(library, "web.Route", "package web; @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) public @interface Route {}");
+        compile(
+                library,
+                "web.Route",
+                "package web; @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) public @interface Route {}");
         compile(own, "shop.Page", "package shop; public interface Page { @web.Route int a(); }", library);
         compile(
                 own,
@@ -179,9 +182,13 @@ class InferredMetadataTest {
                 "package shop; public class Main { Object a = Job.class, b = new Plain(), c = Main.class; }",
                 own);
         infer("shop.Main");
-        assertThat(ifReachable("shop.Job", "shop.Job").path("allDeclaredMethods").asBoolean())
+        assertThat(ifReachable("shop.Job", "shop.Job")
+                        .path("allDeclaredMethods")
+                        .asBoolean())
                 .isTrue();
-        assertThat(ifReachable("shop.Page", "shop.Page").path("allDeclaredMethods").asBoolean())
+        assertThat(ifReachable("shop.Page", "shop.Page")
+                        .path("allDeclaredMethods")
+                        .asBoolean())
                 .isTrue();
         assertThat(json().path("reflection").toString()).isEqualTo("[{\"type\":{\"proxy\":[\"shop.Page\"]}}]");
         assertThat(ifReachable().findValuesAsText("name")).doesNotContain("shop.Plain", "shop.Old", "shop.Main");
@@ -201,7 +208,7 @@ class InferredMetadataTest {
                 library,
                 "pool.Pool",
                 "package pool; class Pool { Object a = Job.class; String b = \"pool.Store\", c = \"java.time.Duration\","
-                        + " d = \"parse\", e = \"javax.swing.JFrame\", f = \"/pool/pool.properties\"; }",
+                        + " d = \"parse\", g = \"wait\", e = \"javax.swing.JFrame\", f = \"/pool/pool.properties\"; }",
                 library);
         write(library, "pool/unread.properties");
         Files.writeString(library.resolve("pool/pool.properties"), "pool.class = pool.Thread");
