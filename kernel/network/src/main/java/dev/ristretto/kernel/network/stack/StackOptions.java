@@ -11,8 +11,11 @@ import dev.ristretto.kernel.network.tcp.TcpLimits;
  */
 public record StackOptions(int bufferMemory, int reassemblyMemory, TcpLimits tcp) {
 
-    /** What serving a connection costs the program, in bytes of heap: the JDK's HTTP server takes 24 to 40 KB. */
-    private static final int COST_OF_SERVICE = 40 << 10;
+    /**
+     * What serving a connection may cost the program, in bytes of heap: the JDK's HTTP server takes 24 to 40 KB, and a
+     * program that reads a body into a block of its own 64 more. All of them may come to it at once.
+     */
+    private static final int COST_OF_SERVICE = 96 << 10;
 
     private static final int LEAST_SERVED = 64;
 
