@@ -216,8 +216,8 @@ final class ThreadProbes {
         p.does("negative join", () -> new Thread().join(-1));
         p.does("negative wait", () -> SCOPED.wait(-1));
         p.does("priority", () -> new Thread().setPriority(11));
-        p.does("virtual priority", () -> Thread.ofVirtual().unstarted(() -> {}).setPriority(7));
-        p.does("virtual daemon", () -> Thread.ofVirtual().unstarted(() -> {}).setDaemon(false));
+        p.does("set virtual priority", () -> Thread.ofVirtual().unstarted(() -> {}).setPriority(7));
+        p.does("set virtual daemon", () -> Thread.ofVirtual().unstarted(() -> {}).setDaemon(false));
         p.does("daemon of running", () -> Thread.currentThread().setDaemon(false));
         p.does("stop", () -> Thread.class.getMethod("stop"));
         p.does("name", () -> new Thread().setName(null));
