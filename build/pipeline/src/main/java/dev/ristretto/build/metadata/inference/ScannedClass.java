@@ -26,6 +26,7 @@ import java.util.Set;
  * @param references binary names of all classes that it names
  * @param texts all text constants in it
  * @param locales constants of java.util.Locale that it uses
+ * @param makesLocales whether it makes locales from texts
  * @param serializes whether it makes streams of Java serialization
  * @param isRecord whether it is a record
  * @param isEnum whether it is an enum
@@ -42,11 +43,14 @@ record ScannedClass(
         Set<String> references,
         Set<String> texts,
         Set<String> locales,
+        boolean makesLocales,
         boolean serializes,
         boolean isRecord,
         boolean isEnum,
         boolean isInterface,
         boolean isData) {
+    private static final Set<String> LOCALE_MAKERS =
+            Set.of("<init>", "of", "forLanguageTag", "setLanguage", "setLanguageTag", "setLocale");
     private static final Set<String> OBJECT_STREAMS = Set.of("java/io/ObjectInputStream", "java/io/ObjectOutputStream");
 
     static ScannedClass of(ClassModel model, boolean own) {
@@ -57,6 +61,7 @@ record ScannedClass(
         Set<String> references = new HashSet<>();
         Set<String> texts = new HashSet<>();
         Set<String> locales = new HashSet<>();
+        boolean makesLocales = false;
         boolean serializes = false;
         for (PoolEntry entry : model.constantPool()) {
             if (entry instanceof ClassEntry type) {
@@ -66,10 +71,11 @@ record ScannedClass(
             } else if (entry instanceof FieldRefEntry field
                     && field.owner().asInternalName().equals("java/util/Locale")) {
                 locales.add(field.name().stringValue());
-            } else if (entry instanceof MethodRefEntry method
-                    && method.name().equalsString("<init>")
-                    && OBJECT_STREAMS.contains(method.owner().asInternalName())) {
-                serializes = true;
+            } else if (entry instanceof MethodRefEntry method) {
+                String owner = method.owner().asInternalName();
+                String call = method.name().stringValue();
+                makesLocales |= owner.startsWith("java/util/Locale") && LOCALE_MAKERS.contains(call);
+                serializes |= OBJECT_STREAMS.contains(owner) && call.equals("<init>");
             }
         }
         boolean isInterface = model.flags().has(AccessFlag.INTERFACE);
@@ -84,6 +90,7 @@ record ScannedClass(
                 Set.copyOf(references),
                 Set.copyOf(texts),
                 Set.copyOf(locales),
+                makesLocales,
                 serializes,
                 model.findAttribute(Attributes.record()).isPresent(),
                 model.flags().has(AccessFlag.ENUM),

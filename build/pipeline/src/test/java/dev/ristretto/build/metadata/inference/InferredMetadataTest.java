@@ -193,6 +193,29 @@ class InferredMetadataTest {
     }
 
     @Test
+    void localesThatTheApplicationMakesFromTextsAreIncluded() throws Exception {
+        compile(own, "Main", "public class Main { static String a = \"sv\", b = \"hi-IN\"; }");
+        assertThat(arguments("Main").options()).noneMatch(option -> option.contains("Locales"));
+        compile(
+                own,
+                "Main",
+                "import java.util.Locale; public class Main { Object a = Locale.of(\"es\", \"MX\"),"
+                        + " b = Locale.forLanguageTag(\"th-TH-u-ca-buddhist\"), c = \"no tag\"; }");
+        assertThat(arguments("Main").options()).contains("-H:IncludeLocales=es,es-MX,th-TH");
+    }
+
+    @Test
+    void bundlesThatAreClassesAreFoundByTheirNames() throws Exception {
+        compile(
+                own,
+                "x.Words",
+                "package x; public class Words extends java.util.ListResourceBundle {"
+                        + " protected Object[][] getContents() { return new Object[0][]; } }");
+        compile(own, "Main", "public class Main { static String a = \"x.Words\"; }");
+        assertThat(texts(infer("Main"), "resources", "bundle")).containsExactly("x.Words");
+    }
+
+    @Test
     void librariesInsideOfTheApplicationsJarAreNotItsOwn() throws Exception {
         compile(
                 own,
