@@ -38,7 +38,13 @@ final class StreamProbes {
         p.of("sum", () -> DoubleStream.of(0.1, 0.2, 0.3, 1e100, -1e100).sum());
         p.of("parallel", () -> LongStream.rangeClosed(1, 100_000).parallel().map(value -> value * value % 7).sum());
         p.of("parallel order", () -> IntStream.range(0, 10_000).parallel().filter(value -> value % 999 == 0).boxed().toList());
-        p.of("parallel failure", () -> IntStream.range(0, 100).parallel().map(value -> 1 / (value / 100)).sum());
+        p.of("parallel failure", () -> {
+            try {
+                return IntStream.range(0, 100).parallel().map(value -> 1 / (value / 100)).sum();
+            } catch (ArithmeticException e) {
+                return e.getClass();
+            }
+        });
         p.of("reduce", () -> WORDS.stream().reduce("", (a, b) -> a + b.charAt(0), String::concat));
         p.of("twice", () -> {
             Stream<String> stream = WORDS.stream();

@@ -21,9 +21,6 @@ import java.util.regex.Pattern;
 
 /** All of a class path read once: its classes, its resources, and what its code names. */
 final class ClassPathScan {
-    private static final List<String> BUNDLE_CLASSES =
-            List.of("java.util.ResourceBundle", "java.util.ListResourceBundle");
-
     /** Texts in which class names stand, as configurations have them. */
     private static final Pattern CONFIGURATION = Pattern.compile(".*\\.(properties|xml|ya?ml|json|conf|factories)");
 
@@ -166,11 +163,6 @@ final class ClassPathScan {
     boolean isBundle(String name) {
         String path = name.replace('.', '/');
         return texts.contains(name) || texts.contains(path) || texts.contains("/" + path);
-    }
-
-    /** Whether a class is a resource bundle that code looks up by its name. */
-    boolean isBundleClass(ScannedClass type) {
-        return isBundle(type.name()) && isSubtype(type, BUNDLE_CLASSES);
     }
 
     /** Classes whose names stand in the application's own code or configuration, and nothing but their names. */

@@ -96,9 +96,6 @@ public final class InferredMetadata {
             if (type.own()) {
                 languages.add(type);
             }
-            if (type.own() && scan.isBundleClass(type)) {
-                bundles.add(type.name());
-            }
             rules.accessTo(type, scan).ifPresent(access -> types.merge(type.name(), access, ReflectiveAccess::and));
         }
         for (String name : scan.namedClasses()) {

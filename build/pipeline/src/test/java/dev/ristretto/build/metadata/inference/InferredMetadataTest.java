@@ -205,17 +205,6 @@ class InferredMetadataTest {
     }
 
     @Test
-    void bundlesThatAreClassesAreFoundByTheirNames() throws Exception {
-        compile(
-                own,
-                "x.Words",
-                "package x; public class Words extends java.util.ListResourceBundle {"
-                        + " protected Object[][] getContents() { return new Object[0][]; } }");
-        compile(own, "Main", "public class Main { static String a = \"x.Words\"; }");
-        assertThat(texts(infer("Main"), "resources", "bundle")).containsExactly("x.Words");
-    }
-
-    @Test
     void librariesInsideOfTheApplicationsJarAreNotItsOwn() throws Exception {
         compile(
                 own,
