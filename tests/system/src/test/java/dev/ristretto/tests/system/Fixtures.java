@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,6 +57,11 @@ final class Fixtures {
         return image("it-runtime", ROOT.resolve("tests/runtime"));
     }
 
+    /** The image of the program that tells how it differs from HotSpot. */
+    static String differential() throws Exception {
+        return image("it-differential", compile("differential"), "--main", "differential.Differential");
+    }
+
     private static String image(String name, Path path, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of("build", path.toString(), "-t", name));
         command.addAll(List.of(options));
@@ -63,15 +69,21 @@ final class Fixtures {
         return name;
     }
 
-    /** Compiles a folder of {@code src/test/applications}. */
+    /** Compiles a folder of {@code src/test/applications}; what is no source becomes a resource. */
     static Path compile(String name) throws IOException {
         Path target = Files.createDirectories(CLASSES.resolve(name));
         List<String> arguments = new ArrayList<>(List.of("--release", "25", "-nowarn", "-d", target.toString()));
-        try (Stream<Path> sources = Files.walk(SOURCES.resolve(name))) {
-            sources.filter(file -> file.toString().endsWith(".java"))
-                    .sorted()
-                    .map(Path::toString)
-                    .forEach(arguments::add);
+        Path folder = SOURCES.resolve(name);
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
+                if (file.toString().endsWith(".java")) {
+                    arguments.add(file.toString());
+                } else {
+                    Path copy = target.resolve(folder.relativize(file));
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
         }
         int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
         assertThat(status).isZero();

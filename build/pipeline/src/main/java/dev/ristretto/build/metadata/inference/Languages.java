@@ -10,6 +10,9 @@ import java.util.TreeSet;
 /** Which locales and charsets an application uses, beyond those that every image has. */
 final class Languages {
     private static final int LONGEST_CHARSET = 40;
+    private static final int LONGEST_TAG = 35;
+    private static final Set<Locale> AVAILABLE = Set.of(Locale.getAvailableLocales());
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     /** What every image has. */
     private static final Set<Charset> STANDARD = Set.of(
@@ -26,7 +29,30 @@ final class Languages {
     /** Takes what a class of the application's own names. */
     void add(ScannedClass type) {
         type.locales().forEach(this::addConstant);
+        if (type.makesLocales()) {
+            addTexts(type.texts());
+        }
         type.texts().forEach(this::addCharset);
+    }
+
+    /**
+     * Takes the texts of a class that makes locales: what is a language tag of a locale that the JDK has, and each
+     * language with each country, for {@code Locale.of} is given them apart.
+     */
+    private void addTexts(Set<String> texts) {
+        for (String text : texts) {
+            if (text.length() <= LONGEST_TAG) {
+                Locale locale = Locale.forLanguageTag(text.replace('_', '-')).stripExtensions();
+                if (AVAILABLE.contains(locale)) {
+                    add(locale);
+                    texts.stream()
+                            .filter(COUNTRIES::contains)
+                            .map(country -> Locale.of(locale.getLanguage(), country))
+                            .filter(AVAILABLE::contains)
+                            .forEach(this::add);
+                }
+            }
+        }
     }
 
     /** Takes a locale that the application has texts for, as the names of its bundles tell, such as {@code de_AT}. */

@@ -32,6 +32,7 @@ import java.util.function.Predicate;
  * @param constants binary names of classes whose class objects its code takes, itself and those around it left out
  * @param texts all text constants in it
  * @param locales constants of java.util.Locale that it uses
+ * @param makesLocales whether it makes locales from texts
  * @param serializes whether it makes streams of Java serialization
  * @param isRecord whether it is a record
  * @param isEnum whether it is an enum
@@ -50,11 +51,14 @@ record ScannedClass(
         Set<String> constants,
         Set<String> texts,
         Set<String> locales,
+        boolean makesLocales,
         boolean serializes,
         boolean isRecord,
         boolean isEnum,
         boolean isInterface,
         boolean isData) {
+    private static final Set<String> LOCALE_MAKERS =
+            Set.of("<init>", "of", "forLanguageTag", "setLanguage", "setLanguageTag", "setLocale");
     private static final Set<String> OBJECT_STREAMS = Set.of("java/io/ObjectInputStream", "java/io/ObjectOutputStream");
 
     /** Code alone: nothing that a debugger or the verifier wants. */
@@ -74,6 +78,7 @@ record ScannedClass(
         Set<String> references = new HashSet<>();
         Set<String> texts = new HashSet<>();
         Set<String> locales = new HashSet<>();
+        boolean makesLocales = false;
         boolean serializes = false;
         for (PoolEntry entry : model.constantPool()) {
             if (entry instanceof ClassEntry type) {
@@ -83,10 +88,11 @@ record ScannedClass(
             } else if (entry instanceof FieldRefEntry field
                     && field.owner().asInternalName().equals("java/util/Locale")) {
                 locales.add(field.name().stringValue());
-            } else if (entry instanceof MethodRefEntry method
-                    && method.name().equalsString("<init>")
-                    && OBJECT_STREAMS.contains(method.owner().asInternalName())) {
-                serializes = true;
+            } else if (entry instanceof MethodRefEntry method) {
+                String owner = method.owner().asInternalName();
+                String call = method.name().stringValue();
+                makesLocales |= owner.startsWith("java/util/Locale") && LOCALE_MAKERS.contains(call);
+                serializes |= OBJECT_STREAMS.contains(owner) && call.equals("<init>");
             }
         }
         boolean isInterface = model.flags().has(AccessFlag.INTERFACE);
@@ -103,6 +109,7 @@ record ScannedClass(
                 constants(model, name),
                 Set.copyOf(texts),
                 Set.copyOf(locales),
+                makesLocales,
                 serializes,
                 model.findAttribute(Attributes.record()).isPresent(),
                 model.flags().has(AccessFlag.ENUM),

@@ -310,6 +310,18 @@ class InferredMetadataTest {
     }
 
     @Test
+    void localesThatTheApplicationMakesFromTextsAreIncluded() throws Exception {
+        compile(own, "Main", "public class Main { static String a = \"sv\", b = \"hi-IN\"; }");
+        assertThat(arguments("Main").options()).noneMatch(option -> option.contains("Locales"));
+        compile(
+                own,
+                "Main",
+                "import java.util.Locale; public class Main { Object a = Locale.of(\"es\", \"MX\"),"
+                        + " b = Locale.forLanguageTag(\"th-TH-u-ca-buddhist\"), c = \"no tag\"; }");
+        assertThat(arguments("Main").options()).contains("-H:IncludeLocales=es,es-MX,th-TH");
+    }
+
+    @Test
     void librariesInsideOfTheApplicationsJarAreNotItsOwn() throws Exception {
         compile(
                 own,
