@@ -30,14 +30,22 @@ public final class BuildOptionsMixin {
     @Option(names = "--reproducible", description = "Short for --option reproducible=true.")
     boolean reproducible;
 
+    @Option(
+            names = "--quick",
+            description = "Short for --option optimize=build: ready sooner and slower to run, for trying things.")
+    boolean quick;
+
     public boolean isGiven() {
-        return module.isPresent() || mainClass.isPresent() || !options.isEmpty() || reproducible;
+        return module.isPresent() || mainClass.isPresent() || !options.isEmpty() || reproducible || quick;
     }
 
     public BuildOptions parse() {
         List<String> given = new ArrayList<>(options);
         if (reproducible) {
             given.add("reproducible=true");
+        }
+        if (quick) {
+            given.add("optimize=build");
         }
         return BuildOptions.parse(given);
     }
