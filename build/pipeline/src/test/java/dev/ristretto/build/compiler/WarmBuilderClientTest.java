@@ -178,7 +178,8 @@ class WarmBuilderClientTest {
     void anInterruptEndsAProcessThatNeverGetsReady() throws Exception {
         Path begun = folder.resolve("begun");
         Files.writeString(
-                installation.javaHome().resolve("bin/java"), "#!/bin/sh\necho $$ >%s\nexec sleep 1000\n".formatted(begun));
+                installation.javaHome().resolve("bin/java"),
+                "#!/bin/sh\necho $$ >%s\nexec sleep 1000\n".formatted(begun));
         FutureTask<OptionalInt> task = new FutureTask<>(() -> build("first"));
         Thread thread = Thread.ofPlatform().start(task);
         while (!Files.exists(begun) || Files.readString(begun).isBlank()) {

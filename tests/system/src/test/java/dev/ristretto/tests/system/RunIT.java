@@ -38,8 +38,8 @@ class RunIT {
     @ParameterizedTest
     @ValueSource(strings = {"microvm", "q35"})
     void standardErrorIsApartFromStandardOutputOnEveryMachine(String machine) throws Exception {
-        Result result = CommandRun.run("run", image, "--machine", machine, "--", "both")
-                .mustSucceed();
+        Result result =
+                CommandRun.run("run", image, "--machine", machine, "--", "both").mustSucceed();
         assertThat(result.output()).isEqualTo("output 1\noutput 2\n");
         assertThat(result.errors()).endsWith("error 1\nerror 2\n");
     }

@@ -49,7 +49,8 @@ final class CastMessage {
         if (name == null) {
             return type + " @" + Integer.toHexString(System.identityHashCode(loader));
         }
-        return name.equals("app") || name.equals("platform") ? "'" + name + "'" : "'" + name + "' @"
-                + Integer.toHexString(System.identityHashCode(loader));
+        return name.equals("app") || name.equals("platform")
+                ? "'" + name + "'"
+                : "'" + name + "' @" + Integer.toHexString(System.identityHashCode(loader));
     }
 }
