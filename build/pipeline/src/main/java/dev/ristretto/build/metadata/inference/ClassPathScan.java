@@ -31,6 +31,9 @@ final class ClassPathScan {
     private static final Pattern FOUND_OTHERWISE = Pattern.compile(
             "META-INF/(services|maven|spring|native-image)/.*|META-INF/spring.*|.*mbeans-descriptors\\.xml");
 
+    /** Spring's processor knows what is done to classes of such a jar. */
+    private static final Pattern SPRING = Pattern.compile("META-INF/spring/aot\\.factories");
+
     private static final Pattern METADATA = Pattern.compile("META-INF/(native-image/.*\\.json|spring/aot\\.factories)");
     private static final Pattern COORDINATES = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.properties");
 
@@ -41,6 +44,7 @@ final class ClassPathScan {
     private final Set<String> configuredNames = new HashSet<>();
     private final Map<String, Set<String>> libraryConfigurations = new TreeMap<>();
     private final Set<String> texts = new HashSet<>();
+    private final Set<String> processed = new HashSet<>();
     private final Set<String> constants = new HashSet<>();
     private final Set<String> ownConstants = new HashSet<>();
     private final Set<String> ownReferences = new HashSet<>();
@@ -89,14 +93,17 @@ final class ClassPathScan {
 
     private void read(Path path, boolean own) {
         ClassPathEntry entry = new ClassPathEntry(path);
-        boolean told = tellsItself(entry) && !holdsLibraries(path);
+        boolean told = has(entry, METADATA) && !holdsLibraries(path);
+        boolean forSpring = has(entry, SPRING);
         entry.classes((name, content) -> {
             try {
                 ScannedClass type =
                         ScannedClass.of(content.readAllBytes(), className -> own && ownNames.test(className), told);
                 if (classes.putIfAbsent(type.name(), type) == null) {
                     texts.addAll(type.texts());
-                    if (type.own() || !told) {
+                    if (forSpring) {
+                        processed.add(type.name());
+                    } else {
                         type.constants().forEach(constant -> (type.own() ? ownConstants : constants).add(constant));
                     }
                     if (type.own()) {
@@ -116,10 +123,10 @@ final class ClassPathScan {
         });
     }
 
-    /** Whether a jar brings metadata of its own, for GraalVM or for Spring's processor. */
-    private static boolean tellsItself(ClassPathEntry entry) {
+    /** Whether a file of such a name is in a jar. */
+    private static boolean has(ClassPathEntry entry, Pattern pattern) {
         boolean[] tells = new boolean[1];
-        entry.resources((name, content) -> tells[0] |= METADATA.matcher(name).matches());
+        entry.resources((name, content) -> tells[0] |= pattern.matcher(name).matches());
         return tells[0];
     }
 
@@ -195,9 +202,11 @@ final class ClassPathScan {
         return ownReferences.contains(name);
     }
 
-    /** Whether code takes the class object of an own class, or of one of a library that says nothing itself. */
+    /** Whether code takes the class object of an own class, or of one of a library, Spring's left out. */
     boolean isConstant(ScannedClass type) {
-        return type.own() ? ownConstants.contains(type.name()) : !type.told() && constants.contains(type.name());
+        return type.own()
+                ? ownConstants.contains(type.name())
+                : !processed.contains(type.name()) && constants.contains(type.name());
     }
 
     /**

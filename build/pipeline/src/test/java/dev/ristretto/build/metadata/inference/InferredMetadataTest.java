@@ -231,7 +231,12 @@ class InferredMetadataTest {
                 .isTrue();
         assertThat(ifReachable()).hasSize(4);
 
+        // Such files are seldom complete.
         write(library, "META-INF/native-image/pool/reflect-config.json");
+        infer("shop.Main");
+        assertThat(ifReachable().findValuesAsText("name")).containsExactly("pool.Job");
+
+        write(library, "META-INF/spring/aot.factories");
         infer("shop.Main");
         assertThat(ifReachable()).isEmpty();
     }
