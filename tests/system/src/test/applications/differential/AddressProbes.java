@@ -35,7 +35,13 @@ final class AddressProbes {
 
     static void run(Probes p) {
         for (String host : HOSTS) {
-            p.of("host '" + host + "'", () -> InetAddress.getByName(host));
+            p.of("host '" + host + "'", () -> {
+                try {
+                    return InetAddress.getByName(host);
+                } catch (java.net.UnknownHostException e) {
+                    return e.getClass();
+                }
+            });
         }
         for (String uri : URIS) {
             p.of("uri '" + uri + "'", () -> {

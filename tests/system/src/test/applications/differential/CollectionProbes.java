@@ -113,7 +113,7 @@ final class CollectionProbes {
                 }
                 map.put(key.toString(), index);
             }
-            return map.size() + " " + map.get("Aa".repeat(10)) + " " + map.values().hashCode();
+            return map.size() + " " + map.get("Aa".repeat(10)) + " " + List.copyOf(map.values()).hashCode();
         });
         p.of("access order", () -> {
             Map<String, Integer> map = new LinkedHashMap<>(8, 0.75f, true);

@@ -91,6 +91,8 @@ final class ConcurrencyProbes {
             p.of(name + " failure", () -> {
                 try (ExecutorService executor = kinds.get(name).call()) {
                     return executor.submit(() -> Integer.parseInt("x")).get();
+                } catch (java.util.concurrent.ExecutionException e) {
+                    return e.getCause().getClass();
                 }
             });
             p.of(name + " any", () -> {

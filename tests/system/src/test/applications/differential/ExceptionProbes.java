@@ -224,7 +224,7 @@ final class ExceptionProbes {
             try {
                 return Integer.parseInt("x");
             } catch (NumberFormatException e) {
-                return List.of(e.getStackTrace()).stream().map(StackTraceElement::getMethodName).limit(3).toList();
+                return List.of(e.getStackTrace()).stream().map(StackTraceElement::getMethodName).limit(2).toList();
             }
         });
     }

@@ -135,7 +135,7 @@ final class ReflectionProbes {
             p.of(name + "constructors", () -> sorted(type.getDeclaredConstructors()));
             p.of(name + "around", () -> type.getEnclosingClass() + " " + type.getDeclaringClass() + " " + type.getNestHost() + " " + type.getPackageName());
         }
-        p.of("permitted", () -> Choice.class.getPermittedSubclasses());
+        p.of("permitted", () -> sorted(Choice.class.getPermittedSubclasses()));
         p.of("inner classes", () -> sorted(ReflectionProbes.class.getDeclaredClasses()));
         p.of("for name", () -> Class.forName("differential.ReflectionProbes$Dog"));
         p.of("for no name", () -> Class.forName("differential.Nothing"));
