@@ -35,8 +35,8 @@ public final class AheadOfTimeCompiler {
     /**
      * A compiler of the given installation.
      *
-     * @param warmFolder where a builder that stays has its socket; empty for a JVM of each program's own, as reproducible
-     *     builds have in any case
+     * @param warmFolder where a builder that stays has its socket; empty for a JVM of each program's own, as
+     *     reproducible builds have in any case
      */
     public AheadOfTimeCompiler(Installation installation, Optional<Path> warmFolder) {
         this.installation = installation;

@@ -80,8 +80,8 @@ final class BuilderCommand {
     }
 
     /**
-     * Writes what the builder reads: support files, {@code image-arguments}, each ended by a NUL, and for a builder that
-     * stays {@code properties}, the system properties of this build.
+     * Writes what the builder reads: support files, {@code image-arguments}, each ended by a NUL, and for a builder
+     * that stays {@code properties}, the system properties of this build.
      */
     void prepare() throws IOException {
         SupportFiles.writeLibraries(folder.resolve("libraries"));

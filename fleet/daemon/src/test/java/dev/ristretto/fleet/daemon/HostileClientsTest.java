@@ -2,9 +2,9 @@ package dev.ristretto.fleet.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewToken;
+import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.fleet.daemon.limit.ApiBudget;
 import dev.ristretto.fleet.daemon.simulation.SimulatedImages;

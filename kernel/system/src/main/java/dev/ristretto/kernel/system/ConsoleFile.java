@@ -41,11 +41,7 @@ final class ConsoleFile extends OpenFile {
         while (source.hasRemaining()) {
             int count = Math.min(source.remaining(), bytes.length);
             source.get(bytes, 0, count);
-            if (errors) {
-                Console.writeError(bytes, 0, count);
-            } else {
-                Console.write(bytes, 0, count);
-            }
+            Console.write(bytes, 0, count, errors);
         }
         return total;
     }

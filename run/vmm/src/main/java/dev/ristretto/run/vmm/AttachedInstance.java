@@ -18,8 +18,8 @@ public interface AttachedInstance extends Instance {
     InputStream consoleOutput();
 
     /**
-     * What the guest writes to standard error, in the same way, if it was asked to be kept apart; else it is part of the
-     * console.
+     * What the guest writes to standard error, in the same way, if it was asked to be kept apart; else it is part of
+     * the console.
      */
     Optional<InputStream> consoleErrors();
 

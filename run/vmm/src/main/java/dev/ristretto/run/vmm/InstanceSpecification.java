@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param debugPort the loopback port where the instance waits for a debugger before its first instruction; 0 for none
  * @param capture the file that gets what passes its network card, in the pcapng format; needs
  *     {@link Capability#CAPTURE}
- * @param separateErrors whether what the guest writes to standard error is kept apart from its console, if it is attached
+ * @param separateErrors whether what the guest writes to standard error is kept apart from its console, if it is
+ *     attached
  * @param hostAccess whether it may reach the loopback interface of this host, at the address of its gateway
  * @param foreign whether the image comes from somebody else: nothing is known of its first instructions, so that they
  *     are only executed behind walls that this host has put up

@@ -33,6 +33,9 @@ class DocumentsTest {
             "HttpOnly",
             "Origin",
             "Ristretto",
+            "SunJGSS",
+            "SunPCSC",
+            "SunPKCS11",
             "Target_x_y_Z",
             "Unsafe",
             "Via",
@@ -95,6 +98,13 @@ class DocumentsTest {
     private static boolean isOfTheJdk(String name) {
         for (String room : List.of(
                 "java.lang.",
+                "java.lang.StackWalker$",
+                "java.lang.invoke.",
+                "java.lang.reflect.",
+                "java.nio.file.",
+                "javax.management.",
+                "javax.security.auth.",
+                "javax.security.auth.login.",
                 "java.io.",
                 "java.net.",
                 "java.util.",

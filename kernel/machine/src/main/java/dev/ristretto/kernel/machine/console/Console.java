@@ -66,22 +66,16 @@ public final class Console {
         return (int) Platform.consoleAvailable();
     }
 
-    /** Writes bytes; waits only while the host takes none. */
-    public static void write(byte[] source, int from, int length) {
+    /**
+     * Writes bytes; waits only while the host takes none.
+     *
+     * @param errors whether they are meant for standard error, which the host may keep apart
+     */
+    public static void write(byte[] source, int from, int length, boolean errors) {
         Objects.checkFromIndexSize(from, length, source.length);
         if (length > 0) {
             try (PinnedObject pinned = PinnedObject.create(source)) {
-                Platform.consoleWrite(pinned.addressOfArrayElement(from).rawValue(), length);
-            }
-        }
-    }
-
-    /** Writes bytes to standard error, which the host may keep apart; waits only while it takes none. */
-    public static void writeError(byte[] source, int from, int length) {
-        Objects.checkFromIndexSize(from, length, source.length);
-        if (length > 0) {
-            try (PinnedObject pinned = PinnedObject.create(source)) {
-                Platform.consoleWriteError(pinned.addressOfArrayElement(from).rawValue(), length);
+                Platform.consoleWrite(pinned.addressOfArrayElement(from).rawValue(), length, errors);
             }
         }
     }

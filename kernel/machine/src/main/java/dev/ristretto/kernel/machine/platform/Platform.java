@@ -168,23 +168,19 @@ public final class Platform {
         return !isHosted() || HostMemory.move(from, bytes, to);
     }
 
-    /** Writes bytes to the console; waits only while the host takes none and the buffer is full. */
+    /**
+     * Writes bytes to the console; waits only while the host takes none and the buffer is full.
+     *
+     * @param errors whether they are meant for standard error, which the host may keep apart
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static void consoleWrite(long address, long bytes) {
+    public static void consoleWrite(long address, long bytes, boolean errors) {
         if (isHosted()) {
-            HostConsole.write(address, bytes);
+            HostConsole.write(address, bytes, errors);
+        } else if (errors) {
+            ErrorPort.write(address, bytes);
         } else {
             SerialPort.write(address, bytes);
-        }
-    }
-
-    /** The same for what is meant for standard error. */
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static void consoleWriteError(long address, long bytes) {
-        if (isHosted()) {
-            HostConsole.writeError(address, bytes);
-        } else {
-            ErrorPort.write(address, bytes);
         }
     }
 

@@ -34,11 +34,7 @@ final class FileFunctions {
         if (file != STANDARD_OUTPUT && file != STANDARD_ERROR) {
             return fail(ErrorNumbers.EBADF);
         }
-        if (file == STANDARD_ERROR) {
-            Platform.consoleWriteError(address, bytes);
-        } else {
-            Platform.consoleWrite(address, bytes);
-        }
+        Platform.consoleWrite(address, bytes, file == STANDARD_ERROR);
         return bytes;
     }
 
@@ -90,8 +86,8 @@ final class FileFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int print(long stream, long format, long text, int number) {
-        Platform.consoleWrite(text, Text.length(text));
-        Platform.consoleWrite(NEWLINE.get().rawValue(), 1);
+        Platform.consoleWrite(text, Text.length(text), false);
+        Platform.consoleWrite(NEWLINE.get().rawValue(), 1, false);
         return 0;
     }
 

@@ -44,7 +44,7 @@ public sealed interface InstanceChannels {
             return folder.resolve("script");
         }
 
-        /** The guest's standard error, where that is kept apart from its console: served and connected to as the others. */
+        /** The guest's standard error, where that is kept apart from its console; served as the others are. */
         public Path errors() {
             return folder.resolve("errors");
         }

@@ -50,13 +50,8 @@ public final class HostConsole {
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static void write(long address, long bytes) {
-        writeAll(OUTPUT, address, bytes);
-    }
-
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static void writeError(long address, long bytes) {
-        writeAll(ERRORS, address, bytes);
+    public static void write(long address, long bytes, boolean errors) {
+        writeAll(errors ? ERRORS : OUTPUT, address, bytes);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -91,7 +86,7 @@ public final class HostConsole {
     public static void writeNow(int character) {
         Pointer buffer = StackValue.get(8);
         Text.put(buffer.rawValue(), character);
-        write(buffer.rawValue(), 1);
+        writeAll(OUTPUT, buffer.rawValue(), 1);
     }
 
     /** Writes a C string. */

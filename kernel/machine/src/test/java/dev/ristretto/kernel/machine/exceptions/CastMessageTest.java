@@ -1,4 +1,4 @@
-package dev.ristretto.kernel.personality.jdk.lang;
+package dev.ristretto.kernel.machine.exceptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package dev.ristretto.kernel.personality.jdk.lang;
+package dev.ristretto.kernel.machine.exceptions;
 
 import com.oracle.svm.core.annotate.Alias;
 import com.oracle.svm.core.annotate.Substitute;

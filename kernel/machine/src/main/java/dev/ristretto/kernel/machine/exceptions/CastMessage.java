@@ -1,4 +1,6 @@
-package dev.ristretto.kernel.personality.jdk.lang;
+package dev.ristretto.kernel.machine.exceptions;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@code ClassCastException} says, in HotSpot's words: both classes, and where they come from. Source: JDK 25,
@@ -40,7 +42,7 @@ final class CastMessage {
         return name + " of loader " + loader(element.getClassLoader());
     }
 
-    private static String loader(ClassLoader loader) {
+    private static String loader(@Nullable ClassLoader loader) {
         if (loader == null) {
             return "'bootstrap'";
         }
