@@ -154,6 +154,11 @@ final class ClassPathScan {
         return false;
     }
 
+    /** Whether any code names one of some classes. */
+    boolean names(List<String> types) {
+        return classes.values().stream().anyMatch(type -> types.stream().anyMatch(type.references()::contains));
+    }
+
     /** Whether the application's own code names a class. */
     boolean isUsed(String name) {
         return ownReferences.contains(name);
