@@ -24,7 +24,6 @@ public final class InferredMetadata {
     private static final String SERIALIZED = "serialized.json";
 
     private final Set<String> resources = new TreeSet<>();
-    private final Set<String> jdkResources = new TreeSet<>();
     private final Set<String> bundles = new TreeSet<>();
     private final SortedMap<String, ReflectiveAccess> types = new TreeMap<>();
     private final List<String> serialized = new ArrayList<>();
@@ -106,7 +105,6 @@ public final class InferredMetadata {
     }
 
     private void add(JdkRule rule) {
-        jdkResources.addAll(rule.resources());
         bundles.addAll(rule.bundles());
         rule.types().forEach(name -> types.merge(name, ReflectiveAccess.BY_NAME, ReflectiveAccess::and));
     }
@@ -114,7 +112,6 @@ public final class InferredMetadata {
     private Map<String, Object> json() {
         List<Map<String, Object>> lookups = new ArrayList<>();
         resources.forEach(name -> lookups.add(Map.of("glob", glob(name))));
-        jdkResources.forEach(glob -> lookups.add(Map.of("module", "java.base", "glob", glob)));
         bundles.forEach(name -> lookups.add(Map.of("bundle", name)));
         List<Map<String, Object>> reflection = new ArrayList<>();
         types.forEach((name, access) -> reflection.addAll(access.entries(name)));

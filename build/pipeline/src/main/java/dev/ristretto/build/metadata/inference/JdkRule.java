@@ -9,15 +9,13 @@ import java.util.List;
  * @param used the rule holds if a class on the class path names one of these
  * @param types classes that are made by their names
  * @param bundles resource bundles
- * @param resources globs of resources in {@code java.base}
  */
-record JdkRule(String of, List<String> used, List<String> types, List<String> bundles, List<String> resources) {
+record JdkRule(String of, List<String> used, List<String> types, List<String> bundles) {
     private static final String FILE = "jdk.json";
 
     JdkRule {
         types = types == null ? List.of() : types;
         bundles = bundles == null ? List.of() : bundles;
-        resources = resources == null ? List.of() : resources;
     }
 
     /** The rules that concern a class path. */
