@@ -197,6 +197,11 @@ final class ClassPathScan {
         return found;
     }
 
+    /** Whether any code names one of some classes. */
+    boolean names(List<String> types) {
+        return classes.values().stream().anyMatch(type -> types.stream().anyMatch(type.references()::contains));
+    }
+
     /** Whether the application's own code names a class. */
     boolean isUsed(String name) {
         return ownReferences.contains(name);

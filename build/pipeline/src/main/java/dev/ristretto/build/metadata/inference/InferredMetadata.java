@@ -49,6 +49,7 @@ public final class InferredMetadata {
         metadata.addResources(scan);
         ConditionalReflection conditional = new ConditionalReflection(scan);
         metadata.addTypes(scan, conditional);
+        JdkRule.of(scan).forEach(metadata::add);
         if (scan.serializes()) {
             metadata.serialized.addAll(List.of(InferenceData.read(SERIALIZED, String[].class)));
         }
@@ -130,6 +131,11 @@ public final class InferredMetadata {
         if (access.members()) {
             scan.librarySuperclasses(type).forEach(base -> conditional.add(base, access));
         }
+    }
+
+    private void add(JdkRule rule) {
+        bundles.addAll(rule.bundles());
+        rule.types().forEach(name -> types.merge(name, ReflectiveAccess.BY_NAME, ReflectiveAccess::and));
     }
 
     private Map<String, Object> json() {

@@ -327,6 +327,22 @@ class InferredMetadataTest {
     }
 
     @Test
+    void whatThePartsOfTheJdkThatAreUsedLookUpIsIncluded() throws Exception {
+        compile(own, "Main", "public class Main { public static void main(String[] a) {} }");
+        JsonNode plain = infer("Main");
+        assertThat(texts(plain, "reflection", "type")).isEmpty();
+        compile(
+                own,
+                "Main",
+                "public class Main { Class<?> a = javax.xml.xpath.XPathFactory.class; }");
+        JsonNode metadata = infer("Main");
+        assertThat(texts(metadata, "resources", "bundle"))
+                .contains("com.sun.org.apache.xpath.internal.res.XPATHErrorResources");
+        assertThat(texts(metadata, "reflection", "type"))
+                .contains("com.sun.org.apache.xpath.internal.functions.FuncCount");
+    }
+
+    @Test
     void librariesInsideOfTheApplicationsJarAreNotItsOwn() throws Exception {
         compile(
                 own,
