@@ -64,8 +64,8 @@ class DifferentialIT {
     @ParameterizedTest
     @ValueSource(strings = {RunsAs.PROCESS, RunsAs.VM})
     void differencesAreThoseThatAreExplained(String machine) throws Exception {
-        Result result = CommandRun.run("run", image, "-m", "512M", "--as", machine)
-                .mustSucceed();
+        Result result =
+                CommandRun.run("run", image, "-m", "512M", "--as", machine).mustSucceed();
         Map<String, String> found = results(result.output());
         AllowedDifferences allowed = AllowedDifferences.read(ALLOWED, machine);
         Map<String, String> unexplained = new TreeMap<>();

@@ -209,10 +209,7 @@ class InferredMetadataTest {
         compile(own, "Main", "public class Main { public static void main(String[] a) {} }");
         JsonNode plain = infer("Main");
         assertThat(texts(plain, "reflection", "type")).isEmpty();
-        compile(
-                own,
-                "Main",
-                "public class Main { Class<?> a = javax.xml.xpath.XPathFactory.class; }");
+        compile(own, "Main", "public class Main { Class<?> a = javax.xml.xpath.XPathFactory.class; }");
         JsonNode metadata = infer("Main");
         assertThat(texts(metadata, "resources", "bundle"))
                 .contains("com.sun.org.apache.xpath.internal.res.XPATHErrorResources");
