@@ -15,14 +15,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A program of some thousand probes of the JDK prints the same in an image as on HotSpot, but for what
- * {@code differences.txt} lists with a reason each. What is listed and differs no more has to go from there.
+ * {@code differences.txt} lists with a reason each. What is listed and differs no more has to go from there. Off by
+ * default, for it takes ten minutes: {@code -Dristretto.it.differential=true}.
  */
+@EnabledIfSystemProperty(named = "ristretto.it.differential", matches = "true")
 class DifferentialIT {
     private static final Path ALLOWED = Path.of("src/test/applications/differential/differences.txt");
     private static final int LEAST_PROBES = 1000;
