@@ -34,7 +34,8 @@ final class FileFunctions {
         if (file != STANDARD_OUTPUT && file != STANDARD_ERROR) {
             return fail(ErrorNumbers.EBADF);
         }
-        Platform.consoleWrite(address, bytes, file == STANDARD_ERROR);
+        // What the runtime has to say belongs to what the kernel says, a panic's traces above all.
+        Platform.consoleWrite(address, bytes, false);
         return bytes;
     }
 
