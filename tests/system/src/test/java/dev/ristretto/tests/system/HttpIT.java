@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +39,6 @@ class HttpIT {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int CONCURRENT = 64;
     private static final int MEBIBYTE = 1 << 20;
-    private static final int UNFINISHED = 1200;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(Version.HTTP_1_1).build();
@@ -130,31 +128,6 @@ class HttpIT {
         HttpRequest upload =
                 request("/upload").POST(BodyPublishers.ofByteArray(body)).build();
         assertThat(client.send(upload, BodyHandlers.ofString()).body()).isEqualTo(body.length + " " + digest + "\n");
-    }
-
-    /** With the memory that an instance gets by itself, and more of each kind than there is memory for. */
-    @Test
-    void clientsThatNeverFinishNeitherEndItNorKeepOthersOut() throws Exception {
-        int port = Fixtures.freePort();
-        String image = Fixtures.example("hello-http");
-        try (CommandRun server = CommandRun.start("run", image, "-p", port + ":8080", "--as", as())) {
-            server.awaitOutput("Listening on port 8080");
-            for (Siege.Kind kind : EnumSet.complementOf(EnumSet.of(Siege.Kind.BURST))) {
-                long seed = 20261129 + kind.ordinal();
-                System.out.println("siege: " + kind + ", seed " + seed);
-                try (Siege siege = new Siege(port, seed)) {
-                    siege.attack(kind, UNFINISHED);
-                    assertThat(siege.millisUntilServed()).as("%s", kind).isLessThan(PATIENCE.toMillis());
-                    siege.pester(5);
-                    assertThat(siege.millisUntilServed()).as("%s", kind).isLessThan(PATIENCE.toMillis());
-                }
-                try (Siege after = new Siege(port, seed)) {
-                    assertThat(after.millisUntilServed()).as("after %s", kind).isLessThan(PATIENCE.toMillis());
-                }
-            }
-            server.signal("INT");
-            assertThat(server.await().status()).isEqualTo(143);
-        }
     }
 
     /** How many of so many requests, 64 at a time, get the page. */
