@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The collector under stress, and recovery from a full heap. Bounded to about 700 MB allocated. */
@@ -146,16 +147,22 @@ final class MemoryChecks {
     /** Threads that catch the error, free nothing and go on: they get no more than there is room to collect. */
     private static int overfill() throws InterruptedException {
         AtomicInteger errors = new AtomicInteger();
+        // To start a thread takes memory, which the first one may have filled already.
+        AtomicBoolean started = new AtomicBoolean();
         List<Thread> threads = new ArrayList<>();
         for (int size : new int[] {1000, 40_000, 200_000}) {
             Object[] kept = new Object[300_000];
             threads.add(new Thread(() -> {
+                while (!started.get()) {
+                    Thread.onSpinWait();
+                }
                 for (int i = 0; i < ERRORS; i++) {
                     errors.addAndGet(fill(kept, size));
                 }
             }));
         }
         threads.forEach(Thread::start);
+        started.set(true);
         for (Thread thread : threads) {
             thread.join();
         }
