@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TimeZone;
 
-/** What a build may change in the JVM that it runs in, outside its own class loader. */
+/** What a build may change in the JVM that it runs in, outside its own class loader: taken before each. */
 final class HostState {
     /** How much of the largest heap earlier builds may go on to hold. */
     private static final double MOST_KEPT = 0.25;
@@ -24,7 +24,7 @@ final class HostState {
      * @return what is left of it, such as a thread that runs; empty if it is as good as gone
      */
     Optional<String> restore(ClassLoader loader) {
-        System.setProperties((Properties) properties.clone());
+        System.setProperties(properties);
         Locale.setDefault(locale);
         TimeZone.setDefault(timeZone);
         Optional<Thread> running = Thread.getAllStackTraces().keySet().stream()

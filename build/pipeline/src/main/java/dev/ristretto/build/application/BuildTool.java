@@ -115,15 +115,19 @@ final class BuildTool {
                 break;
             }
         }
-        String search = environment.getOrDefault("PATH", "");
-        for (String folder : search.split(File.pathSeparator)) {
-            Path program = Path.of(folder, installed);
-            if (!folder.isEmpty() && Files.isExecutable(program)) {
-                return program.toString();
-            }
-        }
-        throw new BuildException(project + " is built with " + installed
-                + ", which is not installed. Install it, or build the project yourself and give the jar.");
+        return onSearchPath(environment, installed)
+                .map(Path::toString)
+                .orElseThrow(() -> new BuildException(project + " is built with " + installed
+                        + ", which is not installed. Install it, or build the project yourself and give the jar."));
+    }
+
+    /** A program of the user's search path; an empty entry, which stands for the working directory, has none. */
+    static Optional<Path> onSearchPath(Map<String, String> environment, String name) {
+        return Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     /** Interrupting the thread ends the program. What went wrong, if something did. */

@@ -1,6 +1,5 @@
 package dev.ristretto.build.application;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,7 +32,8 @@ record ProjectJdk(Path home, String origin) {
         if (!named.isBlank() && isJdk(Path.of(named))) {
             return new ProjectJdk(Path.of(named), "JAVA_HOME");
         }
-        return onSearchPath(environment.getOrDefault("PATH", ""))
+        return BuildTool.onSearchPath(environment, "java")
+                .flatMap(ProjectJdk::home)
                 .map(home -> new ProjectJdk(home, "the java of PATH"))
                 .orElseGet(() -> ours(ours));
     }
@@ -41,16 +41,6 @@ record ProjectJdk(Path home, String origin) {
     /** The JDK that compiles ahead of time. */
     static ProjectJdk ours(Path home) {
         return new ProjectJdk(home, "the JDK that ristretto runs on");
-    }
-
-    private static Optional<Path> onSearchPath(String search) {
-        for (String folder : search.split(File.pathSeparator)) {
-            Path java = Path.of(folder, "java");
-            if (!folder.isEmpty() && Files.isExecutable(java)) {
-                return home(java);
-            }
-        }
-        return Optional.empty();
     }
 
     private static Optional<Path> home(Path java) {

@@ -3,6 +3,7 @@ package dev.ristretto.build.compiler;
 import dev.ristretto.build.Installation;
 import dev.ristretto.image.model.Digest;
 import dev.ristretto.run.host.Lifeline;
+import dev.ristretto.run.host.UnixSockets;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -39,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 final class WarmBuilderClient {
     private static final String MAIN = BuilderCommand.MODULE + "/dev.ristretto.build.builder.WarmBuilder";
     private static final String SOCKET = ".socket";
-    /** sun_path of unix(7), without the terminating zero. */
-    private static final int LONGEST_SOCKET_PATH = 107;
-
     private static final int KEY_DIGITS = 12;
     private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final Duration LONGEST_START = Duration.ofMinutes(1);
@@ -92,7 +90,7 @@ final class WarmBuilderClient {
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path socket = folder.resolve(identity(installation, jvmArguments) + SOCKET);
-        if (socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET_PATH) {
+        if (socket.toString().getBytes(StandardCharsets.UTF_8).length > UnixSockets.LONGEST_PATH) {
             return null;
         }
         synchronized (WarmBuilderClient.class) {

@@ -30,7 +30,7 @@ public record MetadataArguments(
     }
 
     /** The option that says when classes are initialized; its value is a list of names with their times. */
-    static String initialization(String names, String time) {
+    public static String initialization(String names, String time) {
         return INITIALIZATION
                 + Arrays.stream(names.split(","))
                         .map(name -> name.strip() + ":" + time)

@@ -2,6 +2,7 @@ package dev.ristretto.build.pipeline;
 
 import dev.ristretto.abi.CommandLine;
 import dev.ristretto.build.BuildException;
+import dev.ristretto.build.metadata.MetadataArguments;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -169,19 +170,11 @@ public final class BuildOptions {
             options.add("-H:+AddAllCharsets");
         }
         all(OptionKey.URL_PROTOCOLS).forEach(protocols -> options.add("-H:EnableURLProtocols=" + protocols));
-        all(OptionKey.INITIALIZE_AT_BUILD_TIME).forEach(list -> options.add(initialization(list, "build_time")));
-        all(OptionKey.INITIALIZE_AT_RUN_TIME).forEach(list -> options.add(initialization(list, "run_time")));
+        all(OptionKey.INITIALIZE_AT_BUILD_TIME)
+                .forEach(list -> options.add(MetadataArguments.initialization(list, "build_time")));
+        all(OptionKey.INITIALIZE_AT_RUN_TIME)
+                .forEach(list -> options.add(MetadataArguments.initialization(list, "run_time")));
         options.addAll(all(OptionKey.COMPILER));
         return options;
-    }
-
-    private static String initialization(String list, String when) {
-        StringBuilder option = new StringBuilder("-H:ClassInitialization=");
-        String separator = "";
-        for (String name : list.split(",")) {
-            option.append(separator).append(name.strip()).append(':').append(when);
-            separator = ",";
-        }
-        return option.toString();
     }
 }

@@ -2,6 +2,7 @@ package dev.ristretto.fleet.launcher;
 
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.run.host.UnixSockets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -25,9 +26,6 @@ public record FleetFolders(Path data) {
     /** Bytes of a log from which on it is set aside. */
     public static final long LARGEST_LOG = 1L << 20;
 
-    /** sun_path of unix(7), without the terminating zero. */
-    private static final int LONGEST_SOCKET = 107;
-
     private static final int LONGEST_NAME = 24;
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 
@@ -47,7 +45,7 @@ public record FleetFolders(Path data) {
      */
     public void create() {
         int length = sockets().toString().getBytes(StandardCharsets.UTF_8).length;
-        if (length + LONGEST_NAME > LONGEST_SOCKET) {
+        if (length + LONGEST_NAME > UnixSockets.LONGEST_PATH) {
             throw new FleetException(
                     Kind.FAILURE,
                     "The path " + sockets() + " is too long for sockets\nSet XDG_DATA_HOME to a shorter one");

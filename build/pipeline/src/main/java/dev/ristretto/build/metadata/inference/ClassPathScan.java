@@ -93,8 +93,8 @@ final class ClassPathScan {
 
     private void read(Path path, boolean own) {
         ClassPathEntry entry = new ClassPathEntry(path);
-        boolean told = has(entry, METADATA) && !holdsLibraries(path);
-        boolean forSpring = has(entry, SPRING);
+        boolean told = entry.hasFile(METADATA.asMatchPredicate()) && !holdsLibraries(path);
+        boolean forSpring = entry.hasFile(SPRING.asMatchPredicate());
         entry.classes((name, content) -> {
             try {
                 ScannedClass type =
@@ -121,13 +121,6 @@ final class ClassPathScan {
                         name, String.valueOf(path.getFileName()), own, read(name, content, own, told)));
             }
         });
-    }
-
-    /** Whether a file of such a name is in a jar. */
-    private static boolean has(ClassPathEntry entry, Pattern pattern) {
-        boolean[] tells = new boolean[1];
-        entry.resources((name, content) -> tells[0] |= pattern.matcher(name).matches());
-        return tells[0];
     }
 
     /** The length; looks for class names in what is configured. */

@@ -57,7 +57,7 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
      * Carries out a plan and waits until the instance has what it needs of this process.
      *
      * @param reports where it will connect
-     * @param guestErrors where it will connect as well if the plan says so
+     * @param guestErrors where it will connect as well, if the plan says so
      * @param capture what is written down of its network, whole before it counts as ended
      * @throws HypervisorException if it ends before, with what it or a helper says
      */
@@ -65,7 +65,7 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
             LaunchPlan plan,
             String program,
             ChannelListener reports,
-            ChannelListener guestErrors,
+            Optional<ChannelListener> guestErrors,
             Optional<Capture> capture)
             throws IOException {
         List<Process> helpers = new ArrayList<>();
@@ -83,7 +83,7 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
             String program,
             List<Process> helpers,
             ChannelListener reports,
-            ChannelListener guestErrors,
+            Optional<ChannelListener> guestErrors,
             Optional<Capture> capture)
             throws IOException {
         plan.prepare();
@@ -126,7 +126,10 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
     }
 
     private void connect(
-            ChannelListener reports, ChannelListener guestErrors, List<Process> helpers, Optional<Capture> capture)
+            ChannelListener reports,
+            Optional<ChannelListener> guestErrors,
+            List<Process> helpers,
+            Optional<Capture> capture)
             throws IOException {
         if (plan.errors() == LaunchPlan.Errors.GUEST) {
             errors.complete("");
@@ -136,7 +139,7 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
         CompletableFuture<?> ended = process.onExit().thenRun(() -> {
             control.release();
             reports.release();
-            guestErrors.release();
+            guestErrors.ifPresent(ChannelListener::release);
         });
         // The instance does not outlive a normal end of this process even where the lifeline is missing.
         Thread killer = new Thread(this::powerOff);
@@ -146,8 +149,9 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
         helpers.forEach(helper -> helper.onExit().thenRun(this::powerOff));
         SocketChannel channel = reports.accept();
         Thread.ofPlatform().daemon().name("guest-report").start(() -> report.complete(read(channel)));
-        if (plan.errorChannel()) {
-            consoleErrors = Optional.of(Channels.newInputStream(guestErrors.accept()));
+        if (guestErrors.isPresent()) {
+            consoleErrors =
+                    Optional.of(Channels.newInputStream(guestErrors.get().accept()));
         }
         try {
             control.connect();

@@ -61,12 +61,13 @@ public final class Launcher {
         boolean started = false;
         try (Control control = plan.control();
                 ChannelListener reports = ChannelListener.open(channels.report());
-                ChannelListener errors = ChannelListener.open(channels.errors())) {
+                ChannelListener errors = plan.errorChannel() ? ChannelListener.open(channels.errors()) : null) {
             if (captureFile.isPresent()) {
                 capture = Optional.of(Capture.start(channels.capture(), captureFile.get()));
             }
             control.prepare();
-            AttachedInstance instance = AttachedLaunch.start(plan, driver.program(), reports, errors, capture);
+            AttachedInstance instance =
+                    AttachedLaunch.start(plan, driver.program(), reports, Optional.ofNullable(errors), capture);
             capture.ifPresent(Capture::awaitWriter);
             started = true;
             return instance;
