@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The collector under stress, and recovery from a full heap. Bounded to about 700 MB allocated. */
@@ -147,26 +146,37 @@ final class MemoryChecks {
     /** Threads that catch the error, free nothing and go on: they get no more than there is room to collect. */
     private static int overfill() throws InterruptedException {
         AtomicInteger errors = new AtomicInteger();
-        // To start a thread takes memory, which the first one may have filled already.
-        AtomicBoolean started = new AtomicBoolean();
+        // All begin, then all are done, then all have let go: to start, and to join, takes memory in this thread.
+        AtomicInteger steps = new AtomicInteger();
+        int[] sizes = {1000, 40_000, 200_000};
         List<Thread> threads = new ArrayList<>();
-        for (int size : new int[] {1000, 40_000, 200_000}) {
+        for (int size : sizes) {
             Object[] kept = new Object[300_000];
             threads.add(new Thread(() -> {
-                while (!started.get()) {
-                    Thread.onSpinWait();
-                }
+                steps.incrementAndGet();
+                await(steps, sizes.length);
                 for (int i = 0; i < ERRORS; i++) {
                     errors.addAndGet(fill(kept, size));
                 }
+                steps.incrementAndGet();
+                await(steps, 2 * sizes.length);
+                Arrays.fill(kept, null);
+                steps.incrementAndGet();
             }));
         }
         threads.forEach(Thread::start);
-        started.set(true);
+        await(steps, 3 * sizes.length);
         for (Thread thread : threads) {
             thread.join();
         }
         return errors.get();
+    }
+
+    /** Waits without a monitor, since that takes memory. */
+    private static void await(AtomicInteger steps, int wanted) {
+        while (steps.get() < wanted) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Fills what is free of {@code kept}, and returns 1 when there is no memory for that. */
