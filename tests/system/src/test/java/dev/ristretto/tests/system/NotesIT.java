@@ -30,7 +30,7 @@ class NotesIT {
         base = "http://127.0.0.1:" + port + "/notes";
         try (CommandRun run = CommandRun.start(
                 "run", Fixtures.example("notes"), "-p", port + ":8080", "--as", RunsAs.anythingWithNetwork())) {
-            run.awaitOutput("Javalin started");
+            run.awaitErrors("Javalin started");
             HttpResponse<String> created = send("POST", "", "{\"title\":\"Tea\",\"text\":\"Gr\u00fcn\"}");
             assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
             assertThat(created.headers().firstValue("Location")).hasValue("/notes/1");
