@@ -1,0 +1,25 @@
+package catalogue;
+
+/** Programs with messages of one kind each; one that fails does not hide the others. */
+public final class Main {
+    private interface Program {
+        void run() throws Exception;
+    }
+
+    public static void main(String[] arguments) {
+        run("kafka", Kafka::run);
+        run("mqtt", Mqtt::run);
+        run("queues", Queues::run);
+        System.exit(0);
+    }
+
+    private static void run(String name, Program program) {
+        System.out.println("== " + name);
+        try {
+            program.run();
+        } catch (Throwable e) {
+            System.out.println("failed");
+            e.printStackTrace(System.out);
+        }
+    }
+}
