@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 public final class BootNote {
 
     /** The version that this build speaks; every change of meaning in this package gives the next one. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Name of the note's owner. */
     public static final String NAME = "Ristretto";

@@ -15,19 +15,19 @@ class CommandLineTest {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("B", "2");
         environment.put("A", "1");
-        assertThat(CommandLine.of(environment, List.of("z", "a"))).isEqualTo("abi=1 env=B=2 env=A=1 arg=z arg=a");
+        assertThat(CommandLine.of(environment, List.of("z", "a"))).isEqualTo("abi=2 env=B=2 env=A=1 arg=z arg=a");
     }
 
     @Test
     void everyByteThatCouldBeMistakenIsEncoded() {
         assertThat(CommandLine.of(Map.of("K", "a b%\"'\n\\é"), List.of("")))
-                .isEqualTo("abi=1 env=K=a%20b%25%22%27%0A%5C%C3%A9 arg=");
+                .isEqualTo("abi=2 env=K=a%20b%25%22%27%0A%5C%C3%A9 arg=");
     }
 
     @Test
     void plainCharactersStayReadable() {
         assertThat(CommandLine.of(Map.of(), List.of("http://h:80/a_b,c=d@e+f-g.h")))
-                .isEqualTo("abi=1 arg=http://h:80/a_b,c=d@e+f-g.h");
+                .isEqualTo("abi=2 arg=http://h:80/a_b,c=d@e+f-g.h");
     }
 
     @Test

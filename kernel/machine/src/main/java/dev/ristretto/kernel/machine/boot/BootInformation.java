@@ -6,16 +6,19 @@ import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.MemoryMapEntry;
+import dev.ristretto.kernel.machine.layout.ModuleEntry;
 import dev.ristretto.kernel.machine.layout.StartInfo;
 import dev.ristretto.kernel.machine.layout.Variable;
+import dev.ristretto.kernel.machine.layout.WordArray;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.WordFactory;
 
 /**
- * What the hypervisor says at boot: {@link StartInfo} with a table of {@link MemoryMapEntry}s and the command line.
+ * What the hypervisor says at boot: {@link StartInfo} with a table of {@link MemoryMapEntry}s, the command line, and a
+ * file that it has loaded.
  *
- * <p>It stays where it is: memory below 1 MiB the kernel leaves alone, and what lies above is a hole that it keeps out
- * of use, {@link #holeStart} to {@link #holeEnd}.
+ * <p>It stays where it is: memory below 1 MiB the kernel leaves alone, and what lies above it keeps out of use: there
+ * are {@link #HOLES} holes, {@link #holeStart} to {@link #holeEnd}.
  */
 final class BootInformation {
     /** Firmware of large machines says many; each is a region of pages. */
@@ -26,10 +29,18 @@ final class BootInformation {
     /** Memory below this belongs to firmware and boot information. */
     private static final long LOW = 1L << 20;
 
-    /** Start information, memory map and command line. */
-    private static final int PIECES = 3;
+    /** Start information, memory map, command line and list of files, which lie together; then the file. */
+    private static final int PIECES = 4;
+
+    private static final int FILE = PIECES;
+
+    /** What lies together, and the file, which QEMU puts at the end of memory. */
+    static final int HOLES = 2;
 
     private static final CGlobalData<Pointer> START_INFO = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+
+    /** Start and end of each hole. */
+    private static final CGlobalData<Pointer> EDGES = CGlobalDataFactory.createBytes(() -> 2 * HOLES * Variable.SIZE);
 
     private BootInformation() {}
 
@@ -98,38 +109,72 @@ final class BootInformation {
         return physical == 0 ? 0 : AddressSpace.direct(physical);
     }
 
-    /** First page of memory above 1 MiB that holds boot information; not below {@link #holeEnd} if there is none. */
+    /** Direct address of the first file that the hypervisor has loaded; 0 if there is none. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long holeStart() {
-        long start = Long.MAX_VALUE;
-        for (int piece = 0; piece < PIECES; piece++) {
-            long from = pieceStart(piece);
-            if (from != 0 && pieceEnd(piece) > LOW && from < start) {
-                start = from;
-            }
+    static long file() {
+        return fileBytes() == 0 ? 0 : AddressSpace.direct(ModuleEntry.start(module()));
+    }
+
+    /** The length of that file; 0 if there is none that can be parameters. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long fileBytes() {
+        if (StartInfo.modules(info()) == 0) {
+            return 0;
         }
-        return start == Long.MAX_VALUE ? start : AddressSpace.pageDown(start < LOW ? LOW : start);
+        long length = ModuleEntry.length(module());
+        return length < 0 || length > LONGEST_COMMAND_LINE ? 0 : length;
+    }
+
+    /** Looks for the holes, once it is known that this is boot information. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void findHoles() {
+        for (int hole = 0; hole < HOLES; hole++) {
+            long start = Long.MAX_VALUE;
+            long end = 0;
+            for (int piece = firstPiece(hole); piece < behindPieces(hole); piece++) {
+                long from = pieceStart(piece);
+                long to = from == 0 ? 0 : pieceEnd(piece);
+                if (to > LOW) {
+                    start = from < start ? from : start;
+                    end = to > end ? to : end;
+                }
+            }
+            WordArray.set(EDGES.get().rawValue(), 2 * hole, AddressSpace.pageDown(start < LOW ? LOW : start));
+            WordArray.set(EDGES.get().rawValue(), 2 * hole + 1, AddressSpace.pageUp(end));
+        }
+    }
+
+    /** First page of a hole above 1 MiB; not below {@link #holeEnd} if there is none. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long holeStart(int hole) {
+        return WordArray.get(EDGES.get().rawValue(), 2 * hole);
     }
 
     /** The address behind the last such page, 0 if there is none. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long holeEnd() {
-        long end = 0;
-        for (int piece = 0; piece < PIECES; piece++) {
-            long to = pieceStart(piece) == 0 ? 0 : pieceEnd(piece);
-            if (to > LOW && to > end) {
-                end = to;
-            }
-        }
-        return AddressSpace.pageUp(end);
+    static long holeEnd(int hole) {
+        return WordArray.get(EDGES.get().rawValue(), 2 * hole + 1);
     }
 
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int firstPiece(int hole) {
+        return hole == 0 ? 0 : FILE;
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int behindPieces(int hole) {
+        return hole == 0 ? PIECES : FILE + 1;
+    }
+
+    /** A physical address; 0 if there is no such piece. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long pieceStart(int piece) {
         return switch (piece) {
             case 0 -> Variable.get(START_INFO.get()) - AddressSpace.direct(0);
             case 1 -> StartInfo.memoryMap(info());
-            default -> StartInfo.commandLine(info());
+            case 2 -> StartInfo.commandLine(info());
+            case FILE -> fileBytes() == 0 ? 0 : ModuleEntry.start(module());
+            default -> StartInfo.modules(info()) == 0 ? 0 : StartInfo.moduleList(info());
         };
     }
 
@@ -139,7 +184,9 @@ final class BootInformation {
         return switch (piece) {
             case 0 -> start + StartInfo.SIZE;
             case 1 -> start + (long) MemoryMapEntry.SIZE * regions();
-            default -> start + commandLineBytes();
+            case 2 -> start + commandLineBytes();
+            case FILE -> start + fileBytes();
+            default -> start + ModuleEntry.SIZE;
         };
     }
 
@@ -157,6 +204,11 @@ final class BootInformation {
     private static Pointer entry(int region) {
         long map = AddressSpace.direct(StartInfo.memoryMap(info()));
         return WordFactory.pointer(map + (long) MemoryMapEntry.SIZE * region);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static Pointer module() {
+        return WordFactory.pointer(AddressSpace.direct(StartInfo.moduleList(info())));
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

@@ -17,7 +17,10 @@ import org.graalvm.nativeimage.ImageInfo;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.Pointer;
 
-/** The kernel command line (see {@link CommandLine}): environment, arguments and the version that the host speaks. */
+/**
+ * The kernel command line (see {@link CommandLine}): environment, arguments and the version that the host speaks. The
+ * hypervisor may have loaded them as a file instead, so that they do not stand in its own command line.
+ */
 public final class BootParameters {
     private static final CGlobalData<CCharPointer> ENVIRONMENT =
             CGlobalDataFactory.createCString(CommandLine.ENVIRONMENT);
@@ -32,8 +35,6 @@ public final class BootParameters {
 
     /** The array of the application's arguments. */
     private static final CGlobalData<Pointer> ARGUMENTS = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
-
-    private static final int ARGUMENT_LENGTH = CommandLine.ARGUMENT.length();
 
     private BootParameters() {}
 
@@ -71,9 +72,9 @@ public final class BootParameters {
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static boolean parse(long result) {
-        long line = BootInformation.commandLine();
+        long line = allTokens();
         if (line == 0) {
-            line = ARGUMENT.get().rawValue() + ARGUMENT_LENGTH;
+            return false;
         }
         long length = Text.length(line);
         long tokens = 1;
@@ -120,6 +121,29 @@ public final class BootParameters {
         WordArray.set(result, 0, 1);
         WordArray.set(result, 1, program);
         return true;
+    }
+
+    /** What stands in the command line and in the file with parameters, in the C heap; 0 when that is exhausted. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long allTokens() {
+        long line = BootInformation.commandLine();
+        long lineBytes = line == 0 ? 0 : Text.length(line);
+        long all = CHeap.allocate(lineBytes + BootInformation.fileBytes() + 2);
+        if (all != 0) {
+            long end = copy(line, lineBytes, all);
+            end = copy(BootInformation.file(), BootInformation.fileBytes(), Text.put(end, ' '));
+            Text.put(end, 0);
+        }
+        return all;
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long copy(long from, long bytes, long to) {
+        long end = to;
+        for (long at = from; at < from + bytes; at++) {
+            end = Text.put(end, Text.at(at));
+        }
+        return end;
     }
 
     /** Writes the decoded bytes and a null at {@code text}; returns the address behind them. */

@@ -69,6 +69,7 @@ public final class Kernel {
         if (BootInformation.regions() == 0) {
             Panic.stop(NO_MEMORY_MAP.get());
         }
+        BootInformation.findHoles();
         startMemory();
         startScheduler();
         startPlatform(timestamp);
@@ -83,13 +84,15 @@ public final class Kernel {
         long regionEnd = BootInformation.regionEnd(imageEnd);
         long marks = imageEnd;
         long endPage = memoryEnd >>> AddressSpace.PAGE_SHIFT;
-        long holeStart = BootInformation.holeStart();
-        long holeEnd = BootInformation.holeEnd();
-        if (imageEnd < holeEnd && holeStart < regionEnd) {
-            if (imageEnd + AddressSpace.pageUp(endPage) + AddressSpace.LEAST_FREE <= holeStart) {
-                regionEnd = holeStart;
-            } else {
-                marks = holeEnd;
+        for (int hole = 0; hole < BootInformation.HOLES; hole++) {
+            long holeStart = BootInformation.holeStart(hole);
+            long holeEnd = BootInformation.holeEnd(hole);
+            if (marks < holeEnd && holeStart < regionEnd) {
+                if (marks + AddressSpace.pageUp(endPage) + AddressSpace.LEAST_FREE <= holeStart) {
+                    regionEnd = holeStart;
+                } else {
+                    marks = holeEnd;
+                }
             }
         }
         long early = marks + AddressSpace.pageUp(endPage);
@@ -108,25 +111,28 @@ public final class Kernel {
             if (from < free) {
                 from = free;
             }
-            addOutside(holeStart, holeEnd, from, to);
+            addOutside(0, from, to);
         }
         VirtualMemory.initialize();
     }
 
-    /** Adds the pages from {@code from} to {@code to} that are not in the hole. */
+    /** Adds the pages from {@code from} to {@code to} that are not in a hole, of which {@code hole} is the first. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void addOutside(long holeStart, long holeEnd, long from, long to) {
-        if (holeStart >= holeEnd || holeEnd <= from || to <= holeStart) {
-            if (from < to) {
-                PhysicalPages.add(from, to);
-            }
+    private static void addOutside(int hole, long from, long to) {
+        if (from >= to) {
             return;
         }
-        if (from < holeStart) {
-            PhysicalPages.add(from, holeStart);
+        if (hole == BootInformation.HOLES) {
+            PhysicalPages.add(from, to);
+            return;
         }
-        if (holeEnd < to) {
-            PhysicalPages.add(holeEnd, to);
+        long holeStart = BootInformation.holeStart(hole);
+        long holeEnd = BootInformation.holeEnd(hole);
+        if (holeStart >= holeEnd) {
+            addOutside(hole + 1, from, to);
+        } else {
+            addOutside(hole + 1, from, to < holeStart ? to : holeStart);
+            addOutside(hole + 1, from > holeEnd ? from : holeEnd, to);
         }
     }
 

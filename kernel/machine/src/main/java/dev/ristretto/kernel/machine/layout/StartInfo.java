@@ -9,6 +9,8 @@ import org.graalvm.word.Pointer;
 public final class StartInfo {
     private static final int SIGNATURE = 0;
     private static final int VERSION = 4;
+    private static final int MODULES = 12;
+    private static final int MODULE_LIST = 16;
     private static final int COMMAND_LINE = 24;
     private static final int MEMORY_MAP = 40;
     private static final int MEMORY_MAP_ENTRIES = 48;
@@ -39,6 +41,18 @@ public final class StartInfo {
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     public static void setVersion(Pointer info, int value) {
         Raw.putInt(info, VERSION, value);
+    }
+
+    /** How many files the hypervisor has loaded besides the kernel. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static int modules(Pointer info) {
+        return Raw.getInt(info, MODULES);
+    }
+
+    /** {@link ModuleEntry}s one behind the other. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long moduleList(Pointer info) {
+        return Raw.getLong(info, MODULE_LIST);
     }
 
     /** A C string; 0 if there is none. */

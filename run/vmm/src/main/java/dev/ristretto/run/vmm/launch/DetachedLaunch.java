@@ -68,6 +68,7 @@ final class DetachedLaunch extends LaunchedInstance {
             DetachedLaunch instance = new DetachedLaunch(identity.get(), plan.control(), files, plan.notice());
             instance.watch();
             instance.awaitReady(program, patience);
+            Files.deleteIfExists(new InstanceChannels.Detached(files).parameters());
             return instance;
         } catch (IOException e) {
             throw new HypervisorException(program + " cannot be started: " + e.getMessage(), e);
@@ -146,6 +147,7 @@ final class DetachedLaunch extends LaunchedInstance {
             dismiss(channels.network());
             Files.deleteIfExists(channels.network());
             Files.deleteIfExists(channels.script());
+            Files.deleteIfExists(channels.parameters());
         } catch (IOException e) {
             // The next start removes what is left.
         }

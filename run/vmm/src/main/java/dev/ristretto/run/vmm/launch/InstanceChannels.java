@@ -18,6 +18,9 @@ public sealed interface InstanceChannels {
     /** A file that says how it is to be locked in, until it is. */
     Path script();
 
+    /** A file with environment and arguments of a virtual machine, until its hypervisor has read it. */
+    Path parameters();
+
     /**
      * To the process that starts it: the console on standard streams; control and report on Unix sockets that this
      * process serves and that the instance connects to, in a folder that is gone once it has.
@@ -42,6 +45,11 @@ public sealed interface InstanceChannels {
         @Override
         public Path script() {
             return folder.resolve("script");
+        }
+
+        @Override
+        public Path parameters() {
+            return folder.resolve("parameters");
         }
 
         /** The guest's standard error, where that is kept apart from its console; served as the others are. */
@@ -70,12 +78,21 @@ public sealed interface InstanceChannels {
 
         @Override
         public Path network() {
-            return files.control().resolveSibling(files.control().getFileName() + ".net");
+            return sibling("net");
         }
 
         @Override
         public Path script() {
-            return files.control().resolveSibling(files.control().getFileName() + ".script");
+            return sibling("script");
+        }
+
+        @Override
+        public Path parameters() {
+            return sibling("parameters");
+        }
+
+        private Path sibling(String extension) {
+            return files.control().resolveSibling(files.control().getFileName() + "." + extension);
         }
     }
 }

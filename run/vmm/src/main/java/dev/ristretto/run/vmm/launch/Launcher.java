@@ -78,6 +78,7 @@ public final class Launcher {
             Files.deleteIfExists(channels.capture());
             Files.deleteIfExists(channels.network());
             Files.deleteIfExists(channels.script());
+            Files.deleteIfExists(channels.parameters());
         }
     }
 

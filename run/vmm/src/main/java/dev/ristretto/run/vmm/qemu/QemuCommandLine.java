@@ -3,6 +3,7 @@ package dev.ristretto.run.vmm.qemu;
 import dev.ristretto.abi.CommandLine;
 import dev.ristretto.abi.Ports;
 import dev.ristretto.run.vmm.InstanceSpecification;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +39,14 @@ final class QemuCommandLine {
      *
      * @param accelerator KVM or TCG
      * @param devices where console, control and report lead
+     * @param parameters the file with {@link #parameters}
      * @param network who takes the frames of the network card
      */
     static List<String> arguments(
             InstanceSpecification specification,
             Accelerator accelerator,
             CharacterDevices devices,
+            Path parameters,
             MachineNetwork network) {
         List<String> arguments = new ArrayList<>(List.of("-name", "guest=" + escape(specification.name())));
         boolean microvm = QemuOptions.machine(specification) == MachineType.MICROVM;
@@ -71,7 +74,8 @@ final class QemuCommandLine {
         arguments.addAll(List.of("-netdev", network.option(specification.ports())));
         arguments.addAll(microvm ? microvmDevices() : pciDevices());
         arguments.addAll(List.of("-kernel", specification.kernel().toString()));
-        arguments.addAll(List.of("-append", append(specification, microvm, network)));
+        arguments.addAll(List.of("-initrd", parameters.toString()));
+        arguments.addAll(List.of("-append", append(microvm, network)));
         if (specification.debugPort() != 0) {
             arguments.addAll(List.of("-S", "-gdb", "tcp:127.0.0.1:" + specification.debugPort()));
         }
@@ -103,25 +107,33 @@ final class QemuCommandLine {
     }
 
     /**
+     * Environment and arguments, which other users of this computer are not to read and QEMU's command line would show
+     * them: QEMU loads them into the guest as a file.
+     */
+    static byte[] parameters(InstanceSpecification specification) {
+        return CommandLine.of(specification.environment(), specification.arguments())
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
      * With ACPI switched on, QEMU leaves it to the ACPI tables to tell where the virtio devices are; the tokens that it
      * would add to the command line otherwise (Linux: Documentation/admin-guide/kernel-parameters, virtio_mmio.device)
      * spare the kernel a parser.
      */
-    private static String append(InstanceSpecification specification, boolean microvm, MachineNetwork network) {
+    private static String append(boolean microvm, MachineNetwork network) {
         StringBuilder line = new StringBuilder(network.commandLine());
-        line.append(CommandLine.of(specification.environment(), specification.arguments()));
         int devices = microvm ? 2 : 0;
         for (int device = 0; device < devices; device++) {
             int slot = VIRTIO_SLOTS - 1 - device;
             line.append(String.format(
                     Locale.ROOT,
-                    " %s%d@0x%x:%d",
+                    "%s%d@0x%x:%d ",
                     CommandLine.VIRTIO_MMIO,
                     VIRTIO_SLOT_SIZE,
                     VIRTIO_BASE + (long) slot * VIRTIO_SLOT_SIZE,
                     VIRTIO_FIRST_INTERRUPT + slot));
         }
-        return line.toString();
+        return line.toString().strip();
     }
 
     /** In the value of a QEMU option a comma is written twice. */

@@ -140,6 +140,8 @@ final class QemuConfinement {
                 new ArrayList<>(readable(accelerator, specification.kernel().toAbsolutePath()));
         if (channels instanceof InstanceChannels.Attached attached) {
             readable.add(attached.folder());
+        } else {
+            readable.add(channels.parameters().toAbsolutePath());
         }
         boolean detached = channels instanceof InstanceChannels.Detached;
         // Its own network, and the port where it waits for a debugger, are this host's.

@@ -14,7 +14,9 @@ import dev.ristretto.run.vmm.launch.Driver;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.LaunchPlan;
 import dev.ristretto.run.vmm.network.PasstSearch;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +59,7 @@ final class QemuDriver implements Driver {
                 specification,
                 choice.accelerator(),
                 CharacterDevices.of(channels, specification.separateErrors(), wall == Wall.WHOLE),
+                channels.parameters(),
                 network));
         command.addAll(QemuConfinement.options(granted));
         if (network instanceof MachineNetwork.User
@@ -64,12 +67,15 @@ final class QemuDriver implements Driver {
                 && channels instanceof InstanceChannels.Attached attached) {
             command.addAll(QemuCommandLine.capture(attached.capture()));
         }
+        Map<Path, byte[]> files = new HashMap<>();
+        files.put(channels.parameters(), QemuCommandLine.parameters(specification));
+        start.ifPresent(made -> files.put(made.file(), made.script()));
         return new LaunchPlan(
                 started(command, network, channels),
                 Optional.empty(),
                 LaunchPlan.Errors.EXPLAIN,
                 specification.separateErrors(),
-                start.map(made -> Map.of(made.file(), made.script())).orElse(Map.of()),
+                files,
                 network.helper().filter(helper -> channels instanceof InstanceChannels.Attached).stream()
                         .toList(),
                 control(channels),

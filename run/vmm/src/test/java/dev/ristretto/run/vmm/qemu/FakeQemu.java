@@ -31,7 +31,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A program that answers like {@code qemu-system-x86_64} and does what the lines of its "kernel" file say, one step
- * each: {@code print}, {@code append} (prints the kernel command line), {@code echo} (a line of input), {@code report},
+ * each: {@code print}, {@code append} (prints the kernel command line), {@code parameters} (prints the
+ * file that it has loaded for the guest), {@code echo} (a line of input), {@code report},
  * {@code error}, {@code reset}, {@code await-power-button}, {@code hang}, {@code exit N}. A first line {@code refuse}
  * ends it before it accepts commands.
  */
@@ -75,6 +76,7 @@ final class FakeQemu {
             System.err.println("qemu-system-x86_64: -netdev user: Could not set up host forwarding rule");
             System.exit(1);
         }
+        String parameters = Files.readString(Path.of(valueAfter(options, "-initrd")));
         CountDownLatch ready = new CountDownLatch(1);
         CountDownLatch powerButton = new CountDownLatch(1);
         boolean detached = options.stream().anyMatch(option -> option.startsWith("socket,id=control,server=on"));
@@ -99,6 +101,7 @@ final class FakeQemu {
             switch (words[0]) {
                 case "print" -> System.out.println(words[1]);
                 case "append" -> System.out.println(valueAfter(options, "-append"));
+                case "parameters" -> System.out.println(parameters);
                 case "echo" ->
                     System.out.println(
                             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine());

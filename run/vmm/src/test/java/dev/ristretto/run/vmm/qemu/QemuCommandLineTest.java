@@ -76,6 +76,7 @@ class QemuCommandLineTest {
                                 .build(),
                         Accelerator.TCG,
                         CharacterDevices.of(channels, true, false),
+                        channels.parameters(),
                         new MachineNetwork.User(Optional.empty())))
                 .containsSubsequence(
                         "-chardev",
@@ -101,6 +102,7 @@ class QemuCommandLineTest {
                 specification,
                 accelerator,
                 CharacterDevices.of(channels, false, false),
+                channels.parameters(),
                 new MachineNetwork.User(Optional.empty()));
     }
 }

@@ -76,7 +76,7 @@ class QemuConfinementTest {
                 .contains("socket,id=control,server=on,wait=off,fd=3")
                 .contains(CharacterDevices.reportOption(folder.resolve("report")))
                 .contains(SANDBOX);
-        assertThat(plan.files()).containsOnlyKeys(channels.script());
+        assertThat(plan.files()).containsOnlyKeys(channels.script(), channels.parameters());
     }
 
     private QemuProgram installed() {

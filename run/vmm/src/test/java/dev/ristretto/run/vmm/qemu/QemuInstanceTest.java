@@ -3,13 +3,16 @@ package dev.ristretto.run.vmm.qemu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ristretto.abi.BootNote;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.AttachedInstance;
 import dev.ristretto.run.vmm.BootableFile;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.Outcome;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -109,22 +112,26 @@ class QemuInstanceTest {
     }
 
     @Test
-    void environmentAndArgumentsTravelOnTheKernelCommandLine() throws Exception {
-        AttachedInstance instance = start("append", "report exit=0", "exit 1");
+    void environmentAndArgumentsTravelInAFileThatIsGoneThen() throws Exception {
+        AttachedInstance instance = start("parameters", "append", "hang");
+        assertThat(new BufferedReader(new InputStreamReader(instance.consoleOutput(), StandardCharsets.UTF_8))
+                        .lines()
+                        .limit(2))
+                .containsExactly(
+                        "abi=" + BootNote.VERSION + " env=GREETING=good%20day arg=--port arg=80",
+                        "virtio_mmio.device=512@0xfeb00e00:23 virtio_mmio.device=512@0xfeb00c00:22");
+        List<String> command = argumentsOfDescendants().toList();
+        assertThat(command).contains("-initrd").noneMatch(argument -> argument.contains("GREETING"));
+        assertThat(Path.of(command.get(command.indexOf("-initrd") + 1))).doesNotExist();
+        instance.kill();
         instance.await();
-        assertThat(new String(instance.consoleOutput().readAllBytes(), StandardCharsets.UTF_8))
-                .isEqualTo("abi=1 env=GREETING=good%20day arg=--port arg=80"
-                        + " virtio_mmio.device=512@0xfeb00e00:23 virtio_mmio.device=512@0xfeb00c00:22\n");
     }
 
     @Test
     void nothingIsLeftInTheTemporaryFolderWhileAnInstanceRuns() throws Exception {
         AttachedInstance instance = start("print here", "hang");
         assertThat(instance.consoleOutput().read()).isEqualTo('h');
-        List<String> command = ProcessHandle.current()
-                .descendants()
-                .flatMap(process -> process.info().arguments().stream())
-                .flatMap(Stream::of)
+        List<String> command = argumentsOfDescendants()
                 .filter(argument -> argument.startsWith("socket,id=control,path="))
                 .toList();
         assertThat(command).isNotEmpty();
@@ -169,5 +176,12 @@ class QemuInstanceTest {
                 .options(Map.of("machine", "microvm", "accelerator", "tcg"))
                 .ports(ports)
                 .build();
+    }
+
+    private static Stream<String> argumentsOfDescendants() {
+        return ProcessHandle.current()
+                .descendants()
+                .flatMap(process -> process.info().arguments().stream())
+                .flatMap(Stream::of);
     }
 }
