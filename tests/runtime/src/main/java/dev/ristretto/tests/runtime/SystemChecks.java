@@ -5,12 +5,14 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.lang.management.RuntimeMXBean;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -64,9 +66,9 @@ final class SystemChecks {
             return system.getAvailableProcessors() >= 1
                     && system.getSystemLoadAverage() >= -1
                     && ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() > 0
-                    && ManagementFactory.getThreadMXBean().getThreadCount() > 0
-                    && ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() >= -1;
+                    && ManagementFactory.getThreadMXBean().getThreadCount() > 0;
         });
+        plan.holds("processor time of threads and of all", SystemChecks::countsProcessorTime);
         plan.holds("server of beans", () -> ManagementFactory.getPlatformMBeanServer().getMBeanCount() > 0);
         plan.check("signals that are raised are handled", "USR2", () -> {
             CompletableFuture<String> handled = new CompletableFuture<>();
@@ -140,5 +142,37 @@ final class SystemChecks {
             logger.info("hello log");
             return message[0];
         });
+    }
+
+    /** A thread that works for a while, and one that waits meanwhile. */
+    private static boolean countsProcessorTime() throws InterruptedException {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        CountDownLatch latch = new CountDownLatch(1);
+        Thread waiting = new Thread(() -> {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        waiting.start();
+        while (waiting.getState() != Thread.State.WAITING) {
+            Thread.yield();
+        }
+        long others = threads.getThreadCpuTime(waiting.threadId());
+        long all = system.getProcessCpuTime();
+        long end = threads.getCurrentThreadCpuTime() + TimeUnit.MILLISECONDS.toNanos(5);
+        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (threads.getCurrentThreadCpuTime() < end && System.nanoTime() < patience) {
+            Thread.onSpinWait();
+        }
+        boolean counted = threads.getCurrentThreadCpuTime() >= end
+                && threads.getThreadCpuTime(waiting.threadId()) == others
+                && system.getProcessCpuTime() - all >= TimeUnit.MILLISECONDS.toNanos(5)
+                && system.getProcessCpuLoad() > 0;
+        latch.countDown();
+        waiting.join();
+        return counted;
     }
 }

@@ -13,6 +13,8 @@ public final class CpuBlock {
     private static final int ARMED = 24;
     private static final int SLICE_END = 32;
     private static final int PREEMPT = 40;
+    private static final int SWITCHED = 88;
+    private static final int BUSY = 96;
 
     // Known to the assembly.
     static final int SELF = 0;
@@ -77,6 +79,28 @@ public final class CpuBlock {
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     public static void setPreempt(CpuPointer cpu, long value) {
         Raw.putLong(cpu, PREEMPT, value);
+    }
+
+    /** When the running thread was switched to. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long switched(CpuPointer cpu) {
+        return Raw.getLong(cpu, SWITCHED);
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static void setSwitched(CpuPointer cpu, long value) {
+        Raw.putLong(cpu, SWITCHED, value);
+    }
+
+    /** How long it has run threads other than the idle one until it was {@link #switched}, in nanoseconds. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long busy(CpuPointer cpu) {
+        return Raw.getLong(cpu, BUSY);
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static void setBusy(CpuPointer cpu, long value) {
+        Raw.putLong(cpu, BUSY, value);
     }
 
     /** Whether the kernel is a process of another system; what follows matters then only. */

@@ -18,6 +18,7 @@ public final class ThreadBlock {
     private static final int STACK_SIZE = 96;
     private static final int ID = 104;
     private static final int ERRNO = 112;
+    private static final int PROCESSOR_TIME = 120;
 
     /** Where a thread that does not run has its stack pointer; known to the assembly. */
     static final int STACK_POINTER = 0;
@@ -27,7 +28,7 @@ public final class ThreadBlock {
     public static final int ENDED = 2;
 
     /** Bytes. */
-    public static final int SIZE = 120;
+    public static final int SIZE = 128;
 
     private ThreadBlock() {}
 
@@ -135,6 +136,17 @@ public final class ThreadBlock {
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     public static void setId(ThreadPointer thread, long value) {
         Raw.putLong(thread, ID, value);
+    }
+
+    /** How long it has run until it was switched from, in nanoseconds. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long processorTime(ThreadPointer thread) {
+        return Raw.getLong(thread, PROCESSOR_TIME);
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static void setProcessorTime(ThreadPointer thread, long value) {
+        Raw.putLong(thread, PROCESSOR_TIME, value);
     }
 
     /** The C library's errno, an int. */

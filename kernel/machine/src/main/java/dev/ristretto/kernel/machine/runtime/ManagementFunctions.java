@@ -6,6 +6,7 @@ import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.memory.PhysicalPages;
+import dev.ristretto.kernel.machine.threads.ProcessorTime;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 
@@ -103,7 +104,7 @@ final class ManagementFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long processorTime(long environment, long self) {
-        return UNKNOWN;
+        return ProcessorTime.ofAll();
     }
 
     @CEntryPoint(
@@ -112,7 +113,7 @@ final class ManagementFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static double processLoad(long environment, long self) {
-        return UNKNOWN;
+        return ProcessorTime.load();
     }
 
     @CEntryPoint(
@@ -121,7 +122,7 @@ final class ManagementFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static double load(long environment, long self) {
-        return UNKNOWN;
+        return ProcessorTime.load();
     }
 
     @CEntryPoint(
@@ -130,7 +131,7 @@ final class ManagementFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static double loadOfOne(long environment, long self, int processor) {
-        return UNKNOWN;
+        return ProcessorTime.load();
     }
 
     @CEntryPoint(

@@ -4,9 +4,11 @@ import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
-import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.ThreadBlock;
 import dev.ristretto.kernel.machine.layout.linux.Timespec;
+import dev.ristretto.kernel.machine.threads.ProcessorTime;
+import dev.ristretto.kernel.machine.threads.Threads;
 import dev.ristretto.kernel.machine.time.KernelClock;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
@@ -21,32 +23,32 @@ final class TimeFunctions {
 
     private TimeFunctions() {}
 
-    /** Nobody counts what processor time threads take. */
-    @CEntryPoint(name = "pthread_getcpuclockid", publishAs = Publish.SymbolOnly)
-    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int threadClock(long thread, long result) {
-        return ErrorNumbers.ENOENT;
-    }
-
-    /** A function of GraalVM's C helper libraries: nanoseconds, or -1. */
+    /**
+     * A function of GraalVM's C helper libraries: nanoseconds. Nobody tells the kernel's part from the application's,
+     * so all is the application's; of threads other than the current one it is unknown.
+     */
     @CEntryPoint(name = "getThreadUserTimeSlow", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long threadUserTime(int thread) {
-        return -1;
+        return thread == ThreadBlock.id(Threads.current()) ? ProcessorTime.of(Threads.current()) : -1;
     }
 
     @CEntryPoint(name = "clock_gettime", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int getTime(int clock, PointerBase timespec) {
-        if (clock == CLOCK_PROCESS_CPUTIME_ID || clock == CLOCK_THREAD_CPUTIME_ID) {
-            LibcErrno.set(ErrorNumbers.EINVAL);
-            return -1;
-        }
-        long nanos = clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE ? KernelClock.wall() : KernelClock.now();
-        Timespec.set(timespec, nanos);
+        Timespec.set(timespec, nanos(clock));
         return 0;
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long nanos(int clock) {
+        return switch (clock) {
+            case CLOCK_REALTIME, CLOCK_REALTIME_COARSE -> KernelClock.wall();
+            case CLOCK_PROCESS_CPUTIME_ID -> ProcessorTime.ofAll();
+            case CLOCK_THREAD_CPUTIME_ID -> ProcessorTime.of(Threads.current());
+            default -> KernelClock.now();
+        };
     }
 }

@@ -208,9 +208,11 @@ public final class Scheduler {
         if (next.equal(current)) {
             return;
         }
+        long now = KernelClock.now();
+        ProcessorTime.add(cpu, current, now);
         CpuBlock.setCurrentThread(cpu, next);
         if (next.notEqual(idle)) { // which arms it before it halts
-            CpuBlock.setSliceEnd(cpu, KernelClock.now() + SLICE);
+            CpuBlock.setSliceEnd(cpu, now + SLICE);
             armTimer(false);
         }
         Cpu.contextSwitch(current, next);

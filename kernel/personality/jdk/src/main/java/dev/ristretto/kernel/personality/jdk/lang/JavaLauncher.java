@@ -11,6 +11,9 @@ import dev.ristretto.kernel.personality.jdk.lang.JavaOptions.Size;
 public final class JavaLauncher implements ApplicationLauncher {
     private static final int MEBIBYTE_SHIFT = 20;
 
+    /** A folder that is not there: no JDK is installed, but code that adds names of files to it has to go on. */
+    private static final String JAVA_HOME = "/java";
+
     /** Created while an image is built. */
     public JavaLauncher() {}
 
@@ -36,6 +39,7 @@ public final class JavaLauncher implements ApplicationLauncher {
     public void launch() {
         RuntimeSettings.setArguments(Environment.arguments());
         JavaOptions options = Environment.options();
+        RuntimeSettings.setProperty("java.home", JAVA_HOME);
         options.properties().forEach(RuntimeSettings::setProperty);
         options.ignored().forEach(System.err::println);
         long heap = options.sizes().getOrDefault(Size.LARGEST_HEAP, 0L);
