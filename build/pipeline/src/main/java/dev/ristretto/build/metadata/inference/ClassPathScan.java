@@ -155,6 +155,12 @@ final class ClassPathScan {
         return classes.containsKey(name);
     }
 
+    /** Whether a class of the class path is of use only where there is a screen. */
+    boolean opensWindows(String name) {
+        ScannedClass type = classes.get(name);
+        return type != null && type.opensWindows();
+    }
+
     /** Whether a class is a subclass of one or implements one, as far as the class path tells. */
     boolean isSubtype(ScannedClass type, List<String> of) {
         Set<String> seen = new HashSet<>();
@@ -190,9 +196,14 @@ final class ClassPathScan {
         return found;
     }
 
-    /** Whether any code names one of some classes. */
-    boolean names(List<String> types) {
-        return classes.values().stream().anyMatch(type -> types.stream().anyMatch(type.references()::contains));
+    /** Whether any code names a class. */
+    boolean names(String type) {
+        return classes.values().stream().anyMatch(user -> user.references().contains(type));
+    }
+
+    /** Whether the name of a class stands in code, as a text. */
+    boolean namesInText(String type) {
+        return texts.contains(type);
     }
 
     /** Whether the application's own code names a class. */

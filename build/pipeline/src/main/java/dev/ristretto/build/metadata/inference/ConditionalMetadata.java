@@ -13,21 +13,28 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is open to reflection only if the compiler finds a class to be reachable, so that it costs nothing in other
- * images: classes that broad rules concern, and what libraries without metadata name. Metadata of the present form has
- * conditions for the time when the image runs alone, which is why this has the older form, {@code reflect-config.json}.
+ * What is open to reflection, and which bundles are there, only if the compiler finds a class to be reachable, so that
+ * it costs nothing in other images: classes that broad rules concern, what libraries without metadata name, and what
+ * parts of the JDK look up. Metadata of the present form has conditions for the time when the image runs alone, which
+ * is why this has the older form, {@code reflect-config.json} and {@code resource-config.json}.
  */
-final class ConditionalReflection {
+final class ConditionalMetadata {
     /** Packages of the JDK whose classes are made by their names only by what has a screen. */
     private static final List<String> WITH_SCREEN = List.of("java.awt.", "java.applet.", "javax.swing.");
 
+    private static final String CONDITION = "condition";
+    private static final String NAME = "name";
     private static final String CONSTRUCTORS = "allDeclaredConstructors";
+
+    /** A condition that always holds. */
+    private static final String ALWAYS = "java.lang.Object";
 
     private final ClassPathScan scan;
     private final Set<String> exported = new TreeSet<>();
     private final Map<String, Map<String, Object>> entries = new TreeMap<>();
+    private final Map<String, Map<String, Object>> bundles = new TreeMap<>();
 
-    ConditionalReflection(ClassPathScan scan) {
+    ConditionalMetadata(ClassPathScan scan) {
         this.scan = scan;
         ModuleLayer.boot().modules().stream()
                 .map(Module::getDescriptor)
@@ -53,6 +60,27 @@ final class ConditionalReflection {
         }
     }
 
+    /** What a part of the JDK looks up if it is reachable, or if it is itself looked up. */
+    void add(JdkRule rule) {
+        for (String used : rule.used()) {
+            if (scan.namesInText(used)) {
+                add(ALWAYS, rule);
+                return;
+            }
+            if (scan.names(used)) {
+                add(used, rule);
+            }
+        }
+    }
+
+    private void add(String condition, JdkRule rule) {
+        rule.types().forEach(type -> entry(condition, type).put(CONSTRUCTORS, true));
+        rule.interfaces().forEach(type -> entry(condition, type).put("allPublicMethods", true));
+        rule.bundles()
+                .forEach(bundle -> bundles.computeIfAbsent(
+                        condition + " " + bundle, unused -> Map.of(CONDITION, whenReachable(condition), NAME, bundle)));
+    }
+
     /** Classes that libraries name in their code and in configurations that their code reads. */
     void addNamed() {
         Map<String, Set<String>> configurations = scan.libraryConfigurations();
@@ -72,6 +100,9 @@ final class ConditionalReflection {
     }
 
     private void addConfigured(ScannedClass user, String name) {
+        if (scan.opensWindows(name)) {
+            return;
+        }
         Map<String, Object> entry = entry(user.name(), name);
         entry.put(CONSTRUCTORS, true);
         entry.put("allDeclaredFields", true);
@@ -80,7 +111,7 @@ final class ConditionalReflection {
 
     private void addNamed(ScannedClass user, String name) {
         if (scan.has(name)) {
-            if (!name.equals(user.name())) {
+            if (!name.equals(user.name()) && !scan.opensWindows(name)) {
                 entry(user.name(), name).put(CONSTRUCTORS, true);
             }
             return;
@@ -95,12 +126,12 @@ final class ConditionalReflection {
     private void addNamed(ScannedClass user, Class<?> type) {
         List<Map<String, Object>> methods = new ArrayList<>();
         if (canBeMade(type)) {
-            methods.add(Map.of("name", "<init>", "parameterTypes", List.of()));
+            methods.add(Map.of(NAME, "<init>", "parameterTypes", List.of()));
         }
         user.texts().stream()
                 .filter(text -> hasMethod(type, text))
                 .sorted()
-                .forEach(text -> methods.add(Map.of("name", text)));
+                .forEach(text -> methods.add(Map.of(NAME, text)));
         entry(user.name(), type.getName()).put("methods", methods);
     }
 
@@ -131,14 +162,23 @@ final class ConditionalReflection {
     private Map<String, Object> entry(String condition, String name) {
         return entries.computeIfAbsent(condition + " " + name, unused -> {
             Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("condition", Map.of("typeReachable", condition));
-            entry.put("name", name);
+            entry.put(CONDITION, whenReachable(condition));
+            entry.put(NAME, name);
             return entry;
         });
     }
 
+    private static Map<String, Object> whenReachable(String type) {
+        return Map.of("typeReachable", type);
+    }
+
     /** The content of {@code reflect-config.json}. */
-    List<Map<String, Object>> json() {
+    List<Map<String, Object>> reflection() {
         return List.copyOf(entries.values());
+    }
+
+    /** The content of {@code resource-config.json}. */
+    Map<String, Object> resources() {
+        return Map.of("bundles", List.copyOf(bundles.values()));
     }
 }

@@ -38,7 +38,7 @@ public final class InferredMetadata {
      * Infers the metadata of an application and writes it down for the ahead-of-time compiler.
      *
      * @param declared what the libraries ask for themselves
-     * @param target an existing folder for {@code reachability-metadata.json} and {@code reflect-config.json}
+     * @param target an existing folder for its files
      * @return what is declared and inferred together
      * @throws dev.ristretto.build.BuildException if a jar cannot be read
      */
@@ -47,9 +47,9 @@ public final class InferredMetadata {
         InferredMetadata metadata = new InferredMetadata();
         ClassPathScan scan = ClassPathScan.of(application);
         metadata.addResources(scan);
-        ConditionalReflection conditional = new ConditionalReflection(scan);
+        ConditionalMetadata conditional = new ConditionalMetadata(scan);
         metadata.addTypes(scan, conditional);
-        JdkRule.of(scan).forEach(metadata::add);
+        JdkRule.all().forEach(conditional::add);
         if (scan.serializes()) {
             metadata.serialized.addAll(List.of(InferenceData.read(SERIALIZED, String[].class)));
         }
@@ -57,7 +57,8 @@ public final class InferredMetadata {
             metadata.protocols.addAll(List.of("http", "https", "jar"));
         }
         Files.write(TracedMetadata.file(target), StableJson.write(metadata.json()));
-        Files.write(target.resolve("reflect-config.json"), StableJson.write(conditional.json()));
+        Files.write(target.resolve("reflect-config.json"), StableJson.write(conditional.reflection()));
+        Files.write(target.resolve("resource-config.json"), StableJson.write(conditional.resources()));
         List<String> options = new ArrayList<>(List.of("-H:ConfigurationFileDirectories=" + target));
         if (!metadata.protocols.isEmpty()) {
             options.add("-H:EnableURLProtocols=" + String.join(",", metadata.protocols));
@@ -70,7 +71,7 @@ public final class InferredMetadata {
         }
         metadata.notes.add("inferred: " + metadata.resources.size() + " resources, " + metadata.bundles.size()
                 + " bundles, " + metadata.types.size() + " types, "
-                + conditional.json().size() + " more if they are reachable"
+                + conditional.reflection().size() + " more if they are reachable"
                 + named("protocols of URLs", metadata.protocols)
                 + named("locales", metadata.languages.locales())
                 + named("charsets", metadata.languages.charsets()));
@@ -102,7 +103,7 @@ public final class InferredMetadata {
         }
     }
 
-    private void addTypes(ClassPathScan scan, ConditionalReflection conditional) {
+    private void addTypes(ClassPathScan scan, ConditionalMetadata conditional) {
         Rules rules = Rules.of(scan);
         for (ScannedClass type : scan.classes()) {
             if (type.own()) {
@@ -127,15 +128,10 @@ public final class InferredMetadata {
     }
 
     private static void addSuperclasses(
-            ScannedClass type, ReflectiveAccess access, ClassPathScan scan, ConditionalReflection conditional) {
+            ScannedClass type, ReflectiveAccess access, ClassPathScan scan, ConditionalMetadata conditional) {
         if (access.members()) {
             scan.librarySuperclasses(type).forEach(base -> conditional.add(base, access));
         }
-    }
-
-    private void add(JdkRule rule) {
-        bundles.addAll(rule.bundles());
-        rule.types().forEach(name -> types.merge(name, ReflectiveAccess.BY_NAME, ReflectiveAccess::and));
     }
 
     private Map<String, Object> json() {

@@ -6,22 +6,21 @@ import java.util.List;
  * What a part of the JDK looks up by name and the compiler does not know of; in {@code jdk.json}, a line each.
  *
  * @param of the part, for readers
- * @param used the rule holds if a class on the class path names one of these
+ * @param used the rule holds if one of these classes is reachable, or if its name stands in code
  * @param types classes that are made by their names
+ * @param interfaces types whose public methods are called by reflection
  * @param bundles resource bundles
  */
-record JdkRule(String of, List<String> used, List<String> types, List<String> bundles) {
+record JdkRule(String of, List<String> used, List<String> types, List<String> interfaces, List<String> bundles) {
     private static final String FILE = "jdk.json";
 
     JdkRule {
         types = types == null ? List.of() : types;
+        interfaces = interfaces == null ? List.of() : interfaces;
         bundles = bundles == null ? List.of() : bundles;
     }
 
-    /** The rules that concern a class path. */
-    static List<JdkRule> of(ClassPathScan scan) {
-        return List.of(InferenceData.read(FILE, JdkRule[].class)).stream()
-                .filter(rule -> scan.names(rule.used))
-                .toList();
+    static List<JdkRule> all() {
+        return List.of(InferenceData.read(FILE, JdkRule[].class));
     }
 }

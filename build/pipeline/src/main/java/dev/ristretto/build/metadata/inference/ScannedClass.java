@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * What rules ask about a class.
@@ -67,6 +68,10 @@ record ScannedClass(
             ClassFile.LineNumbersOption.DROP_LINE_NUMBERS,
             ClassFile.StackMapsOption.DROP_STACK_MAPS);
 
+    /** Classes that nothing without a screen uses. */
+    private static final Pattern WINDOWS = Pattern.compile("javax\\.swing\\.[A-Z].*|java\\.awt\\.event\\..*"
+            + "|java\\.awt\\.(Component|Container|Desktop|Dialog|Frame|Panel|Robot|SystemTray|Window)");
+
     /** @throws IllegalArgumentException if it is no class file, or a broken one */
     static ScannedClass of(byte[] file, Predicate<String> own, boolean told) {
         ClassModel model = READER.parse(file);
@@ -115,6 +120,11 @@ record ScannedClass(
                 model.flags().has(AccessFlag.ENUM),
                 isInterface,
                 !isInterface && isData(model));
+    }
+
+    /** Whether it is of use only where there is a screen. */
+    boolean opensWindows() {
+        return references.stream().anyMatch(WINDOWS.asMatchPredicate());
     }
 
     private static Set<String> constants(ClassModel model, String name) {

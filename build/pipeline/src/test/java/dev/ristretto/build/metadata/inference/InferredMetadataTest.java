@@ -327,16 +327,48 @@ class InferredMetadataTest {
     }
 
     @Test
-    void whatThePartsOfTheJdkThatAreUsedLookUpIsIncluded() throws Exception {
+    void whatThePartsOfTheJdkThatAreUsedLookUpIsIncludedIfTheyAreReachable() throws Exception {
         compile(own, "Main", "public class Main { public static void main(String[] a) {} }");
-        JsonNode plain = infer("Main");
-        assertThat(texts(plain, "reflection", "type")).isEmpty();
+        infer("Main");
+        assertThat(ifReachable()).isEmpty();
         compile(own, "Main", "public class Main { Class<?> a = javax.xml.xpath.XPathFactory.class; }");
-        JsonNode metadata = infer("Main");
-        assertThat(texts(metadata, "resources", "bundle"))
+        infer("Main");
+        String condition = "javax.xml.xpath.XPathFactory";
+        assertThat(ifReachable(condition, "com.sun.org.apache.xpath.internal.functions.FuncCount")
+                        .path("allDeclaredConstructors")
+                        .asBoolean())
+                .isTrue();
+        JsonNode bundles = new ObjectMapper()
+                .readTree(folder.resolve("resource-config.json").toFile());
+        assertThat(bundles.path("bundles").findValuesAsText("name"))
                 .contains("com.sun.org.apache.xpath.internal.res.XPATHErrorResources");
-        assertThat(texts(metadata, "reflection", "type"))
-                .contains("com.sun.org.apache.xpath.internal.functions.FuncCount");
+        assertThat(bundles.path("bundles").findValuesAsText("typeReachable")).containsOnly(condition);
+    }
+
+    @Test
+    void whatOpensWindowsIsNotMadeByItsName() throws Exception {
+        compile(own, "Main", "public class Main {}");
+        compile(library, "pool.Plain", "package pool; public class Plain { java.awt.image.BufferedImage image; }");
+        compile(
+                library,
+                "pool.Window",
+                "package pool; public class Window implements java.awt.event.ActionListener {"
+                        + " public void actionPerformed(java.awt.event.ActionEvent event) {} }");
+        compile(
+                library,
+                "pool.Pool",
+                "package pool; public class Pool { String a = \"pool.Window\", b = \"pool.Plain\"; }");
+        infer("Main");
+        assertThat(ifReachable().findValuesAsText("name"))
+                .contains("pool.Plain")
+                .doesNotContain("pool.Window");
+    }
+
+    @Test
+    void whatIsItselfLookedUpIsIncludedForItsName() throws Exception {
+        compile(own, "Main", "public class Main { static String factory = \"com.sun.jndi.ldap.LdapCtxFactory\"; }");
+        infer("Main");
+        ifReachable("java.lang.Object", "com.sun.jndi.ldap.LdapCtxFactory");
     }
 
     @Test
