@@ -58,14 +58,29 @@ final class InstanceSession {
     int run() throws InterruptedException {
         Thread.ofPlatform().daemon().name("console-input").start(this::relayInput);
         List<Thread> relays = new ArrayList<>();
-        relays.add(start("console-output", () -> relay(instance.consoleOutput(), output, () -> terminate(SIGPIPE))));
+        MissingMetadata inOutput = new MissingMetadata();
+        MissingMetadata inErrors = new MissingMetadata();
+        relays.add(start(
+                "console-output", () -> relay(instance.consoleOutput(), output, inOutput, () -> terminate(SIGPIPE))));
         instance.consoleErrors()
-                .ifPresent(stream -> relays.add(start("console-errors", () -> relay(stream, guestErrors, () -> {}))));
+                .ifPresent(stream ->
+                        relays.add(start("console-errors", () -> relay(stream, guestErrors, inErrors, () -> {}))));
         Outcome outcome = instance.await();
         for (Thread relay : relays) {
             relay.join();
         }
+        if (outcome instanceof Outcome.Exited exited
+                && exited.status() != 0
+                && exited.status() < ExitStatus.SIGNAL_BASE) {
+            inErrors.sign().or(inOutput::sign).ifPresent(this::adviseToTrace);
+        }
         return status(outcome);
+    }
+
+    private void adviseToTrace(String sign) {
+        errors.println(
+                "ristretto: the image may lack what only reflection names: " + sign + "\n"
+                        + "If it works with java, 'ristretto trace PATH -- ARGUMENTS' finds all that is missing; then build again");
     }
 
     private static Thread start(String name, Runnable task) {
@@ -100,12 +115,14 @@ final class InstanceSession {
         instance.kill();
     }
 
-    private static void relay(InputStream stream, OutputStream target, Runnable whenNobodyReads) {
+    private static void relay(
+            InputStream stream, OutputStream target, MissingMetadata missing, Runnable whenNobodyReads) {
         byte[] buffer = new byte[BUFFER];
         boolean open = true;
         try (InputStream console = stream) {
             int count;
             while ((count = console.read(buffer)) >= 0) {
+                missing.look(buffer, count);
                 // Goes on reading when nobody listens any more, so that the guest can end in order.
                 if (open && !write(target, buffer, count)) {
                     open = false;

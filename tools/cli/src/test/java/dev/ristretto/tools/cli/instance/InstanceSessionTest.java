@@ -33,6 +33,36 @@ class InstanceSessionTest {
     }
 
     @Test
+    void whatOnlyReflectionNamesIsFoundByTracing() throws Exception {
+        FakeInstance instance = new FakeInstance("WARN java.lang.ClassNotFoundException: optional.Part\r\n"
+                + "Caused by: java.lang.NoSuchMethodException: shop.Order.<init>()\r\n\tat shop.Main.main");
+        instance.outcome.complete(new Outcome.Exited(1));
+        session(instance).run();
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .startsWith("ristretto: the image may lack what only reflection names:"
+                        + " java.lang.NoSuchMethodException: shop.Order.<init>()\n")
+                .contains("ristretto trace PATH");
+    }
+
+    @Test
+    void whatIsMissingInStandardErrorCountsToo() throws Exception {
+        FakeInstance instance = new FakeInstance("");
+        instance.consoleErrors = Optional.of(
+                new ByteArrayInputStream("java.util.MissingResourceException: texts".getBytes(StandardCharsets.UTF_8)));
+        instance.outcome.complete(new Outcome.Exited(1));
+        session(instance).run();
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("java.util.MissingResourceException: texts");
+    }
+
+    @Test
+    void whatIsMissingDoesNotMatterIfAllGoesWell() throws Exception {
+        FakeInstance instance = new FakeInstance("java.lang.ClassNotFoundException: optional.Part\n");
+        instance.outcome.complete(new Outcome.Exited(0));
+        session(instance).run();
+        assertThat(errors.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
     void aPanicIs70() throws Exception {
         FakeInstance instance = new FakeInstance("");
         instance.outcome.complete(new Outcome.Panicked(""));
