@@ -1,8 +1,10 @@
 package dev.ristretto.tools.maven;
 
+import dev.ristretto.tools.plugin.CommandProcess;
+import dev.ristretto.tools.plugin.ImageCommand;
+import dev.ristretto.tools.plugin.ImageException;
+import dev.ristretto.tools.plugin.ImageSettings;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
@@ -93,55 +95,45 @@ abstract class ImageMojo extends AbstractMojo {
 
     /** Builds the image, or finds that it has been built from the same input before. */
     void buildImage() throws MojoExecutionException {
-        List<String> words =
-                new ArrayList<>(Arrays.asList("build", applicationJar().toString(), "--tag", name));
-        if (mainClass != null) {
-            words.addAll(Arrays.asList("--main", mainClass));
-        }
-        addOption(words, "memory", memory);
-        for (String port : given(ports)) {
-            addOption(words, "port", port.substring(port.lastIndexOf(':') + 1));
-        }
-        if (environment != null) {
-            environment.forEach((key, value) -> addOption(words, "environment", key + "=" + value));
-        }
-        for (String option : given(options)) {
-            words.addAll(Arrays.asList("--option", option));
-        }
-        if (reproducible) {
-            words.add("--reproducible");
-        }
-        int status = command().run(words);
-        if (status != 0) {
-            throw new MojoExecutionException(
-                    "ristretto could not build " + name + " (status " + status + "); its own words are above");
-        }
-    }
-
-    CommandProcess command() throws MojoExecutionException {
-        return new CommandProcess(CommandProcess.find(command, System.getenv("PATH")));
-    }
-
-    static List<String> given(@Nullable List<String> list) {
-        return list == null ? new ArrayList<>() : list;
-    }
-
-    private static void addOption(List<String> words, String key, @Nullable String value) {
-        if (value != null) {
-            words.addAll(Arrays.asList("--option", key + "=" + value));
-        }
-    }
-
-    private Path applicationJar() throws MojoExecutionException {
+        ImageCommand image = image();
         try {
             List<Path> classPath = new ArrayList<>();
             for (String element : project.getRuntimeClasspathElements()) {
                 classPath.add(Paths.get(element));
             }
-            Path folder = Files.createDirectories(target.toPath().resolve("ristretto"));
-            return ClassPathJar.write(folder.resolve(project.getArtifactId() + ".jar"), classPath);
-        } catch (IOException | DependencyResolutionRequiredException e) {
-            throw new MojoExecutionException("The class path cannot be handed to ristretto: " + e.getMessage(), e);
+            Path jar = target.toPath().resolve("ristretto").resolve(project.getArtifactId() + ".jar");
+            int status = CommandProcess.run(image.build(jar, classPath));
+            if (status != 0) {
+                throw new MojoExecutionException("ristretto could not build " + image.name() + " (status " + status
+                        + "); its own words are above");
+            }
+        } catch (ImageException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
+        } catch (DependencyResolutionRequiredException e) {
+            throw new MojoExecutionException("The class path is not known: " + e.getMessage(), e);
         }
+    }
+
+    ImageCommand image() {
+        ImageSettings settings = new ImageSettings();
+        settings.setCommand(command);
+        settings.setName(name);
+        settings.setMainClass(mainClass);
+        settings.setMemory(memory);
+        settings.setPorts(given(ports));
+        if (environment != null) {
+            settings.setEnvironment(environment);
+        }
+        settings.setOptions(given(options));
+        settings.setReproducible(reproducible);
+        complete(settings);
+        return new ImageCommand(settings, project.getArtifactId(), "-Dristretto.command=FILE");
+    }
+
+    /** Adds what only some goals know. */
+    void complete(ImageSettings settings) {}
+
+    static List<String> given(@Nullable List<String> list) {
+        return list == null ? new ArrayList<>() : list;
     }
 }

@@ -1,9 +1,9 @@
 package dev.ristretto.tools.maven;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import dev.ristretto.tools.plugin.CommandProcess;
+import dev.ristretto.tools.plugin.ImageException;
+import dev.ristretto.tools.plugin.ImageSettings;
 import java.util.List;
-import java.util.Map;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Execute;
@@ -33,35 +33,19 @@ public final class ImageRunMojo extends ImageMojo {
             return;
         }
         buildImage();
-        List<String> words = new ArrayList<>(Arrays.asList("run", name));
-        for (String port : given(ports)) {
-            words.addAll(Arrays.asList("--publish", port.contains(":") ? port : published(port)));
-        }
-        if (memory != null) {
-            words.addAll(Arrays.asList("--memory", memory));
-        }
-        if (as != null) {
-            words.addAll(Arrays.asList("--as", as));
-        }
-        if (environment != null) {
-            for (Map.Entry<String, String> variable : environment.entrySet()) {
-                words.addAll(Arrays.asList("--env", variable.getKey() + "=" + variable.getValue()));
+        try {
+            int status = CommandProcess.run(image().run());
+            if (status != 0) {
+                throw new MojoFailureException(name + " ended with status " + status);
             }
-        }
-        List<String> behind = given(arguments);
-        if (!behind.isEmpty()) {
-            words.add("--");
-            words.addAll(behind);
-        }
-        int status = command().run(words);
-        if (status != 0) {
-            throw new MojoFailureException(name + " ended with status " + status);
+        } catch (ImageException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
         }
     }
 
-    /** {@code 53/udp} is {@code 53:53/udp} when it is published. */
-    private static String published(String port) {
-        int slash = port.indexOf('/');
-        return (slash < 0 ? port : port.substring(0, slash)) + ":" + port;
+    @Override
+    void complete(ImageSettings settings) {
+        settings.setAs(as);
+        settings.setArguments(given(arguments));
     }
 }

@@ -29,10 +29,18 @@ class PluginInMavenTest {
     /** As {@code mvn install} does. */
     private Path install() throws IOException {
         Path repository = folder.resolve("repository");
-        Path plugin = Files.createDirectories(repository.resolve("dev/ristretto/ristretto-maven-plugin/" + VERSION));
-        Files.copy(Path.of("pom.xml"), plugin.resolve("ristretto-maven-plugin-" + VERSION + ".pom"));
-        Path classes = Path.of("target/classes");
-        try (OutputStream out = Files.newOutputStream(plugin.resolve("ristretto-maven-plugin-" + VERSION + ".jar"));
+        install(repository, "ristretto-maven-plugin", Path.of(""));
+        install(repository, "ristretto-plugin", Path.of("../plugin"));
+        Path parent = Files.createDirectories(repository.resolve("dev/ristretto/ristretto/" + VERSION));
+        Files.copy(Path.of("../../pom.xml"), parent.resolve("ristretto-" + VERSION + ".pom"));
+        return repository;
+    }
+
+    private static void install(Path repository, String artifact, Path module) throws IOException {
+        Path target = Files.createDirectories(repository.resolve("dev/ristretto/" + artifact + "/" + VERSION));
+        Files.copy(module.resolve("pom.xml"), target.resolve(artifact + "-" + VERSION + ".pom"));
+        Path classes = module.resolve("target/classes");
+        try (OutputStream out = Files.newOutputStream(target.resolve(artifact + "-" + VERSION + ".jar"));
                 JarOutputStream jar = new JarOutputStream(out);
                 Stream<Path> files = Files.walk(classes)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -40,9 +48,6 @@ class PluginInMavenTest {
                 jar.write(Files.readAllBytes(file));
             }
         }
-        Path parent = Files.createDirectories(repository.resolve("dev/ristretto/ristretto/" + VERSION));
-        Files.copy(Path.of("../../pom.xml"), parent.resolve("ristretto-" + VERSION + ".pom"));
-        return repository;
     }
 
     /** What our own build has fetched is where this one fetches from. */

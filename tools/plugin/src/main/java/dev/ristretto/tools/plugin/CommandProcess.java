@@ -1,32 +1,26 @@
-package dev.ristretto.tools.maven;
+package dev.ristretto.tools.plugin;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.maven.plugin.MojoExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** The command {@code ristretto} as a process of its own, with Maven's terminal. */
-final class CommandProcess {
-    private final Path program;
-
-    /** @param program to be executed */
-    CommandProcess(Path program) {
-        this.program = program;
-    }
+/** The command {@code ristretto} as a process of its own, with the build tool's terminal. */
+public final class CommandProcess {
+    private CommandProcess() {}
 
     /**
      * The program.
      *
      * @param command a file, or a name that is looked up
      * @param search the folders to look in, as in {@code PATH}
-     * @throws MojoExecutionException if there is none
+     * @param option how a user names the file, for the message
+     * @throws ImageException if there is none
      */
-    static Path find(String command, @Nullable String search) throws MojoExecutionException {
+    static Path find(String command, @Nullable String search, String option) throws ImageException {
         if (command.contains("/")) {
             Path file = Paths.get(command).toAbsolutePath();
             if (Files.isExecutable(file)) {
@@ -39,40 +33,38 @@ final class CommandProcess {
                 }
             }
         }
-        throw new MojoExecutionException("There is no program " + command + ". Install Ristretto and link its script"
-                + " ristretto into a folder of PATH, or name the script with -Dristretto.command=FILE");
+        throw new ImageException("There is no program " + command + ". Install Ristretto and link its script"
+                + " ristretto into a folder of PATH, or name the script with " + option);
     }
 
     /**
-     * Runs it and waits for it; when Maven is asked to end, for as long as it takes to end.
+     * Runs it and waits for it; when the build tool is asked to end, for as long as it takes to end.
      *
+     * @param line the program and its arguments
      * @return its exit status
-     * @throws MojoExecutionException if it cannot be started
+     * @throws ImageException if it cannot be started
      */
-    int run(List<String> words) throws MojoExecutionException {
-        List<String> line = new ArrayList<>();
-        line.add(program.toString());
-        line.addAll(words);
+    public static int run(List<String> line) throws ImageException {
         Process process;
         try {
             process = new ProcessBuilder(line).inheritIO().start();
         } catch (IOException e) {
-            throw new MojoExecutionException("Cannot start " + program + ": " + e.getMessage(), e);
+            throw new ImageException("Cannot start " + line.get(0) + ": " + e.getMessage(), e);
         }
-        Thread hook = new Thread(() -> end(process), "end of " + program.getFileName());
+        Thread hook = new Thread(() -> end(process), "end of " + line.get(0));
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             return process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MojoExecutionException("interrupted", e);
+            throw new ImageException("interrupted", e);
         } finally {
             process.destroy();
             removeHook(hook);
         }
     }
 
-    /** The terminal's interrupt key reaches it as well; what reaches Maven alone is handed on. */
+    /** The terminal's interrupt key reaches it as well; what reaches the tool alone is handed on. */
     private static void end(Process process) {
         process.destroy();
         try {
@@ -86,7 +78,7 @@ final class CommandProcess {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // Maven is ending, and this is what the hook waits for.
+            // The tool is ending, and this is what the hook waits for.
         }
     }
 }

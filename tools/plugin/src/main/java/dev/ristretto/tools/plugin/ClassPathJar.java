@@ -1,4 +1,4 @@
-package dev.ristretto.tools.maven;
+package dev.ristretto.tools.plugin;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,0 +1,6 @@
+package org.gradle.api.plugins;
+
+/** Applies plugins. */
+public interface PluginManager {
+    void apply(String plugin);
+}
