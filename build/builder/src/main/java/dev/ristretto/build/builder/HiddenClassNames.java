@@ -1,7 +1,10 @@
 package dev.ristretto.build.builder;
 
 import com.oracle.graal.pointsto.infrastructure.SubstitutionProcessor;
+import com.oracle.svm.core.jdk.LambdaFormHiddenMethod;
+import com.oracle.svm.hosted.annotation.AnnotationValue;
 import com.oracle.svm.hosted.annotation.CustomSubstitutionType;
+import com.oracle.svm.hosted.annotation.SubstrateAnnotationExtractor;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,6 +35,10 @@ final class HiddenClassNames extends SubstitutionProcessor {
     /** Characters of an address at the end of a name. The compiler looks types up all the time, mostly without one. */
     private static final int ADDRESS_END = "0x".length() + DIGITS + ";".length();
 
+    private static final String FORM = "Ljava/lang/invoke/LambdaForm$";
+    private static final AnnotationValue[] HIDDEN =
+            SubstrateAnnotationExtractor.prepareInjectedAnnotations(LambdaFormHiddenMethod.Holder.INSTANCE);
+
     private final Map<ResolvedJavaType, ResolvedJavaType> renamed = new ConcurrentHashMap<>();
     private final Set<String> used = new HashSet<>();
 
@@ -46,6 +53,12 @@ final class HiddenClassNames extends SubstitutionProcessor {
         @Override
         public String getName() {
             return name;
+        }
+
+        /** Forms of method handles are in no stack trace, as on HotSpot, which marks their methods instead. */
+        @Override
+        public AnnotationValue[] getInjectedAnnotations() {
+            return name.startsWith(FORM) ? HIDDEN : super.getInjectedAnnotations();
         }
     }
 

@@ -40,6 +40,10 @@ final class ClassPathScan {
     private static final int MOST_CONFIGURATION_BYTES = 1 << 20;
 
     private final Map<String, ScannedClass> classes = new HashMap<>();
+
+    /** For each class what all classes of its jar name. */
+    private final Map<String, Set<String>> namedInJar = new HashMap<>();
+
     private final List<ScannedResource> resources = new ArrayList<>();
     private final Set<String> configuredNames = new HashSet<>();
     private final Map<String, Set<String>> libraryConfigurations = new TreeMap<>();
@@ -95,12 +99,15 @@ final class ClassPathScan {
         ClassPathEntry entry = new ClassPathEntry(path);
         boolean told = entry.hasFile(METADATA.asMatchPredicate()) && !holdsLibraries(path);
         boolean forSpring = entry.hasFile(SPRING.asMatchPredicate());
+        Set<String> named = new HashSet<>();
         entry.classes((name, content) -> {
             try {
                 ScannedClass type =
                         ScannedClass.of(content.readAllBytes(), className -> own && ownNames.test(className), told);
                 if (classes.putIfAbsent(type.name(), type) == null) {
                     texts.addAll(type.texts());
+                    named.addAll(type.references());
+                    namedInJar.put(type.name(), named);
                     if (forSpring) {
                         processed.add(type.name());
                     } else {
@@ -204,6 +211,15 @@ final class ClassPathScan {
     /** Whether the name of a class stands in code, as a text. */
     boolean namesInText(String type) {
         return texts.contains(type);
+    }
+
+    /** Whether a class of the same jar names one of some classes; jars that say what they do by reflection left out. */
+    boolean isBeside(ScannedClass type, List<String> names) {
+        Set<String> named = namedInJar.getOrDefault(type.name(), Set.of());
+        return !type.told()
+                && !processed.contains(type.name())
+                && names.stream().anyMatch(named::contains)
+                && names.stream().noneMatch(name -> named == namedInJar.get(name));
     }
 
     /** Whether the application's own code names a class. */

@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is open to reflection, and which bundles are there, only if the compiler finds a class to be reachable, so that
+ * What is open to reflection, and which resources are there, only if the compiler finds a class to be reachable, so that
  * it costs nothing in other images: classes that broad rules concern, what libraries without metadata name, and what
  * parts of the JDK look up. Metadata of the present form has conditions for the time when the image runs alone, which
  * is why this has the older form, {@code reflect-config.json} and {@code resource-config.json}.
@@ -33,6 +34,7 @@ final class ConditionalMetadata {
     private final Set<String> exported = new TreeSet<>();
     private final Map<String, Map<String, Object>> entries = new TreeMap<>();
     private final Map<String, Map<String, Object>> bundles = new TreeMap<>();
+    private final Map<String, Map<String, Object>> resources = new TreeMap<>();
 
     ConditionalMetadata(ClassPathScan scan) {
         this.scan = scan;
@@ -76,9 +78,14 @@ final class ConditionalMetadata {
     private void add(String condition, JdkRule rule) {
         rule.types().forEach(type -> entry(condition, type).put(CONSTRUCTORS, true));
         rule.interfaces().forEach(type -> entry(condition, type).put("allPublicMethods", true));
-        rule.bundles()
-                .forEach(bundle -> bundles.computeIfAbsent(
-                        condition + " " + bundle, unused -> Map.of(CONDITION, whenReachable(condition), NAME, bundle)));
+        for (String bundle : rule.bundles()) {
+            bundles.put(condition + " " + bundle, Map.of(CONDITION, whenReachable(condition), NAME, bundle));
+        }
+        for (String resource : rule.resources()) {
+            int module = resource.indexOf(':') + 1;
+            String pattern = resource.substring(0, module) + Pattern.quote(resource.substring(module));
+            resources.put(condition + " " + resource, Map.of(CONDITION, whenReachable(condition), "pattern", pattern));
+        }
     }
 
     /** Classes that libraries name in their code and in configurations that their code reads. */
@@ -179,6 +186,10 @@ final class ConditionalMetadata {
 
     /** The content of {@code resource-config.json}. */
     Map<String, Object> resources() {
-        return Map.of("bundles", List.copyOf(bundles.values()));
+        return Map.of(
+                "bundles",
+                List.copyOf(bundles.values()),
+                "resources",
+                Map.of("includes", List.copyOf(resources.values())));
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +60,7 @@ public final class InferredMetadata {
         Files.write(TracedMetadata.file(target), StableJson.write(metadata.json()));
         Files.write(target.resolve("reflect-config.json"), StableJson.write(conditional.reflection()));
         Files.write(target.resolve("resource-config.json"), StableJson.write(conditional.resources()));
+        Files.write(target.resolve("serialization-config.json"), StableJson.write(serializedLambdas(scan)));
         List<String> options = new ArrayList<>(List.of("-H:ConfigurationFileDirectories=" + target));
         if (!metadata.protocols.isEmpty()) {
             options.add("-H:EnableURLProtocols=" + String.join(",", metadata.protocols));
@@ -143,6 +145,20 @@ public final class InferredMetadata {
         proxies.forEach(name -> reflection.add(Map.of("type", Map.of("proxy", List.of(name)))));
         serialized.forEach(name -> reflection.add(Map.of("type", name, "serializable", true)));
         return Map.of("resources", lookups, "reflection", reflection);
+    }
+
+    /** Classes whose lambdas are serializable; the present form of metadata would want them one by one. */
+    private static Map<String, Object> serializedLambdas(ClassPathScan scan) {
+        List<Map<String, Object>> classes = new ArrayList<>();
+        if (scan.serializes()) {
+            scan.classes().forEach(type -> {
+                if (type.serializesLambdas()) {
+                    classes.add(Map.of("name", type.name()));
+                }
+            });
+        }
+        classes.sort(Comparator.comparing(entry -> String.valueOf(entry.get("name"))));
+        return Map.of("lambdaCapturingTypes", classes, "types", List.of());
     }
 
     /** Stars and backslashes of a name mean themselves. */

@@ -39,6 +39,9 @@ record ReflectiveAccess(boolean members, boolean arrays, boolean proxy, boolean 
         entries.add(entry);
         if (arrays) {
             entries.add(Map.of("type", name + "[]"));
+            if (serialized) {
+                entries.add(Map.of("type", name + "[][]"));
+            }
         }
         if (proxy) {
             entries.add(Map.of("type", Map.of("proxy", List.of(name))));

@@ -27,6 +27,7 @@ final class Rules {
      *
      * @param of the framework, for readers
      * @param library holds if the class path has one of these classes
+     * @param beside holds if a class of the same jar names one of these, and neither that jar nor Spring says what it does
      * @param annotations holds if one of these is on the class or a member of it; a star at the end stands for anything
      * @param subtypesOf holds if the class extends or implements one of these
      * @param annotated holds if any annotation of a framework is on the class or a member of it
@@ -44,6 +45,7 @@ final class Rules {
     record Rule(
             String of,
             List<String> library,
+            List<String> beside,
             List<String> annotations,
             List<String> subtypesOf,
             List<String> ends,
@@ -59,6 +61,7 @@ final class Rules {
             boolean serialized) {
         Rule {
             library = library == null ? List.of() : library;
+            beside = beside == null ? List.of() : beside;
             annotations = annotations == null ? List.of() : annotations;
             subtypesOf = subtypesOf == null ? List.of() : subtypesOf;
             ends = ends == null ? List.of() : ends;
@@ -72,6 +75,7 @@ final class Rules {
 
         private boolean matches(ScannedClass type, ClassPathScan scan) {
             return (everywhere || type.own())
+                    && (beside.isEmpty() || scan.isBeside(type, beside))
                     && (annotations.isEmpty() || type.annotations().stream().anyMatch(this::names))
                     && (subtypesOf.isEmpty() || scan.isSubtype(type, subtypesOf))
                     && (!annotated || type.annotations().stream().anyMatch(Rule::isOfFramework))

@@ -35,6 +35,7 @@ import java.util.regex.Pattern;
  * @param locales constants of java.util.Locale that it uses
  * @param makesLocales whether it makes locales from texts
  * @param serializes whether it makes streams of Java serialization
+ * @param serializesLambdas whether lambdas in it are serializable
  * @param isRecord whether it is a record
  * @param isEnum whether it is an enum
  * @param isInterface whether it is an interface or annotation
@@ -54,6 +55,7 @@ record ScannedClass(
         Set<String> locales,
         boolean makesLocales,
         boolean serializes,
+        boolean serializesLambdas,
         boolean isRecord,
         boolean isEnum,
         boolean isInterface,
@@ -61,6 +63,9 @@ record ScannedClass(
     private static final Set<String> LOCALE_MAKERS =
             Set.of("<init>", "of", "forLanguageTag", "setLanguage", "setLanguageTag", "setLocale");
     private static final Set<String> OBJECT_STREAMS = Set.of("java/io/ObjectInputStream", "java/io/ObjectOutputStream");
+
+    /** Java compilers add it to classes with serializable lambdas, see java.lang.invoke.SerializedLambda. */
+    private static final String LAMBDA_MAKER = "$deserializeLambda$";
 
     /** Code alone: nothing that a debugger or the verifier wants. */
     private static final ClassFile READER = ClassFile.of(
@@ -116,6 +121,7 @@ record ScannedClass(
                 Set.copyOf(locales),
                 makesLocales,
                 serializes,
+                model.methods().stream().anyMatch(method -> method.methodName().equalsString(LAMBDA_MAKER)),
                 model.findAttribute(Attributes.record()).isPresent(),
                 model.flags().has(AccessFlag.ENUM),
                 isInterface,

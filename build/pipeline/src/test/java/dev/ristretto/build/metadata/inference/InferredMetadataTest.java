@@ -265,7 +265,8 @@ class InferredMetadataTest {
         compile(own, "shop.Main", "package shop; public class Main { Class<?> a = java.io.ObjectOutputStream.class; }");
         compile(own, "shop.Order", "package shop; public class Order implements java.io.Serializable { int a; }");
         JsonNode metadata = infer("shop.Main");
-        assertThat(texts(metadata, "reflection", "type")).containsExactly("shop.Order");
+        assertThat(texts(metadata, "reflection", "type"))
+                .containsExactly("shop.Order", "shop.Order[]", "shop.Order[][]");
         assertThat(entry(metadata, "shop.Order").path("serializable").asBoolean())
                 .isTrue();
 
@@ -362,6 +363,62 @@ class InferredMetadataTest {
         assertThat(ifReachable().findValuesAsText("name"))
                 .contains("pool.Plain")
                 .doesNotContain("pool.Window");
+    }
+
+    @Test
+    void lambdasThatAreSerializedAreSo() throws Exception {
+        compile(own, "Main", """
+                public class Main {
+                    static Object lambda = (Runnable & java.io.Serializable) () -> {};
+                    static void write(java.io.ObjectOutputStream out) throws Exception { out.writeObject(lambda); }
+                }""");
+        compile(own, "Other", "public class Other { static Runnable lambda = () -> {}; }");
+        infer("Main");
+        assertThat(lambdas()).isEmpty();
+        compile(own, "Writer", """
+                public class Writer {
+                    static Object out() throws Exception { return new java.io.ObjectOutputStream(System.out); }
+                }""");
+        infer("Main");
+        assertThat(lambdas()).containsExactly("Main");
+    }
+
+    private List<String> lambdas() throws IOException {
+        return new ObjectMapper()
+                .readTree(folder.resolve("serialization-config.json").toFile())
+                .path("lambdaCapturingTypes")
+                .findValuesAsText("name");
+    }
+
+    @Test
+    void beansOfALibraryThatUsesJacksonAreOpenToItIfTheyAreReachable() throws Exception {
+        compile(own, "Main", "public class Main {}");
+        compile(
+                library,
+                "com.fasterxml.jackson.databind.ObjectMapper",
+                "package com.fasterxml.jackson.databind; public class ObjectMapper {}");
+        compile(
+                library,
+                "pool.Settings",
+                "package pool; public class Settings { int size; public int getSize() { return size; } public void setSize(int s) { size = s; } }");
+        infer("Main");
+        assertThat(ifReachable().findValuesAsText("name")).isEmpty();
+
+        Path other = Files.createDirectories(folder.resolve("other"));
+        Files.move(library.resolve("com"), other.resolve("com"));
+        compile(
+                library,
+                "pool.Copy",
+                "package pool; public class Copy { com.fasterxml.jackson.databind.ObjectMapper mapper = new com.fasterxml.jackson.databind.ObjectMapper(); }",
+                other);
+        InferredMetadata.addTo(
+                new MetadataArguments(List.of(), List.of(), Set.of(), List.of()),
+                new Application("shop", "Main", List.of(own, library, other)),
+                folder);
+        assertThat(ifReachable("pool.Settings", "pool.Settings")
+                        .path("allDeclaredMethods")
+                        .asBoolean())
+                .isTrue();
     }
 
     @Test
