@@ -13,6 +13,7 @@ import dev.ristretto.build.linker.RelocatableObject;
 import dev.ristretto.build.metadata.EmbeddedMetadata;
 import dev.ristretto.build.metadata.MetadataArguments;
 import dev.ristretto.build.metadata.MetadataRepository;
+import dev.ristretto.build.metadata.OutdatedSubstitutions;
 import dev.ristretto.build.metadata.TracedMetadata;
 import dev.ristretto.build.metadata.inference.InferredMetadata;
 import dev.ristretto.build.report.ReportReader;
@@ -154,8 +155,13 @@ final class Compilation {
         return folder.resolve("functions");
     }
 
-    private List<Path> classPath() {
+    private List<Path> classPath() throws IOException {
         List<Path> classPath = new ArrayList<>(application.classPath());
+        Path plain = folder.resolve("plain");
+        if (!OutdatedSubstitutions.remove(application.classPath(), installation.builderModules(), plain)
+                .isEmpty()) {
+            classPath.addFirst(plain);
+        }
         installation.kernel().stream()
                 .filter(entry -> !classPath.contains(entry))
                 .forEach(classPath::add);

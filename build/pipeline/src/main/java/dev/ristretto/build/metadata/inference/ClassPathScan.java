@@ -189,6 +189,17 @@ final class ClassPathScan {
         return false;
     }
 
+    /** The names of all classes that extend or implement one of some. */
+    List<String> subtypes(List<String> of) {
+        return of.isEmpty()
+                ? List.of()
+                : classes.values().stream()
+                        .filter(type -> isSubtype(type, of))
+                        .map(ScannedClass::name)
+                        .sorted()
+                        .toList();
+    }
+
     /** The superclasses of a class that are on the class path, and not the application's own. */
     List<ScannedClass> librarySuperclasses(ScannedClass type) {
         List<ScannedClass> found = new ArrayList<>();

@@ -62,10 +62,10 @@ final class ConditionalMetadata {
         }
     }
 
-    /** What a part of the JDK looks up if it is reachable, or if it is itself looked up. */
-    void add(JdkRule rule) {
+    /** What is looked up by a part of the JDK or a library if it is reachable, or if it is itself looked up. */
+    void add(LookupRule rule) {
         for (String used : rule.used()) {
-            if (scan.namesInText(used)) {
+            if (rule.types().contains(used) && scan.namesInText(used)) {
                 add(ALWAYS, rule);
                 return;
             }
@@ -75,8 +75,12 @@ final class ConditionalMetadata {
         }
     }
 
-    private void add(String condition, JdkRule rule) {
+    private void add(String condition, LookupRule rule) {
         rule.types().forEach(type -> entry(condition, type).put(CONSTRUCTORS, true));
+        scan.subtypes(rule.subtypesOf()).forEach(type -> {
+            entry(condition, type).put(CONSTRUCTORS, true);
+            entry(condition, type).put("allDeclaredFields", true);
+        });
         rule.interfaces().forEach(type -> entry(condition, type).put("allPublicMethods", true));
         for (String bundle : rule.bundles()) {
             bundles.put(condition + " " + bundle, Map.of(CONDITION, whenReachable(condition), NAME, bundle));

@@ -50,7 +50,7 @@ public final class InferredMetadata {
         metadata.addResources(scan);
         ConditionalMetadata conditional = new ConditionalMetadata(scan);
         metadata.addTypes(scan, conditional);
-        JdkRule.all().forEach(conditional::add);
+        LookupRule.all().forEach(conditional::add);
         if (scan.serializes()) {
             metadata.serialized.addAll(List.of(InferenceData.read(SERIALIZED, String[].class)));
         }

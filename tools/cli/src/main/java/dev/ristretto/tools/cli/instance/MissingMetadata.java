@@ -17,6 +17,9 @@ final class MissingMetadata {
                     + "|Missing(Reflection|Resource|JNI|Serialization)RegistrationError"
                     + "|Generating proxy classes at runtime)\\b.*");
 
+    /** What the compiler's runtime goes on to say, for people who write metadata. */
+    private static final Pattern ADVICE = Pattern.compile("\\. To allow this operation.*");
+
     private static final int LONGEST_LINE = 300;
 
     private final byte[] line = new byte[LONGEST_LINE];
@@ -37,7 +40,7 @@ final class MissingMetadata {
     private void end() {
         Matcher matcher = SIGN.matcher(new String(line, 0, length, StandardCharsets.UTF_8).strip());
         if (matcher.find()) {
-            sign = matcher.group();
+            sign = ADVICE.matcher(matcher.group()).replaceFirst("");
         }
         length = 0;
     }

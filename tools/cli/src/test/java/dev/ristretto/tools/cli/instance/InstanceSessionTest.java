@@ -51,7 +51,8 @@ class InstanceSessionTest {
                 new ByteArrayInputStream("java.util.MissingResourceException: texts".getBytes(StandardCharsets.UTF_8)));
         instance.outcome.complete(new Outcome.Exited(1));
         session(instance).run();
-        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("java.util.MissingResourceException: texts");
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("names: MissingResourceRegistrationError: Cannot access 'texts'\n");
     }
 
     @Test

@@ -3,32 +3,36 @@ package dev.ristretto.build.metadata.inference;
 import java.util.List;
 
 /**
- * What a part of the JDK looks up by name and the compiler does not know of; in {@code jdk.json}, a line each.
+ * What a part of the JDK or a library looks up by name and the compiler does not know of; in {@code lookups.json}, a
+ * line each.
  *
  * @param of the part, for readers
- * @param used the rule holds if one of these classes is reachable, or if its name stands in code
+ * @param used the rule holds if one of these classes is reachable; one of {@code types} also if its name stands in code
  * @param types classes that are made by their names
+ * @param subtypesOf classes of the class path that extend or implement one of these are made by their names likewise
  * @param interfaces types whose public methods are called by reflection
  * @param bundles resource bundles
  * @param resources names of resources behind their modules, {@code MODULE:NAME}
  */
-record JdkRule(
+record LookupRule(
         String of,
         List<String> used,
         List<String> types,
+        List<String> subtypesOf,
         List<String> interfaces,
         List<String> bundles,
         List<String> resources) {
-    private static final String FILE = "jdk.json";
+    private static final String FILE = "lookups.json";
 
-    JdkRule {
+    LookupRule {
         types = types == null ? List.of() : types;
+        subtypesOf = subtypesOf == null ? List.of() : subtypesOf;
         interfaces = interfaces == null ? List.of() : interfaces;
         bundles = bundles == null ? List.of() : bundles;
         resources = resources == null ? List.of() : resources;
     }
 
-    static List<JdkRule> all() {
-        return List.of(InferenceData.read(FILE, JdkRule[].class));
+    static List<LookupRule> all() {
+        return List.of(InferenceData.read(FILE, LookupRule[].class));
     }
 }
