@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The client without a cluster: its mocks, and producer and consumer as their configuration makes them, which names classes. */
+/** The client without a cluster: mocks, and producer and consumer as a configuration makes them. */
 final class Kafka {
     record Cup(String name, int size) {}
 

@@ -3,7 +3,7 @@ package catalogue;
 import java.sql.Connection;
 import java.sql.DriverManager;
 
-/** A database in memory that Liquibase fills, then asked by jOOQ and MyBatis; one that fails does not hide the others. */
+/** A database in memory that Liquibase fills, then asked by jOOQ and MyBatis; each fails alone. */
 public final class Main {
     private interface Program {
         void run(Connection connection) throws Exception;

@@ -1,8 +1,8 @@
 package dev.ristretto.tools.gradle;
 
 import dev.ristretto.tools.plugin.ImageCommand;
-import dev.ristretto.tools.plugin.ImageException;
 import dev.ristretto.tools.plugin.ImageSettings;
+import dev.ristretto.tools.plugin.PluginException;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ public class ImageBuildTask extends Exec {
         Path jar = getTemporaryDir().toPath().resolve(project + ".jar");
         try {
             setCommandLine(new ImageCommand(image, project, RistrettoPlugin.COMMAND_OPTION).build(jar, files));
-        } catch (ImageException e) {
+        } catch (PluginException e) {
             throw new GradleException(e.getMessage(), e);
         }
         super.exec();

@@ -1,8 +1,8 @@
 package dev.ristretto.tools.gradle;
 
 import dev.ristretto.tools.plugin.ImageCommand;
-import dev.ristretto.tools.plugin.ImageException;
 import dev.ristretto.tools.plugin.ImageSettings;
+import dev.ristretto.tools.plugin.PluginException;
 import org.gradle.api.GradleException;
 import org.gradle.api.tasks.Exec;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ public class ImageRunTask extends Exec {
         setStandardInput(System.in);
         try {
             setCommandLine(new ImageCommand(settings, project, RistrettoPlugin.COMMAND_OPTION).run());
-        } catch (ImageException e) {
+        } catch (PluginException e) {
             throw new GradleException(e.getMessage(), e);
         }
         super.exec();

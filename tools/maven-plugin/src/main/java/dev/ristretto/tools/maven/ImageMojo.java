@@ -2,8 +2,8 @@ package dev.ristretto.tools.maven;
 
 import dev.ristretto.tools.plugin.CommandProcess;
 import dev.ristretto.tools.plugin.ImageCommand;
-import dev.ristretto.tools.plugin.ImageException;
 import dev.ristretto.tools.plugin.ImageSettings;
+import dev.ristretto.tools.plugin.PluginException;
 import java.io.File;
 import java.nio.file.Path;
 import java.nio.file.Paths;
@@ -107,7 +107,7 @@ abstract class ImageMojo extends AbstractMojo {
                 throw new MojoExecutionException("ristretto could not build " + image.name() + " (status " + status
                         + "); its own words are above");
             }
-        } catch (ImageException e) {
+        } catch (PluginException e) {
             throw new MojoExecutionException(e.getMessage(), e);
         } catch (DependencyResolutionRequiredException e) {
             throw new MojoExecutionException("The class path is not known: " + e.getMessage(), e);

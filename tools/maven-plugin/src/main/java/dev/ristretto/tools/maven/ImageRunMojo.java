@@ -1,8 +1,8 @@
 package dev.ristretto.tools.maven;
 
 import dev.ristretto.tools.plugin.CommandProcess;
-import dev.ristretto.tools.plugin.ImageException;
 import dev.ristretto.tools.plugin.ImageSettings;
+import dev.ristretto.tools.plugin.PluginException;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -38,7 +38,7 @@ public final class ImageRunMojo extends ImageMojo {
             if (status != 0) {
                 throw new MojoFailureException(name + " ended with status " + status);
             }
-        } catch (ImageException e) {
+        } catch (PluginException e) {
             throw new MojoExecutionException(e.getMessage(), e);
         }
     }

@@ -18,9 +18,9 @@ public final class CommandProcess {
      * @param command a file, or a name that is looked up
      * @param search the folders to look in, as in {@code PATH}
      * @param option how a user names the file, for the message
-     * @throws ImageException if there is none
+     * @throws PluginException if there is none
      */
-    static Path find(String command, @Nullable String search, String option) throws ImageException {
+    static Path find(String command, @Nullable String search, String option) throws PluginException {
         if (command.contains("/")) {
             Path file = Paths.get(command).toAbsolutePath();
             if (Files.isExecutable(file)) {
@@ -33,7 +33,7 @@ public final class CommandProcess {
                 }
             }
         }
-        throw new ImageException("There is no program " + command + ". Install Ristretto and link its script"
+        throw new PluginException("There is no program " + command + ". Install Ristretto and link its script"
                 + " ristretto into a folder of PATH, or name the script with " + option);
     }
 
@@ -42,14 +42,14 @@ public final class CommandProcess {
      *
      * @param line the program and its arguments
      * @return its exit status
-     * @throws ImageException if it cannot be started
+     * @throws PluginException if it cannot be started
      */
-    public static int run(List<String> line) throws ImageException {
+    public static int run(List<String> line) throws PluginException {
         Process process;
         try {
             process = new ProcessBuilder(line).inheritIO().start();
         } catch (IOException e) {
-            throw new ImageException("Cannot start " + line.get(0) + ": " + e.getMessage(), e);
+            throw new PluginException("Cannot start " + line.get(0) + ": " + e.getMessage(), e);
         }
         Thread hook = new Thread(() -> end(process), "end of " + line.get(0));
         Runtime.getRuntime().addShutdownHook(hook);
@@ -57,7 +57,7 @@ public final class CommandProcess {
             return process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ImageException("interrupted", e);
+            throw new PluginException("interrupted", e);
         } finally {
             process.destroy();
             removeHook(hook);

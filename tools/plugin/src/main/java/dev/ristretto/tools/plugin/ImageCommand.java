@@ -37,9 +37,9 @@ public final class ImageCommand {
      *
      * @param jar will stand for the class path, which is not resolved a second time
      * @param classPath files and folders, in their order
-     * @throws ImageException if there is no command, or the jar cannot be written
+     * @throws PluginException if there is no command, or the jar cannot be written
      */
-    public List<String> build(Path jar, List<Path> classPath) throws ImageException {
+    public List<String> build(Path jar, List<Path> classPath) throws PluginException {
         Path program = program();
         try {
             Path folder = jar.toAbsolutePath().getParent();
@@ -48,7 +48,7 @@ public final class ImageCommand {
             }
             ClassPathJar.write(jar, classPath);
         } catch (IOException e) {
-            throw new ImageException("The class path cannot be handed to ristretto: " + e.getMessage(), e);
+            throw new PluginException("The class path cannot be handed to ristretto: " + e.getMessage(), e);
         }
         List<String> words = new ArrayList<>(Arrays.asList(program.toString(), "build", jar.toString(), "--tag", name));
         add(words, "--main", settings.getMainClass());
@@ -67,9 +67,9 @@ public final class ImageCommand {
     /**
      * What runs the image in the foreground.
      *
-     * @throws ImageException if there is no command
+     * @throws PluginException if there is no command
      */
-    public List<String> run() throws ImageException {
+    public List<String> run() throws PluginException {
         List<String> words = new ArrayList<>(Arrays.asList(program().toString(), "run", name));
         for (String port : settings.getPorts()) {
             add(words, "--publish", port.contains(":") ? port : published(port));
@@ -84,7 +84,7 @@ public final class ImageCommand {
         return words;
     }
 
-    private Path program() throws ImageException {
+    private Path program() throws PluginException {
         return CommandProcess.find(settings.getCommand(), System.getenv("PATH"), commandOption);
     }
 

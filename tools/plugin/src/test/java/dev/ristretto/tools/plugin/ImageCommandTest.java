@@ -42,10 +42,10 @@ class ImageCommandTest {
         ImageSettings settings = settings();
         settings.setCommand(folder.resolve("gone").toString());
         assertThatThrownBy(() -> new ImageCommand(settings, "shop", "-Pcommand=FILE").run())
-                .isInstanceOf(ImageException.class)
+                .isInstanceOf(PluginException.class)
                 .hasMessageContainingAll("no program", "gone", "-Pcommand=FILE");
         settings.setCommand("ristretto-that-nobody-has");
         assertThatThrownBy(() -> new ImageCommand(settings, "shop", "-Pcommand=FILE").run())
-                .isInstanceOf(ImageException.class);
+                .isInstanceOf(PluginException.class);
     }
 }

@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is open to reflection, and which resources are there, only if the compiler finds a class to be reachable, so that
- * it costs nothing in other images: classes that broad rules concern, what libraries without metadata name, and what
- * parts of the JDK look up. Metadata of the present form has conditions for the time when the image runs alone, which
- * is why this has the older form, {@code reflect-config.json} and {@code resource-config.json}.
+ * What is open to reflection, and which resources are there, only if the compiler finds a class to be reachable, so
+ * that it costs nothing in other images: classes that broad rules concern, what libraries without metadata name, and
+ * what parts of the JDK look up. Metadata of the present form has conditions for the time when the image runs alone,
+ * which is why this has the older form, {@code reflect-config.json} and {@code resource-config.json}.
  */
 final class ConditionalMetadata {
     /** Packages of the JDK whose classes are made by their names only by what has a screen. */

@@ -27,7 +27,8 @@ final class Rules {
      *
      * @param of the framework, for readers
      * @param library holds if the class path has one of these classes
-     * @param beside holds if a class of the same jar names one of these, and neither that jar nor Spring says what it does
+     * @param beside holds if a class of the same jar names one of these; not for jars that say what they do, or for
+     *     which Spring does
      * @param annotations holds if one of these is on the class or a member of it; a star at the end stands for anything
      * @param subtypesOf holds if the class extends or implements one of these
      * @param annotated holds if any annotation of a framework is on the class or a member of it

@@ -47,8 +47,9 @@ class InstanceSessionTest {
     @Test
     void whatIsMissingInStandardErrorCountsToo() throws Exception {
         FakeInstance instance = new FakeInstance("");
-        instance.consoleErrors = Optional.of(
-                new ByteArrayInputStream("java.util.MissingResourceException: texts".getBytes(StandardCharsets.UTF_8)));
+        instance.consoleErrors = Optional.of(new ByteArrayInputStream(
+                "MissingResourceRegistrationError: Cannot access 'texts'. To allow this operation, add"
+                        .getBytes(StandardCharsets.UTF_8)));
         instance.outcome.complete(new Outcome.Exited(1));
         session(instance).run();
         assertThat(errors.toString(StandardCharsets.UTF_8))
