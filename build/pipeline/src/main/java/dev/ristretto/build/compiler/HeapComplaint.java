@@ -23,6 +23,10 @@ public record HeapComplaint(String type, Set<String> places) {
             Pattern.compile("An object of type '([\\w.$]+)(?:\\[])*' was found in the image heap");
     private static final Pattern CLASS = Pattern.compile("([\\w.$]+) was unintentionally initialized at build time");
 
+    /** An object of the image builder itself, such as its class loader; the compiler may not say how it got there. */
+    private static final Pattern OWN =
+            Pattern.compile("Type is not available in this platform: (com\\.oracle\\.[\\w.$]+)");
+
     /** A member of a class: a field through which an object was reached, a method that was looked at. */
     private static final Pattern MEMBER =
             Pattern.compile("(?:field|method|parsing|at|by) ((?:[\\w$]+\\.)+[\\w$]+)\\.[\\w$<>]+");
@@ -37,10 +41,15 @@ public record HeapComplaint(String type, Set<String> places) {
         places = Set.copyOf(places);
     }
 
+    /** Whether it is about the image builder's own things. */
+    public boolean isOfTheCompiler() {
+        return type.startsWith("com.oracle.");
+    }
+
     /** The first complaint of a failed build. */
     public static Optional<HeapComplaint> in(Path log) throws IOException {
         String text = Files.readString(log, StandardCharsets.UTF_8);
-        for (Pattern kind : new Pattern[] {OBJECT, CLASS}) {
+        for (Pattern kind : new Pattern[] {OBJECT, CLASS, OWN}) {
             Matcher complaint = kind.matcher(text);
             if (complaint.find()) {
                 // The place where the compiler was stands before the cause, the way to the object behind it.

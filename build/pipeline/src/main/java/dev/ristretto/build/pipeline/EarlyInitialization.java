@@ -19,6 +19,9 @@ import java.util.TreeSet;
 final class EarlyInitialization {
     private static final int MOST_ATTEMPTS = 3;
 
+    /** The packages of the kernel, which cannot do without. */
+    private static final String KERNEL = "dev.ristretto.";
+
     private final List<Path> classPath;
     private MetadataArguments arguments;
 
@@ -63,10 +66,15 @@ final class EarlyInitialization {
         return arguments;
     }
 
+    /** Those on the way to what the compiler complains of, or all of libraries if nobody knows the way. */
     private Set<String> requestsBehind(HeapComplaint complaint) {
         Set<String> requests = new TreeSet<>(arguments.initializedEarly());
         requests.removeIf(
                 request -> complaint.places().stream().noneMatch(place -> MetadataArguments.covers(request, place)));
+        if (requests.isEmpty() && complaint.isOfTheCompiler()) {
+            requests.addAll(arguments.initializedEarly());
+            requests.removeIf(request -> request.startsWith(KERNEL));
+        }
         return requests;
     }
 

@@ -59,6 +59,23 @@ class EarlyInitializationTest {
     }
 
     @Test
+    void whereNobodyKnowsTheWayNoLibraryIsAskedForAgain() throws Exception {
+        Path log = Files.writeString(
+                folder.resolve("log"),
+                "Error: Type is not available in this platform: com.oracle.svm.hosted.NativeImageClassLoader");
+        EarlyInitialization early = asked("net.web:build_time", "dev.ristretto.kernel:build_time", "mail:build_time");
+        List<Set<String>> asked = new ArrayList<>();
+        early.compile((arguments, number) -> {
+            asked.add(arguments.initializedEarly());
+            if (number == 0) {
+                throw new CompileException("refused", log);
+            }
+            return folder;
+        });
+        assertThat(asked.getLast()).containsExactly("dev.ristretto.kernel");
+    }
+
+    @Test
     void aRefusalThatNoRequestExplainsIsTranslated() throws Exception {
         CompileException refusal = refusal("x.Main.LOG");
         EarlyInitialization early = asked("net.web:build_time");
