@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param readable files and folders that it reads, and devices
  * @param writable folders that it may change
  * @param hostNetwork whether it keeps the network of this host
- * @param socket where it connects, if it does; there at the latest when it is started
+ * @param coming files that it reads and sockets where it connects that are there at the latest when it is started
  * @param control where others reach it through its descriptor 3, if they do
  */
 public record HypervisorNeeds(
@@ -24,12 +24,13 @@ public record HypervisorNeeds(
         List<Path> readable,
         List<Path> writable,
         boolean hostNetwork,
-        Optional<Path> socket,
+        List<Path> coming,
         Optional<Path> control) {
 
     /** Copies the lists. */
     public HypervisorNeeds {
         readable = List.copyOf(readable);
         writable = List.copyOf(writable);
+        coming = List.copyOf(coming);
     }
 }

@@ -89,8 +89,7 @@ final class HypervisorScript {
         DEVICES.forEach(path -> share(shares, path, true));
         needs.readable().forEach(path -> share(shares, path, path.startsWith("/dev")));
         needs.writable().forEach(path -> share(shares, path, true));
-        // It may come into being only just before this is carried out.
-        needs.socket().ifPresent(socket -> shares.add(new Share(socket, socket, false, false)));
+        needs.coming().forEach(path -> shares.add(new Share(path, path, false, false)));
         OwnRoot.enter(script, free, !needs.hostNetwork(), shares, links);
     }
 

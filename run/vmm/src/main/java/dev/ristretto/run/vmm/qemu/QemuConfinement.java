@@ -87,7 +87,7 @@ final class QemuConfinement {
                         readable(accelerator, image),
                         List.of(),
                         false,
-                        Optional.empty(),
+                        List.of(),
                         Optional.empty());
                 Start start = walls.ofHypervisor(wall, script, needs);
                 Files.write(script, start.script());
@@ -140,8 +140,6 @@ final class QemuConfinement {
                 new ArrayList<>(readable(accelerator, specification.kernel().toAbsolutePath()));
         if (channels instanceof InstanceChannels.Attached attached) {
             readable.add(attached.folder());
-        } else {
-            readable.add(channels.parameters().toAbsolutePath());
         }
         boolean detached = channels instanceof InstanceChannels.Detached;
         // Its own network, and the port where it waits for a debugger, are this host's.
@@ -153,9 +151,13 @@ final class QemuConfinement {
                 readable,
                 channels instanceof InstanceChannels.Detached own ? folders(own) : List.of(),
                 !outside || specification.debugPort() != 0,
-                outside && detached ? Optional.of(channels.network()) : Optional.empty(),
+                detached ? coming(channels, outside) : List.of(),
                 detached ? Optional.of(channels.control()) : Optional.empty());
         return walls.ofHypervisor(wall, channels.script(), needs);
+    }
+
+    private static List<Path> coming(InstanceChannels channels, boolean outside) {
+        return outside ? List.of(channels.parameters(), channels.network()) : List.of(channels.parameters());
     }
 
     /** Of the console, which is switched to other files, and of the report. */

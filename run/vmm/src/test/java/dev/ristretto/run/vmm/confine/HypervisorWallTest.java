@@ -82,6 +82,17 @@ class HypervisorWallTest {
     }
 
     @Test
+    void itReadsWhatIsThereOnlyJustBeforeItStarts() throws Exception {
+        MachineCode code = new MachineCode()
+                .call(OPEN, folder.resolve("coming").toString(), 0, 0)
+                .printIfDone("read ")
+                .call(OPEN, folder.resolve("coming").toString(), WRITE_ONLY, 0)
+                .printIfDone("written ")
+                .exit(0);
+        assertThat(run(code, false).output()).isEqualTo("read");
+    }
+
+    @Test
     void itsControlSocketIsOpenAndAtItsPlaceOutside() throws Exception {
         MachineCode code = new MachineCode()
                 .call(LISTEN, 3, 1)
@@ -125,9 +136,10 @@ class HypervisorWallTest {
                 List.of(readable, folder.resolve("missing")),
                 List.of(writable),
                 hostNetwork,
-                Optional.empty(),
+                List.of(folder.resolve("coming")),
                 Optional.of(folder.resolve("control")));
         Walls.Start start = walls.ofHypervisor(Wall.WHOLE, folder.resolve("script"), needs);
+        Files.writeString(folder.resolve("coming"), "here");
         Files.write(start.file(), start.script());
         List<String> command = new ArrayList<>(start.command());
         command.add(program.toString());
