@@ -40,7 +40,7 @@ public final class OutdatedSubstitutions {
     private static final byte[] MARK = TARGET.getBytes(StandardCharsets.US_ASCII);
 
     private final List<Path> places;
-    private final TreeMap<String, byte[]> substitutions = new TreeMap<>();
+    private final TreeMap<String, ClassModel> substitutions = new TreeMap<>();
 
     private OutdatedSubstitutions(List<Path> places) {
         this.places = places;
@@ -58,7 +58,7 @@ public final class OutdatedSubstitutions {
                 Stream.concat(classPath.stream(), compiler.stream()).toList());
         classPath.forEach(found::read);
         Set<String> outdated = found.outdated();
-        for (Map.Entry<String, byte[]> substitution : found.substitutions.entrySet()) {
+        for (Map.Entry<String, ClassModel> substitution : found.substitutions.entrySet()) {
             if (outdated.contains(substitution.getKey())) {
                 Path file = target.resolve(substitution.getKey() + ".class");
                 Files.createDirectories(file.toAbsolutePath().getParent());
@@ -72,7 +72,10 @@ public final class OutdatedSubstitutions {
         new ClassPathEntry(entry).classes((name, content) -> {
             byte[] file = content.readAllBytes();
             if (contains(file, MARK)) {
-                substitutions.putIfAbsent(name.substring(0, name.length() - ".class".length()), file);
+                ClassModel model = ClassFile.of().parse(file);
+                if (target(model).isPresent()) {
+                    substitutions.putIfAbsent(model.thisClass().asInternalName(), model);
+                }
             }
         });
     }
@@ -86,24 +89,27 @@ public final class OutdatedSubstitutions {
         return false;
     }
 
-    /** Internal names. */
+    /** Internal names: of those without a target, and then again and again of those that call one of them. */
     private Set<String> outdated() {
         Set<String> outdated = new TreeSet<>();
+        substitutions.forEach((name, model) -> {
+            if (target(model)
+                    .flatMap(OutdatedSubstitutions::namedTarget)
+                    .filter(this::isMissing)
+                    .isPresent()) {
+                outdated.add(name);
+            }
+        });
         int before;
         do {
             before = outdated.size();
-            substitutions.forEach((name, file) -> {
-                ClassModel model = ClassFile.of().parse(file);
-                if (isWithoutTarget(model) || isSubstitution(model) && names(model, outdated)) {
+            substitutions.forEach((name, model) -> {
+                if (names(model, outdated)) {
                     outdated.add(name);
                 }
             });
         } while (outdated.size() > before);
         return outdated;
-    }
-
-    private static boolean isSubstitution(ClassModel model) {
-        return target(model).isPresent();
     }
 
     private static boolean names(ClassModel model, Set<String> others) {
@@ -115,12 +121,6 @@ public final class OutdatedSubstitutions {
             }
         }
         return false;
-    }
-
-    private boolean isWithoutTarget(ClassModel model) {
-        Optional<Annotation> target = target(model);
-        return target.isPresent()
-                && namedTarget(target.get()).map(this::isMissing).orElse(false);
     }
 
     private static Optional<Annotation> target(AttributedElement element) {
@@ -172,12 +172,11 @@ public final class OutdatedSubstitutions {
         }
     }
 
-    private static byte[] plain(byte[] file) {
+    private static byte[] plain(ClassModel model) {
         ClassTransform plain = ClassTransform.transformingFields(FieldTransform.dropping(OutdatedSubstitutions::marks))
                 .andThen(ClassTransform.transformingMethods(MethodTransform.dropping(OutdatedSubstitutions::marks)))
                 .andThen(ClassTransform.dropping(OutdatedSubstitutions::marks));
-        ClassFile classFile = ClassFile.of();
-        return classFile.transformClass(classFile.parse(file), plain);
+        return ClassFile.of().transformClass(model, plain);
     }
 
     private static boolean marks(Object element) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -149,16 +148,19 @@ public final class InferredMetadata {
 
     /** Classes whose lambdas are serializable; the present form of metadata would want them one by one. */
     private static Map<String, Object> serializedLambdas(ClassPathScan scan) {
-        List<Map<String, Object>> classes = new ArrayList<>();
+        Set<String> names = new TreeSet<>();
         if (scan.serializes()) {
             scan.classes().forEach(type -> {
                 if (type.serializesLambdas()) {
-                    classes.add(Map.of("name", type.name()));
+                    names.add(type.name());
                 }
             });
         }
-        classes.sort(Comparator.comparing(entry -> String.valueOf(entry.get("name"))));
-        return Map.of("lambdaCapturingTypes", classes, "types", List.of());
+        return Map.of(
+                "lambdaCapturingTypes",
+                names.stream().map(name -> Map.of("name", name)).toList(),
+                "types",
+                List.of());
     }
 
     /** Stars and backslashes of a name mean themselves. */
