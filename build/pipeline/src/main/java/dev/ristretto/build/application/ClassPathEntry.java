@@ -145,6 +145,11 @@ public final class ClassPathEntry {
         }
     }
 
+    /** The binary name of the class in a file, by its entry name. */
+    public static String className(String entry) {
+        return entry.substring(0, entry.length() - CLASS.length()).replace('/', '.');
+    }
+
     private static boolean isClass(String entry) {
         return entry.endsWith(CLASS) && !entry.startsWith("META-INF/") && !entry.endsWith("module-info.class");
     }

@@ -87,8 +87,7 @@ final class MainClasses {
         for (Path path : own) {
             new ClassPathEntry(path).classes((entry, content) -> {
                 byte[] bytes = content.readAllBytes();
-                String name =
-                        entry.substring(0, entry.length() - ".class".length()).replace('/', '.');
+                String name = ClassPathEntry.className(entry);
                 ClassVersions.check(name, bytes, path);
                 if (has(kind, bytes)) {
                     found.add(name);

@@ -7,14 +7,17 @@ import dev.ristretto.build.compiler.HeapComplaint;
 import dev.ristretto.build.metadata.MetadataArguments;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Requests of libraries that their classes be initialized while the image is built: where the compiler refuses what
- * comes of one, the program is compiled once more without it, for it was made to save time alone. Not thread-safe.
+ * comes of one, the program is compiled once more without those of that library, for they were made to save time alone,
+ * and at last without any. Not thread-safe.
  */
 final class EarlyInitialization {
     private static final int MOST_ATTEMPTS = 3;
@@ -51,7 +54,7 @@ final class EarlyInitialization {
                 if (complaint.isEmpty()) {
                     throw e;
                 }
-                Set<String> requests = requestsBehind(complaint.get());
+                Set<String> requests = requestsBehind(complaint.get(), number + 2 == MOST_ATTEMPTS);
                 if (requests.isEmpty() || number + 1 == MOST_ATTEMPTS) {
                     throw new BuildException(explain(complaint.get(), e.log()), e);
                 }
@@ -66,16 +69,34 @@ final class EarlyInitialization {
         return arguments;
     }
 
-    /** Those on the way to what the compiler complains of, or all of libraries if nobody knows the way. */
-    private Set<String> requestsBehind(HeapComplaint complaint) {
+    /** Those on the way to what the compiler complains of, and what else their libraries ask for. */
+    private Set<String> requestsBehind(HeapComplaint complaint, boolean last) {
         Set<String> requests = new TreeSet<>(arguments.initializedEarly());
-        requests.removeIf(
-                request -> complaint.places().stream().noneMatch(place -> MetadataArguments.covers(request, place)));
-        if (requests.isEmpty() && complaint.isOfTheCompiler()) {
-            requests.addAll(arguments.initializedEarly());
-            requests.removeIf(request -> request.startsWith(KERNEL));
+        requests.removeIf(request -> request.startsWith(KERNEL));
+        Set<String> onTheWay = requests.stream()
+                .filter(request -> coversAny(request, complaint.places()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (onTheWay.isEmpty()) {
+            return complaint.isOfTheCompiler() ? requests : Set.of();
         }
-        return requests;
+        return last ? requests : ofTheSameJars(onTheWay, requests);
+    }
+
+    /** What one request of a library makes, the classes of its other ones hold. */
+    private Set<String> ofTheSameJars(Set<String> some, Set<String> all) {
+        Set<String> found = new TreeSet<>(some);
+        for (Path jar : classPath) {
+            Set<String> names = new HashSet<>();
+            new ClassPathEntry(jar).classes((entry, content) -> names.add(ClassPathEntry.className(entry)));
+            if (some.stream().anyMatch(request -> coversAny(request, names))) {
+                all.stream().filter(request -> coversAny(request, names)).forEach(found::add);
+            }
+        }
+        return found;
+    }
+
+    private static boolean coversAny(String request, Set<String> names) {
+        return names.stream().anyMatch(name -> MetadataArguments.covers(request, name));
     }
 
     private String explain(HeapComplaint complaint, Path log) {

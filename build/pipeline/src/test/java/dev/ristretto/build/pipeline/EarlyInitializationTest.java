@@ -20,7 +20,7 @@ class EarlyInitializationTest {
     Path folder;
 
     private CompileException refusal(String field) throws Exception {
-        Path log = Files.writeString(folder.resolve("log"), """
+        Path log = Files.writeString(folder.resolve(field), """
                 Error: An object of type 'logs.Logger' was found in the image heap.
                 Trace: Object was reached by
                   reading static field %s
@@ -29,7 +29,8 @@ class EarlyInitializationTest {
     }
 
     private EarlyInitialization asked(String... requests) throws Exception {
-        Path logs = SourceCompiler.compile(folder.resolve("logs.jar"), "logs.Logger", "package logs; class Logger {}");
+        Path logs = SourceCompiler.compile(
+                folder.resolve("logs.jar"), "logs.Logger", "package logs; class Logger { static class Cache {} }");
         return new EarlyInitialization(
                 new MetadataArguments(
                         List.of("-H:ClassInitialization=" + String.join(",", requests)),
@@ -56,6 +57,23 @@ class EarlyInitializationTest {
         assertThat(object).isEqualTo(folder);
         assertThat(asked).containsExactly(Set.of("net.other", "net.web"), Set.of("net.other"));
         assertThat(early.arguments().notes()).singleElement().asString().contains("net.web", "logs.Logger");
+    }
+
+    @Test
+    void whatElseTheLibraryAsksForIsNotAskedEither() throws Exception {
+        CompileException refusal = refusal("logs.Logger.ALL");
+        CompileException another = refusal("net.other.Channel.LOG");
+        EarlyInitialization early =
+                asked("logs.Logger:build_time", "logs.Logger$Cache:build_time", "net.other:build_time");
+        List<Set<String>> asked = new ArrayList<>();
+        assertThatThrownBy(() -> early.compile((arguments, number) -> {
+                    asked.add(arguments.initializedEarly());
+                    throw number == 1 ? another : refusal;
+                }))
+                .isInstanceOf(BuildException.class);
+        assertThat(asked)
+                .containsExactly(
+                        Set.of("logs.Logger", "logs.Logger$Cache", "net.other"), Set.of("net.other"), Set.of());
     }
 
     @Test

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one file in blocks of equal size, so that growing never copies them. A block that was never written is
- * not there and reads as zeros. Not safe for use by several threads.
+ * not there; it reads as what the file held from the start, and behind that as zeros. Not safe for use by several
+ * threads.
  */
 final class Blocks {
     /** Small enough for a small heap's allocation buffers, large enough that the table of a large file stays small. */
@@ -15,11 +16,19 @@ final class Blocks {
     private static final long LARGEST_FILE = (long) BLOCK_SIZE << 20;
 
     private final Space space;
+    /** What the file held from the start; never written, for it may lie in the image. */
+    private final byte[] initial;
+
     private byte[] @Nullable [] table = new byte[1][];
     private long size;
+    /** How much of the initial bytes no truncation has cut off. */
+    private int initialSize;
 
-    Blocks(Space space) {
+    Blocks(Space space, byte[] initial) {
         this.space = space;
+        this.initial = initial;
+        initialSize = initial.length;
+        size = initial.length;
     }
 
     long size() {
@@ -37,7 +46,7 @@ final class Blocks {
             int length = Math.min(count - done, BLOCK_SIZE - offset);
             byte[] block = block(at);
             if (block == null) {
-                zero(target, length);
+                readInitial(at, target, length);
             } else {
                 target.put(block, offset, length);
             }
@@ -92,6 +101,7 @@ final class Blocks {
                 space.giveBack(BLOCK_SIZE);
             }
         }
+        initialSize = (int) Math.min(initialSize, end);
         byte[] last = end % BLOCK_SIZE == 0 ? null : block(end);
         if (last != null) {
             Arrays.fill(last, (int) (end % BLOCK_SIZE), BLOCK_SIZE, (byte) 0);
@@ -112,6 +122,10 @@ final class Blocks {
         if (block == null) {
             space.take(BLOCK_SIZE, "file of " + size + " bytes");
             block = new byte[BLOCK_SIZE];
+            long start = (long) index * BLOCK_SIZE;
+            if (start < initialSize) {
+                System.arraycopy(initial, (int) start, block, 0, (int) Math.min(BLOCK_SIZE, initialSize - start));
+            }
             table[index] = block;
         }
         return block;
@@ -126,8 +140,12 @@ final class Blocks {
         }
     }
 
-    private static void zero(ByteBuffer target, int length) {
-        for (int i = 0; i < length; i++) {
+    private void readInitial(long position, ByteBuffer target, int length) {
+        int available = (int) Math.clamp(initialSize - position, 0, length);
+        if (available > 0) {
+            target.put(initial, (int) position, available);
+        }
+        for (int i = available; i < length; i++) {
             target.put((byte) 0);
         }
     }

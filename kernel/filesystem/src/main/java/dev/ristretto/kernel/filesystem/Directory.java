@@ -3,6 +3,7 @@ package dev.ristretto.kernel.filesystem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Names of other files, in alphabetical order. Guarded by its file system's lock, except for {@link #names}. */
@@ -11,12 +12,37 @@ public final class Directory extends Inode {
     private static final long SIZE = 4096;
 
     private final TreeMap<String, Inode> entries = new TreeMap<>();
+    /** What makes the entries that it has from the start, until they are made. */
+    private @Nullable Consumer<Directory> initial;
+
     /** The directory that names this one; the root is its own. */
     private Directory parent;
 
     Directory(long number, int permissions, long now, @Nullable Directory parent) {
         super(number, permissions, now);
         this.parent = parent == null ? this : parent;
+    }
+
+    /** One that {@code initial} fills, without changing its times, when it is first looked into. */
+    Directory(long number, int permissions, long now, Directory parent, Consumer<Directory> initial) {
+        this(number, permissions, now, parent);
+        this.initial = initial;
+    }
+
+    /** The names with their files; under the lock of the map itself. */
+    private TreeMap<String, Inode> entries() {
+        Consumer<Directory> maker = initial;
+        if (maker != null) {
+            initial = null;
+            maker.accept(this);
+        }
+        return entries;
+    }
+
+    /** An entry that is there from the start. */
+    void addInitial(String name, Inode inode) {
+        entries.put(name, inode);
+        inode.linked(inode.changed());
     }
 
     @Override
@@ -32,7 +58,7 @@ public final class Directory extends Inode {
     /** A snapshot of the names in it, without "." and "..". */
     public List<String> names() {
         synchronized (entries) {
-            return new ArrayList<>(entries.keySet());
+            return new ArrayList<>(entries().keySet());
         }
     }
 
@@ -43,13 +69,13 @@ public final class Directory extends Inode {
     @Nullable
     Inode find(String name) {
         synchronized (entries) {
-            return entries.get(name);
+            return entries().get(name);
         }
     }
 
     boolean isEmpty() {
         synchronized (entries) {
-            return entries.isEmpty();
+            return entries().isEmpty();
         }
     }
 
@@ -57,7 +83,7 @@ public final class Directory extends Inode {
     void put(String name, Inode inode, long now) {
         Inode before;
         synchronized (entries) {
-            before = entries.put(name, inode);
+            before = entries().put(name, inode);
         }
         inode.linked(now);
         if (inode instanceof Directory directory) {
@@ -72,7 +98,7 @@ public final class Directory extends Inode {
     void remove(String name, long now) {
         Inode before;
         synchronized (entries) {
-            before = entries.remove(name);
+            before = entries().remove(name);
         }
         if (before != null) {
             before.unlinked(now);
@@ -83,7 +109,7 @@ public final class Directory extends Inode {
     /** The name under which this directory has {@code child}. */
     String nameOf(Inode child) {
         synchronized (entries) {
-            for (var entry : entries.entrySet()) {
+            for (var entry : entries().entrySet()) {
                 if (entry.getValue() == child) {
                     return entry.getKey();
                 }

@@ -15,6 +15,7 @@ public final class FileSystem {
     public static final int LONGEST_NAME = 255;
 
     private static final int DIRECTORY_PERMISSIONS = 0755;
+    private static final int SEARCH_PERMISSIONS = 0111;
 
     private final Clock clock;
     private final Space space;
@@ -91,6 +92,41 @@ public final class FileSystem {
         Directory directory = new Directory(nextNumber(), permissions, now(), place.directory());
         place.directory().put(place.name(), directory, now());
         return directory;
+    }
+
+    /** A directory that holds {@code folder} from the start; everything in it may be changed. */
+    public synchronized Directory createDirectory(String path, int permissions, Folder folder) throws FileFault {
+        PathWalk.Place place = freePlace(path);
+        Directory directory = filled(place.directory(), permissions, folder);
+        place.directory().put(place.name(), directory, now());
+        return directory;
+    }
+
+    private Directory filled(Directory parent, int permissions, Folder folder) {
+        return new Directory(
+                nextNumber(),
+                permissions,
+                folder.modified(),
+                parent,
+                directory -> fill(directory, permissions, folder));
+    }
+
+    /** The files in it get the permissions of the directory, except for searching. */
+    private void fill(Directory directory, int permissions, Folder folder) {
+        for (String name : folder.names()) {
+            Folder inner = folder.folder(name);
+            directory.addInitial(
+                    name,
+                    inner != null
+                            ? filled(directory, permissions, inner)
+                            : new RegularFile(
+                                    nextNumber(),
+                                    permissions & ~SEARCH_PERMISSIONS,
+                                    space,
+                                    clock,
+                                    folder.content(name),
+                                    folder.modified()));
+        }
     }
 
     /** symlink: a new link at {@code path} that stands for {@code target}, which need not exist. */

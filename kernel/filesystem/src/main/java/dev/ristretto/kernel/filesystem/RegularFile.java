@@ -4,13 +4,19 @@ import java.nio.ByteBuffer;
 
 /** A file of bytes, each at a position from 0 on. Safe for use by several threads: every operation is atomic. */
 public final class RegularFile extends Inode {
+    private static final byte[] NOTHING = {};
+
     private final Blocks blocks;
     private final Clock clock;
 
     RegularFile(long number, int permissions, Space space, Clock clock) {
-        super(number, permissions, clock.nanoseconds());
+        this(number, permissions, space, clock, NOTHING, clock.nanoseconds());
+    }
+
+    RegularFile(long number, int permissions, Space space, Clock clock, byte[] initial, long modified) {
+        super(number, permissions, modified);
         this.clock = clock;
-        blocks = new Blocks(space);
+        blocks = new Blocks(space, initial);
     }
 
     @Override

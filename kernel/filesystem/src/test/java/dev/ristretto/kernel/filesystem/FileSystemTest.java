@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.ristretto.kernel.filesystem.FileFault.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,40 @@ class FileSystemTest {
         files.createSymbolicLink("a/target", "/tmp/l");
         Inode made = create("/tmp/l");
         assertThat(files.find("/tmp/a/target", false)).isSameAs(made);
+    }
+
+    @Test
+    void aFolderThatIsThereFromTheStartCanBeChangedAsAnother() throws FileFault {
+        Map<String, Object> inner = Map.of("b", new byte[] {1, 2});
+        Directory directory =
+                files.createDirectory("/start", 0755, new FolderOfFiles(Map.of("a", new byte[3], "inner", inner)));
+        assertThat(directory.names()).containsExactly("a", "inner");
+        assertThat(files.used()).isZero();
+        Inode file = files.find("/start/inner/b", true);
+        assertThat(file.size()).isEqualTo(2);
+        assertThat(file.permissions()).isEqualTo(0644);
+        assertThat(file.modified()).isEqualTo(FolderOfFiles.MODIFIED);
+        assertThat(directory.permissions()).isEqualTo(0755);
+        assertThat(files.realPath("/start/inner/../inner/b")).isEqualTo("/start/inner/b");
+        fails(Reason.EXISTS, () -> files.createDirectory("/start", 0755, new FolderOfFiles(Map.of())));
+        files.remove("/start/a");
+        files.rename("/start/inner", "/tmp/moved");
+        assertThat(directory.names()).isEmpty();
+        assertThat(files.find("/tmp/moved/b", true)).isSameAs(file);
+        files.removeDirectory("/start");
+        fails(Reason.NOT_FOUND, () -> files.find("/start", true));
+    }
+
+    @Test
+    void aFolderIsLookedIntoOnlyWhenItIsUsed() throws FileFault {
+        FolderOfFiles folder = new FolderOfFiles(Map.of("a", new byte[1]));
+        files.createDirectory("/start", 0755, folder);
+        files.find("/start", true);
+        assertThat(folder.looks()).hasValue(0);
+        files.find("/start/a", true);
+        create("/start/b");
+        assertThat(((Directory) files.find("/start", true)).names()).containsExactly("a", "b");
+        assertThat(folder.looks()).hasValue(1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -19,9 +20,13 @@ class RegularFileTest {
     void behavesAsAnArrayOfBytes(RepetitionInfo repetition) throws FileFault {
         long seed = repetition.getCurrentRepetition();
         Random random = new Random(seed);
-        RegularFile file = file();
-        byte[] model = new byte[LARGEST];
-        int size = 0;
+        byte[] initial = new byte[random.nextInt(LARGEST)];
+        random.nextBytes(initial);
+        byte[] untouched = initial.clone();
+        files.createDirectory("/initial", 0755, new FolderOfFiles(Map.of("file", initial)));
+        RegularFile file = (RegularFile) files.find("/initial/file", true);
+        byte[] model = Arrays.copyOf(initial, LARGEST);
+        int size = initial.length;
         for (int step = 0; step < 200; step++) {
             int position = random.nextInt(LARGEST);
             byte[] bytes = new byte[random.nextInt(LARGEST - position)];
@@ -62,6 +67,7 @@ class RegularFileTest {
         }
         file.truncate(0);
         assertThat(files.used()).isZero();
+        assertThat(initial).isEqualTo(untouched);
     }
 
     @Test

@@ -1,11 +1,16 @@
 package dev.ristretto.tests.runtime;
 
 import java.io.BufferedReader;
+import java.io.FileNotFoundException;
 import java.io.InputStreamReader;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.text.MessageFormat;
@@ -76,5 +81,25 @@ final class TextChecks {
                 return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
             }
         });
+        plan.check("location of a resource is a file", "A line from the class path\n", () ->
+                Files.readString(Path.of(TextChecks.class.getResource("resource.txt").toURI())));
+        plan.holds("folder of the class path can be listed", () -> {
+            URL folder = TextChecks.class.getClassLoader().getResource("dev/ristretto/tests/runtime");
+            try (var files = Files.list(Path.of(folder.toURI()))) {
+                return files.anyMatch(file -> file.endsWith("resource.txt"));
+            }
+        });
+        plan.holds("folder that the application comes from", () -> Files.isDirectory(Path.of(TextChecks.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI())));
+        plan.check("properties of a resource's connection", "27 text/plain true", () -> {
+            URLConnection connection = TextChecks.class.getResource("resource.txt").openConnection();
+            return connection.getContentLength() + " " + connection.getContentType() + " "
+                    + (connection.getLastModified() > 0);
+        });
+        plan.fails("missing file beside a resource", FileNotFoundException.class, () ->
+                new URL(TextChecks.class.getResource("resource.txt"), "missing.txt").openStream());
     }
 }

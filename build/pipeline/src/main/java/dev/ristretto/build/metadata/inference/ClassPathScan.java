@@ -45,6 +45,7 @@ final class ClassPathScan {
     private final Map<String, Set<String>> namedInJar = new HashMap<>();
 
     private final List<ScannedResource> resources = new ArrayList<>();
+    private final Set<String> packages = new HashSet<>();
     private final Set<String> configuredNames = new HashSet<>();
     private final Map<String, Set<String>> libraryConfigurations = new TreeMap<>();
     private final Set<String> texts = new HashSet<>();
@@ -155,6 +156,14 @@ final class ClassPathScan {
 
     List<ScannedResource> resources() {
         return resources;
+    }
+
+    /** Whether a class of the class path is in a package. */
+    boolean hasPackage(String name) {
+        if (packages.isEmpty()) {
+            classes.keySet().forEach(type -> packages.add(type.substring(0, Math.max(0, type.lastIndexOf('.')))));
+        }
+        return packages.contains(name);
     }
 
     /** Whether the class path has a class. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Reachability metadata that follows from what is on a class path: its resources and bundles, own classes that
@@ -24,6 +25,7 @@ public final class InferredMetadata {
     private static final String SERIALIZED = "serialized.json";
 
     private final Set<String> resources = new TreeSet<>();
+    private final Set<String> folders = new TreeSet<>();
     private final Set<String> bundles = new TreeSet<>();
     private final SortedMap<String, ReflectiveAccess> types = new TreeMap<>();
     private final Set<String> proxies = new TreeSet<>();
@@ -94,12 +96,28 @@ public final class InferredMetadata {
                         + resource.name().replace(".", "\\.") + " includes it");
             } else {
                 resources.add(resource.name());
+                addFolders(resource, scan);
                 resource.bundle().filter(scan::isBundle).ifPresent(bundle -> {
                     bundles.add(bundle);
                     if (resource.own()) {
                         languages.addBundle(resource.locale());
                     }
                 });
+            }
+        }
+    }
+
+    /**
+     * Folders can be listed, as that of migrations or templates; not those where a library has classes, which would be
+     * found to be missing there.
+     */
+    private void addFolders(ScannedResource resource, ClassPathScan scan) {
+        for (int end = resource.name().lastIndexOf('/');
+                end > 0;
+                end = resource.name().lastIndexOf('/', end - 1)) {
+            String name = resource.name().substring(0, end);
+            if (resource.own() || !scan.hasPackage(name.replace('/', '.'))) {
+                folders.add(name);
             }
         }
     }
@@ -137,7 +155,9 @@ public final class InferredMetadata {
 
     private Map<String, Object> json() {
         List<Map<String, Object>> lookups = new ArrayList<>();
-        resources.forEach(name -> lookups.add(Map.of("glob", glob(name))));
+        Stream.concat(resources.stream(), folders.stream())
+                .sorted()
+                .forEach(name -> lookups.add(Map.of("glob", glob(name))));
         bundles.forEach(name -> lookups.add(Map.of("bundle", name)));
         List<Map<String, Object>> reflection = new ArrayList<>();
         types.forEach((name, access) -> reflection.addAll(access.entries(name)));

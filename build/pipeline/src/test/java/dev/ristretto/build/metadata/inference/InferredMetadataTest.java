@@ -52,11 +52,26 @@ class InferredMetadataTest {
         JsonNode metadata = infer("shop.Main");
         assertThat(texts(metadata, "resources", "glob"))
                 .containsExactly(
+                        "META-INF",
                         "META-INF/MANIFEST.MF",
+                        "META-INF/services",
                         "META-INF/services/x.Y",
+                        "help",
                         "help/index.txt",
+                        "shop",
                         "shop/page.html",
+                        "templates",
                         "templates/a\\*b.txt");
+    }
+
+    @Test
+    void foldersAreTakenButThoseOfALibrarysClasses() throws Exception {
+        compile(own, "shop.Main", "package shop; public class Main { public static void main(String[] a) {} }");
+        compile(library, "help.Texts", "package help; class Texts {}");
+        write(own, "shop/page.html");
+        write(library, "help/index.txt", "help/more/index.txt");
+        assertThat(texts(infer("shop.Main"), "resources", "glob"))
+                .containsExactly("help/index.txt", "help/more", "help/more/index.txt", "shop", "shop/page.html");
     }
 
     @Test
