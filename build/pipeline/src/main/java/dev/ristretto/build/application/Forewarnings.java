@@ -81,7 +81,7 @@ public final class Forewarnings {
         application.classPath().forEach(warnings::read);
         warnings.addNatives();
         warnings.generators.forEach((path, name) -> warnings.lines.add(path.getFileName() + " has " + name
-                + ", which makes classes at run time: in an image what does so throws an exception"));
+                + ", which makes classes at run time: an image has those alone that 'ristretto trace' has seen"));
         warnings.addAgents();
         warnings.addOwn();
         if (warnings.classes.size() > MANY_CLASSES) {

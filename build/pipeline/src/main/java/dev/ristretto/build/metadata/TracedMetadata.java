@@ -19,6 +19,7 @@ public record TracedMetadata(Path file) {
     public static final String IN_PROJECT = "ristretto-metadata";
 
     private static final String FILE = "reachability-metadata.json";
+    private static final String CLASSES = "classes";
 
     /** The folder for what is found about an application; it need not exist. */
     public static Path folder(Path application) {
@@ -31,6 +32,17 @@ public record TracedMetadata(Path file) {
     /** The file in such a folder, which the ahead-of-time compiler knows by its name. */
     public static Path file(Path folder) {
         return folder.resolve(FILE);
+    }
+
+    /** The folder in such a folder for classes that the application has made; it need not exist. */
+    public static Path classes(Path folder) {
+        return folder.resolve(CLASSES);
+    }
+
+    /** The classes that the application has made, and that its image shall hold. */
+    public Optional<Path> classes() {
+        Path classes = file.resolveSibling(CLASSES);
+        return Files.isDirectory(classes) ? Optional.of(classes) : Optional.empty();
     }
 
     /** What has been found about an application. */

@@ -36,6 +36,7 @@ final class CacheKey {
         input.add("main", application.mainClass());
         input.add("application", application.classPath());
         input.add("traced", traced.map(TracedMetadata::file).stream().toList());
+        input.add("generated", traced.flatMap(TracedMetadata::classes).stream().toList());
         input.add("kernel", installation.kernel());
         input.add("compiler", installation.builderModules());
         input.add("patch", installation.patch());

@@ -162,6 +162,11 @@ final class Compilation {
                 .isEmpty()) {
             classPath.addFirst(plain);
         }
+        traced.flatMap(TracedMetadata::classes).ifPresent(classPath::add);
+        options.all(OptionKey.METADATA).stream()
+                .map(path -> TracedMetadata.classes(Path.of(path)))
+                .filter(Files::isDirectory)
+                .forEach(classPath::add);
         installation.kernel().stream()
                 .filter(entry -> !classPath.contains(entry))
                 .forEach(classPath::add);

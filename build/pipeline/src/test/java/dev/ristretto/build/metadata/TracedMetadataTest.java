@@ -69,7 +69,11 @@ class TracedMetadataTest {
         assertThat(TracedMetadata.of(jar)).isEmpty();
         Path beside = Files.createDirectories(folder.resolve("shop.jar.metadata"));
         Files.writeString(TracedMetadata.file(beside), "{}");
-        assertThat(TracedMetadata.of(jar)).contains(new TracedMetadata(TracedMetadata.file(beside)));
+        TracedMetadata traced = new TracedMetadata(TracedMetadata.file(beside));
+        assertThat(TracedMetadata.of(jar)).contains(traced);
+        assertThat(traced.classes()).isEmpty();
+        Path made = Files.createDirectories(TracedMetadata.classes(beside));
+        assertThat(traced.classes()).contains(made);
     }
 
     @Test

@@ -42,6 +42,12 @@ final class LanguageChecks {
         int twice(int value);
     }
 
+    private static final class Maker extends ClassLoader {
+        Class<?> make(String name) {
+            return defineClass(name, new byte[0], 0, 0);
+        }
+    }
+
     static void plan(Plan plan) {
         plan.check("pattern switch", "circle 2.0, large, square 3.0", () -> {
             Shape[] shapes = {new Circle(2), new Square(101), new Square(3)};
@@ -69,6 +75,12 @@ final class LanguageChecks {
                     (proxy, method, arguments) -> 2 * (Integer) arguments[0]);
             return doubler.twice(21);
         });
+        plan.check("class that is made is the one of its name", Circle.class, () -> {
+            Class.forName("dev.ristretto.tests.runtime.LanguageChecks$Circle");
+            return new Maker().make("dev.ristretto.tests.runtime.LanguageChecks$Circle");
+        });
+        plan.fails("class that nobody knows cannot be made", UnsupportedOperationException.class, () ->
+                new Maker().make("dev.ristretto.tests.runtime.Unknown"));
         plan.check("method handle", 5, () -> {
             MethodHandle length = MethodHandles.lookup()
                     .findVirtual(String.class, "length", MethodType.methodType(int.class));

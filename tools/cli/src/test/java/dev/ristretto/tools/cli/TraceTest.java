@@ -33,6 +33,11 @@ class TraceTest {
                 static class B {}
                 public static void main(String[] args) throws Exception {
                     Class.forName("Main$" + args[0]);
+                    if (args.length > 1) {
+                        byte[] made = java.lang.classfile.ClassFile.of().build(
+                                java.lang.constant.ClassDesc.of(args[1]), unused -> {});
+                        java.lang.invoke.MethodHandles.lookup().defineClass(made);
+                    }
                     System.out.println(args[0] + System.getProperty("end"));
                     if (System.getProperty("end").equals("wait")) {
                         Thread.currentThread().join();
@@ -131,6 +136,23 @@ class TraceTest {
         assertThat(found()).contains("Main$A", "Main$B");
         try (Stream<Path> files = Files.list(folder.resolve("classes.metadata"))) {
             assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void classesThatRunsMakeAreKept() throws Exception {
+        assertThat(start(classes.toString(), "-D", "end=0", "--", "A", "Made").waitFor())
+                .isZero();
+        assertThat(errors()).contains("0 proxies by name, and made 1 class");
+        assertThat(start(classes.toString(), "-D", "end=0", "--", "A", "Another")
+                        .waitFor())
+                .isZero();
+        Path metadata = folder.resolve("classes.metadata");
+        assertThat(metadata.resolve("classes")).isDirectoryContaining("glob:**/{Made,Another}.class");
+        try (Stream<Path> files = Files.list(metadata)) {
+            assertThat(files)
+                    .containsExactlyInAnyOrder(
+                            metadata.resolve("classes"), metadata.resolve("reachability-metadata.json"));
         }
     }
 

@@ -16,7 +16,8 @@ public final class TracerAgent {
      * Puts the hooks into the JDK and has the findings written every second while there are new ones, which is for
      * applications that are killed, and when all of the application's shutdown hooks have run.
      *
-     * @param file where to write reachability metadata
+     * @param file where to write reachability metadata; classes that the application makes go to a folder beside it,
+     *     {@code file.classes}
      */
     public static void premain(String file, Instrumentation instrumentation) throws UnmodifiableClassException {
         Findings findings = new Findings();
@@ -24,6 +25,7 @@ public final class TracerAgent {
         output.write();
         HookInstaller installer = new HookInstaller();
         instrumentation.addTransformer(installer, true);
+        instrumentation.addTransformer(new GeneratedClasses(findings, new File(file + ".classes").getAbsoluteFile()));
         List<Class<?>> loaded = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             if (TracedMethod.areIn(type.getName())) {

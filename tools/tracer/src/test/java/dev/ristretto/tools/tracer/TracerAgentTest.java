@@ -84,6 +84,34 @@ class TracerAgentTest {
                         """.replace("}\n", "},\n").replaceFirst(",\n$", "\n"), ""));
     }
 
+    /** What each JVM makes anew, lambdas and proxies of the JDK, an image's compiler makes too. */
+    @Test
+    void classesThatAreMadeAreKept() throws Exception {
+        TracedProgram program = program("""
+                import java.lang.classfile.ClassFile;
+                import java.lang.constant.ClassDesc;
+                public class Main {
+                    interface Hidden {}
+                    public static void main(String[] args) throws Exception {
+                        byte[] bytes = ClassFile.of().build(ClassDesc.of("app.Made"), made -> {});
+                        java.lang.invoke.MethodHandles.lookup().defineClass(bytes);
+                        java.lang.invoke.MethodHandles.lookup().defineHiddenClass(
+                                ClassFile.of().build(ClassDesc.of("app.Unnamed"), made -> {}), false);
+                        Proxy.newProxyInstance(Main.class.getClassLoader(), new Class<?>[] {Hidden.class}, (p, m, a) -> null);
+                    }
+                }
+                """);
+        assertThat(program.run()).isEqualTo(json("""
+                        {"type": "app.Made", "allDeclaredConstructors": true, "allDeclaredFields": true,\
+                         "allDeclaredMethods": true, "unsafeAllocated": true},
+                        {"type": {"proxy": ["app.Main$Hidden"]}}
+                        """, ""));
+        Path made = Path.of(program.findings() + ".classes");
+        try (var files = Files.walk(made)) {
+            assertThat(files.filter(Files::isRegularFile)).containsExactly(made.resolve("app/Made.class"));
+        }
+    }
+
     @Test
     void membersByNameAndByKind() throws Exception {
         String found = program("""

@@ -24,6 +24,9 @@ public final class InferredMetadata {
     /** Classes of the JDK itself that Java serialization reads and writes. */
     private static final String SERIALIZED = "serialized.json";
 
+    /** Tells of file systems that come with the class path, which are made when the image runs, as any object is. */
+    private static final String FILE_SYSTEMS = "META-INF/services/java.nio.file.spi.FileSystemProvider";
+
     private final Set<String> resources = new TreeSet<>();
     private final Set<String> folders = new TreeSet<>();
     private final Set<String> bundles = new TreeSet<>();
@@ -65,6 +68,9 @@ public final class InferredMetadata {
         List<String> options = new ArrayList<>(List.of("-H:ConfigurationFileDirectories=" + target));
         if (!metadata.protocols.isEmpty()) {
             options.add("-H:EnableURLProtocols=" + String.join(",", metadata.protocols));
+        }
+        if (metadata.resources.contains(FILE_SYSTEMS)) {
+            options.add("-H:FutureDefaults=run-time-initialize-file-system-providers");
         }
         if (!metadata.languages.locales().isEmpty()) {
             options.add("-H:IncludeLocales=" + String.join(",", metadata.languages.locales()));

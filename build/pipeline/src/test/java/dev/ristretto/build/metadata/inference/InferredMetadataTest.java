@@ -75,6 +75,14 @@ class InferredMetadataTest {
     }
 
     @Test
+    void fileSystemsOfTheClassPathAreMadeWhenTheImageRuns() throws Exception {
+        compile(own, "Main", "public class Main { public static void main(String[] a) {} }");
+        assertThat(arguments("Main").options()).noneMatch(option -> option.contains("file-system-providers"));
+        write(library, "META-INF/services/java.nio.file.spi.FileSystemProvider");
+        assertThat(arguments("Main").options()).contains("-H:FutureDefaults=run-time-initialize-file-system-providers");
+    }
+
+    @Test
     void aLargeFileOfALibraryIsLeftOutAndTheApplicationsIsNot() throws Exception {
         compile(own, "Main", "public class Main { public static void main(String[] a) {} }");
         Files.write(own.resolve("model.bin"), new byte[5 << 20]);

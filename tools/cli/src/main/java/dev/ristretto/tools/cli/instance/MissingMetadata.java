@@ -15,7 +15,8 @@ final class MissingMetadata {
             Pattern.compile("(java\\.lang\\.(ClassNotFound|NoSuchMethod|NoSuchField|Instantiation)Exception"
                     + "|java\\.util\\.MissingResourceException"
                     + "|Missing(Reflection|Resource|JNI|Serialization)RegistrationError"
-                    + "|Generating proxy classes at runtime)\\b.*");
+                    + "|Generating proxy classes at runtime"
+                    + "|Cannot make the class \\S+, which 'ristretto trace' has not seen)\\b.*");
 
     /** What the compiler's runtime goes on to say, for people who write metadata. */
     private static final Pattern ADVICE = Pattern.compile("\\. To allow this operation.*");

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
         name = "trace",
         description = {
             "Run an application on HotSpot and write down what it looks up by name while it runs: classes, members,",
-            "resources, bundles, proxies, serialized classes. Builds of it use that by themselves; further runs add to it."
+            "resources, bundles, proxies, serialized classes; and keep the classes that it makes while it runs.",
+            "Builds of it use that by themselves; further runs add to it."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -94,23 +95,29 @@ public final class TraceCommand implements Callable<Integer> {
             ReachabilityMetadata before = ReachabilityMetadata.read(file);
             Files.createDirectories(folder);
             Path found = Files.createTempFile(folder, "trace", ".json");
+            GeneratedFiles generated = new GeneratedFiles(Path.of(found + ".classes"));
             try {
                 int status = new TracedProcess(images.tracer(), application, properties, host.errors())
                         .run(arguments, found);
-                keep(before, ReachabilityMetadata.read(found), file);
+                int classes = generated.moveTo(TracedMetadata.classes(folder));
+                keep(before, ReachabilityMetadata.read(found), file, classes);
                 return status;
             } finally {
                 Files.deleteIfExists(found);
+                generated.delete();
             }
         } catch (IOException e) {
             throw new Failure("Cannot keep what is found in " + folder + ": " + e.getMessage(), e);
         }
     }
 
-    private void keep(ReachabilityMetadata before, ReachabilityMetadata found, Path file) throws IOException {
+    private void keep(ReachabilityMetadata before, ReachabilityMetadata found, Path file, int generated)
+            throws IOException {
         ReachabilityMetadata all = before.and(found);
         AtomicFile.writeSoon(file, all.json());
-        host.errors().println("ristretto: the run used " + text(found.count()) + " by name");
+        host.errors()
+                .println("ristretto: the run used " + text(found.count()) + " by name"
+                        + (generated == 0 ? "" : ", and made " + count(generated, "class", "", "es")));
         host.errors().println("ristretto: " + shown(file) + " has " + text(all.count()) + "; next: " + next());
     }
 

@@ -57,6 +57,15 @@ class InstanceSessionTest {
     }
 
     @Test
+    void aClassThatCannotBeMadeCountsToo() throws Exception {
+        FakeInstance instance = new FakeInstance("UnsupportedOperationException:"
+                + " Cannot make the class shop.Cart$Proxy, which 'ristretto trace' has not seen\n");
+        instance.outcome.complete(new Outcome.Exited(1));
+        session(instance).run();
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("shop.Cart$Proxy", "ristretto trace PATH");
+    }
+
+    @Test
     void whatIsMissingDoesNotMatterIfAllGoesWell() throws Exception {
         FakeInstance instance = new FakeInstance("java.lang.ClassNotFoundException: optional.Part\n");
         instance.outcome.complete(new Outcome.Exited(0));
