@@ -30,6 +30,12 @@ public final class CommandLine {
     /** {@code ip=ADDRESS/PREFIX[,GATEWAY[,DNS]...]}: the address of the network card, which DHCP gives otherwise. */
     public static final String ADDRESS = "ip=";
 
+    /**
+     * The network card leads to a proxy for TCP, as passt is one: it has accepted a connection before it asks for it, and
+     * asks once. Has no value. A process knows that from {@link #NETWORK}.
+     */
+    public static final String PROXIED = "proxied";
+
     /** {@code hostname=NAME}: the name of the instance. */
     public static final String HOST_NAME = "hostname=";
 

@@ -211,6 +211,11 @@ public final class HostNetworkCard implements NetworkCard {
         private int idleCount;
         private int count;
 
+        /** Memory of which not all has become frames, and how many bytes have. */
+        private @Nullable RawMemory block;
+
+        private int blockUsed;
+
         Pool(VirtioDevice.Allocator allocator) {
             this.allocator = allocator;
         }
@@ -223,19 +228,27 @@ public final class HostNetworkCard implements NetworkCard {
             return idleCount == 0 ? null : idle[--idleCount];
         }
 
+        /** Adds a frame. Memory that there is no Java memory to make a frame of stays for the next time. */
         private void grow() {
             int size = (largestFrame + FRAME_ALIGNMENT - 1) / FRAME_ALIGNMENT * FRAME_ALIGNMENT;
-            RawMemory block;
+            RawMemory present = block;
             try {
-                block = allocator.allocate(blockFrames * size).memory();
+                if (present == null) {
+                    present = allocator.allocate(blockFrames * size).memory();
+                    block = present;
+                    blockUsed = 0;
+                }
             } catch (IllegalStateException outOfMemory) {
                 return; // the frames there are must do
             }
-            for (int i = 0; i < blockFrames; i++) {
-                ByteBuffer bytes = block.slice((long) i * size, size).asByteBuffer();
-                idle[idleCount++] = new PooledFrame(this, bytes.order(ByteOrder.BIG_ENDIAN));
+            ByteBuffer bytes = present.slice(blockUsed, size).asByteBuffer();
+            idle[idleCount] = new PooledFrame(this, bytes.order(ByteOrder.BIG_ENDIAN));
+            idleCount++;
+            count++;
+            blockUsed += size;
+            if (blockUsed == blockFrames * size) {
+                block = null;
             }
-            count += blockFrames;
         }
     }
 

@@ -180,11 +180,16 @@ final class ReceiveRing {
             if (idleMergedCount > 0) {
                 return idleMerged[--idleMergedCount];
             }
-            if (mergedCount < MERGED_FRAMES) {
-                mergedCount++;
-                return new Merged(new byte[LARGEST_FRAME]);
+            if (mergedCount == MERGED_FRAMES) {
+                return null;
             }
-            return null;
+            try {
+                Merged merged = new Merged(device.allocateHeap(LARGEST_FRAME));
+                mergedCount++;
+                return merged;
+            } catch (OutOfMemoryError e) {
+                return null; // one frame is lost, and the rest of its parts still taken
+            }
         }
     }
 

@@ -42,6 +42,14 @@ final class TransmitRing {
     private int smallCount;
     private int largeCount;
 
+    /** Memory of which not all has become frames, and how many bytes have. */
+    private @Nullable DmaMemory smallBlock;
+
+    private int smallBlockUsed;
+
+    /** Memory that has not become a frame. */
+    private @Nullable DmaMemory largeBlock;
+
     /** Frames that are out of the pools: with the stack or with the device. Never more than {@link #mostFrames}. */
     private int outstanding;
 
@@ -136,19 +144,31 @@ final class TransmitRing {
         }
     }
 
+    /** Adds a frame. Memory of the device that there is no Java memory to make a frame of stays for the next time. */
     private void growSmall() {
-        int buffers = Math.min(BLOCK_BYTES / SMALL_BYTES, mostFrames - smallCount);
-        DmaMemory block = device.allocate(buffers * SMALL_BYTES);
-        for (int i = 0; i < buffers; i++) {
-            RawMemory memory = block.memory().slice((long) i * SMALL_BYTES, SMALL_BYTES);
-            putBack(new Buffer(memory, block.physicalAddress() + (long) i * SMALL_BYTES));
+        DmaMemory block = smallBlock;
+        if (block == null) {
+            block = device.allocate(Math.min(BLOCK_BYTES, (mostFrames - smallCount) * SMALL_BYTES));
+            smallBlock = block;
+            smallBlockUsed = 0;
         }
-        smallCount += buffers;
+        RawMemory memory = block.memory().slice(smallBlockUsed, SMALL_BYTES);
+        putBack(new Buffer(memory, block.physicalAddress() + smallBlockUsed));
+        smallCount++;
+        smallBlockUsed += SMALL_BYTES;
+        if (smallBlockUsed + SMALL_BYTES > block.memory().size() || smallCount == mostFrames) {
+            smallBlock = null;
+        }
     }
 
     private void growLarge() {
-        DmaMemory block = device.allocate(LARGE_BYTES);
+        DmaMemory block = largeBlock;
+        if (block == null) {
+            block = device.allocate(LARGE_BYTES);
+            largeBlock = block;
+        }
         putBack(new Buffer(block.memory().slice(0, LARGE_BYTES), block.physicalAddress()));
+        largeBlock = null;
         largeCount++;
     }
 

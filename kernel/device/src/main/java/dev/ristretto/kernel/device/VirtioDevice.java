@@ -18,6 +18,15 @@ final class VirtioDevice {
          * @throws IllegalStateException if there are none
          */
         DmaMemory allocate(int bytes);
+
+        /**
+         * Memory that the device does not see.
+         *
+         * @throws OutOfMemoryError if there is none
+         */
+        default byte[] allocateHeap(int bytes) {
+            return new byte[bytes];
+        }
     }
 
     /** VIRTIO_F_EVENT_IDX: say at which index to be notified (section 2.7.10). */
@@ -112,6 +121,11 @@ final class VirtioDevice {
     /** Allocates memory to share with the device. */
     DmaMemory allocate(int bytes) {
         return allocator.allocate(bytes);
+    }
+
+    /** Memory that the device does not see, see {@link Allocator#allocateHeap}. */
+    byte[] allocateHeap(int bytes) {
+        return allocator.allocateHeap(bytes);
     }
 
     Transport transport() {

@@ -87,7 +87,14 @@ public final class Epoll extends OpenFile {
         if (displaced != null) {
             displaced.file.removeWatcher(displaced);
         }
-        file.addWatcher(entry);
+        try {
+            file.addWatcher(entry);
+        } catch (OutOfMemoryError e) {
+            try (var _ = mutex.hold()) {
+                forget(entry); // it would wait for ever
+            }
+            throw e;
+        }
         mayBeReady(entry, file.readiness()); // it may have become ready before it was watched
     }
 

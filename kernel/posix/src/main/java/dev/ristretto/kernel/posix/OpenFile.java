@@ -27,6 +27,9 @@ public abstract class OpenFile {
 
     private static final ReadinessWatcher[] NOBODY = {};
 
+    /** In the place of one that has left while there was no memory for a shorter list. */
+    private static final ReadinessWatcher LEFT = (file, events) -> {};
+
     private final AtomicInteger descriptors = new AtomicInteger();
     private final Mutex watching = new Mutex();
     private volatile ReadinessWatcher[] watchers = NOBODY;
@@ -267,13 +270,26 @@ public abstract class OpenFile {
             ReadinessWatcher[] old = watchers;
             for (int i = 0; i < old.length; i++) {
                 if (old[i] == watcher) {
-                    ReadinessWatcher[] shrunk = new ReadinessWatcher[old.length - 1];
-                    System.arraycopy(old, 0, shrunk, 0, i);
-                    System.arraycopy(old, i + 1, shrunk, i, shrunk.length - i);
-                    watchers = shrunk.length == 0 ? NOBODY : shrunk;
+                    watchers = without(old, i);
                     return;
                 }
             }
+        }
+    }
+
+    /** Who leaves must not fail: it may be about to close, or to go on after a wait. */
+    private static ReadinessWatcher[] without(ReadinessWatcher[] old, int index) {
+        if (old.length == 1) {
+            return NOBODY;
+        }
+        try {
+            ReadinessWatcher[] shrunk = new ReadinessWatcher[old.length - 1];
+            System.arraycopy(old, 0, shrunk, 0, index);
+            System.arraycopy(old, index + 1, shrunk, index, shrunk.length - index);
+            return shrunk;
+        } catch (OutOfMemoryError e) {
+            old[index] = LEFT;
+            return old;
         }
     }
 
@@ -286,8 +302,11 @@ public abstract class OpenFile {
     final void dropDescriptor() {
         if (descriptors.decrementAndGet() == 0) {
             released = true;
-            release();
-            readinessChanged(PollEvents.IN | PollEvents.OUT | PollEvents.ERR | PollEvents.HUP);
+            try {
+                release();
+            } finally {
+                readinessChanged(PollEvents.IN | PollEvents.OUT | PollEvents.ERR | PollEvents.HUP);
+            }
         }
     }
 }

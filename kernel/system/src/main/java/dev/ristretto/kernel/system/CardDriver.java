@@ -2,6 +2,7 @@ package dev.ristretto.kernel.system;
 
 import dev.ristretto.kernel.device.NetworkCard;
 import dev.ristretto.kernel.machine.io.InstanceCounters;
+import dev.ristretto.kernel.machine.runtime.HeapMemory;
 import dev.ristretto.kernel.network.link.Frame;
 import dev.ristretto.kernel.network.link.Link;
 import dev.ristretto.kernel.network.link.LinkFeatures;
@@ -10,6 +11,7 @@ import dev.ristretto.kernel.network.stack.NetworkStack;
 import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.trace.CountingLink;
 import dev.ristretto.kernel.posix.socket.NetworkDriver;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class CardDriver implements NetworkDriver, Link {
     private final NetworkCard card;
+    private final LinkFeatures features;
     private final CountingLink link;
+    /** Hands a frame to the stack; made once, since there may be no memory for it later. */
+    private @Nullable Consumer<Frame> receiver;
 
-    CardDriver(NetworkCard card, NetworkCounters counters) {
+    /**
+     * A driver of a card.
+     *
+     * @param proxied whether the host says that it leads to a proxy, where the card itself does not know
+     */
+    CardDriver(NetworkCard card, boolean proxied, NetworkCounters counters) {
         this.card = card;
+        LinkFeatures own = card.features();
+        features = new LinkFeatures(own.transmitChecksum(), own.segmentationLimit(), own.proxied() || proxied);
         link = new CountingLink(this, counters);
     }
 
@@ -32,11 +44,17 @@ final class CardDriver implements NetworkDriver, Link {
 
     @Override
     public void service(NetworkStack stack) {
-        int unused = card.drain(frame -> {
-            InstanceCounters.received(frame.length());
-            link.received(frame);
-            stack.receive(frame);
-        });
+        Consumer<Frame> present = receiver;
+        if (present == null) {
+            HeapMemory.reserveForCurrentThread();
+            present = frame -> {
+                InstanceCounters.received(frame.length());
+                link.received(frame);
+                stack.receive(frame);
+            };
+            receiver = present;
+        }
+        int unused = card.drain(present);
         if (card.takeTransmitSpaceForWaiter()) {
             stack.transmitSpaceAvailable();
         }
@@ -64,7 +82,7 @@ final class CardDriver implements NetworkDriver, Link {
 
     @Override
     public LinkFeatures features() {
-        return card.features();
+        return features;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.system;
 
+import dev.ristretto.abi.CommandLine;
 import dev.ristretto.kernel.device.DeviceDiscovery;
 import dev.ristretto.kernel.device.DeviceException;
 import dev.ristretto.kernel.device.NetworkCard;
@@ -13,6 +14,7 @@ import dev.ristretto.kernel.posix.socket.Network;
 import dev.ristretto.kernel.posix.socket.NetworkDriver;
 import dev.ristretto.kernel.posix.socket.NetworkObserver;
 import dev.ristretto.kernel.posix.socket.NetworkSettings;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the instance's network about: finds its card and its settings, and starts the stack. */
@@ -48,11 +50,15 @@ final class NetworkStart {
     private static @Nullable NetworkDriver findDriver(NetworkCounters counters) {
         try {
             NetworkCard card = DeviceDiscovery.findNetwork();
-            return card == null ? null : new CardDriver(card, counters);
+            return card == null ? null : new CardDriver(card, isProxied(), counters);
         } catch (DeviceException e) {
             log("network: " + e.getMessage() + "; only loopback works");
             return null;
         }
+    }
+
+    private static boolean isProxied() {
+        return List.of(BootParameters.commandLine().split(" ")).contains(CommandLine.PROXIED);
     }
 
     private static void log(String line) {

@@ -37,7 +37,11 @@ final class Siege implements AutoCloseable {
         /** Asks for a large answer and does not read it. */
         READERS,
         /** Sends nothing at first, then all of them announce a large body at once. */
-        BURST
+        BURST,
+        /** Announces a large body and sends as much of it as the server takes. */
+        UPLOADS,
+        /** Means well, as all of them do at the same moment: asks for the page and reads it. */
+        CROWD
     }
 
     /** So many connections are made between two looks at the others. */
@@ -48,6 +52,8 @@ final class Siege implements AutoCloseable {
 
     private static final int ATTEMPT_MILLIS = 15_000;
 
+    private static final byte[] BLOCK = new byte[16 << 10];
+
     private final SocketAddress server;
     private final Random random;
     private final Selector selector = Selector.open();
@@ -56,6 +62,8 @@ final class Siege implements AutoCloseable {
     private Kind kind = Kind.IDLE;
     /** How often a connection was ended, or not made, by the server. */
     private int ended;
+    /** How many of a {@link Kind#CROWD} have got the page. */
+    private int answered;
 
     Siege(int port, long seed) throws IOException {
         server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -69,6 +77,13 @@ final class Siege implements AutoCloseable {
         int count = Integer.parseInt(arguments[2]);
         long seed = arguments.length > 3 ? Long.parseLong(arguments[3]) : 1;
         System.out.println("siege: " + kind + ", " + count + " connections, seed " + seed);
+        if (kind == Kind.CROWD) {
+            try (Siege crowd = new Siege(port, seed)) {
+                int answers = crowd.answeredOf(count);
+                System.out.println("siege: " + answers + " answered, " + (count - answers) + " lost");
+                System.exit(answers == count ? 0 : 1);
+            }
+        }
         try (Siege siege = new Siege(port, seed)) {
             siege.attack(kind, count);
             System.out.println("siege: " + siege.open() + " open, " + siege.ended() + " ended by the server");
@@ -99,11 +114,26 @@ final class Siege implements AutoCloseable {
         }
     }
 
-    /** On a tenth of the connections a byte, so many times. */
+    /** How many of so many clients that come at once, and come once only, get the page within two minutes. */
+    int answeredOf(int clients) throws IOException {
+        kind = Kind.CROWD;
+        long start = System.nanoTime();
+        for (int made = 0; made < clients; made++) {
+            connect();
+        }
+        while (!open.isEmpty() && System.nanoTime() - start < PATIENCE) {
+            settle();
+        }
+        return answered;
+    }
+
+    /** On a tenth of the connections a byte, so many times; {@link Kind#UPLOADS} send what is taken. */
     void pester(int times) throws IOException {
         for (int i = 0; i < times; i++) {
             for (SocketChannel channel : List.copyOf(open)) {
-                if (kind != Kind.IDLE && kind != Kind.READERS && random.nextInt(10) == 0) {
+                if (kind == Kind.UPLOADS) {
+                    send(channel, ByteBuffer.wrap(BLOCK));
+                } else if (kind != Kind.IDLE && kind != Kind.READERS && random.nextInt(10) == 0) {
                     send(channel, ByteBuffer.wrap(new byte[] {'x'}));
                 }
             }
@@ -185,14 +215,25 @@ final class Siege implements AutoCloseable {
                 if (key.isConnectable() && channel.finishConnect()) {
                     key.interestOps(kind == Kind.READERS ? 0 : SelectionKey.OP_READ);
                     send(channel, head());
-                } else if (key.isReadable() && channel.read(ByteBuffer.allocate(512)) < 0) {
-                    end(channel);
+                } else if (key.isReadable()) {
+                    read(channel);
                 }
             } catch (IOException e) {
                 end(channel);
             }
         }
         selector.selectedKeys().clear();
+    }
+
+    private void read(SocketChannel channel) throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(512);
+        int count = channel.read(text);
+        if (kind == Kind.CROWD && new String(text.array(), StandardCharsets.US_ASCII).contains("Hello from Ristretto")) {
+            answered++;
+        }
+        if (count < 0) {
+            end(channel);
+        }
     }
 
     private void send(SocketChannel channel, ByteBuffer data) throws IOException {
@@ -216,7 +257,8 @@ final class Siege implements AutoCloseable {
         String text = switch (kind) {
             case IDLE, BURST -> "";
             case HEADS -> "GET / HTTP/1.1\r\n" + start + "X: " + "a".repeat(1000 + random.nextInt(2000));
-            case BODIES -> "POST /upload HTTP/1.1\r\n" + start + "Content-Length: 1000000000\r\n\r\nbody";
+            case CROWD -> "GET / HTTP/1.1\r\n" + start + "Connection: close\r\n\r\n";
+            case BODIES, UPLOADS -> "POST /upload HTTP/1.1\r\n" + start + "Content-Length: 1000000000\r\n\r\nbody";
             case READERS -> "GET /bytes?n=1000000000 HTTP/1.1\r\n" + start + "\r\n";
         };
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));

@@ -33,6 +33,11 @@ public record DmaMemory(RawMemory memory, long physicalAddress) {
         }
         long address = AddressSpace.direct(block);
         Cpu.clearPages(address, size);
-        return new DmaMemory(RawMemory.at(address, size), block);
+        try {
+            return new DmaMemory(RawMemory.at(address, size), block);
+        } catch (OutOfMemoryError e) {
+            PhysicalPages.free(block, order);
+            throw e;
+        }
     }
 }

@@ -32,6 +32,13 @@ public final class HeapBudget {
     /** More than what a chunk needs for itself: its links, its card table, its table of first objects. */
     public static final long HEADER = 4 << 10;
 
+    /** From this size on an object is a buffer, which its thread can mostly do without. */
+    private static final long BUFFER = 16 << 10;
+
+    private static final int SHARE_FROM_BUFFERS = 8;
+    private static final int SHARE_FROM_VIRTUAL_THREADS = 12;
+    private static final int SHARE_FROM_THREADS = 32;
+
     private static final long SPACES = 3;
 
     /** With less than room for so many chunks and their collection there is none. */
@@ -61,6 +68,27 @@ public final class HeapBudget {
     public static long capacity(long bytes) {
         long chunks = (bytes - SPACES * CHUNK) * 3 / 7;
         return chunks < 0 ? 0 : chunks;
+    }
+
+    /**
+     * How much of a heap is kept from whoever asks for memory. When it is full the error is to come first to those of
+     * whom there are many and whose loss is the least: who wants a large buffer, then virtual threads, each of which
+     * serves one request, then the other threads of a program, of which it may need each one. The rest is the kernel's,
+     * whose thread frees memory by what it does.
+     *
+     * @param most the size of the heap
+     * @param size of the object
+     * @param virtual whether a virtual thread asks
+     * @param kernel whether the kernel's thread does
+     */
+    public static long kept(long most, long size, boolean virtual, boolean kernel) {
+        if (kernel) {
+            return 0;
+        }
+        if (size >= BUFFER) {
+            return most / SHARE_FROM_BUFFERS;
+        }
+        return virtual ? most / SHARE_FROM_VIRTUAL_THREADS : most / SHARE_FROM_THREADS;
     }
 
     /** Whether {@code bytes} are enough for a heap that is collected. */

@@ -70,6 +70,12 @@ public final class PhysicalPages {
         return allocate(order, BuddyAllocator.OTHERS);
     }
 
+    /** Takes back a block from {@link #allocate}. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void free(long block, int order) {
+        free(block, order, BuddyAllocator.OTHERS);
+    }
+
     /** A page for a page table, or 0 when there is none; the heap needs them too. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long allocateTable() {
@@ -87,13 +93,13 @@ public final class PhysicalPages {
     /** Takes back a page from {@link #allocateTable}. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void freeTable(long page) {
-        free(page, BuddyAllocator.PROMISE);
+        free(page, 0, BuddyAllocator.PROMISE);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void free(long page, int account) {
+    private static void free(long block, int order, int account) {
         long flags = SpinLock.acquire(LOCK.get());
-        if (!BuddyAllocator.free(ALLOCATOR.get(), page, 0, account)) {
+        if (!BuddyAllocator.free(ALLOCATOR.get(), block, order, account)) {
             Panic.stop(FREED_TWICE.get());
         }
         SpinLock.release(LOCK.get(), flags);
@@ -126,7 +132,7 @@ public final class PhysicalPages {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void takeBack(long page, int account) {
         if (!Platform.providesPages()) {
-            free(page, account);
+            free(page, 0, account);
             return;
         }
         long flags = SpinLock.acquire(LOCK.get());

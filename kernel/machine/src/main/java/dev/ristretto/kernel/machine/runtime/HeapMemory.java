@@ -8,6 +8,7 @@ import com.oracle.svm.core.genscavenge.YoungGeneration;
 import com.oracle.svm.core.heap.RestrictHeapAccess;
 import com.oracle.svm.core.jdk.UninterruptibleUtils.AtomicLong;
 import com.oracle.svm.core.os.CommittedMemoryProvider;
+import com.oracle.svm.core.thread.JavaThreads;
 import com.oracle.svm.core.thread.VMOperation;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
@@ -18,6 +19,7 @@ import org.graalvm.nativeimage.ImageSingletons;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.PointerBase;
 import org.graalvm.word.UnsignedWord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the Java heap gets its chunks. A program gets one only if enough is left to collect the heap then, as
@@ -25,16 +27,14 @@ import org.graalvm.word.UnsignedWord;
  * gets one.
  */
 public final class HeapMemory extends AddressRangeCommittedMemoryProvider {
-    /** What is larger than most objects, in bytes. */
-    private static final long LARGE = 16 << 10;
-
-    private static final int SHARE_OF_SMALL = 8;
-
     /** Bytes of chunks for many objects, those included that the collector keeps empty for later. */
     private final AtomicLong chunks = new AtomicLong(0);
 
     /** Bytes of chunks for one array. */
     private final AtomicLong large = new AtomicLong(0);
+
+    /** The kernel's thread that drives the network. */
+    private @Nullable Thread kernelThread;
 
     private boolean softReferencesAreWeak;
 
@@ -53,6 +53,11 @@ public final class HeapMemory extends AddressRangeCommittedMemoryProvider {
         return PhysicalPages.isHeapCollected() ? HeapBudget.capacity(heap) : heap;
     }
 
+    /** The calling thread is the kernel's, which gets memory when nobody else does any more. */
+    public static void reserveForCurrentThread() {
+        ofInstance().kernelThread = Thread.currentThread();
+    }
+
     /** Whether a program may take so much on top. */
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     boolean admits(long moreChunks, long moreLarge) {
@@ -66,17 +71,15 @@ public final class HeapMemory extends AddressRangeCommittedMemoryProvider {
     }
 
     /**
-     * Whether there is no room for an object of {@code size}, or would not be with what the next collection needs. What
-     * is large does not get the last eighth of the heap, so that a program whose buffers find no room can still say
-     * so, and serve those who need none.
+     * Whether there is no room for an object of {@code size}, or would not be with what the next collection needs, or
+     * what there is has to be {@link HeapBudget#kept kept} from the calling thread.
      */
     boolean lacks(long size) {
-        if (size >= LARGE) {
-            long most = GCImpl.getPolicy().getMaximumHeapSize().rawValue();
-            long used = HeapImpl.getAccounting().getUsedBytes().rawValue();
-            if (used + size > most - most / SHARE_OF_SMALL) {
-                return true;
-            }
+        long most = GCImpl.getPolicy().getMaximumHeapSize().rawValue();
+        long used = HeapImpl.getAccounting().getUsedBytes().rawValue();
+        boolean kernel = kernelThread != null && kernelThread == Thread.currentThread();
+        if (used + size > most - HeapBudget.kept(most, size, JavaThreads.isCurrentThreadVirtual(), kernel)) {
+            return true;
         }
         return size >= HeapBudget.LARGE_ARRAY
                 ? !admits(0, HeapBudget.largeChunk(size))

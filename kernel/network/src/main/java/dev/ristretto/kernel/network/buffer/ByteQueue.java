@@ -33,7 +33,11 @@ public final class ByteQueue {
         return size;
     }
 
-    /** Appends bytes of {@code source} from its position on, at most {@code limit}; returns how many found room. */
+    /**
+     * Appends bytes of {@code source} from its position on, at most {@code limit}; returns how many found room.
+     *
+     * @throws OutOfMemoryError if there is no memory; then nothing that counts has changed
+     */
     public int append(ByteBuffer source, int limit) {
         int length = prepare(size, Math.min(limit, source.remaining()));
         int done = 0;
@@ -53,7 +57,11 @@ public final class ByteQueue {
      * @return false if there is no memory for all of them; then nothing that counts has changed
      */
     public boolean place(int offset, ByteBuffer source, int index, int length) {
-        if (prepare(offset, length) < length) {
+        try {
+            if (prepare(offset, length) < length) {
+                return false;
+            }
+        } catch (OutOfMemoryError e) {
             return false;
         }
         int done = 0;

@@ -27,13 +27,15 @@ public final class ChunkPool {
      *
      * @param essential whether to grant it beyond the budget
      * @return null if the budget is spent
+     * @throws OutOfMemoryError if there is no memory
      */
     public byte @Nullable [] take(boolean essential) {
         if (used >= budget && !essential) {
             return null;
         }
+        byte[] chunk = freeCount > 0 ? free[--freeCount] : new byte[CHUNK];
         used++;
-        return freeCount > 0 ? free[--freeCount] : new byte[CHUNK];
+        return chunk;
     }
 
     /** Takes a chunk back. */

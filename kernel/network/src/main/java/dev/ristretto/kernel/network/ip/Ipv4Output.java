@@ -40,6 +40,17 @@ final class Ipv4Output {
     }
 
     private void send(Frame frame, Route route, int protocol, int ttl, int id, int fragment) {
+        try {
+            write(frame, route, protocol, ttl, id, fragment);
+        } catch (OutOfMemoryError e) {
+            if (!frame.isReleased()) {
+                frame.release();
+            }
+            throw e;
+        }
+    }
+
+    private void write(Frame frame, Route route, int protocol, int ttl, int id, int fragment) {
         ByteBuffer buffer = frame.buffer();
         int start = frame.start();
         Ipv4Format.write(

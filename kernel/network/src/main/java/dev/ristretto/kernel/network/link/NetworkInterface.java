@@ -1,6 +1,5 @@
 package dev.ristretto.kernel.network.link;
 
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,11 +7,15 @@ import org.jspecify.annotations.Nullable;
  * stack's lock held.
  */
 public final class NetworkInterface {
-    /** Wants to send and found no space. */
-    @FunctionalInterface
-    public interface SpaceWaiter {
-        /** There is space again. */
-        void spaceAvailable();
+    /** Somebody who wants to send and may find no space. */
+    public static final class SpaceWaiter {
+        private final Runnable spaceAvailable;
+        private @Nullable SpaceWaiter next;
+
+        /** @param spaceAvailable runs when there is space again; it needs no memory, and only marks and wakes */
+        public SpaceWaiter(Runnable spaceAvailable) {
+            this.spaceAvailable = spaceAvailable;
+        }
     }
 
     private final Link link;
@@ -22,7 +25,10 @@ public final class NetworkInterface {
     private final boolean proxied;
     private final int segmentationLimit;
 
-    private final ArrayDeque<SpaceWaiter> waiters = new ArrayDeque<>();
+    /** Those who wait, linked through themselves, so that to wait takes no memory. */
+    private @Nullable SpaceWaiter firstWaiter;
+
+    private @Nullable SpaceWaiter lastWaiter;
     private boolean unflushed;
     private long proxyMac;
 
@@ -101,17 +107,31 @@ public final class NetworkInterface {
         }
     }
 
-    /** Has {@code waiter} told once when there is space again. */
+    /** Has {@code waiter}, who does not wait yet, told once when there is space again. */
     public void awaitSpace(SpaceWaiter waiter) {
-        waiters.add(waiter);
+        SpaceWaiter before = lastWaiter;
+        if (before == null) {
+            firstWaiter = waiter;
+        } else {
+            before.next = waiter;
+        }
+        lastWaiter = waiter;
     }
 
     /** Tells those who wait now; they may start to wait again. Returns whether there were any. */
     public boolean announceSpace() {
-        int count = waiters.size();
-        for (int i = 0; i < count; i++) {
-            waiters.remove().spaceAvailable();
+        SpaceWaiter waiter = firstWaiter;
+        if (waiter == null) {
+            return false;
         }
-        return count > 0;
+        firstWaiter = null;
+        lastWaiter = null;
+        while (waiter != null) {
+            SpaceWaiter following = waiter.next;
+            waiter.next = null;
+            waiter.spaceAvailable.run();
+            waiter = following;
+        }
+        return true;
     }
 }

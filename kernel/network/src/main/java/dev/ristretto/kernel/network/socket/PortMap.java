@@ -69,8 +69,9 @@ public final class PortMap<V> {
     private void grow() {
         int[] oldKeys = keys;
         @Nullable Object[] oldValues = values;
-        keys = new int[oldKeys.length * 2];
-        values = new @Nullable Object[oldKeys.length * 2];
+        int[] newKeys = new int[oldKeys.length * 2];
+        values = new @Nullable Object[oldKeys.length * 2]; // nothing has changed if there is no memory for it
+        keys = newKeys;
         for (int i = 0; i < oldKeys.length; i++) {
             if (oldValues[i] != null) {
                 int slot = slot(oldKeys[i]);

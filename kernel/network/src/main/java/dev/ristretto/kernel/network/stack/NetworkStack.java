@@ -176,9 +176,17 @@ public final class NetworkStack {
         execute(() -> tcp.setMemoryGauge(gauge));
     }
 
-    /** To be called by the driver when it has caught an {@link OutOfMemoryError}: makes room if connections take it. */
+    /**
+     * To be called by the driver when it has caught an {@link OutOfMemoryError}: makes room if connections take it.
+     * Needs no memory itself.
+     */
     public void outOfMemory() {
-        execute(tcp::outOfMemory);
+        lock.enter();
+        try {
+            tcp.outOfMemory();
+        } finally {
+            lock.leave();
+        }
     }
 
     /**

@@ -40,19 +40,32 @@ final class SettlingLock implements StackLock {
         }
     }
 
+    /**
+     * What finds no memory when it is sent is none of the caller's business, who has done what he came for: the driver
+     * tries again.
+     */
     @Override
     public void leave() {
         try {
             if (lock.getHoldCount() == 1) {
-                settle.run();
+                boolean settled = trySettle();
                 long next = timers.nextDeadline();
-                if (next < announced) {
-                    announced = next;
+                if (next < announced || !settled) {
+                    announced = Math.min(next, announced);
                     wakeup.run();
                 }
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private boolean trySettle() {
+        try {
+            settle.run();
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false;
         }
     }
 

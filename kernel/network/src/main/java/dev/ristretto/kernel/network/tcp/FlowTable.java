@@ -2,6 +2,7 @@ package dev.ristretto.kernel.network.tcp;
 
 import dev.ristretto.kernel.network.ip.Endpoint;
 import dev.ristretto.kernel.network.ip.FlowKey;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +28,14 @@ final class FlowTable {
         return flow;
     }
 
+    /** Adds a flow. Without memory for a larger table the lists of this one get longer. */
     void add(TcpFlow flow) {
         if (size >= buckets.length) {
-            grow();
+            try {
+                grow();
+            } catch (OutOfMemoryError e) {
+                // the next one tries again
+            }
         }
         int bucket = bucket(flow);
         flow.nextInBucket = buckets[bucket];
@@ -67,6 +73,15 @@ final class FlowTable {
 
     int size() {
         return size;
+    }
+
+    /** Calls {@code action}, which changes nothing here, with each flow, in no order. Takes no memory. */
+    void forEach(Consumer<TcpFlow> action) {
+        for (TcpFlow first : buckets) {
+            for (TcpFlow flow = first; flow != null; flow = flow.nextInBucket) {
+                action.accept(flow);
+            }
+        }
     }
 
     /** All flows, in no order: for the rare event that concerns every one. */

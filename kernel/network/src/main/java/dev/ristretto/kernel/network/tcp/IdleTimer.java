@@ -2,7 +2,6 @@ package dev.ristretto.kernel.network.tcp;
 
 import dev.ristretto.kernel.network.time.Timer;
 import dev.ristretto.kernel.network.time.TimerQueue;
-import org.jspecify.annotations.Nullable;
 
 /** Keep-alive (RFC 9293 section 3.8.4) and the end of orphans in FIN-WAIT-2, which have one timer. */
 final class IdleTimer {
@@ -14,8 +13,8 @@ final class IdleTimer {
     private final TimerQueue timers;
     private final TcpConnection connection;
     private final TcpSettings settings;
-    /** Most connections need none. */
-    private @Nullable Timer timer;
+    /** Made with the connection, although most need none: to end one must not fail for lack of memory. */
+    private final Timer timer;
 
     private long lastHeard;
     private long lastProgress;
@@ -25,6 +24,7 @@ final class IdleTimer {
         this.timers = timers;
         this.connection = connection;
         this.settings = settings;
+        timer = timers.newTimer(this::expired);
         lastHeard = timers.nanoTime();
         lastProgress = lastHeard;
     }
@@ -64,18 +64,11 @@ final class IdleTimer {
     }
 
     void stop() {
-        if (timer != null) {
-            timer.cancel();
-        }
+        timer.cancel();
     }
 
     private void schedule(long deadline) {
-        Timer present = timer;
-        if (present == null) {
-            present = timers.newTimer(this::expired);
-            timer = present;
-        }
-        present.schedule(deadline);
+        timer.schedule(deadline);
     }
 
     private void expired() {

@@ -3,12 +3,9 @@ package dev.ristretto.kernel.network.tcp;
 import dev.ristretto.kernel.network.socket.MemoryGauge;
 import dev.ristretto.kernel.network.time.Timer;
 import dev.ristretto.kernel.network.time.TimerQueue;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What TCP does when the program that it serves runs short of memory. A connection costs that program several times
@@ -16,9 +13,13 @@ import java.util.Set;
  * program reads into a buffer of its own a hundred kilobytes. So listeners hand out a few at first and more step by
  * step, as long as there is memory after each, up to a limit; the others wait. Below a mark nobody new is let in,
  * listeners hand out none, and of those that are served the least finished go: first who has got or sent nothing for
- * a second, of these whom nothing has been sent to, then in the order of their last progress. From then on fewer are
- * handed out, and the number grows slowly. Some go now and then, too, while others wait for their turn. A few always
- * stay, for a program may need much by itself, and so do connections that this side has opened.
+ * a second, of these whom nothing has been sent to, then in the order of their last progress. Of those that wait some
+ * go, too, for they keep what their clients have sent, and there may be so many of them that nobody is ever served.
+ * From then on fewer are handed out, and the number grows slowly. Some go now and then, too, while others wait for
+ * their turn. A few always stay, for a program may need much by itself, and so do connections that this side has
+ * opened.
+ *
+ * <p>It acts when there is no memory, so it takes none.
  */
 final class MemoryGuard {
     /** How often the gauge is looked at, in nanoseconds. */
@@ -58,10 +59,23 @@ final class MemoryGuard {
     private final Timer relief;
     private final Timer turn;
     private final Timer step;
-    /** Connections that were ended and that the program has not closed yet, the earliest first. */
-    private final ArrayDeque<Shed> unclosed = new ArrayDeque<>();
+    /** Those that are served, while some are chosen that go; has room for all from the start. */
+    private final PriorityQueue<TcpConnection> candidates;
 
-    private final Set<TcpListener> paused = new LinkedHashSet<>();
+    private final Consumer<TcpFlow> addCandidate;
+    /** The time at which {@link #candidates} are compared. */
+    private long comparedAt;
+
+    /**
+     * Sockets of connections that were ended and that the program has not closed yet, the earliest first, linked through
+     * themselves.
+     */
+    private @Nullable TcpSocket firstUnclosed;
+
+    private @Nullable TcpSocket lastUnclosed;
+    /** All listeners, linked through themselves. */
+    private @Nullable TcpListener listeners;
+
     private MemoryGauge gauge = MemoryGauge.PLENTY;
     private long nextLook;
     private int served;
@@ -74,6 +88,8 @@ final class MemoryGuard {
         this.timers = timers;
         this.flows = flows;
         this.mostServed = mostServed;
+        candidates = new PriorityQueue<>(mostServed + 1, this::leastFinishedFirst);
+        addCandidate = this::addCandidate;
         turn = timers.newTimer(this::changeTurns);
         relief = timers.newTimer(this::look);
         step = timers.newTimer(this::look);
@@ -85,6 +101,29 @@ final class MemoryGuard {
         gauge = newGauge;
     }
 
+    /** A listener begins. */
+    void add(TcpListener listener) {
+        listener.nextListener = listeners;
+        listeners = listener;
+    }
+
+    /** The listener has been closed. */
+    void forget(TcpListener listener) {
+        TcpListener before = null;
+        for (TcpListener other = listeners; other != null; other = other.nextListener) {
+            if (other == listener) {
+                if (before == null) {
+                    listeners = other.nextListener;
+                } else {
+                    before.nextListener = other.nextListener;
+                }
+                other.nextListener = null;
+                return;
+            }
+            before = other;
+        }
+    }
+
     /** Looks whether memory is low; to be called often. */
     void look() {
         long now = timers.nanoTime();
@@ -94,8 +133,6 @@ final class MemoryGuard {
         nextLook = now + INTERVAL;
         forgetUnclosed(now);
         if (gauge.isLow() && shed()) {
-            hasBeenLow = true;
-            window = Math.clamp(Math.min(window, served) * 3L / 4, Math.min(2 * FEW, mostServed), mostServed);
             relief.schedule(now + RELIEF);
         } else {
             grow();
@@ -105,31 +142,49 @@ final class MemoryGuard {
 
     /** Lets more be served if some wait, and those before them had time enough to show what they cost. */
     private void grow() {
-        if (!paused.isEmpty() && served >= window && !step.isScheduled()) {
+        if (anyPaused() && served >= window && !step.isScheduled()) {
             window = Math.min(mostServed, window + 1 + window / (hasBeenLow ? 32 : 4));
         }
     }
 
     private void resume() {
-        if (!paused.isEmpty() && served < window) {
-            List<TcpListener> waiting = List.copyOf(paused);
-            paused.clear();
+        if (anyPaused() && served < window) {
             turn.cancel();
             scheduleStep();
-            waiting.forEach(TcpListener::resume);
+            TcpListener listener = listeners;
+            while (listener != null) {
+                TcpListener following = listener.nextListener;
+                if (listener.paused) {
+                    listener.paused = false;
+                    listener.resume();
+                }
+                listener = following;
+            }
         }
+    }
+
+    private boolean anyPaused() {
+        TcpListener listener = listeners;
+        while (listener != null && !listener.paused) {
+            listener = listener.nextListener;
+        }
+        return listener != null;
     }
 
     /** A program that has lost one counts as having it no longer: what it costs still, the gauge tells. */
     private void forgetUnclosed(long now) {
-        Shed first = unclosed.peek();
-        while (first != null && now - first.time() > TURN) {
-            if (first.socket().isServed()) {
-                first.socket().forgetServed();
+        TcpSocket first = firstUnclosed;
+        while (first != null && now - first.shedAt > TURN) {
+            if (first.isServed()) {
+                first.forgetServed();
                 served--;
             }
-            unclosed.poll();
-            first = unclosed.peek();
+            firstUnclosed = first.nextUnclosed;
+            first.nextUnclosed = null;
+            first = firstUnclosed;
+        }
+        if (first == null) {
+            lastUnclosed = null;
         }
     }
 
@@ -156,7 +211,7 @@ final class MemoryGuard {
         if (!isLow() && served < window) {
             return false;
         }
-        paused.add(listener);
+        listener.paused = true;
         if (!turn.isScheduled()) {
             turn.schedule(timers.nanoTime() + TURN);
         }
@@ -170,48 +225,69 @@ final class MemoryGuard {
         step.schedule(timers.nanoTime() + (hasBeenLow ? LATER_STEP : STEP));
     }
 
-    /** The listener has been closed. */
-    void forget(TcpListener listener) {
-        paused.remove(listener);
-    }
-
     private void changeTurns() {
-        if (!paused.isEmpty()) {
+        if (anyPaused()) {
             turn.schedule(timers.nanoTime() + TURN);
-            boolean unused = shed(SHARE_OF_TURN);
+            boolean unused = shedServed(SHARE_OF_TURN);
         }
     }
 
-    /** Ends some connections; false if there are too few for that. */
+    /** Memory is short: ends some connections, of those that are served and of those that wait; false if there are few. */
     boolean shed() {
-        return shed(SHARE);
+        boolean some = false;
+        if (shedServed(SHARE)) {
+            some = true;
+            hasBeenLow = true;
+            window = Math.clamp(Math.min(window, served) * 3L / 4, Math.min(2 * FEW, mostServed), mostServed);
+        }
+        for (TcpListener listener = listeners; listener != null; listener = listener.nextListener) {
+            some |= listener.shedWaiting(SHARE);
+        }
+        return some;
     }
 
-    private boolean shed(int share) {
-        List<TcpConnection> candidates = new ArrayList<>();
-        for (TcpFlow flow : flows.all()) {
-            if (flow instanceof TcpConnection connection && connection.isServed()) {
-                candidates.add(connection);
-            }
-        }
-        if (candidates.size() <= FEW) {
-            return false;
-        }
-        candidates.sort(leastFinishedFirst(timers.nanoTime()));
-        for (TcpConnection connection : candidates.subList(0, Math.ceilDiv(candidates.size() - FEW, share))) {
-            TcpSocket socket = connection.shed();
+    private boolean shedServed(int share) {
+        comparedAt = timers.nanoTime();
+        flows.forEach(addCandidate);
+        int many = Math.ceilDiv(Math.max(0, candidates.size() - FEW), share);
+        for (int i = 0; i < many; i++) {
+            TcpSocket socket = candidates.remove().shed();
             if (socket != null) {
-                unclosed.add(new Shed(socket, timers.nanoTime()));
+                socket.shedAt = comparedAt;
+                addUnclosed(socket);
             }
         }
-        return true;
+        candidates.clear();
+        return many > 0;
     }
 
-    private static Comparator<TcpConnection> leastFinishedFirst(long now) {
-        return Comparator.comparing((TcpConnection connection) -> now - connection.lastProgress() < STALLED)
-                .thenComparing(connection -> connection.sender().hasDelivered())
-                .thenComparingLong(TcpConnection::lastProgress);
+    private void addCandidate(TcpFlow flow) {
+        if (flow instanceof TcpConnection connection && connection.isServed() && candidates.size() <= mostServed) {
+            candidates.add(connection);
+        }
     }
 
-    private record Shed(TcpSocket socket, long time) {}
+    private void addUnclosed(TcpSocket socket) {
+        TcpSocket before = lastUnclosed;
+        if (before == null) {
+            firstUnclosed = socket;
+        } else {
+            before.nextUnclosed = socket;
+        }
+        lastUnclosed = socket;
+    }
+
+    private int leastFinishedFirst(TcpConnection one, TcpConnection other) {
+        int byMotion = Boolean.compare(isMoving(one), isMoving(other));
+        if (byMotion != 0) {
+            return byMotion;
+        }
+        int byDelivery =
+                Boolean.compare(one.sender().hasDelivered(), other.sender().hasDelivered());
+        return byDelivery != 0 ? byDelivery : Long.compare(one.lastProgress(), other.lastProgress());
+    }
+
+    private boolean isMoving(TcpConnection connection) {
+        return comparedAt - connection.lastProgress() < STALLED;
+    }
 }

@@ -40,6 +40,7 @@ public final class Tcp implements IpProtocol, ErrorListener {
     private final TcpInput input;
     private final SynCookies cookies;
     private final EarlyRequests early;
+    private final WaitingRequests waiting;
     private final SipHash hash;
     private final TcpSegment segment = new TcpSegment();
     private int connections;
@@ -68,6 +69,7 @@ public final class Tcp implements IpProtocol, ErrorListener {
         input = new TcpInput(writer, counters);
         cookies = new SynCookies(timers, random);
         early = new EarlyRequests(timers, this::refuse);
+        waiting = new WaitingRequests(timers, 2 * limits.maximumConnections(), writer::sendReset);
         hash = new SipHash(random.nextLong(), random.nextLong());
     }
 
@@ -109,13 +111,25 @@ public final class Tcp implements IpProtocol, ErrorListener {
             return;
         }
         TcpFlow flow = flows.find(segment.localAddress, segment.localPort, segment.remoteAddress, segment.remotePort);
-        if (flow != null) {
+        if (flow instanceof TcpConnection connection) {
+            arrived(connection);
+        } else if (flow != null) {
             flow.arrived(segment);
         } else if ((segment.flags & (TcpFormat.SYN | TcpFormat.ACK | TcpFormat.RST | TcpFormat.FIN)) == TcpFormat.SYN) {
             synArrived(segment, 0);
         } else if (!cookieArrived(segment)) {
             counters.count(NetworkCounter.TCP_NO_CONNECTION);
             writer.sendReset(segment);
+        }
+    }
+
+    /** What cannot be done to its end, for there is no memory, ends the connection: nobody waits for the rest of it. */
+    private void arrived(TcpConnection connection) {
+        try {
+            connection.arrived(segment);
+        } catch (OutOfMemoryError e) {
+            connection.failWithoutMemory();
+            throw e;
         }
     }
 
@@ -141,16 +155,12 @@ public final class Tcp implements IpProtocol, ErrorListener {
             return;
         }
         boolean proxied = route.through().isProxied();
-        if (isFull()) {
-            counters.count(NetworkCounter.TCP_CONNECTION_LIMIT);
+        boolean full = isFull();
+        if (full || (proxied ? !listener.admitsProxied() : listener.isFull())) {
+            counters.count(full ? NetworkCounter.TCP_CONNECTION_LIMIT : NetworkCounter.TCP_ACCEPT_QUEUE_FULL);
             if (proxied) {
-                writer.sendReset(syn); // it would not ask again, and its client wait in vain
-            }
-            return;
-        }
-        // Else not answered: the peer asks again, and then there may be room.
-        if (!proxied && listener.isFull()) {
-            counters.count(NetworkCounter.TCP_ACCEPT_QUEUE_FULL);
+                waiting.add(syn);
+            } // Others ask again, and then there may be room.
             return;
         }
         FlowKey key = syn.key();
@@ -161,9 +171,12 @@ public final class Tcp implements IpProtocol, ErrorListener {
         int number = initial != 0 ? initial : initialSequence(key);
         TcpConnection connection = new TcpConnection(this, listener.settings().copy(), route, key, number);
         add(connection);
-        connection.open(listener, syn);
-        if (proxied) {
-            listener.completeProxied();
+        try {
+            connection.open(listener, syn);
+            connection.completeIfProxied();
+        } catch (OutOfMemoryError e) {
+            connection.failWithoutMemory();
+            throw e;
         }
     }
 
@@ -258,7 +271,7 @@ public final class Tcp implements IpProtocol, ErrorListener {
                     this, listener.settings().copy(), route, segment.key(), segment.acknowledgement - 1);
             add(connection);
             connection.reopen(listener, syn);
-            connection.arrived(segment);
+            arrived(connection);
         }
         return true;
     }
@@ -322,8 +335,8 @@ public final class Tcp implements IpProtocol, ErrorListener {
     }
 
     void add(TcpConnection connection) {
-        connections++;
         register(connection);
+        connections++;
     }
 
     /** The connection has ended. */
@@ -333,8 +346,8 @@ public final class Tcp implements IpProtocol, ErrorListener {
     }
 
     void register(TcpFlow flow) {
+        ports.flowAdded(flow.key().local().port()); // nothing has changed if there is no memory for it
         flows.add(flow);
-        ports.flowAdded(flow.key().local().port());
     }
 
     void unregister(TcpFlow flow) {
@@ -361,8 +374,23 @@ public final class Tcp implements IpProtocol, ErrorListener {
         }
     }
 
-    /** Sends what is pending. */
+    /** Lets in who waits, if there is room now. */
+    private void admitWaiting() {
+        TcpSegment syn = waiting.newest();
+        while (syn != null && !isFull()) {
+            TcpListener listener = ports.listener(syn.localAddress, syn.localPort);
+            if (listener != null && !listener.admitsProxied()) {
+                return;
+            }
+            waiting.removeNewest();
+            synArrived(syn, 0);
+            syn = waiting.newest();
+        }
+    }
+
+    /** Lets in who waits for room, and sends what is pending. */
     public void runPending() {
+        admitWaiting();
         TcpConnection connection;
         while ((connection = firstPending) != null) {
             firstPending = connection.nextPending;
@@ -371,7 +399,12 @@ public final class Tcp implements IpProtocol, ErrorListener {
             }
             connection.nextPending = null;
             connection.pending = false;
-            connection.output();
+            try {
+                connection.output();
+            } catch (OutOfMemoryError e) {
+                makePending(connection); // what is left goes out the next time
+                throw e;
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.ristretto.kernel.network.tcp;
 import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.ip.FlowKey;
 import dev.ristretto.kernel.network.ip.Route;
+import dev.ristretto.kernel.network.link.NetworkInterface;
 import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkOption;
 import dev.ristretto.kernel.network.statistics.NetworkCounters;
@@ -34,12 +35,12 @@ final class TcpConnection extends TcpFlow {
 
     /** Whose request queue it is in, null once accepted or if opened from here. */
     private @Nullable TcpListener listener;
-    /** Neighbours in the queue of {@link TcpListener}, which alone uses them. */
+    /** Neighbours in a {@link ConnectionQueue}, which alone uses them. */
     @Nullable
-    TcpConnection olderHalfOpen;
+    TcpConnection older;
 
     @Nullable
-    TcpConnection newerHalfOpen;
+    TcpConnection newer;
 
     /** Link and mark of the queue of {@link Tcp}, which alone uses them. */
     @Nullable
@@ -53,7 +54,13 @@ final class TcpConnection extends TcpFlow {
     private @Nullable NetworkError error;
     private @Nullable NetworkError softError;
     private boolean registered;
+    private final NetworkInterface.SpaceWaiter spaceWaiter = new NetworkInterface.SpaceWaiter(this::spaceAvailable);
     private boolean awaitsSpace;
+    /** Its SYN has found no space, and there may be some now. */
+    private boolean synIsDue;
+    /** It has ended with a reset that has found no space or no memory. */
+    private boolean resetIsDue;
+
     private boolean orphan;
     private boolean inbound;
 
@@ -108,7 +115,7 @@ final class TcpConnection extends TcpFlow {
 
     /** A proxy has accepted the connection of its client before it asked: the handshake is done with our answer. */
     void completeIfProxied() {
-        if (proxied && state == TcpState.SYN_RECEIVED && !awaitsSpace) {
+        if (proxied && state == TcpState.SYN_RECEIVED && !awaitsSpace && !synIsDue) {
             sender.synTaken();
             established();
         }
@@ -263,6 +270,9 @@ final class TcpConnection extends TcpFlow {
 
     /** Sends what may be sent. */
     void output() {
+        if (resetIsDue && !awaitsSpace) {
+            trySendReset();
+        }
         if (!registered || awaitsSpace) {
             return;
         }
@@ -271,12 +281,24 @@ final class TcpConnection extends TcpFlow {
             return;
         }
         switch (state) {
-            case CLOSED, LISTEN, SYN_SENT, TIME_WAIT -> {}
-            case SYN_RECEIVED -> acknowledgeIfDue(way);
+            case CLOSED, LISTEN, TIME_WAIT -> {}
+            case SYN_SENT -> sendDueSyn(false);
+            case SYN_RECEIVED -> {
+                sendDueSyn(true);
+                acknowledgeIfDue(way);
+            }
             default -> {
                 sender.output(way);
                 acknowledgeIfDue(way);
             }
+        }
+    }
+
+    private void sendDueSyn(boolean acknowledge) {
+        if (synIsDue) {
+            sender.sendSyn(path.last(), acknowledge);
+            synIsDue = false;
+            completeIfProxied();
         }
     }
 
@@ -304,7 +326,7 @@ final class TcpConnection extends TcpFlow {
     void awaitSpace(Route way) {
         if (!awaitsSpace) {
             awaitsSpace = true;
-            way.through().awaitSpace(this::spaceAvailable);
+            way.through().awaitSpace(spaceWaiter);
         }
     }
 
@@ -314,18 +336,8 @@ final class TcpConnection extends TcpFlow {
 
     private void spaceAvailable() {
         awaitsSpace = false;
-        if (!registered) {
-            return;
-        }
-        if (state == TcpState.SYN_SENT || state == TcpState.SYN_RECEIVED) {
-            sender.sendSyn(path.last(), state == TcpState.SYN_RECEIVED);
-            TcpListener accepting = listener;
-            if (accepting != null) {
-                accepting.completeProxied();
-            }
-        } else {
-            makePending();
-        }
+        synIsDue = state == TcpState.SYN_SENT || state == TcpState.SYN_RECEIVED;
+        makePending();
     }
 
     // ---- closing
@@ -402,6 +414,14 @@ final class TcpConnection extends TcpFlow {
         }
     }
 
+    /** What it was about to do has failed halfway, for there is no memory: ends with a reset. */
+    void failWithoutMemory() {
+        if (registered) {
+            sendReset();
+            fail(NetworkError.NO_BUFFERS);
+        }
+    }
+
     /** The connection goes without a word. */
     void vanish() {
         if (registered) {
@@ -410,8 +430,8 @@ final class TcpConnection extends TcpFlow {
     }
 
     private void enterTimeWait() {
+        tcp.timeWaitQueue().add(new TimeWait(tcp, this)); // before it leaves: what fails has changed nothing
         leave(TcpState.TIME_WAIT);
-        tcp.timeWaitQueue().add(new TimeWait(tcp, this));
         notifyOver();
     }
 
@@ -498,11 +518,19 @@ final class TcpConnection extends TcpFlow {
         }
     }
 
+    /** Without space or memory for it the reset goes out later: a peer that only waits would wait for ever. */
     private void sendReset() {
-        Route way = path.find();
-        if (way != null && (awaitsSpace || !send(way, TcpFormat.RST | TcpFormat.ACK))) {
-            counters.count(NetworkCounter.TCP_SENT_BUFFER_FULL);
+        resetIsDue = true;
+        try {
+            trySendReset();
+        } catch (OutOfMemoryError e) {
+            makePending();
         }
+    }
+
+    private void trySendReset() {
+        Route way = path.find();
+        resetIsDue = way != null && (awaitsSpace || !send(way, TcpFormat.RST | TcpFormat.ACK));
     }
 
     // ---- what the other parts ask and tell

@@ -1,7 +1,6 @@
 package dev.ristretto.kernel.network.tcp;
 
 import dev.ristretto.kernel.network.time.TimerQueue;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,31 +12,42 @@ import org.jspecify.annotations.Nullable;
  * get past them.
  */
 final class TcpListener {
+    /** So many may wait whatever the memory. */
+    private static final int FEW = 16;
+
     private final TcpSocket socket;
     private final TimerQueue timers;
     private final MemoryGuard memory;
     private final int maximumHalfOpen;
-    private final ArrayDeque<TcpConnection> complete = new ArrayDeque<>(4);
+    /** So many connections that wait, with what their clients have sent, take an eighth of the memory. */
+    private final int mostWaiting;
+
+    private final ConnectionQueue complete = new ConnectionQueue();
+    private final ConnectionQueue halfOpen = new ConnectionQueue();
+    /** How many of the half-open ones are a proxy's. */
+    private int halfOpenProxied;
+
     private int backlog;
     /** Whether since the queue was empty last some had to wait for memory. */
     private boolean overloaded;
-    /** Half-open connections in the order of arrival, doubly linked. */
-    private @Nullable TcpConnection oldest;
-
-    private @Nullable TcpConnection newest;
-    private int halfOpen;
-    /** How many of these are a proxy's. */
-    private int halfOpenProxied;
     /** Until when a segment without a connection may acknowledge a cookie. */
     private long cookiesEnd;
+
+    // Next in the list of all listeners, and whether this one waits until more are served; MemoryGuard alone uses them.
+    @Nullable
+    TcpListener nextListener;
+
+    boolean paused;
 
     TcpListener(TcpEnvironment environment, TcpSocket socket, int backlog) {
         timers = environment.timers();
         memory = environment.memory();
         maximumHalfOpen = environment.limits().maximumHalfOpen();
+        mostWaiting = Math.max(FEW, environment.limits().maximumServed() * 3 / 2);
         this.socket = socket;
         setBacklog(backlog);
         cookiesEnd = timers.nanoTime();
+        memory.add(this);
     }
 
     /** The options that its connections begin with. */
@@ -54,14 +64,19 @@ final class TcpListener {
         return complete.size() >= backlog && !overloaded;
     }
 
+    /** Whether there is room for another connection of a proxy, which is complete with our answer. */
+    boolean admitsProxied() {
+        return complete.size() + halfOpenProxied < Math.min(backlog, mostWaiting);
+    }
+
     /** Whether {@link #accept} has one. */
     boolean hasComplete() {
         if (complete.isEmpty()) {
             return false;
         }
-        boolean paused = memory.pauses(this);
-        overloaded |= paused;
-        return !paused;
+        boolean waits = memory.pauses(this);
+        overloaded |= waits;
+        return !waits;
     }
 
     /** There is memory again. */
@@ -70,12 +85,12 @@ final class TcpListener {
     }
 
     int halfOpen() {
-        return halfOpen;
+        return halfOpen.size();
     }
 
     /** Whether there is room for another half-open connection. */
     boolean admitsHalfOpen() {
-        return halfOpen < maximumHalfOpen;
+        return halfOpen.size() < maximumHalfOpen;
     }
 
     /** A request has been answered with a cookie. */
@@ -89,34 +104,13 @@ final class TcpListener {
     }
 
     void addHalfOpen(TcpConnection connection) {
-        halfOpen++;
         halfOpenProxied += connection.isProxied() ? 1 : 0;
-        connection.olderHalfOpen = newest;
-        if (newest == null) {
-            oldest = connection;
-        } else {
-            newest.newerHalfOpen = connection;
-        }
-        newest = connection;
+        halfOpen.add(connection);
     }
 
     void removeHalfOpen(TcpConnection connection) {
-        halfOpen--;
         halfOpenProxied -= connection.isProxied() ? 1 : 0;
-        TcpConnection older = connection.olderHalfOpen;
-        TcpConnection newer = connection.newerHalfOpen;
-        if (older == null) {
-            oldest = newer;
-        } else {
-            older.newerHalfOpen = newer;
-        }
-        if (newer == null) {
-            newest = older;
-        } else {
-            newer.olderHalfOpen = older;
-        }
-        connection.olderHalfOpen = null;
-        connection.newerHalfOpen = null;
+        halfOpen.remove(connection);
     }
 
     /** The connection's handshake is done. */
@@ -124,13 +118,37 @@ final class TcpListener {
         removeHalfOpen(connection);
         complete.add(connection);
         if (complete.size() > backlog) {
-            complete.removeFirst().abort();
+            dropOldest(complete);
         }
         socket.changed();
     }
 
     /**
-     * A connection ended before it was accepted. It stays in the queue: accept delivers it, and its error with the
+     * Memory is short: of those that wait, each of which may keep what its client has sent, one of {@code share} goes
+     * beyond a few, the oldest first; false if there are no more than a few.
+     */
+    boolean shedWaiting(int share) {
+        int waiting = complete.size() + halfOpen.size();
+        int many = Math.ceilDiv(Math.max(0, waiting - FEW), share);
+        for (int i = 0; i < many; i++) {
+            dropOldest(complete.isEmpty() ? halfOpen : complete);
+        }
+        return many > 0;
+    }
+
+    /** Ends the oldest connection of a queue, which must not be empty. */
+    private void dropOldest(ConnectionQueue queue) {
+        TcpConnection oldest = queue.oldest();
+        if (oldest != null) {
+            if (queue == complete) {
+                complete.remove(oldest);
+            }
+            oldest.abort(); // leaves the half-open ones by itself
+        }
+    }
+
+    /**
+     * A connection that ended before it was accepted stays in the queue: accept delivers it, and its error with the
      * first read. None while memory is low.
      */
     @Nullable
@@ -138,31 +156,27 @@ final class TcpListener {
         if (!hasComplete()) {
             return null;
         }
-        TcpConnection accepted = overloaded ? complete.pollLast() : complete.poll();
+        TcpConnection accepted = overloaded ? complete.newest() : complete.oldest();
+        if (accepted != null) {
+            complete.remove(accepted);
+        }
         overloaded &= !complete.isEmpty();
-        completeProxied();
         return accepted;
     }
 
-    /** Connections of a proxy are complete as soon as there is room for them. */
-    void completeProxied() {
-        TcpConnection connection = oldest;
-        while (connection != null && halfOpenProxied > 0 && !isFull()) {
-            TcpConnection newer = connection.newerHalfOpen;
-            connection.completeIfProxied();
-            connection = newer;
-        }
+    /** There was no memory to hand it out: it waits again. */
+    void putBack(TcpConnection connection) {
+        complete.add(connection);
     }
 
     /** Resets all connections that nobody will accept. */
     void close() {
         memory.forget(this);
-        TcpConnection connection;
-        while ((connection = oldest) != null) {
-            connection.abort();
+        while (!halfOpen.isEmpty()) {
+            dropOldest(halfOpen);
         }
-        while ((connection = complete.poll()) != null) {
-            connection.abort();
+        while (!complete.isEmpty()) {
+            dropOldest(complete);
         }
     }
 }

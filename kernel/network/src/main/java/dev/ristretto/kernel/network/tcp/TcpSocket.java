@@ -29,6 +29,12 @@ public final class TcpSocket extends NetworkSocket {
     @Nullable
     TcpSocket nextOnPort;
 
+    // When its connection was ended for lack of memory, and the next such socket; MemoryGuard alone uses them.
+    long shedAt;
+
+    @Nullable
+    TcpSocket nextUnclosed;
+
     private int boundPort;
     private @Nullable TcpConnection connection;
     private @Nullable TcpListener listener;
@@ -117,7 +123,13 @@ public final class TcpSocket extends NetworkSocket {
             TcpConnection opened = tcp.connect(settings, route, boundPort, port);
             connection = opened;
             opened.attach(this);
-            opened.open();
+            try {
+                opened.open();
+            } catch (OutOfMemoryError e) {
+                connection = null;
+                opened.vanish();
+                throw e;
+            }
             return false;
         } finally {
             leave();
@@ -141,7 +153,6 @@ public final class TcpSocket extends NetworkSocket {
             TcpListener present = listener;
             if (present != null) {
                 present.setBacklog(backlog);
-                present.completeProxied();
                 return;
             }
             if (boundPort == 0) {
@@ -162,6 +173,7 @@ public final class TcpSocket extends NetworkSocket {
      * The next complete connection; it has the options of this socket.
      *
      * @return null if there is none now
+     * @throws OutOfMemoryError if there is no memory for a socket; the connection waits on
      * @throws NetworkException {@code INVALID} if not listening
      */
     public @Nullable TcpSocket accept() throws NetworkException {
@@ -173,7 +185,15 @@ public final class TcpSocket extends NetworkSocket {
                 throw new NetworkException(NetworkError.INVALID, "the socket does not listen");
             }
             TcpConnection accepted = present.accept();
-            return accepted == null ? null : new TcpSocket(tcp, accepted);
+            if (accepted == null) {
+                return null;
+            }
+            try {
+                return new TcpSocket(tcp, accepted);
+            } catch (OutOfMemoryError e) {
+                present.putBack(accepted);
+                throw e;
+            }
         } finally {
             leave();
         }

@@ -1,18 +1,28 @@
 package dev.ristretto.kernel.network.time;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An action at a time of the stack's clock, run with the stack's lock held. One-shot, reusable; setting and cancelling
  * are cheap. From {@link TimerQueue#newTimer}. All methods are for use with the stack's lock held.
  */
 public final class Timer {
-    static final int IDLE = -1;
-
     private final TimerQueue queue;
     final Runnable action;
     /** When to run. */
     long deadline;
-    /** Place in the timer queue, {@link #IDLE} if in none. */
-    int position = IDLE;
+    boolean scheduled;
+
+    // Links of the timer queue, which alone uses them: the first of those below, the next one beside, and the previous
+    // one beside or, of the first, the one above.
+    @Nullable
+    Timer child;
+
+    @Nullable
+    Timer next;
+
+    @Nullable
+    Timer previous;
 
     Timer(TimerQueue queue, Runnable action) {
         this.queue = queue;
@@ -35,7 +45,7 @@ public final class Timer {
 
     /** Whether the action is still to come. */
     public boolean isScheduled() {
-        return position != IDLE;
+        return scheduled;
     }
 
     /** When the action runs, in nanoseconds of the stack's clock; without meaning unless {@link #isScheduled}. */

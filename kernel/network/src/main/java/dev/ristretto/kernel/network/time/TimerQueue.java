@@ -1,15 +1,18 @@
 package dev.ristretto.kernel.network.time;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clock of a stack and its timers: a binary heap in which each knows its place, so that setting, moving and
- * cancelling cost O(log n), the next one O(1). For use with the stack's lock held, but for {@link #nanoTime}.
+ * The clock of a stack and its timers: a pairing heap (Fredman et al., 1986) linked through the timers themselves, so
+ * that setting one takes no memory and cannot fail. Setting and looking for the next one cost O(1), cancelling and
+ * taking out O(log n) on average. For use with the stack's lock held, but for {@link #nanoTime}.
  */
 public final class TimerQueue {
+    /** When an action is tried again that had no memory, in nanoseconds. */
+    private static final long RETRY = 20_000_000;
+
     private final NanoClock clock;
-    private @Nullable Timer[] heap = new Timer[16];
+    private @Nullable Timer first;
     private int size;
 
     /** No timers yet. */
@@ -27,113 +30,129 @@ public final class TimerQueue {
         return new Timer(this, action);
     }
 
-    /** Runs the actions whose time has come, and those that they make due at once. */
+    /**
+     * Runs the actions whose time has come, and those that they make due at once. One that finds no memory runs again a
+     * little later, unless it has set its timer itself.
+     *
+     * @throws OutOfMemoryError if an action has found none; those that come after it stay due
+     */
     public void runDue() {
         long now = clock.nanoTime();
         Timer due;
         while ((due = pollDue(now)) != null) {
-            due.action.run();
+            try {
+                due.action.run();
+            } catch (OutOfMemoryError e) {
+                if (!due.isScheduled()) {
+                    schedule(due, now + RETRY);
+                }
+                throw e;
+            }
         }
     }
 
     /** The deadline of the next timer, or {@link Long#MAX_VALUE}. */
     public long nextDeadline() {
-        Timer first = heap[0];
-        return first == null ? Long.MAX_VALUE : first.deadline;
+        Timer next = first;
+        return next == null ? Long.MAX_VALUE : next.deadline;
     }
 
     void schedule(Timer timer, long deadline) {
-        if (timer.position == Timer.IDLE) {
-            if (size == heap.length) {
-                heap = Arrays.copyOf(heap, size * 2);
-            }
-            timer.deadline = deadline;
-            up(size++, timer);
-        } else if (deadline < timer.deadline) {
-            timer.deadline = deadline;
-            up(timer.position, timer);
-        } else {
-            timer.deadline = deadline;
-            down(timer.position, timer);
-        }
+        cancel(timer);
+        timer.deadline = deadline;
+        timer.scheduled = true;
+        size++;
+        first = first == null ? timer : link(first, timer);
     }
 
     void cancel(Timer timer) {
-        int hole = timer.position;
-        if (hole == Timer.IDLE) {
+        if (!timer.scheduled) {
             return;
         }
-        timer.position = Timer.IDLE;
-        Timer last = at(--size);
-        heap[size] = null;
-        if (last != timer) {
-            if (hole > 0 && last.deadline < at((hole - 1) >> 1).deadline) {
-                up(hole, last);
-            } else {
-                down(hole, last);
-            }
+        timer.scheduled = false;
+        size--;
+        Timer rest = linkPairs(timer.child);
+        timer.child = null;
+        Timer before = timer.previous;
+        if (before == null) {
+            first = rest;
+            return;
+        }
+        Timer after = timer.next;
+        if (before.child == timer) {
+            before.child = after;
+        } else {
+            before.next = after;
+        }
+        if (after != null) {
+            after.previous = before;
+        }
+        timer.previous = null;
+        timer.next = null;
+        Timer root = first;
+        if (rest != null && root != null) {
+            first = link(root, rest);
         }
     }
 
     /** Takes out the first timer if it is due. */
     @Nullable
     Timer pollDue(long now) {
-        Timer first = heap[0];
-        if (first == null || first.deadline > now) {
+        Timer next = first;
+        if (next == null || next.deadline > now) {
             return null;
         }
-        cancel(first);
-        return first;
+        cancel(next);
+        return next;
     }
 
     int size() {
         return size;
     }
 
-    private Timer at(int index) {
-        Timer timer = heap[index];
-        if (timer == null) {
-            throw new IllegalStateException("hole in the timer queue at " + index);
+    /** Puts the later of two roots under the earlier one, which is returned. */
+    private static Timer link(Timer one, Timer other) {
+        Timer root = one.deadline <= other.deadline ? one : other;
+        Timer under = root == one ? other : one;
+        Timer sibling = root.child;
+        under.previous = root;
+        under.next = sibling;
+        if (sibling != null) {
+            sibling.previous = under;
         }
-        return timer;
+        root.child = under;
+        root.previous = null;
+        root.next = null;
+        return root;
     }
 
-    private void up(int start, Timer timer) {
-        int index = start;
-        while (index > 0) {
-            int parentIndex = (index - 1) >> 1;
-            Timer parent = at(parentIndex);
-            if (parent.deadline <= timer.deadline) {
-                break;
+    /** Links siblings: two by two in their order, then all of these from the last to the first. */
+    private static @Nullable Timer linkPairs(@Nullable Timer siblings) {
+        Timer pairs = null;
+        Timer one = siblings;
+        while (one != null) {
+            Timer other = one.next;
+            Timer following = other == null ? null : other.next;
+            one.previous = null;
+            one.next = null;
+            Timer pair = one;
+            if (other != null) {
+                pair = link(one, other);
             }
-            put(index, parent);
-            index = parentIndex;
+            pair.next = pairs;
+            pairs = pair;
+            one = following;
         }
-        put(index, timer);
-    }
-
-    private void down(int start, Timer timer) {
-        int index = start;
-        while (true) {
-            int childIndex = 2 * index + 1;
-            if (childIndex >= size) {
-                break;
-            }
-            Timer child = at(childIndex);
-            if (childIndex + 1 < size && at(childIndex + 1).deadline < child.deadline) {
-                child = at(++childIndex);
-            }
-            if (timer.deadline <= child.deadline) {
-                break;
-            }
-            put(index, child);
-            index = childIndex;
+        Timer root = pairs;
+        Timer pair = root == null ? null : root.next;
+        while (root != null && pair != null) {
+            Timer following = pair.next;
+            root = link(root, pair);
+            pair = following;
         }
-        put(index, timer);
-    }
-
-    private void put(int index, Timer timer) {
-        heap[index] = timer;
-        timer.position = index;
+        if (root != null) {
+            root.next = null;
+        }
+        return root;
     }
 }

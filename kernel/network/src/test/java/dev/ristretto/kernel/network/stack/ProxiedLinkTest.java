@@ -5,6 +5,7 @@ import static dev.ristretto.kernel.network.stack.RawPeer.RST;
 import static dev.ristretto.kernel.network.stack.RawPeer.SYN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ristretto.kernel.network.ip.Endpoint;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.link.LinkFeatures;
 import dev.ristretto.kernel.network.socket.NetworkException;
@@ -77,6 +78,35 @@ class ProxiedLinkTest {
         for (int i = 0; i < BURST; i++) {
             assertThat(peer.expect().flags()).isEqualTo(SYN | ACK);
         }
+    }
+
+    /** A proxy asks once, so a request without room waits, and is refused before the proxy gives up by itself. */
+    @Test
+    void aRequestWaitsForRoomTheNewestFirstAndNotForEver() throws NetworkException {
+        TcpSocket listener = peer.stack.newTcpSocket();
+        listener.bind(IpAddress.ANY, 80);
+        listener.listen(1);
+        peer.stackPort = 80;
+        ask(2000);
+        peer.expect(SYN | ACK, 0, 1, 0);
+        ask(2001);
+        ask(2002);
+        peer.expectNothing(World.SECOND);
+        Objects.requireNonNull(listener.accept()).abort();
+        peer.expectWithin(World.MILLI);
+        TcpSocket newest = Objects.requireNonNull(listener.accept());
+        assertThat(newest.remote()).isEqualTo(new Endpoint(RawPeer.ADDRESS, 2002));
+        newest.abort();
+        peer.expectWithin(World.MILLI);
+        peer.forgetSegments();
+        ask(2003);
+        ask(2004);
+        peer.expectNothing(8 * World.SECOND);
+        assertThat(peer.expectWithin(2 * World.SECOND).has(RST)).isTrue();
+        assertThat(peer.expectWithin(World.SECOND).has(RST)).isTrue();
+        Objects.requireNonNull(listener.accept(), "the one that was complete").abort();
+        listener.close();
+        peer.finish();
     }
 
     @Test
@@ -154,18 +184,20 @@ class ProxiedLinkTest {
     }
 
     @Test
-    void aRepeatedRequestOfAFullBacklogIsAnsweredAgain() throws NetworkException {
+    void aRepeatedRequestOfAFullBacklogWaitsOnce() throws NetworkException {
         TcpSocket listener = peer.stack.newTcpSocket();
         listener.bind(IpAddress.ANY, 80);
         listener.listen(1);
         peer.stackPort = 80;
         ask(1000);
-        ask(1001);
-        peer.expect(SYN | ACK, 0, 1, 0);
         peer.expect(SYN | ACK, 0, 1, 0);
         ask(1001);
+        ask(1001);
+        peer.expectNothing(World.SECOND);
+        assertThat(listener.accept()).isNotNull();
         peer.expect(SYN | ACK, 0, 1, 0);
         assertThat(listener.accept()).isNotNull();
-        assertThat(listener.accept()).isNotNull();
+        peer.expectNothing(World.SECOND);
+        assertThat(listener.accept()).isNull();
     }
 }

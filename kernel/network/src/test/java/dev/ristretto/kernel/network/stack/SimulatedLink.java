@@ -97,7 +97,7 @@ final class SimulatedLink implements Link {
             }
             if (exhausted && stack != null) {
                 exhausted = false;
-                stack.transmitSpaceAvailable();
+                world.guard.call(stack, stack::transmitSpaceAvailable);
             }
         });
     }
@@ -109,10 +109,13 @@ final class SimulatedLink implements Link {
 
     void arrive(byte[] bytes) {
         Frame frame = receive.allocate(bytes.length);
-        if (frame != null && stack != null) {
+        NetworkStack taker = stack;
+        if (frame != null && taker != null) {
             frame.buffer().put(frame.start(), bytes);
-            arrived.accept(frame);
-            stack.receive(frame);
+            world.guard.call(taker, () -> {
+                arrived.accept(frame);
+                taker.receive(frame);
+            });
         }
     }
 

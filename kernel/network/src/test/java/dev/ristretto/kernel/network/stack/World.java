@@ -16,6 +16,12 @@ final class World {
     static final long MILLI = 1_000_000L;
     static final long SECOND = 1_000_000_000L;
 
+    /** What a call of a stack's driver goes through. */
+    @FunctionalInterface
+    interface Guard {
+        void call(NetworkStack stack, Runnable action);
+    }
+
     private record Event(long time, long order, Runnable action) implements Comparable<Event> {
         @Override
         public int compareTo(Event other) {
@@ -28,6 +34,7 @@ final class World {
     final Random random;
     long now = 1_000_000_000_000L;
     long steps;
+    Guard guard = (stack, action) -> action.run();
 
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final List<NetworkStack> stacks = new ArrayList<>();
@@ -99,7 +106,9 @@ final class World {
             }
             long next = Long.MAX_VALUE;
             for (NetworkStack stack : stacks) {
-                next = Math.min(next, stack.poll());
+                long[] deadline = {now + MILLI}; // if it fails it is to be tried again
+                guard.call(stack, () -> deadline[0] = stack.poll());
+                next = Math.min(next, deadline[0]);
             }
             Event event = events.peek();
             if (event != null) {

@@ -105,16 +105,11 @@ public final class Network {
     }
 
     private void serve() {
-        boolean exhausted = false;
         while (true) {
             try {
-                if (exhausted) {
-                    stack.outOfMemory(); // may find none either: then again
-                    exhausted = false;
-                }
                 serveOnce();
-            } catch (OutOfMemoryError e) { // what was being done is lost, as on a wire
-                exhausted = true;
+            } catch (OutOfMemoryError e) { // what was being done is lost, as on a wire, or tried again
+                stack.outOfMemory();
             }
         }
     }

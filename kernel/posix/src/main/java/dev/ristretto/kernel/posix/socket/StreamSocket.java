@@ -55,7 +55,7 @@ public final class StreamSocket extends Socket {
             try {
                 TcpSocket connection = tcp.accept();
                 if (connection != null) {
-                    return new StreamSocket(network, connection);
+                    return accepted(connection);
                 }
             } catch (NetworkException e) {
                 if (e.error() == NetworkError.CLOSED) {
@@ -66,6 +66,15 @@ public final class StreamSocket extends Socket {
             if (isNonBlocking() || await(PollEvents.IN, Wait.FOREVER) == 0) {
                 return null;
             }
+        }
+    }
+
+    private StreamSocket accepted(TcpSocket connection) {
+        try {
+            return new StreamSocket(network, connection);
+        } catch (OutOfMemoryError e) {
+            connection.abort(); // nobody has it, so nobody would ever close it
+            throw e;
         }
     }
 
@@ -148,12 +157,18 @@ public final class StreamSocket extends Socket {
 
     @Override
     protected void release() {
-        int linger = tcp.option(NetworkOption.LINGER);
-        if (linger <= 0 || isNonBlocking()) {
-            tcp.close();
-            return;
+        try {
+            int linger = tcp.option(NetworkOption.LINGER);
+            if (linger > 0 && !isNonBlocking()) {
+                closeLingering(linger);
+            }
+        } finally {
+            tcp.close(); // whatever there was no memory for
         }
-        try (Wait wait = new Wait(TimeUnit.SECONDS.toNanos(linger))) {
+    }
+
+    private void closeLingering(int seconds) {
+        try (Wait wait = new Wait(TimeUnit.SECONDS.toNanos(seconds))) {
             wait.watch(this, ANYTHING);
             tcp.close();
             while (!tcp.isOver() && wait.untilSignalled()) {

@@ -1,5 +1,6 @@
 package dev.ristretto.run.vmm.qemu;
 
+import dev.ristretto.abi.CommandLine;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
@@ -101,7 +102,7 @@ sealed interface MachineNetwork {
 
         @Override
         public String commandLine() {
-            return passt.fixedAddress();
+            return passt.fixedAddress() + CommandLine.PROXIED + " ";
         }
     }
 }

@@ -105,20 +105,21 @@ final class SocketCalls {
             if (connection == null) {
                 return listener.isReleased() ? INTERRUPTED : UNAVAILABLE;
             }
-            Endpoint remote = Objects.requireNonNull(connection.remote());
-            peer[0] = new InetSocketAddress(Addresses.inet(remote.address()), remote.port());
-            Descriptors.setNumber(newFd, open(connection));
+            handOver(connection, newFd, peer);
             return 1;
         } catch (PosixException e) {
             throw JdkExceptions.SOCKET.translate(e);
         }
     }
 
-    private static int open(StreamSocket connection) throws PosixException {
+    private static void handOver(StreamSocket connection, FileDescriptor newFd, InetSocketAddress[] peer)
+            throws PosixException {
         try {
-            return Descriptors.table().open(connection);
-        } catch (PosixException e) {
-            connection.discard();
+            Endpoint remote = Objects.requireNonNull(connection.remote());
+            peer[0] = new InetSocketAddress(Addresses.inet(remote.address()), remote.port());
+            Descriptors.setNumber(newFd, Descriptors.table().open(connection));
+        } catch (PosixException | OutOfMemoryError e) {
+            connection.discard(); // nobody will ever close it
             throw e;
         }
     }
