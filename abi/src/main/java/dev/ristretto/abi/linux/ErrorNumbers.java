@@ -6,6 +6,7 @@ public final class ErrorNumbers {
     public static final int ENOENT = 2;
     public static final int EINTR = 4;
     public static final int EIO = 5;
+    public static final int ENXIO = 6;
     public static final int EBADF = 9;
     public static final int EAGAIN = 11;
     public static final int ENOMEM = 12;
@@ -55,6 +56,7 @@ public final class ErrorNumbers {
     public static final int EHOSTUNREACH = 113;
     public static final int EALREADY = 114;
     public static final int EINPROGRESS = 115;
+    public static final int EUCLEAN = 117;
 
     private ErrorNumbers() {}
 }

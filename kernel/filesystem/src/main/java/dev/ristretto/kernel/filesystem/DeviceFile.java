@@ -1,26 +1,12 @@
 package dev.ristretto.kernel.filesystem;
 
-/** A device under a name, such as /dev/null. */
-public final class DeviceFile extends Inode {
-    private final Device device;
-
-    DeviceFile(long number, int permissions, long now, Device device) {
-        super(number, permissions, now);
-        this.device = device;
-    }
-
+/** A device of this kernel under a name, such as /dev/null. */
+public non-sealed interface DeviceFile extends Inode {
     @Override
-    public FileKind kind() {
+    default FileKind kind() {
         return FileKind.DEVICE;
     }
 
-    @Override
-    public long size() {
-        return 0;
-    }
-
     /** What does the work. */
-    public Device device() {
-        return device;
-    }
+    Device device();
 }

@@ -1,132 +1,76 @@
 package dev.ristretto.kernel.filesystem;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Names of other files, in alphabetical order. Guarded by its file system's lock, except for {@link #names}. */
-public final class Directory extends Inode {
-    /** Linux counts one page for a directory's own list. */
-    private static final long SIZE = 4096;
-
-    private final TreeMap<String, Inode> entries = new TreeMap<>();
-    /** What makes the entries that it has from the start, until they are made. */
-    private @Nullable Consumer<Directory> initial;
-
-    /** The directory that names this one; the root is its own. */
-    private Directory parent;
-
-    Directory(long number, int permissions, long now, @Nullable Directory parent) {
-        super(number, permissions, now);
-        this.parent = parent == null ? this : parent;
-    }
-
-    /** One that {@code initial} fills, without changing its times, when it is first looked into. */
-    Directory(long number, int permissions, long now, Directory parent, Consumer<Directory> initial) {
-        this(number, permissions, now, parent);
-        this.initial = initial;
-    }
-
-    /** The names with their files; under the lock of the map itself. */
-    private TreeMap<String, Inode> entries() {
-        Consumer<Directory> maker = initial;
-        if (maker != null) {
-            initial = null;
-            maker.accept(this);
-        }
-        return entries;
-    }
-
-    /** An entry that is there from the start. */
-    void addInitial(String name, Inode inode) {
-        entries.put(name, inode);
-        inode.linked(inode.changed());
-    }
-
+/**
+ * Names of other files. What changes names is atomic: it happens wholly or not at all, also when power fails. Names are
+ * neither empty, "." nor "..", and have neither slash nor zero in them (INVALID); those that are too long fail with
+ * NAME_TOO_LONG.
+ */
+public non-sealed interface Directory extends Inode {
     @Override
-    public FileKind kind() {
+    default FileKind kind() {
         return FileKind.DIRECTORY;
     }
 
-    @Override
-    public long size() {
-        return SIZE;
-    }
-
     /** A snapshot of the names in it, without "." and "..". */
-    public List<String> names() {
-        synchronized (entries) {
-            return new ArrayList<>(entries().keySet());
-        }
-    }
+    List<String> names() throws FileFault;
 
-    Directory parent() {
-        return parent;
-    }
+    /** The directory that names this one; the root is its own. */
+    Directory parent() throws FileFault;
 
+    /** What has this name, if anything. */
     @Nullable
-    Inode find(String name) {
-        synchronized (entries) {
-            return entries().get(name);
-        }
+    Inode find(String name) throws FileFault;
+
+    /** The name under which this directory has {@code child}; NOT_FOUND if it has none. */
+    String nameOf(Inode child) throws FileFault;
+
+    /** A new, empty regular file; EXISTS if the name is taken. */
+    RegularFile createFile(String name, int permissions) throws FileFault;
+
+    /** mkdir; EXISTS if the name is taken, TOO_MANY_NAMES if no more directories can be in this one. */
+    Directory createDirectory(String name, int permissions) throws FileFault;
+
+    /**
+     * A directory that holds {@code folder} from the start, in which the files have the same permissions except for
+     * searching; EXISTS if the name is taken, UNSUPPORTED where files outlive the kernel.
+     */
+    default Directory createDirectory(String name, int permissions, Folder folder) throws FileFault {
+        throw new FileFault(FileFault.Reason.UNSUPPORTED, name);
     }
 
-    boolean isEmpty() {
-        synchronized (entries) {
-            return entries().isEmpty();
-        }
+    /** symlink; EXISTS if the name is taken, NAME_TOO_LONG if the target is. */
+    SymbolicLink createSymbolicLink(String name, String target) throws FileFault;
+
+    /** mknod of what is kept by kind and number alone; EXISTS if the name is taken. */
+    SpecialFile createSpecial(String name, FileKind kind, int device, int permissions) throws FileFault;
+
+    /** A device of this kernel; UNSUPPORTED where files outlive the kernel. */
+    default DeviceFile createDevice(String name, int permissions, Device device) throws FileFault {
+        throw new FileFault(FileFault.Reason.UNSUPPORTED, name);
     }
 
-    /** Adds a name, or makes it stand for another file; the file it stood for before loses it. */
-    void put(String name, Inode inode, long now) {
-        Inode before;
-        synchronized (entries) {
-            before = entries().put(name, inode);
-        }
-        inode.linked(now);
-        if (inode instanceof Directory directory) {
-            directory.parent = this;
-        }
-        if (before != null) {
-            before.unlinked(now);
-        }
-        contentsChanged(now);
-    }
+    /**
+     * One more name for a file of the same volume that is not a directory.
+     *
+     * @throws FileFault EXISTS if the name is taken, NOT_PERMITTED for directories, TOO_MANY_NAMES if the file has as
+     *     many as can be, NOT_FOUND if it has none any more
+     */
+    void link(String name, Inode existing) throws FileFault;
 
-    void remove(String name, long now) {
-        Inode before;
-        synchronized (entries) {
-            before = entries().remove(name);
-        }
-        if (before != null) {
-            before.unlinked(now);
-            contentsChanged(now);
-        }
-    }
+    /** unlink; IS_A_DIRECTORY for directories. */
+    void remove(String name) throws FileFault;
 
-    /** The name under which this directory has {@code child}. */
-    String nameOf(Inode child) {
-        synchronized (entries) {
-            for (var entry : entries().entrySet()) {
-                if (entry.getValue() == child) {
-                    return entry.getKey();
-                }
-            }
-        }
-        throw new IllegalStateException("inode " + child.number() + " has no name in its directory");
-    }
+    /** rmdir; NOT_A_DIRECTORY, NOT_EMPTY. */
+    void removeDirectory(String name) throws FileFault;
 
-    /** Whether this directory is {@code other} or below it. */
-    boolean isWithin(Inode other) {
-        Directory directory = this;
-        while (directory != other) {
-            if (directory.parent == directory) {
-                return false;
-            }
-            directory = directory.parent;
-        }
-        return true;
-    }
+    /**
+     * rename, perhaps into another directory of the same volume. What had the new name before is replaced in the same
+     * moment, or with {@code replace} false makes it fail with EXISTS (RENAME_NOREPLACE of Linux).
+     *
+     * @throws FileFault as {@link RenameRules} says
+     */
+    void rename(String name, Directory target, String newName, boolean replace) throws FileFault;
 }

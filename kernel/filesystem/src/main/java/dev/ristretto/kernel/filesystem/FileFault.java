@@ -34,7 +34,17 @@ public final class FileFault extends Exception {
         /** EROFS. */
         READ_ONLY,
         /** EBUSY. */
-        BUSY
+        BUSY,
+        /** EIO: the device did not do what it was asked. */
+        IO,
+        /** EUCLEAN: what is on the device cannot be. */
+        CORRUPT,
+        /** EMLINK. */
+        TOO_MANY_NAMES,
+        /** ENODATA: no such extended attribute. */
+        NO_DATA,
+        /** EOPNOTSUPP: this format cannot do that. */
+        UNSUPPORTED
     }
 
     private final Reason reason;
@@ -42,6 +52,12 @@ public final class FileFault extends Exception {
     /** A failure for {@code reason} at {@code path}, or at whatever else names the thing. */
     public FileFault(Reason reason, String path) {
         super(path, null, false, false);
+        this.reason = reason;
+    }
+
+    /** A failure for {@code reason} that another one caused, which stays attached. */
+    public FileFault(Reason reason, String path, Throwable cause) {
+        super(path, cause, false, false);
         this.reason = reason;
     }
 

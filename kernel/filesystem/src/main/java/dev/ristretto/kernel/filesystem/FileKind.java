@@ -8,6 +8,12 @@ public enum FileKind {
     REGULAR,
     /** Holds a path that stands in its place. */
     SYMBOLIC_LINK,
-    /** Bytes come from and go to somewhere else. */
-    DEVICE
+    /** Bytes come from and go to somewhere else: a character device. */
+    DEVICE,
+    /** A device of blocks. */
+    BLOCK_DEVICE,
+    /** A pipe with a name. */
+    PIPE,
+    /** A socket with a name. */
+    SOCKET
 }

@@ -58,8 +58,9 @@ final class PathWalk {
                 if (++links > MOST_LINKS) {
                     throw new FileFault(FileFault.Reason.TOO_MANY_LINKS, path);
                 }
-                push(link.target(), names);
-                Directory base = link.target().startsWith("/") ? root : directory;
+                String target = link.target();
+                push(target, names);
+                Directory base = target.startsWith("/") ? root : directory;
                 place = new Place(base, "", base);
             }
         }

@@ -2,6 +2,7 @@ package dev.ristretto.kernel.filesystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
@@ -12,8 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class RegularFileTest {
     private static final int LARGEST = 100_000;
+    private static final int BLOCK_SIZE = 8192;
 
-    private final FileSystem files = new FileSystem(1 << 20, () -> 0);
+    private final FileSystem files = new FileSystem(new MemoryVolume(1 << 20, () -> 0));
 
     /** The file against a plain array that does the same. */
     @RepeatedTest(20)
@@ -66,15 +68,22 @@ class RegularFileTest {
             assertThat(file.size()).as(where).isEqualTo(size);
         }
         file.truncate(0);
-        assertThat(files.used()).isZero();
+        assertThat(used()).isZero();
         assertThat(initial).isEqualTo(untouched);
+    }
+
+    @Test
+    void writingNothingBehindTheEndDoesNotMakeTheFileLonger() throws FileFault {
+        RegularFile file = file();
+        assertThat(file.write(100, ByteBuffer.allocate(0))).isZero();
+        assertThat(file.size()).isZero();
     }
 
     @Test
     void aHoleTakesNoSpaceAndReadsAsZeros() throws FileFault {
         RegularFile file = file();
         file.write(900_000, ByteBuffer.wrap(new byte[] {1}));
-        assertThat(files.used()).isLessThanOrEqualTo(Blocks.BLOCK_SIZE);
+        assertThat(used()).isLessThanOrEqualTo(BLOCK_SIZE);
         ByteBuffer target = ByteBuffer.allocate(10);
         assertThat(file.read(899_995, target)).isEqualTo(6);
         assertThat(target.array()).containsExactly(0, 0, 0, 0, 0, 1, 0, 0, 0, 0);
@@ -110,5 +119,10 @@ class RegularFileTest {
 
     private RegularFile file() throws FileFault {
         return (RegularFile) files.findOrCreate("/file", false, true, 0644);
+    }
+
+    private long used() {
+        VolumeStatus status = files.status();
+        return (status.blocks() - status.free()) * status.blockSize();
     }
 }

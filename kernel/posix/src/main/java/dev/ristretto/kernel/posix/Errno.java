@@ -18,6 +18,7 @@ public enum Errno {
     EBUSY(ErrorNumbers.EBUSY, "Device or resource busy"),
     EEXIST(ErrorNumbers.EEXIST, "File exists"),
     EXDEV(ErrorNumbers.EXDEV, "Invalid cross-device link"),
+    ENXIO(ErrorNumbers.ENXIO, "No such device or address"),
     ENODEV(ErrorNumbers.ENODEV, "No such device"),
     ENOTDIR(ErrorNumbers.ENOTDIR, "Not a directory"),
     EISDIR(ErrorNumbers.EISDIR, "Is a directory"),
@@ -58,7 +59,8 @@ public enum Errno {
     ECONNREFUSED(ErrorNumbers.ECONNREFUSED, "Connection refused"),
     EHOSTUNREACH(ErrorNumbers.EHOSTUNREACH, "No route to host"),
     EALREADY(ErrorNumbers.EALREADY, "Operation already in progress"),
-    EINPROGRESS(ErrorNumbers.EINPROGRESS, "Operation now in progress");
+    EINPROGRESS(ErrorNumbers.EINPROGRESS, "Operation now in progress"),
+    EUCLEAN(ErrorNumbers.EUCLEAN, "Structure needs cleaning");
 
     private final int number;
     private final String text;

@@ -27,6 +27,11 @@ public final class FileFaults {
             case NOT_PERMITTED -> Errno.EPERM;
             case READ_ONLY -> Errno.EROFS;
             case BUSY -> Errno.EBUSY;
+            case IO -> Errno.EIO;
+            case CORRUPT -> Errno.EUCLEAN;
+            case TOO_MANY_NAMES -> Errno.EMLINK;
+            case NO_DATA -> Errno.ENODATA;
+            case UNSUPPORTED -> Errno.EOPNOTSUPP;
         };
     }
 }

@@ -6,6 +6,7 @@ import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.Inode;
 import dev.ristretto.kernel.filesystem.RegularFile;
+import dev.ristretto.kernel.filesystem.SpecialFile;
 import dev.ristretto.kernel.filesystem.SymbolicLink;
 
 /** open(2): from a path to an open file. The flags are those of Linux on x86-64. */
@@ -73,6 +74,7 @@ public final class FileOpening {
             case DeviceFile device -> {
                 return new OpenDevice(device, readable, writable);
             }
+            case SpecialFile special -> throw new PosixException(Errno.ENXIO);
             case RegularFile file -> {
                 if (writable && (flags & TRUNCATE) != 0) {
                     file.truncate(0);

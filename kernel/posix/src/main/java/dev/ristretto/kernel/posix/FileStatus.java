@@ -42,6 +42,12 @@ public record FileStatus(
     /** Kind of a character device (S_IFCHR). */
     public static final int CHARACTER_DEVICE = 0020000;
 
+    /** Kind of a device of blocks (S_IFBLK). */
+    public static final int BLOCK_DEVICE = 0060000;
+
+    /** Kind of a pipe (S_IFIFO). */
+    public static final int PIPE = 0010000;
+
     /** The device number of the one file system. */
     public static final long ROOT_DEVICE = 1;
 
@@ -68,6 +74,9 @@ public record FileStatus(
             case REGULAR -> REGULAR;
             case SYMBOLIC_LINK -> SYMBOLIC_LINK;
             case DEVICE -> CHARACTER_DEVICE;
+            case BLOCK_DEVICE -> BLOCK_DEVICE;
+            case PIPE -> PIPE;
+            case SOCKET -> SOCKET;
         };
         return new FileStatus(
                 kind | inode.permissions(),

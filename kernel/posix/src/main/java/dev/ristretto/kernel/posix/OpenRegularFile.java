@@ -43,7 +43,11 @@ final class OpenRegularFile extends InodeFile {
     @Override
     public int readAt(ByteBuffer target, long at) throws PosixException {
         checkReadable();
-        return file.read(at, target);
+        try {
+            return file.read(at, target);
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
     }
 
     @Override

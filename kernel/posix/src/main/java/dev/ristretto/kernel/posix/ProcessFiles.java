@@ -3,9 +3,9 @@ package dev.ristretto.kernel.posix;
 import dev.ristretto.kernel.filesystem.Directory;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileKind;
-import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.Inode;
 import dev.ristretto.kernel.filesystem.SymbolicLink;
+import dev.ristretto.kernel.filesystem.VolumeStatus;
 import java.util.Iterator;
 
 /**
@@ -17,7 +17,6 @@ import java.util.Iterator;
 public final class ProcessFiles {
     private static final int MAY_EXECUTE = 1;
     private static final int EXECUTE_BITS = 0111;
-    private static final long BLOCK_SIZE = 4096;
 
     private final Process process;
     private final RootFileSystem root;
@@ -107,10 +106,14 @@ public final class ProcessFiles {
 
     /** readlink(2): where a symbolic link leads; EINVAL if it is none. */
     public String readLink(String path) throws PosixException {
-        if (find(path, false) instanceof SymbolicLink link) {
-            return link.target();
+        if (!(find(path, false) instanceof SymbolicLink link)) {
+            throw new PosixException(Errno.EINVAL);
         }
-        throw new PosixException(Errno.EINVAL);
+        try {
+            return link.target();
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
     }
 
     /** realpath(3): the absolute path without links, "." and "..". */
@@ -124,10 +127,14 @@ public final class ProcessFiles {
 
     /** The names in a directory, without "." and "..", as they are now; ENOTDIR if it is none. */
     public Iterator<String> names(String path) throws PosixException {
-        if (find(path, true) instanceof Directory directory) {
-            return directory.names().iterator();
+        if (!(find(path, true) instanceof Directory directory)) {
+            throw new PosixException(Errno.ENOTDIR);
         }
-        throw new PosixException(Errno.ENOTDIR);
+        try {
+            return directory.names().iterator();
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
     }
 
     /** access(2) by root, who may do all but execute what nobody may execute: EACCES. */
@@ -143,12 +150,12 @@ public final class ProcessFiles {
 
     /** chmod(2). */
     public void setPermissions(String path, int permissions) throws PosixException {
-        find(path, true).setPermissions(permissions, root.root().now());
+        setPermissions(find(path, true), permissions);
     }
 
     /** fchmod(2). */
     public void setPermissions(int fd, int permissions) throws PosixException {
-        inode(fd).setPermissions(permissions, root.root().now());
+        setPermissions(inode(fd), permissions);
     }
 
     /** chown(2), or lchown(2) without {@code follow}: all files are root's and stay so. */
@@ -163,19 +170,34 @@ public final class ProcessFiles {
 
     /** utimensat(2); times are nanoseconds since 1970. */
     public void setTimes(String path, boolean follow, long accessed, long modified) throws PosixException {
-        find(path, follow).setTimes(accessed, modified, root.root().now());
+        setTimes(find(path, follow), accessed, modified);
     }
 
     /** futimens(3). */
     public void setTimes(int fd, long accessed, long modified) throws PosixException {
-        inode(fd).setTimes(accessed, modified, root.root().now());
+        setTimes(inode(fd), accessed, modified);
     }
 
     /** statvfs(3) of the one file system. */
     public FileSystemStatus fileSystem() {
-        FileSystem files = root.root();
-        long free = files.capacity() - files.used();
-        return new FileSystemStatus("tmpfs", BLOCK_SIZE, files.capacity() / BLOCK_SIZE, free / BLOCK_SIZE);
+        VolumeStatus status = root.root().status();
+        return new FileSystemStatus(status.type(), status.blockSize(), status.blocks(), status.free());
+    }
+
+    private void setPermissions(Inode inode, int permissions) throws PosixException {
+        try {
+            inode.setPermissions(permissions, root.root().now());
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
+    }
+
+    private void setTimes(Inode inode, long accessed, long modified) throws PosixException {
+        try {
+            inode.setTimes(accessed, modified, root.root().now());
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
     }
 
     private Inode find(String path, boolean follow) throws PosixException {

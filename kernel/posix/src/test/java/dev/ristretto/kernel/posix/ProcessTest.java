@@ -4,6 +4,7 @@ import static dev.ristretto.kernel.posix.Failing.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.kernel.filesystem.FileSystem;
+import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
 import org.junit.jupiter.api.Test;
 
 class ProcessTest {
@@ -11,7 +12,7 @@ class ProcessTest {
     private static final int ALL = 0777;
     private static final int ALL_MAY_READ_AND_WRITE = 0666;
 
-    private final FileSystem root = new FileSystem(1 << 20, () -> 1_000);
+    private final FileSystem root = new FileSystem(new MemoryVolume(1 << 20, () -> 1_000));
     private final Process process = new Process(() -> root, Credentials.ROOT);
     private final ProcessFiles files = process.files();
 

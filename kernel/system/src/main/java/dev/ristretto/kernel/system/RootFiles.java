@@ -5,6 +5,7 @@ import dev.ristretto.kernel.filesystem.Device;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.RegularFile;
+import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
 import dev.ristretto.kernel.machine.io.Entropy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,8 @@ final class RootFiles {
     static FileSystem make() {
         // Files lie in the Java heap: half of it leaves room to work with them.
         long capacity = Math.max(SMALLEST_CAPACITY, Runtime.getRuntime().maxMemory() / 2);
-        FileSystem tree = new FileSystem(capacity, () -> System.currentTimeMillis() * NANOS_PER_MILLI);
+        FileSystem tree =
+                new FileSystem(new MemoryVolume(capacity, () -> System.currentTimeMillis() * NANOS_PER_MILLI));
         try {
             tree.createDirectory("/tmp", SHARED_DIRECTORY);
             tree.createDirectory("/root", DIRECTORY);

@@ -228,7 +228,8 @@ final class Siege implements AutoCloseable {
     private void read(SocketChannel channel) throws IOException {
         ByteBuffer text = ByteBuffer.allocate(512);
         int count = channel.read(text);
-        if (kind == Kind.CROWD && new String(text.array(), StandardCharsets.US_ASCII).contains("Hello from Ristretto")) {
+        if (kind == Kind.CROWD
+                && new String(text.array(), StandardCharsets.US_ASCII).contains("Hello from Ristretto")) {
             answered++;
         }
         if (count < 0) {

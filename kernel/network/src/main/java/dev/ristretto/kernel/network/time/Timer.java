@@ -11,6 +11,7 @@ public final class Timer {
     final Runnable action;
     /** When to run. */
     long deadline;
+
     boolean scheduled;
 
     // Links of the timer queue, which alone uses them: the first of those below, the next one beside, and the previous

@@ -32,8 +32,7 @@ public final class UdpSocket extends NetworkSocket {
     private final MulticastGroups groups;
     private final DatagramQueue queue;
     private final UdpSettings settings = new UdpSettings();
-    private final NetworkInterface.SpaceWaiter spaceWaiter =
-            new NetworkInterface.SpaceWaiter(this::spaceAvailable);
+    private final NetworkInterface.SpaceWaiter spaceWaiter = new NetworkInterface.SpaceWaiter(this::spaceAvailable);
     private final List<IpAddress> memberships = new ArrayList<>(0);
     private @Nullable UdpSocket nextOnPort;
     /** Address that it is bound to, null for all. */

@@ -14,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A server whose memory is short for a moment, at some place in its work for a few clients. Loaded by a loader of
@@ -66,7 +65,9 @@ public final class WithoutMemoryScenario {
         scenario.world.runUntil(scenario::isOver, 400 * World.SECOND);
         for (Client client : scenario.clients) {
             assertThat(client.isOver())
-                    .as("client %d, which has got %d bytes, waits in vain in state %s", scenario.clients.indexOf(client), client.received, client.socket.state())
+                    .as(
+                            "client %d, which has got %d bytes, waits in vain in state %s",
+                            scenario.clients.indexOf(client), client.received, client.socket.state())
                     .isTrue();
         }
         long allocations = AllocationFaults.count();

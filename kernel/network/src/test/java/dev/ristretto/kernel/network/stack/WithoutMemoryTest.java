@@ -15,7 +15,11 @@ class WithoutMemoryTest {
     @ParameterizedTest
     @CsvSource({"1, false", "5, false", "60, false", "1, true", "5, true", "60, true"})
     void whateverAllocationFailsTheStackGoesOn(long many, boolean proxied) throws Throwable {
-        String own = WithoutMemoryTest.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        String own = WithoutMemoryTest.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
         ClassLoader loader = AllocationFaults.loader(
                 WithoutMemoryTest.class.getClassLoader(),
                 "dev.ristretto.kernel.network.",

@@ -70,11 +70,15 @@ final class ClassPathConnection extends URLConnection {
         return open;
     }
 
-    private static byte[] listing(Directory directory) {
-        return directory.names().stream()
-                .map(name -> name + "\n")
-                .collect(Collectors.joining())
-                .getBytes(StandardCharsets.UTF_8);
+    private static byte[] listing(Directory directory) throws IOException {
+        try {
+            return directory.names().stream()
+                    .map(name -> name + "\n")
+                    .collect(Collectors.joining())
+                    .getBytes(StandardCharsets.UTF_8);
+        } catch (FileFault e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.ristretto.kernel.personality.jdk.resource;
 
+import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.RegularFile;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -19,17 +21,21 @@ final class RegularFileStream extends InputStream {
     }
 
     @Override
-    public int read() {
+    public int read() throws IOException {
         byte[] one = new byte[1];
         return read(one, 0, 1) < 0 ? -1 : one[0] & BYTE;
     }
 
     @Override
-    public synchronized int read(byte[] target, int offset, int length) {
+    public synchronized int read(byte[] target, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, target.length);
-        int count = file.read(position, ByteBuffer.wrap(target, offset, length));
-        position += Math.max(0, count);
-        return count;
+        try {
+            int count = file.read(position, ByteBuffer.wrap(target, offset, length));
+            position += Math.max(0, count);
+            return count;
+        } catch (FileFault e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     @Override

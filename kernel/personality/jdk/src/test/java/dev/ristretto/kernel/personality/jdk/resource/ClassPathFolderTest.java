@@ -7,6 +7,7 @@ import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.Folder;
 import dev.ristretto.kernel.filesystem.RegularFile;
+import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ class ClassPathFolderTest {
                 }
                 names.add(name.append("f").append(random.nextInt(9)).toString().replace("//", "/"));
             }
-            FileSystem files = new FileSystem(0, () -> 0);
+            FileSystem files = new FileSystem(new MemoryVolume(0, () -> 0));
             files.createDirectory("/r", 0755, folder(names.toArray(String[]::new)));
             List<String> found = new ArrayList<>();
             collect(files, "/r", found);

@@ -1,5 +1,6 @@
-package dev.ristretto.kernel.filesystem;
+package dev.ristretto.kernel.filesystem.memory;
 
+import dev.ristretto.kernel.filesystem.FileFault;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class Blocks {
             source.get(block, offset, length);
             done += length;
         }
-        size = Math.max(size, position + done);
+        size = done == 0 ? size : Math.max(size, position + done);
         return done;
     }
 

@@ -1,5 +1,6 @@
-package dev.ristretto.kernel.filesystem;
+package dev.ristretto.kernel.filesystem.memory;
 
+import dev.ristretto.kernel.filesystem.FileFault;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The bytes that a file system may hold, and those it holds. Safe for use by several threads. */
