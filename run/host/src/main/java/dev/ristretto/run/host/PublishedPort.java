@@ -16,6 +16,11 @@ public record PublishedPort(String address, int hostPort, int guestPort, Protoco
     /** The address that is listened on unless another is given: reachable from this computer alone. */
     public static final String DEFAULT_ADDRESS = "127.0.0.1";
 
+    /** Listens on all addresses of this computer. */
+    public static final String EVERY_ADDRESS = "0.0.0.0";
+
+    private static final String LOOPBACK = "127.";
+
     private static final Pattern FORM =
             Pattern.compile("(?:(?<address>[^:]+):)?(?<host>\\d+):(?<guest>\\d+)(?:/(?<protocol>tcp|udp))?");
     private static final Pattern OCTET = Pattern.compile("25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d");
@@ -54,6 +59,11 @@ public record PublishedPort(String address, int hostPort, int guestPort, Protoco
         }
         Protocol protocol = "udp".equals(form.group("protocol")) ? Protocol.UDP : Protocol.TCP;
         return new PublishedPort(address, number(form.group("host")), number(form.group("guest")), protocol);
+    }
+
+    /** Whether only this computer's loopback interface is listened on (RFC 1122, section 3.2.1.3). */
+    public boolean isLoopback() {
+        return address.startsWith(LOOPBACK);
     }
 
     @Override

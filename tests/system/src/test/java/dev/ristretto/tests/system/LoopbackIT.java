@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.ristretto.tests.system.CommandRun.Result;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +59,15 @@ class LoopbackIT {
 
     @ParameterizedTest
     @ValueSource(strings = {RunsAs.VM, RunsAs.PROCESS})
+    void norDoesOneWithAPublishedUdpPort(String as) throws Exception {
+        String target = "10.0.2.2:" + serve(InetAddress.getLoopbackAddress());
+        String published = "0.0.0.0:" + Fixtures.freeDatagramPort() + ":4000/udp";
+        Result result = reach(as, List.of("-p", published), List.of(target)).mustSucceed();
+        assertThat(result.output()).isEqualTo(target + " is nobody\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {RunsAs.VM, RunsAs.PROCESS})
     void whoAsksForAccessToTheHostHasIt(String as) throws Exception {
         String target = "10.0.2.2:" + serve(InetAddress.getLoopbackAddress());
         Result result = reach(as, List.of("--host-access"), List.of(target)).mustSucceed();
@@ -70,10 +77,7 @@ class LoopbackIT {
     @ParameterizedTest
     @ValueSource(strings = {RunsAs.VM, RunsAs.PROCESS})
     void connectionsToTheOutsideGoOn(String as) throws Exception {
-        Optional<InetAddress> own = NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
-                .findFirst();
+        Optional<InetAddress> own = Fixtures.ownAddress();
         assumeThat(own).as("this host has an address of its own").isPresent();
         String target = own.orElseThrow().getHostAddress() + ":" + serve(own.orElseThrow());
         Result result = reach(as, List.of(), List.of(target)).mustSucceed();

@@ -33,8 +33,6 @@ public final class NetworkProbes implements AutoCloseable {
     /** Each has a file descriptor. */
     private static final int MOST_AT_ONCE = 512;
 
-    private static final String ALL_ADDRESSES = "0.0.0.0";
-
     /** RFC 9112 section 4. */
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] (\\d{3})( .*)?");
 
@@ -75,7 +73,8 @@ public final class NetworkProbes implements AutoCloseable {
      * @param listener is told what it has found, by this method or a later {@link #step}
      */
     public void begin(Probe.Network probe, PublishedPort port, Duration timeout, Consumer<ProbeResult> listener) {
-        String address = port.address().equals(ALL_ADDRESSES) ? PublishedPort.DEFAULT_ADDRESS : port.address();
+        String address =
+                port.address().equals(PublishedPort.EVERY_ADDRESS) ? PublishedPort.DEFAULT_ADDRESS : port.address();
         try {
             Check check = new Check(SocketChannel.open(), probe, timeout, listener);
             running.add(check);

@@ -5,6 +5,7 @@ import dev.ristretto.run.host.HostConnectivity;
 import dev.ristretto.run.host.HostPackages;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.host.PublishedPort.Protocol;
+import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.LaunchPlan.Helper;
@@ -18,8 +19,7 @@ import java.util.Optional;
  * (passt(1)).
  *
  * <p>The guest sees what QEMU's user network shows it: it is 10.0.2.15, its gateway is 10.0.2.2, and 10.0.2.3 answers
- * for names. The gateway is the host's loopback interface only where access to the host was asked for,
- * or where UDP ports are published.
+ * for names. The gateway is the host's loopback interface only where access to the host was asked for.
  *
  * @param program the executable
  * @param host how the host is connected
@@ -43,10 +43,15 @@ public record Passt(Path program, HostConnectivity host, boolean root) {
         return HostPackages.install(NAME);
     }
 
-    /** The command that serves one instance, which connects to the channel for its network, and ends with it. */
+    /**
+     * The command that serves one instance, which connects to the channel for its network, and ends with it.
+     *
+     * @throws HypervisorException if a port is to be published that only a guest with access to the host can answer at
+     */
     public List<String> command(InstanceSpecification specification, InstanceChannels channels) {
         List<String> command = begin();
-        if (!mapsGateway(specification)) {
+        if (!specification.hostAccess()) {
+            specification.ports().forEach(Passt::requireAnswers);
             command.add("--no-map-gw");
         }
         command.addAll(List.of("--dns-forward", RESOLVER));
@@ -112,20 +117,27 @@ public record Passt(Path program, HostConnectivity host, boolean root) {
         return CommandLine.ADDRESS + GUEST + "/" + PREFIX + "," + GATEWAY + "," + resolvers + " ";
     }
 
-    /** What a guest can reach without having been given access to the host, in one line; empty if nothing. */
+    /** What comes of a specification that may surprise, in one line; empty if nothing. */
     public static Optional<String> notice(InstanceSpecification specification) {
-        return mapsGateway(specification) && !specification.hostAccess()
-                ? Optional.of("the guest reaches services on this computer's loopback interface: published UDP ports"
-                        + " are answered by way of it")
+        return !specification.hostAccess()
+                        && specification.ports().stream()
+                                .anyMatch(port -> port.protocol() == Protocol.UDP
+                                        && port.address().equals(PublishedPort.EVERY_ADDRESS))
+                ? Optional.of("published UDP ports do not answer at 127.0.0.1 without --host-access, only at other"
+                        + " addresses of this computer")
                 : Optional.empty();
     }
 
     /**
-     * Whether the gateway is the host's loopback interface. Datagrams from there come to a guest from the gateway, and
-     * passt (2023-03-09) brings the answers back only where that is so.
+     * Datagrams from the host's loopback interface come to a guest from the gateway, and passt (2023-03-09) brings the
+     * answers back only where the gateway is that interface as a whole, with all that listens there.
      */
-    private static boolean mapsGateway(InstanceSpecification specification) {
-        return specification.hostAccess()
-                || specification.ports().stream().anyMatch(port -> port.protocol() == Protocol.UDP);
+    private static void requireAnswers(PublishedPort port) {
+        if (port.protocol() == Protocol.UDP && port.isLoopback()) {
+            throw new HypervisorException("The UDP port " + port
+                    + " would not answer: passt answers on the loopback interface only for guests that reach"
+                    + " everything there\nPublish it on another address of this computer, or give the guest that access:"
+                    + " --host-access");
+        }
     }
 }

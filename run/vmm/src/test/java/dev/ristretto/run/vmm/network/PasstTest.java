@@ -1,15 +1,19 @@
 package dev.ristretto.run.vmm.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ristretto.run.host.HostConnectivity;
 import dev.ristretto.run.host.PublishedPort;
+import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PasstTest {
 
@@ -53,16 +57,27 @@ class PasstTest {
                 .doesNotContain("--no-map-gw");
     }
 
-    /** Its passt brings answers back to clients on the host's loopback interface in no other way. */
-    @Test
-    void publishedDatagramPortsNeedTheGatewayAndThatIsSaid() {
-        InstanceSpecification specification = specification("5353:53/udp");
-        assertThat(PASST.command(specification, CHANNELS)).doesNotContain("--no-map-gw");
-        assertThat(Passt.notice(specification))
-                .hasValueSatisfying(line -> assertThat(line).contains("loopback interface", "UDP"));
+    @ParameterizedTest
+    @ValueSource(strings = {"5353:53/udp", "127.0.0.1:5353:53/udp", "127.1.2.3:5353:53/udp"})
+    void datagramsOfTheLoopbackInterfaceNeedAccessToTheHost(String port) {
+        InstanceSpecification specification = specification(port);
+        assertThatThrownBy(() -> PASST.command(specification, CHANNELS))
+                .isInstanceOf(HypervisorException.class)
+                .hasMessageContaining("The UDP port " + PublishedPort.parse(port) + " would not answer")
+                .hasMessageContaining("--host-access");
+        assertThat(PASST.command(specification.toBuilder().hostAccess(true).build(), CHANNELS))
+                .doesNotContain("--no-map-gw")
+                .contains("-u");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0:5353:53/udp", "192.0.2.1:5353:53/udp"})
+    void datagramsOfOtherAddressesDoNot(String port) {
+        InstanceSpecification specification = specification(port);
+        assertThat(PASST.command(specification, CHANNELS)).contains("--no-map-gw");
+        assertThat(Passt.notice(specification).isPresent()).isEqualTo(port.startsWith("0.0.0.0"));
         assertThat(Passt.notice(specification.toBuilder().hostAccess(true).build()))
                 .isEmpty();
-        assertThat(Passt.notice(specification("8080:80"))).isEmpty();
     }
 
     @Test
