@@ -211,6 +211,16 @@ class ArchitectureTest {
         }
     }
 
+    /** Whoever hands a shell a text that is put together hands it what others have chosen. */
+    @Test
+    void onlyOneClassStartsShellsAndItsScriptsAreConstant() throws IOException {
+        Pattern shell = Pattern.compile("\"(/usr)?(/bin/)?(sh|bash|dash|zsh)\", *\"-");
+        for (Path file : SourceTree.productSources()) {
+            boolean starts = shell.matcher(SourceTree.code(file)).find();
+            assertThat(starts).as("a shell in %s", file).isEqualTo(file.endsWith("ShellScript.java"));
+        }
+    }
+
     @Test
     void noPackagesNeedEachOther() {
         SlicesRuleDefinition.slices()

@@ -1,37 +1,51 @@
 package dev.ristretto.run.vmm.launch;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/** Scripts of the shell with places for what is known only when they are started: words in capital letters. */
+/**
+ * Scripts of the shell that get what they work with as arguments. A script is the same text whatever it is about, so
+ * that no name, path or option of an instance can become a word of the shell's.
+ */
 public final class ShellScript {
+
+    /**
+     * A function that becomes the program which so many of its arguments are: how many, then those, then others. It
+     * puts them behind the others, one after another, and drops the others.
+     */
+    private static final String BECOME = """
+            become() {
+              count=$1
+              shift
+              turned=0
+              while [ "$turned" -lt "$count" ]; do
+                set -- "$@" "$1"
+                shift
+                turned=$((turned + 1))
+              done
+              shift $(($# - count))
+              exec "$@"
+            }
+            """;
 
     private ShellScript() {}
 
     /**
      * The command that runs a script.
      *
-     * @param places the words of the script that are replaced, each by words of the shell
+     * @param script it finds in {@code $@} the words, then the number of words of the first command, then both commands
      * @param name the shell's name, by which its process can be found
+     * @param words for the script
+     * @param first a command that {@code become} becomes, given that number and both commands
+     * @param second a command
      */
-    public static List<String> command(String script, Map<String, String> places, String name) {
-        String filled = Pattern.compile(String.join("|", places.keySet()))
-                .matcher(script)
-                .replaceAll(place -> Matcher.quoteReplacement(Objects.requireNonNull(places.get(place.group()))));
-        return List.of("/bin/sh", "-c", filled, name);
-    }
-
-    /** A command, so that the shell takes it as it is. */
-    public static String words(List<String> command) {
-        return command.stream().map(ShellScript::word).collect(Collectors.joining(" "));
-    }
-
-    /** A text, so that the shell takes it as it is. */
-    public static String word(Object text) {
-        return "'" + text.toString().replace("'", "'\\''") + "'";
+    public static List<String> command(
+            String script, String name, List<String> words, List<String> first, List<String> second) {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", BECOME + script, name));
+        command.addAll(words);
+        command.add(Integer.toString(first.size()));
+        command.addAll(first);
+        command.addAll(second);
+        return command;
     }
 }

@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A shell that is the parent of a detached instance: it starts passt and then the instance, leaves word of which
@@ -34,27 +34,43 @@ final class Supervisor {
     /** How long a shell may take to say how its child ended. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private static final String WORDS = """
+            socket=$1
+            control=$2
+            console=$3
+            report=$4
+            words=$5
+            shift 5
+            """;
+
     /** Without its network the instance is ended, as an attached one is; if it has not begun, it does not. */
     private static final String NETWORK = """
-            rm -f SOCKET
-            { PASST || { read -r pid rest <CONTROL && kill -KILL "$pid" || echo failed >CONTROL; } 2>/dev/null; } &
-            until [ -S SOCKET ]; do
-              [ -e CONTROL ] && exit 1
+            rm -f -- "$socket"
+            {
+              (become "$words" "$@") || {
+                read -r pid rest <"$control" && kill -KILL "$pid" || echo failed >"$control"
+              } 2>/dev/null
+            } &
+            until [ -S "$socket" ]; do
+              [ -e "$control" ] && exit 1
               sleep 0.01
             done
             """;
 
     /** Field 22 of {@code stat} is the start time (proc(5)); the shell's own name has no blanks. */
     private static final String INSTANCE = """
+            shift "$words"
             (
               read -r stat </proc/self/stat
               read -r boot </proc/sys/kernel/random/boot_id
-              set -- $stat
-              echo "$1 ${22} $boot" >CONTROL
-              exec PROGRAM </dev/null >>CONSOLE 2>&1
+              tell() {
+                echo "$1 ${22} $boot" >"$control"
+              }
+              tell $stat
+              exec "$@" </dev/null >>"$console" 2>&1
             ) &
             wait $!
-            echo "status=$?" >>REPORT
+            echo "status=$?" >>"$report"
             """;
 
     private Supervisor() {}
@@ -63,15 +79,14 @@ final class Supervisor {
     static List<String> command(
             List<String> program, Optional<List<String>> network, InstanceChannels.Detached channels) {
         RunFiles files = channels.files();
-        Map<String, String> places = Map.of(
-                "PROGRAM", ShellScript.words(program),
-                "PASST", ShellScript.words(network.orElse(List.of())),
-                "SOCKET", ShellScript.word(channels.network()),
-                "CONTROL", ShellScript.word(files.control()),
-                "CONSOLE", ShellScript.word(files.console()),
-                "REPORT", ShellScript.word(files.report()));
-        String script = (network.isPresent() ? NETWORK : "") + INSTANCE;
-        return ShellScript.command(script, places, files.control().toString());
+        return ShellScript.command(
+                WORDS + (network.isPresent() ? NETWORK : "") + INSTANCE,
+                files.control().toString(),
+                Stream.of(channels.network(), files.control(), files.console(), files.report())
+                        .map(Path::toString)
+                        .toList(),
+                network.orElse(List.of()),
+                program);
     }
 
     /** Waits until a supervisor has said which process is the instance; empty if it ends before. */

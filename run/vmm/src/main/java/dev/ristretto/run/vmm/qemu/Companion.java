@@ -3,7 +3,6 @@ package dev.ristretto.run.vmm.qemu;
 import dev.ristretto.run.vmm.launch.ShellScript;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A shell that starts a program that QEMU needs beside it and then becomes QEMU itself, so that whoever started a
@@ -18,11 +17,17 @@ final class Companion {
      * its number has not gone to another process. If that has ended before anybody could connect, nobody will.
      */
     private static final String SCRIPT = """
-            rm -f SOCKET
+            socket=$1
+            words=$2
+            shift 2
+            listens() {
+              grep -F -- " $socket" /proc/net/unix | grep -q ' 00010000 '
+            }
+            rm -f -- "$socket"
             (
-              HELPER &
+              (become "$words" "$@") &
               helper=$!
-              until grep -F -- ' 'SOCKET /proc/net/unix | grep -q ' 00010000 ' || ! kill -0 "$helper" 2>/dev/null; do
+              until listens || ! kill -0 "$helper" 2>/dev/null; do
                 sleep 0.01
               done
               read -r stat </proc/self/stat
@@ -33,10 +38,11 @@ final class Companion {
               set -- $stat
               [ "$4" != "$$" ] || kill -KILL "$$"
             ) &
-            until grep -F -- ' 'SOCKET /proc/net/unix | grep -q ' 00010000 '; do
+            until listens; do
               sleep 0.01
             done
-            exec PROGRAM
+            shift "$words"
+            exec "$@"
             """;
 
     private Companion() {}
@@ -50,10 +56,6 @@ final class Companion {
      * @param name the argument of QEMU by which its process is found, from before it is QEMU on
      */
     static List<String> command(List<String> helper, Path socket, List<String> program, String name) {
-        Map<String, String> places = Map.of(
-                "HELPER", ShellScript.words(helper),
-                "SOCKET", ShellScript.word(socket),
-                "PROGRAM", ShellScript.words(program));
-        return ShellScript.command(SCRIPT, places, name);
+        return ShellScript.command(SCRIPT, name, List.of(socket.toString()), helper, program);
     }
 }

@@ -10,6 +10,7 @@ import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.Outcome;
 import dev.ristretto.run.vmm.RunFiles;
 import dev.ristretto.run.vmm.launch.Launcher;
+import dev.ristretto.run.vmm.launch.PythonProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +129,7 @@ class DetachedProcessTest {
         FakeProcesses processes = new FakeProcesses(folder, Optional.of(network()), "print ready", "hang");
         Instance instance = processes.start(files);
         awaitConsole("ready");
-        ProcessIdentity network = OwnProcesses.withArgument(socket()).orElseThrow();
+        ProcessIdentity network = PythonProcesses.withArgument(socket()).orElseThrow();
         network.kill();
         assertThat(instance.await())
                 .as("without its network")
@@ -171,7 +172,6 @@ class DetachedProcessTest {
         return files.control() + ".net";
     }
 
-    /** Its shell becomes another program, so that nothing but the fake has the socket as an argument. */
     private List<String> network() {
         return List.of("sh", "-c", "exec " + NETWORK + "\"$1\"", "network", socket());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.run.host.OwnProcesses;
 import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.vmm.launch.PythonProcesses;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -107,7 +108,7 @@ class CompanionTest {
     }
 
     private Optional<ProcessIdentity> listener() {
-        return OwnProcesses.withArgument(socket.toString());
+        return PythonProcesses.withArgument(socket.toString());
     }
 
     private String name() {
