@@ -75,7 +75,7 @@ public final class ConsoleRotation {
                     LOG.log(Level.WARNING, instance.record().name() + " is killed: it reports without end");
                     handle.kill();
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 // The others are to be looked at all the same.
                 LOG.log(Level.WARNING, "the console of " + instance.record().name() + ": " + e);
             }

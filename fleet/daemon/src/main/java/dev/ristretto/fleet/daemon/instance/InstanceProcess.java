@@ -70,7 +70,7 @@ final class InstanceProcess {
                 if (!take(search(record))) {
                     return Observation.ended(explained(record));
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 if (isWanted(record)) {
                     throw e;
                 }
@@ -93,7 +93,7 @@ final class InstanceProcess {
      * What cannot be looked for must not stay for ever: its process is ended without being asked, if there is a known
      * one.
      */
-    private static Observation givenUp(InstanceRecord record, Exception because) {
+    private static Observation givenUp(InstanceRecord record, Throwable because) {
         LOG.log(Level.WARNING, "the process of " + record.name() + " cannot be looked for, and is given up", because);
         ProcessIdentity process = record.process();
         if (process == null) {

@@ -247,6 +247,9 @@ public final class InstanceReconciler implements Reconciler {
                     "The files of " + record.name() + " in " + files.folder() + " cannot be used", e));
         } catch (RuntimeException e) {
             throw failed(StorageFailures.isNoSpace(e) ? StorageFailures.of(record.name() + " cannot go on", e) : e);
+        } catch (Error e) {
+            // A class that is missing because ristretto was replaced, for example; those who wait are to know.
+            throw failed(new IllegalStateException("the daemon failed: " + e, e));
         } finally {
             lock.unlock();
         }
@@ -335,14 +338,19 @@ public final class InstanceReconciler implements Reconciler {
         }
     }
 
-    private void remove() throws IOException {
+    private void remove() {
         try {
             image.release();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // It is gone all the same; the next daemon compares what is held with what there is.
             LOG.log(Level.WARNING, "what " + record.name() + " holds outside of its files is not released", e);
         }
-        files.delete();
+        try {
+            files.delete();
+        } catch (IOException e) {
+            // Neither is a folder that cannot be deleted a reason to stay; no other instance ever has its number.
+            LOG.log(Level.WARNING, "the files of " + record.name() + " are left in " + files.folder(), e);
+        }
         database.alone(() -> {
             database.delete(record, new NewEvent(EventKind.REMOVED, "", clock.instant()));
             removed = true;

@@ -121,7 +121,8 @@ final class ReconcilerLoop {
             Optional<Duration> pause = machine.step();
             nextPause = AFTER_A_FAILURE;
             return pause;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too: whoever waits for this machine must not wait for ever.
             Duration pause = nextPause;
             boolean first = pause.equals(AFTER_A_FAILURE);
             String message = "a step for " + machine.name() + " failed; again in " + pause.toSeconds() + " s";

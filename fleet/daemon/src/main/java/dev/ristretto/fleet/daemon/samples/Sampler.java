@@ -4,6 +4,8 @@ import dev.ristretto.fleet.api.LatestSample;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Usage;
 import dev.ristretto.fleet.daemon.service.Services;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at instances and services every few seconds. Safe for use by several threads. */
 public final class Sampler {
+
+    private static final Logger LOG = System.getLogger(Sampler.class.getName());
 
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(5);
 
@@ -64,7 +68,12 @@ public final class Sampler {
         try {
             while (true) {
                 long start = System.nanoTime();
-                look();
+                try {
+                    look();
+                } catch (RuntimeException | Error e) {
+                    // Charts have a gap; the next look may succeed.
+                    LOG.log(Level.WARNING, "instances and services cannot be looked at", e);
+                }
                 Duration pause = Duration.ofNanos(System.nanoTime() - start).multipliedBy(PAUSE_PER_COST);
                 Thread.sleep(pause.compareTo(SHORTEST_PAUSE) > 0 ? pause : SHORTEST_PAUSE);
             }

@@ -20,6 +20,8 @@ import dev.ristretto.fleet.daemon.reconcile.Reconciler;
 import dev.ristretto.fleet.daemon.reconcile.Trigger;
 import dev.ristretto.fleet.daemon.service.Rollout.Replica;
 import dev.ristretto.fleet.daemon.store.FleetDatabase;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,6 +43,8 @@ final class ServiceReconciler implements Reconciler {
 
     /** How often a service that scales by itself is looked at while it is busy. */
     private static final Duration SCALING_PAUSE = Duration.ofSeconds(1);
+
+    private static final Logger LOG = System.getLogger(ServiceReconciler.class.getName());
 
     private final ReplicaSet replicas;
     private final ServiceRouting routing;
@@ -200,7 +204,7 @@ final class ServiceReconciler implements Reconciler {
     void route() {
         state.lock();
         try {
-            routing.route(record(), replicas.of(name()));
+            unlessLeaving(() -> routing.route(record(), replicas.of(name())));
         } finally {
             state.unlock();
         }
@@ -216,17 +220,29 @@ final class ServiceReconciler implements Reconciler {
             // Whoever woke this has seen something change.
             state.tell();
             List<InstanceReconciler> instances = replicas.of(record().name());
-            routing.route(record(), instances);
+            unlessLeaving(() -> routing.route(record(), instances));
             Optional<Duration> scaling = scaleByItself();
             Instant now = clock.instant();
             Rollout.Step step = Rollout.next(
-                    record(), instances.stream().map(this::replica).toList(), routing.isReachable(record()), now);
+                    record(), instances.stream().map(this::replica).toList(), record().removed() || routing.isReachable(record()), now);
             Optional<Duration> pause = act(step, now);
             return pause.isPresent() && scaling.isPresent() && scaling.get().compareTo(pause.get()) > 0
                     ? pause
                     : scaling.or(() -> pause);
         } finally {
             state.unlock();
+        }
+    }
+
+    /** The balancer is told; that it cannot be does not keep a service that is to go. */
+    private void unlessLeaving(Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException | Error e) {
+            if (!record().removed()) {
+                throw e;
+            }
+            LOG.log(Level.WARNING, "the balancer does not learn that " + name() + " goes", e);
         }
     }
 
@@ -267,7 +283,7 @@ final class ServiceReconciler implements Reconciler {
                 state.commit(record().steady(), null, EventKind.SERVICE_STEADY, "revision " + record().target());
             case Rollout.Fail fail -> fail(fail.reason());
             case Rollout.Delete delete -> {
-                routing.withdraw(record());
+                unlessLeaving(() -> routing.withdraw(record()));
                 state.delete(new NewEvent(EventKind.SERVICE_REMOVED, "", now));
                 return Optional.empty();
             }
@@ -347,7 +363,7 @@ final class ServiceReconciler implements Reconciler {
                 instance.desired() == DesiredState.REMOVED,
                 collided || instance.isOver(),
                 collided ? null : Replicas.failure(instance, record().since()),
-                routing.isDrained(record(), instance));
+                record().removed() || routing.isDrained(record(), instance));
     }
 
     /** As its users see it. */

@@ -3,6 +3,21 @@ package dev.ristretto.fleet.daemon.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ristretto.fleet.api.HealthCheck;
+import dev.ristretto.fleet.api.NewInstance;
+import dev.ristretto.fleet.balancer.LoadBalancer;
+import dev.ristretto.fleet.balancer.LoopbackPorts;
+import dev.ristretto.fleet.balancer.ServiceRoute;
+import dev.ristretto.run.vmm.Outcome;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import dev.ristretto.fleet.api.NewService;
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.Specification;
@@ -29,12 +44,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever fails for ever while something is started: it can be stopped and removed, and leaves its name free. */
+/**
+ * Whatever fails for ever while something is started, whatever it runs as: it can be stopped and removed, and leaves its
+ * name free.
+ */
 @Timeout(60)
 class UnstartableTest {
 
     private final SimulatedClock clock = new SimulatedClock();
-    private final SimulatedHypervisor hypervisor = new SimulatedHypervisor(new Random(1), clock);
+    private final SimulatedHypervisor machines = new SimulatedHypervisor(new Random(1), clock);
+    private final SimulatedHypervisor processes = new SimulatedHypervisor(PROCESS, new Random(2), clock);
+    private final FailingBalancer balancer = new FailingBalancer();
+
+    private static final String PROCESS = "process";
 
     @TempDir
     Path folder;
@@ -48,47 +70,115 @@ class UnstartableTest {
     enum Failing {
         THE_HYPERVISOR_REFUSES {
             @Override
-            void begin(UnstartableTest test) {
-                test.hypervisor.refusal = "never";
+            void begin(UnstartableTest test, SimulatedHypervisor hypervisor) {
+                hypervisor.refusal = "never";
             }
         },
         THE_HYPERVISOR_FAILS {
             @Override
-            void begin(UnstartableTest test) {
-                test.hypervisor.beforeStart = () -> {
+            void begin(UnstartableTest test, SimulatedHypervisor hypervisor) {
+                hypervisor.beforeStart = () -> {
                     throw new IllegalStateException("for ever");
+                };
+            }
+        },
+        A_CLASS_OF_THE_HYPERVISOR_IS_GONE {
+            @Override
+            void begin(UnstartableTest test, SimulatedHypervisor hypervisor) {
+                hypervisor.beforeStart = () -> {
+                    throw new NoClassDefFoundError("for ever");
                 };
             }
         },
         THE_SPECIFICATION_MAKES_NO_SENSE {
             @Override
-            void begin(UnstartableTest test) {
-                test.hypervisor.beforeStart = () -> {
+            void begin(UnstartableTest test, SimulatedHypervisor hypervisor) {
+                hypervisor.beforeStart = () -> {
                     throw new IllegalArgumentException("for ever");
                 };
             }
         },
         NOTHING_CAN_BE_LOOKED_FOR {
             @Override
-            void begin(UnstartableTest test) throws IOException {
-                THE_HYPERVISOR_FAILS.begin(test);
-                test.hypervisor.beforeFind = () -> {
+            void begin(UnstartableTest test, SimulatedHypervisor hypervisor) throws IOException {
+                THE_HYPERVISOR_FAILS.begin(test, hypervisor);
+                hypervisor.beforeFind = () -> {
                     throw new UncheckedIOException(new IOException("for ever"));
+                };
+            }
+        },
+        A_CLASS_THAT_LOOKS_IS_GONE {
+            @Override
+            void begin(UnstartableTest test, SimulatedHypervisor hypervisor) throws IOException {
+                A_CLASS_OF_THE_HYPERVISOR_IS_GONE.begin(test, hypervisor);
+                hypervisor.beforeFind = () -> {
+                    throw new NoClassDefFoundError("for ever");
                 };
             }
         },
         ITS_FILES_CANNOT_BE_WRITTEN {
             @Override
-            void begin(UnstartableTest test) throws IOException {
+            void begin(UnstartableTest test, SimulatedHypervisor hypervisor) throws IOException {
                 // A file for each number to come, in the place of the folder.
                 for (int number = 1; number < 20; number++) {
-                    Files.createDirectories(test.folders.instance(number).getParent());
-                    Files.writeString(test.folders.instance(number), "no folder");
+                    Path place = test.folders.instance(number);
+                    Files.createDirectories(place.getParent());
+                    delete(place);
+                    Files.writeString(place, "no folder");
                 }
+            }
+        },
+        THE_IMAGE_IS_GONE {
+            @Override
+            void begin(UnstartableTest test, SimulatedHypervisor hypervisor) throws IOException {
+                delete(test.images.root().resolve("blobs"));
+            }
+
+            @Override
+            boolean isOfTheImage() {
+                return true;
+            }
+        },
+        THE_IMAGE_HAS_CHANGED {
+            @Override
+            void begin(UnstartableTest test, SimulatedHypervisor hypervisor) throws IOException {
+                Files.writeString(test.image.kernel(), "something else");
+            }
+
+            @Override
+            boolean isOfTheImage() {
+                return true;
+            }
+        },
+        THE_STORE_CANNOT_BE_READ {
+            @Override
+            void begin(UnstartableTest test, SimulatedHypervisor hypervisor) throws IOException {
+                delete(test.images.root());
+                Files.writeString(test.images.root(), "no folder");
+            }
+
+            @Override
+            boolean isOfTheImage() {
+                return true;
             }
         };
 
-        abstract void begin(UnstartableTest test) throws IOException;
+        abstract void begin(UnstartableTest test, SimulatedHypervisor hypervisor) throws IOException;
+
+        /** Whether nothing new is let in any more. */
+        boolean isOfTheImage() {
+            return false;
+        }
+    }
+
+    /** Each way to fail, of each that instances run as. */
+    static Stream<Arguments> everything() {
+        return Stream.of(Failing.values())
+                .flatMap(failing -> Stream.of(Specification.USUAL, PROCESS).map(as -> Arguments.of(failing, as)));
+    }
+
+    static Stream<Arguments> everythingButImages() {
+        return everything().filter(each -> !((Failing) each.get()[0]).isOfTheImage());
     }
 
     @BeforeEach
@@ -96,7 +186,11 @@ class UnstartableTest {
         folders = new FleetFolders(folder.resolve("data"));
         images = new ImageStore(folder.resolve("images"));
         image = SimulatedImages.put(images, "shop");
-        fleet = new Fleet(folders, images, List.of(hypervisor), clock, new LocalLoadBalancer());
+        fleet = newFleet();
+    }
+
+    private Fleet newFleet() {
+        return new Fleet(folders, images, List.of(machines, processes), clock, balancer);
     }
 
     @AfterEach
@@ -105,10 +199,10 @@ class UnstartableTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void itIsStoppedAndRemoved(Failing failing) throws Exception {
-        failing.begin(this);
-        fleet.instances().begin("web", specification());
+    @MethodSource("everythingButImages")
+    void itIsStoppedAndRemoved(Failing failing, String as) throws Exception {
+        failing.begin(this, hypervisor(as));
+        fleet.instances().begin("web", specification(as));
         assertThat(fleet.instances().stop("web", Duration.ofSeconds(10)).state())
                 .isEqualTo(InstanceState.ENDED);
         fleet.instances().remove("web", false);
@@ -116,43 +210,157 @@ class UnstartableTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void itIsRemovedByForceWhileItIsTriedAgain(Failing failing) throws Exception {
-        failing.begin(this);
-        fleet.instances().begin("web", specification().withRestart("always"));
+    @MethodSource("everythingButImages")
+    void itIsRemovedByForceWhileItIsTriedAgain(Failing failing, String as) throws Exception {
+        failing.begin(this, hypervisor(as));
+        fleet.instances().begin("web", specification(as).withRestart("always"));
         fleet.instances().remove("web", true);
         assertThat(fleet.instances().list()).isEmpty();
-        assertThatThrownBy(() -> fleet.instances().create(SimulatedImages.instance("web", image, "no")))
+        assertThatThrownBy(() -> fleet.instances().create(new NewInstance("web", specification(as))))
                 .isInstanceOf(FleetException.class);
         assertThat(fleet.instances().list()).isEmpty();
     }
 
+    /** It is started again and again, by its policy and by whoever asks. */
     @ParameterizedTest
-    @EnumSource
-    void itsServiceIsRemoved(Failing failing) throws Exception {
-        failing.begin(this);
-        fleet.services()
-                .create(new NewService("shop", specification(), new ServiceSettings(null, false, 2, 1, 1000, 0, null)));
+    @MethodSource("everything")
+    void whatRanBeforeIsStoppedAndRemoved(Failing failing, String as) throws Exception {
+        fleet.instances().create(new NewInstance("web", specification(as).withRestart("always")));
+        failing.begin(this, hypervisor(as));
+        hypervisor(as).endAny(new Outcome.Exited(1));
+        assertThatThrownBy(() -> fleet.instances().restart("web", Duration.ZERO))
+                .isInstanceOf(FleetException.class);
+        assertThat(fleet.instances().stop("web", Duration.ZERO).state()).isEqualTo(InstanceState.ENDED);
+        assertThatThrownBy(() -> fleet.instances().start("web")).isInstanceOf(FleetException.class);
+        fleet.instances().remove("web", true);
+        assertThat(fleet.instances().list()).isEmpty();
+        assertThat(hypervisor(as).running()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everythingButImages")
+    void itsServiceIsRemoved(Failing failing, String as) throws Exception {
+        failing.begin(this, hypervisor(as));
+        createService(as, null);
         fleet.services().remove("shop");
-        while (!fleet.services().list().isEmpty() || !fleet.instances().list().isEmpty()) {
+        awaitNothing();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everything")
+    void aServiceThatRanBeforeIsRemoved(Failing failing, String as) throws Exception {
+        createService(as, null);
+        while (hypervisor(as).running().size() < 2) {
             Thread.onSpinWait();
         }
-        assertThat(hypervisor.running()).isEmpty();
+        failing.begin(this, hypervisor(as));
+        fleet.services().scale("shop", 4);
+        fleet.services().remove("shop");
+        awaitNothing();
+    }
+
+    @Test
+    void aServiceOfWhichTheBalancerCannotBeToldIsRemoved() throws Exception {
+        createService(Specification.USUAL, "127.0.0.1:" + LoopbackPorts.choose(taken -> false) + ":8080");
+        balancer.fails = true;
+        fleet.services().remove("shop");
+        awaitNothing();
     }
 
     /** It cannot be found again, but its number is known. */
     @ParameterizedTest
-    @EnumSource(names = "NOTHING_CAN_BE_LOOKED_FOR")
+    @EnumSource(names = {"NOTHING_CAN_BE_LOOKED_FOR", "A_CLASS_THAT_LOOKS_IS_GONE"})
     void whatRunsAndCannotBeFoundAgainIsRemoved(Failing failing) throws Exception {
         fleet.instances().create(SimulatedImages.instance("web", image, "no"));
         fleet.close();
-        failing.begin(this);
-        fleet = new Fleet(folders, images, List.of(hypervisor), clock, new LocalLoadBalancer());
+        failing.begin(this, machines);
+        fleet = newFleet();
         fleet.instances().remove("web", true);
         assertThat(fleet.instances().list()).isEmpty();
     }
 
-    private Specification specification() {
-        return SimulatedImages.specification(image, List.of(), "no");
+    private void createService(String as, @Nullable String publish) throws InterruptedException {
+        Specification specification = publish == null
+                ? specification(as)
+                : specification(as).with(Map.of(), new HealthCheck("console:ready", 50, 1000, 3, 60_000));
+        fleet.services()
+                .create(new NewService("shop", specification, new ServiceSettings(publish, false, 2, 1, 1000, 0, null)));
+    }
+
+    private void awaitNothing() {
+        while (!fleet.services().list().isEmpty() || !fleet.instances().list().isEmpty()) {
+            Thread.onSpinWait();
+            clock.pass(Duration.ofSeconds(1));
+            fleet.instances().wake();
+        }
+        assertThat(machines.running()).isEmpty();
+        assertThat(processes.running()).isEmpty();
+    }
+
+    private SimulatedHypervisor hypervisor(String as) {
+        return as.equals(PROCESS) ? processes : machines;
+    }
+
+    private Specification specification(String as) {
+        return SimulatedImages.specification(image, List.of(), "no").runningAs(as);
+    }
+
+    /** With everything in it. */
+    private static void delete(Path top) throws IOException {
+        if (!Files.exists(top)) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(top)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : all) {
+            Files.delete(file);
+        }
+    }
+
+    /** Does what it is told until it fails for ever. */
+    private static final class FailingBalancer implements LoadBalancer {
+
+        private final LoadBalancer balancer = new LocalLoadBalancer();
+        private volatile boolean fails;
+
+        private LoadBalancer balancer() {
+            if (fails) {
+                throw new IllegalStateException("for ever");
+            }
+            return balancer;
+        }
+
+        @Override
+        public long route(ServiceRoute route) {
+            return balancer().route(route);
+        }
+
+        @Override
+        public void withdraw(String service) {
+            balancer().withdraw(service);
+        }
+
+        @Override
+        public Optional<Observation> observe(String service) {
+            // Nobody answers, as of a balancer that is gone.
+            return fails ? Optional.empty() : balancer.observe(service);
+        }
+
+        @Override
+        public void listen(Consumer<String> listener) {
+            balancer().listen(listener);
+        }
+
+        @Override
+        public void begin() {
+            balancer().begin();
+        }
+
+        @Override
+        public void close() {
+            balancer.close();
+        }
     }
 }
