@@ -18,8 +18,8 @@ import java.util.Set;
 
 /** The content-addressed files of a store. A file under its final name is complete; writers hold the store's lock. */
 final class Blobs {
-    /** Manifests, configurations and reports are much smaller. */
-    private static final long LARGEST_READ = 8L << 20;
+    /** Reports of large applications have an eighth of a megabyte, manifests and configurations less. */
+    private static final long LARGEST_READ = 2L << 20;
 
     private final Path folder;
 

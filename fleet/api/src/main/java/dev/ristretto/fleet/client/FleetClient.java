@@ -1,5 +1,6 @@
 package dev.ristretto.fleet.client;
 
+import dev.ristretto.fleet.api.ImageView;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.error.FleetException;
@@ -56,6 +57,16 @@ public final class FleetClient extends FleetOperations {
         ListInstancesQuery query = new ListInstancesQuery();
         filter.conditions().forEach((key, values) -> values.forEach(value -> query.add(key.toString(), value)));
         return listInstances(query).toList();
+    }
+
+    /** All services, by name. */
+    public List<ServiceView> services() {
+        return listServices(new ListServicesQuery()).toList();
+    }
+
+    /** All images that the daemon has, by digest. */
+    public List<ImageView> images() {
+        return listImages(new ListImagesQuery()).toList();
     }
 
     /** Waits until an instance has ended for good. */

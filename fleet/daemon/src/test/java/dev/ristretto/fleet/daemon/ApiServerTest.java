@@ -185,7 +185,7 @@ class ApiServerTest {
                     .contains(wrong.refusal());
         }
         assertThat(client.instances()).isEmpty();
-        assertThat(client.listServices()).isEmpty();
+        assertThat(client.services()).isEmpty();
         assertThat(client.listEvents(new ListEventsQuery())).isEmpty();
     }
 
@@ -202,7 +202,7 @@ class ApiServerTest {
     @Test
     void servicesAreRefusedLikeInstances() throws Exception {
         FleetClient services = client;
-        assertThat(services.listServices()).isEmpty();
+        assertThat(services.services()).isEmpty();
         assertThatThrownBy(() -> services.getService("web"))
                 .isInstanceOfSatisfying(
                         FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNKNOWN))

@@ -308,7 +308,7 @@ class ChaosApiTest {
                                 daemon.client().instances().stream()
                                         .filter(instance -> !isSettled(instance))
                                         .map(InstanceView::toString),
-                                daemon.client().listServices().stream()
+                                daemon.client().services().stream()
                                         .filter(service -> !Set.of(ServiceState.STEADY, ServiceState.FAILED)
                                                         .contains(service.state())
                                                 || service.ready() != service.replicas())
@@ -354,18 +354,16 @@ class ChaosApiTest {
                         .filter(name -> name.contains("@"))
                         .map(name -> name.substring(0, name.indexOf('@')))
                         .collect(Collectors.toSet()))
-                .isEqualTo(daemon.client().listServices().stream()
+                .isEqualTo(daemon.client().services().stream()
                         .map(ServiceView::name)
                         .collect(Collectors.toSet()));
     }
 
     private void removeAll() {
-        daemon.client().listServices().forEach(service -> daemon.client().removeService(service.name()));
+        daemon.client().services().forEach(service -> daemon.client().removeService(service.name()));
         await(
                 "services to go",
-                () -> daemon.client().listServices().stream()
-                        .map(ServiceView::name)
-                        .toList());
+                () -> daemon.client().services().stream().map(ServiceView::name).toList());
         daemon.client().instances().forEach(instance -> daemon.client().removeInstance(instance.name(), true));
     }
 

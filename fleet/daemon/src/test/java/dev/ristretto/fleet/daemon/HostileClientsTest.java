@@ -3,20 +3,12 @@ package dev.ristretto.fleet.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.fleet.api.InstanceView;
-import dev.ristretto.fleet.api.NewToken;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.fleet.daemon.limit.ApiBudget;
 import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
 import dev.ristretto.fleet.launcher.FleetFolders;
-import dev.ristretto.image.store.ImageStore;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,8 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,22 +31,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class HostileClientsTest {
 
-    private static final String HEAP = "-Xmx" + (SimulatedDaemon.HEAP >> 20) + "m";
     private static final int CONNECTIONS =
             2 * ApiBudget.ofNetwork(SimulatedDaemon.HEAP).connections();
     private static final Duration OWNER_PATIENCE = Duration.ofSeconds(1);
     private static final int QUESTIONS = 5;
 
-    /** Heap, as much again for buffers outside of it, and what a JVM takes for itself. */
-    private static final long MOST_RESIDENT = 2 * SimulatedDaemon.HEAP + (120L << 20);
-
     @TempDir
     Path folder;
 
-    private FleetFolders folders;
-    private Process process;
-    private FleetClient owner;
-    private URI url;
+    private HostileDaemonProcess daemon;
 
     /** How a connection begins: what it sends at once. Nothing is ever read from it. */
     private Map<String, byte[]> kinds() throws IOException {
@@ -90,37 +73,13 @@ class HostileClientsTest {
 
     @BeforeEach
     void start() throws Exception {
-        folders = FleetFolders.of(folder.resolve("data"));
-        folders.create();
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        HEAP,
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HostileDaemon.class.getName(),
-                        folder.resolve("data").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(Redirect.appendTo(folders.log().toFile()))
-                .start();
-        owner = new FleetClient(folders.socket());
-        String address = null;
-        while (address == null) {
-            assertThat(process.isAlive()).as(Files.readString(folders.log())).isTrue();
-            Thread.onSpinWait();
-            address = owner.isAnswered() ? owner.getStatus().listening() : null;
-        }
-        url = URI.create(address);
-        owner.createInstance(SimulatedImages.instance(
-                "web", SimulatedImages.put(new ImageStore(folder.resolve("data/images")), HostileDaemon.IMAGE), "no"));
+        daemon = new HostileDaemonProcess(folder);
+        daemon.owner.createInstance(SimulatedImages.instance("web", daemon.image, "no"));
     }
 
     @AfterEach
     void stop() throws Exception {
-        process.destroyForcibly().waitFor();
+        daemon.close();
     }
 
     @Test
@@ -130,7 +89,7 @@ class HostileClientsTest {
             try {
                 for (int i = 0; i < QUESTIONS; i++) {
                     for (int j = 0; j < CONNECTIONS / QUESTIONS; j++) {
-                        open.add(connect(kind.getValue()));
+                        open.add(daemon.connect(kind.getValue()));
                     }
                     ask(kind.getKey());
                 }
@@ -140,63 +99,31 @@ class HostileClientsTest {
                 }
             }
         }
-        assertThat(process.isAlive()).isTrue();
-        assertThat(peakResident()).isLessThan(MOST_RESIDENT);
-        assertThat(Files.size(folders.log())).isLessThan(FleetFolders.LARGEST_LOG);
-        assertThat(awaitService(new FleetClient(url, token("late", "viewer"), Optional.empty())))
-                .hasSize(1);
+        daemon.requireAlive();
+        assertThat(daemon.peakResident()).isLessThan(HostileDaemonProcess.MOST_RESIDENT);
+        assertThat(Files.size(daemon.folders.log())).isLessThan(FleetFolders.LARGEST_LOG);
+        assertThat(awaitService(daemon.client(daemon.token("late", "viewer")))).hasSize(1);
     }
 
     /** Whoever has a token is served again as soon as the daemon has noticed that the others are gone. */
-    private List<InstanceView> awaitService(FleetClient client) {
+    private List<InstanceView> awaitService(FleetClient client) throws IOException {
         while (true) {
             try {
                 return client.instances();
             } catch (FleetException e) {
-                assertThat(process.isAlive()).isTrue();
+                daemon.requireAlive();
             }
         }
     }
 
     private void ask(String kind) {
         long begin = System.nanoTime();
-        assertThat(owner.getStatus().version()).isEqualTo("test");
+        assertThat(daemon.owner.getStatus().version()).isEqualTo("test");
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         assertThat(took).as(kind).isLessThan(OWNER_PATIENCE);
     }
 
-    /** What does not fit into the socket's buffers is not sent. */
-    private SocketChannel connect(byte[] beginning) throws IOException {
-        SocketChannel channel = SocketChannel.open();
-        channel.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
-        try {
-            channel.connect(new InetSocketAddress(url.getHost(), url.getPort()));
-        } catch (ConnectException e) {
-            throw new AssertionError("nobody listens: " + process + "\n" + Files.readString(folders.log()), e);
-        }
-        channel.configureBlocking(false);
-        try {
-            channel.write(ByteBuffer.wrap(beginning));
-        } catch (IOException e) {
-            // It has been closed already, for another one.
-        }
-        return channel;
-    }
-
-    private long peakResident() throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-                .findFirst()
-                .orElseThrow();
-    }
-
     private String bearer(String role) {
-        return "Authorization: Bearer " + token(role, role) + "\r\n";
-    }
-
-    private String token(String name, String role) {
-        return Objects.requireNonNull(
-                owner.createToken(new NewToken(name, role, null)).token());
+        return "Authorization: Bearer " + daemon.token(role, role) + "\r\n";
     }
 }

@@ -3,6 +3,9 @@ package dev.ristretto.fleet.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ristretto.fleet.api.ImageView;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewImage;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Images that another store has are sent to the daemon's. */
 @Timeout(60)
 class ImageUploadTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     Path folder;
@@ -99,12 +104,12 @@ class ImageUploadTest {
     void whoHasSentAnImageIsRemembered() throws Exception {
         send(image);
         client.addImage(new NewImage("theirs", image.digest()));
-        assertThat(client.listImages()).anySatisfy(view -> {
+        assertThat(client.images()).anySatisfy(view -> {
             assertThat(view.names()).containsExactly("theirs:latest");
             assertThat(view.sender()).isEqualTo("user");
             assertThat(view.sent()).isEqualTo(daemon.clock.instant().toString());
         });
-        assertThat(client.listImages()).anySatisfy(view -> {
+        assertThat(client.images()).anySatisfy(view -> {
             assertThat(view.names()).containsExactly("shop:latest");
             assertThat(view.sender()).isNull();
         });
@@ -127,6 +132,42 @@ class ImageUploadTest {
                 "The name of an image has control characters");
     }
 
+    /** What is read as a whole must not fill the daemon's memory. */
+    @Test
+    void anImageWithALargeReportIsRefused() throws Exception {
+        Image large = SimulatedImages.put(
+                other,
+                "large",
+                new ImageConfiguration(
+                        "amd64", "a.Main", List.of("a".repeat(520 << 10)), Map.of(), List.of(), 1 << 20));
+        send(large);
+        assertRefused(
+                Kind.INVALID,
+                () -> client.addImage(new NewImage("large", large.digest())),
+                "The manifest, configuration and report of an image have at most 524288 bytes each");
+    }
+
+    @Test
+    void namesOfImagesAreBounded() throws Exception {
+        Path file = daemon.images().root().resolve("index.json");
+        ObjectNode index = (ObjectNode) JSON.readTree(file.toFile());
+        ArrayNode manifests = (ArrayNode) index.path("manifests");
+        for (int i = manifests.size(); i < 1000; i++) {
+            ObjectNode named = manifests.get(0).deepCopy();
+            named.withObject("annotations").put("org.opencontainers.image.ref.name", "n" + i + ":latest");
+            manifests.add(named);
+        }
+        JSON.writeValue(file.toFile(), index);
+        send(image);
+        assertRefused(
+                Kind.CONFLICT,
+                () -> client.addImage(new NewImage("more", image.digest())),
+                "The store has 1000 names of images already");
+        daemon.images().remove("n999");
+        send(image);
+        client.addImage(new NewImage("more", image.digest()));
+    }
+
     private void send(Image sent) {
         other.files(sent).forEach((digest, file) -> client.putImageFile(hex(digest), file));
     }
@@ -143,7 +184,7 @@ class ImageUploadTest {
         client.putImageFile(digest, manifest);
         assertRefused(
                 Kind.INVALID, () -> client.addImage(new NewImage("mine", "sha256:" + digest)), "no configuration");
-        assertThat(client.listImages()).noneMatch(view -> view.names().contains("mine:latest"));
+        assertThat(client.images()).noneMatch(view -> view.names().contains("mine:latest"));
     }
 
     @Test

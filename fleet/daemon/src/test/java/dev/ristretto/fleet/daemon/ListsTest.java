@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ristretto.fleet.api.Event;
 import dev.ristretto.fleet.api.InstanceView;
+import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.api.syntax.InstanceFilter;
 import dev.ristretto.fleet.client.ListEventsQuery;
 import dev.ristretto.fleet.client.ListUsageQuery;
+import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,6 +55,56 @@ class ListsTest {
                             text -> assertThat(text).contains("limit=2", "state=running", "state=ended", "cursor="));
         }
         assertThat(pages).containsExactly(List.of("a", "b"), List.of("c", "d"), List.of("e"));
+    }
+
+    @Test
+    void aPageEndsWhereItHasBecomeLarge() throws Exception {
+        // Six characters of JSON each: not quite half of a page.
+        String large = "\u0001".repeat(40_000);
+        for (int i = 0; i < 9; i++) {
+            daemon.fleet
+                    .instances()
+                    .create(new NewInstance(
+                            "large" + i,
+                            daemon.specification().toBuilder()
+                                    .environment(Map.of("A", large))
+                                    .build()));
+        }
+        List<Integer> sizes = new ArrayList<>();
+        for (String next = "/v1/instances?search=large"; !next.isEmpty(); ) {
+            JsonNode page = daemon.json(next);
+            sizes.add(page.path("items").size());
+            page.path("items")
+                    .forEach(item -> assertThat(
+                                    item.at("/specification/environment/A").asText())
+                            .isEqualTo(large));
+            next = page.path("next").asText();
+        }
+        assertThat(sizes).containsExactly(3, 3, 3);
+        assertThat(daemon.client().instances()).hasSize(14);
+    }
+
+    @Test
+    void everyListHasPages() throws Exception {
+        daemon.createService("s", 0);
+        daemon.createService("t", 0);
+        JsonNode first = daemon.json("/v1/services?limit=1");
+        assertThat(names(first)).containsExactly("s");
+        JsonNode second = daemon.json(first.path("next").asText());
+        assertThat(names(second)).containsExactly("t");
+        assertThat(second.has("next")).isFalse();
+        SimulatedImages.put(daemon.images(), "another");
+        first = daemon.json("/v1/images?limit=1");
+        second = daemon.json(first.path("next").asText());
+        assertThat(List.of(
+                        first.at("/items/0/digest").asText(),
+                        second.at("/items/0/digest").asText()))
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(second.has("next")).isFalse();
+        assertThat(daemon.json("/v1/samples/latest?limit=1").path("items")).isEmpty();
+        assertThat(daemon.json("/v1/usage?limit=1").path("items")).isEmpty();
+        assertThat(daemon.get("/v1/usage?name=a&name=nobody").status()).isEqualTo(404);
     }
 
     @Test

@@ -24,7 +24,7 @@ public record ActualState(List<ServiceView> services, List<InstanceView> instanc
 
     /** What a daemon has. */
     public static ActualState of(FleetClient fleet) {
-        return new ActualState(fleet.listServices(), fleet.instances());
+        return new ActualState(fleet.services(), fleet.instances());
     }
 
     Optional<ServiceView> service(String name) {

@@ -140,7 +140,7 @@ class ProjectRunTest {
         new ProjectRun(client, new Watching(), 0).take(ProjectPlan.down("shop", order, ActualState.of(client)));
         assertThat(done).containsExactly("remove job", "remove web", "remove db");
         assertThat(names()).containsExactly("theirs");
-        assertThat(client.listServices()).isEmpty();
+        assertThat(client.services()).isEmpty();
     }
 
     @Test
@@ -241,7 +241,7 @@ class ProjectRunTest {
         /** Time goes on while somebody looks: instances that were asked to stop do. */
         private Optional<ServiceView> look(ServiceView known) {
             daemon.pass(Duration.ofSeconds(1));
-            return services.listServices().stream()
+            return services.services().stream()
                     .filter(view -> view.id() == known.id())
                     .findFirst();
         }

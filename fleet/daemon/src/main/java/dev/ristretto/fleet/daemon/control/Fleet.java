@@ -3,6 +3,7 @@ package dev.ristretto.fleet.daemon.control;
 import dev.ristretto.fleet.api.Event;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.error.FleetException;
+import dev.ristretto.fleet.api.syntax.InstanceFilter;
 import dev.ristretto.fleet.balancer.LoadBalancer;
 import dev.ristretto.fleet.balancer.LocalLoadBalancer;
 import dev.ristretto.fleet.daemon.health.HealthMonitor;
@@ -73,7 +74,8 @@ public final class Fleet implements AutoCloseable {
         instances.reconcile();
         services.begin();
         rotation = new ConsoleRotation(instances.reconcilers(), clock);
-        sampling = new Sampler(() -> instances.usage(List.of()), services, clock);
+        sampling = new Sampler(
+                () -> instances.usage(InstanceFilter.ALL, List.of(), "").toList(), services, clock);
         sampling.start();
     }
 

@@ -259,12 +259,9 @@ public final class Exchange {
 
     /** Answers a value as JSON. */
     public void answer(int status, Object value) throws IOException {
-        answer(status, Answer.JSON, FleetJson.MAPPER.writeValueAsBytes(value));
-    }
-
-    /** Answers something that is not JSON. */
-    public void answerText(String type, byte[] body) throws IOException {
-        answer(HttpStatus.OK_200, type, body);
+        JsonBody body = JsonBody.of(value);
+        makeRoom(body.length());
+        send(new KeptAnswer(status, Answer.JSON, body.bytes()));
     }
 
     /** Answers without a body. */
@@ -276,20 +273,21 @@ public final class Exchange {
     void answerProblem(int status, String why) throws IOException {
         detail = why;
         Problem problem = new Problem(HttpStatus.getMessage(status), status, why);
-        answer(status, Answer.PROBLEM, FleetJson.MAPPER.writeValueAsBytes(problem));
+        answer(new KeptAnswer(status, Answer.PROBLEM, FleetJson.MAPPER.writeValueAsBytes(problem)));
     }
+
     /** Sets a field of the answer's header. */
     public void setHeader(String name, String value) {
         response.getHeaders().put(name, value);
     }
 
-    private void answer(int status, String type, byte[] body) throws IOException {
-        answer(new KeptAnswer(status, type, body));
-    }
-
     /** Answers all at once. */
     public void answer(KeptAnswer answer) throws IOException {
         makeRoom(answer.body().length);
+        send(answer);
+    }
+
+    private void send(KeptAnswer answer) throws IOException {
         answered = answer;
         response.setStatus(answer.status());
         // Each once, even if one of them fails and that is answered instead.
@@ -307,15 +305,26 @@ public final class Exchange {
 
     /** Whoever takes long to read an answer keeps its memory, but no place to work at. */
     private void makeRoom(int length) throws IOException {
-        ApiAdmission.Ticket held = ticket;
-        if (held == null) {
-            return;
+        if (length > SMALL) {
+            reserve(length);
         }
+        ApiAdmission.Ticket held = ticket;
+        if (held != null) {
+            held.finishWork();
+        }
+    }
+
+    /**
+     * Takes memory until the request is answered; waits for it.
+     *
+     * @throws RequestProblem if there is not enough
+     */
+    public void reserve(long amount) throws IOException {
+        ApiAdmission.Ticket held = ticket;
         try {
-            if (length > SMALL && !held.memory(length)) {
+            if (held != null && !held.memory(amount)) {
                 throw RequestProblem.busy();
             }
-            held.finishWork();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the daemon is stopping");

@@ -3,11 +3,15 @@ package dev.ristretto.fleet.daemon.http;
 import dev.ristretto.fleet.api.Page;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Lists that are handed out in parts. A list says where the next part is; whoever follows that sees everything that was
@@ -17,8 +21,12 @@ public final class Paging {
 
     static final int MOST = 1000;
 
-    public static final Parameter LIMIT =
-            Parameter.number("limit", "How many at most, up to " + MOST + ", which is the default");
+    /** A page ends behind the item with which it has so many bytes; the next one goes on there. */
+    static final int LARGEST = 512 * 1024;
+
+    public static final Parameter LIMIT = Parameter.number(
+            "limit",
+            "How many at most, up to " + MOST + ", which is the default; there are fewer where they are large");
     public static final Parameter CURSOR =
             Parameter.text("cursor", "Behind which one to begin; 'next' of a page has it");
 
@@ -48,17 +56,27 @@ public final class Paging {
     }
 
     /**
-     * A page.
+     * A page, for {@link Exchange#answer}.
      *
-     * @param found one more than wanted, if there is one
+     * @param found all that there is; no more of it is looked at than fits into the page, and one more
      * @param cursor what the next page begins behind
      */
-    public static <T> Page<T> page(Exchange exchange, List<T> found, Function<T, String> cursor) {
+    public static <T> Object page(Exchange exchange, Stream<T> found, Function<T, String> cursor) throws IOException {
         int limit = limit(exchange);
-        if (found.size() <= limit) {
-            return new Page<>(found, null);
+        List<T> items = new ArrayList<>();
+        int bytes = 0;
+        Iterator<T> rest = found.iterator();
+        while (items.size() < limit && bytes < LARGEST && rest.hasNext()) {
+            T item = rest.next();
+            items.add(item);
+            bytes += JsonBody.length(item);
         }
-        List<T> items = found.subList(0, limit);
+        String next = rest.hasNext() ? next(exchange, cursor.apply(items.getLast())) : null;
+        int commas = Math.max(0, items.size() - 1);
+        return new JsonBody(new Page<>(items, next), JsonBody.length(new Page<>(List.of(), next)) + bytes + commas);
+    }
+
+    private static String next(Exchange exchange, String cursor) {
         StringBuilder next = new StringBuilder("/" + String.join("/", exchange.path()) + "?");
         exchange.query().forEach((name, values) -> {
             if (!name.equals("cursor")) {
@@ -68,7 +86,7 @@ public final class Paging {
                         .append('&'));
             }
         });
-        return new Page<>(items, next + "cursor=" + encode(cursor.apply(items.getLast())));
+        return next + "cursor=" + encode(cursor);
     }
 
     private static String encode(String text) {

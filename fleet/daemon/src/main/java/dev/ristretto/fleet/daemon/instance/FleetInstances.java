@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * All instances of a user. Methods that change something return when it has come about. Safe for use by several
@@ -174,18 +175,19 @@ public final class FleetInstances implements AutoCloseable {
 
     /** All instances, by name. */
     public List<InstanceView> list() {
-        return list(InstanceFilter.ALL, "", Integer.MAX_VALUE);
+        return stream(InstanceFilter.ALL, "").toList();
     }
 
-    /** The first instances behind a name, by name. */
-    public List<InstanceView> list(InstanceFilter filter, String after, int most) {
-        return instances.behind(after).stream()
+    /** The instances behind a name, by name, each looked at when it is its turn. */
+    public Stream<InstanceView> stream(InstanceFilter filter, String after) {
+        return records(instances.behind(after), filter).map(InstanceViews::of);
+    }
+
+    private static Stream<InstanceRecord> records(Collection<InstanceReconciler> from, InstanceFilter filter) {
+        return from.stream()
                 .map(InstanceReconciler::record)
                 .filter(record ->
-                        filter.matches(record.name(), record.state(), record.health(), record.specification()))
-                .limit(most)
-                .map(InstanceViews::of)
-                .toList();
+                        filter.matches(record.name(), record.state(), record.health(), record.specification()));
     }
 
     /**
@@ -299,14 +301,22 @@ public final class FleetInstances implements AutoCloseable {
         }
     }
 
-    /** What the running instances among those named use; all if none is named. */
-    public List<Usage> usage(List<String> names) {
+    /**
+     * What running instances behind a name use, by name, each looked at when it is its turn.
+     *
+     * @param names only of these; of all if it is empty
+     * @throws FleetException if there is none of such a name
+     */
+    public Stream<Usage> usage(InstanceFilter filter, List<String> names, String after) {
         Collection<InstanceReconciler> wanted = names.isEmpty()
-                ? instances.all()
-                : names.stream().map(this::find).toList();
-        return wanted.stream()
-                .flatMap(reconciler -> InstanceViews.usage(reconciler.record()).stream())
-                .toList();
+                ? instances.behind(after)
+                : names.stream()
+                        .distinct()
+                        .sorted()
+                        .map(this::find)
+                        .filter(instance -> instance.name().compareTo(after) > 0)
+                        .toList();
+        return records(wanted, filter).flatMap(record -> InstanceViews.usage(record).stream());
     }
 
     /** What the kernels of running instances have counted, by name, as far as they answer soon. */

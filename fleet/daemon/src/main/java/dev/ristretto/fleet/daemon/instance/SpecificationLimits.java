@@ -19,6 +19,9 @@ public record SpecificationLimits(int number, long bytes) {
     /** Objects of Java around a text, and references to it. */
     private static final int TEXT_BYTES = 80;
 
+    /** Of a text with a character beyond U+00FF. */
+    private static final int CHARACTER_BYTES = 2;
+
     /** What an eighth of the heap holds. */
     public static SpecificationLimits of(int number) {
         return new SpecificationLimits(number, Runtime.getRuntime().maxMemory() / 8);
@@ -66,6 +69,6 @@ public record SpecificationLimits(int number, long bytes) {
     }
 
     private static long bytes(String text) {
-        return TEXT_BYTES + text.length();
+        return TEXT_BYTES + (long) CHARACTER_BYTES * text.length();
     }
 }

@@ -1,5 +1,6 @@
 package dev.ristretto.fleet.daemon.metrics;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +9,15 @@ public final class Exposition {
 
     public static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final StringBuilder text = new StringBuilder();
+    private final Appendable text;
+
+    /** Nothing yet; everything is written at once. */
+    Exposition(Appendable text) {
+        this.text = text;
+    }
 
     /** Begins a family of figures, which have to follow. */
-    void family(String name, String type, String help) {
+    void family(String name, String type, String help) throws IOException {
         text.append("# HELP ").append(name).append(' ').append(help).append('\n');
         text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
     }
@@ -22,7 +28,7 @@ public final class Exposition {
      * @param labels as of {@link #label}, separated by commas
      * @param value null if it is not known: then it is left out
      */
-    void value(String name, String labels, @Nullable Double value) {
+    void value(String name, String labels, @Nullable Double value) throws IOException {
         if (value == null) {
             return;
         }
@@ -37,10 +43,5 @@ public final class Exposition {
 
     static String label(String name, String value) {
         return name + "=\"" + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
-    }
-
-    @Override
-    public String toString() {
-        return text.toString();
     }
 }

@@ -7,6 +7,7 @@ import dev.ristretto.fleet.api.Usage;
 import dev.ristretto.fleet.api.state.HealthState;
 import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.run.vmm.GuestCounters;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class InstanceMetrics {
      *
      * @param figures what kernels have counted, by the instances' names
      */
-    void write(List<Usage> usages, Map<String, GuestCounters> figures) {
+    void write(List<Usage> usages, Map<String, GuestCounters> figures) throws IOException {
         records();
         Map<String, Usage> used =
                 usages.stream().collect(Collectors.toMap(Usage::name, Function.identity(), (one, other) -> one));
@@ -46,7 +47,7 @@ final class InstanceMetrics {
     }
 
     /** What the daemon keeps. */
-    private void records() {
+    private void records() throws IOException {
         each("up", "gauge", "1 if the instance runs, else 0.", instance -> truth(isRunning(instance)));
         each(
                 "healthy",
@@ -75,7 +76,7 @@ final class InstanceMetrics {
     }
 
     /** What is seen of its process. */
-    private void processes(Map<String, Usage> used) {
+    private void processes(Map<String, Usage> used) throws IOException {
         each("cpu_seconds_total", "counter", "Processor time since it was started.", used, Usage::cpuSeconds);
         each(
                 "memory_bytes",
@@ -87,7 +88,7 @@ final class InstanceMetrics {
     }
 
     /** What its kernel has counted. */
-    private void kernels(Map<String, GuestCounters> figures) {
+    private void kernels(Map<String, GuestCounters> figures) throws IOException {
         each(
                 "boot_seconds",
                 "gauge",
@@ -105,14 +106,16 @@ final class InstanceMetrics {
     }
 
     /** A figure that comes from something else that is known of some instances, by their names. */
-    private <T> void each(String suffix, String type, String help, Map<String, T> known, Function<T, Double> figure) {
+    private <T> void each(String suffix, String type, String help, Map<String, T> known, Function<T, Double> figure)
+            throws IOException {
         each(suffix, type, help, instance -> {
             T found = known.get(instance.name());
             return found == null ? null : figure.apply(found);
         });
     }
 
-    private void each(String suffix, String type, String help, Function<InstanceView, @Nullable Double> figure) {
+    private void each(String suffix, String type, String help, Function<InstanceView, @Nullable Double> figure)
+            throws IOException {
         String name = PREFIX + suffix;
         exposition.family(name, type, help);
         for (InstanceView instance : instances) {

@@ -6,6 +6,7 @@ import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.abi.NetworkCounter.Kind;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.run.vmm.GuestCounters;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +33,7 @@ final class NetworkMetrics {
     }
 
     /** Writes all. */
-    void write() {
+    void write() throws IOException {
         all(Kind.FRAMES, "network_frames_total", "Frames that have passed the network card.");
         all(Kind.BYTES, "network_bytes_total", "Bytes of frames that have passed the network card.");
         all(Kind.DROPS, "network_drops_total", "Frames and packets that the network stack has dropped.");
@@ -61,7 +62,7 @@ final class NetworkMetrics {
                 "Half-open connections that made room for newer ones.");
     }
 
-    private void all(Kind kind, String suffix, String help) {
+    private void all(Kind kind, String suffix, String help) throws IOException {
         String name = family(suffix, help);
         for (NetworkCounter counter : NetworkCounter.values()) {
             if (counter.kind() == kind) {
@@ -70,17 +71,17 @@ final class NetworkMetrics {
         }
     }
 
-    private void one(NetworkCounter counter, String suffix, String help) {
+    private void one(NetworkCounter counter, String suffix, String help) throws IOException {
         values(family(suffix, help), counter);
     }
 
-    private String family(String suffix, String help) {
+    private String family(String suffix, String help) throws IOException {
         String name = InstanceMetrics.PREFIX + suffix;
         exposition.family(name, "counter", help);
         return name;
     }
 
-    private void values(String name, NetworkCounter counter) {
+    private void values(String name, NetworkCounter counter) throws IOException {
         StringBuilder labels = new StringBuilder();
         counter.labels().forEach((key, value) -> labels.append(',').append(label(key, value)));
         for (InstanceView instance : instances) {

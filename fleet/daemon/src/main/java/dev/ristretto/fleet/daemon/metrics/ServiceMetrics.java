@@ -5,6 +5,7 @@ import static dev.ristretto.fleet.daemon.metrics.Exposition.label;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.balancer.AnswerCounts;
 import dev.ristretto.fleet.balancer.Traffic;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class ServiceMetrics {
      *
      * @param traffic what the balancer has reported of the service of a name
      */
-    void write(Function<String, Optional<Traffic>> traffic) {
+    void write(Function<String, Optional<Traffic>> traffic) throws IOException {
         each("revision", "gauge", "The revision that is wanted.", service -> (double) service.target());
         each("replicas_wanted", "gauge", "How many replicas are wanted.", service -> (double) service.replicas());
         each("replicas_ready", "gauge", "How many replicas answer.", service -> (double) service.ready());
@@ -57,10 +58,12 @@ final class ServiceMetrics {
                 DURATION,
                 "histogram",
                 "How long clients waited for the end of an answer, or for a replica to take their connection.");
-        reports.forEach((name, report) -> histogram(label("name", name), report.answers()));
+        for (Map.Entry<String, Traffic> report : reports.entrySet()) {
+            histogram(label("name", report.getKey()), report.getValue().answers());
+        }
     }
 
-    private void histogram(String labels, AnswerCounts answers) {
+    private void histogram(String labels, AnswerCounts answers) throws IOException {
         for (int i = 0; i < AnswerCounts.BOUNDS.size(); i++) {
             String bound = AnswerCounts.BOUNDS.get(i).toString();
             exposition.value(
@@ -74,16 +77,20 @@ final class ServiceMetrics {
     }
 
     private void each(
-            String suffix, String type, String help, Map<String, Traffic> reports, Function<Traffic, Double> figure) {
+            String suffix, String type, String help, Map<String, Traffic> reports, Function<Traffic, Double> figure)
+            throws IOException {
         each(suffix, type, help, service -> {
             Traffic report = reports.get(service.name());
             return report == null ? null : figure.apply(report);
         });
     }
 
-    private void each(String suffix, String type, String help, Function<ServiceView, @Nullable Double> figure) {
+    private void each(String suffix, String type, String help, Function<ServiceView, @Nullable Double> figure)
+            throws IOException {
         String name = "ristretto_service_" + suffix;
         exposition.family(name, type, help);
-        services.forEach(service -> exposition.value(name, label("name", service.name()), figure.apply(service)));
+        for (ServiceView service : services) {
+            exposition.value(name, label("name", service.name()), figure.apply(service));
+        }
     }
 }

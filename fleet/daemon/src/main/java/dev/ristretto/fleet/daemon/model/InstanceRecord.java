@@ -7,6 +7,8 @@ import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.run.host.ProcessIdentity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +53,28 @@ public record InstanceRecord(
      *
      * @param time when it was noticed
      * @param status exit status
-     * @param reason the same in words
-     * @param lines the last lines of its console
+     * @param reason the same in words; cut where it gets too long
+     * @param lines the last lines of its console, as many as are not too long together: the daemon has those of all
+     *     instances in its memory
      */
     public record End(Instant time, int status, String reason, List<String> lines) {
+
+        private static final int LONGEST = 1000;
+
         public End {
-            lines = List.copyOf(lines);
+            reason = reason.length() <= LONGEST ? reason : reason.substring(0, LONGEST) + "…";
+            lines = last(lines);
+        }
+
+        private static List<String> last(List<String> lines) {
+            Deque<String> kept = new ArrayDeque<>();
+            int room = LONGEST;
+            for (int i = lines.size() - 1; i >= 0 && room > 0; i--) {
+                String line = lines.get(i);
+                kept.addFirst(line.length() <= room ? line : "…" + line.substring(line.length() - room));
+                room -= line.length();
+            }
+            return List.copyOf(kept);
         }
     }
 

@@ -151,10 +151,10 @@ public final class AccessRoutes {
         exchange.answerNothing(204);
     }
 
-    private Object entries(Exchange exchange) {
+    private Object entries(Exchange exchange) throws IOException {
         long before = Paging.numberedCursor(exchange).orElse(Long.MAX_VALUE);
         List<AuditEntry> found = audit.before(before, Paging.limit(exchange) + 1);
-        return Paging.page(exchange, found, entry -> Long.toString(entry.sequence()));
+        return Paging.page(exchange, found.stream(), entry -> Long.toString(entry.sequence()));
     }
 
     private ConsoleLink link(Exchange exchange) {

@@ -62,7 +62,7 @@ final class EventRoutes {
             streams.answer(exchange, output -> streams.events(rest, output));
         } else {
             List<Event> found = fleet.events(query, Paging.limit(exchange) + 1);
-            exchange.answer(200, Paging.page(exchange, found, event -> Long.toString(event.sequence())));
+            exchange.answer(200, Paging.page(exchange, found.stream(), event -> Long.toString(event.sequence())));
         }
     }
 

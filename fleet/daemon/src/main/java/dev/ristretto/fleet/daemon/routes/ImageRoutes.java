@@ -14,6 +14,7 @@ import dev.ristretto.fleet.daemon.control.Fleet;
 import dev.ristretto.fleet.daemon.http.Answer;
 import dev.ristretto.fleet.daemon.http.ApiRoute;
 import dev.ristretto.fleet.daemon.http.Exchange;
+import dev.ristretto.fleet.daemon.http.Paging;
 import dev.ristretto.fleet.daemon.http.Parameter;
 import dev.ristretto.fleet.daemon.instance.StorageFailures;
 import dev.ristretto.fleet.daemon.model.FleetJson;
@@ -27,7 +28,10 @@ import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.image.store.NameTakenException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,19 +44,28 @@ final class ImageRoutes {
     private static final long LARGEST_FILE = 1L << 30;
     private static final long MOST_LEFT_OVER = 4L << 30;
     private static final int LONGEST_TEXT = 1000;
+    private static final int MOST_NAMES = 1000;
+
+    /** Of an image that is sent; those of large applications have a quarter of it. */
+    private static final long LARGEST_REPORT = 512L << 10;
+
+    /** What is made of such a report. */
+    private static final long REPORT_BYTES = 4L << 20;
 
     private ImageRoutes() {}
 
     static List<ApiRoute> of(Fleet fleet, InstantSource clock) {
         return List.of(
-                ApiRoute.get("listImages", "/v1/images", Role.VIEWER, "All images in the daemon's store")
-                        .answers(Answer.list(ImageView.class), exchange -> all(fleet)),
+                ApiRoute.get("listImages", "/v1/images", Role.VIEWER, "All images in the daemon's store, by digest")
+                        .with(Paging.LIMIT, Paging.CURSOR)
+                        .answers(Answer.page(ImageView.class), exchange -> all(fleet, exchange)),
                 ApiRoute.get("getImageContents", "/v1/images/{digest}", Role.VIEWER, "What is inside an image")
                         .with(Parameter.digest(
                                 "digest", "Hexadecimal digits of the image's digest, at least four of the first"))
-                        .answers(
-                                Answer.one(200, ImageContents.class),
-                                exchange -> contents(fleet, exchange.text("digest"))),
+                        .answers(Answer.one(200, ImageContents.class), exchange -> {
+                            exchange.reserve(REPORT_BYTES);
+                            return contents(fleet, exchange.text("digest"));
+                        }),
                 ApiRoute.put(
                                 "putImageFile",
                                 "/v1/files/{digest}",
@@ -100,9 +113,11 @@ final class ImageRoutes {
         PlainText.require("The name of an image", image.name(), LONGEST_TEXT);
         PlainText.require("The digest of an image", image.digest(), LONGEST_TEXT);
         exchange.setDetail(image.name() + " " + image.digest() + (moving ? ", moving the name" : ""));
+        exchange.reserve(REPORT_BYTES);
         try {
             ImageStore store = fleet.images();
             ImageName name = ImageName.parse(image.name());
+            requireFewNames(store);
             List<String> missing = store.missing(image.digest());
             if (!missing.isEmpty()) {
                 throw new FleetException(
@@ -111,6 +126,7 @@ final class ImageRoutes {
                                 + " first (PUT /v1/files/DIGEST)");
             }
             Image candidate = store.received(image.digest());
+            requireSmallReport(store, candidate);
             checkTexts(candidate.configuration(), store.report(candidate));
             Provenance origin = new Provenance(exchange.caller().name(), clock.instant());
             return view(store, store.adopt(name, image.digest(), origin, moving), uses(fleet));
@@ -121,6 +137,32 @@ final class ImageRoutes {
                     e);
         } catch (ImageException e) {
             throw StorageFailures.ofStore(e);
+        }
+    }
+
+    private static void requireSmallReport(ImageStore store, Image image) throws IOException {
+        for (Path file : store.files(image).values()) {
+            boolean large = file.equals(image.kernel())
+                    || image.debug().filter(file::equals).isPresent();
+            if (!large && Files.size(file) > LARGEST_REPORT) {
+                throw new FleetException(
+                        Kind.INVALID,
+                        "The manifest, configuration and report of an image have at most " + LARGEST_REPORT
+                                + " bytes each, not " + Files.size(file));
+            }
+        }
+    }
+
+    /** Whoever adds images and names without end must not fill the daemon's memory, where they are listed. */
+    private static void requireFewNames(ImageStore store) {
+        int names = store.list().images().stream()
+                .mapToInt(image -> Math.max(1, image.names().size()))
+                .sum();
+        if (names >= MOST_NAMES) {
+            throw new FleetException(
+                    Kind.CONFLICT,
+                    "The store has " + names + " names of images already, and lets nobody add more than " + MOST_NAMES
+                            + " over the API\nRemove some first: ristretto rmi, ristretto system prune");
         }
     }
 
@@ -139,11 +181,16 @@ final class ImageRoutes {
         node.elements().forEachRemaining(ImageRoutes::checkTexts);
     }
 
-    private static List<ImageView> all(Fleet fleet) {
+    private static Object all(Fleet fleet, Exchange exchange) throws IOException {
         Map<String, Long> uses = uses(fleet);
-        return fleet.images().list().images().stream()
-                .map(image -> view(fleet.images(), image, uses))
-                .toList();
+        String after = Paging.cursor(exchange).orElse("");
+        return Paging.page(
+                exchange,
+                fleet.images().list().images().stream()
+                        .filter(image -> image.digest().compareTo(after) > 0)
+                        .sorted(Comparator.comparing(Image::digest))
+                        .map(image -> view(fleet.images(), image, uses)),
+                ImageView::digest);
     }
 
     private static ImageContents contents(Fleet fleet, String digest) {

@@ -3,7 +3,6 @@ package dev.ristretto.fleet.daemon.routes;
 import dev.ristretto.fleet.api.ConsoleText;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewInstance;
-import dev.ristretto.fleet.api.Page;
 import dev.ristretto.fleet.api.Role;
 import dev.ristretto.fleet.api.Usage;
 import dev.ristretto.fleet.api.error.FleetException;
@@ -25,8 +24,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What can be asked about instances and done to them. */
 final class InstanceRoutes {
@@ -143,7 +140,8 @@ final class InstanceRoutes {
                                 Answer.stream("followLogs", "follow", "console", ConsoleText.class)),
                 ApiRoute.get("listUsage", "/v1/usage", Role.VIEWER, "Processor time and memory of running instances")
                         .with(Parameter.texts("name", "Only the instances of these names"), LABEL)
-                        .answers(Answer.list(Usage.class), this::usage));
+                        .with(Paging.LIMIT, Paging.CURSOR)
+                        .answers(Answer.page(Usage.class), this::usage));
     }
 
     private InstanceView create(Exchange exchange) throws IOException, InterruptedException {
@@ -152,29 +150,29 @@ final class InstanceRoutes {
         return instance;
     }
 
-    private Page<InstanceView> list(Exchange exchange) {
+    private Object list(Exchange exchange) throws IOException {
         Map<Key, List<String>> conditions = new EnumMap<>(Key.class);
         for (Key key : Key.values()) {
             conditions.put(key, exchange.texts(key.toString()));
         }
         InstanceFilter filter = new InstanceFilter(conditions);
-        List<InstanceView> found =
-                fleet.instances().list(filter, Paging.cursor(exchange).orElse(""), Paging.limit(exchange) + 1);
-        return Paging.page(exchange, found, InstanceView::name);
+        return Paging.page(
+                exchange,
+                fleet.instances().stream(filter, Paging.cursor(exchange).orElse("")),
+                InstanceView::name);
     }
 
-    private List<Usage> usage(Exchange exchange) {
-        List<String> names = exchange.texts("name");
+    private Object usage(Exchange exchange) throws IOException {
         List<String> labels = exchange.texts("label");
-        if (labels.isEmpty()) {
-            return fleet.instances().usage(names);
-        }
-        Set<String> labelled = fleet.instances().list(InstanceFilter.labelled(labels), "", Integer.MAX_VALUE).stream()
-                .map(InstanceView::name)
-                .collect(Collectors.toSet());
-        return fleet.instances().usage(names).stream()
-                .filter(usage -> labelled.contains(usage.name()))
-                .toList();
+        InstanceFilter filter = labels.isEmpty() ? InstanceFilter.ALL : InstanceFilter.labelled(labels);
+        return Paging.page(
+                exchange,
+                fleet.instances()
+                        .usage(
+                                filter,
+                                exchange.texts("name"),
+                                Paging.cursor(exchange).orElse("")),
+                Usage::name);
     }
 
     private static Duration grace(Exchange exchange) {

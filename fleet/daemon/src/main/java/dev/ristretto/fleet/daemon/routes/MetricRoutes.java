@@ -9,15 +9,28 @@ import dev.ristretto.fleet.api.ServiceSeries;
 import dev.ristretto.fleet.daemon.control.Fleet;
 import dev.ristretto.fleet.daemon.http.Answer;
 import dev.ristretto.fleet.daemon.http.ApiRoute;
+import dev.ristretto.fleet.daemon.http.Exchange;
+import dev.ristretto.fleet.daemon.http.Paging;
 import dev.ristretto.fleet.daemon.http.Parameter;
 import dev.ristretto.fleet.daemon.metrics.Exposition;
 import dev.ristretto.fleet.daemon.metrics.Metrics;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Figures: for charts, and for Prometheus. */
 final class MetricRoutes {
+
+    /** What an instance and what is known of it take, without what the daemon has of it anyway. */
+    private static final int INSTANCE_BYTES = 400;
+
+    private static final int BUFFER = 16 * 1024;
 
     private MetricRoutes() {}
 
@@ -36,9 +49,13 @@ final class MetricRoutes {
                                 "/v1/samples/latest",
                                 Role.VIEWER,
                                 "What each running instance used when the daemon looked last")
+                        .with(Paging.LIMIT, Paging.CURSOR)
                         .answers(
-                                Answer.list(LatestSample.class),
-                                exchange -> fleet.samples().latest()),
+                                Answer.page(LatestSample.class),
+                                exchange -> Paging.page(
+                                        exchange,
+                                        latest(fleet, Paging.cursor(exchange).orElse("")),
+                                        LatestSample::name)),
                 ApiRoute.get(
                                 "getInstanceSamples",
                                 "/v1/instances/{name}/samples",
@@ -77,10 +94,24 @@ final class MetricRoutes {
                                 "/metrics",
                                 Role.VIEWER,
                                 "Figures of the daemon, of instances and services, for Prometheus")
-                        .handledBy(
-                                exchange -> exchange.answerText(
-                                        Exposition.TYPE,
-                                        Metrics.of(fleet, status.get()).getBytes(StandardCharsets.UTF_8)),
-                                Answer.text(Exposition.TYPE)));
+                        .lasting()
+                        .handledBy(exchange -> metrics(fleet, status, exchange), Answer.text(Exposition.TYPE)));
+    }
+
+    private static Stream<LatestSample> latest(Fleet fleet, String after) {
+        return fleet.samples().latest().stream()
+                .filter(sample -> sample.name().compareTo(after) > 0)
+                .sorted(Comparator.comparing(LatestSample::name));
+    }
+
+    /** Ten thousand instances have forty megabytes of figures: they are written as they are found. */
+    private static void metrics(Fleet fleet, Supplier<DaemonStatus> status, Exchange exchange)
+            throws IOException, InterruptedException {
+        exchange.reserve((long) INSTANCE_BYTES * fleet.instances().reconcilers().size());
+        Metrics metrics = Metrics.of(fleet, status.get());
+        try (Writer writer = new OutputStreamWriter(
+                new BufferedOutputStream(exchange.stream(Exposition.TYPE), BUFFER), StandardCharsets.UTF_8)) {
+            metrics.write(writer);
+        }
     }
 }

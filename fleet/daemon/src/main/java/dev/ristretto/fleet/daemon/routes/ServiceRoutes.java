@@ -9,6 +9,7 @@ import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.daemon.http.Answer;
 import dev.ristretto.fleet.daemon.http.ApiRoute;
 import dev.ristretto.fleet.daemon.http.Exchange;
+import dev.ristretto.fleet.daemon.http.Paging;
 import dev.ristretto.fleet.daemon.http.Parameter;
 import dev.ristretto.fleet.daemon.service.Services;
 import java.io.IOException;
@@ -42,7 +43,13 @@ final class ServiceRoutes {
         Answer decided = Answer.one(202, ServiceView.class);
         return List.of(
                 ApiRoute.get("listServices", ALL, Role.VIEWER, "All services, by name")
-                        .answers(Answer.list(ServiceView.class), exchange -> services.list()),
+                        .with(Paging.LIMIT, Paging.CURSOR)
+                        .answers(
+                                Answer.page(ServiceView.class),
+                                exchange -> Paging.page(
+                                        exchange,
+                                        services.stream(Paging.cursor(exchange).orElse("")),
+                                        ServiceView::name)),
                 ApiRoute.post("createService", ALL, Role.OPERATOR, "Makes a service; answers once that is decided")
                         .body(NewService.class)
                         .answers(decided, this::create),

@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * All services of a user. Methods that change something return once that is decided and written down; what comes of it,
@@ -228,10 +229,15 @@ public final class Services {
 
     /** All services, by name. */
     public List<ServiceView> list() {
+        return stream("").toList();
+    }
+
+    /** The services behind a name, by name, each looked at when it is its turn. */
+    public Stream<ServiceView> stream(String after) {
         return services.values().stream()
-                .map(ServiceReconciler::view)
-                .sorted(Comparator.comparing(ServiceView::name))
-                .toList();
+                .filter(service -> service.name().compareTo(after) > 0)
+                .sorted(Comparator.comparing(ServiceReconciler::name))
+                .map(ServiceReconciler::view);
     }
 
     /**

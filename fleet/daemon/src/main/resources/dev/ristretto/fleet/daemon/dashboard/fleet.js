@@ -187,7 +187,7 @@ export function fleetPage(place, context) {
   async function sample() {
     try {
       const [series, latest] = await Promise.all([
-        get('/v1/samples', { signal: ending.signal }), get('/v1/samples/latest', { signal: ending.signal })]);
+        get('/v1/samples', { signal: ending.signal }), all('/v1/samples/latest', { signal: ending.signal })]);
       cpu.show(series.times, series.cpuPercent);
       memory.show(series.times, series.memoryBytes);
       usage.clear();

@@ -1,6 +1,6 @@
 // What is in the store, and what is inside an image: where its bytes are.
 
-import { get } from '/assets/api.js';
+import { all, get } from '/assets/api.js';
 import { h, notify, s } from '/assets/dom.js';
 import { bytes, number } from '/assets/format.js';
 import { squarify } from '/assets/treemap.js';
@@ -32,7 +32,7 @@ export function imagesPage(place, context, digest) {
       draw(await get(`/v1/images/${encodeURIComponent(digest)}`, { signal: ending.signal }));
       return;
     }
-    const images = await get('/v1/images', { signal: ending.signal });
+    const images = await all('/v1/images', { signal: ending.signal });
     const sum = images.reduce((total, image) => total + image.kernelBytes, 0);
     place.append(h('section', { class: 'card table-card' },
       h('div', { class: 'tools' }, h('h1', {}, 'Images'), h('p', { class: 'count' }, `${number(images.length)} in the store, ${bytes(sum)}`)),

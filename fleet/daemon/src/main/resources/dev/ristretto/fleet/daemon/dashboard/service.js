@@ -1,6 +1,6 @@
 // One service: how its rollout goes, what it has to do, its replicas; and what can be done with it.
 
-import { follow, get, post, remove, servicePath } from '/assets/api.js';
+import { all, follow, get, post, remove, servicePath } from '/assets/api.js';
 import { chart } from '/assets/chart.js';
 import { ask, h, notify, renew } from '/assets/dom.js';
 import { eventList } from '/assets/events.js';
@@ -201,7 +201,7 @@ export function servicePage(place, context, name) {
   async function sample() {
     try {
       const [series, latest] = await Promise.all([
-        get(`${path}/samples`, { signal: ending.signal }), get('/v1/samples/latest', { signal: ending.signal })]);
+        get(`${path}/samples`, { signal: ending.signal }), all('/v1/samples/latest', { signal: ending.signal })]);
       requests.show(series.times, series.requestsPerSecond, series.failuresPerSecond);
       inFlight.show(series.times, series.inFlight);
       latency.show(series.times, series.latencyMillis);

@@ -1,6 +1,6 @@
 // All services: what they are, how their replicas are, what they have to do.
 
-import { follow, get } from '/assets/api.js';
+import { all, follow } from '/assets/api.js';
 import { h, limited, notify, renew } from '/assets/dom.js';
 import { number, sign } from '/assets/format.js';
 import { marks, revisions, stateOf } from '/assets/replicas.js';
@@ -54,7 +54,7 @@ export function servicesPage(place, context) {
 
   async function load() {
     try {
-      draw(await get('/v1/services', { signal: ending.signal }));
+      draw(await all('/v1/services', { signal: ending.signal }));
       context.connected(true);
     } catch (e) {
       if (e.name === 'AbortError') return;

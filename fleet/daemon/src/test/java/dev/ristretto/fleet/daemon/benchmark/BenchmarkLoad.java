@@ -137,7 +137,7 @@ public final class BenchmarkLoad {
                     .filter(instance ->
                             instance.health() == HealthState.HEALTHY || instance.health() == HealthState.NONE)
                     .count();
-            boolean steady = client.listServices().stream().allMatch(service -> service.state() == ServiceState.STEADY);
+            boolean steady = client.services().stream().allMatch(service -> service.state() == ServiceState.STEADY);
             if (steady && all.size() == instances && well == instances) {
                 return;
             }

@@ -82,6 +82,28 @@ class ConsoleFilesTest {
         assertThat(files.lastLines(2)).containsExactly("b", "c");
     }
 
+    /** A guest that writes a little all the time fills neither the daemon's memory nor the disk. */
+    @Test
+    void ofManyTimesSomeAreForgotten() throws Exception {
+        ConsoleFiles files = new ConsoleFiles(folder);
+        Path file = files.next(START);
+        int marks = 8000;
+        for (int i = 1; i <= marks; i++) {
+            write(file, "x");
+            files.note(START.plusSeconds(2L * i));
+        }
+        Path index = folder.resolve("console.index");
+        assertThat(Files.size(index)).isBetween(ConsoleIndex.MOST_BYTES / 8L, (long) ConsoleIndex.MOST_BYTES);
+        ConsoleFiles reopened = new ConsoleFiles(folder);
+        for (int i = 1; i <= marks; i += 997) {
+            ConsolePosition found = files.at(START.plusSeconds(2L * i));
+            assertThat(found.offset()).as("never behind what is looked for").isBetween(i - marks / 100L, (long) i);
+            assertThat(reopened.at(START.plusSeconds(2L * i))).isEqualTo(found);
+        }
+        assertThat(files.at(START.plusSeconds(2L * marks)).offset()).isEqualTo(marks);
+        assertThat(files.at(START)).isEqualTo(new ConsolePosition(1, 0));
+    }
+
     @Test
     void aLineThatWasCutOffDoesNotSpoilTheNext() throws Exception {
         Path file = new ConsoleFiles(folder).next(START);

@@ -21,6 +21,7 @@ import dev.ristretto.fleet.daemon.instance.InstanceLifecycle.Transition;
 import dev.ristretto.fleet.daemon.instance.InstanceLifecycle.Wait;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
 import dev.ristretto.fleet.daemon.model.InstanceRecord.End;
+import dev.ristretto.fleet.daemon.model.NewEvent;
 import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.run.vmm.Outcome;
 import java.time.Duration;
@@ -42,6 +43,18 @@ class InstanceLifecycleTest {
 
     private static Observation seen(boolean adopted, Optional<Outcome> outcome) {
         return new Observation(Optional.of(PROCESS), adopted, Optional.empty(), outcome);
+    }
+
+    /** The daemon has them of all instances in its memory. */
+    @Test
+    void howItEndedIsToldInFewWords() {
+        List<String> lines = List.of("a".repeat(10_000), "b".repeat(600), "c".repeat(300));
+        End end = new End(NOW, 1, "r".repeat(10_000), lines);
+        assertThat(end.reason()).isEqualTo("r".repeat(1000) + "…");
+        assertThat(end.lines()).containsExactly("…" + "a".repeat(100), "b".repeat(600), "c".repeat(300));
+        assertThat(new End(NOW, 1, "", List.of("a", "b".repeat(2000))).lines()).containsExactly("…" + "b".repeat(1000));
+        assertThat(new NewEvent(EventKind.CREATED, "d".repeat(2000), NOW).detail())
+                .hasSize(1001);
     }
 
     @Test

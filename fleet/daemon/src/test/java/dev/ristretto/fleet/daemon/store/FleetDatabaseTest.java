@@ -211,8 +211,9 @@ class FleetDatabaseTest {
             DatabaseFaults faults = new DatabaseFaults(database);
             faults.fillDisk();
             faults.useUp();
-            NewEvent large = new NewEvent(EventKind.STARTED, "x".repeat(10_000), NOW);
-            assertThatThrownBy(() -> database.update(web.ended(), large))
+            InstanceRecord large = instance("large", "x".repeat(10_000));
+            NewEvent created = new NewEvent(EventKind.CREATED, "", NOW);
+            assertThatThrownBy(() -> database.insert(large, created))
                     .isInstanceOfSatisfying(
                             FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NO_SPACE))
                     .hasMessageContaining(file().toString())
@@ -222,8 +223,8 @@ class FleetDatabaseTest {
             assertThat(database.instances()).containsExactly(web);
             assertThat(database.events(EventQuery.after(0), 10)).hasSize(1);
             faults.mend();
-            database.update(web.ended(), large);
-            assertThat(database.instances()).containsExactly(web.ended());
+            InstanceRecord inserted = database.insert(large, created);
+            assertThat(database.instances()).containsExactly(web, inserted);
             assertThat(database.events(EventQuery.after(0), 10))
                     .extracting(Event::sequence)
                     .containsExactly(1L, 2L);
@@ -300,9 +301,13 @@ class FleetDatabaseTest {
     }
 
     private static InstanceRecord instance(String name) {
+        return instance(name, "good day");
+    }
+
+    private static InstanceRecord instance(String name, String greeting) {
         Specification specification = Specification.builder("hello:latest", "sha256:00", "/kernel", 64 << 20)
                 .arguments(List.of("--port", "80"))
-                .environment(Map.of("GREETING", "good day"))
+                .environment(Map.of("GREETING", greeting))
                 .machine("microvm")
                 .accelerator("tcg")
                 .ports(List.of("127.0.0.1:8080:80"))

@@ -62,8 +62,8 @@ public abstract class Candidates implements Iterable<String> {
 
         @Override
         List<String> names() {
-            return ofFleet(fleet ->
-                    fleet.listServices().stream().map(ServiceView::name).toList());
+            return ofFleet(
+                    fleet -> fleet.services().stream().map(ServiceView::name).toList());
         }
     }
 

@@ -93,7 +93,7 @@ public final class ImageTransfer {
     /** A name that another image has over there stays that one's; then the digest is the name. */
     private static String freeName(FleetClient fleet, Image image, String name) {
         ImageName wanted = ImageName.parse(name);
-        boolean taken = fleet.listImages().stream()
+        boolean taken = fleet.images().stream()
                 .anyMatch(other ->
                         !other.digest().equals(image.digest()) && other.names().contains(wanted.toString()));
         return taken

@@ -66,7 +66,7 @@ final class UsageLines {
         ListUsageQuery query = new ListUsageQuery();
         names.forEach(query::name);
         labels.forEach(query::label);
-        return fleet.listUsage(query);
+        return fleet.listUsage(query).toList();
     }
 
     private static Map<Long, Usage> byProcess(List<Usage> usages) {

@@ -69,7 +69,7 @@ public final class ServiceCommand implements Runnable {
             footer = {"", "Example: ristretto service ls --format json"})
     int list(@Mixin FormatOption format) throws InterruptedException {
         List<ServiceView> services =
-                new FleetAccess(host).ifAny().map(fleet -> fleet.listServices()).orElse(List.of());
+                new FleetAccess(host).ifAny().map(fleet -> fleet.services()).orElse(List.of());
         format.print(host.output(), services, ServiceTables.list(services));
         return 0;
     }
