@@ -53,13 +53,25 @@ public final class FileSystem {
      * @param exclusive whether it is an error (EXISTS) if there is one already
      * @param follow whether a symbolic link at the end stands for its target
      */
-    public synchronized Inode findOrCreate(String path, boolean exclusive, boolean follow, int permissions)
+    public Inode findOrCreate(String path, boolean exclusive, boolean follow, int permissions) throws FileFault {
+        return findOrCreate(path, exclusive, follow, permissions, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param cut whether a regular file that was there already loses its contents
+     */
+    public synchronized Inode findOrCreate(String path, boolean exclusive, boolean follow, int permissions, boolean cut)
             throws FileFault {
         PathWalk.Place place = walk.place(path, follow && !exclusive);
         Inode existing = place.inode();
         if (existing != null) {
             if (exclusive) {
                 throw new FileFault(FileFault.Reason.EXISTS, path);
+            }
+            if (cut && existing instanceof RegularFile file) {
+                file.truncate(0);
             }
             return existing;
         }

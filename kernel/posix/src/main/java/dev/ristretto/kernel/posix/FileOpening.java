@@ -47,10 +47,12 @@ public final class FileOpening {
     public static OpenFile open(FileSystem files, String path, int flags, int permissions) throws PosixException {
         try {
             boolean follow = (flags & NO_FOLLOW) == 0;
-            Inode inode = (flags & CREATE) == 0
-                    ? files.find(path, follow)
-                    : files.findOrCreate(path, (flags & EXCLUSIVE) != 0, follow, permissions);
-            return open(inode, flags);
+            if ((flags & CREATE) == 0) {
+                return open(files.find(path, follow), flags);
+            }
+            boolean cut = (flags & TRUNCATE) != 0 && (flags & ACCESS_MODE) != 0;
+            Inode inode = files.findOrCreate(path, (flags & EXCLUSIVE) != 0, follow, permissions, cut);
+            return open(inode, flags & ~TRUNCATE);
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }

@@ -127,14 +127,19 @@ public final class ProcessFiles {
 
     /** The names in a directory, without "." and "..", as they are now; ENOTDIR if it is none. */
     public Iterator<String> names(String path) throws PosixException {
-        if (!(find(path, true) instanceof Directory directory)) {
-            throw new PosixException(Errno.ENOTDIR);
-        }
         try {
-            return directory.names().iterator();
+            return directory(path).names().iterator();
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }
+    }
+
+    /** The directory at {@code path}, to be watched; ENOTDIR if it is none. */
+    Directory directory(String path) throws PosixException {
+        if (find(path, true) instanceof Directory directory) {
+            return directory;
+        }
+        throw new PosixException(Errno.ENOTDIR);
     }
 
     /** access(2) by root, who may do all but execute what nobody may execute: EACCES. */
@@ -160,12 +165,12 @@ public final class ProcessFiles {
 
     /** chown(2), or lchown(2) without {@code follow}: all files are root's and stay so. */
     public void setOwner(String path, boolean follow) throws PosixException {
-        Inode unused = find(path, follow);
+        setOwner(find(path, follow));
     }
 
     /** fchown(2). */
     public void setOwner(int fd) throws PosixException {
-        Inode unused = inode(fd);
+        setOwner(inode(fd));
     }
 
     /** utimensat(2); times are nanoseconds since 1970. */
@@ -187,6 +192,14 @@ public final class ProcessFiles {
     private void setPermissions(Inode inode, int permissions) throws PosixException {
         try {
             inode.setPermissions(permissions, root.root().now());
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
+    }
+
+    private void setOwner(Inode inode) throws PosixException {
+        try {
+            inode.setOwner(inode.user(), inode.group(), root.root().now());
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }

@@ -20,6 +20,7 @@ enum Groups {
     ZIP(true, ZipChecks::plan),
     MEMORY(true, MemoryChecks::plan),
     FILES(false, FileChecks::plan),
+    WATCHES(false, WatchChecks::plan),
     CHANNELS(false, ChannelChecks::plan),
     NET(false, NetworkChecks::plan),
     TLS(false, TlsChecks::plan),

@@ -3,6 +3,8 @@ package dev.ristretto.kernel.filesystem.memory;
 import dev.ristretto.kernel.filesystem.Device;
 import dev.ristretto.kernel.filesystem.DeviceFile;
 import dev.ristretto.kernel.filesystem.Directory;
+import dev.ristretto.kernel.filesystem.DirectoryWatcher;
+import dev.ristretto.kernel.filesystem.FileChange;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileKind;
 import dev.ristretto.kernel.filesystem.Folder;
@@ -12,6 +14,7 @@ import dev.ristretto.kernel.filesystem.RenameRules;
 import dev.ristretto.kernel.filesystem.SpecialFile;
 import dev.ristretto.kernel.filesystem.SymbolicLink;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,19 +31,20 @@ final class MemoryDirectory extends MemoryInode implements Directory {
     /** What it holds from the start, until somebody looks. */
     private @Nullable Folder folder;
 
-    /** The directory that names this one; the root is its own. */
-    private volatile MemoryDirectory parent;
+    /** Changed under the lock of {@link #entries}, never in place; null until somebody watches. */
+    private volatile DirectoryWatcher @Nullable [] watchers;
 
+    /** @param parent the directory that names this one; null for the root, which is its own */
     MemoryDirectory(MemoryVolume volume, int permissions, @Nullable MemoryDirectory parent) {
         super(volume.nextNumber(), permissions, volume.now());
         this.volume = volume;
-        this.parent = parent == null ? this : parent;
+        setParent(parent == null ? this : parent);
     }
 
     private MemoryDirectory(MemoryVolume volume, int permissions, MemoryDirectory parent, Folder folder) {
         super(volume.nextNumber(), permissions, folder.modified());
         this.volume = volume;
-        this.parent = parent;
+        setParent(parent);
         this.folder = folder;
     }
 
@@ -66,6 +70,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
                         initial.content(name),
                         initial.modified());
         inode.linked(initial.modified());
+        inode.setParent(this);
         return (Inode) inode;
     }
 
@@ -83,7 +88,58 @@ final class MemoryDirectory extends MemoryInode implements Directory {
 
     @Override
     public Directory parent() {
-        return parent;
+        return lastParent();
+    }
+
+    @Override
+    public void watch(DirectoryWatcher watcher) {
+        synchronized (entries) {
+            DirectoryWatcher[] before = watchers;
+            int length = before == null ? 0 : before.length;
+            DirectoryWatcher[] grown = before == null ? new DirectoryWatcher[1] : Arrays.copyOf(before, length + 1);
+            grown[length] = watcher;
+            watchers = grown;
+        }
+    }
+
+    @Override
+    public void unwatch(DirectoryWatcher watcher) {
+        synchronized (entries) {
+            DirectoryWatcher[] before = watchers;
+            if (before != null) {
+                watchers =
+                        Arrays.stream(before).filter(other -> other != watcher).toArray(DirectoryWatcher[]::new);
+            }
+        }
+    }
+
+    /** Tells who watches of a change to a file that is named here, unless it has lost its name meanwhile. */
+    void tell(FileChange change, Inode file) {
+        if (watchers != null) {
+            String name = knownNameOf(file);
+            if (name != null) {
+                tell(change, name, file, 0);
+            }
+        }
+    }
+
+    private void tell(FileChange change, String name, Inode file, int move) {
+        DirectoryWatcher[] present = watchers;
+        if (present != null) {
+            for (DirectoryWatcher watcher : present) {
+                watcher.changed(change, name, file, move);
+            }
+        }
+    }
+
+    @Override
+    void discard() {
+        DirectoryWatcher[] present = watchers;
+        if (present != null) {
+            for (DirectoryWatcher watcher : present) {
+                watcher.gone();
+            }
+        }
     }
 
     @Override
@@ -95,6 +151,14 @@ final class MemoryDirectory extends MemoryInode implements Directory {
 
     @Override
     public String nameOf(Inode child) throws FileFault {
+        String name = knownNameOf(child);
+        if (name == null) {
+            throw new FileFault(FileFault.Reason.NOT_FOUND, "inode " + child.number());
+        }
+        return name;
+    }
+
+    private @Nullable String knownNameOf(Inode child) {
         synchronized (entries) {
             for (var entry : entries().entrySet()) {
                 if (entry.getValue() == child) {
@@ -102,7 +166,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
                 }
             }
         }
-        throw new FileFault(FileFault.Reason.NOT_FOUND, "inode " + child.number());
+        return null;
     }
 
     @Override
@@ -110,7 +174,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
         synchronized (volume) {
             checkFree(name);
             MemoryFile file = new MemoryFile(volume.nextNumber(), permissions, volume.space(), volume.clock());
-            put(name, file);
+            add(name, file);
             return file;
         }
     }
@@ -120,7 +184,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
         synchronized (volume) {
             checkFree(name);
             MemoryDirectory directory = new MemoryDirectory(volume, permissions, this);
-            put(name, directory);
+            add(name, directory);
             return directory;
         }
     }
@@ -130,7 +194,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
         synchronized (volume) {
             checkFree(name);
             MemoryDirectory directory = new MemoryDirectory(volume, permissions, this, initial);
-            put(name, directory);
+            add(name, directory);
             return directory;
         }
     }
@@ -140,7 +204,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
         synchronized (volume) {
             checkFree(name);
             MemoryLink link = new MemoryLink(volume.nextNumber(), volume.now(), target);
-            put(name, link);
+            add(name, link);
             return link;
         }
     }
@@ -150,7 +214,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
         synchronized (volume) {
             checkFree(name);
             MemorySpecial special = new MemorySpecial(volume.nextNumber(), permissions, volume.now(), kind, device);
-            put(name, special);
+            add(name, special);
             return special;
         }
     }
@@ -160,7 +224,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
         synchronized (volume) {
             checkFree(name);
             MemoryDevice file = new MemoryDevice(volume.nextNumber(), permissions, volume.now(), device);
-            put(name, file);
+            add(name, file);
             return file;
         }
     }
@@ -175,7 +239,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
             if (existing.links() == 0) {
                 throw new FileFault(FileFault.Reason.NOT_FOUND, name);
             }
-            put(name, existing);
+            add(name, existing);
         }
     }
 
@@ -185,7 +249,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
             if (taken(name) instanceof Directory) {
                 throw new FileFault(FileFault.Reason.IS_A_DIRECTORY, name);
             }
-            take(name);
+            delete(name);
         }
     }
 
@@ -198,7 +262,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
             if (!directory.names().isEmpty()) {
                 throw new FileFault(FileFault.Reason.NOT_EMPTY, name);
             }
-            take(name);
+            delete(name);
         }
     }
 
@@ -212,6 +276,9 @@ final class MemoryDirectory extends MemoryInode implements Directory {
                 // The new name first, so that the file never loses its last one on the way.
                 destination.put(newName, moved);
                 take(name);
+                int move = volume.nextMove();
+                tell(FileChange.MOVED_FROM, name, moved, move);
+                destination.tell(FileChange.MOVED_TO, newName, moved, move);
             }
         }
     }
@@ -237,6 +304,20 @@ final class MemoryDirectory extends MemoryInode implements Directory {
         }
     }
 
+    private void add(String name, Inode inode) {
+        put(name, inode);
+        tell(FileChange.CREATED, name, inode, 0);
+    }
+
+    /** Takes a name away. What its file's own end means for who watches it comes after that. */
+    private void delete(String name) throws FileFault {
+        Inode inode = taken(name);
+        inode.open();
+        take(name);
+        tell(FileChange.DELETED, name, inode, 0);
+        inode.close();
+    }
+
     /** Adds a name, or makes it stand for another file; the file it stood for before loses it. */
     private void put(String name, Inode inode) {
         long now = volume.now();
@@ -245,13 +326,11 @@ final class MemoryDirectory extends MemoryInode implements Directory {
             before = entries().put(name, inode);
         }
         ((MemoryInode) inode).linked(now);
-        if (inode instanceof MemoryDirectory directory) {
-            directory.parent = this;
-        }
+        ((MemoryInode) inode).setParent(this);
         if (before != null) {
             ((MemoryInode) before).unlinked(now);
         }
-        contentsChanged(now);
+        touch(now);
     }
 
     private void take(String name) {
@@ -262,7 +341,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
         }
         if (before != null) {
             ((MemoryInode) before).unlinked(now);
-            contentsChanged(now);
+            touch(now);
         }
     }
 }

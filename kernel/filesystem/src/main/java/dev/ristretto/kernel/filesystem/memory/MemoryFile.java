@@ -40,7 +40,9 @@ final class MemoryFile extends MemoryInode implements RegularFile {
     public int write(long position, ByteBuffer source) throws FileFault {
         synchronized (blocks) {
             int count = blocks.write(position, source);
-            contentsChanged(clock.nanoseconds());
+            if (count > 0) {
+                contentsChanged(clock.nanoseconds());
+            }
             return count;
         }
     }

@@ -1,9 +1,11 @@
 package dev.ristretto.kernel.filesystem.memory;
 
+import dev.ristretto.kernel.filesystem.FileChange;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.Inode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,9 @@ abstract class MemoryInode {
     private volatile long accessed;
     private volatile long modified;
     private volatile long changed;
+    /** The directory that named it last; null as long as none has. */
+    private volatile @Nullable MemoryDirectory parent;
+
     private int links;
     private int openings;
     private @Nullable TreeMap<String, byte[]> attributes;
@@ -40,7 +45,7 @@ abstract class MemoryInode {
 
     public final void setPermissions(int bits, long now) {
         permissions = bits & Inode.PERMISSION_BITS;
-        changed = now;
+        attributesChanged(now);
     }
 
     public final int user() {
@@ -54,7 +59,7 @@ abstract class MemoryInode {
     public final void setOwner(int newUser, int newGroup, long now) {
         user = newUser;
         group = newGroup;
-        changed = now;
+        attributesChanged(now);
     }
 
     public final long created() {
@@ -76,7 +81,7 @@ abstract class MemoryInode {
     public final void setTimes(long accessTime, long modificationTime, long now) {
         accessed = accessTime;
         modified = modificationTime;
-        changed = now;
+        attributesChanged(now);
     }
 
     public final synchronized int links() {
@@ -110,7 +115,7 @@ abstract class MemoryInode {
         } else if (attributes.remove(name) == null) {
             throw new FileFault(FileFault.Reason.NO_DATA, name);
         }
-        changed = now;
+        attributesChanged(now);
     }
 
     /** Memory knows nothing more durable than itself. */
@@ -127,9 +132,36 @@ abstract class MemoryInode {
         discardIfUnused();
     }
 
-    final void contentsChanged(long now) {
+    private void attributesChanged(long now) {
+        changed = now;
+        tell(FileChange.ATTRIBUTES);
+    }
+
+    final void touch(long now) {
         modified = now;
         changed = now;
+    }
+
+    /** Its bytes were written or cut. */
+    final void contentsChanged(long now) {
+        touch(now);
+        tell(FileChange.MODIFIED);
+    }
+
+    final void setParent(MemoryDirectory directory) {
+        parent = directory;
+    }
+
+    /** The directory that has named it last. */
+    final MemoryDirectory lastParent() {
+        return Objects.requireNonNull(parent, "a file that no directory has ever named");
+    }
+
+    private void tell(FileChange change) {
+        MemoryDirectory directory = parent;
+        if (directory != null && directory != this) {
+            directory.tell(change, (Inode) this);
+        }
     }
 
     /** Gives the space back; nobody can reach this file any more. */

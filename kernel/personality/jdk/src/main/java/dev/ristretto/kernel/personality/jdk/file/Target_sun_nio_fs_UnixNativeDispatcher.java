@@ -53,6 +53,16 @@ final class Target_sun_nio_fs_UnixNativeDispatcher {
     }
 
     @Substitute
+    private static int read0(int fd, long address, int count) {
+        return UNIX.asInt(() -> UnixCalls.read(fd, address, count));
+    }
+
+    @Substitute
+    private static int write0(int fd, long address, int count) {
+        return UNIX.asInt(() -> UnixCalls.write(fd, address, count));
+    }
+
+    @Substitute
     static void link(Target_sun_nio_fs_UnixPath existing, Target_sun_nio_fs_UnixPath path) {
         UNIX.run(() -> files().link(text(existing), text(path)));
     }

@@ -3,6 +3,7 @@ package dev.ristretto.kernel.personality.jdk.file;
 import dev.ristretto.kernel.personality.jdk.Descriptors;
 import dev.ristretto.kernel.personality.jdk.ErrorTranslator;
 import dev.ristretto.kernel.personality.jdk.Handles;
+import dev.ristretto.kernel.personality.jdk.NativeMemory;
 import dev.ristretto.kernel.posix.Credentials;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.FileStatus;
@@ -131,6 +132,25 @@ final class UnixCalls {
             }
             buffer.clear();
         }
+    }
+
+    /** read(2): how many bytes, 0 at the end of the file; EAGAIN if there are none yet and the file does not block. */
+    static int read(int fd, long address, int count) throws PosixException {
+        int result = Descriptors.table().get(fd).read(NativeMemory.buffer(address, count));
+        return result == OpenFile.END_OF_FILE ? 0 : transferred(result);
+    }
+
+    /** write(2): how many bytes; EAGAIN if there is no room yet and the file does not block. */
+    static int write(int fd, long address, int count) throws PosixException {
+        return transferred(Descriptors.table().get(fd).write(NativeMemory.buffer(address, count)));
+    }
+
+    private static int transferred(int result) throws PosixException {
+        return switch (result) {
+            case OpenFile.WOULD_BLOCK -> throw new PosixException(Errno.EAGAIN);
+            case OpenFile.INTERRUPTED -> throw new PosixException(Errno.EBADF);
+            default -> result;
+        };
     }
 
     /** The name of a user or group, null if there is none of that number. */
