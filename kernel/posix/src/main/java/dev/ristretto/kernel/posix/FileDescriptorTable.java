@@ -27,6 +27,18 @@ public final class FileDescriptorTable {
         return limit;
     }
 
+    /** How many descriptors are open now. */
+    public int count() {
+        AtomicReferenceArray<@Nullable OpenFile> present = files;
+        int count = 0;
+        for (int fd = 0; fd < present.length(); fd++) {
+            if (present.get(fd) != null) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     /**
      * Opens the lowest free descriptor for {@code file}.
      *

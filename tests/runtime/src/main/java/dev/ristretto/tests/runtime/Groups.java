@@ -16,6 +16,7 @@ enum Groups {
     VIRTUAL(true, VirtualThreadChecks::plan),
     TIME(true, TimeChecks::plan),
     SYSTEM(true, SystemChecks::plan),
+    MANAGEMENT(true, ManagementChecks::plan),
     CRYPTO(true, CryptoChecks::plan),
     ZIP(true, ZipChecks::plan),
     MEMORY(true, MemoryChecks::plan),

@@ -81,24 +81,6 @@ final class ManagementFunctions {
     }
 
     @CEntryPoint(
-            name = "Java_com_sun_management_internal_OperatingSystemImpl_getMaxFileDescriptorCount0",
-            publishAs = Publish.SymbolOnly)
-    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long mostDescriptors(long environment, long self) {
-        return UNKNOWN;
-    }
-
-    @CEntryPoint(
-            name = "Java_com_sun_management_internal_OperatingSystemImpl_getOpenFileDescriptorCount0",
-            publishAs = Publish.SymbolOnly)
-    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long openDescriptors(long environment, long self) {
-        return UNKNOWN;
-    }
-
-    @CEntryPoint(
             name = "Java_com_sun_management_internal_OperatingSystemImpl_getProcessCpuTime0",
             publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
