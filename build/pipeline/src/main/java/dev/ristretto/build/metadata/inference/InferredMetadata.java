@@ -52,6 +52,9 @@ public final class InferredMetadata {
         InferredMetadata metadata = new InferredMetadata();
         ClassPathScan scan = ClassPathScan.of(application);
         metadata.addResources(scan);
+        ClassBundles classBundles = ClassBundles.of(scan);
+        metadata.bundles.addAll(classBundles.names());
+        classBundles.locales().forEach(metadata.languages::addBundle);
         ConditionalMetadata conditional = new ConditionalMetadata(scan);
         metadata.addTypes(scan, conditional);
         LookupRule.all().forEach(conditional::add);
@@ -66,6 +69,9 @@ public final class InferredMetadata {
         Files.write(target.resolve("resource-config.json"), StableJson.write(conditional.resources()));
         Files.write(target.resolve("serialization-config.json"), StableJson.write(serializedLambdas(scan)));
         List<String> options = new ArrayList<>(List.of("-H:ConfigurationFileDirectories=" + target));
+        if (!classBundles.classes().isEmpty()) {
+            options.add(MetadataArguments.initialization(String.join(",", classBundles.classes()), "build_time"));
+        }
         if (!metadata.protocols.isEmpty()) {
             options.add("-H:EnableURLProtocols=" + String.join(",", metadata.protocols));
         }

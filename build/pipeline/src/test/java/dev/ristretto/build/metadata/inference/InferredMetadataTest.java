@@ -116,6 +116,24 @@ class InferredMetadataTest {
     }
 
     @Test
+    void bundlesThatAreClassesAreInitializedEarlyIfTheyHoldValuesOfTheJdkAlone() throws Exception {
+        String contents = " extends java.util.ListResourceBundle { protected Object[][] getContents() { return ";
+        compile(own, "shop.Main", "package shop; public class Main { public static void main(String[] a) {} }");
+        compile(own, "shop.Texts", "package shop; public class Texts" + contents + "null; } }");
+        compile(own, "shop.Texts_de_AT", "package shop; public class Texts_de_AT" + contents + "null; } }");
+        compile(
+                own,
+                "shop.Rich",
+                "package shop; public class Rich" + contents + "new Object[][] {{\"a\", new Main()}}; } }",
+                own);
+        compile(library, "lib.Labels", "package lib; public class Labels" + contents + "null; } }");
+        MetadataArguments arguments = arguments("shop.Main");
+        assertThat(texts(json(), "resources", "bundle")).containsExactly("shop.Texts");
+        assertThat(arguments.initializedEarly()).containsExactlyInAnyOrder("shop.Texts", "shop.Texts_de_AT");
+        assertThat(arguments.options()).contains("-H:IncludeLocales=de-AT");
+    }
+
+    @Test
     void dataIsOpenToMappersThatAreOnTheClassPath() throws Exception {
         compile(own, "shop.Main", "package shop; public class Main { public static void main(String[] a) {} }");
         compile(own, "shop.Item", "package shop; public record Item(int price) {}");
@@ -170,8 +188,9 @@ class InferredMetadataTest {
                 library,
                 "picocli.CommandLine",
                 "package picocli; public class CommandLine { public @interface Nothing {}"
-                        + " @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) public @interface Option {}"
-                        + " public interface IVersionProvider {} static class Mixin { @Option int a; } }");
+                    + " @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) public"
+                    + " @interface Option {} public interface IVersionProvider {} static class Mixin { @Option int a;"
+                    + " } }");
         compile(own, "shop.Main", "package shop; public class Main { @picocli.CommandLine.Option int a; }", library);
         compile(own, "shop.Plain", "package shop; public class Plain { @picocli.CommandLine.Nothing int a; }", library);
         compile(
@@ -197,7 +216,8 @@ class InferredMetadataTest {
         compile(
                 library,
                 "web.Route",
-                "package web; @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) public @interface Route {}");
+                "package web; @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) public"
+                        + " @interface Route {}");
         compile(own, "shop.Page", "package shop; public interface Page { @web.Route int a(); }", library);
         compile(
                 own,
@@ -230,8 +250,9 @@ class InferredMetadataTest {
         compile(
                 library,
                 "pool.Pool",
-                "package pool; class Pool { Object a = Job.class; String b = \"pool.Store\", c = \"java.time.Duration\","
-                        + " d = \"parse\", g = \"wait\", e = \"javax.swing.JFrame\", f = \"/pool/pool.properties\"; }",
+                "package pool; class Pool { Object a = Job.class; String b = \"pool.Store\", c ="
+                        + " \"java.time.Duration\", d = \"parse\", g = \"wait\", e = \"javax.swing.JFrame\", f ="
+                        + " \"/pool/pool.properties\"; }",
                 library);
         write(library, "pool/unread.properties");
         Files.writeString(library.resolve("pool/pool.properties"), "pool.class = pool.Thread");
@@ -296,7 +317,8 @@ class InferredMetadataTest {
         compile(
                 library,
                 "x.Copy",
-                "package x; public class Copy { Object a() throws Exception { return new java.io.ObjectInputStream(null); } }");
+                "package x; public class Copy { Object a() throws Exception { return new"
+                        + " java.io.ObjectInputStream(null); } }");
         assertThat(texts(infer("shop.Main"), "reflection", "type"))
                 .contains("shop.Order", "java.util.ArrayList", "java.time.Ser", "int[]");
         Files.delete(library.resolve("x/Copy.class"));
@@ -333,7 +355,8 @@ class InferredMetadataTest {
         compile(
                 own,
                 "Main",
-                "public class Main { static String a = \"windows-1252\", b = \"Texts\"; Object c = java.util.Locale.GERMANY; }");
+                "public class Main { static String a = \"windows-1252\", b = \"Texts\"; Object c ="
+                        + " java.util.Locale.GERMANY; }");
         write(own, "Texts.properties", "Texts_fr.properties", "Texts_pt_BR.properties");
         assertThat(arguments("Main").options()).contains("-H:IncludeLocales=de-DE,fr,pt-BR", "-H:+AddAllCharsets");
     }
@@ -391,17 +414,19 @@ class InferredMetadataTest {
     @Test
     void lambdasThatAreSerializedAreSo() throws Exception {
         compile(own, "Main", """
-                public class Main {
-                    static Object lambda = (Runnable & java.io.Serializable) () -> {};
-                    static void write(java.io.ObjectOutputStream out) throws Exception { out.writeObject(lambda); }
-                }""");
+            public class Main {
+                static Object lambda = (Runnable & java.io.Serializable) () -> {};
+                static void write(java.io.ObjectOutputStream out) throws Exception { out.writeObject(lambda); }
+            }\
+            """);
         compile(own, "Other", "public class Other { static Runnable lambda = () -> {}; }");
         infer("Main");
         assertThat(lambdas()).isEmpty();
         compile(own, "Writer", """
-                public class Writer {
-                    static Object out() throws Exception { return new java.io.ObjectOutputStream(System.out); }
-                }""");
+            public class Writer {
+                static Object out() throws Exception { return new java.io.ObjectOutputStream(System.out); }
+            }\
+            """);
         infer("Main");
         assertThat(lambdas()).containsExactly("Main");
     }
@@ -423,7 +448,8 @@ class InferredMetadataTest {
         compile(
                 library,
                 "pool.Settings",
-                "package pool; public class Settings { int size; public int getSize() { return size; } public void setSize(int s) { size = s; } }");
+                "package pool; public class Settings { int size; public int getSize() { return size; } public void"
+                        + " setSize(int s) { size = s; } }");
         infer("Main");
         assertThat(ifReachable().findValuesAsText("name")).isEmpty();
 
@@ -432,7 +458,8 @@ class InferredMetadataTest {
         compile(
                 library,
                 "pool.Copy",
-                "package pool; public class Copy { com.fasterxml.jackson.databind.ObjectMapper mapper = new com.fasterxml.jackson.databind.ObjectMapper(); }",
+                "package pool; public class Copy { com.fasterxml.jackson.databind.ObjectMapper mapper = new"
+                        + " com.fasterxml.jackson.databind.ObjectMapper(); }",
                 other);
         InferredMetadata.addTo(
                 new MetadataArguments(List.of(), List.of(), Set.of(), List.of()),
