@@ -4,6 +4,7 @@ import static dev.ristretto.kernel.posix.Failing.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.kernel.filesystem.FileSystem;
+import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ class InotifyTest {
     private static final int MOST_EVENTS = 16384;
     private static final int WRITE = FileOpening.CREATE | FileOpening.WRITE_ONLY;
 
-    private final FileSystem root = new FileSystem(1 << 20, () -> 1_000);
+    private final FileSystem root = new FileSystem(new MemoryVolume(1 << 20, () -> 1_000));
     private final Process process = new Process(() -> root, Credentials.ROOT);
     private final ProcessFiles files = process.files();
     private final Inotify inotify = new Inotify();

@@ -121,7 +121,7 @@ final class ThreadCalls {
         if (blocker instanceof AbstractOwnableSynchronizer) {
             return ((Target_java_util_concurrent_locks_AbstractOwnableSynchronizer) blocker).exclusiveOwnerThread;
         }
-        if (!isMonitor(blocker)) {
+        if (blocker == null || !isMonitor(blocker)) {
             return null;
         }
         long number = ((Target_com_oracle_svm_core_monitor_JavaMonitorQueuedSynchronizer) blocker).state;
