@@ -10,6 +10,9 @@ import java.util.Arrays;
 public final class FileNames {
     private static final char STRAY = '\uDC00';
 
+    /** No character begins with a greater byte. */
+    private static final int LAST_LEAD = 0b1111_0100;
+
     private FileNames() {}
 
     /** Bytes to text. */
@@ -74,12 +77,12 @@ public final class FileNames {
             return 1;
         }
         int size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-        if (first < 0xC2 || first > 0xF4 || at + size > end) {
+        if (first < 0xC2 || first > LAST_LEAD || at + size > end) {
             return 0;
         }
         int second = bytes[at + 1] & 0xFF;
         int lowest = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-        int highest = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+        int highest = first == 0xED ? 0x9F : first == LAST_LEAD ? 0x8F : 0xBF;
         if (second < lowest || second > highest) {
             return 0;
         }
