@@ -196,7 +196,7 @@ task_state:                                     # 64-bit TSS: RSP0-2, reserved, 
     .bss
     .align 4096
     .globl cpu0_block
-cpu0_block: .skip 4096                          # per-CPU data, see CpuBlock.java
+cpu0_block: .skip 4096                          # per-CPU data, see CpuPointer.java
     .globl boot_stack
 boot_stack: .skip 16384                         # becomes the stack of the idle loop
 boot_stack_top:

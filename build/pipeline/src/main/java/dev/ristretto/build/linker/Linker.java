@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *       {@code __image_start} is the high alias of the first byte loaded), and {@code __boot_start}, {@code __boot_end}
  *       at low ones. Starts are page-aligned, the heap's is 64 KiB-aligned; ends are exact.
  *   <li>Natives that nothing defines jump to {@code missing_native} with the C string of their name as second argument,
- *       other functions to {@code missing_symbol} with it as first argument.
+ *       other functions to {@code missing_symbol} with it as first argument. Some have but to return a number
+ *       ({@link ConstantFunctions}).
  * </ul>
  */
 public final class Linker {
@@ -58,10 +59,12 @@ public final class Linker {
      */
     public static Executable link(List<RelocatableObject> objects, List<MethodFrame> frames) {
         SymbolTable table = new SymbolTable(objects);
-        SortedSet<String> missing = new TreeSet<>(table.undefined());
-        missing.removeAll(linkerSymbols(new Layout(objects)).keySet());
+        SortedSet<String> undefined = new TreeSet<>(table.undefined());
+        undefined.removeAll(linkerSymbols(new Layout(objects)).keySet());
+        SortedSet<String> missing = new TreeSet<>(undefined);
+        missing.removeIf(name -> ConstantFunctions.result(name).isPresent());
         List<String> required = new ArrayList<>(List.of(BOOT_ENTRY, LINUX_ENTRY));
-        if (!missing.isEmpty()) {
+        if (!undefined.isEmpty()) {
             required.addAll(List.of(MissingSymbols.NATIVE_HANDLER, MissingSymbols.SYMBOL_HANDLER));
         }
         for (String name : required) {
@@ -70,8 +73,8 @@ public final class Linker {
             }
         }
         List<RelocatableObject> all = new ArrayList<>(objects);
-        if (!missing.isEmpty()) {
-            all.add(MissingSymbols.define(missing));
+        if (!undefined.isEmpty()) {
+            all.add(MissingSymbols.define(undefined));
         }
         return new Linker(all, new SymbolTable(all)).link(missing, objects.size() - 1, frames);
     }

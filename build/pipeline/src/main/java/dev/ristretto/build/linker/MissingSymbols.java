@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 
 /**
@@ -11,7 +12,8 @@ import java.util.SortedSet;
  *
  * <p>A JNI function passes its name as second argument (the first is the JNI environment, which it keeps) to the
  * kernel's {@code missing_native}; any other function passes its name as first argument to {@code missing_symbol};
- * {@code JNI_OnLoad_*} of a library without natives returns the JNI version.
+ * {@code JNI_OnLoad_*} of a library without natives returns the JNI version. Those of {@link ConstantFunctions} are not
+ * missing.
  */
 final class MissingSymbols {
     static final String NATIVE_HANDLER = "missing_native";
@@ -51,7 +53,10 @@ final class MissingSymbols {
                 text.write(0xcc);
             }
             int start = text.size();
-            if (name.startsWith("JNI_OnLoad")) {
+            OptionalInt constant = ConstantFunctions.result(name);
+            if (constant.isPresent()) {
+                returnNumber(constant.getAsInt());
+            } else if (name.startsWith("JNI_OnLoad")) {
                 returnJniVersion();
             } else {
                 jumpToHandler(name);
@@ -62,6 +67,11 @@ final class MissingSymbols {
         Section code = section(".text", Elf.SHF_ALLOC | Elf.SHF_EXECINSTR, STUB_ALIGNMENT, text, relocations);
         Section strings = section(".rodata", Elf.SHF_ALLOC, 1, names, List.of());
         return new RelocatableObject("missing functions", List.of(none, code, strings), List.copyOf(symbols));
+    }
+
+    /** {@code mov $number, %rax; ret}. */
+    private void returnNumber(int number) {
+        emit(0x48, 0xc7, 0xc0, number, number >> 8, number >> 16, number >> 24, 0xc3);
     }
 
     /** {@code mov $0x00010008, %eax; ret}: JNI_VERSION_1_8. */

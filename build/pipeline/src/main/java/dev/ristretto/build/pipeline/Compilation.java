@@ -6,6 +6,7 @@ import dev.ristretto.build.application.Application;
 import dev.ristretto.build.application.ClassVersions;
 import dev.ristretto.build.compiler.AheadOfTimeCompiler;
 import dev.ristretto.build.compiler.CompileRequest;
+import dev.ristretto.build.linker.ConstantFunctions;
 import dev.ristretto.build.linker.Executable;
 import dev.ristretto.build.linker.Linker;
 import dev.ristretto.build.linker.MethodFrame;
@@ -89,7 +90,9 @@ final class Compilation {
         List<Path> classPath = reproducible ? copies.numbered("class-path", classPath()) : classPath();
         MetadataArguments metadata = metadata(classPath);
         RelocatableObject boot = RelocatableObject.read("boot.o", bootObject());
-        Files.write(functions(), boot.exports());
+        List<String> functions = new ArrayList<>(boot.exports());
+        functions.addAll(ConstantFunctions.names());
+        Files.write(functions(), functions);
         AheadOfTimeCompiler compiler = new AheadOfTimeCompiler(
                 reproducible ? copies.installation(installation) : installation,
                 options.isTrue(OptionKey.WARM, true) ? Optional.of(warmFolder) : Optional.empty());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LinkerTest {
@@ -238,6 +239,27 @@ class LinkerTest {
         assertThat(image.string(stub + 7 + image.int32(stub + 3))).isEqualTo(name);
         assertThat(image.uint8(stub + 7)).isEqualTo(0xe9);
         assertThat(stub + 12 + image.int32(stub + 8)).isEqualTo(image.symbol(handler));
+    }
+
+    @Test
+    void functionWithNothingToDoReturnsItsResultAndIsNotMissing() {
+        Map<String, Integer> results = Map.of("pthread_mutex_destroy", 0, "getpid", 1, "lseek", -1);
+        ObjectBuilder user = new ObjectBuilder();
+        user.section(".text", ObjectBuilder.AX, 1, 0xc3);
+        results.keySet().forEach(user::undefined);
+        LoadedImage image = load(ObjectBuilder.kernel(), user);
+
+        results.forEach((name, result) -> {
+            long stub = image.symbol(name);
+            assertThat(List.of(image.uint8(stub), image.uint8(stub + 1), image.uint8(stub + 2)))
+                    .as(name)
+                    .containsExactly(0x48, 0xc7, 0xc0);
+            assertThat(image.int32(stub + 3)).as(name).isEqualTo(result);
+            assertThat(image.uint8(stub + 7)).as(name).isEqualTo(0xc3);
+        });
+        Executable executable = link(ObjectBuilder.kernel(), user);
+        assertThat(executable.missingNatives()).isEmpty();
+        assertThat(executable.missingFunctions()).isEmpty();
     }
 
     @Test

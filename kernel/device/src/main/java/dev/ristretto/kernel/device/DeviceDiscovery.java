@@ -1,7 +1,6 @@
 package dev.ristretto.kernel.device;
 
 import dev.ristretto.kernel.machine.boot.BootParameters;
-import dev.ristretto.kernel.machine.io.Entropy;
 import dev.ristretto.kernel.machine.memory.DmaMemory;
 import dev.ristretto.kernel.machine.memory.Mmio;
 import dev.ristretto.kernel.machine.platform.Platform;

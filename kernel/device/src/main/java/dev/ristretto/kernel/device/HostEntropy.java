@@ -1,7 +1,5 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.machine.io.Entropy;
-
 /**
  * The kernel's random generator after the host has contributed to it: the first use asks the machine's entropy source,
  * if there is one.

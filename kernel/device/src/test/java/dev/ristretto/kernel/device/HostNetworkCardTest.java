@@ -235,7 +235,7 @@ class HostNetworkCardTest {
                 return ended ? -1 : 0;
             }
             int count = Math.min(length, next.length);
-            target.put(offset, next, 0, count);
+            target.asByteBuffer().put(offset, next, 0, count);
             if (count < next.length) {
                 arriving.addFirst(Arrays.copyOfRange(next, count, next.length));
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ristretto.kernel.machine.memory.RawMemory;
+import java.lang.foreign.Arena;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MmioTransportTest {
     private static final MmioWindow WINDOW = new MmioWindow(0xfeb00e00L, 512, 12);
 
-    private final RawMemory registers = RawMemory.allocateForTest(512, 4096);
+    private final RawMemory registers =
+            RawMemory.at(Arena.global().allocate(512, 4096).address(), 512);
 
     @BeforeEach
     void aNetworkCard() {

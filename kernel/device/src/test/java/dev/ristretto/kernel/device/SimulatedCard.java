@@ -64,7 +64,7 @@ final class SimulatedCard {
         int at = 0;
         for (SimulatedQueue.Buffer buffer : buffers) {
             int length = Math.min(buffer.length(), whole.length - at);
-            buffer.memory().put(0, whole, at, length);
+            buffer.memory().asByteBuffer().put(0, whole, at, length);
             at += length;
             receiveQueue().complete(buffer, length);
         }

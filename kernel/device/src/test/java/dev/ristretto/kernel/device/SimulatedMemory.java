@@ -2,6 +2,7 @@ package dev.ristretto.kernel.device;
 
 import dev.ristretto.kernel.machine.memory.DmaMemory;
 import dev.ristretto.kernel.machine.memory.RawMemory;
+import java.lang.foreign.Arena;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,7 +29,7 @@ final class SimulatedMemory implements VirtioDevice.Allocator {
             throw new IllegalStateException("out of simulated memory");
         }
         remaining -= rounded;
-        RawMemory memory = RawMemory.allocateForTest(rounded, PAGE);
+        RawMemory memory = RawMemory.at(Arena.global().allocate(rounded, PAGE).address(), rounded);
         long address = nextAddress;
         nextAddress += rounded + PAGE; // a hole behind every block
         blocks.put(address, memory);

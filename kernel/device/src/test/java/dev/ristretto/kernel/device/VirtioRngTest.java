@@ -14,7 +14,7 @@ class VirtioRngTest {
     private void answer(byte[] bytes, int claimed) {
         SimulatedQueue queue = transport.queue(0);
         SimulatedQueue.Buffer buffer = queue.take();
-        buffer.memory().put(0, bytes, 0, bytes.length);
+        buffer.memory().asByteBuffer().put(0, bytes);
         queue.complete(buffer, claimed);
         if (queue.publish()) {
             transport.interrupt();

@@ -1,12 +1,12 @@
 package dev.ristretto.kernel.system;
 
+import dev.ristretto.kernel.device.Entropy;
 import dev.ristretto.kernel.device.HostEntropy;
 import dev.ristretto.kernel.filesystem.Device;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.RegularFile;
 import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
-import dev.ristretto.kernel.machine.io.Entropy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 

@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.boot;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.MemoryMapEntry;
@@ -29,18 +30,16 @@ final class BootInformation {
     /** Memory below this belongs to firmware and boot information. */
     private static final long LOW = 1L << 20;
 
-    /** Start information, memory map, command line and list of files, which lie together; then the file. */
-    private static final int PIECES = 4;
-
-    private static final int FILE = PIECES;
-
-    /** What lies together, and the file, which QEMU puts at the end of memory. */
+    /**
+     * Start information, memory map, command line and list of files, which lie together; and the file, which QEMU puts
+     * at the end of memory.
+     */
     static final int HOLES = 2;
 
-    private static final CGlobalData<Pointer> START_INFO = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> START_INFO = createBytes(() -> Variable.SIZE);
 
     /** Start and end of each hole. */
-    private static final CGlobalData<Pointer> EDGES = CGlobalDataFactory.createBytes(() -> 2 * HOLES * Variable.SIZE);
+    private static final CGlobalData<Pointer> EDGES = createBytes(() -> 2 * HOLES * Variable.SIZE);
 
     private BootInformation() {}
 
@@ -128,19 +127,30 @@ final class BootInformation {
     /** Looks for the holes, once it is known that this is boot information. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void findHoles() {
-        for (int hole = 0; hole < HOLES; hole++) {
-            long start = Long.MAX_VALUE;
-            long end = 0;
-            for (int piece = firstPiece(hole); piece < behindPieces(hole); piece++) {
-                long from = pieceStart(piece);
-                long to = from == 0 ? 0 : pieceEnd(piece);
-                if (to > LOW) {
-                    start = from < start ? from : start;
-                    end = to > end ? to : end;
-                }
-            }
-            WordArray.set(EDGES.get().rawValue(), 2 * hole, AddressSpace.pageDown(start < LOW ? LOW : start));
-            WordArray.set(EDGES.get().rawValue(), 2 * hole + 1, AddressSpace.pageUp(end));
+        long line = StartInfo.commandLine(info());
+        include(0, Variable.get(START_INFO.get()) - AddressSpace.direct(0), StartInfo.SIZE);
+        include(0, StartInfo.memoryMap(info()), (long) MemoryMapEntry.SIZE * regions());
+        include(0, line, line == 0 ? 0 : commandLineBytes());
+        if (StartInfo.modules(info()) != 0) {
+            include(0, StartInfo.moduleList(info()), ModuleEntry.SIZE);
+            include(1, ModuleEntry.start(module()), fileBytes());
+        }
+    }
+
+    /** Has a hole contain what lies above 1 MiB of some bytes, {@code start} being 0 if there are none. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void include(int hole, long start, long bytes) {
+        long from = AddressSpace.pageDown(start < LOW ? LOW : start);
+        long to = AddressSpace.pageUp(start + bytes);
+        if (start == 0 || bytes == 0 || to <= LOW) {
+            return;
+        }
+        long edges = EDGES.get().rawValue();
+        if (holeEnd(hole) == 0 || from < holeStart(hole)) {
+            WordArray.set(edges, 2 * hole, from);
+        }
+        if (to > holeEnd(hole)) {
+            WordArray.set(edges, 2 * hole + 1, to);
         }
     }
 
@@ -154,40 +164,6 @@ final class BootInformation {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long holeEnd(int hole) {
         return WordArray.get(EDGES.get().rawValue(), 2 * hole + 1);
-    }
-
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int firstPiece(int hole) {
-        return hole == 0 ? 0 : FILE;
-    }
-
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int behindPieces(int hole) {
-        return hole == 0 ? PIECES : FILE + 1;
-    }
-
-    /** A physical address; 0 if there is no such piece. */
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long pieceStart(int piece) {
-        return switch (piece) {
-            case 0 -> Variable.get(START_INFO.get()) - AddressSpace.direct(0);
-            case 1 -> StartInfo.memoryMap(info());
-            case 2 -> StartInfo.commandLine(info());
-            case FILE -> fileBytes() == 0 ? 0 : ModuleEntry.start(module());
-            default -> StartInfo.modules(info()) == 0 ? 0 : StartInfo.moduleList(info());
-        };
-    }
-
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long pieceEnd(int piece) {
-        long start = pieceStart(piece);
-        return switch (piece) {
-            case 0 -> start + StartInfo.SIZE;
-            case 1 -> start + (long) MemoryMapEntry.SIZE * regions();
-            case 2 -> start + commandLineBytes();
-            case FILE -> start + fileBytes();
-            default -> start + ModuleEntry.SIZE;
-        };
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

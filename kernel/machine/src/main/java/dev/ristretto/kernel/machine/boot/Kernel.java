@@ -1,19 +1,23 @@
 package dev.ristretto.kernel.machine.boot;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+import static com.oracle.svm.core.c.CGlobalDataFactory.createCString;
+import static com.oracle.svm.core.c.CGlobalDataFactory.forSymbol;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import dev.ristretto.abi.Report;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
-import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.CpuPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.ThreadPointer;
+import dev.ristretto.kernel.machine.layout.Variable;
+import dev.ristretto.kernel.machine.layout.WordArray;
 import dev.ristretto.kernel.machine.memory.PageTables;
 import dev.ristretto.kernel.machine.memory.PhysicalPages;
 import dev.ristretto.kernel.machine.memory.VirtualMemory;
@@ -32,26 +36,31 @@ import org.graalvm.word.Pointer;
 public final class Kernel {
     private static final long MIB = 1L << 20;
 
-    private static final CGlobalData<CCharPointer> NO_MEMORY_MAP = CGlobalDataFactory.createCString(
+    private static final CGlobalData<CCharPointer> NO_MEMORY_MAP = createCString(
             "the boot protocol gave no memory map: boot this image through its PVH note (QEMU -kernel, Firecracker, Xen)");
     private static final CGlobalData<CCharPointer> TOO_SMALL =
-            CGlobalDataFactory.createCString("\nristretto: too little memory: the instance has ");
-    private static final CGlobalData<CCharPointer> NEEDS =
-            CGlobalDataFactory.createCString(" MiB, this image needs at least ");
+            createCString("\nristretto: too little memory: the instance has ");
+    private static final CGlobalData<CCharPointer> NEEDS = createCString(" MiB, this image needs at least ");
     private static final CGlobalData<CCharPointer> REMEDY =
-            CGlobalDataFactory.createCString(" MiB. Give it more, for example with -m 64M.\n");
+            createCString(" MiB. Give it more, for example with -m 64M.\n");
     private static final CGlobalData<CCharPointer> TOO_SMALL_REPORT =
-            CGlobalDataFactory.createCString(Report.PANIC + "too little memory\n");
-    private static final CGlobalData<CCharPointer> OUT_OF_MEMORY =
-            CGlobalDataFactory.createCString("out of memory while booting");
-    private static final CGlobalData<CCharPointer> NO_CLOCK = CGlobalDataFactory.createCString(
+            createCString(Report.PANIC + "too little memory\n");
+    private static final CGlobalData<CCharPointer> OUT_OF_MEMORY = createCString("out of memory while booting");
+    private static final CGlobalData<CCharPointer> NO_CLOCK = createCString(
             "this machine has no clock that the processor's counter could be measured against: a timer chip (PIT), a "
                     + "real-time clock, or a hypervisor that says the frequency");
-    private static final CGlobalData<Pointer> MAIN_ARGUMENTS = CGlobalDataFactory.createBytes(() -> 16);
-    private static final CGlobalData<Pointer> BOOT_STACK = CGlobalDataFactory.forSymbol("boot_stack");
+    private static final CGlobalData<CCharPointer> PROGRAM = createCString("/app");
+
+    /**
+     * How many arguments SubstrateVM's main gets, where they are, and behind that they: the name of the program alone,
+     * for it would take what begins with {@code -D} or {@code -X} for its own; then a null.
+     */
+    private static final CGlobalData<Pointer> MAIN_ARGUMENTS = createBytes(() -> 4 * Variable.SIZE);
+
+    private static final CGlobalData<Pointer> BOOT_STACK = forSymbol("boot_stack");
 
     @SingleProcessor("Each processor needs a block, an idle thread and a boot stack of its own.")
-    private static final CGlobalData<CpuPointer> CPU0_BLOCK = CGlobalDataFactory.forSymbol("cpu0_block");
+    private static final CGlobalData<CpuPointer> CPU0_BLOCK = forSymbol("cpu0_block");
 
     private static final long BOOT_STACK_SIZE = 16 * 1024;
 
@@ -63,7 +72,7 @@ public final class Kernel {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void start(long startInfo) {
         long timestamp = Cpu.ticks();
-        CpuBlock.initialize(CPU0_BLOCK.get());
+        CPU0_BLOCK.get().setSelf(CPU0_BLOCK.get());
         Platform.initializeConsole();
         BootInformation.initialize(startInfo);
         if (BootInformation.regions() == 0) {
@@ -177,10 +186,11 @@ public final class Kernel {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void startMain() {
         long arguments = MAIN_ARGUMENTS.get().rawValue();
-        boolean parsed = BootParameters.parse(arguments);
-        if (!parsed
-                || Threads.create(Threads.DEFAULT_STACK, Cpu.mainThreadAddress(), arguments)
-                        .isNull()) {
+        WordArray.set(arguments, 0, 1);
+        WordArray.set(arguments, 1, arguments + 2 * Variable.SIZE);
+        WordArray.set(arguments, 2, PROGRAM.get().rawValue());
+        if (Threads.create(Threads.DEFAULT_STACK, Cpu.mainThreadAddress(), arguments)
+                .isNull()) {
             Panic.stop(OUT_OF_MEMORY.get());
         }
         PhysicalPages.promiseHeap();

@@ -1,12 +1,12 @@
 package dev.ristretto.kernel.machine.console;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
-import dev.ristretto.kernel.machine.layout.EventBlock;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.platform.Platform;
@@ -17,11 +17,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.graalvm.nativeimage.PinnedObject;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
+import org.graalvm.nativeimage.c.struct.SizeOf;
 
 /** The console of the instance, bytes in and out. Thread-safe. */
 public final class Console {
     /** Marked when input has come. */
-    private static final CGlobalData<EventPointer> INPUT = CGlobalDataFactory.createBytes(() -> EventBlock.SIZE);
+    private static final CGlobalData<EventPointer> INPUT = createBytes(() -> SizeOf.get(EventPointer.class));
 
     private static final ReentrantLock READER = new ReentrantLock();
 

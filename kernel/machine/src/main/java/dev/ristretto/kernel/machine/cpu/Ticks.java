@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.cpu;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.Variable;
@@ -14,8 +15,8 @@ public final class Ticks {
     /** A time that never comes. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    private static final CGlobalData<Pointer> START = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
-    private static final CGlobalData<Pointer> NANOS_PER_TICK = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> START = createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> NANOS_PER_TICK = createBytes(() -> Variable.SIZE);
 
     private Ticks() {}
 

@@ -1,7 +1,8 @@
 package dev.ristretto.kernel.machine.io;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.jdk.RuntimeSupport;
 import dev.ristretto.abi.Counters;
 import dev.ristretto.abi.NetworkCounterBlock;
@@ -24,8 +25,8 @@ import org.graalvm.word.Pointer;
  */
 @SingleProcessor("Counts are added to by load and store.")
 public final class InstanceCounters {
-    private static final CGlobalData<Pointer> BLOCK = CGlobalDataFactory.createBytes(() -> Counters.SIZE);
-    private static final CGlobalData<Pointer> NETWORK = CGlobalDataFactory.createBytes(() -> NetworkCounterBlock.SIZE);
+    private static final CGlobalData<Pointer> BLOCK = createBytes(() -> Counters.SIZE);
+    private static final CGlobalData<Pointer> NETWORK = createBytes(() -> NetworkCounterBlock.SIZE);
 
     private InstanceCounters() {}
 

@@ -1,12 +1,12 @@
 package dev.ristretto.kernel.machine.io;
 
 import dev.ristretto.kernel.machine.cpu.Cpu;
-import dev.ristretto.kernel.machine.layout.EventBlock;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.memory.CHeap;
 import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.machine.threads.KernelEvent;
 import dev.ristretto.kernel.machine.time.KernelClock;
+import org.graalvm.nativeimage.c.struct.SizeOf;
 import org.graalvm.word.WordFactory;
 
 /**
@@ -50,11 +50,11 @@ public final class Interrupt {
 
     /** A zeroed {@link KernelEvent}, never freed. */
     static EventPointer newEvent() {
-        EventPointer event = WordFactory.pointer(CHeap.allocate(EventBlock.SIZE));
+        EventPointer event = WordFactory.pointer(CHeap.allocate(SizeOf.get(EventPointer.class)));
         if (event.isNull()) {
             throw new OutOfMemoryError("no C memory for an interrupt");
         }
-        Cpu.fill(event.rawValue(), 0, EventBlock.SIZE);
+        Cpu.fill(event.rawValue(), 0, SizeOf.get(EventPointer.class));
         return event;
     }
 

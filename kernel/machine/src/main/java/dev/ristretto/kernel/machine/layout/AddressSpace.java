@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.layout;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.forSymbol;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.abi.AddressBases;
 import org.graalvm.word.Pointer;
 
@@ -31,13 +32,13 @@ public final class AddressSpace {
     public static final long PAGE = 1L << PAGE_SHIFT;
 
     /** The bounds of the parts of the image, defined by the linker. */
-    public static final CGlobalData<Pointer> IMAGE_END = CGlobalDataFactory.forSymbol("__image_end");
+    public static final CGlobalData<Pointer> IMAGE_END = forSymbol("__image_end");
 
-    public static final CGlobalData<Pointer> TEXT_START = CGlobalDataFactory.forSymbol("__text_start");
-    public static final CGlobalData<Pointer> TEXT_END = CGlobalDataFactory.forSymbol("__text_end");
-    public static final CGlobalData<Pointer> RODATA_START = CGlobalDataFactory.forSymbol("__rodata_start");
-    public static final CGlobalData<Pointer> RODATA_END = CGlobalDataFactory.forSymbol("__rodata_end");
-    public static final CGlobalData<Pointer> HEAP_START = CGlobalDataFactory.forSymbol("__heap_start");
+    public static final CGlobalData<Pointer> TEXT_START = forSymbol("__text_start");
+    public static final CGlobalData<Pointer> TEXT_END = forSymbol("__text_end");
+    public static final CGlobalData<Pointer> RODATA_START = forSymbol("__rodata_start");
+    public static final CGlobalData<Pointer> RODATA_END = forSymbol("__rodata_end");
+    public static final CGlobalData<Pointer> HEAP_START = forSymbol("__heap_start");
 
     /** What the kernel and the smallest application need beyond the image itself. */
     public static final long LEAST_FREE = 5L << 20;

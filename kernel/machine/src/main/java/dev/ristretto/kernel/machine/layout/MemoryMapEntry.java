@@ -23,18 +23,8 @@ public final class MemoryMapEntry {
     }
 
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setStart(Pointer entry, long value) {
-        Raw.putLong(entry, START, value);
-    }
-
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     public static long length(Pointer entry) {
         return Raw.getLong(entry, LENGTH);
-    }
-
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setLength(Pointer entry, long value) {
-        Raw.putLong(entry, LENGTH, value);
     }
 
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
@@ -42,8 +32,11 @@ public final class MemoryMapEntry {
         return Raw.getInt(entry, TYPE);
     }
 
+    /** Writes a region of usable memory. */
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setType(Pointer entry, int value) {
-        Raw.putInt(entry, TYPE, value);
+    public static void set(Pointer entry, long start, long length) {
+        Raw.putLong(entry, START, start);
+        Raw.putLong(entry, LENGTH, length);
+        Raw.putInt(entry, TYPE, RAM);
     }
 }

@@ -29,18 +29,8 @@ public final class StartInfo {
     }
 
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setSignature(Pointer info, int value) {
-        Raw.putInt(info, SIGNATURE, value);
-    }
-
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     public static int version(Pointer info) {
         return Raw.getInt(info, VERSION);
-    }
-
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setVersion(Pointer info, int value) {
-        Raw.putInt(info, VERSION, value);
     }
 
     /** How many files the hypervisor has loaded besides the kernel. */
@@ -61,11 +51,6 @@ public final class StartInfo {
         return Raw.getLong(info, COMMAND_LINE);
     }
 
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setCommandLine(Pointer info, long value) {
-        Raw.putLong(info, COMMAND_LINE, value);
-    }
-
     /** Entries one behind the other. */
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     public static long memoryMap(Pointer info) {
@@ -73,17 +58,17 @@ public final class StartInfo {
     }
 
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setMemoryMap(Pointer info, long value) {
-        Raw.putLong(info, MEMORY_MAP, value);
-    }
-
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     public static int memoryMapEntries(Pointer info) {
         return Raw.getInt(info, MEMORY_MAP_ENTRIES);
     }
 
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setMemoryMapEntries(Pointer info, int value) {
-        Raw.putInt(info, MEMORY_MAP_ENTRIES, value);
+    /** Writes version 1 over zeroed memory; addresses are physical. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static void set(Pointer info, long commandLine, long memoryMap, int memoryMapEntries) {
+        Raw.putInt(info, SIGNATURE, MAGIC);
+        Raw.putInt(info, VERSION, 1);
+        Raw.putLong(info, COMMAND_LINE, commandLine);
+        Raw.putLong(info, MEMORY_MAP, memoryMap);
+        Raw.putInt(info, MEMORY_MAP_ENTRIES, memoryMapEntries);
     }
 }

@@ -1,8 +1,10 @@
 package dev.ristretto.kernel.machine.memory;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+import static com.oracle.svm.core.c.CGlobalDataFactory.createCString;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
@@ -31,13 +33,12 @@ public final class CHeap {
     private static final int MARK = 8;
     private static final int NEXT_FREE = 16;
     private static final int LISTS = 0;
-    private static final CGlobalData<SpinLockPointer> LOCK = CGlobalDataFactory.createBytes(() -> SpinLockPointer.SIZE);
-    private static final CGlobalData<Pointer> STATE = CGlobalDataFactory.createBytes(() -> LISTS + 8 * (LARGEST + 1));
+    private static final CGlobalData<SpinLockPointer> LOCK = createBytes(() -> SpinLockPointer.SIZE);
+    private static final CGlobalData<Pointer> STATE = createBytes(() -> LISTS + 8 * (LARGEST + 1));
 
-    private static final CGlobalData<CCharPointer> FREED_TWICE =
-            CGlobalDataFactory.createCString("C memory freed twice");
+    private static final CGlobalData<CCharPointer> FREED_TWICE = createCString("C memory freed twice");
     private static final CGlobalData<CCharPointer> NEVER_ALLOCATED =
-            CGlobalDataFactory.createCString("free of memory that malloc did not give");
+            createCString("free of memory that malloc did not give");
 
     private CHeap() {}
 

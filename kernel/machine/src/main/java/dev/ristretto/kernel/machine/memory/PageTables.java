@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.memory;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.PageTableEntry;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
@@ -24,7 +25,7 @@ public final class PageTables {
     private static final int ROOT = 0;
     private static final int EARLY_NEXT = 8;
     private static final int EARLY_END = 16;
-    private static final CGlobalData<Pointer> STATE = CGlobalDataFactory.createBytes(() -> 24);
+    private static final CGlobalData<Pointer> STATE = createBytes(() -> 24);
 
     private PageTables() {}
 

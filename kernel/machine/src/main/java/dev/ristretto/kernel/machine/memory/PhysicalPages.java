@@ -1,8 +1,10 @@
 package dev.ristretto.kernel.machine.memory;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+import static com.oracle.svm.core.c.CGlobalDataFactory.createCString;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
@@ -24,11 +26,10 @@ import org.graalvm.word.Pointer;
 public final class PhysicalPages {
     static final long NONE = -1;
 
-    private static final CGlobalData<SpinLockPointer> LOCK = CGlobalDataFactory.createBytes(() -> SpinLockPointer.SIZE);
-    private static final CGlobalData<Pointer> ALLOCATOR = CGlobalDataFactory.createBytes(() -> BuddyAllocator.SIZE);
+    private static final CGlobalData<SpinLockPointer> LOCK = createBytes(() -> SpinLockPointer.SIZE);
+    private static final CGlobalData<Pointer> ALLOCATOR = createBytes(() -> BuddyAllocator.SIZE);
 
-    private static final CGlobalData<CCharPointer> FREED_TWICE =
-            CGlobalDataFactory.createCString("physical page freed twice");
+    private static final CGlobalData<CCharPointer> FREED_TWICE = createCString("physical page freed twice");
 
     /** A tenth of the memory is not the heap's. */
     private static final long OTHERS_SHARE = 10;
@@ -43,10 +44,10 @@ public final class PhysicalPages {
     /** One of so many promised pages is not counted upon. */
     private static final long SLACK_SHARE = 32;
 
-    private static final CGlobalData<Pointer> SIZE = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
-    private static final CGlobalData<Pointer> SLACK = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
-    private static final CGlobalData<Pointer> IS_COLLECTED = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
-    private static final CGlobalData<Pointer> COLLECTING = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> SIZE = createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> SLACK = createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> IS_COLLECTED = createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> COLLECTING = createBytes(() -> Variable.SIZE);
 
     private PhysicalPages() {}
 

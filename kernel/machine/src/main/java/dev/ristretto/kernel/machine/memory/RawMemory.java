@@ -42,13 +42,6 @@ public final class RawMemory {
         return at(address, size);
     }
 
-    /** Zeroed memory of the C heap, never freed: a stand-in for device memory in tests on a plain JVM. */
-    public static RawMemory allocateForTest(long size, long alignment) {
-        long address = UNSAFE.allocateMemory(size + alignment);
-        UNSAFE.setMemory(address, size + alignment, (byte) 0);
-        return at((address + alignment - 1) & -alignment, size);
-    }
-
     /** The length of this window in bytes. */
     public long size() {
         return size;
@@ -88,10 +81,6 @@ public final class RawMemory {
         return UNSAFE.getLong(check(offset, 8));
     }
 
-    public void putByte(long offset, byte value) {
-        UNSAFE.putByte(check(offset, 1), value);
-    }
-
     public void putShort(long offset, short value) {
         UNSAFE.putShort(check(offset, 2), value);
     }
@@ -116,10 +105,6 @@ public final class RawMemory {
         return UNSAFE.getIntVolatile(null, check(offset, 4));
     }
 
-    public long getLongVolatile(long offset) {
-        return UNSAFE.getLongVolatile(null, check(offset, 8));
-    }
-
     public void putByteVolatile(long offset, byte value) {
         UNSAFE.putByteVolatile(null, check(offset, 1), value);
     }
@@ -132,29 +117,11 @@ public final class RawMemory {
         UNSAFE.putIntVolatile(null, check(offset, 4), value);
     }
 
-    public void putLongVolatile(long offset, long value) {
-        UNSAFE.putLongVolatile(null, check(offset, 8), value);
-    }
-
     /** Copies {@code length} bytes out of this window. */
     public void get(long offset, byte[] target, int from, int length) {
         Objects.checkFromIndexSize(from, length, target.length);
         Objects.checkFromIndexSize(offset, (long) length, size);
         UNSAFE.copyMemory(null, address + offset, target, Unsafe.ARRAY_BYTE_BASE_OFFSET + (long) from, length);
-    }
-
-    /** Copies {@code length} bytes into this window. */
-    public void put(long offset, byte[] source, int from, int length) {
-        Objects.checkFromIndexSize(from, length, source.length);
-        Objects.checkFromIndexSize(offset, (long) length, size);
-        UNSAFE.copyMemory(source, Unsafe.ARRAY_BYTE_BASE_OFFSET + (long) from, null, address + offset, length);
-    }
-
-    /** Copies {@code length} bytes from another window into this one; the two must not overlap. */
-    public void put(long offset, RawMemory source, long from, long length) {
-        Objects.checkFromIndexSize(offset, length, size);
-        Objects.checkFromIndexSize(from, length, source.size);
-        UNSAFE.copyMemory(source.address + from, address + offset, length);
     }
 
     /** Sets {@code length} bytes to zero. */

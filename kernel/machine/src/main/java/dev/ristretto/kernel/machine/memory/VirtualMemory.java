@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.memory;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.cpu.PageTableEntry;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
@@ -28,8 +29,8 @@ public final class VirtualMemory {
     // Layout of STATE.
     private static final int NEXT = 0;
     private static final int RECYCLED = 8;
-    private static final CGlobalData<SpinLockPointer> LOCK = CGlobalDataFactory.createBytes(() -> SpinLockPointer.SIZE);
-    private static final CGlobalData<Pointer> STATE = CGlobalDataFactory.createBytes(() -> RECYCLED + 8 * CLASSES);
+    private static final CGlobalData<SpinLockPointer> LOCK = createBytes(() -> SpinLockPointer.SIZE);
+    private static final CGlobalData<Pointer> STATE = createBytes(() -> RECYCLED + 8 * CLASSES);
 
     // A node of a recycling list, in the C heap.
     private static final int NODE_NEXT = 0;

@@ -5,7 +5,6 @@ import dev.ristretto.abi.Ports;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.Ticks;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
-import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.platform.hosted.HostConsole;
@@ -46,7 +45,7 @@ public final class Platform {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static boolean isHosted() {
-        return CpuBlock.isHosted(Cpu.current());
+        return Cpu.current().getHosted() != 0;
     }
 
     /** What a message needs: the console. */

@@ -1,8 +1,10 @@
 package dev.ristretto.kernel.machine.power;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+import static com.oracle.svm.core.c.CGlobalDataFactory.createCString;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
@@ -13,10 +15,8 @@ import com.oracle.svm.core.stack.ThreadStackPrinter.StackFramePrintVisitor;
 import dev.ristretto.abi.Report;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
-import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.SingleProcessor;
-import dev.ristretto.kernel.machine.layout.ThreadBlock;
 import dev.ristretto.kernel.machine.layout.TrapFrame;
 import dev.ristretto.kernel.machine.layout.TrapFramePointer;
 import dev.ristretto.kernel.machine.layout.Variable;
@@ -25,6 +25,8 @@ import org.graalvm.nativeimage.CurrentIsolate;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.type.CCharPointer;
+import org.graalvm.nativeimage.c.type.CTypeConversion;
+import org.graalvm.nativeimage.c.type.CTypeConversion.CCharPointerHolder;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.WordFactory;
 
@@ -33,15 +35,14 @@ import org.graalvm.word.WordFactory;
  * {@link Report#PANIC_STATUS}.
  */
 public final class Panic {
-    private static final CGlobalData<CCharPointer> TITLE = CGlobalDataFactory.createCString("\nkernel panic: ");
-    private static final CGlobalData<CCharPointer> REPORT = CGlobalDataFactory.createCString(Report.PANIC);
-    private static final CGlobalData<CCharPointer> THREAD = CGlobalDataFactory.createCString("  thread ");
-    private static final CGlobalData<CCharPointer> STACK =
-            CGlobalDataFactory.createCString("\nJava stack, innermost first:\n");
+    private static final CGlobalData<CCharPointer> TITLE = createCString("\nkernel panic: ");
+    private static final CGlobalData<CCharPointer> REPORT = createCString(Report.PANIC);
+    private static final CGlobalData<CCharPointer> THREAD = createCString("  thread ");
+    private static final CGlobalData<CCharPointer> STACK = createCString("\nJava stack, innermost first:\n");
 
     /** Not zero once a panic has begun: a second one, in the midst of the first, only powers off. */
     @SingleProcessor("The other processors run on through a panic.")
-    private static final CGlobalData<Pointer> BEGUN = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> BEGUN = createBytes(() -> Variable.SIZE);
 
     private static final StackFramePrintVisitor STACK_PRINTER = new StackFramePrintVisitor();
 
@@ -52,6 +53,13 @@ public final class Panic {
     public static void stop(CCharPointer reason) {
         begin(reason);
         Power.off(Report.PANIC_STATUS);
+    }
+
+    /** Stops because of what Java code found. */
+    public static void stop(String reason) {
+        try (CCharPointerHolder text = CTypeConversion.toCString(reason)) {
+            stop(text.get());
+        }
     }
 
     @CEntryPoint(name = "trap_panic", publishAs = Publish.SymbolOnly)
@@ -68,17 +76,17 @@ public final class Panic {
     private static void stopAt(CCharPointer reason, TrapFramePointer frame, long address) {
         begin(reason);
         for (int register = 0; register < TrapFrame.REGISTERS; register++) {
-            printRegister(register, TrapFrame.register(frame, register));
+            printRegister(register, TrapFrame.get(frame, register));
         }
         Platform.consoleWriteNow('\n');
         print(Cpu.addressName());
         Platform.consoleWriteNow(' ');
         printHex(address);
         print(THREAD.get());
-        printHex(ThreadBlock.id(CpuBlock.currentThread(Cpu.current())));
-        long isolateThread = TrapFrame.isolateThread(frame);
-        long heapBase = TrapFrame.heapBase(frame);
-        if (inJavaCode(TrapFrame.instruction(frame)) && heapBase != 0 && isolateThread != 0) {
+        printHex(Cpu.current().getCurrentThread().getId());
+        long isolateThread = TrapFrame.get(frame, TrapFrame.ISOLATE_THREAD);
+        long heapBase = TrapFrame.get(frame, TrapFrame.HEAP_BASE);
+        if (inJavaCode(TrapFrame.get(frame, TrapFrame.INSTRUCTION)) && heapBase != 0 && isolateThread != 0) {
             print(STACK.get());
             Cpu.callPanicInIsolate(frame, heapBase, isolateThread);
         }
@@ -96,8 +104,8 @@ public final class Panic {
         StackOverflowCheck.singleton().disableStackOverflowChecksForFatalError();
         ThreadStackPrinter.printStacktrace(
                 CurrentIsolate.getCurrentThread(),
-                WordFactory.pointer(TrapFrame.stackPointer(frame)),
-                WordFactory.pointer(TrapFrame.instruction(frame)),
+                WordFactory.pointer(TrapFrame.get(frame, TrapFrame.STACK_POINTER)),
+                WordFactory.pointer(TrapFrame.get(frame, TrapFrame.INSTRUCTION)),
                 STACK_PRINTER,
                 Log.log());
     }

@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.power;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createCString;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.abi.Report;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.platform.Platform;
@@ -10,7 +11,7 @@ import org.graalvm.nativeimage.c.type.CCharPointer;
 
 /** The end of an instance: tells the host the exit status and switches the machine off. */
 public final class Power {
-    private static final CGlobalData<CCharPointer> EXIT = CGlobalDataFactory.createCString(Report.EXIT);
+    private static final CGlobalData<CCharPointer> EXIT = createCString(Report.EXIT);
 
     private Power() {}
 
@@ -19,13 +20,9 @@ public final class Power {
     public static void off(int status) {
         report(EXIT.get());
         int value = status & 0xff;
-        if (value >= 100) {
-            Platform.reportWrite('0' + value / 100);
+        for (int power = value >= 100 ? 100 : value >= 10 ? 10 : 1; power > 0; power /= 10) {
+            Platform.reportWrite('0' + value / power % 10);
         }
-        if (value >= 10) {
-            Platform.reportWrite('0' + value / 10 % 10);
-        }
-        Platform.reportWrite('0' + value % 10);
         Platform.reportWrite('\n');
         Platform.powerOff(value);
     }

@@ -7,8 +7,7 @@ import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.linux.ConditionAttributes;
-import dev.ristretto.kernel.machine.layout.linux.ConditionBlock;
+import dev.ristretto.kernel.machine.layout.linux.ConditionAttributesPointer;
 import dev.ristretto.kernel.machine.layout.linux.ConditionPointer;
 import dev.ristretto.kernel.machine.layout.linux.MutexPointer;
 import dev.ristretto.kernel.machine.layout.linux.Timespec;
@@ -16,6 +15,7 @@ import dev.ristretto.kernel.machine.threads.Scheduler;
 import dev.ristretto.kernel.machine.time.KernelClock;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
+import org.graalvm.nativeimage.c.struct.SizeOf;
 import org.graalvm.word.PointerBase;
 
 /** POSIX condition variables. All-zero is an initialised one. */
@@ -28,41 +28,27 @@ final class ConditionFunctions {
     @CEntryPoint(name = "pthread_condattr_init", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int conditionAttrInit(PointerBase attribute) {
-        ConditionAttributes.setClock(attribute, CLOCK_REALTIME);
-        return 0;
-    }
-
-    @CEntryPoint(name = "pthread_condattr_destroy", publishAs = Publish.SymbolOnly)
-    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int conditionAttrDestroy(PointerBase attribute) {
+    private static int conditionAttrInit(ConditionAttributesPointer attribute) {
+        attribute.setClock(CLOCK_REALTIME);
         return 0;
     }
 
     @CEntryPoint(name = "pthread_condattr_setclock", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int conditionAttrSetClock(PointerBase attribute, int clock) {
-        ConditionAttributes.setClock(attribute, clock);
+    private static int conditionAttrSetClock(ConditionAttributesPointer attribute, int clock) {
+        attribute.setClock(clock);
         return 0;
     }
 
     @CEntryPoint(name = "pthread_cond_init", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int conditionInit(ConditionPointer condition, PointerBase attribute) {
-        Cpu.fill(condition.rawValue(), 0, ConditionBlock.SIZE);
+    private static int conditionInit(ConditionPointer condition, ConditionAttributesPointer attribute) {
+        Cpu.fill(condition.rawValue(), 0, SizeOf.get(ConditionPointer.class));
         if (attribute.isNonNull()) {
-            ConditionBlock.setClock(condition, ConditionAttributes.clock(attribute));
+            condition.setClock(attribute.getClock());
         }
-        return 0;
-    }
-
-    @CEntryPoint(name = "pthread_cond_destroy", publishAs = Publish.SymbolOnly)
-    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int conditionDestroy(ConditionPointer condition) {
         return 0;
     }
 
@@ -79,7 +65,7 @@ final class ConditionFunctions {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int conditionTimedWait(ConditionPointer condition, MutexPointer mutex, PointerBase time) {
         long until = Timespec.get(time);
-        long now = ConditionBlock.clock(condition) == CLOCK_MONOTONIC ? KernelClock.now() : KernelClock.wall();
+        long now = condition.getClock() == CLOCK_MONOTONIC ? KernelClock.now() : KernelClock.wall();
         return await(condition, mutex, KernelClock.after(until - now));
     }
 
@@ -87,7 +73,7 @@ final class ConditionFunctions {
     private static int await(ConditionPointer condition, MutexPointer mutex, long deadline) {
         long flags = Scheduler.lock();
         MutexFunctions.unlock(mutex);
-        boolean woken = Scheduler.block(ConditionBlock.waiters(condition), deadline);
+        boolean woken = Scheduler.block(condition, deadline);
         MutexFunctions.lock(mutex);
         Scheduler.unlock(flags);
         return woken ? 0 : ErrorNumbers.ETIMEDOUT;
@@ -98,7 +84,7 @@ final class ConditionFunctions {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int conditionSignal(ConditionPointer condition) {
         long flags = Scheduler.lock();
-        Scheduler.wakeOne(ConditionBlock.waiters(condition));
+        Scheduler.wakeOne(condition);
         Scheduler.unlock(flags);
         return 0;
     }
@@ -108,7 +94,7 @@ final class ConditionFunctions {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int conditionBroadcast(ConditionPointer condition) {
         long flags = Scheduler.lock();
-        while (Scheduler.wakeOne(ConditionBlock.waiters(condition))) {
+        while (Scheduler.wakeOne(condition)) {
             continue;
         }
         Scheduler.unlock(flags);

@@ -18,7 +18,6 @@ public final class KernelFeature implements Feature {
     @Override
     public void beforeAnalysis(BeforeAnalysisAccess access) {
         RuntimeSupport runtime = RuntimeSupport.getRuntimeSupport();
-        runtime.addStartupHook(new PowerButton.StartupHook());
         runtime.addStartupHook(new InstanceCounters.StartupHook());
         for (ApplicationLauncher launcher :
                 ServiceLoader.load(ApplicationLauncher.class, ApplicationLauncher.class.getClassLoader())) {

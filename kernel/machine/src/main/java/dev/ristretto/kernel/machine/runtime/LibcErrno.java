@@ -5,7 +5,6 @@ import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.ThreadBlock;
 import dev.ristretto.kernel.machine.threads.Threads;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
@@ -17,13 +16,20 @@ final class LibcErrno {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void set(int error) {
-        ThreadBlock.setErrno(Threads.current(), error);
+        Threads.current().setErrno(error);
+    }
+
+    /** Sets it and returns what says so, for functions that return -1 then. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static int fail(int error) {
+        set(error);
+        return -1;
     }
 
     @CEntryPoint(name = "__errno_location", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static PointerBase location() {
-        return ThreadBlock.errno(Threads.current());
+        return Threads.current().addressOfErrno();
     }
 }

@@ -18,7 +18,6 @@ import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 final class MemoryFunctions {
     private static final int MAP_FIXED = 0x10;
     private static final int MAP_ANONYMOUS = 0x20;
-    private static final long MAP_FAILED = -1;
     private static final int ACCESS = PageAccess.READ | PageAccess.WRITE | PageAccess.EXECUTE;
 
     private MemoryFunctions() {}
@@ -86,8 +85,7 @@ final class MemoryFunctions {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long mmap(long address, long length, int protection, int flags, int file, long offset) {
         if ((flags & MAP_ANONYMOUS) == 0) {
-            LibcErrno.set(ErrorNumbers.ENODEV);
-            return MAP_FAILED;
+            return LibcErrno.fail(ErrorNumbers.ENODEV);
         }
         long bytes = AddressSpace.pageUp(length);
         int access = protection & ACCESS;
@@ -98,8 +96,7 @@ final class MemoryFunctions {
             return address;
         }
         if (address == 0 || (access != PageAccess.NONE && !VirtualMemory.commit(address, bytes, access))) {
-            LibcErrno.set(ErrorNumbers.ENOMEM);
-            return MAP_FAILED;
+            return LibcErrno.fail(ErrorNumbers.ENOMEM);
         }
         return address;
     }
@@ -117,8 +114,7 @@ final class MemoryFunctions {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int mprotect(long address, long length, int protection) {
         if (!VirtualMemory.protect(address, AddressSpace.pageUp(length), protection & ACCESS)) {
-            LibcErrno.set(ErrorNumbers.ENOMEM);
-            return -1;
+            return LibcErrno.fail(ErrorNumbers.ENOMEM);
         }
         return 0;
     }
@@ -133,19 +129,13 @@ final class MemoryFunctions {
     private static long mremap(long from, long length, long newLength, int flags, long to) {
         long bytes = AddressSpace.pageUp(length);
         if (to != 0) {
-            return VirtualMemory.move(from, bytes, to) ? to : fail();
+            return VirtualMemory.move(from, bytes, to) ? to : LibcErrno.fail(ErrorNumbers.ENOMEM);
         }
         long copy = VirtualMemory.reserve(bytes);
         if (copy == 0 || !VirtualMemory.commit(copy, bytes, PageAccess.READ | PageAccess.WRITE)) {
-            return fail();
+            return LibcErrno.fail(ErrorNumbers.ENOMEM);
         }
         Cpu.copy(copy, from, length);
         return copy;
-    }
-
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long fail() {
-        LibcErrno.set(ErrorNumbers.ENOMEM);
-        return MAP_FAILED;
     }
 }

@@ -7,13 +7,13 @@ import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.linux.MutexBlock;
 import dev.ristretto.kernel.machine.layout.linux.MutexPointer;
 import dev.ristretto.kernel.machine.threads.Scheduler;
 import dev.ristretto.kernel.machine.threads.Threads;
 import dev.ristretto.kernel.machine.time.KernelClock;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
+import org.graalvm.nativeimage.c.struct.SizeOf;
 import org.graalvm.word.PointerBase;
 import org.graalvm.word.WordFactory;
 
@@ -25,14 +25,7 @@ final class MutexFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int mutexInit(MutexPointer mutex, PointerBase attribute) {
-        Cpu.fill(mutex.rawValue(), 0, MutexBlock.SIZE);
-        return 0;
-    }
-
-    @CEntryPoint(name = "pthread_mutex_destroy", publishAs = Publish.SymbolOnly)
-    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int mutexDestroy(MutexPointer mutex) {
+        Cpu.fill(mutex.rawValue(), 0, SizeOf.get(MutexPointer.class));
         return 0;
     }
 
@@ -51,9 +44,9 @@ final class MutexFunctions {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int mutexTryLock(MutexPointer mutex) {
         long flags = Scheduler.lock();
-        boolean free = MutexBlock.owner(mutex).isNull();
+        boolean free = mutex.getOwner().isNull();
         if (free) {
-            MutexBlock.setOwner(mutex, Threads.current());
+            mutex.setOwner(Threads.current());
         }
         Scheduler.unlock(flags);
         return free ? 0 : ErrorNumbers.EBUSY;
@@ -72,16 +65,16 @@ final class MutexFunctions {
     /** Takes a mutex; the scheduler's lock is held, but not while this waits. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void lock(MutexPointer mutex) {
-        while (MutexBlock.owner(mutex).isNonNull()) {
-            Scheduler.block(MutexBlock.waiters(mutex), KernelClock.NEVER);
+        while (mutex.getOwner().isNonNull()) {
+            Scheduler.block(mutex, KernelClock.NEVER);
         }
-        MutexBlock.setOwner(mutex, Threads.current());
+        mutex.setOwner(Threads.current());
     }
 
     /** Gives a mutex up; the scheduler's lock is held. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void unlock(MutexPointer mutex) {
-        MutexBlock.setOwner(mutex, WordFactory.nullPointer());
-        Scheduler.wakeOne(MutexBlock.waiters(mutex));
+        mutex.setOwner(WordFactory.nullPointer());
+        Scheduler.wakeOne(mutex);
     }
 }

@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.runtime;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createCString;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
@@ -23,35 +24,9 @@ final class RuntimeFunctions {
     private static final int JNI_FIND_CLASS = 6;
     private static final int JNI_THROW_NEW = 14;
     private static final CGlobalData<CCharPointer> UNSUPPORTED =
-            CGlobalDataFactory.createCString("java/lang/UnsupportedOperationException");
+            createCString("java/lang/UnsupportedOperationException");
 
     private RuntimeFunctions() {}
-
-    /** Assembly has refused to boot on a processor that lacks what code is compiled for. */
-    @CEntryPoint(name = "checkCPUFeatures", publishAs = Publish.SymbolOnly)
-    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int checkFeatures(long mask) {
-        return 0;
-    }
-
-    @CEntryPoint(name = "checkCPUFeaturesOrExit", publishAs = Publish.SymbolOnly)
-    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int checkFeaturesOrExit(long mask, long message) {
-        return 0;
-    }
-
-    /** JNI_OnLoad of libraries that SubstrateVM links in: nothing to set up. */
-    @CEntryPoint(name = "InitializeEncoding", publishAs = Publish.SymbolOnly)
-    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void initializeEncoding(long environment, long name) {}
-
-    @CEntryPoint(name = "initialize", publishAs = Publish.SymbolOnly)
-    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void initialize() {}
 
     /** A Java native that this kernel does not have was called: throws in Java, by its name. */
     @CEntryPoint(name = "missing_native", publishAs = Publish.SymbolOnly)

@@ -7,16 +7,16 @@ import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.ThreadBlock;
 import dev.ristretto.kernel.machine.layout.ThreadPointer;
 import dev.ristretto.kernel.machine.layout.Variable;
-import dev.ristretto.kernel.machine.layout.linux.ThreadAttributes;
+import dev.ristretto.kernel.machine.layout.linux.ThreadAttributesPointer;
 import dev.ristretto.kernel.machine.layout.linux.Timespec;
 import dev.ristretto.kernel.machine.threads.Scheduler;
 import dev.ristretto.kernel.machine.threads.Threads;
 import dev.ristretto.kernel.machine.time.KernelClock;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
+import org.graalvm.nativeimage.c.struct.SizeOf;
 import org.graalvm.word.PointerBase;
 
 /** POSIX threads. */
@@ -28,24 +28,17 @@ final class ThreadFunctions {
     @CEntryPoint(name = "pthread_attr_init", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int attrInit(PointerBase attribute) {
-        Cpu.fill(attribute.rawValue(), 0, ThreadAttributes.SIZE);
-        ThreadAttributes.setStackSize(attribute, Threads.DEFAULT_STACK);
-        return 0;
-    }
-
-    @CEntryPoint(name = "pthread_attr_destroy", publishAs = Publish.SymbolOnly)
-    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int attrDestroy(PointerBase attribute) {
+    private static int attrInit(ThreadAttributesPointer attribute) {
+        Cpu.fill(attribute.rawValue(), 0, SizeOf.get(ThreadAttributesPointer.class));
+        attribute.setStackSize(Threads.DEFAULT_STACK);
         return 0;
     }
 
     @CEntryPoint(name = "pthread_attr_setstacksize", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int attrSetStackSize(PointerBase attribute, long bytes) {
-        ThreadAttributes.setStackSize(attribute, bytes);
+    private static int attrSetStackSize(ThreadAttributesPointer attribute, long bytes) {
+        attribute.setStackSize(bytes);
         return 0;
     }
 
@@ -53,7 +46,7 @@ final class ThreadFunctions {
     @CEntryPoint(name = "pthread_attr_setdetachstate", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int attrSetDetachState(PointerBase attribute, int state) {
+    private static int attrSetDetachState(ThreadAttributesPointer attribute, int state) {
         return state == DETACHED ? ErrorNumbers.EINVAL : 0;
     }
 
@@ -61,35 +54,35 @@ final class ThreadFunctions {
     @CEntryPoint(name = "pthread_attr_getguardsize", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int attrGetGuardSize(PointerBase attribute, long size) {
-        Variable.set(size, ThreadAttributes.guardSize(attribute));
+    private static int attrGetGuardSize(ThreadAttributesPointer attribute, long size) {
+        Variable.set(size, 0);
         return 0;
     }
 
     @CEntryPoint(name = "pthread_attr_getstack", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int attrGetStack(PointerBase attribute, long base, long size) {
-        Variable.set(base, ThreadAttributes.stackBase(attribute));
-        Variable.set(size, ThreadAttributes.stackSize(attribute));
+    private static int attrGetStack(ThreadAttributesPointer attribute, long base, long size) {
+        Variable.set(base, attribute.getStackBase());
+        Variable.set(size, attribute.getStackSize());
         return 0;
     }
 
     @CEntryPoint(name = "pthread_getattr_np", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int getAttributes(ThreadPointer thread, PointerBase attribute) {
-        Cpu.fill(attribute.rawValue(), 0, ThreadAttributes.SIZE);
-        ThreadAttributes.setStackSize(attribute, ThreadBlock.stackSize(thread));
-        ThreadAttributes.setStackBase(attribute, ThreadBlock.stackBase(thread));
+    private static int getAttributes(ThreadPointer thread, ThreadAttributesPointer attribute) {
+        Cpu.fill(attribute.rawValue(), 0, SizeOf.get(ThreadAttributesPointer.class));
+        attribute.setStackSize(thread.getStackSize());
+        attribute.setStackBase(thread.getStackBase());
         return 0;
     }
 
     @CEntryPoint(name = "pthread_create", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int create(long out, PointerBase attribute, long function, long argument) {
-        long stack = attribute.isNull() ? Threads.DEFAULT_STACK : ThreadAttributes.stackSize(attribute);
+    private static int create(long out, ThreadAttributesPointer attribute, long function, long argument) {
+        long stack = attribute.isNull() ? Threads.DEFAULT_STACK : attribute.getStackSize();
         ThreadPointer thread = Threads.create(stack, function, argument);
         if (thread.isNull()) {
             return ErrorNumbers.EAGAIN;
@@ -120,14 +113,7 @@ final class ThreadFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long threadId() {
-        return ThreadBlock.id(Threads.current());
-    }
-
-    @CEntryPoint(name = "pthread_setname_np", publishAs = Publish.SymbolOnly)
-    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int setName(ThreadPointer thread, long name) {
-        return 0;
+        return Threads.current().getId();
     }
 
     @CEntryPoint(name = "sched_yield", publishAs = Publish.SymbolOnly)

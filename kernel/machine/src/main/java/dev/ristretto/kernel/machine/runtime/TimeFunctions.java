@@ -5,7 +5,6 @@ import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.ThreadBlock;
 import dev.ristretto.kernel.machine.layout.linux.Timespec;
 import dev.ristretto.kernel.machine.threads.ProcessorTime;
 import dev.ristretto.kernel.machine.threads.Threads;
@@ -31,7 +30,7 @@ final class TimeFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long threadUserTime(int thread) {
-        return thread == ThreadBlock.id(Threads.current()) ? ProcessorTime.of(Threads.current()) : -1;
+        return thread == Threads.current().getId() ? ProcessorTime.of(Threads.current()) : -1;
     }
 
     @CEntryPoint(name = "clock_gettime", publishAs = Publish.SymbolOnly)

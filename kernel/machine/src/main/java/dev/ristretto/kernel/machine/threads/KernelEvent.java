@@ -4,7 +4,6 @@ import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
-import dev.ristretto.kernel.machine.layout.EventBlock;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
@@ -22,8 +21,8 @@ public final class KernelEvent {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void mark(EventPointer event) {
         long flags = Scheduler.lock();
-        EventBlock.setMarked(event, 1);
-        Scheduler.wakeUrgently(EventBlock.waiters(event));
+        event.setMarked(1);
+        Scheduler.wakeUrgently(event);
         Scheduler.unlock(flags);
     }
 
@@ -38,8 +37,8 @@ public final class KernelEvent {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void wake(EventPointer event) {
         long flags = Scheduler.lock();
-        EventBlock.setWoken(event, 1);
-        Scheduler.wakeOne(EventBlock.waiters(event));
+        event.setWoken(1);
+        Scheduler.wakeOne(event);
         Scheduler.unlock(flags);
     }
 
@@ -58,14 +57,12 @@ public final class KernelEvent {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static int awaitInNative(EventPointer event, long deadline) {
         long flags = Scheduler.lock();
-        while (EventBlock.marked(event) == 0
-                && EventBlock.woken(event) == 0
-                && Scheduler.block(EventBlock.waiters(event), deadline)) {
+        while (event.getMarked() == 0 && event.getWoken() == 0 && Scheduler.block(event, deadline)) {
             continue;
         }
-        int marked = (int) EventBlock.marked(event);
-        EventBlock.setMarked(event, 0);
-        EventBlock.setWoken(event, 0);
+        int marked = (int) event.getMarked();
+        event.setMarked(0);
+        event.setWoken(0);
         Scheduler.unlock(flags);
         return marked;
     }

@@ -1,27 +1,28 @@
 package dev.ristretto.kernel.machine.threads;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+import static com.oracle.svm.core.c.CGlobalDataFactory.createCString;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
-import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.CpuPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 import dev.ristretto.kernel.machine.layout.ThreadBlock;
 import dev.ristretto.kernel.machine.layout.ThreadPointer;
-import dev.ristretto.kernel.machine.layout.WaitQueueBlock;
 import dev.ristretto.kernel.machine.layout.WaitQueuePointer;
 import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.machine.power.Panic;
 import dev.ristretto.kernel.machine.time.KernelClock;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
+import org.graalvm.nativeimage.c.struct.SizeOf;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 
 /**
@@ -35,14 +36,13 @@ public final class Scheduler {
     /** How long a thread runs while others are runnable, in nanoseconds. */
     private static final long SLICE = 5_000_000;
 
-    private static final CGlobalData<SpinLockPointer> LOCK = CGlobalDataFactory.createBytes(() -> SpinLockPointer.SIZE);
+    private static final CGlobalData<SpinLockPointer> LOCK = createBytes(() -> SpinLockPointer.SIZE);
 
     @SingleProcessor("All processors would contend for the lock of one queue.")
     private static final CGlobalData<WaitQueuePointer> RUN_QUEUE =
-            CGlobalDataFactory.createBytes(() -> WaitQueueBlock.SIZE);
+            createBytes(() -> SizeOf.get(WaitQueuePointer.class));
 
-    private static final CGlobalData<CCharPointer> RESUMED =
-            CGlobalDataFactory.createCString("a thread that had ended was resumed");
+    private static final CGlobalData<CCharPointer> RESUMED = createCString("a thread that had ended was resumed");
 
     private Scheduler() {}
 
@@ -50,9 +50,9 @@ public final class Scheduler {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void initialize(ThreadPointer idleThread) {
         CpuPointer cpu = Cpu.current();
-        CpuBlock.setIdleThread(cpu, idleThread);
-        CpuBlock.setCurrentThread(cpu, idleThread);
-        CpuBlock.setArmed(cpu, KernelClock.NEVER);
+        cpu.setIdleThread(idleThread);
+        cpu.setCurrentThread(idleThread);
+        cpu.setArmed(KernelClock.NEVER);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -87,19 +87,19 @@ public final class Scheduler {
     /** Blocks the current thread, which is in whatever queue it waits in. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static boolean block(ThreadPointer thread, long deadline) {
-        ThreadBlock.setState(thread, ThreadBlock.BLOCKED);
-        ThreadBlock.setTimedOut(thread, 0);
+        thread.setState(ThreadPointer.BLOCKED);
+        thread.setTimedOut(0);
         if (deadline != KernelClock.NEVER) {
             Timers.add(thread, deadline);
         }
         switchAway();
-        return ThreadBlock.timedOut(thread) == 0;
+        return thread.getTimedOut() == 0;
     }
 
     /** Makes the thread that waits longest in a queue runnable; false if there is none. The lock is held. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean wakeOne(WaitQueuePointer queue) {
-        ThreadPointer thread = WaitQueueBlock.head(queue);
+        ThreadPointer thread = queue.getHead();
         if (thread.isNull()) {
             return false;
         }
@@ -113,13 +113,13 @@ public final class Scheduler {
     @SingleProcessor("Only this processor looks for the thread; a halted one is not told.")
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void wakeUrgently(WaitQueuePointer queue) {
-        ThreadPointer thread = WaitQueueBlock.head(queue);
+        ThreadPointer thread = queue.getHead();
         if (thread.isNonNull()) {
             WaitQueue.remove(queue, thread);
             Timers.remove(thread);
-            ThreadBlock.setState(thread, ThreadBlock.RUNNABLE);
+            thread.setState(ThreadPointer.RUNNABLE);
             WaitQueue.prepend(RUN_QUEUE.get(), thread);
-            CpuBlock.setPreempt(Cpu.current(), 1);
+            Cpu.current().setPreempt(1);
         }
     }
 
@@ -153,22 +153,22 @@ public final class Scheduler {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void afterInterrupt() {
         CpuPointer cpu = Cpu.current();
-        if (CpuBlock.currentThread(cpu).equal(CpuBlock.idleThread(cpu))) {
+        if (cpu.getCurrentThread().equal(cpu.getIdleThread())) {
             return;
         }
         long flags = lock();
         long now = KernelClock.now();
         expireTimers(now);
-        if (CpuBlock.preempt(cpu) != 0) {
-            CpuBlock.setPreempt(cpu, 0);
-            ThreadPointer urgent = WaitQueueBlock.head(RUN_QUEUE.get());
+        if (cpu.getPreempt() != 0) {
+            cpu.setPreempt(0);
+            ThreadPointer urgent = RUN_QUEUE.get().getHead();
             if (urgent.isNonNull()) {
                 WaitQueue.remove(RUN_QUEUE.get(), urgent);
                 WaitQueue.prepend(RUN_QUEUE.get(), Threads.current());
                 WaitQueue.prepend(RUN_QUEUE.get(), urgent);
                 switchAway();
             }
-        } else if (now >= CpuBlock.sliceEnd(cpu)) {
+        } else if (now >= cpu.getSliceEnd()) {
             yieldLocked();
         }
         armTimer(false);
@@ -181,7 +181,7 @@ public final class Scheduler {
         while (true) {
             long flags = lock();
             expireTimers(KernelClock.now());
-            CpuBlock.setPreempt(Cpu.current(), 0);
+            Cpu.current().setPreempt(0);
             if (!WaitQueue.isEmpty(RUN_QUEUE.get())) {
                 switchAway();
                 unlock(flags);
@@ -197,9 +197,9 @@ public final class Scheduler {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void switchAway() {
         CpuPointer cpu = Cpu.current();
-        ThreadPointer current = CpuBlock.currentThread(cpu);
-        ThreadPointer idle = CpuBlock.idleThread(cpu);
-        ThreadPointer next = WaitQueueBlock.head(RUN_QUEUE.get());
+        ThreadPointer current = cpu.getCurrentThread();
+        ThreadPointer idle = cpu.getIdleThread();
+        ThreadPointer next = RUN_QUEUE.get().getHead();
         if (next.isNonNull()) {
             WaitQueue.remove(RUN_QUEUE.get(), next);
         } else {
@@ -210,9 +210,9 @@ public final class Scheduler {
         }
         long now = KernelClock.now();
         ProcessorTime.add(cpu, current, now);
-        CpuBlock.setCurrentThread(cpu, next);
+        cpu.setCurrentThread(next);
         if (next.notEqual(idle)) { // which arms it before it halts
-            CpuBlock.setSliceEnd(cpu, now + SLICE);
+            cpu.setSliceEnd(now + SLICE);
             armTimer(false);
         }
         Cpu.contextSwitch(current, next);
@@ -222,7 +222,7 @@ public final class Scheduler {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void threadBegins() {
-        unlock(CpuBlock.INTERRUPTS_ON);
+        unlock(CpuPointer.INTERRUPTS_ON);
     }
 
     @CEntryPoint(name = "scheduler_thread_ends", publishAs = Publish.SymbolOnly)
@@ -231,8 +231,8 @@ public final class Scheduler {
     private static void threadEnds(long result) {
         lock();
         ThreadPointer thread = Threads.current();
-        ThreadBlock.setResult(thread, result);
-        ThreadBlock.setState(thread, ThreadBlock.ENDED);
+        thread.setResult(result);
+        thread.setState(ThreadPointer.ENDED);
         while (wakeOne(ThreadBlock.joiners(thread))) {
             continue;
         }
@@ -243,7 +243,7 @@ public final class Scheduler {
     @SingleProcessor("A halted processor is not told that there is work.")
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void makeRunnable(ThreadPointer thread) {
-        ThreadBlock.setState(thread, ThreadBlock.RUNNABLE);
+        thread.setState(ThreadPointer.RUNNABLE);
         WaitQueue.append(RUN_QUEUE.get(), thread);
         armTimer(false);
     }
@@ -252,11 +252,11 @@ public final class Scheduler {
     private static void expireTimers(long now) {
         ThreadPointer thread = Timers.takeExpired(now);
         while (thread.isNonNull()) {
-            WaitQueuePointer queue = ThreadBlock.queue(thread);
+            WaitQueuePointer queue = thread.getQueue();
             if (queue.isNonNull()) {
                 WaitQueue.remove(queue, thread);
             }
-            ThreadBlock.setTimedOut(thread, 1);
+            thread.setTimedOut(1);
             makeRunnable(thread);
             thread = Timers.takeExpired(now);
         }
@@ -270,15 +270,15 @@ public final class Scheduler {
     private static void armTimer(boolean beforeHalt) {
         CpuPointer cpu = Cpu.current();
         long deadline = Timers.earliest();
-        if (!WaitQueue.isEmpty(RUN_QUEUE.get()) && CpuBlock.sliceEnd(cpu) < deadline) {
-            deadline = CpuBlock.sliceEnd(cpu);
+        if (!WaitQueue.isEmpty(RUN_QUEUE.get()) && cpu.getSliceEnd() < deadline) {
+            deadline = cpu.getSliceEnd();
         }
         if (!beforeHalt) {
             deadline = Platform.latestTimer(deadline);
         }
-        long armed = CpuBlock.armed(cpu);
+        long armed = cpu.getArmed();
         if (deadline < armed || (beforeHalt && deadline != armed)) {
-            CpuBlock.setArmed(cpu, deadline);
+            cpu.setArmed(deadline);
             Platform.armTimer(deadline, beforeHalt);
         }
     }

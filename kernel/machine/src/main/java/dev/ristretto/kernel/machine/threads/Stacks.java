@@ -1,14 +1,14 @@
 package dev.ristretto.kernel.machine.threads;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createCString;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.ThreadBlock;
 import dev.ristretto.kernel.machine.layout.ThreadPointer;
 import dev.ristretto.kernel.machine.memory.VirtualMemory;
 import dev.ristretto.kernel.machine.power.Panic;
@@ -19,7 +19,7 @@ import org.graalvm.nativeimage.c.type.CCharPointer;
 /** The stacks of threads, which get their pages when they are first touched. */
 final class Stacks {
     private static final CGlobalData<CCharPointer> NO_MEMORY =
-            CGlobalDataFactory.createCString("out of memory: a thread's stack could not grow");
+            createCString("out of memory: a thread's stack could not grow");
 
     private Stacks() {}
 
@@ -29,8 +29,8 @@ final class Stacks {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int grow(long address) {
         ThreadPointer thread = Threads.current();
-        long base = ThreadBlock.stackBase(thread);
-        long size = ThreadBlock.stackSize(thread);
+        long base = thread.getStackBase();
+        long size = thread.getStackSize();
         if (address < base || address >= base + size) {
             return 0;
         }
@@ -44,7 +44,7 @@ final class Stacks {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int isGuardPage(long address) {
-        long base = ThreadBlock.stackBase(Threads.current());
+        long base = Threads.current().getStackBase();
         return address >= base - AddressSpace.PAGE && address < base ? 1 : 0;
     }
 }

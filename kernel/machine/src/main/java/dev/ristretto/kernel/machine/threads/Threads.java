@@ -1,11 +1,11 @@
 package dev.ristretto.kernel.machine.threads;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
-import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.ThreadBlock;
 import dev.ristretto.kernel.machine.layout.ThreadPointer;
@@ -31,16 +31,16 @@ public final class Threads {
     private static final long INITIAL_STACK = 16 * 1024;
 
     /** How many threads there are, and the number of the last one. */
-    private static final CGlobalData<Pointer> THREADS = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> THREADS = createBytes(() -> Variable.SIZE);
 
-    private static final CGlobalData<Pointer> LAST_ID = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> LAST_ID = createBytes(() -> Variable.SIZE);
 
     private Threads() {}
 
     /** The thread that runs on this CPU. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static ThreadPointer current() {
-        return CpuBlock.currentThread(Cpu.current());
+        return Cpu.current().getCurrentThread();
     }
 
     /**
@@ -63,7 +63,7 @@ public final class Threads {
             CHeap.free(thread.rawValue());
             return WordFactory.nullPointer();
         }
-        ThreadBlock.setStackPointer(thread, Cpu.prepareContext(stack + size, function, argument));
+        thread.setStackPointer(Cpu.prepareContext(stack + size, function, argument));
         Scheduler.start(thread);
         return thread;
     }
@@ -71,11 +71,11 @@ public final class Threads {
     /** A thread structure for a stack that exists; null when memory is exhausted. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static ThreadPointer describe(long stack, long size) {
-        ThreadPointer thread = WordFactory.pointer(CHeap.allocate(ThreadBlock.SIZE));
+        ThreadPointer thread = WordFactory.pointer(CHeap.allocate(ThreadBlock.size()));
         if (thread.isNonNull()) {
-            Cpu.fill(thread.rawValue(), 0, ThreadBlock.SIZE);
-            ThreadBlock.setStackBase(thread, stack);
-            ThreadBlock.setStackSize(thread, size);
+            Cpu.fill(thread.rawValue(), 0, ThreadBlock.size());
+            thread.setStackBase(stack);
+            thread.setStackSize(size);
         }
         return thread;
     }
@@ -84,13 +84,13 @@ public final class Threads {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long join(ThreadPointer thread) {
         long flags = Scheduler.lock();
-        while (ThreadBlock.state(thread) != ThreadBlock.ENDED) {
+        while (thread.getState() != ThreadPointer.ENDED) {
             Scheduler.block(ThreadBlock.joiners(thread), KernelClock.NEVER);
         }
-        long result = ThreadBlock.result(thread);
+        long result = thread.getResult();
         retire();
         Scheduler.unlock(flags);
-        VirtualMemory.free(ThreadBlock.stackBase(thread), ThreadBlock.stackSize(thread));
+        VirtualMemory.free(thread.getStackBase(), thread.getStackSize());
         CHeap.free(thread.rawValue());
         return result;
     }
@@ -107,7 +107,7 @@ public final class Threads {
             long id = Variable.get(LAST_ID.get()) + 1;
             Variable.set(THREADS.get(), threads);
             Variable.set(LAST_ID.get(), id);
-            ThreadBlock.setId(thread, id);
+            thread.setId(id);
         }
         Scheduler.unlock(flags);
         return fits;

@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.threads;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.ThreadBlock;
 import dev.ristretto.kernel.machine.layout.ThreadPointer;
@@ -21,7 +22,7 @@ import org.graalvm.word.WordFactory;
  */
 final class Timers {
     private static final long FIRST_CAPACITY = 32;
-    private static final CGlobalData<Pointer> HEAP = CGlobalDataFactory.createBytes(() -> TimerHeapBlock.SIZE);
+    private static final CGlobalData<Pointer> HEAP = createBytes(() -> TimerHeapBlock.SIZE);
 
     private Timers() {}
 

@@ -2,9 +2,7 @@ package dev.ristretto.kernel.machine.threads;
 
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.ThreadBlock;
 import dev.ristretto.kernel.machine.layout.ThreadPointer;
-import dev.ristretto.kernel.machine.layout.WaitQueueBlock;
 import dev.ristretto.kernel.machine.layout.WaitQueuePointer;
 import org.graalvm.word.WordFactory;
 
@@ -16,54 +14,54 @@ final class WaitQueue {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static boolean isEmpty(WaitQueuePointer queue) {
-        return WaitQueueBlock.head(queue).isNull();
+        return queue.getHead().isNull();
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void append(WaitQueuePointer queue, ThreadPointer thread) {
-        ThreadPointer tail = WaitQueueBlock.tail(queue);
+        ThreadPointer tail = queue.getTail();
         link(queue, thread, tail, WordFactory.nullPointer());
         if (tail.isNull()) {
-            WaitQueueBlock.setHead(queue, thread);
+            queue.setHead(thread);
         } else {
-            ThreadBlock.setNext(tail, thread);
+            tail.setNext(thread);
         }
-        WaitQueueBlock.setTail(queue, thread);
+        queue.setTail(thread);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void prepend(WaitQueuePointer queue, ThreadPointer thread) {
-        ThreadPointer head = WaitQueueBlock.head(queue);
+        ThreadPointer head = queue.getHead();
         link(queue, thread, WordFactory.nullPointer(), head);
         if (head.isNull()) {
-            WaitQueueBlock.setTail(queue, thread);
+            queue.setTail(thread);
         } else {
-            ThreadBlock.setPrevious(head, thread);
+            head.setPrevious(thread);
         }
-        WaitQueueBlock.setHead(queue, thread);
+        queue.setHead(thread);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void link(WaitQueuePointer queue, ThreadPointer thread, ThreadPointer previous, ThreadPointer next) {
-        ThreadBlock.setQueue(thread, queue);
-        ThreadBlock.setPrevious(thread, previous);
-        ThreadBlock.setNext(thread, next);
+        thread.setQueue(queue);
+        thread.setPrevious(previous);
+        thread.setNext(next);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void remove(WaitQueuePointer queue, ThreadPointer thread) {
-        ThreadPointer next = ThreadBlock.next(thread);
-        ThreadPointer previous = ThreadBlock.previous(thread);
+        ThreadPointer next = thread.getNext();
+        ThreadPointer previous = thread.getPrevious();
         if (previous.isNull()) {
-            WaitQueueBlock.setHead(queue, next);
+            queue.setHead(next);
         } else {
-            ThreadBlock.setNext(previous, next);
+            previous.setNext(next);
         }
         if (next.isNull()) {
-            WaitQueueBlock.setTail(queue, previous);
+            queue.setTail(previous);
         } else {
-            ThreadBlock.setPrevious(next, previous);
+            next.setPrevious(previous);
         }
-        ThreadBlock.setQueue(thread, WordFactory.nullPointer());
+        thread.setQueue(WordFactory.nullPointer());
     }
 }

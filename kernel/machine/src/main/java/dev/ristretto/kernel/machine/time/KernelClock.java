@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.time;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.cpu.Ticks;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Variable;
@@ -21,10 +22,10 @@ public final class KernelClock {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final long LOOK_INTERVAL = 10 * NANOS_PER_SECOND;
 
-    private static final CGlobalData<Pointer> WALL_AT_START = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> WALL_AT_START = createBytes(() -> Variable.SIZE);
 
     /** When the machine's own clock is to be looked at again. */
-    private static final CGlobalData<Pointer> NEXT_LOOK = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> NEXT_LOOK = createBytes(() -> Variable.SIZE);
 
     private KernelClock() {}
 

@@ -2,7 +2,7 @@ package dev.ristretto.kernel.machine.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.kernel.machine.memory.RawMemory;
+import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.Random;
@@ -14,7 +14,7 @@ class ByteRingTest {
     private static final int CAPACITY = 16;
 
     private final Pointer ring = WordFactory.pointer(
-            RawMemory.allocateForTest(ByteRing.size(CAPACITY), 8).address());
+            Arena.global().allocate(ByteRing.size(CAPACITY), 8).address());
 
     @Test
     void bytesComeOutInTheOrderInWhichTheyWentIn() {

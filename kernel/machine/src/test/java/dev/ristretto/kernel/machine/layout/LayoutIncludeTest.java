@@ -1,10 +1,15 @@
 package dev.ristretto.kernel.machine.layout;
 
+import static java.util.Comparator.comparingInt;
+import static java.util.Comparator.naturalOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LayoutIncludeTest {
@@ -14,13 +19,33 @@ class LayoutIncludeTest {
                 .filteredOn(line -> !line.startsWith("#"))
                 .map(String::strip)
                 .containsExactly(
-                        ".set CPU_SELF, " + CpuBlock.SELF,
-                        ".set HOSTED, " + CpuBlock.HOSTED,
-                        ".set INTERRUPTS, " + CpuBlock.INTERRUPTS,
-                        ".set PENDING, " + CpuBlock.PENDING,
-                        ".set RESUME, " + CpuBlock.RESUME,
-                        ".set STACK, " + CpuBlock.STACK,
-                        ".set FLAG_INTERRUPTS, " + CpuBlock.INTERRUPTS_ON,
-                        ".set THREAD_STACK_POINTER, " + ThreadBlock.STACK_POINTER);
+                        ".set CPU_SELF, " + offset(CpuContextPointer.class, "getSelf"),
+                        ".set HOSTED, " + offset(CpuContextPointer.class, "getHosted"),
+                        ".set INTERRUPTS, " + offset(CpuContextPointer.class, "getInterrupts"),
+                        ".set PENDING, " + offset(CpuContextPointer.class, "getPending"),
+                        ".set RESUME, " + offset(CpuContextPointer.class, "getResume"),
+                        ".set STACK, " + offset(CpuContextPointer.class, "getStack"),
+                        ".set FLAG_INTERRUPTS, " + CpuPointer.INTERRUPTS_ON,
+                        ".set THREAD_STACK_POINTER, " + offset(ThreadContextPointer.class, "getStackPointer"));
+    }
+
+    /** As the ahead-of-time compiler lays out what is a RawStructure: large fields first, then by their names. */
+    private static int offset(Class<?> structure, String getter) {
+        List<Method> getters = Arrays.stream(structure.getDeclaredMethods())
+                .filter(method -> method.getParameterCount() == 0)
+                .sorted(comparingInt(LayoutIncludeTest::size).reversed().thenComparing(Method::getName, naturalOrder()))
+                .toList();
+        int offset = 0;
+        for (Method field : getters) {
+            if (field.getName().equals(getter)) {
+                return offset;
+            }
+            offset += size(field);
+        }
+        throw new AssertionError(structure + " has no " + getter);
+    }
+
+    private static int size(Method getter) {
+        return getter.getReturnType() == int.class ? Integer.BYTES : Long.BYTES;
     }
 }

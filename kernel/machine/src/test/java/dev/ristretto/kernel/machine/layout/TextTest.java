@@ -2,11 +2,11 @@ package dev.ristretto.kernel.machine.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.kernel.machine.memory.RawMemory;
+import java.lang.foreign.Arena;
 import org.junit.jupiter.api.Test;
 
 class TextTest {
-    private final long text = RawMemory.allocateForTest(16, 8).address();
+    private final long text = Arena.global().allocate(16, 8).address();
 
     @Test
     void aTextEndsAtItsNull() {

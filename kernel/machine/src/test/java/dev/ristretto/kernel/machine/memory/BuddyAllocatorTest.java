@@ -3,6 +3,7 @@ package dev.ristretto.kernel.machine.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.kernel.machine.layout.AddressSpace;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -23,11 +24,12 @@ class BuddyAllocatorTest {
 
     @BeforeEach
     void allPagesAreFree() {
-        long memory = RawMemory.allocateForTest(PAGES * AddressSpace.PAGE, AddressSpace.PAGE)
+        long memory = Arena.global()
+                .allocate(PAGES * AddressSpace.PAGE, AddressSpace.PAGE)
                 .address();
-        long marks = RawMemory.allocateForTest(PAGES, 8).address();
+        long marks = Arena.global().allocate(PAGES, 8).address();
         state = WordFactory.pointer(
-                RawMemory.allocateForTest(BuddyAllocator.SIZE, 8).address());
+                Arena.global().allocate(BuddyAllocator.SIZE, 8).address());
         BuddyAllocator.initialize(state, memory, marks, PAGES);
         BuddyAllocator.add(state, FIRST - 1, PAGES * AddressSpace.PAGE);
     }
@@ -71,8 +73,12 @@ class BuddyAllocatorTest {
     @Test
     void largeFreeBlocksAreNotTouched() {
         int pages = (64 << 20) / (int) AddressSpace.PAGE;
-        RawMemory memory = RawMemory.allocateForTest(pages * AddressSpace.PAGE, AddressSpace.PAGE);
-        RawMemory marks = RawMemory.allocateForTest(pages, 8);
+        RawMemory memory = RawMemory.at(
+                Arena.global()
+                        .allocate(pages * AddressSpace.PAGE, AddressSpace.PAGE)
+                        .address(),
+                pages * AddressSpace.PAGE);
+        RawMemory marks = RawMemory.at(Arena.global().allocate(pages, 8).address(), pages);
         BuddyAllocator.initialize(state, memory.address(), marks.address(), pages);
         BuddyAllocator.add(state, FIRST, pages * AddressSpace.PAGE);
         List<Long> taken = new ArrayList<>();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.kernel.machine.layout.TimerEntry;
 import dev.ristretto.kernel.machine.layout.TimerHeapBlock;
-import dev.ristretto.kernel.machine.memory.RawMemory;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +18,7 @@ class TimerHeapTest {
     private static final int THREADS = 200;
 
     private static long memory(long bytes) {
-        return RawMemory.allocateForTest(bytes, 16).address();
+        return Arena.global().allocate(bytes, 16).address();
     }
 
     private static PointerBase entry() {

@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.cpu.x86;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createCString;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.x86.InitialContext;
 import org.graalvm.nativeimage.c.function.CFunction;
@@ -13,9 +14,9 @@ import org.graalvm.word.WordFactory;
 
 /** The registers of a thread: how a new one begins, and what they are called in messages. */
 public final class Context {
-    private static final CGlobalData<CCharPointer> REGISTERS = CGlobalDataFactory.createCString(
-            "r15 r14 r13 r12 r11 r10 r9  r8  rbp rdi rsi rdx rcx rbx rax vec err rip cs  flg rsp ss  ");
-    private static final CGlobalData<CCharPointer> ADDRESS = CGlobalDataFactory.createCString("cr2");
+    private static final CGlobalData<CCharPointer> REGISTERS =
+            createCString("r15 r14 r13 r12 r11 r10 r9  r8  rbp rdi rsi rdx rcx rbx rax vec err rip cs  flg rsp ss  ");
+    private static final CGlobalData<CCharPointer> ADDRESS = createCString("cr2");
 
     private Context() {}
 
@@ -26,9 +27,7 @@ public final class Context {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long prepare(long stackEnd, long function, long argument) {
         PointerBase frame = WordFactory.pointer(stackEnd - InitialContext.SIZE);
-        InitialContext.setR12(frame, argument);
-        InitialContext.setRbx(frame, function);
-        InitialContext.setReturnAddress(frame, startAddress());
+        InitialContext.set(frame, argument, function, startAddress());
         return frame.rawValue();
     }
 

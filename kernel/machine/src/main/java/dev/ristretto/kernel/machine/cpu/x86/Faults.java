@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.cpu.x86;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createCString;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.TrapFrame;
@@ -25,21 +26,18 @@ public final class Faults {
     private static final int INSTRUCTION = 16;
 
     private static final CGlobalData<CCharPointer> EXCEPTION =
-            CGlobalDataFactory.createCString("exception of the CPU in kernel or application code");
-    private static final CGlobalData<CCharPointer> STACK_OVERFLOW = CGlobalDataFactory.createCString(
-            "stack overflow: a native or kernel frame reached the guard page below the thread's stack");
+            createCString("exception of the CPU in kernel or application code");
+    private static final CGlobalData<CCharPointer> STACK_OVERFLOW =
+            createCString("stack overflow: a native or kernel frame reached the guard page below the thread's stack");
     private static final CGlobalData<CCharPointer> NULL_POINTER =
-            CGlobalDataFactory.createCString("access to page 0 (null pointer in raw memory access)");
+            createCString("access to page 0 (null pointer in raw memory access)");
     private static final CGlobalData<CCharPointer> JUMP_TO_NULL =
-            CGlobalDataFactory.createCString("jump to page 0 (call through a null pointer)");
-    private static final CGlobalData<CCharPointer> WRITE_TO_READ_ONLY =
-            CGlobalDataFactory.createCString("write to read-only memory");
+            createCString("jump to page 0 (call through a null pointer)");
+    private static final CGlobalData<CCharPointer> WRITE_TO_READ_ONLY = createCString("write to read-only memory");
     private static final CGlobalData<CCharPointer> NOT_EXECUTABLE =
-            CGlobalDataFactory.createCString("execution of memory that is not code");
-    private static final CGlobalData<CCharPointer> UNMAPPED =
-            CGlobalDataFactory.createCString("access to unmapped memory");
-    private static final CGlobalData<CCharPointer> PROTECTION =
-            CGlobalDataFactory.createCString("general protection fault");
+            createCString("execution of memory that is not code");
+    private static final CGlobalData<CCharPointer> UNMAPPED = createCString("access to unmapped memory");
+    private static final CGlobalData<CCharPointer> PROTECTION = createCString("general protection fault");
 
     private Faults() {}
 
@@ -51,8 +49,8 @@ public final class Faults {
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void handle(TrapFramePointer frame, long address) {
-        int vector = (int) TrapFrame.vector(frame);
-        long error = TrapFrame.error(frame);
+        int vector = (int) TrapFrame.get(frame, TrapFrame.VECTOR);
+        long error = TrapFrame.get(frame, TrapFrame.ERROR);
         if (vector == PAGE_FAULT && (error & PRESENT) == 0 && Traps.pageMissing(address) != 0) {
             return;
         }

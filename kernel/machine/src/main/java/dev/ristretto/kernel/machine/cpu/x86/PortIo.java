@@ -4,20 +4,8 @@ package dev.ristretto.kernel.machine.cpu.x86;
 public final class PortIo {
     private PortIo() {}
 
-    public static int read8(int port) {
-        return Instructions.in8(port);
-    }
-
-    public static int read16(int port) {
-        return Instructions.in16(port);
-    }
-
     public static int read32(int port) {
         return Instructions.in32(port);
-    }
-
-    public static void write8(int port, int value) {
-        Instructions.out8(port, value);
     }
 
     public static void write16(int port, int value) {

@@ -16,12 +16,8 @@ public final class FilterProgram {
     private FilterProgram() {}
 
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setLength(PointerBase program, long value) {
-        Raw.putLong(program, LENGTH, value);
-    }
-
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setInstructions(PointerBase program, long value) {
-        Raw.putLong(program, INSTRUCTIONS, value);
+    public static void set(PointerBase program, long length, PointerBase instructions) {
+        Raw.putLong(program, LENGTH, length);
+        Raw.putLong(program, INSTRUCTIONS, instructions.rawValue());
     }
 }

@@ -16,12 +16,8 @@ public final class IntervalTimer {
     private IntervalTimer() {}
 
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setValueSeconds(PointerBase timer, long value) {
-        Raw.putLong(timer, VALUE_SECONDS, value);
-    }
-
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setValueMicros(PointerBase timer, long value) {
-        Raw.putLong(timer, VALUE_MICROS, value);
+    public static void set(PointerBase timer, long seconds, long micros) {
+        Raw.putLong(timer, VALUE_SECONDS, seconds);
+        Raw.putLong(timer, VALUE_MICROS, micros);
     }
 }

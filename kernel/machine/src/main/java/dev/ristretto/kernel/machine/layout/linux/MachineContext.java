@@ -1,10 +1,15 @@
 package dev.ristretto.kernel.machine.layout.linux;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.CGlobalData;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.Text;
 import dev.ristretto.kernel.machine.layout.TrapFrame;
 import dev.ristretto.kernel.machine.layout.TrapFramePointer;
+import org.graalvm.word.Pointer;
 import org.graalvm.word.PointerBase;
 
 /**
@@ -12,61 +17,43 @@ import org.graalvm.word.PointerBase;
  * segments, error code, trap number, blocked signals, cr2.
  */
 public final class MachineContext {
+    private static final int STACK_POINTER = 15;
+    public static final int INSTRUCTION = 16;
+    private static final int FLAGS = 17;
+    private static final int SEGMENTS = 18;
+    public static final int ERROR = 19;
+    public static final int TRAP_NUMBER = 20;
+    public static final int FAULT_ADDRESS = 22;
+
+    /** Where the first of them lies. */
     private static final int REGISTERS = 40;
-    private static final int INSTRUCTION = REGISTERS + 16 * 8;
-    private static final int ERROR = REGISTERS + 19 * 8;
-    private static final int TRAP_NUMBER = REGISTERS + 20 * 8;
-    private static final int FAULT_ADDRESS = REGISTERS + 22 * 8;
+
+    /** Which of them are the general registers of a trap frame: r15 to r8, rbp, rdi, rsi, rdx, rcx, rbx, rax. */
+    private static final CGlobalData<Pointer> GENERAL =
+            createBytes(() -> new byte[] {7, 6, 5, 4, 3, 2, 1, 0, 10, 8, 9, 12, 14, 11, 13});
 
     private MachineContext() {}
 
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static long instruction(PointerBase context) {
-        return Raw.getLong(context, INSTRUCTION);
+    public static long get(PointerBase context, int register) {
+        return Raw.getLong(context, REGISTERS + 8 * register);
     }
 
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setInstruction(PointerBase context, long value) {
-        Raw.putLong(context, INSTRUCTION, value);
-    }
-
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static long error(PointerBase context) {
-        return Raw.getLong(context, ERROR);
-    }
-
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static long trapNumber(PointerBase context) {
-        return Raw.getLong(context, TRAP_NUMBER);
-    }
-
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static long faultAddress(PointerBase context) {
-        return Raw.getLong(context, FAULT_ADDRESS);
+    public static void set(PointerBase context, int register, long value) {
+        Raw.putLong(context, REGISTERS + 8 * register, value);
     }
 
     /** Writes the registers as a trap frame; vector and error code are the caller's. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void copyTo(TrapFramePointer frame, PointerBase context) {
-        for (int register = 0; register < 8; register++) { // r15 down to r8
-            TrapFrame.setRegister(frame, register, register(context, 7 - register));
+        for (int register = 0; register < TrapFrame.GENERAL_REGISTERS; register++) {
+            TrapFrame.set(frame, register, get(context, Text.at(GENERAL.get().rawValue() + register)));
         }
-        TrapFrame.setRegister(frame, 8, register(context, 10)); // rbp
-        TrapFrame.setRegister(frame, 9, register(context, 8)); // rdi
-        TrapFrame.setRegister(frame, 10, register(context, 9)); // rsi
-        TrapFrame.setRegister(frame, 11, register(context, 12)); // rdx
-        TrapFrame.setRegister(frame, 12, register(context, 14)); // rcx
-        TrapFrame.setRegister(frame, 13, register(context, 11)); // rbx
-        TrapFrame.setRegister(frame, 14, register(context, 13)); // rax
-        TrapFrame.setInstruction(frame, register(context, 16));
-        TrapFrame.setCodeSegment(frame, register(context, 18) & 0xffff);
-        TrapFrame.setFlags(frame, register(context, 17));
-        TrapFrame.setStackPointer(frame, register(context, 15));
-        TrapFrame.setStackSegment(frame, register(context, 18) >>> 48);
-    }
-
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    private static long register(PointerBase context, int index) {
-        return Raw.getLong(context, REGISTERS + 8 * index);
+        TrapFrame.set(frame, TrapFrame.INSTRUCTION, get(context, INSTRUCTION));
+        TrapFrame.set(frame, TrapFrame.CODE_SEGMENT, get(context, SEGMENTS) & 0xffff);
+        TrapFrame.set(frame, TrapFrame.FLAGS, get(context, FLAGS));
+        TrapFrame.set(frame, TrapFrame.STACK_POINTER, get(context, STACK_POINTER));
+        TrapFrame.set(frame, TrapFrame.STACK_SEGMENT, get(context, SEGMENTS) >>> 48);
     }
 }

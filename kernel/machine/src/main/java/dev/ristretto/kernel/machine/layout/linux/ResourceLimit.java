@@ -15,20 +15,10 @@ public final class ResourceLimit {
 
     private ResourceLimit() {}
 
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setSoft(PointerBase limit, long value) {
-        Raw.putLong(limit, SOFT, value);
-    }
-
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setHard(PointerBase limit, long value) {
-        Raw.putLong(limit, HARD, value);
-    }
-
     /** Sets both. */
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     public static void set(PointerBase limit, long value) {
-        setSoft(limit, value);
-        setHard(limit, value);
+        Raw.putLong(limit, SOFT, value);
+        Raw.putLong(limit, HARD, value);
     }
 }

@@ -20,29 +20,12 @@ public final class SignalAction {
 
     private SignalAction() {}
 
+    /** @param mask signals that are blocked while the handler runs, a bit each */
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static long handler(PointerBase action) {
-        return Raw.getLong(action, HANDLER);
-    }
-
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setHandler(PointerBase action, long value) {
-        Raw.putLong(action, HANDLER, value);
-    }
-
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setFlags(PointerBase action, long value) {
-        Raw.putLong(action, FLAGS, value);
-    }
-
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setRestorer(PointerBase action, long value) {
-        Raw.putLong(action, RESTORER, value);
-    }
-
-    /** Signals that are blocked while the handler runs, a bit each. */
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setMask(PointerBase action, long value) {
-        Raw.putLong(action, MASK, value);
+    public static void set(PointerBase action, long handler, long flags, long restorer, long mask) {
+        Raw.putLong(action, HANDLER, handler);
+        Raw.putLong(action, FLAGS, flags);
+        Raw.putLong(action, RESTORER, restorer);
+        Raw.putLong(action, MASK, mask);
     }
 }

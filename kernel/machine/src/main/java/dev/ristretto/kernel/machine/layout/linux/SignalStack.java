@@ -17,17 +17,9 @@ public final class SignalStack {
     private SignalStack() {}
 
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setAddress(PointerBase stack, long value) {
-        Raw.putLong(stack, ADDRESS, value);
-    }
-
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setFlags(PointerBase stack, long value) {
-        Raw.putLong(stack, FLAGS, value);
-    }
-
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setBytes(PointerBase stack, long value) {
-        Raw.putLong(stack, BYTES, value);
+    public static void set(PointerBase stack, long address, long bytes) {
+        Raw.putLong(stack, ADDRESS, address);
+        Raw.putLong(stack, FLAGS, 0);
+        Raw.putLong(stack, BYTES, bytes);
     }
 }

@@ -3,9 +3,8 @@ package dev.ristretto.kernel.machine.layout.linux;
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Raw;
+import dev.ristretto.kernel.machine.layout.Unsigned;
 import org.graalvm.word.PointerBase;
-import org.graalvm.word.UnsignedWord;
-import org.graalvm.word.WordFactory;
 
 /** struct timespec: seconds and nanoseconds. */
 public final class Timespec {
@@ -33,10 +32,8 @@ public final class Timespec {
     /** Writes a time in nanoseconds, not negative. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void set(PointerBase time, long value) {
-        UnsignedWord total = WordFactory.unsigned(value);
-        UnsignedWord second = WordFactory.unsigned(NANOS_PER_SECOND);
-        Raw.putLong(time, SECONDS, total.unsignedDivide(second).rawValue());
-        Raw.putLong(time, NANOS, total.unsignedRemainder(second).rawValue());
+        Raw.putLong(time, SECONDS, Unsigned.divide(value, NANOS_PER_SECOND));
+        Raw.putLong(time, NANOS, Unsigned.remainder(value, NANOS_PER_SECOND));
     }
 
     /** The time in nanoseconds; beyond 292 years {@code Long.MAX_VALUE}, before 0 that. */

@@ -17,17 +17,9 @@ public final class InitialContext {
     private InitialContext() {}
 
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setR12(PointerBase frame, long value) {
-        Raw.putLong(frame, R12, value);
-    }
-
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setRbx(PointerBase frame, long value) {
-        Raw.putLong(frame, RBX, value);
-    }
-
-    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
-    public static void setReturnAddress(PointerBase frame, long value) {
-        Raw.putLong(frame, RETURN_ADDRESS, value);
+    public static void set(PointerBase frame, long r12, long rbx, long returnAddress) {
+        Raw.putLong(frame, R12, r12);
+        Raw.putLong(frame, RBX, rbx);
+        Raw.putLong(frame, RETURN_ADDRESS, returnAddress);
     }
 }

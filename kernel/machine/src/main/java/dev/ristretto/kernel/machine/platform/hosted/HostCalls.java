@@ -19,7 +19,6 @@ final class HostCalls {
     private static final int STREAM = 1;
     private static final long SET_INTERFACE = 0x4004_54caL;
 
-    static final int PROTECTION_NONE = 0;
     static final int PROTECTION_READ = 1;
     static final int PROTECTION_WRITE = 2;
 

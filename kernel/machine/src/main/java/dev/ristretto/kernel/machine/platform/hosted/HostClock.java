@@ -1,17 +1,18 @@
 package dev.ristretto.kernel.machine.platform.hosted;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.Ticks;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.Unsigned;
 import dev.ristretto.kernel.machine.layout.linux.Timespec;
-import dev.ristretto.kernel.machine.layout.x86.ClockSample;
+import dev.ristretto.kernel.machine.layout.x86.ClockSamplePointer;
 import org.graalvm.nativeimage.StackValue;
+import org.graalvm.nativeimage.c.struct.SizeOf;
 import org.graalvm.word.Pointer;
-import org.graalvm.word.UnsignedWord;
-import org.graalvm.word.WordFactory;
 
 /**
  * Measures the time-stamp counter against Linux's clock while the kernel starts, so that time costs no system call
@@ -30,7 +31,8 @@ final class HostClock {
 
     private static final int SAMPLES = 8;
 
-    private static final CGlobalData<Pointer> FIRST = CGlobalDataFactory.createBytes(() -> ClockSample.SIZE);
+    private static final CGlobalData<ClockSamplePointer> FIRST =
+            createBytes(() -> SizeOf.get(ClockSamplePointer.class));
 
     private HostClock() {}
 
@@ -46,29 +48,27 @@ final class HostClock {
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long start(long bootTimestamp) {
-        Pointer first = FIRST.get();
-        Pointer second = StackValue.get(ClockSample.SIZE);
+        ClockSamplePointer first = FIRST.get();
+        ClockSamplePointer second = StackValue.get(ClockSamplePointer.class);
         long nanos = 0;
         while (nanos < SHORTEST) {
             sample(second, MONOTONIC);
-            nanos = ClockSample.timer(second) - ClockSample.timer(first);
+            nanos = second.getTimer() - first.getTimer();
             if (nanos > LONGEST) {
                 begin();
                 nanos = 0;
             }
         }
-        UnsignedWord ticks = WordFactory.unsigned(ClockSample.timestamp(second) - ClockSample.timestamp(first));
-        UnsignedWord fixed = WordFactory.unsigned(nanos << 32);
-        long nanosPerTick = fixed.unsignedDivide(ticks).rawValue();
+        long nanosPerTick = Unsigned.divide(nanos << 32, second.getTimestamp() - first.getTimestamp());
         sample(second, WALL);
-        long since = Cpu.scale(ClockSample.timestamp(second) - bootTimestamp, nanosPerTick);
+        long since = Cpu.scale(second.getTimestamp() - bootTimestamp, nanosPerTick);
         Ticks.start(bootTimestamp, nanosPerTick);
-        return ClockSample.timer(second) - since;
+        return second.getTimer() - since;
     }
 
     /** Counter and clock at one moment: of several tries the one that took least time. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void sample(Pointer sample, int clock) {
+    private static void sample(ClockSamplePointer sample, int clock) {
         Pointer time = StackValue.get(Timespec.SIZE);
         long shortest = Long.MAX_VALUE;
         for (int i = 0; i < SAMPLES; i++) {
@@ -77,8 +77,8 @@ final class HostClock {
             long took = Cpu.ticks() - before;
             if (took < shortest) {
                 shortest = took;
-                ClockSample.setTimestamp(sample, before + (took >> 1));
-                ClockSample.setTimer(sample, Timespec.get(time));
+                sample.setTimestamp(before + (took >> 1));
+                sample.setTimer(Timespec.get(time));
             }
         }
     }

@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.platform.hosted;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
@@ -31,15 +32,15 @@ public final class HostConsole {
     private static final int REPORT_SIZE = 256;
     private static final int IN_SIZE = 1024;
 
-    private static final CGlobalData<Pointer> REPORT = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
-    private static final CGlobalData<Pointer> REPORT_LENGTH = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
-    private static final CGlobalData<Pointer> REPORT_LINE = CGlobalDataFactory.createBytes(() -> REPORT_SIZE);
+    private static final CGlobalData<Pointer> REPORT = createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> REPORT_LENGTH = createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> REPORT_LINE = createBytes(() -> REPORT_SIZE);
 
-    private static final CGlobalData<SpinLockPointer> LOCK = CGlobalDataFactory.createBytes(() -> SpinLockPointer.SIZE);
-    private static final CGlobalData<Pointer> ENDED = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
-    private static final CGlobalData<Pointer> IN_FROM = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
-    private static final CGlobalData<Pointer> IN_TO = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
-    private static final CGlobalData<Pointer> IN = CGlobalDataFactory.createBytes(() -> IN_SIZE);
+    private static final CGlobalData<SpinLockPointer> LOCK = createBytes(() -> SpinLockPointer.SIZE);
+    private static final CGlobalData<Pointer> ENDED = createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> IN_FROM = createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> IN_TO = createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> IN = createBytes(() -> IN_SIZE);
 
     private HostConsole() {}
 

@@ -1,20 +1,21 @@
 package dev.ristretto.kernel.machine.platform.hosted;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.cpu.Ticks;
-import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 import dev.ristretto.kernel.machine.layout.TrapFramePointer;
+import dev.ristretto.kernel.machine.layout.Unsigned;
 import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.layout.linux.IntervalTimer;
 import dev.ristretto.kernel.machine.layout.linux.PollDescriptor;
@@ -26,7 +27,6 @@ import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.nativeimage.c.function.CFunction.Transition;
 import org.graalvm.word.Pointer;
-import org.graalvm.word.UnsignedWord;
 import org.graalvm.word.WordFactory;
 
 /**
@@ -50,12 +50,12 @@ public final class HostEvents {
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long MICROS_PER_SECOND = 1_000_000;
 
-    private static final CGlobalData<Pointer> TIMER_SET = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
-    private static final CGlobalData<Pointer> HALT_DEADLINE = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
-    private static final CGlobalData<Pointer> INTERVAL = CGlobalDataFactory.createBytes(() -> IntervalTimer.SIZE);
-    private static final CGlobalData<Pointer> TIMEOUT = CGlobalDataFactory.createBytes(() -> Timespec.SIZE);
-    private static final CGlobalData<Pointer> TABLE = CGlobalDataFactory.createBytes(() -> PollTable.SIZE);
-    private static final CGlobalData<SpinLockPointer> LOCK = CGlobalDataFactory.createBytes(() -> SpinLockPointer.SIZE);
+    private static final CGlobalData<Pointer> TIMER_SET = createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> HALT_DEADLINE = createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> INTERVAL = createBytes(() -> IntervalTimer.SIZE);
+    private static final CGlobalData<Pointer> TIMEOUT = createBytes(() -> Timespec.SIZE);
+    private static final CGlobalData<Pointer> TABLE = createBytes(() -> PollTable.SIZE);
+    private static final CGlobalData<SpinLockPointer> LOCK = createBytes(() -> SpinLockPointer.SIZE);
 
     private HostEvents() {}
 
@@ -76,9 +76,11 @@ public final class HostEvents {
         }
         Variable.set(TIMER_SET.get(), deadline);
         long nanos = deadline == Ticks.NEVER ? 0 : deadline - Ticks.nanos();
-        long micros = deadline == Ticks.NEVER ? 0 : nanos <= 0 ? 1 : divide(nanos, NANOS_PER_MICRO) + 1;
-        IntervalTimer.setValueSeconds(INTERVAL.get(), divide(micros, MICROS_PER_SECOND));
-        IntervalTimer.setValueMicros(INTERVAL.get(), remainder(micros, MICROS_PER_SECOND));
+        long micros = deadline == Ticks.NEVER ? 0 : nanos <= 0 ? 1 : Unsigned.divide(nanos, NANOS_PER_MICRO) + 1;
+        IntervalTimer.set(
+                INTERVAL.get(),
+                Unsigned.divide(micros, MICROS_PER_SECOND),
+                Unsigned.remainder(micros, MICROS_PER_SECOND));
         HostCalls.setTimer(INTERVAL.get());
     }
 
@@ -126,7 +128,7 @@ public final class HostEvents {
         }
         lookAtDescriptors(timeout);
         handle(takePending());
-        CpuBlock.setArmed(Cpu.current(), Variable.get(TIMER_SET.get()));
+        Cpu.current().setArmed(Variable.get(TIMER_SET.get()));
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -153,7 +155,7 @@ public final class HostEvents {
     private static void handle(int pending) {
         if ((pending & TIMER) != 0) {
             Variable.set(TIMER_SET.get(), Ticks.NEVER);
-            CpuBlock.setArmed(Cpu.current(), Ticks.NEVER);
+            Cpu.current().setArmed(Ticks.NEVER);
             if (PollTable.count(TABLE.get()) != 0) {
                 lookAtDescriptors(setTimeout(0));
             }
@@ -183,17 +185,5 @@ public final class HostEvents {
     private static void handlePending() {
         handle(takePending());
         Traps.interruptHandled();
-    }
-
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long divide(long dividend, long divisor) {
-        UnsignedWord value = WordFactory.unsigned(dividend);
-        return value.unsignedDivide(WordFactory.unsigned(divisor)).rawValue();
-    }
-
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long remainder(long dividend, long divisor) {
-        UnsignedWord value = WordFactory.unsigned(dividend);
-        return value.unsignedRemainder(WordFactory.unsigned(divisor)).rawValue();
     }
 }

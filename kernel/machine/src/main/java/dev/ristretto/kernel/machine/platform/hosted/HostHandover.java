@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.platform.hosted;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createCString;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.abi.CommandLine;
 import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.cpu.Cpu;
@@ -21,14 +22,14 @@ import org.graalvm.word.WordFactory;
  * closes: report channel and network.
  */
 final class HostHandover {
-    private static final CGlobalData<CCharPointer> REPORT = CGlobalDataFactory.createCString(CommandLine.REPORT);
-    private static final CGlobalData<CCharPointer> NETWORK = CGlobalDataFactory.createCString(CommandLine.NETWORK);
-    private static final CGlobalData<CCharPointer> TAP = CGlobalDataFactory.createCString(CommandLine.TAP);
-    private static final CGlobalData<CCharPointer> DEBUG = CGlobalDataFactory.createCString(CommandLine.DEBUG);
-    private static final CGlobalData<CCharPointer> TUN_DEVICE = CGlobalDataFactory.createCString("/dev/net/tun");
+    private static final CGlobalData<CCharPointer> REPORT = createCString(CommandLine.REPORT);
+    private static final CGlobalData<CCharPointer> NETWORK = createCString(CommandLine.NETWORK);
+    private static final CGlobalData<CCharPointer> TAP = createCString(CommandLine.TAP);
+    private static final CGlobalData<CCharPointer> DEBUG = createCString(CommandLine.DEBUG);
+    private static final CGlobalData<CCharPointer> TUN_DEVICE = createCString("/dev/net/tun");
     private static final CGlobalData<CCharPointer> CANNOT =
-            CGlobalDataFactory.createCString("ristretto: cannot open what the command line names: ");
-    private static final CGlobalData<CCharPointer> NEWLINE = CGlobalDataFactory.createCString("\n");
+            createCString("ristretto: cannot open what the command line names: ");
+    private static final CGlobalData<CCharPointer> NEWLINE = createCString("\n");
 
     /** IFF_TAP, IFF_NO_PI. */
     private static final int TAP_WITHOUT_HEADER = 0x0002 | 0x1000;

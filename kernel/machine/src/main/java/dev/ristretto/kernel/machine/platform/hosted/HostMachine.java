@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.platform.hosted;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.layout.WordArray;
@@ -12,10 +13,10 @@ import org.graalvm.word.Pointer;
 /** Brings the machine that a process is up, in the order that the pieces need one another, and ends it. */
 public final class HostMachine {
     private static final int SEED_BYTES = 32;
-    private static final CGlobalData<Pointer> SEED = CGlobalDataFactory.createBytes(() -> SEED_BYTES);
+    private static final CGlobalData<Pointer> SEED = createBytes(() -> SEED_BYTES);
 
     /** Not zero once the host has asked the process to stop. */
-    private static final CGlobalData<Pointer> STOPPING = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> STOPPING = createBytes(() -> Variable.SIZE);
 
     private HostMachine() {}
 

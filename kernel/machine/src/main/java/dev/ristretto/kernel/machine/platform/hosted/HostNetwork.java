@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.platform.hosted;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
@@ -12,8 +13,8 @@ import org.graalvm.word.Pointer;
 
 /** The descriptor that Ethernet frames go through, opened before the sandbox closed; it never blocks. */
 public final class HostNetwork {
-    private static final CGlobalData<Pointer> DESCRIPTOR = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
-    private static final CGlobalData<Pointer> KIND = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> DESCRIPTOR = createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> KIND = createBytes(() -> Variable.SIZE);
 
     /** Without network. */
     public static final int NONE = 0;

@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.platform.hosted;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createCString;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
@@ -28,15 +29,13 @@ import org.graalvm.word.WordFactory;
  * of the process behind it. All other variables of the process's environment are left behind.
  */
 final class HostProcess {
-    private static final CGlobalData<CCharPointer> VARIABLE =
-            CGlobalDataFactory.createCString(CommandLine.PROCESS_VARIABLE + "=");
-    private static final CGlobalData<CCharPointer> MEMORY = CGlobalDataFactory.createCString(CommandLine.MEMORY);
-    private static final CGlobalData<CCharPointer> ARGUMENT =
-            CGlobalDataFactory.createCString(" " + CommandLine.ARGUMENT);
+    private static final CGlobalData<CCharPointer> VARIABLE = createCString(CommandLine.PROCESS_VARIABLE + "=");
+    private static final CGlobalData<CCharPointer> MEMORY = createCString(CommandLine.MEMORY);
+    private static final CGlobalData<CCharPointer> ARGUMENT = createCString(" " + CommandLine.ARGUMENT);
     private static final CGlobalData<CCharPointer> NO_MEMORY =
-            CGlobalDataFactory.createCString("ristretto: Linux gives the process no memory (ulimit -v?)\n");
+            createCString("ristretto: Linux gives the process no memory (ulimit -v?)\n");
     private static final CGlobalData<CCharPointer> TOO_LONG =
-            CGlobalDataFactory.createCString("ristretto: the arguments are too long: 900 KiB at most\n");
+            createCString("ristretto: the arguments are too long: 900 KiB at most\n");
 
     /** Where a process ends that cannot even begin, as the command line does (see docs/cli.md). */
     static final int CANNOT_START = 125;
@@ -72,15 +71,9 @@ final class HostProcess {
             stop(NO_MEMORY.get());
         }
         Pointer information = WordFactory.pointer(AddressSpace.direct(START_INFO));
-        StartInfo.setSignature(information, StartInfo.MAGIC);
-        StartInfo.setVersion(information, 1);
-        StartInfo.setCommandLine(information, COMMAND_LINE);
-        StartInfo.setMemoryMap(information, MEMORY_MAP);
-        StartInfo.setMemoryMapEntries(information, 1);
+        StartInfo.set(information, COMMAND_LINE, MEMORY_MAP, 1);
         Pointer memory = WordFactory.pointer(AddressSpace.direct(MEMORY_MAP));
-        MemoryMapEntry.setStart(memory, 0);
-        MemoryMapEntry.setLength(memory, bytes);
-        MemoryMapEntry.setType(memory, MemoryMapEntry.RAM);
+        MemoryMapEntry.set(memory, 0, bytes);
         writeCommandLine(options, stack, arguments);
         HostHandover.accept(AddressSpace.direct(COMMAND_LINE));
         return START_INFO;

@@ -1,15 +1,15 @@
 package dev.ristretto.kernel.machine.platform.hosted;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.forSymbol;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.x86.Faults;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
-import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.CpuPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.SingleProcessor;
@@ -60,11 +60,11 @@ final class HostSignals {
 
     private static final long STACK = AddressSpace.DIRECT_MAP - STACK_SIZE - AddressSpace.PAGE;
 
-    private static final CGlobalData<Pointer> HANDLER = CGlobalDataFactory.forSymbol("hosted_signal_entry");
-    private static final CGlobalData<Pointer> RETURN = CGlobalDataFactory.forSymbol("hosted_signal_return");
-    private static final CGlobalData<Pointer> INTERRUPTED = CGlobalDataFactory.forSymbol("hosted_interrupt");
-    private static final CGlobalData<Pointer> WAIT_BEGIN = CGlobalDataFactory.forSymbol("hosted_wait_begin");
-    private static final CGlobalData<Pointer> WAIT_END = CGlobalDataFactory.forSymbol("hosted_wait_end");
+    private static final CGlobalData<Pointer> HANDLER = forSymbol("hosted_signal_entry");
+    private static final CGlobalData<Pointer> RETURN = forSymbol("hosted_signal_return");
+    private static final CGlobalData<Pointer> INTERRUPTED = forSymbol("hosted_interrupt");
+    private static final CGlobalData<Pointer> WAIT_BEGIN = forSymbol("hosted_wait_begin");
+    private static final CGlobalData<Pointer> WAIT_END = forSymbol("hosted_wait_end");
 
     private HostSignals() {}
 
@@ -75,9 +75,7 @@ final class HostSignals {
             return false;
         }
         Pointer stack = StackValue.get(SignalStack.SIZE);
-        SignalStack.setAddress(stack, STACK);
-        SignalStack.setFlags(stack, 0);
-        SignalStack.setBytes(stack, STACK_SIZE);
+        SignalStack.set(stack, STACK, STACK_SIZE);
         HostCalls.signalStack(stack);
         long handler = HANDLER.get().rawValue();
         for (int signal = 1; signal <= LAST; signal++) {
@@ -100,10 +98,7 @@ final class HostSignals {
             }
         }
         Pointer action = StackValue.get(SignalAction.SIZE);
-        SignalAction.setHandler(action, handler);
-        SignalAction.setFlags(action, flags & 0xffff_ffffL);
-        SignalAction.setRestorer(action, RETURN.get().rawValue());
-        SignalAction.setMask(action, blocked);
+        SignalAction.set(action, handler, flags & 0xffff_ffffL, RETURN.get().rawValue(), blocked);
         HostCalls.signalAction(signal, action);
     }
 
@@ -128,14 +123,14 @@ final class HostSignals {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void handle(int signal, PointerBase information, PointerBase context) {
         CpuPointer cpu = Cpu.current();
-        int interrupts = CpuBlock.interrupts(cpu);
-        CpuBlock.setInterrupts(cpu, 0);
+        int interrupts = cpu.getInterrupts();
+        cpu.setInterrupts(0);
         if (isInterrupt(signal)) {
             interrupt(signal, cpu, interrupts, context);
             return;
         }
         fault(signal, information, context);
-        CpuBlock.setInterrupts(cpu, interrupts);
+        cpu.setInterrupts(interrupts);
     }
 
     /** Notes the interrupt, and has interrupted code handle it at once if it let interrupts through. */
@@ -147,13 +142,15 @@ final class HostSignals {
         if (signal != ALARM) {
             HostMachine.noteStopRequest();
         }
-        CpuBlock.addPending(cpu, signal == ALARM ? HostEvents.TIMER : HostEvents.STOP);
-        long at = MachineContext.instruction(context);
+        cpu.setPending(cpu.getPending() | (signal == ALARM ? HostEvents.TIMER : HostEvents.STOP));
+        long at = MachineContext.get(context, MachineContext.INSTRUCTION);
         if (interrupts != 0) {
-            CpuBlock.setResume(cpu, at);
-            MachineContext.setInstruction(context, INTERRUPTED.get().rawValue());
+            cpu.setResume(at);
+            MachineContext.set(
+                    context, MachineContext.INSTRUCTION, INTERRUPTED.get().rawValue());
         } else if (at >= WAIT_BEGIN.get().rawValue() && at < WAIT_END.get().rawValue()) {
-            MachineContext.setInstruction(context, WAIT_END.get().rawValue());
+            MachineContext.set(
+                    context, MachineContext.INSTRUCTION, WAIT_END.get().rawValue());
         }
     }
 
@@ -161,16 +158,16 @@ final class HostSignals {
     private static void fault(int signal, PointerBase information, PointerBase context) {
         TrapFramePointer frame = StackValue.get(TrapFrame.SIZE);
         MachineContext.copyTo(frame, context);
-        long vector = MachineContext.trapNumber(context);
-        long error = MachineContext.error(context);
+        long vector = MachineContext.get(context, MachineContext.TRAP_NUMBER);
+        long error = MachineContext.get(context, MachineContext.ERROR);
         if (vector == Faults.PAGE_FAULT && SignalInformation.code(information) == ACCESS_ERROR) {
             error |= Faults.PRESENT; // the page may not be loaded yet, but it exists and forbids the access
         }
-        TrapFrame.setVector(frame, vector);
-        TrapFrame.setError(frame, error);
+        TrapFrame.set(frame, TrapFrame.VECTOR, vector);
+        TrapFrame.set(frame, TrapFrame.ERROR, error);
         if (signal == SYSTEM_CALL) {
             Sandbox.stopForCall(SignalInformation.callNumber(information), frame);
         }
-        Faults.handle(frame, MachineContext.faultAddress(context));
+        Faults.handle(frame, MachineContext.get(context, MachineContext.FAULT_ADDRESS));
     }
 }

@@ -1,10 +1,13 @@
 package dev.ristretto.kernel.machine.platform.hosted;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+import static com.oracle.svm.core.c.CGlobalDataFactory.createCString;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
+import dev.ristretto.abi.linux.SeccompFilter;
 import dev.ristretto.abi.linux.SeccompProgram;
-import dev.ristretto.abi.linux.SystemCalls;
+import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Text;
 import dev.ristretto.kernel.machine.layout.TrapFramePointer;
@@ -33,22 +36,17 @@ final class Sandbox {
 
     private static final int USER_NAMESPACE = 0x1000_0000;
 
-    private static final CGlobalData<Pointer> FILTER = CGlobalDataFactory.createBytes(SeccompFilter::program);
-    private static final CGlobalData<Pointer> FILTER_LENGTH = CGlobalDataFactory.createBytes(() -> {
-        int instructions = SeccompFilter.program().length / SeccompProgram.INSTRUCTION;
-        return new byte[] {(byte) instructions, (byte) (instructions >> 8), 0, 0, 0, 0, 0, 0};
-    });
+    private static final byte[] PROGRAM =
+            SeccompFilter.program(AddressSpace.RESERVATIONS, AddressSpace.RESERVATIONS_END);
+    private static final int PROGRAM_LENGTH = PROGRAM.length / SeccompProgram.INSTRUCTION;
+    private static final CGlobalData<Pointer> FILTER = createBytes(() -> PROGRAM);
+    private static final CGlobalData<Pointer> REFUSALS = createBytes(SeccompFilter::refusals);
 
-    private static final CGlobalData<CCharPointer> NOT_CLOSED = CGlobalDataFactory.createCString(
-            "Linux refuses the sandbox: a process needs seccomp filters (CONFIG_SECCOMP_FILTER)");
-
-    private static final CGlobalData<CCharPointer> FORBIDDEN =
-            CGlobalDataFactory.createCString("forbidden system call ");
-    private static final CGlobalData<CCharPointer> NAMES = CGlobalDataFactory.createCString(SystemCalls.names());
-    private static final CGlobalData<Pointer> REASON = CGlobalDataFactory.createBytes(() -> 96);
+    private static final CGlobalData<CCharPointer> NOT_CLOSED =
+            createCString("Linux refuses the sandbox: a process needs seccomp filters (CONFIG_SECCOMP_FILTER)");
 
     /** Whether the process stays dumpable: only then may a debugger of the same user read it. */
-    private static final CGlobalData<Pointer> DUMPABLE = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> DUMPABLE = createBytes(() -> Variable.SIZE);
 
     private Sandbox() {}
 
@@ -69,8 +67,7 @@ final class Sandbox {
         HostCalls.control(SET_DUMPABLE, Variable.get(DUMPABLE.get()), 0);
         HostCalls.control(SET_NO_NEW_PRIVILEGES, 1, 0);
         Pointer program = StackValue.get(FilterProgram.SIZE);
-        FilterProgram.setLength(program, Variable.get(FILTER_LENGTH.get()));
-        FilterProgram.setInstructions(program, FILTER.get().rawValue());
+        FilterProgram.set(program, PROGRAM_LENGTH, FILTER.get());
         if (HostCalls.control(SET_SECCOMP, MODE_FILTER, program.rawValue()) != 0) {
             Traps.panic(NOT_CLOSED.get());
         }
@@ -79,43 +76,13 @@ final class Sandbox {
     /** Ends the process, which has tried a system call that the filter forbids. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void stopForCall(int number, TrapFramePointer frame) {
-        long reason = REASON.get().rawValue();
-        long end = append(reason, FORBIDDEN.get().rawValue());
-        end = appendNumber(end, number);
-        long name = NAMES.get().rawValue();
-        for (int i = 0; i < number && Text.at(name) != 0; name++) {
-            if (Text.at(name) == ' ') {
-                i++;
-            }
+        long refusal = REFUSALS.get().rawValue();
+        long next = refusal + Text.length(refusal) + 1;
+        for (int call = 0; call != number && Text.at(next) != 0; call++) {
+            refusal = next;
+            next += Text.length(next) + 1;
         }
-        end = Text.put(end, ' ');
-        end = Text.put(end, '(');
-        while (Text.at(name) > ' ') {
-            end = Text.put(end, Text.at(name++));
-        }
-        end = Text.put(end, ')');
-        Text.put(end, 0);
-        CCharPointer text = WordFactory.pointer(reason);
-        Traps.panicAt(text, frame, 0);
-    }
-
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long append(long target, long text) {
-        while (Text.at(text) != 0) {
-            target = Text.put(target, Text.at(text++));
-        }
-        return target;
-    }
-
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long appendNumber(long target, int number) {
-        int power = 1;
-        while (power <= number / 10) {
-            power *= 10;
-        }
-        for (; power > 0; power /= 10) {
-            target = Text.put(target, '0' + number / power % 10);
-        }
-        return target;
+        CCharPointer reason = WordFactory.pointer(refusal);
+        Traps.panicAt(reason, frame, 0);
     }
 }

@@ -4,13 +4,10 @@ import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.x86.ClockRates;
-import dev.ristretto.kernel.machine.layout.x86.ClockSample;
+import dev.ristretto.kernel.machine.layout.Unsigned;
+import dev.ristretto.kernel.machine.layout.x86.ClockRatesPointer;
+import dev.ristretto.kernel.machine.layout.x86.ClockSamplePointer;
 import org.graalvm.nativeimage.StackValue;
-import org.graalvm.word.Pointer;
-import org.graalvm.word.PointerBase;
-import org.graalvm.word.UnsignedWord;
-import org.graalvm.word.WordFactory;
 
 /**
  * Finds out how fast the time-stamp counter and the local APIC's timer run: from what the processor or the hypervisor
@@ -39,7 +36,7 @@ final class Calibration {
      * nothing that they could be measured against.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static boolean measure(PointerBase rates) {
+    static boolean measure(ClockRatesPointer rates) {
         long frequency = ParavirtualClock.frequency();
         if (frequency == 0) {
             frequency = TimestampFrequency.known();
@@ -58,55 +55,55 @@ final class Calibration {
 
     /** The frequency of the time-stamp counter is known, in hertz: measures the timer against it, for a millisecond. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void measureTimer(PointerBase rates, long frequency) {
-        Pointer begin = StackValue.get(ClockSample.SIZE);
-        Pointer end = StackValue.get(ClockSample.SIZE);
-        long nanosPerTick = divide(NANOS_PER_SECOND << 32, frequency);
+    private static void measureTimer(ClockRatesPointer rates, long frequency) {
+        ClockSamplePointer begin = StackValue.get(ClockSamplePointer.class);
+        ClockSamplePointer end = StackValue.get(ClockSamplePointer.class);
+        long nanosPerTick = Unsigned.divide(NANOS_PER_SECOND << 32, frequency);
         sample(begin);
-        long until = ClockSample.timestamp(begin) + divide(frequency, NANOS_PER_SECOND / NANOS_PER_MILLI);
+        long until = begin.getTimestamp() + Unsigned.divide(frequency, NANOS_PER_SECOND / NANOS_PER_MILLI);
         while (Cpu.ticks() < until) {
             continue;
         }
         sample(end);
-        long nanos = Cpu.scale(ClockSample.timestamp(end) - ClockSample.timestamp(begin), nanosPerTick);
-        long counts = ClockSample.timer(end) - ClockSample.timer(begin);
-        ClockRates.setNanosPerTick(rates, nanosPerTick);
+        long nanos = Cpu.scale(end.getTimestamp() - begin.getTimestamp(), nanosPerTick);
+        long counts = end.getTimer() - begin.getTimer();
+        rates.setNanosPerTick(nanosPerTick);
         // Four bits less on the way, for frequencies beyond 4 GHz.
-        ClockRates.setTicksPerNano(rates, divide(frequency << 28, NANOS_PER_SECOND) << 4);
-        ClockRates.setCountsPerNano(rates, divide(counts << 32, nanos));
+        rates.setTicksPerNano(Unsigned.divide(frequency << 28, NANOS_PER_SECOND) << 4);
+        rates.setCountsPerNano(Unsigned.divide(counts << 32, nanos));
     }
 
     /** False if there is no timer chip. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static boolean measureAgainstChip(PointerBase rates) {
-        Pointer begin = StackValue.get(ClockSample.SIZE);
-        Pointer end = StackValue.get(ClockSample.SIZE);
+    private static boolean measureAgainstChip(ClockRatesPointer rates) {
+        ClockSamplePointer begin = StackValue.get(ClockSamplePointer.class);
+        ClockSamplePointer end = StackValue.get(ClockSamplePointer.class);
         Instructions.out8(COMMAND, RATE_GENERATOR);
         Instructions.out8(CHANNEL_0, 0xff);
         Instructions.out8(CHANNEL_0, 0xff);
         sample(begin);
-        int start = (int) ClockSample.chip(begin);
+        int start = (int) begin.getChip();
         int passed = 0;
         while (passed < CHIP_TICKS) {
             passed = (start - chipCount()) & 0xffff;
-            if (passed == 0 && Cpu.ticks() - ClockSample.timestamp(begin) > PATIENCE) {
+            if (passed == 0 && Cpu.ticks() - begin.getTimestamp() > PATIENCE) {
                 return false;
             }
         }
         sample(end);
-        long chip = (start - ClockSample.chip(end)) & 0xffff;
-        long nanos = divide(chip * NANOS_PER_SECOND, CHIP_HERTZ);
-        long ticks = ClockSample.timestamp(end) - ClockSample.timestamp(begin);
-        long counts = ClockSample.timer(end) - ClockSample.timer(begin);
-        ClockRates.setNanosPerTick(rates, divide(nanos << 32, ticks));
-        ClockRates.setTicksPerNano(rates, divide(ticks << 32, nanos));
-        ClockRates.setCountsPerNano(rates, divide(counts << 32, nanos));
+        long chip = (start - end.getChip()) & 0xffff;
+        long nanos = Unsigned.divide(chip * NANOS_PER_SECOND, CHIP_HERTZ);
+        long ticks = end.getTimestamp() - begin.getTimestamp();
+        long counts = end.getTimer() - begin.getTimer();
+        rates.setNanosPerTick(Unsigned.divide(nanos << 32, ticks));
+        rates.setTicksPerNano(Unsigned.divide(ticks << 32, nanos));
+        rates.setCountsPerNano(Unsigned.divide(counts << 32, nanos));
         return true;
     }
 
     /** The three counters at one moment: of several tries the one that took least time. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void sample(PointerBase sample) {
+    private static void sample(ClockSamplePointer sample) {
         long shortest = Long.MAX_VALUE;
         for (int i = 0; i < SAMPLES; i++) {
             long before = Cpu.ticks();
@@ -115,9 +112,9 @@ final class Calibration {
             long took = Cpu.ticks() - before;
             if (took < shortest) {
                 shortest = took;
-                ClockSample.setTimestamp(sample, before + (took >> 1));
-                ClockSample.setTimer(sample, apic);
-                ClockSample.setChip(sample, count);
+                sample.setTimestamp(before + (took >> 1));
+                sample.setTimer(apic);
+                sample.setChip(count);
             }
         }
     }
@@ -127,11 +124,5 @@ final class Calibration {
         Instructions.out8(COMMAND, 0);
         int low = Instructions.in8(CHANNEL_0);
         return low | Instructions.in8(CHANNEL_0) << 8;
-    }
-
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long divide(long dividend, long divisor) {
-        UnsignedWord by = WordFactory.unsigned(divisor == 0 ? 1 : divisor);
-        return WordFactory.<UnsignedWord>unsigned(dividend).unsignedDivide(by).rawValue();
     }
 }

@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.platform.pc;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
@@ -11,7 +12,6 @@ import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.cpu.Ticks;
 import dev.ristretto.kernel.machine.cpu.x86.Faults;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
-import dev.ristretto.kernel.machine.layout.CpuBlock;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.SingleProcessor;
@@ -44,16 +44,15 @@ public final class Interrupts {
 
     private static final int EXCEPTION_STACK = 1;
     private static final int INTERRUPT_STACK = 2;
-    private static final CGlobalData<Pointer> TABLE =
-            CGlobalDataFactory.createBytes(() -> VECTORS * InterruptGate.SIZE);
+    private static final CGlobalData<Pointer> TABLE = createBytes(() -> VECTORS * InterruptGate.SIZE);
 
     /** The event of each vector, 0 where nobody waits. */
-    private static final CGlobalData<Pointer> EVENTS = CGlobalDataFactory.createBytes(() -> Long.BYTES * VECTORS);
+    private static final CGlobalData<Pointer> EVENTS = createBytes(() -> Long.BYTES * VECTORS);
 
     /** How many messages have their vector, and the lock of that. */
-    private static final CGlobalData<Pointer> CONNECTED = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> CONNECTED = createBytes(() -> Variable.SIZE);
 
-    private static final CGlobalData<SpinLockPointer> LOCK = CGlobalDataFactory.createBytes(() -> SpinLockPointer.SIZE);
+    private static final CGlobalData<SpinLockPointer> LOCK = createBytes(() -> SpinLockPointer.SIZE);
 
     private Interrupts() {}
 
@@ -110,7 +109,7 @@ public final class Interrupts {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void handle(TrapFramePointer frame) {
-        int vector = (int) TrapFrame.vector(frame);
+        int vector = (int) TrapFrame.get(frame, TrapFrame.VECTOR);
         if (vector < EXCEPTIONS) {
             Faults.handle(frame, Instructions.readCr2());
             return;
@@ -120,7 +119,7 @@ public final class Interrupts {
         }
         if (vector == TIMER) {
             LocalApic.endOfInterrupt();
-            CpuBlock.setArmed(Cpu.current(), Ticks.NEVER);
+            Cpu.current().setArmed(Ticks.NEVER);
         } else if (vector == LINES + SerialPort.LINE) {
             SerialPort.interrupt();
             LocalApic.endOfInterrupt();

@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.platform.pc;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.Ticks;
 import dev.ristretto.kernel.machine.cpu.x86.CpuFeatures;
@@ -35,9 +36,9 @@ public final class LocalApic {
     private static final long LARGEST_COUNT = 0xffff_ffffL;
 
     /** Fixed-point numbers with 32 fraction bits; the second is 0 where the timer only counts down. */
-    private static final CGlobalData<Pointer> COUNTS_PER_NANO = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> COUNTS_PER_NANO = createBytes(() -> Variable.SIZE);
 
-    private static final CGlobalData<Pointer> TIMESTAMPS_PER_NANO = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> TIMESTAMPS_PER_NANO = createBytes(() -> Variable.SIZE);
 
     private LocalApic() {}
 

@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.platform.pc;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.x86.CpuFeatures;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
@@ -38,13 +39,12 @@ final class ParavirtualClock {
     private static final int ENABLE = 1;
 
     /** Room for a page at a multiple of its size. */
-    private static final CGlobalData<Pointer> MEMORY =
-            CGlobalDataFactory.createBytes(() -> 2 * ParavirtualClockPage.SIZE);
+    private static final CGlobalData<Pointer> MEMORY = createBytes(() -> 2 * ParavirtualClockPage.SIZE);
 
-    private static final CGlobalData<Pointer> RUNNING = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> RUNNING = createBytes(() -> Variable.SIZE);
 
     /** The system time at boot. */
-    private static final CGlobalData<Pointer> START = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> START = createBytes(() -> Variable.SIZE);
 
     private ParavirtualClock() {}
 

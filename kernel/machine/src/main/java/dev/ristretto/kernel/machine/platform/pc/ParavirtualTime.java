@@ -2,10 +2,9 @@ package dev.ristretto.kernel.machine.platform.pc;
 
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.Unsigned;
 import dev.ristretto.kernel.machine.layout.x86.ParavirtualClockPage;
 import org.graalvm.word.PointerBase;
-import org.graalvm.word.UnsignedWord;
-import org.graalvm.word.WordFactory;
 
 /** The arithmetic of KVM's clock (Linux, Documentation/virt/kvm/x86/msr.rst, MSR_KVM_SYSTEM_TIME_NEW). */
 final class ParavirtualTime {
@@ -38,8 +37,7 @@ final class ParavirtualTime {
         if (multiplier == 0) {
             return 0;
         }
-        UnsignedWord fixed = WordFactory.unsigned(NANOS_PER_SECOND << 32);
-        long shifted = fixed.unsignedDivide(WordFactory.unsigned(multiplier)).rawValue();
+        long shifted = Unsigned.divide(NANOS_PER_SECOND << 32, multiplier);
         int shift = ParavirtualClockPage.shift(page);
         return shift < 0 ? shifted << -shift : shifted >>> shift;
     }

@@ -5,9 +5,8 @@ import dev.ristretto.kernel.machine.cpu.Ticks;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.x86.ClockRates;
+import dev.ristretto.kernel.machine.layout.x86.ClockRatesPointer;
 import org.graalvm.nativeimage.StackValue;
-import org.graalvm.word.Pointer;
 
 /** Brings the hardware up, in the order that the pieces need one another. */
 public final class PcMachine {
@@ -72,18 +71,18 @@ public final class PcMachine {
         LocalApic.enable();
         LocalApic.startCounting();
         ParavirtualClock.initialize();
-        Pointer rates = StackValue.get(ClockRates.SIZE);
+        ClockRatesPointer rates = StackValue.get(ClockRatesPointer.class);
         if (!Calibration.measure(rates)) {
             return NO_CLOCK;
         }
-        Ticks.start(bootTimestamp, ClockRates.nanosPerTick(rates));
+        Ticks.start(bootTimestamp, rates.getNanosPerTick());
         long wall = wall();
         if (ParavirtualClock.isRunning()) {
             long since = Ticks.nanos();
             ParavirtualClock.start(since);
             wall -= since;
         }
-        LocalApic.startTimer(ClockRates.countsPerNano(rates), ClockRates.ticksPerNano(rates));
+        LocalApic.startTimer(rates.getCountsPerNano(), rates.getTicksPerNano());
         PowerControl.initialize();
         IoApic.route(SerialPort.LINE, Interrupts.LINES + SerialPort.LINE, false);
         SerialPort.enableInterrupts();

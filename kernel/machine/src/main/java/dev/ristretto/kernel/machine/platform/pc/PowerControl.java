@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.platform.pc;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.abi.Ports;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
@@ -48,10 +49,10 @@ public final class PowerControl {
     private static final int PULSE_RESET = 0xfe;
 
     /** The port of the PM1 registers; 0 if there are none, or {@link #initialize} has not been called. */
-    private static final CGlobalData<Pointer> PM1 = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> PM1 = createBytes(() -> Variable.SIZE);
 
     /** Not zero if the generic event device is there and mapped. */
-    private static final CGlobalData<Pointer> EVENTS = CGlobalDataFactory.createBytes(() -> Variable.SIZE);
+    private static final CGlobalData<Pointer> EVENTS = createBytes(() -> Variable.SIZE);
 
     private PowerControl() {}
 

@@ -1,8 +1,9 @@
 package dev.ristretto.kernel.machine.platform.pc;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
-import com.oracle.svm.core.c.CGlobalDataFactory;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
 import dev.ristretto.kernel.machine.layout.ByteRing;
@@ -35,9 +36,9 @@ public final class SerialPort {
     private static final int OUT_SIZE = 4096;
     private static final int IN_SIZE = 1024;
 
-    private static final CGlobalData<SpinLockPointer> LOCK = CGlobalDataFactory.createBytes(() -> SpinLockPointer.SIZE);
-    private static final CGlobalData<Pointer> OUT = CGlobalDataFactory.createBytes(() -> ByteRing.size(OUT_SIZE));
-    private static final CGlobalData<Pointer> IN = CGlobalDataFactory.createBytes(() -> ByteRing.size(IN_SIZE));
+    private static final CGlobalData<SpinLockPointer> LOCK = createBytes(() -> SpinLockPointer.SIZE);
+    private static final CGlobalData<Pointer> OUT = createBytes(() -> ByteRing.size(OUT_SIZE));
+    private static final CGlobalData<Pointer> IN = createBytes(() -> ByteRing.size(IN_SIZE));
 
     private SerialPort() {}
 

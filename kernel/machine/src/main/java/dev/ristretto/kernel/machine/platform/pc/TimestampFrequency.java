@@ -3,9 +3,8 @@ package dev.ristretto.kernel.machine.platform.pc;
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.machine.cpu.x86.CpuFeatures;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.Unsigned;
 import dev.ristretto.kernel.machine.layout.x86.CpuidResult;
-import org.graalvm.word.UnsignedWord;
-import org.graalvm.word.WordFactory;
 
 /**
  * What the hypervisor or the processor says of the frequency of the time-stamp counter. Sources: Intel SDM volume 2A,
@@ -33,14 +32,8 @@ final class TimestampFrequency {
             long denominator = CpuFeatures.value(CRYSTAL, CpuidResult.EAX);
             long numerator = CpuFeatures.value(CRYSTAL, CpuidResult.EBX);
             long crystal = CpuFeatures.value(CRYSTAL, CpuidResult.ECX);
-            hertz = denominator == 0 ? 0 : divide(crystal * numerator, denominator);
+            hertz = denominator == 0 ? 0 : Unsigned.divide(crystal * numerator, denominator);
         }
         return hertz < LEAST ? 0 : hertz;
-    }
-
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long divide(long dividend, long divisor) {
-        UnsignedWord by = WordFactory.unsigned(divisor);
-        return WordFactory.<UnsignedWord>unsigned(dividend).unsignedDivide(by).rawValue();
     }
 }

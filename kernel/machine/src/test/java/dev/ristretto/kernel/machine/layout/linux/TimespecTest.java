@@ -3,6 +3,7 @@ package dev.ristretto.kernel.machine.layout.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.kernel.machine.memory.RawMemory;
+import java.lang.foreign.Arena;
 import org.graalvm.word.PointerBase;
 import org.graalvm.word.WordFactory;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TimespecTest {
-    private final RawMemory memory = RawMemory.allocateForTest(Timespec.SIZE, 8);
+    private final RawMemory memory =
+            RawMemory.at(Arena.global().allocate(Timespec.SIZE, 8).address(), Timespec.SIZE);
     private final PointerBase time = WordFactory.pointer(memory.address());
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ristretto.kernel.machine.layout.x86.ParavirtualClockPage;
 import dev.ristretto.kernel.machine.memory.RawMemory;
+import java.lang.foreign.Arena;
 import java.math.BigInteger;
 import java.util.Random;
 import org.graalvm.word.Pointer;
@@ -16,7 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ParavirtualTimeTest {
     private static final int STABLE = 1;
 
-    private final RawMemory memory = RawMemory.allocateForTest(ParavirtualClockPage.SIZE, ParavirtualClockPage.SIZE);
+    private final RawMemory memory = RawMemory.at(
+            Arena.global()
+                    .allocate(ParavirtualClockPage.SIZE, ParavirtualClockPage.SIZE)
+                    .address(),
+            ParavirtualClockPage.SIZE);
     private final Pointer page = WordFactory.pointer(memory.address());
 
     private void write(long timestamp, long systemTime, long multiplier, int shift) {

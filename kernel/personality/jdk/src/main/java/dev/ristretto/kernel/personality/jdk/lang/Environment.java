@@ -1,19 +1,18 @@
 package dev.ristretto.kernel.personality.jdk.lang;
 
+import dev.ristretto.abi.StartParameters;
 import dev.ristretto.kernel.machine.boot.BootParameters;
-import dev.ristretto.kernel.machine.memory.RawMemory;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Reads what an instance is started with as the machine keeps it: the addresses of C strings, then a null. Those of the
- * environment are of the form {@code NAME=VALUE}.
- */
-final class Environment {
+/** What an instance is started with: environment and arguments. */
+public final class Environment {
     private record Variable(byte[] name, byte[] value) {
         String nameText() {
             return new String(name, StandardCharsets.UTF_8);
@@ -24,7 +23,31 @@ final class Environment {
         }
     }
 
+    private static final String LIBRARY_PATH = "/usr/lib64:/lib64:/lib:/usr/lib";
+
     private Environment() {}
+
+    /** Where a JVM of Linux looks for libraries. */
+    static String libraryPath() {
+        String path = value("LD_LIBRARY_PATH");
+        return path == null ? LIBRARY_PATH : path + ":" + LIBRARY_PATH;
+    }
+
+    /** The value of a variable, null if there is none of that name. */
+    public static @Nullable String value(String name) {
+        String value = null;
+        for (Variable variable : variables()) {
+            if (variable.nameText().equals(name)) {
+                value = variable.valueText();
+            }
+        }
+        return value;
+    }
+
+    /** Whether the host, if it says so, speaks the version of the interface that this image does. */
+    static boolean versionMatches() {
+        return parameters().versionMatches();
+    }
 
     /** Names and values in turn, in the order of the command line; strings that are not of that form are left out. */
     static byte[][] namesAndValues() {
@@ -58,7 +81,7 @@ final class Environment {
 
     /** The application's arguments. */
     static String[] arguments() {
-        List<byte[]> texts = texts(BootParameters.arguments());
+        List<byte[]> texts = parameters().arguments();
         // No stream: its parallel half would come into every image.
         String[] arguments = new String[texts.size()];
         for (int i = 0; i < arguments.length; i++) {
@@ -69,7 +92,7 @@ final class Environment {
 
     private static List<Variable> variables() {
         List<Variable> result = new ArrayList<>();
-        for (byte[] text : texts(BootParameters.environment())) {
+        for (byte[] text : parameters().variables()) {
             int equals = 0;
             while (equals < text.length && text[equals] != '=') {
                 equals++;
@@ -82,24 +105,11 @@ final class Environment {
         return result;
     }
 
-    private static List<byte[]> texts(long address) {
-        List<byte[]> result = new ArrayList<>();
-        RawMemory array = RawMemory.ofNative(address, Integer.MAX_VALUE);
-        long offset = 0;
-        for (long text = array.getLong(0); text != 0; text = array.getLong(offset)) {
-            offset += Long.BYTES;
-            result.add(text(RawMemory.ofNative(text, Integer.MAX_VALUE)));
-        }
-        return result;
-    }
-
-    private static byte[] text(RawMemory memory) {
-        int length = 0;
-        while (memory.getByte(length) != 0) {
-            length++;
-        }
-        byte[] text = new byte[length];
-        memory.get(0, text, 0, length);
-        return text;
+    private static StartParameters parameters() {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        line.writeBytes(BootParameters.commandLine().getBytes(StandardCharsets.UTF_8));
+        line.write(' ');
+        line.writeBytes(BootParameters.file());
+        return StartParameters.of(line.toByteArray());
     }
 }

@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.personality.jdk.lang;
 
+import dev.ristretto.kernel.machine.power.Panic;
 import dev.ristretto.kernel.machine.runtime.ApplicationLauncher;
 import dev.ristretto.kernel.machine.runtime.RuntimeSettings;
 import dev.ristretto.kernel.personality.jdk.lang.JavaOptions.Size;
@@ -14,11 +15,17 @@ public final class JavaLauncher implements ApplicationLauncher {
     /** A folder that is not there: no JDK is installed, but code that adds names of files to it has to go on. */
     private static final String JAVA_HOME = "/java";
 
+    private static final String OTHER_VERSION =
+            "the host speaks another version of the interface between image and host: build the image again";
+
     /** Created while an image is built. */
     public JavaLauncher() {}
 
     @Override
     public void prepare() {
+        if (!Environment.versionMatches()) {
+            Panic.stop(OTHER_VERSION);
+        }
         Environment.options().sizes().forEach(JavaLauncher::apply);
     }
 
@@ -37,6 +44,7 @@ public final class JavaLauncher implements ApplicationLauncher {
 
     @Override
     public void launch() {
+        ProcessSignals.start();
         RuntimeSettings.setArguments(Environment.arguments());
         JavaOptions options = Environment.options();
         RuntimeSettings.setProperty("java.home", JAVA_HOME);

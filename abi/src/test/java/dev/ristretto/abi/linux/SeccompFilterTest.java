@@ -1,10 +1,10 @@
-package dev.ristretto.kernel.machine.platform.hosted;
+package dev.ristretto.abi.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.abi.linux.SeccompProgram;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -12,11 +12,13 @@ import org.junit.jupiter.api.Test;
 /** Runs the program as Linux would (Documentation/networking/filter.rst), on made-up system calls. */
 class SeccompFilterTest {
     private static final long RANGE = 0x2000_0000_0000L;
+    private static final long RANGE_END = 0x7000_0000_0000L;
     private static final long IMAGE = 0x1000_0010_0000L;
     private static final int READ_WRITE = 3;
     private static final int READ_EXECUTE = 5;
 
-    private final ByteBuffer program = ByteBuffer.wrap(SeccompFilter.program()).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer program =
+            ByteBuffer.wrap(SeccompFilter.program(RANGE, RANGE_END)).order(ByteOrder.LITTLE_ENDIAN);
 
     @Test
     void elevenCallsAreAllowedAndAllOthersTrapped() {
@@ -51,13 +53,22 @@ class SeccompFilterTest {
 
     @Test
     void nothingButReservationsIsMapped() {
-        for (long address : new long[] {0, IMAGE, RANGE - 1, 0x7000_0000_0000L, 0x7fff_0000_0000L}) {
+        for (long address : new long[] {0, IMAGE, RANGE - 1, RANGE_END, 0x7fff_0000_0000L}) {
             assertThat(judge(9, address, 4096, READ_WRITE, 0x4032, -1, 0)).isEqualTo(SeccompProgram.TRAP);
             assertThat(judge(10, address, 4096, READ_WRITE)).isEqualTo(SeccompProgram.TRAP);
             assertThat(judge(11, address, 4096)).isEqualTo(SeccompProgram.TRAP);
             assertThat(judge(25, RANGE, 4096, 4096, 3, address)).isEqualTo(SeccompProgram.TRAP);
         }
         assertThat(judge(25, IMAGE, 4096, 4096, 3, RANGE)).isEqualTo(SeccompProgram.ALLOW);
+    }
+
+    @Test
+    void eachCallIsRefusedByItsNumberAndName() {
+        String[] texts = new String(SeccompFilter.refusals(), StandardCharsets.US_ASCII).split("\0");
+        assertThat(texts[0]).isEqualTo("forbidden system call 0 (read)");
+        assertThat(texts[59]).isEqualTo("forbidden system call 59 (execve)");
+        assertThat(texts[texts.length - 2]).isEqualTo("forbidden system call 450 (set_mempolicy_home_node)");
+        assertThat(texts[texts.length - 1]).isEqualTo("forbidden system call of a number that has no name");
     }
 
     private int judge(int call, long... arguments) {

@@ -1,33 +1,42 @@
-package dev.ristretto.kernel.machine.io;
+package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.machine.cpu.Cpu;
-import dev.ristretto.kernel.machine.platform.Platform;
 import java.util.Arrays;
+import java.util.function.IntToLongFunction;
+import java.util.function.LongSupplier;
 
 /**
  * Random bytes for keys: a ChaCha20 generator (RFC 8439 section 2.3) whose key is replaced by its own output at each
  * use, so that what it gave out cannot be computed from its state later.
  *
- * <p>The key starts from the processor's generator, its counter and what the host gives; a device may {@link #mix} in
- * more. The processor's generator is mixed in again at each request. Thread-safe.
+ * <p>The key starts from what the host gives; a device may {@link #mix} in more. The processor's generator is mixed in
+ * at each request. Thread-safe.
  */
-public final class Entropy {
+final class EntropyPool {
     private static final int BLOCK_WORDS = 16;
     private static final int KEY_WORDS = 8;
     private static final int ROUNDS = 20;
 
-    private static final int[] KEY = new int[KEY_WORDS];
+    private final int[] key = new int[KEY_WORDS];
 
     /** Guards the key; an object, since an array has no room for a monitor. */
-    private static final Object LOCK = new Object();
+    private final Object lock = new Object();
 
-    private static boolean seeded;
+    private final IntToLongFunction seed;
+    private final LongSupplier source;
+    private boolean seeded;
 
-    private Entropy() {}
+    /**
+     * @param seed words of the host's, by their index 0 to 3, asked for at the first use
+     * @param source unpredictable words, asked for at each
+     */
+    EntropyPool(IntToLongFunction seed, LongSupplier source) {
+        this.seed = seed;
+        this.source = source;
+    }
 
     /** Fills {@code target} with random bytes. */
-    public static void fill(byte[] target) {
-        synchronized (LOCK) {
+    void fill(byte[] target) {
+        synchronized (lock) {
             stir();
             int[] block = new int[BLOCK_WORDS];
             int counter = 0;
@@ -44,49 +53,43 @@ public final class Entropy {
                     word++;
                 }
             }
-            System.arraycopy(nextKey, 0, KEY, 0, KEY_WORDS);
+            System.arraycopy(nextKey, 0, key, 0, KEY_WORDS);
             Arrays.fill(block, 0);
             Arrays.fill(nextKey, 0);
         }
     }
 
     /** Adds to the state; the more unpredictable the better, but even known bytes do no harm. */
-    public static void mix(byte[] seed) {
-        synchronized (LOCK) {
+    void mix(byte[] bytes) {
+        synchronized (lock) {
             int[] block = new int[BLOCK_WORDS];
-            for (int from = 0; from < seed.length; from += 4 * KEY_WORDS) {
-                for (int i = from; i < Math.min(seed.length, from + 4 * KEY_WORDS); i++) {
-                    KEY[(i - from) / 4] ^= (seed[i] & 0xff) << 8 * (i & 3);
+            for (int from = 0; from < bytes.length; from += 4 * KEY_WORDS) {
+                for (int i = from; i < Math.min(bytes.length, from + 4 * KEY_WORDS); i++) {
+                    key[(i - from) / 4] ^= (bytes[i] & 0xff) << 8 * (i & 3);
                 }
                 next(block, 0);
-                System.arraycopy(block, 0, KEY, 0, KEY_WORDS);
+                System.arraycopy(block, 0, key, 0, KEY_WORDS);
             }
         }
     }
 
-    private static void stir() {
-        if (!seeded) {
-            seeded = true;
-            for (int i = 0; i < KEY_WORDS; i += 2) {
-                KEY[i] ^= (int) Platform.seed(i / 2);
-                KEY[i + 1] ^= (int) (Platform.seed(i / 2) >>> 32);
-            }
-        }
+    private void stir() {
         for (int i = 0; i < KEY_WORDS; i += 2) {
-            long value = Cpu.random() ^ Cpu.ticks();
-            KEY[i] ^= (int) value;
-            KEY[i + 1] ^= (int) (value >>> 32);
+            long value = source.getAsLong() ^ (seeded ? 0 : seed.applyAsLong(i / 2));
+            key[i] ^= (int) value;
+            key[i + 1] ^= (int) (value >>> 32);
         }
+        seeded = true;
     }
 
     /** One block of the ChaCha20 key stream with a zero nonce. */
-    private static void next(int[] block, int counter) {
+    private void next(int[] block, int counter) {
         int[] start = new int[BLOCK_WORDS];
         start[0] = 0x61707865;
         start[1] = 0x3320646e;
         start[2] = 0x79622d32;
         start[3] = 0x6b206574;
-        System.arraycopy(KEY, 0, start, 4, KEY_WORDS);
+        System.arraycopy(key, 0, start, 4, KEY_WORDS);
         start[12] = counter;
         System.arraycopy(start, 0, block, 0, BLOCK_WORDS);
         for (int round = 0; round < ROUNDS; round += 2) {
