@@ -13,6 +13,7 @@ final class SimulatedMemory implements VirtioDevice.Allocator {
     private final TreeMap<Long, RawMemory> blocks = new TreeMap<>();
     private long nextAddress = 0x1_2345_6000L;
     private long remaining;
+    boolean heapIsFull;
 
     SimulatedMemory(long limit) {
         this.remaining = limit;
@@ -34,6 +35,14 @@ final class SimulatedMemory implements VirtioDevice.Allocator {
         nextAddress += rounded + PAGE; // a hole behind every block
         blocks.put(address, memory);
         return new DmaMemory(memory, address);
+    }
+
+    @Override
+    public byte[] allocateHeap(int bytes) {
+        if (heapIsFull) {
+            throw new OutOfMemoryError("simulated");
+        }
+        return VirtioDevice.Allocator.super.allocateHeap(bytes);
     }
 
     void setRemaining(long bytes) {

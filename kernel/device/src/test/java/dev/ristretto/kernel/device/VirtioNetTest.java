@@ -406,6 +406,26 @@ class VirtioNetTest {
         }
     }
 
+    /** More frames are lost so than can be assembled at a time, and then all arrive again. */
+    @Test
+    void aFrameThatThereIsNoMemoryToAssembleIsLostAloneAndWhole() {
+        SimulatedCard card = new SimulatedCard(ALL);
+        VirtioNet net = card.start();
+        byte[] large = random(new Random(8), 30_000);
+        byte[] small = random(new Random(9), 60);
+        card.memory.heapIsFull = true;
+        for (int i = 0; i < 10; i++) {
+            assertThat(card.deliver(0, large)).isTrue();
+            assertThat(card.deliver(0, small)).isTrue();
+            card.publish();
+            assertThat(drain(net)).containsExactly(small);
+        }
+        card.memory.heapIsFull = false;
+        assertThat(card.deliver(0, large)).isTrue();
+        card.publish();
+        assertThat(drain(net)).containsExactly(large);
+    }
+
     @Test
     void assembledFramesTheStackKeepsAreBoundedAndTheRestIsDropped() {
         SimulatedCard card = new SimulatedCard(ALL);

@@ -119,6 +119,20 @@ class HeapBudgetTest {
         assertThat(HeapBudget.isEnough(4 << 20)).isTrue();
     }
 
+    /** What is lost first when memory is short is what there is most of, and the kernel's thread goes on. */
+    @Test
+    void largeBuffersVirtualThreadsAndThreadsGetTheErrorInThisOrder() {
+        for (long most = 16 << 20; most < 1L << 36; most *= 2) {
+            long buffers = HeapBudget.kept(most, 16 << 10, false, false);
+            long virtual = HeapBudget.kept(most, 16, true, false);
+            long threads = HeapBudget.kept(most, 16, false, false);
+            assertThat(buffers).isEqualTo(most / 8).isEqualTo(HeapBudget.kept(most, 1 << 20, true, false));
+            assertThat(virtual).isLessThan(buffers - HeapBudget.CHUNK);
+            assertThat(threads).isLessThan(virtual - HeapBudget.CHUNK).isGreaterThanOrEqualTo(HeapBudget.CHUNK);
+            assertThat(HeapBudget.kept(most, 1 << 20, false, true)).isZero();
+        }
+    }
+
     /** With 64 MiB a program of 18 has about 44 MiB, where a heap of 16 MiB, the least, has to have room. */
     @Test
     void theUsualInstanceHasRoomForTheSmallestHeapOfTheRuntime() {

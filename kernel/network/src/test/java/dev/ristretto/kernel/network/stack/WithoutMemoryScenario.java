@@ -22,7 +22,7 @@ import java.util.List;
  */
 public final class WithoutMemoryScenario {
     private static final int CLIENTS = 20;
-    private static final int BYTES = 30_000;
+    private static final int BYTES = 6000;
     private static final StackOptions OPTIONS = new StackOptions(
             256 << 10, 64 << 10, new TcpLimits(16 << 10, 64 << 10, 16 << 10, 64 << 10, 100, 100, 8, 10));
 

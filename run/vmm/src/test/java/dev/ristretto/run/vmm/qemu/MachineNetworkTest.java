@@ -2,6 +2,7 @@ package dev.ristretto.run.vmm.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ristretto.abi.CommandLine;
 import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
@@ -42,6 +43,7 @@ class MachineNetworkTest {
         assertThat(network.option(List.of()))
                 .isEqualTo("stream,id=network,server=off,addr.type=unix,addr.path=/run/a,,b/network");
         assertThat(network.notice()).isEmpty();
+        assertThat(network.commandLine().split(" ")).as("the guest knows").contains(CommandLine.PROXIED);
         Helper helper = network.helper().orElseThrow();
         assertThat(helper.command()).contains("--no-map-gw").endsWith("/run/a,b/network");
         assertThat(helper.socket()).as("QEMU does not wait").contains(CHANNELS.network());
@@ -51,6 +53,9 @@ class MachineNetworkTest {
     void withoutPasstOneLineSaysWhatTheGuestReaches() {
         MachineNetwork network = choose(folder.resolve("empty"), CURRENT, SPECIFICATION);
         assertThat(network.option(List.of())).isEqualTo("user,id=network");
+        assertThat(network.commandLine())
+                .as("QEMU's own asks as often as it takes")
+                .isEmpty();
         assertThat(network.helper()).isEmpty();
         assertThat(network.notice())
                 .hasValueSatisfying(line -> assertThat(line).contains("loopback", "passt is not installed"));
