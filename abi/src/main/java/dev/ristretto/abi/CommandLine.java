@@ -31,8 +31,8 @@ public final class CommandLine {
     public static final String ADDRESS = "ip=";
 
     /**
-     * The network card leads to a proxy for TCP, as passt is one: it has accepted a connection before it asks for it, and
-     * asks once. Has no value. A process knows that from {@link #NETWORK}.
+     * The network card leads to a proxy for TCP, as passt is one: it has accepted a connection before it asks for it,
+     * and asks once. Has no value. A process knows that from {@link #NETWORK}.
      */
     public static final String PROXIED = "proxied";
 

@@ -1,7 +1,6 @@
 package dev.ristretto.kernel.posix;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -25,14 +24,8 @@ public abstract class OpenFile {
     /** Result of an operation whose file was closed meanwhile by another thread. */
     public static final int INTERRUPTED = -3;
 
-    private static final ReadinessWatcher[] NOBODY = {};
-
-    /** In the place of one that has left while there was no memory for a shorter list. */
-    private static final ReadinessWatcher LEFT = (file, events) -> {};
-
     private final AtomicInteger descriptors = new AtomicInteger();
-    private final Mutex watching = new Mutex();
-    private volatile ReadinessWatcher[] watchers = NOBODY;
+    private final ReadinessWatchers watchers = new ReadinessWatchers();
     private volatile boolean nonBlocking;
     private volatile boolean released;
 
@@ -252,45 +245,15 @@ public abstract class OpenFile {
      * makes this file ready for more, after the change is visible to {@link #readiness}.
      */
     protected final void readinessChanged(int events) {
-        for (ReadinessWatcher watcher : watchers) {
-            watcher.mayBeReady(this, events);
-        }
+        watchers.tell(this, events);
     }
 
     final void addWatcher(ReadinessWatcher watcher) {
-        try (var _ = watching.hold()) {
-            ReadinessWatcher[] grown = Arrays.copyOf(watchers, watchers.length + 1);
-            grown[watchers.length] = watcher;
-            watchers = grown;
-        }
+        watchers.add(watcher);
     }
 
     final void removeWatcher(ReadinessWatcher watcher) {
-        try (var _ = watching.hold()) {
-            ReadinessWatcher[] old = watchers;
-            for (int i = 0; i < old.length; i++) {
-                if (old[i] == watcher) {
-                    watchers = without(old, i);
-                    return;
-                }
-            }
-        }
-    }
-
-    /** Who leaves must not fail: it may be about to close, or to go on after a wait. */
-    private static ReadinessWatcher[] without(ReadinessWatcher[] old, int index) {
-        if (old.length == 1) {
-            return NOBODY;
-        }
-        try {
-            ReadinessWatcher[] shrunk = new ReadinessWatcher[old.length - 1];
-            System.arraycopy(old, 0, shrunk, 0, index);
-            System.arraycopy(old, index + 1, shrunk, index, shrunk.length - index);
-            return shrunk;
-        } catch (OutOfMemoryError e) {
-            old[index] = LEFT;
-            return old;
-        }
+        watchers.remove(watcher);
     }
 
     /** One more descriptor stands for this file. */

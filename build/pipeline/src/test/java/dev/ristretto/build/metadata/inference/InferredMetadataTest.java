@@ -188,9 +188,9 @@ class InferredMetadataTest {
                 library,
                 "picocli.CommandLine",
                 "package picocli; public class CommandLine { public @interface Nothing {}"
-                    + " @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) public"
-                    + " @interface Option {} public interface IVersionProvider {} static class Mixin { @Option int a;"
-                    + " } }");
+                        + " @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) public"
+                        + " @interface Option {} public interface IVersionProvider {} static class Mixin { @Option int a;"
+                        + " } }");
         compile(own, "shop.Main", "package shop; public class Main { @picocli.CommandLine.Option int a; }", library);
         compile(own, "shop.Plain", "package shop; public class Plain { @picocli.CommandLine.Nothing int a; }", library);
         compile(

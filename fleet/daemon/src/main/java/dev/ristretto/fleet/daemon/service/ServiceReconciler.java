@@ -224,7 +224,10 @@ final class ServiceReconciler implements Reconciler {
             Optional<Duration> scaling = scaleByItself();
             Instant now = clock.instant();
             Rollout.Step step = Rollout.next(
-                    record(), instances.stream().map(this::replica).toList(), record().removed() || routing.isReachable(record()), now);
+                    record(),
+                    instances.stream().map(this::replica).toList(),
+                    record().removed() || routing.isReachable(record()),
+                    now);
             Optional<Duration> pause = act(step, now);
             return pause.isPresent() && scaling.isPresent() && scaling.get().compareTo(pause.get()) > 0
                     ? pause

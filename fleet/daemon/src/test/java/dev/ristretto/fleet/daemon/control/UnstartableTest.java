@@ -5,44 +5,44 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.NewInstance;
-import dev.ristretto.fleet.balancer.LoadBalancer;
-import dev.ristretto.fleet.balancer.LoopbackPorts;
-import dev.ristretto.fleet.balancer.ServiceRoute;
-import dev.ristretto.run.vmm.Outcome;
-import java.util.Comparator;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import dev.ristretto.fleet.api.NewService;
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.state.InstanceState;
+import dev.ristretto.fleet.balancer.LoadBalancer;
 import dev.ristretto.fleet.balancer.LocalLoadBalancer;
+import dev.ristretto.fleet.balancer.LoopbackPorts;
+import dev.ristretto.fleet.balancer.ServiceRoute;
 import dev.ristretto.fleet.daemon.simulation.SimulatedClock;
 import dev.ristretto.fleet.daemon.simulation.SimulatedHypervisor;
 import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
 import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.store.ImageStore;
+import dev.ristretto.run.vmm.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever fails for ever while something is started, whatever it runs as: it can be stopped and removed, and leaves its
@@ -284,7 +284,8 @@ class UnstartableTest {
                 ? specification(as)
                 : specification(as).with(Map.of(), new HealthCheck("console:ready", 50, 1000, 3, 60_000));
         fleet.services()
-                .create(new NewService("shop", specification, new ServiceSettings(publish, false, 2, 1, 1000, 0, null)));
+                .create(new NewService(
+                        "shop", specification, new ServiceSettings(publish, false, 2, 1, 1000, 0, null)));
     }
 
     private void awaitNothing() {
