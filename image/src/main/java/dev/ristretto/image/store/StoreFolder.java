@@ -1,5 +1,6 @@
 package dev.ristretto.image.store;
 
+import dev.ristretto.run.host.FolderEntries;
 import dev.ristretto.run.host.AtomicFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -14,10 +15,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,13 +73,11 @@ final class StoreFolder {
 
     /** The files in a folder; none if there is no such folder. */
     static List<Path> files(Path folder) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            files.forEach(found::add);
+        try {
+            return FolderEntries.of(folder);
         } catch (NoSuchFileException e) {
             return List.of();
         }
-        return found;
     }
 
     /** Takes permissions that others have, as those of older versions did, if that can be done. */

@@ -1,5 +1,10 @@
 package dev.ristretto.tools.cli;
 
+import java.util.Optional;
+import java.nio.file.FileSystemException;
+import java.nio.file.DirectoryIteratorException;
+import java.io.UncheckedIOException;
+import java.io.IOException;
 import dev.ristretto.build.BuildException;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.image.model.ImageException;
@@ -50,9 +55,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 || failure instanceof FleetException
                 || failure instanceof ImageException
                 || failure instanceof BuildException;
+        Optional<IOException> trouble = trouble(failure);
+        expected |= trouble.isPresent();
         String message = failure instanceof ImageException image
                 ? ImageRemedies.explain(image)
-                : String.valueOf(failure.getMessage());
+                : trouble.map(Failures::explain).orElseGet(() -> String.valueOf(failure.getMessage()));
         show(expected ? message : "unexpected " + failure.getClass().getSimpleName() + ": " + message);
         boolean verbose = parsed.asCommandLineList().stream()
                 .anyMatch(command -> command.getParseResult().hasMatchedOption("--verbose"));
@@ -62,6 +69,21 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             errors.println("This is a defect of ristretto; run it again with -v to see where it happened.");
         }
         return ExitStatus.FAILURE;
+    }
+
+    /** What the computer refuses is no defect of ristretto, wherever it is noticed. */
+    private static Optional<IOException> trouble(Exception failure) {
+        return switch (failure) {
+            case IOException exception -> Optional.of(exception);
+            case UncheckedIOException exception -> Optional.of(exception.getCause());
+            case DirectoryIteratorException exception -> Optional.of(exception.getCause());
+            default -> Optional.empty();
+        };
+    }
+
+    private static String explain(IOException trouble) {
+        boolean told = trouble instanceof FileSystemException file && file.getReason() != null;
+        return told ? trouble.getMessage() : trouble.getClass().getSimpleName() + ": " + trouble.getMessage();
     }
 
     /** Somebody has ended this command, or what it was waiting for. */

@@ -1,15 +1,14 @@
 package dev.ristretto.fleet.daemon.console;
 
+import dev.ristretto.run.host.FolderEntries;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
@@ -135,9 +134,9 @@ public final class ConsoleFiles {
     /** The files that there are, by number. */
     TreeMap<Integer, Path> files() throws IOException {
         TreeMap<Integer, Path> files = new TreeMap<>();
-        List<Path> entries = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "console.*.log")) {
-            stream.forEach(entries::add);
+        List<Path> entries;
+        try {
+            entries = FolderEntries.of(folder, "console.*.log");
         } catch (NoSuchFileException e) {
             // The instance has been removed.
             return files;

@@ -1,5 +1,6 @@
 package dev.ristretto.fleet.daemon.instance;
 
+import java.io.UncheckedIOException;
 import dev.ristretto.fleet.daemon.console.ConsoleFiles;
 import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.run.vmm.RunFiles;
@@ -57,6 +58,8 @@ public final class InstanceFiles {
         List<Path> all;
         try (Stream<Path> files = Files.walk(folder)) {
             all = files.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         for (Path file : all) {
             Files.deleteIfExists(file);

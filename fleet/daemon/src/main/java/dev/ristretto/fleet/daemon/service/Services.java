@@ -202,10 +202,7 @@ public final class Services {
         return service.view();
     }
 
-    /**
-     * Changes how a service is changed and how many replicas it has. Where clients come is a service's for life:
-     * replicas and balancer are made for it.
-     */
+    /** Changes how a service is changed and how many replicas it has; where clients come is a service's for life. */
     public ServiceView configure(String name, ServiceSettings wish) {
         ServiceReconciler service = find(name);
         service.scale(settings -> {
@@ -267,15 +264,14 @@ public final class Services {
 
     private ServiceReconciler find(String name) {
         ServiceReconciler service = services.get(name);
-        if (service != null && service.isRemoved()) {
+        if (service != null && !service.isRemoved()) {
+            return service;
+        }
+        if (service != null) {
             // From now on its name is free.
             services.remove(name, service);
-            service = null;
         }
-        if (service == null) {
-            throw unknown(name);
-        }
-        return service;
+        throw unknown(name);
     }
 
     private FleetException unknown(String name) {

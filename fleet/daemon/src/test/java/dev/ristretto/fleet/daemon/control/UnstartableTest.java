@@ -45,8 +45,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever fails for ever while something is started, whatever it runs as: it can be stopped and removed, and leaves its
- * name free.
+ * Whatever fails for ever while something is started, whatever it runs as: it can be stopped and removed, and leaves
+ * its name free.
  */
 @Timeout(60)
 class UnstartableTest {

@@ -1,5 +1,6 @@
 package dev.ristretto.tools.cli.image;
 
+import dev.ristretto.run.host.FolderEntries;
 import dev.ristretto.build.pipeline.CacheFolder;
 import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.image.store.ImageStore;
@@ -7,7 +8,6 @@ import dev.ristretto.image.store.StoreUsage;
 import dev.ristretto.run.vmm.MemorySize;
 import dev.ristretto.tools.cli.terminal.Table;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -58,20 +58,26 @@ record DiskUsage(String kind, int count, int used, long bytes, long sharedBytes,
         int count = 0;
         long bytes = 0;
         if (Files.isDirectory(instances)) {
-            try (DirectoryStream<Path> folders = Files.newDirectoryStream(instances, Files::isDirectory)) {
-                for (Path folder : folders) {
+            for (Path folder : FolderEntries.of(instances)) {
+                if (Files.isDirectory(folder)) {
                     count++;
-                    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-                        for (Path file : files) {
-                            bytes += size(file);
-                        }
-                    } catch (NoSuchFileException e) {
-                        // The instance has just been removed.
-                    }
+                    bytes += sizes(folder);
                 }
             }
         }
         return new DiskUsage("consoles", count, count, bytes, 0, 0);
+    }
+
+    private static long sizes(Path folder) throws IOException {
+        long bytes = 0;
+        try {
+            for (Path file : FolderEntries.of(folder)) {
+                bytes += size(file);
+            }
+        } catch (NoSuchFileException e) {
+            // The instance has just been removed.
+        }
+        return bytes;
     }
 
     private static long size(Path file) throws IOException {

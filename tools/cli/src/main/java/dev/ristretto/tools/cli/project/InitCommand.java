@@ -1,5 +1,6 @@
 package dev.ristretto.tools.cli.project;
 
+import dev.ristretto.run.host.FolderEntries;
 import dev.ristretto.tools.cli.host.BuildProperties;
 import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.terminal.Failure;
@@ -99,12 +100,13 @@ public final class InitCommand implements Callable<Integer> {
             throw new Failure(folder + " is a file\nName a folder that is new or empty");
         }
         if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                files.filter(file -> !file.endsWith(".git")).findAny().ifPresent(file -> {
-                    throw new Failure(folder + " is not empty: it has " + file.getFileName()
-                            + "\nName a folder that is new or empty");
-                });
-            }
+            FolderEntries.of(folder).stream()
+                    .filter(file -> !file.endsWith(".git"))
+                    .findAny()
+                    .ifPresent(file -> {
+                        throw new Failure(folder + " is not empty: it has " + file.getFileName()
+                                + "\nName a folder that is new or empty");
+                    });
         }
     }
 
