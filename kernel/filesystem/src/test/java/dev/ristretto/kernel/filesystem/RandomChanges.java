@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** Does the same random things to a volume and to a model of it, and compares what both say. */
 public final class RandomChanges {
     private static final int LARGEST_WRITE = 40_000;
+    private static final long SECOND = 1_000_000_000;
 
     private final Random random;
     private final String what;
     private final int spread;
     private Volume volume;
+    private boolean onlySeconds;
     private final Volume model;
     private final List<Pair> opened = new ArrayList<>();
 
@@ -35,6 +37,12 @@ public final class RandomChanges {
         this.volume = volume;
         this.model = model;
         this.spread = spread;
+    }
+
+    /** Says whether the volume knows only whole seconds, until 2038. */
+    public RandomChanges onlySeconds(boolean value) {
+        onlySeconds = value;
+        return this;
     }
 
     /** Goes on with the same volume, mounted again. Files must not be open. */
@@ -66,7 +74,8 @@ public final class RandomChanges {
             case 5 -> {
                 FileKind kind = List.of(FileKind.PIPE, FileKind.SOCKET, FileKind.DEVICE, FileKind.BLOCK_DEVICE)
                         .get(random.nextInt(4));
-                int device = random.nextInt(1 << 20);
+                boolean numbered = kind == FileKind.DEVICE || kind == FileKind.BLOCK_DEVICE;
+                int device = numbered ? random.nextInt(1 << 20) : 0;
                 both(where, directory, d -> ((Directory) d).createSpecial(name, kind, device, 0600));
             }
             case 6 -> {
@@ -162,7 +171,8 @@ public final class RandomChanges {
             return;
         }
         int bits = random.nextInt(010000);
-        long time = random.nextLong(1L << 62);
+        long time = onlySeconds ? random.nextInt(Integer.MAX_VALUE) * SECOND : random.nextLong(1L << 62);
+        long later = onlySeconds ? time + SECOND : time + 1;
         String name = "user." + (char) ('a' + random.nextInt(5));
         byte[] value = random.nextInt(4) == 0 ? null : new byte[random.nextInt(random.nextInt(3) == 0 ? 600 : 40)];
         if (value != null) {
@@ -170,7 +180,7 @@ public final class RandomChanges {
         }
         both(where, file, inode -> {
             inode.setPermissions(bits, time);
-            inode.setTimes(time, time + 1, time + 2);
+            inode.setTimes(time, later, later);
             return true;
         });
         both(where, file, inode -> {

@@ -1,41 +1,23 @@
 package dev.ristretto.kernel.filesystem.ext4;
 
 import dev.ristretto.kernel.filesystem.FileFault;
+import dev.ristretto.kernel.filesystem.InodeObjects;
 import dev.ristretto.kernel.filesystem.ext4.layout.Ext4Superblock;
 import dev.ristretto.kernel.filesystem.ext4.layout.ExtentTree;
 import dev.ristretto.kernel.filesystem.ext4.layout.InodeFields;
 import dev.ristretto.kernel.filesystem.ext4.layout.Metadata;
-import java.lang.ref.Reference;
-import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The inodes that somebody uses, and some that were used last: one object for each. */
 final class Ext4Inodes {
     static final long ROOT = 2;
-    private static final int RECENT = 512;
     private static final int OLD_SIZE = 128;
     private static final int ALL_EXTRA = 32;
 
     private final Ext4Parts parts;
-    private final Map<Long, Handle> handles = new HashMap<>();
-    private final ReferenceQueue<Ext4Inode> unused = new ReferenceQueue<>();
-    private final LinkedHashMap<Long, Ext4Inode> recent = new LinkedHashMap<>(16, 0.75f, true);
+    private final InodeObjects<Ext4Inode> objects = new InodeObjects<>();
 
     Ext4Inodes(Ext4Parts parts) {
         this.parts = parts;
-    }
-
-    private static final class Handle extends WeakReference<Ext4Inode> {
-        private final long number;
-
-        Handle(Ext4Inode inode, ReferenceQueue<Ext4Inode> queue) {
-            super(inode, queue);
-            number = inode.number();
-        }
     }
 
     /** An inode that a name leads to; CORRUPT if it cannot be. */
@@ -50,10 +32,10 @@ final class Ext4Inodes {
 
     /** An inode that may have lost its names. */
     Ext4Inode getOrphan(long number) throws FileFault {
-        Ext4Inode inode = peek(number);
+        Ext4Inode inode = objects.get(number);
         if (inode == null) {
             inode = wrap(number, new InodeFields(parts.table().read(number)));
-            remember(inode);
+            objects.put(number, inode);
         }
         return inode;
     }
@@ -84,7 +66,7 @@ final class Ext4Inodes {
             ExtentTree.initialize(raw);
         }
         Ext4Inode inode = wrap(number, fields);
-        remember(inode);
+        objects.put(number, inode);
         parts.metadata().journal().onUndo(() -> {
             inode.setGone();
             forget(number);
@@ -94,33 +76,7 @@ final class Ext4Inodes {
 
     /** The inode is deleted; its number may stand for another one from now on. */
     void forget(long number) {
-        handles.remove(number);
-        recent.remove(number);
-    }
-
-    private @Nullable Ext4Inode peek(long number) {
-        for (Reference<? extends Ext4Inode> old = unused.poll(); old != null; old = unused.poll()) {
-            Handle handle = (Handle) old;
-            boolean ignored = handles.remove(handle.number, handle);
-        }
-        Handle handle = handles.get(number);
-        Ext4Inode inode = handle == null ? null : handle.get();
-        if (inode != null) {
-            keep(inode);
-        }
-        return inode;
-    }
-
-    private void remember(Ext4Inode inode) {
-        handles.put(inode.number(), new Handle(inode, unused));
-        keep(inode);
-    }
-
-    private void keep(Ext4Inode inode) {
-        recent.put(inode.number(), inode);
-        if (recent.size() > RECENT) {
-            recent.pollFirstEntry();
-        }
+        objects.remove(number);
     }
 
     private Ext4Inode wrap(long number, InodeFields fields) throws FileFault {
