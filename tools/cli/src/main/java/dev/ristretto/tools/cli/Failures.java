@@ -1,10 +1,5 @@
 package dev.ristretto.tools.cli;
 
-import java.util.Optional;
-import java.nio.file.FileSystemException;
-import java.nio.file.DirectoryIteratorException;
-import java.io.UncheckedIOException;
-import java.io.IOException;
 import dev.ristretto.build.BuildException;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.image.model.ImageException;
@@ -16,10 +11,15 @@ import dev.ristretto.tools.cli.terminal.Failure;
 import dev.ristretto.tools.cli.terminal.Farewell;
 import dev.ristretto.tools.cli.terminal.Similar;
 import dev.ristretto.tools.cli.terminal.TerminalStreams;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;

@@ -1,10 +1,10 @@
 package dev.ristretto.fleet.daemon.instance;
 
-import java.io.UncheckedIOException;
 import dev.ristretto.fleet.daemon.console.ConsoleFiles;
 import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.run.vmm.RunFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;

@@ -226,13 +226,13 @@ public final class Tcp implements IpProtocol, ErrorListener {
     /** Answers a request without keeping anything of it, for its listener has too many of them. */
     private void answerWithCookie(TcpListener listener, Route route, FlowKey key, TcpSegment request) {
         TcpSettings settings = listener.settings();
-        TcpSyn answer = writer.syn();
+        TcpWriter.Syn answer = writer.syn();
         answer.ports = key.ports();
         answer.sequence = cookies.sequence(request);
         answer.acknowledges = true;
         answer.acknowledgement = request.sequence + 1;
         answer.window = ReceiveWindow.initial(settings, limits);
-        answer.mss = new TcpPath(ip, key, route).mss(route);
+        answer.mss = ip.payloadLimit(route) - TcpFormat.HEADER;
         answer.timestamps = request.hasTimestamps;
         answer.timestampValue = SynCookies.timestamp(timestamp(timestampOffset(key)), request);
         answer.timestampEcho = request.timestampValue;

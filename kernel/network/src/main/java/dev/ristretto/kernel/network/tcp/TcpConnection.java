@@ -2,6 +2,7 @@ package dev.ristretto.kernel.network.tcp;
 
 import dev.ristretto.abi.NetworkCounter;
 import dev.ristretto.kernel.network.ip.FlowKey;
+import dev.ristretto.kernel.network.ip.PeerPath;
 import dev.ristretto.kernel.network.ip.Route;
 import dev.ristretto.kernel.network.link.NetworkInterface;
 import dev.ristretto.kernel.network.socket.NetworkError;
@@ -17,7 +18,7 @@ final class TcpConnection extends TcpFlow {
     private static final long ANSWER_INTERVAL = 500_000_000L;
 
     private final Tcp tcp;
-    private final TcpPath path;
+    private final PeerPath path;
     private final boolean proxied;
     private final TimerQueue timers;
     private final NetworkCounters counters;
@@ -68,7 +69,7 @@ final class TcpConnection extends TcpFlow {
         super(key);
         this.tcp = tcp;
         TcpEnvironment environment = tcp.environment();
-        path = new TcpPath(environment.ip(), key, route);
+        path = new PeerPath(environment.ip(), key, route);
         proxied = route.through().isProxied();
         timers = environment.timers();
         counters = environment.counters();
@@ -134,12 +135,12 @@ final class TcpConnection extends TcpFlow {
     }
 
     private int segmentSize() {
-        return options.segmentSize(path.mss(path.last()));
+        return options.segmentSize(ownMss());
     }
 
     /** Data bytes of the largest segment that the peer sends. */
     int largestArriving() {
-        return options.withoutOptions(path.mss(path.last()));
+        return options.withoutOptions(ownMss());
     }
 
     /** Both sides have sent a SYN. */
@@ -615,7 +616,11 @@ final class TcpConnection extends TcpFlow {
         return receiver;
     }
 
-    TcpPath path() {
+    PeerPath path() {
         return path;
+    }
+
+    private int ownMss() {
+        return path.payloadLimit(path.last()) - TcpFormat.HEADER;
     }
 }

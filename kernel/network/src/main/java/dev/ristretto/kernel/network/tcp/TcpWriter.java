@@ -20,7 +20,7 @@ final class TcpWriter {
 
     private final IpLayer ip;
     private final NetworkCounters counters;
-    private final TcpSyn syn = new TcpSyn();
+    private final Syn syn = new Syn();
 
     TcpWriter(IpLayer ip, NetworkCounters counters) {
         this.ip = ip;
@@ -78,7 +78,7 @@ final class TcpWriter {
         syn.acknowledges = acknowledge;
         syn.acknowledgement = acknowledge ? receiver.next() : 0;
         syn.window = receiver.initialWindow();
-        syn.mss = connection.path().mss(route);
+        syn.mss = connection.path().payloadLimit(route) - TcpFormat.HEADER;
         syn.sackPermitted = !acknowledge || options.sack();
         syn.timestamps = !acknowledge || options.timestamps();
         syn.timestampValue = connection.timestamp();
@@ -92,12 +92,12 @@ final class TcpWriter {
     }
 
     /** The object to describe the next SYN with. */
-    TcpSyn syn() {
+    Syn syn() {
         return syn;
     }
 
     /** Sends a SYN and its options; false if the link has no space. */
-    boolean send(Route route, TcpSyn syn) {
+    boolean send(Route route, Syn syn) {
         int headerLength = TcpFormat.HEADER
                 + 4
                 + (syn.timestamps ? TcpFormat.TIMESTAMPS_LENGTH : 0)
@@ -216,5 +216,30 @@ final class TcpWriter {
         if ((flags & TcpFormat.RST) != 0) {
             counters.count(NetworkCounter.TCP_OUT_RSTS);
         }
+    }
+
+    /**
+     * What a SYN of this side says (RFC 9293 section 3.7.1, RFC 7323, RFC 2018). One object serves all; it is valid during
+     * the call only.
+     */
+    static final class Syn {
+        /** Own port and the peer's, as the header has them. */
+        int ports;
+
+        int sequence;
+        /** Whether it answers the peer's SYN, and the number after that. */
+        boolean acknowledges;
+
+        int acknowledgement;
+        /** Never scaled. */
+        int window;
+
+        int mss;
+        boolean sackPermitted;
+        boolean timestamps;
+        int timestampValue;
+        int timestampEcho;
+        /** Scale of later windows, -1 to say nothing of it. */
+        int windowShift;
     }
 }

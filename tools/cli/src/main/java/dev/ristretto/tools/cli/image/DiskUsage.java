@@ -1,10 +1,10 @@
 package dev.ristretto.tools.cli.image;
 
-import dev.ristretto.run.host.FolderEntries;
 import dev.ristretto.build.pipeline.CacheFolder;
 import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.image.store.StoreUsage;
+import dev.ristretto.run.host.FolderEntries;
 import dev.ristretto.run.vmm.MemorySize;
 import dev.ristretto.tools.cli.terminal.Table;
 import java.io.IOException;

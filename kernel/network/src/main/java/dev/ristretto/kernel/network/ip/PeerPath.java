@@ -1,29 +1,22 @@
-package dev.ristretto.kernel.network.tcp;
+package dev.ristretto.kernel.network.ip;
 
-import dev.ristretto.kernel.network.ip.FlowKey;
-import dev.ristretto.kernel.network.ip.IpLayer;
-import dev.ristretto.kernel.network.ip.Route;
-import dev.ristretto.kernel.network.tcp.format.TcpFormat;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The way of a connection's segments: a route that is looked up again when it is out of date, and what fits into a
- * packet on it.
- */
-final class TcpPath {
+/** The way of a connection's packets: a route that is looked up again when it is out of date. Not thread-safe. */
+public final class PeerPath {
     private final IpLayer ip;
     private final FlowKey key;
     private Route route;
 
-    TcpPath(IpLayer ip, FlowKey key, Route route) {
+    /** The way of packets of {@code key}, which begins as {@code route}. */
+    public PeerPath(IpLayer ip, FlowKey key, Route route) {
         this.ip = ip;
         this.key = key;
         this.route = route;
     }
 
     /** The present way to the peer, null if there is none any more. */
-    @Nullable
-    Route find() {
+    public @Nullable Route find() {
         if (ip.isCurrent(route)) {
             return route;
         }
@@ -35,22 +28,22 @@ final class TcpPath {
     }
 
     /** The way that was last found. */
-    Route last() {
+    public Route last() {
         return route;
     }
 
-    /** The MSS option of this side on a way. */
-    int mss(Route way) {
-        return ip.payloadLimit(way) - TcpFormat.HEADER;
+    /** Bytes that fit into a packet on a way. */
+    public int payloadLimit(Route way) {
+        return ip.payloadLimit(way);
     }
 
     /** The peer has answered. */
-    void confirm() {
+    public void confirm() {
         ip.confirm(route);
     }
 
     /** The peer has not answered. */
-    void doubt() {
+    public void doubt() {
         ip.doubt(route);
     }
 }
