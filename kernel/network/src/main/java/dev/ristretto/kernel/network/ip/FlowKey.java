@@ -1,5 +1,7 @@
 package dev.ristretto.kernel.network.ip;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a flow is known by: its two ends. Keeps the bits that headers have as well, so that the flow of a packet is
  * found without making objects. Immutable.
@@ -47,6 +49,19 @@ public final class FlowKey {
     /** A number for hash tables and keyed functions, from both addresses: own one in the high half. */
     public long addresses() {
         return (long) localAddress << 32 | remoteAddress & 0xffff_ffffL;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FlowKey key
+                && ports == key.ports
+                && localAddress == key.localAddress
+                && remoteAddress == key.remoteAddress;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * localAddress + remoteAddress) + ports;
     }
 
     /** For example {@code 192.0.2.1:80-192.0.2.2:43210}. */

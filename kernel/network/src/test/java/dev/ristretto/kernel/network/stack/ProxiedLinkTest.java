@@ -97,7 +97,7 @@ class ProxiedLinkTest {
         TcpSocket newest = Objects.requireNonNull(listener.accept());
         assertThat(newest.remote()).isEqualTo(new Endpoint(RawPeer.ADDRESS, 2002));
         newest.abort();
-        peer.expectWithin(World.MILLI);
+        peer.world.run(World.MILLI);
         peer.forgetSegments();
         ask(2003);
         ask(2004);
