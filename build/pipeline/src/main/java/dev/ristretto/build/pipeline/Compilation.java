@@ -46,7 +46,8 @@ final class Compilation {
     private static final int COMPILER_STEPS = 8;
 
     /** Of the module build/builder. */
-    private static final String FEATURES = Stream.of("Report", "Frames", "StableNames", "MissingFunctions", "Watchdog")
+    private static final String FEATURES = Stream.of(
+                    "Report", "Frames", "StableNames", "MissingFunctions", "messages.NullMessages", "Watchdog")
             .map(name -> "dev.ristretto.build.builder." + name + "Feature")
             .collect(Collectors.joining(","));
 

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Random work on a volume, remembered step by step, so that it can be checked what a power cut has left: all names as they
@@ -191,7 +192,7 @@ public final class PowerCutLoad {
         }
     }
 
-    private void truncate(FileSystem files, String path, Integer number) throws FileFault {
+    private void truncate(FileSystem files, String path, @Nullable Integer number) throws FileFault {
         if (number != null && number > 0 && files.find(path, false) instanceof RegularFile file) {
             int size = random.nextInt(LONGEST) & ~3;
             file.truncate(size);
@@ -199,7 +200,7 @@ public final class PowerCutLoad {
         }
     }
 
-    private void write(FileSystem files, String path, Integer number) throws FileFault {
+    private void write(FileSystem files, String path, @Nullable Integer number) throws FileFault {
         if (number != null && number < 0) {
             return;
         }

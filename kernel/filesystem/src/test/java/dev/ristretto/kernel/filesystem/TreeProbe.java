@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Uses a volume that may be damaged: every use may fail as files do, and in no other way. */
 public final class TreeProbe {
@@ -59,7 +60,7 @@ public final class TreeProbe {
         }
     }
 
-    private static void look(Inode inode) throws FileFault {
+    private static void look(@Nullable Inode inode) throws FileFault {
         switch (inode) {
             case RegularFile file -> {
                 int unused = file.read(0, ByteBuffer.allocate(MOST_BYTES));

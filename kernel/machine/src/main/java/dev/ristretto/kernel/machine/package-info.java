@@ -15,6 +15,7 @@
  * threads   scheduler, threads, events
  * console, io   for those above the machine
  * boot      from power-on to the main thread
+ * messages  what exceptions say that the machine throws
  * runtime   the C names and hooks of SubstrateVM
  * </pre>
  *

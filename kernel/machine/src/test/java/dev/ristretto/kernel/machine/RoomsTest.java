@@ -37,10 +37,11 @@ class RoomsTest {
             "console",
             "io",
             "boot",
+            "messages",
             "runtime");
 
     private static final List<String> NEUTRAL =
-            List.of("traps", "power", "memory", "time", "threads", "console", "io", "boot");
+            List.of("traps", "power", "memory", "time", "threads", "console", "io", "boot", "messages");
 
     private static final Pattern FOREIGN = Pattern.compile(
             "(?i)\\b(x86|cr2|cr3|apic|tsc|rdtsc|rdrand|msr|gdt|invlpg|acpi|hosted|ishosted|pc|linux)\\b");

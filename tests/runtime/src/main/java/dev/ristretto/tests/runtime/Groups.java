@@ -12,6 +12,7 @@ enum Groups {
     TEXT(true, TextChecks::plan),
     NUMBERS(true, NumberChecks::plan),
     EXCEPTIONS(true, ExceptionChecks::plan),
+    MESSAGES(true, MessageChecks::plan),
     THREADS(true, ThreadChecks::plan),
     VIRTUAL(true, VirtualThreadChecks::plan),
     TIME(true, TimeChecks::plan),

@@ -3,6 +3,7 @@ package dev.ristretto.kernel.machine.runtime;
 import com.oracle.svm.core.jdk.RuntimeSupport;
 import com.oracle.svm.core.os.CommittedMemoryProvider;
 import dev.ristretto.kernel.machine.io.InstanceCounters;
+import dev.ristretto.kernel.machine.messages.NullMessages;
 import java.util.ServiceLoader;
 import org.graalvm.nativeimage.ImageSingletons;
 import org.graalvm.nativeimage.hosted.Feature;
@@ -13,6 +14,7 @@ public final class KernelFeature implements Feature {
     @Override
     public void afterRegistration(AfterRegistrationAccess access) {
         ImageSingletons.add(CommittedMemoryProvider.class, new HeapMemory());
+        ImageSingletons.add(NullMessages.class, new NullMessages());
     }
 
     @Override
