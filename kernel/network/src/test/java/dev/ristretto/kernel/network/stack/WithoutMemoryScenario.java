@@ -62,6 +62,7 @@ public final class WithoutMemoryScenario {
         AllocationFaults.fail(first, many);
         WithoutMemoryScenario scenario = new WithoutMemoryScenario(proxied);
         scenario.begin();
+        scenario.world.at(scenario.world.now + 20 * World.SECOND, AllocationFaults::relieve);
         scenario.world.runUntil(scenario::isOver, 400 * World.SECOND);
         scenario.world.runUntil(scenario::isOver, 0); // the clients see what came last
         for (Client client : scenario.clients) {
