@@ -3,6 +3,7 @@ package dev.ristretto.kernel.personality.jdk.lang;
 import dev.ristretto.kernel.machine.runtime.PowerButton;
 import dev.ristretto.kernel.posix.SignalTable;
 import dev.ristretto.kernel.posix.SignalTable.Action;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The signals of the process that an instance is: the power button raises one, and the application may. Numbers stand
@@ -23,6 +24,9 @@ final class ProcessSignals {
 
     /** What a JVM adds to the signal that ends it, for its exit status. */
     private static final int STATUS = 128;
+
+    /** The signals of which the application has said what they do, a bit each. */
+    private static final AtomicLong SET = new AtomicLong();
 
     /** The signal that ends the instance, 0 as long as none does. */
     private static volatile int ending;
@@ -55,6 +59,11 @@ final class ProcessSignals {
         PowerButton.press();
     }
 
+    /** Whether the application has said what a signal does. */
+    static boolean isSet(int signal) {
+        return (SET.get() & 1L << signal) != 0;
+    }
+
     static void raise(int signal) {
         if (SignalTable.isSignal(signal)) {
             SIGNALS.raise(signal);
@@ -75,6 +84,7 @@ final class ProcessSignals {
         if (asksToEnd && SIGNALS.action(signal) == Action.IGNORE) {
             return Action.IGNORE.ordinal();
         }
+        long unused = SET.updateAndGet(set -> set | 1L << signal);
         SIGNALS.setHandler(Target_jdk_internal_misc_Signal::dispatch);
         boolean known = action >= 0 && action < ACTIONS.length;
         return SIGNALS.setAction(signal, known ? ACTIONS[(int) action] : Action.IGNORE)
