@@ -75,15 +75,16 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     private static Optional<IOException> trouble(Exception failure) {
         return switch (failure) {
             case IOException exception -> Optional.of(exception);
-            case UncheckedIOException exception -> Optional.of(exception.getCause());
-            case DirectoryIteratorException exception -> Optional.of(exception.getCause());
+            case UncheckedIOException exception -> Optional.ofNullable(exception.getCause());
+            case DirectoryIteratorException exception -> Optional.ofNullable(exception.getCause());
             default -> Optional.empty();
         };
     }
 
     private static String explain(IOException trouble) {
         boolean told = trouble instanceof FileSystemException file && file.getReason() != null;
-        return told ? trouble.getMessage() : trouble.getClass().getSimpleName() + ": " + trouble.getMessage();
+        String message = String.valueOf(trouble.getMessage());
+        return told ? message : trouble.getClass().getSimpleName() + ": " + message;
     }
 
     /** Somebody has ended this command, or what it was waiting for. */
