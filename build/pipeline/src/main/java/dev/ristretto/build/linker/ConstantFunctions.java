@@ -15,8 +15,8 @@ public final class ConstantFunctions {
     /**
      * Attributes, mutexes and conditions own nothing, and threads have names in Java alone; there are no files at this
      * level and no shared libraries; assembly has refused to boot on a processor that lacks what code is compiled for;
-     * there is nothing to set up for libraries that are linked in. The runtime's main gets no options, so that no
-     * numbers are read.
+     * there is nothing to set up for libraries that are linked in, and no signal handler in C to be given up. The
+     * runtime's main gets no options, so that no numbers are read.
      */
     private static final List<String> ZERO = List.of(
             "pthread_attr_destroy",
@@ -33,6 +33,8 @@ public final class ConstantFunctions {
             "checkCPUFeaturesOrExit",
             "InitializeEncoding",
             "initialize",
+            "cSunMiscSignal_close",
+            "cSunMiscSignal_signalHandlerFunctionPointer",
             "isdigit",
             "strtoull");
 

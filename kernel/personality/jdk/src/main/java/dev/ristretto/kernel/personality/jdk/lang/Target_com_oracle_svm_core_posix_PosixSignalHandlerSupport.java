@@ -15,7 +15,4 @@ final class Target_com_oracle_svm_core_posix_PosixSignalHandlerSupport {
 
     @Substitute
     public void stopDispatcherThread() {}
-
-    @Substitute
-    public void onIsolateTeardown() {}
 }
