@@ -9,7 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inodes of a volume that somebody uses, and some that were used last: one object for each number. Not safe for use by
+ * The inodes of a volume that somebody uses, and some that were used last: one object for each number. Not safe for
+ * use by
  * several threads.
  *
  * @param <T> what a format has for inodes

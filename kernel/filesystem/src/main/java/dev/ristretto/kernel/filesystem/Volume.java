@@ -18,7 +18,8 @@ public interface Volume {
     long now();
 
     /**
-     * Makes everything durable that was done before. Nothing is written back by itself after a time: who mounts a volume
+     * Makes everything durable that was done before. Nothing is written back by itself after a time: who mounts a
+     * volume
      * calls this every few seconds, as often as what nobody synchronized may be lost.
      */
     void sync() throws FileFault;

@@ -15,7 +15,8 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Random work on a volume, remembered step by step, so that it can be checked what a power cut has left: all names as they
+ * Random work on a volume, remembered step by step, so that it can be checked what a power cut has left: all names
+ * as they
  * were after some step that was not before the last sync, and the contents of all files that were not touched since.
  */
 public final class PowerCutLoad {

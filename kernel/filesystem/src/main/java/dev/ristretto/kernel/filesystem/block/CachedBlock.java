@@ -23,7 +23,9 @@ public final class CachedBlock {
         return bytes;
     }
 
-    /** For what somebody has found it well-formed since it was read, by the number that user has for it; 0 if nobody. */
+    /**
+     * For what somebody has found it well-formed since it was read, by the number that user has for it; 0 if nobody.
+     */
     public long purpose() {
         return purpose;
     }

@@ -24,7 +24,8 @@ public final class ErofsVolume implements Volume {
      * Mounts the file system on a device.
      *
      * @param cacheBytes how much of the device is kept in memory at most
-     * @throws FileFault CORRUPT if there is none or it cannot be, UNSUPPORTED if it is compressed or has another feature
+     * @throws FileFault CORRUPT if there is none or it cannot be, UNSUPPORTED if it is compressed or has another
+     * feature
      *     that has to be understood, IO if the device fails
      */
     public static ErofsVolume mount(BlockDevice device, Clock clock, int cacheBytes) throws FileFault {

@@ -200,7 +200,9 @@ final class DirectoryEntries {
         }
     }
 
-    /** Blocks of the index look as if they were one empty entry; the first has only the two entries of each directory. */
+    /**
+     * Blocks of the index look as if they were one empty entry; the first has only the two entries of each directory.
+     */
     private boolean isIndex(long i) throws FileFault {
         byte[] bytes = blocks.raw(i).bytes();
         return i == 0 || u32(bytes, 0) == 0 && u16(bytes, 4) == bytes.length;

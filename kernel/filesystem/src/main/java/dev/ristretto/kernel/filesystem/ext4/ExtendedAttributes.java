@@ -62,7 +62,9 @@ final class ExtendedAttributes {
         return null;
     }
 
-    /** Sets an attribute, or removes it if {@code value} is null. The caller edits the inode before and stores it then. */
+    /**
+     * Sets an attribute, or removes it if {@code value} is null. The caller edits the inode before and stores it then.
+     */
     void set(String name, byte @Nullable [] value) throws FileFault {
         int prefix = prefix(name);
         if (prefix == 0) {

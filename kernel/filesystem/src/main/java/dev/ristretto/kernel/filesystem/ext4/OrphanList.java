@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.SequencedSet;
 
 /**
- * Files that have no name any more but are still open, or are being cut (section 3.1.4): after a power cut the next mount
+ * Files that have no name any more but are still open, or are being cut (section 3.1.4): after a power cut the next
+ * mount
  * finishes what was begun with them. The list goes through the inodes; the superblock has the first.
  */
 final class OrphanList {

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Power fails at random moments of random work: what was not flushed is lost in part, sector by sector, in any order. The
+ * Power fails at random moments of random work: what was not flushed is lost in part, sector by sector, in any
+ * order. The
  * system property {@code filesystem.cuts} makes more of them; a seed is one of the numbers below plus
  * {@code filesystem.seed}.
  */

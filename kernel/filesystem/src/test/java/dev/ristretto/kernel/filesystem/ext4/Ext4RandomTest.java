@@ -12,7 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A volume does what a simple model does. The system property {@code filesystem.steps} makes it do more; a seed is one of
+ * A volume does what a simple model does. The system property {@code filesystem.steps} makes it do more; a seed is
+ * one of
  * the numbers below plus {@code filesystem.seed}.
  */
 class Ext4RandomTest {

@@ -13,6 +13,7 @@ import dev.ristretto.kernel.filesystem.block.ArrayDevice;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +110,31 @@ class Ext4VolumeTest {
         fails(Reason.NO_SPACE, () -> file.append(ByteBuffer.allocate(100_000)));
         file.truncate(0);
         assertThat(file.write(0, ByteBuffer.allocate(most))).isEqualTo(most);
+    }
+
+    /** Without revocations a replay would bring a directory back that was deleted, over what is there now. */
+    @Test
+    void aReplayDoesNotOverwriteContentsWithADirectoryThatWasThereBefore() throws Exception {
+        Directory directory = volume.root().createDirectory("d", 0755);
+        for (int i = 0; i < 40; i++) {
+            RegularFile unused = directory.createFile("x".repeat(200) + i, 0644);
+        }
+        volume.sync();
+        for (String name : directory.names()) {
+            directory.remove(name);
+        }
+        volume.root().removeDirectory("d");
+        volume.sync();
+        byte[] bytes = new byte[(int) volume.status().free() * BLOCK_SIZE];
+        Arrays.fill(bytes, (byte) 0x55);
+        RegularFile file = volume.root().createFile("f", 0644);
+        int count = file.write(0, ByteBuffer.wrap(bytes));
+        assertThat(volume.status().free()).isZero();
+        volume.sync();
+        Ext4Volume again = mount(new ArrayDevice(device.contents()));
+        ByteBuffer found = ByteBuffer.allocate(count);
+        assertThat(((RegularFile) Objects.requireNonNull(again.root().find("f"))).read(0, found)).isEqualTo(count);
+        assertThat(Arrays.mismatch(found.array(), 0, count, bytes, 0, count)).isEqualTo(-1);
     }
 
     @Test
