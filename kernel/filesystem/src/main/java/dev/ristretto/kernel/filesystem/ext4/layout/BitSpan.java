@@ -6,6 +6,7 @@ import dev.ristretto.kernel.filesystem.block.LittleEndian;
 public final class BitSpan {
     private BitSpan() {}
 
+    /** Whether a bit is set. */
     public static boolean get(byte[] bytes, int bit) {
         return (bytes[bit >>> 3] & 1 << (bit & 7)) != 0;
     }

@@ -10,6 +10,7 @@ public final class BlockAllocator {
     private final BlockGroups groups;
     private final BlockBitmaps bitmaps;
 
+    /** Takes blocks of these groups. */
     public BlockAllocator(Metadata metadata, BlockGroups groups) {
         this.metadata = metadata;
         this.groups = groups;

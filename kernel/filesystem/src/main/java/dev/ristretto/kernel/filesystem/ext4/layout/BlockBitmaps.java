@@ -4,17 +4,17 @@ import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.block.CachedBlock;
 
 /** Which blocks of each group are taken (section 2.6). */
-public final class BlockBitmaps {
+final class BlockBitmaps {
     private final Metadata metadata;
     private final BlockGroups groups;
 
-    public BlockBitmaps(Metadata metadata, BlockGroups groups) {
+    BlockBitmaps(Metadata metadata, BlockGroups groups) {
         this.metadata = metadata;
         this.groups = groups;
     }
 
     /** The bits of a group, checked; those of a group that never had any are made. */
-    public CachedBlock get(GroupDescriptor descriptor) throws FileFault {
+    CachedBlock get(GroupDescriptor descriptor) throws FileFault {
         if (groups.checksummed() && descriptor.has(GroupDescriptor.BLOCKS_UNINITIALIZED)) {
             return initialize(descriptor);
         }
@@ -29,7 +29,7 @@ public final class BlockBitmaps {
     }
 
     /** Takes or gives free blocks of one group, which has to be as it is expected. */
-    public void set(GroupDescriptor descriptor, CachedBlock block, int first, int count, boolean taken)
+    void set(GroupDescriptor descriptor, CachedBlock block, int first, int count, boolean taken)
             throws FileFault {
         if (BitSpan.next(block.bytes(), first, first + count, taken) != first + count) {
             throw Metadata.corrupt("block " + (groups.firstBlock(descriptor.group()) + first)

@@ -11,6 +11,7 @@ public final class BlockGroups {
     private final int perBlock;
     private final int count;
 
+    /** The groups that the superblock tells of. */
     public BlockGroups(Metadata metadata) {
         this.metadata = metadata;
         superblock = metadata.superblock();
@@ -30,6 +31,7 @@ public final class BlockGroups {
         return (int) ((block - superblock.firstDataBlock()) / superblock.blocksPerGroup());
     }
 
+    /** The first block of a group. */
     public long firstBlock(int group) {
         return (long) group * superblock.blocksPerGroup() + superblock.firstDataBlock();
     }
@@ -64,6 +66,7 @@ public final class BlockGroups {
         return new GroupDescriptor(group, bytes, group % perBlock * descriptorSize, descriptorSize);
     }
 
+    /** Sets the checksum of a descriptor that was changed. */
     public void seal(GroupDescriptor descriptor) {
         if (checksummed()) {
             descriptor.setChecksum(checksum(descriptor));
@@ -75,6 +78,7 @@ public final class BlockGroups {
         return superblock.hasChecksums() || superblock.hasReadOnly(Features.GDT_CSUM);
     }
 
+    /** How many blocks a group's table of inodes has. */
     public long tableBlocks() {
         return ((long) superblock.inodesPerGroup() * superblock.inodeSize() + metadata.blockSize() - 1)
                 / metadata.blockSize();

@@ -72,18 +72,22 @@ public final class Ext4Superblock {
         }
     }
 
+    /** How many inodes there are. */
     public long inodes() {
         return u32(bytes, base);
     }
 
+    /** How many blocks there are. */
     public long blocks() {
         return wide(0x4, 0x150);
     }
 
+    /** How many blocks are free. */
     public long freeBlocks() {
         return wide(0xC, 0x158);
     }
 
+    /** Counts blocks that were given free, or taken if negative. */
     public void addFreeBlocks(long difference) {
         long free = freeBlocks() + difference;
         put32(bytes, base + 0xC, free);
@@ -92,82 +96,97 @@ public final class Ext4Superblock {
         }
     }
 
+    /** How many inodes are free. */
     public long freeInodes() {
         return u32(bytes, base + 0x10);
     }
 
+    /** Counts inodes that were given free, or taken if negative. */
     public void addFreeInodes(int difference) {
         put32(bytes, base + 0x10, freeInodes() + difference);
     }
 
+    /** The block that the first group begins with. */
     public int firstDataBlock() {
         return i32(bytes, base + 0x14);
     }
 
+    /** Bytes of a block. */
     public int blockSize() {
         return 1024 << i32(bytes, base + 0x18);
     }
 
+    /** Blocks of each group but the last. */
     public int blocksPerGroup() {
         return i32(bytes, base + 0x20);
     }
 
+    /** Inodes of each group. */
     public int inodesPerGroup() {
         return i32(bytes, base + 0x28);
     }
 
+    /** {@link #VALID} and {@link #ERRORS}. */
     public int state() {
         return u16(bytes, base + 0x3A);
     }
 
+    /** Sets {@link #VALID} and {@link #ERRORS}. */
     public void setState(int state) {
         put16(bytes, base + 0x3A, state);
     }
 
+    /** The first inode that is not reserved. */
     public int firstInode() {
         return u32(bytes, base + 0x4C) == 0 ? 11 : i32(bytes, base + 0x54);
     }
 
+    /** Bytes of an inode. */
     public int inodeSize() {
         return u32(bytes, base + 0x4C) == 0 ? SMALLEST_INODE : u16(bytes, base + 0x58);
     }
 
+    /** Bytes of a group descriptor. */
     public int descriptorSize() {
         return hasIncompatible(Features.WIDE) ? u16(bytes, base + 0xFE) : SMALLEST_DESCRIPTOR;
     }
 
+    /** Blocks behind the descriptors that are kept for more of them. */
     public int reservedDescriptorBlocks() {
         return u16(bytes, base + 0xCE);
     }
 
+    /** The first block of descriptors that is not behind the superblock (feature meta_bg). */
     public long firstMetaGroup() {
         return u32(bytes, base + 0x104);
     }
 
+    /** One of the two groups with a copy (feature sparse_super2). */
     public long backupGroup(int which) {
         return u32(bytes, base + 0x24C + which * Integer.BYTES);
     }
 
-    public int compatible() {
-        return i32(bytes, base + 0x5C);
-    }
-
+    /** The features without which nothing can be read. */
     public int incompatible() {
         return i32(bytes, base + 0x60);
     }
 
+    /** The features without which nothing can be written. */
     public int readOnlyCompatible() {
         return i32(bytes, base + 0x64);
     }
 
+    /** Whether it has one of {@link Features} that nobody need understand. */
     public boolean hasCompatible(int feature) {
-        return (compatible() & feature) != 0;
+        return (i32(bytes, base + 0x5C) & feature) != 0;
     }
 
+    /** Whether it has one of {@link Features} without which nothing can be read. */
     public boolean hasIncompatible(int feature) {
         return (incompatible() & feature) != 0;
     }
 
+    /** Whether it has one of {@link Features} without which nothing can be written. */
     public boolean hasReadOnly(int feature) {
         return (readOnlyCompatible() & feature) != 0;
     }
@@ -177,41 +196,50 @@ public final class Ext4Superblock {
         return hasReadOnly(Features.METADATA_CSUM);
     }
 
+    /** Says whether the journal has to be replayed at the next mount. */
     public void setNeedsRecovery(boolean value) {
         int others = incompatible() & ~Features.RECOVER;
         put32(bytes, base + 0x60, value ? others | Features.RECOVER : others);
     }
 
+    /** Says that the file of orphans is empty. */
     public void clearOrphanPresent() {
         put32(bytes, base + 0x64, readOnlyCompatible() & ~Features.ORPHAN_PRESENT);
     }
 
+    /** The 16 bytes that name the file system. */
     public byte[] uuid() {
         byte[] uuid = new byte[UUID_LENGTH];
         System.arraycopy(bytes, base + UUID, uuid, 0, UUID_LENGTH);
         return uuid;
     }
 
+    /** The inode of the journal; 0 if it is elsewhere. */
     public long journalInode() {
         return u32(bytes, base + 0xE0);
     }
 
+    /** The inode of the file of orphans. */
     public long orphanFile() {
         return u32(bytes, base + 0x280);
     }
 
+    /** The first inode in the list of orphans; 0 if there is none. */
     public long lastOrphan() {
         return u32(bytes, base + 0xE8);
     }
 
+    /** Sets the first inode in the list of orphans. */
     public void setLastOrphan(long inode) {
         put32(bytes, base + 0xE8, inode);
     }
 
+    /** One of four words that hashes of names begin with. */
     public int hashSeed(int word) {
         return i32(bytes, base + 0xEC + word * Integer.BYTES);
     }
 
+    /** The hash of new indexes of directories. */
     public int hashVersion() {
         return u8(bytes, base + 0xFC);
     }
@@ -221,15 +249,12 @@ public final class Ext4Superblock {
         return (i32(bytes, base + 0x160) & 2) != 0;
     }
 
+    /** Bytes of further fields that new inodes should have. */
     public int wantedExtraSize() {
         return u16(bytes, base + 0x15E);
     }
 
-    public int flexGroups() {
-        int log = u8(bytes, base + 0x174);
-        return hasIncompatible(Features.FLEX_BG) && log < 31 ? 1 << log : 1;
-    }
-
+    /** Sets when it was last written, in seconds since 1970. */
     public void setWritten(long seconds) {
         put32(bytes, base + 0x30, seconds);
     }

@@ -16,6 +16,7 @@ public record Extent(long logical, long physical, long length, boolean written) 
         return new Extent(logical, NOWHERE, length, false);
     }
 
+    /** Whether the blocks are nowhere on the device. */
     public boolean isHole() {
         return physical == NOWHERE;
     }

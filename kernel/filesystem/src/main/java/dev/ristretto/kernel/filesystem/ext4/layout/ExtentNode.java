@@ -26,6 +26,7 @@ public final class ExtentNode {
     private final int base;
     private final @Nullable CachedBlock block;
 
+    /** A node at {@code base} in bytes that are those of {@code block}, if it is in one. */
     public ExtentNode(byte[] bytes, int base, @Nullable CachedBlock block) {
         this.bytes = bytes;
         this.base = base;
@@ -37,26 +38,32 @@ public final class ExtentNode {
         return block;
     }
 
+    /** What it is in. */
     public byte[] bytes() {
         return bytes;
     }
 
+    /** How many entries it has. */
     public int count() {
         return u16(bytes, base + 2);
     }
 
+    /** Sets how many entries it has. */
     public void setCount(int count) {
         put16(bytes, base + 2, count);
     }
 
+    /** How many entries it has room for. */
     public int capacity() {
         return u16(bytes, base + 4);
     }
 
+    /** How many levels are below. */
     public int depth() {
         return u16(bytes, base + 6);
     }
 
+    /** Makes it a node without entries. */
     public void initialize(int capacity, int depth) {
         put16(bytes, base, MAGIC);
         put16(bytes, base + 2, 0);
@@ -70,14 +77,17 @@ public final class ExtentNode {
         return u32(bytes, at(i));
     }
 
+    /** Sets the first block of the file that an entry is for. */
     public void setKey(int i, long key) {
         put32(bytes, at(i), key);
     }
 
+    /** The block of the node that an entry leads to. */
     public long child(int i) {
         return (long) u16(bytes, at(i) + 8) << 32 | u32(bytes, at(i) + 4);
     }
 
+    /** Makes an entry lead to the node in a block. */
     public void setChild(int i, long key, long child) {
         setKey(i, key);
         put32(bytes, at(i) + 4, child);
@@ -85,6 +95,7 @@ public final class ExtentNode {
         put16(bytes, at(i) + 10, 0);
     }
 
+    /** The extent that an entry of a leaf is. */
     public Extent extent(int i) {
         int length = u16(bytes, at(i) + 4);
         boolean written = length <= LONGEST;
@@ -92,6 +103,7 @@ public final class ExtentNode {
         return new Extent(key(i), first, written ? length : length - LONGEST, written);
     }
 
+    /** Makes an entry of a leaf that extent. */
     public void setExtent(int i, Extent extent) {
         setKey(i, extent.logical());
         put16(bytes, at(i) + 4, (int) (extent.written() ? extent.length() : extent.length() + LONGEST));

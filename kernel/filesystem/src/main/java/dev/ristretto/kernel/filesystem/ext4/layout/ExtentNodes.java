@@ -7,13 +7,13 @@ import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.block.CachedBlock;
 
 /** The blocks that nodes of one file's tree of extents are in, and their checksums (section 3.4.2). */
-public final class ExtentNodes {
+final class ExtentNodes {
     private final Metadata metadata;
     private final BlockAllocator allocator;
     private final long inode;
     private final InodeFields fields;
 
-    public ExtentNodes(Metadata metadata, BlockAllocator allocator, long inode, InodeFields fields) {
+    ExtentNodes(Metadata metadata, BlockAllocator allocator, long inode, InodeFields fields) {
         this.metadata = metadata;
         this.allocator = allocator;
         this.inode = inode;
@@ -21,7 +21,7 @@ public final class ExtentNodes {
     }
 
     /** The node in a block, checked. */
-    public ExtentNode read(long number, int depth) throws FileFault {
+    ExtentNode read(long number, int depth) throws FileFault {
         CachedBlock block = metadata.read(number);
         ExtentNode node = new ExtentNode(block.bytes(), 0, block);
         if (block.purpose() != Metadata.EXTENTS + inode) {
@@ -37,7 +37,7 @@ public final class ExtentNodes {
     }
 
     /** A new node without entries, in a block near {@code goal}. */
-    public ExtentNode create(int depth, long goal) throws FileFault {
+    ExtentNode create(int depth, long goal) throws FileFault {
         long number = allocator.allocateOne(goal);
         CachedBlock block = metadata.journal().create(number);
         block.setPurpose(Metadata.EXTENTS + inode);
@@ -48,7 +48,7 @@ public final class ExtentNodes {
     }
 
     /** Gives the block of a node free. */
-    public void release(ExtentNode node) throws FileFault {
+    void release(ExtentNode node) throws FileFault {
         allocator.free(number(node), 1, true);
         addBlocks(-1);
     }
@@ -60,14 +60,14 @@ public final class ExtentNodes {
     }
 
     /** A node is about to be changed; {@link #seal} has to follow. */
-    public void change(ExtentNode node) {
+    void change(ExtentNode node) {
         CachedBlock block = node.block();
         if (block != null) {
             byte[] unused = metadata.journal().change(block, Metadata.EXTENTS + inode);
         }
     }
 
-    public void seal(ExtentNode node) {
+    void seal(ExtentNode node) {
         if (node.block() != null && metadata.hasChecksums()) {
             put32(node.bytes(), checksumPlace(node), checksum(node));
         }
@@ -84,7 +84,7 @@ public final class ExtentNodes {
     }
 
     /** The block that a node is in. */
-    public static long number(ExtentNode node) {
+    static long number(ExtentNode node) {
         CachedBlock block = node.block();
         return block == null ? 0 : block.number();
     }

@@ -1,43 +1,43 @@
 package dev.ristretto.kernel.filesystem.ext4.layout;
 
 /** The way from the root of a tree of extents to a leaf: the nodes, and the entry that was taken in each. */
-public final class ExtentPath {
+final class ExtentPath {
     private final ExtentNode[] nodes;
     private final int[] entries;
 
-    public ExtentPath(int levels) {
+    ExtentPath(int levels) {
         nodes = new ExtentNode[levels];
         entries = new int[levels];
     }
 
-    public void set(int level, ExtentNode node, int entry) {
+    void set(int level, ExtentNode node, int entry) {
         nodes[level] = node;
         entries[level] = entry;
     }
 
-    public int leafLevel() {
+    int leafLevel() {
         return nodes.length - 1;
     }
 
-    public ExtentNode node(int level) {
+    ExtentNode node(int level) {
         return nodes[level];
     }
 
-    public int entry(int level) {
+    int entry(int level) {
         return entries[level];
     }
 
-    public ExtentNode leaf() {
+    ExtentNode leaf() {
         return nodes[leafLevel()];
     }
 
     /** The entry of the leaf that begins at or before what was looked for; -1 if there is none. */
-    public int leafEntry() {
+    int leafEntry() {
         return entries[leafLevel()];
     }
 
     /** Where the next extent behind the leaf's entry begins, or {@code otherwise} if there is none. */
-    public long next(long otherwise) {
+    long next(long otherwise) {
         for (int level = leafLevel(); level >= 0; level--) {
             if (entries[level] + 1 < nodes[level].count()) {
                 return nodes[level].key(entries[level] + 1);

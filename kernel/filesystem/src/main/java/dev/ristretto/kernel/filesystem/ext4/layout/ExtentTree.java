@@ -16,6 +16,7 @@ public final class ExtentTree {
     private final InodeFields fields;
     private final ExtentNodes nodes;
 
+    /** The tree whose root is in {@code fields}. */
     public ExtentTree(Metadata metadata, BlockAllocator allocator, long inode, InodeFields fields) {
         this.metadata = metadata;
         nodes = new ExtentNodes(metadata, allocator, inode, fields);

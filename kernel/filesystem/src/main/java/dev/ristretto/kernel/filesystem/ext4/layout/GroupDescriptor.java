@@ -20,6 +20,7 @@ public final class GroupDescriptor {
     private final int base;
     private final boolean wide;
 
+    /** The descriptor at {@code base}, of {@code size} bytes. */
     public GroupDescriptor(int group, byte[] bytes, int base, int size) {
         this.group = group;
         this.bytes = bytes;
@@ -27,26 +28,32 @@ public final class GroupDescriptor {
         wide = size >= WIDE;
     }
 
+    /** Which group it is. */
     public int group() {
         return group;
     }
 
+    /** What it is in. */
     public byte[] bytes() {
         return bytes;
     }
 
+    /** Where it begins. */
     public int base() {
         return base;
     }
 
+    /** The block that has a bit for each block. */
     public long blockBitmap() {
         return block(0x0, 0x20);
     }
 
+    /** The block that has a bit for each inode. */
     public long inodeBitmap() {
         return block(0x4, 0x24);
     }
 
+    /** The first block of the inodes. */
     public long inodeTable() {
         return block(0x8, 0x28);
     }
@@ -64,26 +71,32 @@ public final class GroupDescriptor {
         put32(bytes, base + high, block >>> 32);
     }
 
+    /** How many blocks are free. */
     public int freeBlocks() {
         return count(0xC, 0x2C);
     }
 
+    /** Sets how many blocks are free. */
     public void setFreeBlocks(int value) {
         setCount(0xC, 0x2C, value);
     }
 
+    /** How many inodes are free. */
     public int freeInodes() {
         return count(0xE, 0x2E);
     }
 
+    /** Sets how many inodes are free. */
     public void setFreeInodes(int value) {
         setCount(0xE, 0x2E, value);
     }
 
+    /** How many inodes are directories. */
     public int directories() {
         return count(0x10, 0x30);
     }
 
+    /** Sets how many inodes are directories. */
     public void setDirectories(int value) {
         setCount(0x10, 0x30, value);
     }
@@ -93,38 +106,47 @@ public final class GroupDescriptor {
         return count(0x1C, 0x32);
     }
 
+    /** Sets how many inodes at the end of the table were never used. */
     public void setUnusedInodes(int value) {
         setCount(0x1C, 0x32, value);
     }
 
+    /** Whether a flag is set. */
     public boolean has(int flag) {
         return (u16(bytes, base + 0x12) & flag) != 0;
     }
 
+    /** Clears a flag. */
     public void clear(int flag) {
         put16(bytes, base + 0x12, u16(bytes, base + 0x12) & ~flag);
     }
 
+    /** Whether that is the checksum of the bits of blocks. */
     public boolean blockBitmapMatches(int checksum) {
         return matches(0x18, 0x38, checksum);
     }
 
+    /** Sets the checksum of the bits of blocks. */
     public void setBlockBitmapChecksum(int checksum) {
         setChecksum(0x18, 0x38, checksum);
     }
 
+    /** Whether that is the checksum of the bits of inodes. */
     public boolean inodeBitmapMatches(int checksum) {
         return matches(0x1A, 0x3A, checksum);
     }
 
+    /** Sets the checksum of the bits of inodes. */
     public void setInodeBitmapChecksum(int checksum) {
         setChecksum(0x1A, 0x3A, checksum);
     }
 
+    /** Its own checksum. */
     public int checksum() {
         return u16(bytes, base + CHECKSUM);
     }
 
+    /** Sets its own checksum. */
     public void setChecksum(int value) {
         put16(bytes, base + CHECKSUM, value);
     }

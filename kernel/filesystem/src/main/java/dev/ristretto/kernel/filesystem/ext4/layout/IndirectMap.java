@@ -13,6 +13,7 @@ public final class IndirectMap {
     private final byte[] raw;
     private final int perBlock;
 
+    /** The map in {@code fields}. */
     public IndirectMap(Metadata metadata, InodeFields fields) {
         this.metadata = metadata;
         raw = fields.raw();

@@ -9,6 +9,7 @@ public final class InodeAllocator {
     private final BlockGroups groups;
     private final int perGroup;
 
+    /** Takes inodes of these groups. */
     public InodeAllocator(Metadata metadata, BlockGroups groups) {
         this.metadata = metadata;
         this.groups = groups;

@@ -43,30 +43,37 @@ public final class InodeFields {
 
     private final byte[] raw;
 
+    /** The numbers in these bytes. */
     public InodeFields(byte[] raw) {
         this.raw = raw;
     }
 
+    /** The bytes of the inode. */
     public byte[] raw() {
         return raw;
     }
 
+    /** Kind and permissions. */
     public int mode() {
         return u16(raw, 0);
     }
 
+    /** Sets kind and permissions. */
     public void setMode(int mode) {
         put16(raw, 0, mode);
     }
 
+    /** The user that owns it. */
     public int user() {
         return u16(raw, 0x78) << 16 | u16(raw, 0x2);
     }
 
+    /** The group that owns it. */
     public int group() {
         return u16(raw, 0x7A) << 16 | u16(raw, 0x18);
     }
 
+    /** Sets the user and the group that own it. */
     public void setOwner(int user, int group) {
         put16(raw, 0x2, user);
         put16(raw, 0x78, user >>> 16);
@@ -74,31 +81,38 @@ public final class InodeFields {
         put16(raw, 0x7A, group >>> 16);
     }
 
+    /** Bytes of its contents. */
     public long size() {
         return u32(raw, 0x6C) << 32 | u32(raw, 0x4);
     }
 
+    /** Sets the bytes of its contents. */
     public void setSize(long size) {
         put32(raw, 0x4, size);
         put32(raw, 0x6C, size >>> 32);
     }
 
+    /** How many names it has. */
     public int links() {
         return u16(raw, 0x1A);
     }
 
+    /** Sets how many names it has. */
     public void setLinks(int links) {
         put16(raw, 0x1A, links);
     }
 
+    /** All its flags. */
     public int flags() {
         return i32(raw, 0x20);
     }
 
+    /** Sets all its flags. */
     public void setFlags(int flags) {
         put32(raw, 0x20, flags);
     }
 
+    /** Whether one of these flags is set. */
     public boolean has(int flag) {
         return (flags() & flag) != 0;
     }
@@ -108,14 +122,17 @@ public final class InodeFields {
         return u32(raw, 0x14);
     }
 
+    /** Sets when it was deleted, or the next one in the list of orphans. */
     public void setDeleted(long value) {
         put32(raw, 0x14, value);
     }
 
+    /** What distinguishes it from those that had its number before. */
     public int generation() {
         return i32(raw, 0x64);
     }
 
+    /** Sets what distinguishes it from those that had its number before. */
     public void setGeneration(int value) {
         put32(raw, 0x64, value);
     }
@@ -125,6 +142,7 @@ public final class InodeFields {
         return (long) u16(raw, 0x76) << 32 | u32(raw, 0x68);
     }
 
+    /** Sets the block that has its extended attributes. */
     public void setAttributeBlock(long block) {
         put32(raw, 0x68, block);
         put16(raw, 0x76, (int) (block >>> 32));
@@ -136,6 +154,7 @@ public final class InodeFields {
         return has(HUGE) ? count : count / (blockSize / SECTOR);
     }
 
+    /** Sets how many blocks it takes; {@code mayBeHuge} is the feature huge_file. */
     public void setBlocks(long blocks, int blockSize, boolean mayBeHuge) {
         long count = blocks * (blockSize / SECTOR);
         boolean huge = mayBeHuge && count >>> 48 != 0;
@@ -150,6 +169,7 @@ public final class InodeFields {
         return raw.length > EXTRA ? u16(raw, EXTRA) : 0;
     }
 
+    /** Sets how many bytes behind the 128 first ones are fields. */
     public void setExtraSize(int size) {
         put16(raw, EXTRA, size);
     }
@@ -159,6 +179,7 @@ public final class InodeFields {
         return time(field, extraOf(field));
     }
 
+    /** Sets one of {@link #ACCESSED}, {@link #CHANGED} and {@link #MODIFIED}. */
     public void setTime(int field, long nanoseconds) {
         setTime(field, extraOf(field), nanoseconds);
     }
@@ -168,6 +189,7 @@ public final class InodeFields {
         return hasRoom(CREATED_EXTRA) ? time(CREATED, CREATED_EXTRA) : 0;
     }
 
+    /** Sets when it was made, if there is room for that. */
     public void setCreated(long nanoseconds) {
         if (hasRoom(CREATED_EXTRA)) {
             setTime(CREATED, CREATED_EXTRA, nanoseconds);

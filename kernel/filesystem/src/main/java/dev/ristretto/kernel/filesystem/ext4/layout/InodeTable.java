@@ -18,6 +18,7 @@ public final class InodeTable {
     private final BlockGroups groups;
     private final int inodeSize;
 
+    /** The inodes of these groups. */
     public InodeTable(Metadata metadata, BlockGroups groups) {
         this.metadata = metadata;
         this.groups = groups;

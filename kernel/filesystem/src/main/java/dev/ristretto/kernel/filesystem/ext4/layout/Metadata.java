@@ -30,6 +30,7 @@ public final class Metadata {
     private final Crc32c crc = new Crc32c();
     private final int seed;
 
+    /** The blocks in {@code cache}, whose changes go through {@code journal}. */
     public Metadata(BlockCache cache, Journal journal, CachedBlock superblockBlock, Ext4Superblock superblock) {
         this.cache = cache;
         this.journal = journal;
@@ -38,18 +39,22 @@ public final class Metadata {
         seed = superblock.checksumSeed();
     }
 
+    /** All blocks that are in memory. */
     public BlockCache cache() {
         return cache;
     }
 
+    /** What makes changes durable. */
     public Journal journal() {
         return journal;
     }
 
+    /** The superblock, to be read. */
     public Ext4Superblock superblock() {
         return superblock;
     }
 
+    /** Bytes of a block. */
     public int blockSize() {
         return cache.blockSize();
     }
@@ -103,10 +108,12 @@ public final class Metadata {
         cache.device().flush();
     }
 
+    /** What is on the device cannot be. */
     public static FileFault corrupt(String what) {
         return new FileFault(FileFault.Reason.CORRUPT, what);
     }
 
+    /** The device has failed. */
     public static FileFault io(BlockFault e) {
         FileFault.Reason reason =
                 e.reason() == BlockFault.Cause.READ_ONLY ? FileFault.Reason.READ_ONLY : FileFault.Reason.IO;
