@@ -8,10 +8,10 @@ import java.util.Arrays;
  * U+DC80 to U+DCFF, which no text has otherwise, and comes back as the same byte.
  */
 public final class FileNames {
-    private static final char STRAY = '\uDC00';
-
-    /** No character begins with a greater byte. */
+    /** What the longest characters that there are begin with. */
     private static final int LAST_LEAD = 0b1111_0100;
+
+    private static final char STRAY = '\uDC00';
 
     private FileNames() {}
 

@@ -66,27 +66,33 @@ public final class PowerCutLoad {
         int from = now == 0 ? 0 : states.get(now - 1).synced();
         Map<String, Inode> found = new TreeMap<>();
         collect(volume.root(), "", found);
-        State match = null;
-        for (int i = now; i >= from && match == null; i--) {
-            match = same(states.get(i), found) ? states.get(i) : null;
-        }
-        assertThat(match)
-                .as(
-                        "%s: %s is no state between %s and %s: %s",
-                        what,
-                        found.keySet(),
-                        from,
-                        now,
-                        states.subList(from, now + 1).stream().map(State::names).toList())
-                .isNotNull();
-        for (var entry : Objects.requireNonNull(match).names().entrySet()) {
-            if (found.get(entry.getKey()) instanceof RegularFile file) {
-                checkContents(file, entry.getValue(), from, now, what + ": " + entry.getKey());
+        List<String> faults = new ArrayList<>();
+        for (int i = now; i >= from; i--) {
+            if (same(states.get(i), found)) {
+                String fault = fault(states.get(i), found, from, now);
+                if (fault == null) {
+                    return;
+                }
+                faults.add("step " + i + ": " + fault);
             }
         }
+        throw new AssertionError(what + ": " + found.keySet() + " is no state between " + from + " and " + now + ": "
+                + faults + ", "
+                + states.subList(from, now + 1).stream().map(State::names).toList());
     }
 
-    private void checkContents(RegularFile file, int number, int from, int now, String what) throws FileFault {
+    /** What is wrong with the contents of files if the names are those of a state; null if nothing is. */
+    private @Nullable String fault(State state, Map<String, Inode> found, int from, int now) throws FileFault {
+        for (var entry : state.names().entrySet()) {
+            if (found.get(entry.getKey()) instanceof RegularFile file
+                    && !contentsFit(file, entry.getValue(), from, now)) {
+                return entry.getKey() + " is not file " + entry.getValue();
+            }
+        }
+        return null;
+    }
+
+    private boolean contentsFit(RegularFile file, int number, int from, int now) throws FileFault {
         byte[] bytes = new byte[(int) file.size()];
         int unused = file.read(0, ByteBuffer.wrap(bytes));
         byte[] before = states.get(from).contents().get(number);
@@ -95,15 +101,15 @@ public final class PowerCutLoad {
             untouched &= states.get(i).contents().get(number) == before;
         }
         if (untouched) {
-            assertThat(Arrays.mismatch(bytes, before)).as(what).isEqualTo(-1);
-            return;
+            return Arrays.equals(bytes, before);
         }
         for (int at = 0; at + Integer.BYTES <= bytes.length; at += Integer.BYTES) {
             int word = ByteBuffer.wrap(bytes).getInt(at);
-            assertThat(word == 0 || word >>> 16 == number)
-                    .as(what + " shows what is not its own")
-                    .isTrue();
+            if (word != 0 && word >>> 16 != number) {
+                return false;
+            }
         }
+        return true;
     }
 
     /** Whether all names are there, and no others, and lead to the same or to different files. */

@@ -133,7 +133,8 @@ class Ext4VolumeTest {
         volume.sync();
         Ext4Volume again = mount(new ArrayDevice(device.contents()));
         ByteBuffer found = ByteBuffer.allocate(count);
-        assertThat(((RegularFile) Objects.requireNonNull(again.root().find("f"))).read(0, found)).isEqualTo(count);
+        assertThat(((RegularFile) Objects.requireNonNull(again.root().find("f"))).read(0, found))
+                .isEqualTo(count);
         assertThat(Arrays.mismatch(found.array(), 0, count, bytes, 0, count)).isEqualTo(-1);
     }
 

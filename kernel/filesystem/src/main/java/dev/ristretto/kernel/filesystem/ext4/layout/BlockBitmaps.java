@@ -29,8 +29,7 @@ final class BlockBitmaps {
     }
 
     /** Takes or gives free blocks of one group, which has to be as it is expected. */
-    void set(GroupDescriptor descriptor, CachedBlock block, int first, int count, boolean taken)
-            throws FileFault {
+    void set(GroupDescriptor descriptor, CachedBlock block, int first, int count, boolean taken) throws FileFault {
         if (BitSpan.next(block.bytes(), first, first + count, taken) != first + count) {
             throw Metadata.corrupt("block " + (groups.firstBlock(descriptor.group()) + first)
                     + (taken ? " is taken twice" : " is given free twice"));

@@ -47,7 +47,8 @@ public final class Ext4Superblock {
         int blockSize = blockSize();
         require(firstDataBlock() == (blockSize == 1024 ? 1 : 0), "first block");
         require(blocks() > firstDataBlock() && blocks() <= deviceSize / blockSize, "number of blocks");
-        require(blocksPerGroup() >= 8 && blocksPerGroup() <= 8L * blockSize, "blocks of a group");
+        long bits = hasReadOnly(Features.BIGALLOC) ? u32(bytes, base + 0x24) : u32(bytes, base + 0x20);
+        require(blocksPerGroup() >= 8 && bits <= 8L * blockSize, "blocks of a group");
         require((blocksPerGroup() & 7) == 0, "blocks of a group");
         require(u32(bytes, base + 0x28) >= 8 && u32(bytes, base + 0x28) <= 8L * blockSize, "inodes of a group");
         require((inodesPerGroup() & 7) == 0, "inodes of a group");

@@ -30,6 +30,7 @@ public final class Features {
     public static final int GDT_CSUM = 0x10;
     public static final int DIR_NLINK = 0x20;
     public static final int EXTRA_ISIZE = 0x40;
+    public static final int BIGALLOC = 0x200;
     public static final int METADATA_CSUM = 0x400;
     public static final int ORPHAN_PRESENT = 0x10000;
 

@@ -26,7 +26,7 @@ public final class InodeFields {
     public static final int INDEXED = 0x1000;
     public static final int EXTENTS = 0x80000;
     /** What these say is not understood: an encrypted file, one whose contents are in the inode or in attributes. */
-    public static final int STRANGE = 0x800 | 1 << 20 | 1 << 21 | 0x1000_0000 | 0x4000_0000;
+    public static final int STRANGE = 0x800 | 1 << 20 | 0x200000 | 0x1000_0000 | 0x4000_0000;
 
     public static final int ACCESSED = 0x8;
     public static final int CHANGED = 0xC;
