@@ -16,6 +16,7 @@ import java.text.DecimalFormatSymbols;
 import java.text.MessageFormat;
 import java.text.Normalizer;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
@@ -115,10 +116,14 @@ final class TextChecks {
         plan.check("location of a resource is a file", "A line from the class path\n", () ->
                 Files.readString(Path.of(TextChecks.class.getResource("resource.txt").toURI())));
         plan.holds("folder of the class path can be listed", () -> {
-            URL folder = TextChecks.class.getClassLoader().getResource("dev/ristretto/tests/runtime");
-            try (var files = Files.list(Path.of(folder.toURI()))) {
-                return files.anyMatch(file -> file.endsWith("resource.txt"));
+            boolean found = false;
+            for (URL folder : Collections.list(
+                    TextChecks.class.getClassLoader().getResources("dev/ristretto/tests/runtime"))) {
+                try (var files = Files.list(Path.of(folder.toURI()))) {
+                    found |= files.anyMatch(file -> file.endsWith("resource.txt"));
+                }
             }
+            return found;
         });
         plan.holds("folder that the application comes from", () -> Files.isDirectory(Path.of(TextChecks.class
                 .getProtectionDomain()

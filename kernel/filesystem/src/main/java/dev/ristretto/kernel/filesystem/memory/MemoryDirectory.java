@@ -14,9 +14,9 @@ import dev.ristretto.kernel.filesystem.RenameRules;
 import dev.ristretto.kernel.filesystem.SpecialFile;
 import dev.ristretto.kernel.filesystem.SymbolicLink;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Names of other files, in alphabetical order. Changes are guarded by the volume. */
@@ -31,8 +31,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
     /** What it holds from the start, until somebody looks. */
     private @Nullable Folder folder;
 
-    /** Changed under the lock of {@link #entries}, never in place; null until somebody watches. */
-    private volatile DirectoryWatcher @Nullable [] watchers;
+    private final DirectoryWatchers watchers = new DirectoryWatchers();
 
     /** @param parent the directory that names this one; null for the root, which is its own */
     MemoryDirectory(MemoryVolume volume, int permissions, @Nullable MemoryDirectory parent) {
@@ -93,53 +92,25 @@ final class MemoryDirectory extends MemoryInode implements Directory {
 
     @Override
     public void watch(DirectoryWatcher watcher) {
-        synchronized (entries) {
-            DirectoryWatcher[] before = watchers;
-            int length = before == null ? 0 : before.length;
-            DirectoryWatcher[] grown = before == null ? new DirectoryWatcher[1] : Arrays.copyOf(before, length + 1);
-            grown[length] = watcher;
-            watchers = grown;
-        }
+        watchers.add(watcher);
     }
 
     @Override
     public void unwatch(DirectoryWatcher watcher) {
-        synchronized (entries) {
-            DirectoryWatcher[] before = watchers;
-            if (before != null) {
-                watchers =
-                        Arrays.stream(before).filter(other -> other != watcher).toArray(DirectoryWatcher[]::new);
-            }
-        }
+        watchers.remove(watcher);
     }
 
     /** Tells who watches of a change to a file that is named here, unless it has lost its name meanwhile. */
     void tell(FileChange change, Inode file) {
-        if (watchers != null) {
-            String name = knownNameOf(file);
-            if (name != null) {
-                tell(change, name, file, 0);
-            }
-        }
-    }
-
-    private void tell(FileChange change, String name, Inode file, int move) {
-        DirectoryWatcher[] present = watchers;
-        if (present != null) {
-            for (DirectoryWatcher watcher : present) {
-                watcher.changed(change, name, file, move);
-            }
+        String name = watchers.isEmpty() ? null : knownNameOf(file);
+        if (name != null) {
+            watchers.tell(change, name, file, 0);
         }
     }
 
     @Override
     void discard() {
-        DirectoryWatcher[] present = watchers;
-        if (present != null) {
-            for (DirectoryWatcher watcher : present) {
-                watcher.gone();
-            }
-        }
+        watchers.end();
     }
 
     @Override
@@ -171,61 +142,40 @@ final class MemoryDirectory extends MemoryInode implements Directory {
 
     @Override
     public RegularFile createFile(String name, int permissions) throws FileFault {
-        synchronized (volume) {
-            checkFree(name);
-            MemoryFile file = new MemoryFile(volume.nextNumber(), permissions, volume.space(), volume.clock());
-            add(name, file);
-            return file;
-        }
+        return create(name, () -> new MemoryFile(volume.nextNumber(), permissions, volume.space(), volume.clock()));
     }
 
     @Override
     public Directory createDirectory(String name, int permissions) throws FileFault {
-        synchronized (volume) {
-            checkFree(name);
-            MemoryDirectory directory = new MemoryDirectory(volume, permissions, this);
-            add(name, directory);
-            return directory;
-        }
+        return create(name, () -> new MemoryDirectory(volume, permissions, this));
     }
 
     @Override
     public Directory createDirectory(String name, int permissions, Folder initial) throws FileFault {
-        synchronized (volume) {
-            checkFree(name);
-            MemoryDirectory directory = new MemoryDirectory(volume, permissions, this, initial);
-            add(name, directory);
-            return directory;
-        }
+        return create(name, () -> new MemoryDirectory(volume, permissions, this, initial));
     }
 
     @Override
     public SymbolicLink createSymbolicLink(String name, String target) throws FileFault {
-        synchronized (volume) {
-            checkFree(name);
-            MemoryLink link = new MemoryLink(volume.nextNumber(), volume.now(), target);
-            add(name, link);
-            return link;
-        }
+        return create(name, () -> new MemoryLink(volume.nextNumber(), volume.now(), target));
     }
 
     @Override
     public SpecialFile createSpecial(String name, FileKind kind, int device, int permissions) throws FileFault {
-        synchronized (volume) {
-            checkFree(name);
-            MemorySpecial special = new MemorySpecial(volume.nextNumber(), permissions, volume.now(), kind, device);
-            add(name, special);
-            return special;
-        }
+        return create(name, () -> new MemorySpecial(volume.nextNumber(), permissions, volume.now(), kind, device));
     }
 
     @Override
     public DeviceFile createDevice(String name, int permissions, Device device) throws FileFault {
+        return create(name, () -> new MemoryDevice(volume.nextNumber(), permissions, volume.now(), device));
+    }
+
+    private <I extends Inode> I create(String name, Supplier<I> maker) throws FileFault {
         synchronized (volume) {
             checkFree(name);
-            MemoryDevice file = new MemoryDevice(volume.nextNumber(), permissions, volume.now(), device);
-            add(name, file);
-            return file;
+            I inode = maker.get();
+            add(name, inode);
+            return inode;
         }
     }
 
@@ -277,8 +227,8 @@ final class MemoryDirectory extends MemoryInode implements Directory {
                 destination.put(newName, moved);
                 take(name);
                 int move = volume.nextMove();
-                tell(FileChange.MOVED_FROM, name, moved, move);
-                destination.tell(FileChange.MOVED_TO, newName, moved, move);
+                watchers.tell(FileChange.MOVED_FROM, name, moved, move);
+                destination.watchers.tell(FileChange.MOVED_TO, newName, moved, move);
             }
         }
     }
@@ -306,7 +256,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
 
     private void add(String name, Inode inode) {
         put(name, inode);
-        tell(FileChange.CREATED, name, inode, 0);
+        watchers.tell(FileChange.CREATED, name, inode, 0);
     }
 
     /** Takes a name away. What its file's own end means for who watches it comes after that. */
@@ -314,7 +264,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
         Inode inode = taken(name);
         inode.open();
         take(name);
-        tell(FileChange.DELETED, name, inode, 0);
+        watchers.tell(FileChange.DELETED, name, inode, 0);
         inode.close();
     }
 

@@ -67,8 +67,8 @@ final class MemoryGuard {
     private long comparedAt;
 
     /**
-     * Sockets of connections that were ended and that the program has not closed yet, the earliest first, linked through
-     * themselves.
+     * Sockets of connections that were ended and that the program has not closed yet, the earliest first, linked
+     * through themselves.
      */
     private @Nullable TcpSocket firstUnclosed;
 
@@ -232,7 +232,7 @@ final class MemoryGuard {
         }
     }
 
-    /** Memory is short: ends some connections, of those that are served and of those that wait; false if there are few. */
+    /** Memory is short: ends some connections, of those that are served and of those that wait; false if few are. */
     boolean shed() {
         boolean some = false;
         if (shedServed(SHARE)) {

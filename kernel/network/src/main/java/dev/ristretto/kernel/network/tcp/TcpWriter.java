@@ -219,8 +219,8 @@ final class TcpWriter {
     }
 
     /**
-     * What a SYN of this side says (RFC 9293 section 3.7.1, RFC 7323, RFC 2018). One object serves all; it is valid during
-     * the call only.
+     * What a SYN of this side says (RFC 9293 section 3.7.1, RFC 7323, RFC 2018). One object serves all; it is valid
+     * during the call only.
      */
     static final class Syn {
         /** Own port and the peer's, as the header has them. */
