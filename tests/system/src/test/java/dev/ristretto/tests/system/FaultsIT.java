@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class FaultsIT {
 
-    private static final int CASES = Integer.getInteger("ristretto.it.faults", 12);
+    private static final int CASES = Integer.getInteger("ristretto.it.faults", 5);
 
     @BeforeEach
     void needTheTracer() throws Exception {
