@@ -6,8 +6,8 @@ import sun.misc.Unsafe;
  */
 final class Violations {
 
-    private static final int CURRENT_THREAD = 8;
-    private static final int STACK_BASE = 88;
+    private static final int CURRENT_THREAD = 56;
+    private static final int STACK_BASE = 64;
     private static final int CLONE = 56;
 
     private final Unsafe unsafe;
