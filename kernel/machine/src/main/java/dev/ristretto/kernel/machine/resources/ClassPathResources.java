@@ -35,11 +35,6 @@ public final class ClassPathResources {
         return place < data.size() ? data.get(place) : null;
     }
 
-    /** When the files last changed: milliseconds since 1970-01-01T00:00:00Z. */
-    public static long lastModified() {
-        return Resources.getLastModifiedTime();
-    }
-
     private static boolean isFile(@Nullable ResourceStorageEntryBase entry) {
         return entry != null && entry.hasData() && !entry.isException() && !entry.isDirectory();
     }

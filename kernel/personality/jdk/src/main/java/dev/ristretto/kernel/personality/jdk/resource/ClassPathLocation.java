@@ -50,7 +50,7 @@ final class ClassPathLocation {
         ClassPathFolder folder = ClassPathFolder.of(
                 names,
                 name -> Objects.requireNonNull(ClassPathResources.content(name, place), name),
-                ClassPathResources.lastModified());
+                System.currentTimeMillis()); // the time of the build would make each image another one
         try {
             SystemInstance.files().createDirectory(root, PERMISSIONS, folder);
         } catch (FileFault e) {
