@@ -3,6 +3,7 @@ package dev.ristretto.build.pipeline;
 import dev.ristretto.image.model.Digest;
 import dev.ristretto.image.model.ImageReport;
 import dev.ristretto.image.model.StableJson;
+import dev.ristretto.run.host.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,6 +13,7 @@ import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageName;
 import dev.ristretto.image.model.ImageReport;
 import dev.ristretto.image.store.ImageStore;
+import dev.ristretto.run.host.FileTrees;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

@@ -2,6 +2,7 @@ package dev.ristretto.build.pipeline;
 
 import dev.ristretto.build.BuildException;
 import dev.ristretto.build.compiler.AheadOfTimeCompiler;
+import dev.ristretto.run.host.FileTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

@@ -1,5 +1,6 @@
 package dev.ristretto.build.pipeline;
 
+import dev.ristretto.run.host.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.ristretto.build.pipeline;
 
 import dev.ristretto.build.BuildException;
+import dev.ristretto.run.host.FileTrees;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -2,14 +2,11 @@ package dev.ristretto.fleet.daemon.instance;
 
 import dev.ristretto.fleet.daemon.console.ConsoleFiles;
 import dev.ristretto.fleet.launcher.FleetFolders;
+import dev.ristretto.run.host.FileTrees;
 import dev.ristretto.run.vmm.RunFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** The files of one instance: its console, and where its hypervisor can be reached. */
 public final class InstanceFiles {
@@ -52,17 +49,6 @@ public final class InstanceFiles {
     /** Deletes all of them; may be done again if it was interrupted. */
     void delete() throws IOException {
         Files.deleteIfExists(folders.control(id));
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        for (Path file : all) {
-            Files.deleteIfExists(file);
-        }
+        FileTrees.delete(folder);
     }
 }

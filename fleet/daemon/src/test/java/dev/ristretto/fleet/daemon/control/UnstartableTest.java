@@ -20,13 +20,15 @@ import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
 import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.store.ImageStore;
+import dev.ristretto.run.host.FileTrees;
 import dev.ristretto.run.vmm.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,8 +155,17 @@ class UnstartableTest {
         THE_STORE_CANNOT_BE_READ {
             @Override
             void begin(UnstartableTest test, SimulatedHypervisor hypervisor) throws IOException {
-                delete(test.images.root());
-                Files.writeString(test.images.root(), "no folder");
+                boolean replaced = false;
+                while (!replaced) {
+                    delete(test.images.root());
+                    try {
+                        Files.writeString(test.images.root(), "no folder", StandardOpenOption.CREATE_NEW);
+                        replaced = true;
+                    } catch (FileAlreadyExistsException e) {
+                        // A start that is under way has made the folder again to write down what it has checked.
+                        continue;
+                    }
+                }
             }
 
             @Override
@@ -318,17 +329,12 @@ class UnstartableTest {
         return SimulatedImages.specification(image, List.of(), "no").runningAs(as);
     }
 
-    /** With everything in it. */
+    /** With everything in it, in one moment: whoever is at work there writes nothing into what is being deleted. */
     private static void delete(Path top) throws IOException {
-        if (!Files.exists(top)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(top)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : all) {
-            Files.delete(file);
+        if (Files.exists(top)) {
+            Path gone = top.resolveSibling(top.getFileName() + ".gone");
+            Files.move(top, gone);
+            FileTrees.delete(gone);
         }
     }
 

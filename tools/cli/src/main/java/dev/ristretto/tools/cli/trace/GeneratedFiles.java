@@ -1,10 +1,10 @@
 package dev.ristretto.tools.cli.trace;
 
+import dev.ristretto.run.host.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,7 +20,7 @@ record GeneratedFiles(Path folder) {
      * @return how many there were
      */
     int moveTo(Path target) throws IOException {
-        List<Path> files = paths().filter(Files::isRegularFile).toList();
+        List<Path> files = files();
         for (Path file : files) {
             Path kept = target.resolve(folder.relativize(file));
             Files.createDirectories(kept.toAbsolutePath().getParent());
@@ -31,17 +31,15 @@ record GeneratedFiles(Path folder) {
 
     /** Deletes what is left. */
     void delete() throws IOException {
-        for (Path path : paths().sorted(Comparator.reverseOrder()).toList()) {
-            Files.deleteIfExists(path);
-        }
+        FileTrees.delete(folder);
     }
 
-    private Stream<Path> paths() throws IOException {
+    private List<Path> files() throws IOException {
         if (!Files.isDirectory(folder)) {
-            return Stream.empty();
+            return List.of();
         }
         try (Stream<Path> paths = Files.walk(folder)) {
-            return paths.toList().stream();
+            return paths.filter(Files::isRegularFile).toList();
         }
     }
 }
