@@ -19,8 +19,7 @@ public interface Volume {
 
     /**
      * Makes everything durable that was done before. Nothing is written back by itself after a time: who mounts a
-     * volume
-     * calls this every few seconds, as often as what nobody synchronized may be lost.
+     * volume calls this every few seconds, as often as what nobody synchronized may be lost.
      */
     void sync() throws FileFault;
 

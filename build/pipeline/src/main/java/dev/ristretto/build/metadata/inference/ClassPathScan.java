@@ -106,6 +106,8 @@ final class ClassPathScan {
                 ScannedClass type =
                         ScannedClass.of(content.readAllBytes(), className -> own && ownNames.test(className), told);
                 if (classes.putIfAbsent(type.name(), type) == null) {
+                    packages.add(
+                            type.name().substring(0, Math.max(0, type.name().lastIndexOf('.'))));
                     texts.addAll(type.texts());
                     named.addAll(type.references());
                     namedInJar.put(type.name(), named);
@@ -160,9 +162,6 @@ final class ClassPathScan {
 
     /** Whether a class of the class path is in a package. */
     boolean hasPackage(String name) {
-        if (packages.isEmpty()) {
-            classes.keySet().forEach(type -> packages.add(type.substring(0, Math.max(0, type.lastIndexOf('.')))));
-        }
         return packages.contains(name);
     }
 

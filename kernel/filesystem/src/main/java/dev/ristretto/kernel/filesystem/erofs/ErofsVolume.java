@@ -25,8 +25,7 @@ public final class ErofsVolume implements Volume {
      *
      * @param cacheBytes how much of the device is kept in memory at most
      * @throws FileFault CORRUPT if there is none or it cannot be, UNSUPPORTED if it is compressed or has another
-     * feature
-     *     that has to be understood, IO if the device fails
+     *     feature that has to be understood, IO if the device fails
      */
     public static ErofsVolume mount(BlockDevice device, Clock clock, int cacheBytes) throws FileFault {
         ErofsImage image = new ErofsImage(device, cacheBytes);

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A mounted ext4 file system. What {@code sync} has acknowledged survives a power cut at any moment; of what came
- * later,
- * each operation is there wholly or not at all, except that a write may be there in part, from its beginning on.
+ * later, each operation is there wholly or not at all, except that a write may be there in part, from its beginning on.
  */
 public final class Ext4Volume implements Volume {
     private final Ext4Parts parts;

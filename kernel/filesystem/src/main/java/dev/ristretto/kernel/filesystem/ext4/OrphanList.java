@@ -19,8 +19,7 @@ import java.util.SequencedSet;
 
 /**
  * Files that have no name any more but are still open, or are being cut (section 3.1.4): after a power cut the next
- * mount
- * finishes what was begun with them. The list goes through the inodes; the superblock has the first.
+ * mount finishes what was begun with them. The list goes through the inodes; the superblock has the first.
  */
 final class OrphanList {
     private static final long MAGIC = 0x0B10_CA04;

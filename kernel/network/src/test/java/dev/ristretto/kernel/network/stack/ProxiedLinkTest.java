@@ -60,10 +60,7 @@ class ProxiedLinkTest {
 
     @Test
     void aBurstLosesNobody() throws NetworkException {
-        TcpSocket listener = peer.stack.newTcpSocket();
-        listener.bind(IpAddress.ANY, 80);
-        listener.listen(50);
-        peer.stackPort = 80;
+        TcpSocket listener = listener(50);
         for (int i = 0; i < BURST; i++) {
             ask(2000 + i);
         }
@@ -83,10 +80,7 @@ class ProxiedLinkTest {
     /** A proxy asks once, so a request without room waits, and is refused before the proxy gives up by itself. */
     @Test
     void aRequestWaitsForRoomTheNewestFirstAndNotForEver() throws NetworkException {
-        TcpSocket listener = peer.stack.newTcpSocket();
-        listener.bind(IpAddress.ANY, 80);
-        listener.listen(1);
-        peer.stackPort = 80;
+        TcpSocket listener = listener(1);
         ask(2000);
         peer.expect(SYN | ACK, 0, 1, 0);
         ask(2001);
@@ -185,10 +179,7 @@ class ProxiedLinkTest {
 
     @Test
     void aRepeatedRequestOfAFullBacklogWaitsOnce() throws NetworkException {
-        TcpSocket listener = peer.stack.newTcpSocket();
-        listener.bind(IpAddress.ANY, 80);
-        listener.listen(1);
-        peer.stackPort = 80;
+        TcpSocket listener = listener(1);
         ask(1000);
         peer.expect(SYN | ACK, 0, 1, 0);
         ask(1001);
@@ -199,5 +190,14 @@ class ProxiedLinkTest {
         assertThat(listener.accept()).isNotNull();
         peer.expectNothing(World.SECOND);
         assertThat(listener.accept()).isNull();
+    }
+
+    /** A socket of the stack at port 80, where so many may wait to be accepted. */
+    private TcpSocket listener(int backlog) throws NetworkException {
+        TcpSocket listener = peer.stack.newTcpSocket();
+        listener.bind(IpAddress.ANY, 80);
+        listener.listen(backlog);
+        peer.stackPort = 80;
+        return listener;
     }
 }

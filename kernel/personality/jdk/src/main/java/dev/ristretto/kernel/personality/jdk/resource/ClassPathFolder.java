@@ -48,7 +48,7 @@ final class ClassPathFolder implements Folder {
             int slash = rest.indexOf('/');
             if (slash < 0) {
                 // A file whose name is a folder's too, in another jar, gives way to it.
-                if (!isFolder(rest)) {
+                if (folder(rest) == null) {
                     names.add(rest);
                 }
                 i++;
@@ -63,7 +63,7 @@ final class ClassPathFolder implements Folder {
     @Override
     public @Nullable Folder folder(String name) {
         String inner = prefix + name + "/";
-        int first = startOf(inner);
+        int first = lowerBound(inner);
         int last = endOf(inner);
         return first == last ? null : new ClassPathFolder(sorted, inner, first, last, contents, modified);
     }
@@ -76,15 +76,6 @@ final class ClassPathFolder implements Folder {
     @Override
     public long modified() {
         return modified;
-    }
-
-    private boolean isFolder(String name) {
-        String inner = prefix + name + "/";
-        return startOf(inner) != endOf(inner);
-    }
-
-    private int startOf(String prefix) {
-        return lowerBound(prefix);
     }
 
     private int endOf(String prefix) {
