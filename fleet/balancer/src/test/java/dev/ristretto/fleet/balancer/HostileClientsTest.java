@@ -27,6 +27,11 @@ class HostileClientsTest {
     private static final ConnectionLimits FEW =
             ConnectionLimits.with((long) MOST * ConnectionLimits.BYTES_PER_CONNECTION + (1 << 20), MOST);
 
+    /** So few that those of all kinds on which a replica may be working leave room. */
+    private static final int FEW_OF_A_KIND = 4;
+
+    private static final int MANY_OF_A_KIND = 32;
+
     private TestServices services = new TestServices(FEW);
     private RecordingReplica replica;
     private int web;
@@ -63,6 +68,21 @@ class HostileClientsTest {
 
         boolean isTcp() {
             return name().endsWith("_TCP");
+        }
+
+        /** Whether a replica may be working for it, so that it does not have to go for another one. */
+        boolean isServed() {
+            return switch (this) {
+                case NOTHING,
+                        EMPTY_LINES,
+                        HALF_A_LINE,
+                        HALF_A_HEAD,
+                        MANY_FIELDS,
+                        SILENT_TCP,
+                        ONE_BYTE_TCP,
+                        SLOW_READER_TCP -> false;
+                default -> true;
+            };
         }
     }
 
@@ -114,16 +134,23 @@ class HostileClientsTest {
         assertThat(services.balancer.admission().bytes()).isLessThanOrEqualTo(FEW.bytes());
     }
 
-    /** Many kinds at once, and clients that keep their connections while these come and go. */
+    /**
+     * Many kinds at once, and clients that keep their connections while these come and go. However far behind the
+     * balancer is, there is always one among these that has to go sooner than who waits for a replica.
+     */
     @Test
     void aClientInTheMiddleOfItsExchangeStays() throws Exception {
+        services.close();
+        services = new TestServices(ConnectionLimits.with(64L << 20, MOST));
+        listen();
         try (WireClient held = new WireClient(asleep)) {
             held.send("GET /held HTTP/1.1\r\nHost: a\r\n\r\n");
             while (services.traffic("asleep").waiting() == 0) {
                 Thread.onSpinWait();
             }
             for (Kind kind : Kind.values()) {
-                for (int i = 0; i < MOST / 4 && kind != Kind.SLEEPING_SERVICE; i++) {
+                int count = kind.isServed() ? FEW_OF_A_KIND : MANY_OF_A_KIND;
+                for (int i = 0; i < count && kind != Kind.SLEEPING_SERVICE; i++) {
                     hostile.add(connect(kind.isTcp() ? raw : web, kind.text));
                 }
             }
