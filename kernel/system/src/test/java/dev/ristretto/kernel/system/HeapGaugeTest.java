@@ -14,11 +14,25 @@ class HeapGaugeTest {
 
     private int collections;
     private long now;
-    private final HeapGauge gauge = new HeapGauge(() -> MOST, () -> used, this::collect, () -> now);
+    private long busy;
+    private final HeapGauge gauge = new HeapGauge(() -> MOST, () -> used, this::collect, () -> now, () -> busy);
 
     private void collect() {
         collections++;
         used = needed;
+    }
+
+    @Test
+    void workIsDoneWhenNobodyHasAnythingToDo() {
+        now += TimeUnit.SECONDS.toNanos(1);
+        gauge.workBegins();
+        now += TimeUnit.SECONDS.toNanos(1);
+        busy += TimeUnit.SECONDS.toNanos(1);
+        assertThat(gauge.isWorkDone()).isFalse();
+        now += TimeUnit.MILLISECONDS.toNanos(1);
+        assertThat(gauge.isWorkDone()).isTrue();
+        gauge.workBegins();
+        assertThat(gauge.isWorkDone()).isFalse();
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
@@ -81,6 +83,7 @@ final class LanguageChecks {
                     (proxy, method, arguments) -> 2 * (Integer) arguments[0]);
             return doubler.twice(21);
         });
+        proxies(plan);
         plan.check("class that is made", "interface " + Doubler.class.getName(), () -> {
             Class.forName("dev.ristretto.tests.runtime.LanguageChecks$Doubler");
             return new Maker().make("dev.ristretto.tests.runtime.LanguageChecks$Doubler").toString();
@@ -145,5 +148,69 @@ final class LanguageChecks {
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
+    }
+
+    /** What libraries do that implement an application's interfaces (REST clients, mappers of SQL, projections). */
+    interface Drink {
+        String name();
+
+        default String described(String end) {
+            return "a " + name() + end;
+        }
+
+        default int refused() {
+            throw new IllegalStateException("no " + name());
+        }
+    }
+
+    interface Served extends Drink {}
+
+    private static void proxies(Plan plan) {
+        plan.check("default method of a proxy", "a flat white!", () -> served((proxy, method, arguments) ->
+                        method.isDefault() ? InvocationHandler.invokeDefault(proxy, method, arguments) : "flat white")
+                .described("!"));
+        plan.check("default method of a proxy fails", "no cortado", () -> {
+            Drink drink = served((proxy, method, arguments) ->
+                    method.isDefault() ? InvocationHandler.invokeDefault(proxy, method, arguments) : "cortado");
+            try {
+                return "" + drink.refused();
+            } catch (IllegalStateException e) {
+                return e.getMessage();
+            }
+        });
+        plan.fails("abstract method of a proxy", IllegalArgumentException.class, () -> invokedDefault(Drink.class.getMethod("name")));
+        plan.check("default method by a handle", "a mocha?", () -> served((proxy, method, arguments) -> method.isDefault()
+                        ? MethodHandles.privateLookupIn(method.getDeclaringClass(), MethodHandles.lookup())
+                                .unreflectSpecial(method, method.getDeclaringClass())
+                                .bindTo(proxy)
+                                .invokeWithArguments(arguments)
+                        : "mocha")
+                .described("?"));
+        plan.check("default method by a special handle", "a latte.", () -> served((proxy, method, arguments) -> method.isDefault()
+                        ? MethodHandles.lookup()
+                                .findSpecial(
+                                        method.getDeclaringClass(),
+                                        method.getName(),
+                                        MethodType.methodType(method.getReturnType(), method.getParameterTypes()),
+                                        method.getDeclaringClass())
+                                .bindTo(proxy)
+                                .invokeWithArguments(arguments)
+                        : "latte")
+                .described("."));
+    }
+
+    private static Object invokedDefault(Method method) throws Exception {
+        try {
+            return InvocationHandler.invokeDefault(served((proxy, called, arguments) -> ""), method);
+        } catch (Exception | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Served served(InvocationHandler handler) {
+        return (Served)
+                Proxy.newProxyInstance(Served.class.getClassLoader(), new Class<?>[] {Served.class}, handler);
     }
 }

@@ -66,6 +66,11 @@ final class Fixtures {
         return image("it-differential", compile("differential"), "--main", "differential.Differential");
     }
 
+    /** The image of the program that calls natives. */
+    static String natives(Path classes) throws Exception {
+        return image("it-natives", classes);
+    }
+
     private static String image(String name, Path path, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of("build", path.toString(), "-t", name));
         command.addAll(List.of(options));

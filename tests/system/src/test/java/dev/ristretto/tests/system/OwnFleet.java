@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A daemon with a data folder of its own for each test, images shared; afterwards nothing of it may be left. */
 final class OwnFleet implements BeforeEachCallback, AfterEachCallback {
+
+    /** How long processes may take to end after everything was removed. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private Path data = Path.of("");
     private int port;
@@ -53,9 +57,11 @@ final class OwnFleet implements BeforeEachCallback, AfterEachCallback {
             command("rm", "-f", instance.path("name").asText()).mustSucceed();
         }
         command("daemon", "stop").mustSucceed();
-        while (!processes().isEmpty()) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!processes().isEmpty() && System.nanoTime() - end < 0) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
+        assertThat(processes()).as("what is left").isEmpty();
         assertThat(folder().resolve("instances")).isEmptyDirectory();
         assertThat(images().resolve("holds")).isEmptyDirectory();
         try (ServerSocket socket = new ServerSocket()) {

@@ -178,23 +178,9 @@ final class ClassPathScan {
 
     /** Whether a class is a subclass of one or implements one, as far as the class path tells. */
     boolean isSubtype(ScannedClass type, List<String> of) {
-        Set<String> seen = new HashSet<>();
-        List<String> open = new ArrayList<>(List.of(type.name()));
-        while (!open.isEmpty()) {
-            String name = open.removeLast();
-            if (!seen.add(name)) {
-                continue;
-            }
-            if (of.contains(name) && !name.equals(type.name())) {
-                return true;
-            }
-            ScannedClass known = classes.get(name);
-            if (known != null) {
-                open.add(known.superclass());
-                open.addAll(known.interfaces());
-            }
-        }
-        return false;
+        return Stream.concat(Stream.of(type), supertypes(type).stream())
+                .flatMap(known -> known.supertypes().stream())
+                .anyMatch(of::contains);
     }
 
     /** The names of all classes that extend or implement one of some. */
@@ -208,18 +194,20 @@ final class ClassPathScan {
                         .toList();
     }
 
-    /** The superclasses of a class that are on the class path, and not the application's own. */
-    List<ScannedClass> librarySuperclasses(ScannedClass type) {
-        List<ScannedClass> found = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (ScannedClass next = classes.get(type.superclass());
-                next != null && seen.add(next.name());
-                next = classes.get(next.superclass())) {
-            if (!next.own()) {
-                found.add(next);
+    /** The superclasses and interfaces of a class that are on the class path, from which it inherits members. */
+    List<ScannedClass> supertypes(ScannedClass type) {
+        Map<String, ScannedClass> found = new TreeMap<>();
+        List<ScannedClass> open = new ArrayList<>(List.of(type));
+        while (!open.isEmpty()) {
+            ScannedClass next = open.removeLast();
+            for (String name : next.supertypes()) {
+                ScannedClass known = classes.get(name);
+                if (known != null && found.put(name, known) == null) {
+                    open.add(known);
+                }
             }
         }
-        return found;
+        return List.copyOf(found.values());
     }
 
     /** Whether any code names a class. */

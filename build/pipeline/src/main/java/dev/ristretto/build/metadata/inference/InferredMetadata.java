@@ -142,11 +142,11 @@ public final class InferredMetadata {
             }
             rules.accessTo(type, scan).ifPresent(access -> {
                 types.merge(type.name(), access, ReflectiveAccess::and);
-                addSuperclasses(type, access, scan, conditional);
+                addSupertypes(type, access, scan, conditional);
             });
             rules.accessIfReachable(type, scan).ifPresent(access -> {
                 conditional.add(type, access);
-                addSuperclasses(type, access, scan, conditional);
+                addSupertypes(type, access, scan, conditional);
                 if (access.proxy()) {
                     proxies.add(type.name());
                 }
@@ -158,10 +158,10 @@ public final class InferredMetadata {
         }
     }
 
-    private static void addSuperclasses(
+    private static void addSupertypes(
             ScannedClass type, ReflectiveAccess access, ClassPathScan scan, ConditionalMetadata conditional) {
         if (access.members()) {
-            scan.librarySuperclasses(type).forEach(base -> conditional.add(base, access));
+            scan.supertypes(type).forEach(base -> conditional.add(base, access));
         }
     }
 

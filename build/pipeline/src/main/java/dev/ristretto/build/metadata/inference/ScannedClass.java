@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What rules ask about a class.
@@ -126,6 +127,11 @@ record ScannedClass(
                 model.flags().has(AccessFlag.ENUM),
                 isInterface,
                 !isInterface && isData(model));
+    }
+
+    /** Binary names of what it extends and implements itself; the superclass of {@code Object} is empty. */
+    List<String> supertypes() {
+        return Stream.concat(Stream.of(superclass), interfaces.stream()).toList();
     }
 
     /** Whether it is of use only where there is a screen. */

@@ -242,6 +242,33 @@ class InferredMetadataTest {
     }
 
     @Test
+    void whatAClassThatIsHandedOverInheritsIsOpenToo() throws Exception {
+        compile(library, "base.Finder", "package base; public interface Finder { default int all() { return 1; } }");
+        compile(own, "shop.Base", "package shop; public class Base { int inherited; }");
+        compile(own, "shop.Named", "package shop; public interface Named { default int two() { return 2; } }", library);
+        compile(
+                own,
+                "shop.Cup",
+                "package shop; public class Cup extends Base implements Named, base.Finder { int own; }",
+                own,
+                library);
+        compile(
+                own,
+                "shop.Main",
+                "package shop; public class Main { public static void main(String[] a) {"
+                        + " System.out.println(Cup.class); } }",
+                own,
+                library);
+        infer("shop.Main");
+        for (String name : List.of("shop.Cup", "shop.Base", "shop.Named", "base.Finder")) {
+            assertThat(ifReachable(name, name).path("allDeclaredMethods").asBoolean())
+                    .as(name)
+                    .isTrue();
+        }
+        assertThat(ifReachable().findValuesAsText("name")).doesNotContain("shop.Main");
+    }
+
+    @Test
     void whatLibrariesNameIsOpenIfTheyAreUsed() throws Exception {
         compile(own, "shop.Main", "package shop; public class Main { public static void main(String[] a) {} }");
         compile(library, "pool.Job", "package pool; public class Job {}");

@@ -6,6 +6,7 @@ import dev.ristretto.kernel.network.link.Frame;
 import dev.ristretto.kernel.network.link.FrameQueue;
 import dev.ristretto.kernel.network.link.NetworkInterface;
 import dev.ristretto.kernel.network.statistics.NetworkCounters;
+import dev.ristretto.kernel.network.time.Timer;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -25,18 +26,53 @@ final class Arp {
     private static final int REQUESTS = 3;
     private static final long REQUEST_INTERVAL = 1_000_000_000L;
 
+    /** How often a proxy is asked how far it has read: it may have had no room for its answer. */
+    private static final long PROXY_INTERVAL = 100_000_000L;
+
+    /** After 30 s it is no proxy that answers. */
+    private static final int PROXY_REQUESTS = 300;
+
     private final Ipv4Layer ip;
     private final TimerQueue timers;
     private final NetworkInterface through;
     private final NetworkCounters counters;
     private final Map<IpAddress, Neighbor> neighbors = new HashMap<>(4);
+    private final Timer proxyTimer;
     private int waiting;
+    private int proxyRequests;
 
     Arp(Ipv4Layer ip, TimerQueue timers, NetworkInterface through, NetworkCounters counters) {
         this.ip = ip;
         this.timers = timers;
         this.through = through;
         this.counters = counters;
+        proxyTimer = timers.newTimer(this::askProxyAgain);
+        through.proxyProgress().askBy(() -> {
+            proxyRequests = 0;
+            askProxy();
+        });
+    }
+
+    /** Any request will do: a proxy answers all but those for our own address. */
+    private void askProxy() {
+        proxyTimer.schedule(timers.nanoTime() + PROXY_INTERVAL);
+        proxyRequests++;
+        InterfaceConfiguration configuration = ip.configuration();
+        if (configuration != null) {
+            IpAddress gateway = configuration.gateway();
+            IpAddress other = gateway != null
+                    ? gateway
+                    : IpAddress.ofV4(configuration.address().v4() ^ 1);
+            send(ArpFormat.REQUEST, configuration.address(), Ethernet.BROADCAST, 0, other);
+        }
+    }
+
+    private void askProxyAgain() {
+        if (proxyRequests < PROXY_REQUESTS) {
+            askProxy();
+        } else {
+            through.proxyProgress().answered();
+        }
     }
 
     /**
@@ -106,6 +142,10 @@ final class Arp {
             return;
         }
         boolean forUs = targetIp == own.v4();
+        if (forUs && operation == ArpFormat.REPLY && through.proxyProgress().isAsked()) {
+            proxyTimer.cancel();
+            through.proxyProgress().answered();
+        }
         IpAddress sender = IpAddress.ofV4(senderIp);
         Neighbor neighbor = neighbors.get(sender);
         if (neighbor == null

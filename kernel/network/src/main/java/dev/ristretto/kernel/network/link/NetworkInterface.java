@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkInterface {
     /** Somebody who wants to send and may find no space. */
     public static final class SpaceWaiter {
-        private final Runnable spaceAvailable;
-        private @Nullable SpaceWaiter next;
+        final Runnable spaceAvailable;
+
+        /** The next in {@link SpaceWaiters}, which alone uses it. */
+        @Nullable
+        SpaceWaiter next;
 
         /** @param spaceAvailable runs when there is space again; it needs no memory, and only marks and wakes */
         public SpaceWaiter(Runnable spaceAvailable) {
@@ -24,11 +27,8 @@ public final class NetworkInterface {
     private final boolean checksumOffload;
     private final boolean proxied;
     private final int segmentationLimit;
-
-    /** Those who wait, linked through themselves, so that to wait takes no memory. */
-    private @Nullable SpaceWaiter firstWaiter;
-
-    private @Nullable SpaceWaiter lastWaiter;
+    private final SpaceWaiters waiters = new SpaceWaiters();
+    private final ProxyProgress progress = new ProxyProgress();
     private boolean unflushed;
     private long proxyMac;
 
@@ -88,6 +88,11 @@ public final class NetworkInterface {
         return proxyMac;
     }
 
+    /** How far the proxy has read, of use only if there is {@linkplain #isProxied one}. */
+    public ProxyProgress proxyProgress() {
+        return progress;
+    }
+
     /** A frame for a packet of {@code length} bytes, null if the link has no space. */
     public @Nullable Frame allocate(int length) {
         return link.allocate(Ethernet.HEADER + length);
@@ -109,29 +114,11 @@ public final class NetworkInterface {
 
     /** Has {@code waiter}, who does not wait yet, told once when there is space again. */
     public void awaitSpace(SpaceWaiter waiter) {
-        SpaceWaiter before = lastWaiter;
-        if (before == null) {
-            firstWaiter = waiter;
-        } else {
-            before.next = waiter;
-        }
-        lastWaiter = waiter;
+        waiters.add(waiter);
     }
 
     /** Tells those who wait now; they may start to wait again. Returns whether there were any. */
     public boolean announceSpace() {
-        SpaceWaiter waiter = firstWaiter;
-        if (waiter == null) {
-            return false;
-        }
-        firstWaiter = null;
-        lastWaiter = null;
-        while (waiter != null) {
-            SpaceWaiter following = waiter.next;
-            waiter.next = null;
-            waiter.spaceAvailable.run();
-            waiter = following;
-        }
-        return true;
+        return waiters.announce();
     }
 }

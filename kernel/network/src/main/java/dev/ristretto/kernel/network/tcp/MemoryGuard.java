@@ -45,10 +45,16 @@ final class MemoryGuard {
 
     private static final int SHARE_UNSEEN = 8;
 
-    /** How long the program is given to show what those cost that were handed out last; later, when that is known. */
+    /**
+     * How long the program is given at least to show what those cost that were handed out last; later, when that is
+     * known.
+     */
     private static final long STEP = 10_000_000;
 
     private static final long LATER_STEP = 50_000_000;
+
+    /** The same at most: a program that always has something to do shows it never. */
+    private static final long LONGEST_STEP = 250_000_000;
 
     /** Who has got or sent nothing for so long is no more than an idle one. */
     private static final long STALLED = 1_000_000_000;
@@ -81,6 +87,8 @@ final class MemoryGuard {
     private int served;
     /** How many may be served now. */
     private int window;
+    /** When those were handed out whose cost is to show next. */
+    private long stepStart;
     /** Whether memory has been low: the window is near what there is memory for. */
     private boolean hasBeenLow;
 
@@ -92,7 +100,7 @@ final class MemoryGuard {
         addCandidate = this::addCandidate;
         turn = timers.newTimer(this::changeTurns);
         relief = timers.newTimer(this::look);
-        step = timers.newTimer(this::look);
+        step = timers.newTimer(this::endStep);
         window = Math.min(mostServed, Math.max(UNSEEN, mostServed / SHARE_UNSEEN));
         nextLook = timers.nanoTime();
     }
@@ -109,19 +117,7 @@ final class MemoryGuard {
 
     /** The listener has been closed. */
     void forget(TcpListener listener) {
-        TcpListener before = null;
-        for (TcpListener other = listeners; other != null; other = other.nextListener) {
-            if (other == listener) {
-                if (before == null) {
-                    listeners = other.nextListener;
-                } else {
-                    before.nextListener = other.nextListener;
-                }
-                other.nextListener = null;
-                return;
-            }
-            before = other;
-        }
+        listeners = TcpListener.without(listeners, listener);
     }
 
     /** Looks whether memory is low; to be called often. */
@@ -142,13 +138,13 @@ final class MemoryGuard {
 
     /** Lets more be served if some wait, and those before them had time enough to show what they cost. */
     private void grow() {
-        if (anyPaused() && served >= window && !step.isScheduled()) {
+        if (TcpListener.isAnyPaused(listeners) && served >= window && !step.isScheduled()) {
             window = Math.min(mostServed, window + 1 + window / (hasBeenLow ? 32 : 4));
         }
     }
 
     private void resume() {
-        if (anyPaused() && served < window) {
+        if (TcpListener.isAnyPaused(listeners) && served < window) {
             turn.cancel();
             scheduleStep();
             TcpListener listener = listeners;
@@ -161,14 +157,6 @@ final class MemoryGuard {
                 listener = following;
             }
         }
-    }
-
-    private boolean anyPaused() {
-        TcpListener listener = listeners;
-        while (listener != null && !listener.paused) {
-            listener = listener.nextListener;
-        }
-        return listener != null;
     }
 
     /** A program that has lost one counts as having it no longer: what it costs still, the gauge tells. */
@@ -222,11 +210,27 @@ final class MemoryGuard {
     }
 
     private void scheduleStep() {
-        step.schedule(timers.nanoTime() + (hasBeenLow ? LATER_STEP : STEP));
+        stepStart = timers.nanoTime();
+        gauge.workBegins();
+        step.schedule(stepStart + stepLength());
+    }
+
+    private long stepLength() {
+        return hasBeenLow ? LATER_STEP : STEP;
+    }
+
+    /** A program that has not rested yet may have to do with those that it was handed last. */
+    private void endStep() {
+        long now = timers.nanoTime();
+        if (!gauge.isWorkDone() && now - stepStart < LONGEST_STEP) {
+            step.schedule(now + stepLength());
+        } else {
+            look();
+        }
     }
 
     private void changeTurns() {
-        if (anyPaused()) {
+        if (TcpListener.isAnyPaused(listeners)) {
             turn.schedule(timers.nanoTime() + TURN);
             boolean unused = shedServed(SHARE_OF_TURN);
         }

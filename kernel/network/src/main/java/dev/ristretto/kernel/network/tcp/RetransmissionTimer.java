@@ -17,6 +17,10 @@ final class RetransmissionTimer {
     private static final int MAXIMUM_ORPHAN_RETRIES = 8;
     private static final int MAXIMUM_SYN_RETRIES = 6;
     private static final int MAXIMUM_SYN_ACK_RETRIES = 5;
+
+    /** A proxy connects in our stead, asks again in our stead, and takes a SYN that comes again for a mistake: 31 s. */
+    private static final int PROXY_SYN_RETRIES = 5;
+
     private static final long MAXIMUM_PERSIST = 60_000_000_000L;
 
     private final TimerQueue timers;
@@ -112,6 +116,10 @@ final class RetransmissionTimer {
             return;
         }
         rtt.backOff();
+        if (connection.isProxied() && retries < PROXY_SYN_RETRIES) {
+            timer.schedule(timers.nanoTime() + rtt.timeout());
+            return;
+        }
         connection.path().doubt();
         Route way = connection.wayOrFail();
         if (way != null) {

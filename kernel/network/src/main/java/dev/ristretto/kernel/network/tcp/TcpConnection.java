@@ -59,6 +59,8 @@ final class TcpConnection extends TcpFlow {
     private boolean awaitsSpace;
     /** Its SYN has found no space, and there may be some now. */
     private boolean synIsDue;
+    /** The SYN that a proxy may not have read yet, 0 if there is none. */
+    private long unreadSyn;
     /** It has ended with a reset that has found no space or no memory. */
     private boolean resetIsDue;
 
@@ -179,6 +181,7 @@ final class TcpConnection extends TcpFlow {
 
     @Override
     void arrived(TcpSegment segment) {
+        unreadSyn = 0;
         tcp.input().arrived(this, segment);
     }
 
@@ -333,6 +336,26 @@ final class TcpConnection extends TcpFlow {
 
     boolean awaitsSpace() {
         return awaitsSpace;
+    }
+
+    /** The SYN has been sent. */
+    void synSent(Route way) {
+        if (proxied) {
+            unreadSyn = way.through().proxyProgress().synSent();
+        }
+    }
+
+    /** Whether a proxy may not have read the SYN yet: goes on when it has. */
+    boolean awaitsProxy(Route way) {
+        if (unreadSyn == 0 || way.through().proxyProgress().hasRead(unreadSyn)) {
+            unreadSyn = 0;
+            return false;
+        }
+        if (!awaitsSpace) {
+            awaitsSpace = true;
+            way.through().proxyProgress().await(spaceWaiter);
+        }
+        return true;
     }
 
     private void spaceAvailable() {

@@ -50,6 +50,28 @@ final class TcpListener {
         memory.add(this);
     }
 
+    /** A list of listeners, given by its first, that has one of them no longer. */
+    static @Nullable TcpListener without(@Nullable TcpListener first, TcpListener gone) {
+        if (first == gone) {
+            return gone.nextListener;
+        }
+        for (TcpListener before = first; before != null; before = before.nextListener) {
+            if (before.nextListener == gone) {
+                before.nextListener = gone.nextListener;
+            }
+        }
+        return first;
+    }
+
+    /** Whether one of a list of listeners, given by its first, waits until more are served. */
+    static boolean isAnyPaused(@Nullable TcpListener first) {
+        TcpListener listener = first;
+        while (listener != null && !listener.paused) {
+            listener = listener.nextListener;
+        }
+        return listener != null;
+    }
+
     /** The options that its connections begin with. */
     TcpSettings settings() {
         return socket.settings();

@@ -33,9 +33,12 @@ final class TcpWriter {
      *
      * @param length bytes of data from the send queue
      * @param segmentSize if smaller than {@code length}, the link cuts the data into segments of this size
-     * @return false if the link has no space; the connection then waits for it
+     * @return false if the link has no space, or a proxy may not have read the SYN; the connection then waits for it
      */
     boolean send(TcpConnection connection, Route route, int sequence, int flags, int length, int segmentSize) {
+        if (connection.awaitsProxy(route)) {
+            return false;
+        }
         TcpReceiver receiver = connection.receiver();
         int timestamps = connection.options().timestamps() ? TcpFormat.TIMESTAMPS_LENGTH : 0;
         int blocks = receiver.sackBlockCount(timestamps != 0 ? 3 : 4, segmentSize - length);
@@ -69,8 +72,14 @@ final class TcpWriter {
         return true;
     }
 
-    /** Sends the SYN of a connection, with or without acknowledgement; if there is no space the connection waits. */
+    /**
+     * Sends the SYN of a connection, with or without acknowledgement; if there is no space, or a proxy may not have
+     * read the one before, the connection waits.
+     */
     boolean sendSyn(TcpConnection connection, Route route, boolean acknowledge) {
+        if (connection.awaitsProxy(route)) {
+            return false;
+        }
         TcpReceiver receiver = connection.receiver();
         AgreedOptions options = connection.options();
         syn.ports = connection.key().ports();
@@ -85,7 +94,9 @@ final class TcpWriter {
         syn.timestampEcho = acknowledge ? receiver.timestampRecent() : 0;
         syn.windowShift = !acknowledge || options.windowScaling() ? receiver.windowShift() : -1;
         boolean sent = send(route, syn);
-        if (!sent) {
+        if (sent) {
+            connection.synSent(route);
+        } else {
             connection.awaitSpace(route);
         }
         return sent;

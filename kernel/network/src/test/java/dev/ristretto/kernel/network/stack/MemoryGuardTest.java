@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.link.LinkFeatures;
+import dev.ristretto.kernel.network.socket.MemoryGauge;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.tcp.TcpLimits;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** A program short of memory is not given more work, and the least finished of what it has is taken away. */
@@ -26,9 +28,28 @@ class MemoryGuardTest {
     private final NetworkStack clients = world.host(wire, 2);
     private final List<TcpSocket> accepted = new ArrayList<>();
     private boolean low;
+    /** Whether the program always has something to do. */
+    private boolean behind;
+
+    private MemoryGauge gauge(BooleanSupplier isLow) {
+        return new MemoryGauge() {
+            @Override
+            public boolean isLow() {
+                return isLow.getAsBoolean();
+            }
+
+            @Override
+            public void workBegins() {}
+
+            @Override
+            public boolean isWorkDone() {
+                return !behind;
+            }
+        };
+    }
 
     private TcpSocket listen(int backlog) throws NetworkException {
-        server.setMemoryGauge(() -> low);
+        server.setMemoryGauge(gauge(() -> low));
         TcpSocket listener = server.newTcpSocket();
         listener.bind(IpAddress.ANY, 80);
         listener.listen(backlog);
@@ -84,7 +105,7 @@ class MemoryGuardTest {
             peer.expect(SYN | ACK, 0, 1, 0);
             accept(listener);
         }
-        peer.stack.setMemoryGauge(() -> low);
+        peer.stack.setMemoryGauge(gauge(() -> low));
         low = true;
         peer.world.run(World.MILLI * 5);
         peer.stack.poll();
@@ -143,7 +164,7 @@ class MemoryGuardTest {
         TcpSocket listener = listen(1000);
         int[] served = new int[1];
         int[] most = new int[1];
-        server.setMemoryGauge(() -> served[0] > budget * 7 / 8);
+        server.setMemoryGauge(gauge(() -> served[0] > budget * 7 / 8));
         List<TcpSocket> reading = new ArrayList<>();
         world.application(() -> {
             try {
@@ -187,7 +208,7 @@ class MemoryGuardTest {
         int budget = 100;
         TcpLimits limits = new TcpLimits(32 << 10, 1 << 20, 32 << 10, 1 << 20, 1000, 100, 500, 100);
         NetworkStack small = world.host(wire, 3, LinkFeatures.NONE, new StackOptions(1 << 20, 1 << 16, limits));
-        small.setMemoryGauge(() -> small.tcp().connections() > budget);
+        small.setMemoryGauge(gauge(() -> small.tcp().connections() > budget));
         TcpSocket listener = small.newTcpSocket();
         listener.bind(IpAddress.ANY, 80);
         listener.listen(500);
@@ -240,13 +261,49 @@ class MemoryGuardTest {
         accept(listener);
     }
 
+    /** What a program has been handed costs nothing until it gets round to it. */
+    @Test
+    void aProgramThatIsBehindIsNotHandedMore() throws NetworkException {
+        TcpLimits limits = new TcpLimits(32 << 10, 1 << 20, 32 << 10, 1 << 20, 1000, 240, 100, 100);
+        NetworkStack small = world.host(wire, 3, LinkFeatures.NONE, new StackOptions(1 << 20, 1 << 16, limits));
+        small.setMemoryGauge(gauge(() -> false));
+        TcpSocket listener = small.newTcpSocket();
+        listener.bind(IpAddress.ANY, 80);
+        listener.listen(300);
+        for (int i = 0; i < 200; i++) {
+            clients.newTcpSocket().connect(World.address(3), 80);
+            world.run(World.MILLI / 10);
+        }
+        behind = true;
+        acceptAll(listener);
+        int first = accepted.size();
+        attend(listener, small, 20);
+        assertThat(accepted).as("it has not had time").hasSize(first);
+        behind = false;
+        attend(listener, small, 3);
+        int second = accepted.size();
+        assertThat(second).as("it has rested").isGreaterThan(first);
+        behind = true;
+        attend(listener, small, 100);
+        assertThat(accepted.size()).as("it never rests").isGreaterThan(second);
+    }
+
+    /** Accepts so many times, every five milliseconds. */
+    private void attend(TcpSocket listener, NetworkStack stack, int times) throws NetworkException {
+        for (int i = 0; i < times; i++) {
+            world.run(World.MILLI * 5);
+            stack.poll();
+            acceptAll(listener);
+        }
+    }
+
     /** A server that has many idle connections is asked on all of them at once, and has memory for a quarter. */
     @Test
     void whatConnectionsTurnOutToCostLimitsThoseThatFollow() throws NetworkException {
         int budget = 60;
         TcpLimits limits = new TcpLimits(32 << 10, 1 << 20, 32 << 10, 1 << 20, 1000, 240, 100, 100);
         NetworkStack small = world.host(wire, 3, LinkFeatures.NONE, new StackOptions(1 << 20, 1 << 16, limits));
-        small.setMemoryGauge(() -> low);
+        small.setMemoryGauge(gauge(() -> low));
         TcpSocket listener = small.newTcpSocket();
         listener.bind(IpAddress.ANY, 80);
         listener.listen(300);

@@ -48,6 +48,67 @@ class ProxiedLinkTest {
         peer.finish();
     }
 
+    /** passt works for ever on a SYN that it reads together with what follows it. */
+    @Test
+    void nothingFollowsASynThatTheProxyMayNotHaveRead() throws NetworkException {
+        TcpSocket listener = peer.listen();
+        peer.stackPort = 80;
+        peer.answersArp = false;
+        ask(2000);
+        peer.expect(SYN | ACK, 0, 1, 0);
+        TcpSocket speaker = Objects.requireNonNull(listener.accept());
+        assertThat(speaker.write(RawPeer.bytes(20))).isEqualTo(20);
+        ask(2001);
+        peer.expect(SYN | ACK, 0, 1, 0);
+        Objects.requireNonNull(listener.accept()).abort();
+        ask(2002);
+        peer.expect(SYN | ACK, 0, 1, 0);
+        Objects.requireNonNull(listener.accept()).close();
+        peer.expectNothing(World.SECOND);
+        assertThat(peer.arpRequests).as("it is asked how far it is").isBetween(2, 12);
+        peer.answersArp = true;
+        peer.answerArp();
+        peer.world.run(World.MILLI * 10);
+        assertThat(peer.expect().data()).hasSize(20);
+        assertThat(peer.expect().has(RST)).isTrue();
+        assertThat(peer.expect().has(RawPeer.FIN)).isTrue();
+        int before = peer.arpRequests;
+        ask(2003);
+        peer.expect(SYN | ACK, 0, 1, 0);
+        peer.send(ACK, 1, 1, 5);
+        TcpSocket asked = Objects.requireNonNull(listener.accept());
+        asked.write(RawPeer.bytes(7));
+        peer.expect(ACK, 1, 6, 7);
+        assertThat(peer.arpRequests)
+                .as("who asks has read the answer to his SYN")
+                .isEqualTo(before);
+    }
+
+    @Test
+    void whoNeverSaysHowFarHeIsIsNoProxyThatHasToBeWaitedFor() throws NetworkException {
+        TcpSocket listener = peer.listen();
+        peer.stackPort = 80;
+        peer.answersArp = false;
+        ask(2000);
+        peer.expect(SYN | ACK, 0, 1, 0);
+        Objects.requireNonNull(listener.accept()).write(RawPeer.bytes(20));
+        peer.expectNothing(29 * World.SECOND);
+        assertThat(peer.expectWithin(2 * World.SECOND).data()).hasSize(20);
+    }
+
+    /** passt resets what it is still connecting when the request comes again. */
+    @Test
+    void aProxyIsAskedToConnectOnce() throws NetworkException {
+        TcpSocket socket = peer.stack.newTcpSocket();
+        socket.connect(RawPeer.ADDRESS, RawPeer.PORT);
+        assertThat(peer.expect().flags()).isEqualTo(SYN);
+        peer.expectNothing(30 * World.SECOND);
+        assertThat(peer.expectWithin(2 * World.SECOND).flags())
+                .as("half a minute later")
+                .isEqualTo(SYN);
+        socket.abort();
+    }
+
     @Test
     void aSilentConnectionCostsNoRepetitions() throws NetworkException {
         TcpSocket listener = peer.listen();

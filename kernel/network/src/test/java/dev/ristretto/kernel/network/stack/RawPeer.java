@@ -70,6 +70,10 @@ final class RawPeer {
     final ArrayDeque<byte[]> others = new ArrayDeque<>();
 
     boolean answersArp = true;
+    /** Requests for Ethernet addresses, its own or not. */
+    int arpRequests;
+
+    private final boolean proxy;
     /** Options of the peer's SYN. */
     byte[] synOptions = {2, 4, (byte) (1460 >> 8), (byte) 1460};
 
@@ -93,6 +97,7 @@ final class RawPeer {
     }
 
     RawPeer(StackOptions options, LinkFeatures features) {
+        proxy = features.proxied();
         world = new World(99);
         wire = new Wire(world);
         wire.delay = 1000;
@@ -104,10 +109,12 @@ final class RawPeer {
         ByteBuffer buffer = ByteBuffer.wrap(frame);
         int type = buffer.getShort(Ethernet.TYPE) & 0xffff;
         if (type == Ethernet.TYPE_ARP) {
-            boolean asked = buffer.getShort(14 + ArpFormat.OPERATION) == ArpFormat.REQUEST
-                    && buffer.getInt(14 + ArpFormat.TARGET_IP) == ADDRESS.v4();
-            if (asked && answersArp) {
-                world.at(world.now + 1000, this::answerArp);
+            int target = buffer.getInt(14 + ArpFormat.TARGET_IP);
+            if (buffer.getShort(14 + ArpFormat.OPERATION) == ArpFormat.REQUEST && target != STACK.v4()) {
+                arpRequests++;
+                if (answersArp && (proxy || target == ADDRESS.v4())) {
+                    world.at(world.now + 1000, this::answerArp);
+                }
             }
             return;
         }

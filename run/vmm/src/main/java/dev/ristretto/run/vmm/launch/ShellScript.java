@@ -41,11 +41,16 @@ public final class ShellScript {
      */
     public static List<String> command(
             String script, String name, List<String> words, List<String> first, List<String> second) {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", BECOME + script, name));
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", withFunctions(script), name));
         command.addAll(words);
         command.add(Integer.toString(first.size()));
         command.addAll(first);
         command.addAll(second);
         return command;
+    }
+
+    /** A script for a shell that another script starts, with {@code become}. */
+    public static String withFunctions(String script) {
+        return BECOME + script;
     }
 }

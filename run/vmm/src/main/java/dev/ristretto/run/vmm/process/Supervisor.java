@@ -43,14 +43,20 @@ final class Supervisor {
             shift 5
             """;
 
-    /** Without its network the instance is ended, as an attached one is; if it has not begun, it does not. */
+    /**
+     * Without its network the instance is ended, as an attached one is; if it has not begun, it does not. What connects
+     * it ends with it, and is killed if it does not: a moment later all that the instance has sent is read.
+     */
     private static final String NETWORK = """
             rm -f -- "$socket"
-            {
-              (become "$words" "$@") || {
+            (
+              trap 'kill -KILL "$!" 2>/dev/null; exit' TERM
+              (become "$words" "$@") &
+              wait "$!" || {
                 read -r pid rest <"$control" && kill -KILL "$pid" || echo failed >"$control"
               } 2>/dev/null
-            } &
+            ) &
+            network=$!
             until [ -S "$socket" ]; do
               [ -e "$control" ] && exit 1
               sleep 0.01
@@ -73,6 +79,11 @@ final class Supervisor {
             echo "status=$?" >>"$report"
             """;
 
+    private static final String NETWORK_END = """
+            sleep 1
+            kill "$network" 2>/dev/null
+            """;
+
     private Supervisor() {}
 
     /** The command of a supervisor. */
@@ -80,7 +91,7 @@ final class Supervisor {
             List<String> program, Optional<List<String>> network, InstanceChannels.Detached channels) {
         RunFiles files = channels.files();
         return ShellScript.command(
-                WORDS + (network.isPresent() ? NETWORK : "") + INSTANCE,
+                WORDS + (network.isPresent() ? NETWORK + INSTANCE + NETWORK_END : INSTANCE),
                 files.control().toString(),
                 Stream.of(channels.network(), files.control(), files.console(), files.report())
                         .map(Path::toString)

@@ -7,42 +7,61 @@ import java.util.List;
 /**
  * A shell that starts a program that QEMU needs beside it and then becomes QEMU itself, so that whoever started a
  * detached instance is not needed for either. If that program ends before QEMU, QEMU is killed, as an attached instance
- * is.
+ * is; if it does not end with QEMU, it is killed itself.
  */
 final class Companion {
 
     /**
-     * Linux tells by a flag beside its path whether somebody listens on a socket. The fourth field of {@code stat} is
-     * the parent (proc(5); the shell's name has no blanks): as long as it is the first shell, which is QEMU by then,
-     * its number has not gone to another process. If that has ended before anybody could connect, nobody will.
+     * Linux tells by a flag beside its path whether somebody listens on a socket. setpriv (util-linux) has the watch
+     * told by a signal when the shell, which is QEMU by then, ends; without it, it is up to the helper to end.
      */
     private static final String SCRIPT = """
             socket=$1
-            words=$2
-            shift 2
+            watch=$2
+            words=$3
+            shift 3
             listens() {
               grep -F -- " $socket" /proc/net/unix | grep -q ' 00010000 '
             }
             rm -f -- "$socket"
             (
-              (become "$words" "$@") &
-              helper=$!
-              until listens || ! kill -0 "$helper" 2>/dev/null; do
-                sleep 0.01
-              done
-              read -r stat </proc/self/stat
-              set -- $stat
-              [ "$4" = "$$" ] || kill -KILL "$helper" 2>/dev/null
-              wait "$helper"
-              read -r stat </proc/self/stat
-              set -- $stat
-              [ "$4" != "$$" ] || kill -KILL "$$"
+              set -- /bin/sh -c "$watch" watch "$$" "$socket" "$words" "$@"
+              command -v setpriv >/dev/null && exec setpriv --pdeathsig TERM "$@"
+              exec "$@"
             ) &
             until listens; do
               sleep 0.01
             done
             shift "$words"
             exec "$@"
+            """;
+
+    /**
+     * Starts the program beside QEMU and sees to its end. The fourth field of {@code stat} is the parent (proc(5); the
+     * shell's name has no blanks): as long as it is the first shell its number has not gone to another process. If that
+     * has ended before anybody could connect, nobody will. A moment after its end everything it has sent is read.
+     */
+    private static final String WATCH = """
+            parent=$1
+            socket=$2
+            words=$3
+            shift 3
+            listens() {
+              grep -F -- " $socket" /proc/net/unix | grep -q ' 00010000 '
+            }
+            isParent() {
+              read -r stat </proc/self/stat
+              set -- $stat
+              [ "$4" = "$parent" ]
+            }
+            trap 'sleep 1; kill -KILL "$!" 2>/dev/null; exit' TERM
+            (become "$words" "$@") &
+            until listens || ! kill -0 "$!" 2>/dev/null; do
+              sleep 0.01
+            done
+            isParent || kill -KILL "$!" 2>/dev/null
+            wait "$!"
+            ! isParent || kill -KILL "$parent"
             """;
 
     private Companion() {}
@@ -56,6 +75,7 @@ final class Companion {
      * @param name the argument of QEMU by which its process is found, from before it is QEMU on
      */
     static List<String> command(List<String> helper, Path socket, List<String> program, String name) {
-        return ShellScript.command(SCRIPT, name, List.of(socket.toString()), helper, program);
+        return ShellScript.command(
+                SCRIPT, name, List.of(socket.toString(), ShellScript.withFunctions(WATCH)), helper, program);
     }
 }

@@ -140,6 +140,16 @@ class DetachedProcessTest {
     }
 
     @Test
+    void aNetworkThatStaysIsKilled() throws Exception {
+        Instance instance = new FakeProcesses(folder, Optional.of(network()), "exit 3").start(files);
+        ProcessIdentity network = PythonProcesses.withArgument(socket()).orElseThrow();
+        assertThat(instance.await()).isEqualTo(new Outcome.Exited(3));
+        while (network.isAlive()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void aNetworkThatEndsAtOnceIsTheReasonThatIsGiven() {
         FakeProcesses processes = new FakeProcesses(
                 folder, Optional.of(List.of("sh", "-c", "echo 'Failed to bind port 80' >&2; exit 1")), "hang");

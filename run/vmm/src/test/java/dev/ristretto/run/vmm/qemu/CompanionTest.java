@@ -1,6 +1,7 @@
 package dev.ristretto.run.vmm.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.ristretto.run.host.OwnProcesses;
 import dev.ristretto.run.host.ProcessIdentity;
@@ -65,6 +66,23 @@ class CompanionTest {
         assertThat(shell.inputReader().readLine()).isEqualTo("here");
         listener().orElseThrow().kill();
         assertThat(shell.waitFor()).isEqualTo(KILLED);
+    }
+
+    /** Listens at a path and stays, whatever happens, as passt 2023-03-09 does now and then. */
+    private static final String STUBBORN = "import signal,socket,sys,time; s=socket.socket(socket.AF_UNIX);"
+            + " s.bind(sys.argv[1]); signal.signal(signal.SIGTERM, signal.SIG_IGN); s.listen(); time.sleep(600)";
+
+    @Test
+    void aHelperThatDoesNotEndWithTheProgramIsKilled() throws Exception {
+        assumeThat(Path.of("/usr/bin/setpriv")).isExecutable();
+        Process shell = start(List.of("python3", "-c", STUBBORN, socket.toString()), "echo here; exec sleep 600");
+        assertThat(shell.inputReader().readLine()).isEqualTo("here");
+        assertThat(listener()).isPresent();
+        List<ProcessHandle> all = shell.descendants().toList();
+        shell.destroyForcibly().waitFor();
+        while (all.stream().anyMatch(ProcessHandle::isAlive)) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Listens once the shell that has begun it is gone, and stays until somebody connects and goes. */

@@ -1,0 +1,123 @@
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import sun.misc.Unsafe;
+
+/**
+ * Calls those native methods of the JDK whose C names it is given in its environment ({@code NATIVES}, with spaces
+ * between them), each with nothing but null and 0, and says what came of it: a line {@code NAME threw CLASS: MESSAGE},
+ * {@code NAME answered} or {@code NAME could not be called: REASON}. The classes of all that it could call stand in
+ * {@code natives.txt}.
+ */
+final class Natives {
+
+    private Natives() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Set<String> wanted = Set.of(System.getenv("NATIVES").split(" "));
+        for (Method method : methods()) {
+            String name = shortName(method);
+            if (wanted.contains(name)) {
+                System.out.println(name + " " + outcome(method));
+            } else if (wanted.contains(longName(name, method))) {
+                System.out.println(longName(name, method) + " " + outcome(method));
+            }
+        }
+        System.out.println("still here");
+    }
+
+    private static List<Method> methods() throws IOException {
+        List<Method> methods = new ArrayList<>();
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                Natives.class.getResourceAsStream("/natives.txt"), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                try {
+                    for (Method method : Class.forName(line, false, null).getDeclaredMethods()) {
+                        if (Modifier.isNative(method.getModifiers())) {
+                            methods.add(method);
+                        }
+                    }
+                } catch (ClassNotFoundException | LinkageError e) {
+                    // It is no part of the image, and so nobody can call it.
+                }
+            }
+        }
+        return methods;
+    }
+
+    private static String outcome(Method method) throws ReflectiveOperationException {
+        Object receiver = null;
+        Object[] arguments = new Object[method.getParameterCount()];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = nothing(method.getParameterTypes()[i]);
+        }
+        try {
+            method.setAccessible(true);
+            if (!Modifier.isStatic(method.getModifiers())) {
+                receiver = unsafe().allocateInstance(method.getDeclaringClass());
+            }
+            method.invoke(receiver, arguments);
+            return "answered";
+        } catch (InvocationTargetException e) {
+            return "threw " + e.getCause();
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            return "could not be called: " + e;
+        }
+    }
+
+    private static Object nothing(Class<?> type) {
+        if (!type.isPrimitive()) {
+            return null;
+        }
+        return type == boolean.class ? (Object) false
+                : type == char.class ? (Object) '\0'
+                : type == byte.class ? (Object) (byte) 0
+                : type == short.class ? (Object) (short) 0
+                : type == int.class ? (Object) 0
+                : type == long.class ? (Object) 0L
+                : type == float.class ? (Object) 0f
+                : (Object) 0d;
+    }
+
+    private static Unsafe unsafe() throws ReflectiveOperationException {
+        Field field = Unsafe.class.getDeclaredField("theUnsafe");
+        field.setAccessible(true);
+        return (Unsafe) field.get(null);
+    }
+
+    /** As a C function of it is called (JNI specification, "Resolving native method names"). */
+    private static String shortName(Method method) {
+        return "Java_" + mangled(method.getDeclaringClass().getName()) + "_" + mangled(method.getName());
+    }
+
+    private static String longName(String name, Method method) {
+        return name + "__"
+                + mangled(List.of(method.getParameterTypes()).stream()
+                        .map(Class::descriptorString)
+                        .collect(Collectors.joining()));
+    }
+
+    private static String mangled(String text) {
+        StringBuilder all = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            switch (c) {
+                case '.', '/' -> all.append('_');
+                case '_' -> all.append("_1");
+                case ';' -> all.append("_2");
+                case '[' -> all.append("_3");
+                default ->
+                    all.append(c < 128 && Character.isLetterOrDigit(c) ? "" + c : "_0%04x".formatted((int) c));
+            }
+        }
+        return all.toString();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.ristretto.tests.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
+import java.lang.constant.ClassDesc;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReader;
+import java.lang.reflect.AccessFlag;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * No native method of the JDK ends the kernel because it is missing: in an image that can reach all of them each one
+ * throws, by its name. Off by default, for it takes an image of its own: {@code -Dristretto.it.natives=true}.
+ */
+@EnabledIfSystemProperty(named = "ristretto.it.natives", matches = "true")
+class NativesIT {
+    /** Modules that open windows, debug, or make and read class files need a screen, HotSpot or a JDK. */
+    private static final String LEFT_OUT = "java\\.desktop|jdk\\.(internal\\.vm|graal|hotspot|jdwp|jdi|jfr|jpackage).*";
+
+    private static final int LEAST_NATIVES = 500;
+
+    /** So many names are given to one run. */
+    private static final int AT_ONCE = 200;
+
+    private static String image = "";
+    private static JsonNode natives;
+
+    @BeforeAll
+    static void build() throws Exception {
+        Path classes = Fixtures.compile("natives");
+        writeMetadata(classes);
+        image = Fixtures.natives(classes);
+        natives = new ObjectMapper()
+                .readTree(CommandRun.run("inspect", image, "--format", "json")
+                        .mustSucceed()
+                        .output())
+                .path("natives");
+    }
+
+    /** All native methods of this JDK, and the classes that have some. */
+    private static void writeMetadata(Path target) throws IOException {
+        Map<String, List<MethodModel>> found = new TreeMap<>();
+        ModuleFinder.ofSystem().findAll().stream()
+                .filter(module -> !module.descriptor().name().matches(LEFT_OUT))
+                .forEach(module -> {
+                    try (ModuleReader reader = module.open();
+                            Stream<String> names = reader.list()) {
+                        names.filter(name -> name.endsWith(".class") && !name.endsWith("-info.class"))
+                                .forEach(name -> addNatives(reader, name, found));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+        int count = found.values().stream().mapToInt(List::size).sum();
+        assertThat(count).isGreaterThan(LEAST_NATIVES);
+        ObjectNode metadata = new ObjectMapper().createObjectNode();
+        ArrayNode types = metadata.putArray("reflection");
+        found.forEach((name, methods) -> {
+            ObjectNode type = types.addObject().put("type", name).put("unsafeAllocated", true);
+            ArrayNode calls = type.putArray("methods");
+            for (MethodModel method : methods) {
+                ArrayNode parameters = calls.addObject()
+                        .put("name", method.methodName().stringValue())
+                        .putArray("parameterTypes");
+                method.methodTypeSymbol().parameterList().forEach(parameter -> parameters.add(typeName(parameter)));
+            }
+        });
+        Files.write(target.resolve("natives.txt"), found.keySet());
+        Path folder = Files.createDirectories(target.resolve("META-INF/native-image"));
+        Files.writeString(folder.resolve("reachability-metadata.json"), metadata.toPrettyString());
+    }
+
+    private static void addNatives(ModuleReader reader, String name, Map<String, List<MethodModel>> found) {
+        try (var content = reader.open(name).orElseThrow()) {
+            ClassModel type = ClassFile.of().parse(content.readAllBytes());
+            List<MethodModel> natives = type.methods().stream()
+                    .filter(method -> method.flags().has(AccessFlag.NATIVE))
+                    .toList();
+            if (!natives.isEmpty()) {
+                found.put(type.thisClass().asInternalName().replace('/', '.'), natives);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String typeName(ClassDesc type) {
+        if (type.isArray()) {
+            return typeName(type.componentType()) + "[]";
+        }
+        return type.packageName().isEmpty() ? type.displayName() : type.packageName() + "." + type.displayName();
+    }
+
+    /** C functions that are called by natives and by the runtime are all there. */
+    @Test
+    void noCFunctionIsMissing() {
+        assertThat(texts(natives.path("missingFunctions"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {RunsAs.PROCESS, RunsAs.VM})
+    void whatIsMissingThrows(String machine) throws Exception {
+        List<String> missing = texts(natives.path("missing"));
+        assertThat(missing).hasSizeGreaterThan(AT_ONCE);
+        for (int start = 0; start < missing.size(); start += AT_ONCE) {
+            List<String> some = missing.subList(start, Math.min(missing.size(), start + AT_ONCE));
+            String output = CommandRun.run("run", image, "--as", machine, "-e", "NATIVES=" + String.join(" ", some))
+                    .mustSucceed()
+                    .output();
+            assertThat(output).as("%s", some).contains("still here");
+            List<String> outcomes =
+                    output.lines().filter(line -> line.startsWith("Java_")).toList();
+            assertThat(outcomes).allMatch(NativesIT::throwsItsName);
+            assertThat(outcomes).hasSameSizeAs(some);
+        }
+    }
+
+    private static boolean throwsItsName(String outcome) {
+        String name = outcome.substring(0, outcome.indexOf(' '));
+        return outcome.equals(name + " threw java.lang.UnsupportedOperationException: " + name);
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).forEach(texts::add);
+        return texts;
+    }
+}
