@@ -13,13 +13,14 @@ import java.util.TreeMap;
  */
 public final class ConstantFunctions {
     /**
-     * Attributes, mutexes and conditions own nothing, and threads have names in Java alone; there are no files at this
-     * level and no shared libraries; assembly has refused to boot on a processor that lacks what code is compiled for;
-     * there is nothing to set up for libraries that are linked in, and no signal handler in C to be given up. The
-     * runtime's main gets no options, so that no numbers are read.
+     * Attributes, mutexes and conditions own nothing, threads are all joined and have names in Java alone; there are no
+     * files at this level and no shared libraries; assembly has refused to boot on a processor that lacks what code is
+     * compiled for; there is nothing to set up for libraries that are linked in, and no signal handler in C to be given
+     * up. The runtime's main gets no options, so that no numbers are read.
      */
     private static final List<String> ZERO = List.of(
             "pthread_attr_destroy",
+            "pthread_attr_setdetachstate",
             "pthread_cond_destroy",
             "pthread_condattr_destroy",
             "pthread_mutex_destroy",
@@ -50,6 +51,7 @@ public final class ConstantFunctions {
         ZERO.forEach(name -> RESULTS.put(name, 0));
         ONE.forEach(name -> RESULTS.put(name, 1));
         MINUS_ONE.forEach(name -> RESULTS.put(name, -1));
+        RESULTS.put("getpagesize", (int) Layout.PAGE);
     }
 
     private ConstantFunctions() {}

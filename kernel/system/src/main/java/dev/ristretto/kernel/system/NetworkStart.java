@@ -42,6 +42,7 @@ final class NetworkStart {
                 counters,
                 new Observer());
         network.stack().setMemoryGauge(HeapGauge.ofRuntime());
+        network.stack().setLockObserver(new KernelWork());
         network.stack().keepEarlyRequests();
         network.start();
         return network;

@@ -1,6 +1,7 @@
 package dev.ristretto.build.metadata.inference;
 
 import java.lang.classfile.Annotation;
+import java.lang.classfile.AnnotationValue;
 import java.lang.classfile.AttributedElement;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
@@ -13,6 +14,7 @@ import java.lang.classfile.constantpool.MethodRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.StringEntry;
 import java.lang.classfile.instruction.ConstantInstruction.LoadConstantInstruction;
+import java.lang.constant.ClassDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +33,8 @@ import java.util.stream.Stream;
  * @param interfaces binary names
  * @param annotations binary names of the annotations on it, its members and their parameters
  * @param references binary names of all classes that it names
- * @param constants binary names of classes whose class objects its code takes, itself and those around it left out
+ * @param constants binary names of classes whose class objects its code takes or that stand in annotations, itself and
+ *     those around it left out
  * @param texts all text constants in it
  * @param locales constants of java.util.Locale that it uses
  * @param makesLocales whether it makes locales from texts
@@ -83,9 +86,11 @@ record ScannedClass(
         ClassModel model = READER.parse(file);
         String name = binary(model.thisClass().asInternalName());
         Set<String> annotations = new HashSet<>();
-        annotations(model, annotations);
-        model.fields().forEach(field -> annotations(field, annotations));
-        model.methods().forEach(method -> annotations(method, annotations));
+        Set<String> constants = constants(model);
+        annotations(model, annotations, constants);
+        model.fields().forEach(field -> annotations(field, annotations, constants));
+        model.methods().forEach(method -> annotations(method, annotations, constants));
+        constants.removeIf(constant -> name.equals(constant) || name.startsWith(constant + "$"));
         Set<String> references = new HashSet<>();
         Set<String> texts = new HashSet<>();
         Set<String> locales = new HashSet<>();
@@ -117,7 +122,7 @@ record ScannedClass(
                         .toList(),
                 Set.copyOf(annotations),
                 Set.copyOf(references),
-                constants(model, name),
+                Set.copyOf(constants),
                 Set.copyOf(texts),
                 Set.copyOf(locales),
                 makesLocales,
@@ -139,7 +144,7 @@ record ScannedClass(
         return references.stream().anyMatch(WINDOWS.asMatchPredicate());
     }
 
-    private static Set<String> constants(ClassModel model, String name) {
+    private static Set<String> constants(ClassModel model) {
         Set<String> constants = new HashSet<>();
         for (MethodModel method : model.methods()) {
             method.code().stream().flatMap(CodeModel::elementStream).forEach(element -> {
@@ -149,8 +154,7 @@ record ScannedClass(
                 }
             });
         }
-        constants.removeIf(constant -> name.equals(constant) || name.startsWith(constant + "$"));
-        return Set.copyOf(constants);
+        return constants;
     }
 
     private static boolean isData(ClassModel model) {
@@ -172,18 +176,35 @@ record ScannedClass(
                 && !method.flags().has(AccessFlag.STATIC);
     }
 
-    private static void annotations(AttributedElement element, Set<String> found) {
+    /** Adds the annotations of an element to those found, and the classes that are named in them to the constants. */
+    private static void annotations(AttributedElement element, Set<String> found, Set<String> constants) {
         element.findAttribute(Attributes.runtimeVisibleAnnotations())
-                .ifPresent(attribute -> add(attribute.annotations(), found));
+                .ifPresent(attribute -> add(attribute.annotations(), found, constants));
         element.findAttribute(Attributes.runtimeVisibleParameterAnnotations())
-                .ifPresent(attribute -> attribute.parameterAnnotations().forEach(list -> add(list, found)));
+                .ifPresent(attribute -> attribute.parameterAnnotations().forEach(list -> add(list, found, constants)));
     }
 
-    private static void add(List<Annotation> annotations, Set<String> found) {
+    private static void add(List<Annotation> annotations, Set<String> found, Set<String> constants) {
         for (Annotation annotation : annotations) {
-            String descriptor = annotation.className().stringValue();
-            found.add(binary(descriptor.substring(1, descriptor.length() - 1)));
+            found.add(binary(annotation.classSymbol()));
+            annotation.elements().forEach(element -> addConstants(element.value(), constants));
         }
+    }
+
+    private static void addConstants(AnnotationValue value, Set<String> constants) {
+        switch (value) {
+            case AnnotationValue.OfClass type
+            when type.classSymbol().isClassOrInterface() -> constants.add(binary(type.classSymbol()));
+            case AnnotationValue.OfArray array -> array.values().forEach(each -> addConstants(each, constants));
+            case AnnotationValue.OfAnnotation nested ->
+                nested.annotation().elements().forEach(element -> addConstants(element.value(), constants));
+            default -> {}
+        }
+    }
+
+    private static String binary(ClassDesc type) {
+        String descriptor = type.descriptorString();
+        return binary(descriptor.substring(1, descriptor.length() - 1));
     }
 
     private static String binary(String internal) {

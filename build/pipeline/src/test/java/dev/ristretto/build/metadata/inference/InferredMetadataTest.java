@@ -242,6 +242,34 @@ class InferredMetadataTest {
     }
 
     @Test
+    void classesThatAnnotationsNameAreHandedOverToo() throws Exception {
+        compile(
+                library,
+                "web.Uses",
+                "package web; @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) public"
+                        + " @interface Uses { Class<?>[] value() default {}; With[] with() default {}; Class<?> only()"
+                        + " default int.class; @java.lang.annotation.Retention("
+                        + "java.lang.annotation.RetentionPolicy.RUNTIME) @interface With { Class<?> type(); } }");
+        for (String name : List.of("One", "Two", "Three", "Four")) {
+            compile(own, "shop." + name, "package shop; public class " + name + " {}");
+        }
+        compile(
+                own,
+                "shop.Main",
+                "package shop; public class Main { @web.Uses({One.class, int[].class}) int a; @web.Uses(with ="
+                        + " @web.Uses.With(type = Two.class)) void b(@web.Uses(only = Three.class) int c) {} Four d; }",
+                own,
+                library);
+        infer("shop.Main");
+        for (String name : List.of("shop.One", "shop.Two", "shop.Three")) {
+            assertThat(ifReachable(name, name).path("allDeclaredConstructors").asBoolean())
+                    .as(name)
+                    .isTrue();
+        }
+        assertThat(ifReachable().findValuesAsText("name")).doesNotContain("shop.Four");
+    }
+
+    @Test
     void whatAClassThatIsHandedOverInheritsIsOpenToo() throws Exception {
         compile(library, "base.Finder", "package base; public interface Finder { default int all() { return 1; } }");
         compile(own, "shop.Base", "package shop; public class Base { int inherited; }");

@@ -36,6 +36,9 @@ public final class HeapMemory extends AddressRangeCommittedMemoryProvider {
     /** The kernel's thread that drives the network. */
     private @Nullable Thread kernelThread;
 
+    /** The thread that is in the middle of the network stack, which nobody else could go on with. */
+    private @Nullable Thread insideKernel;
+
     private boolean softReferencesAreWeak;
 
     /** Created while an image is built. */
@@ -58,6 +61,11 @@ public final class HeapMemory extends AddressRangeCommittedMemoryProvider {
         ofInstance().kernelThread = Thread.currentThread();
     }
 
+    /** The calling thread gets memory likewise until null is given: what it does now is the kernel's work. */
+    public static void setInsideKernel(@Nullable Thread thread) {
+        ofInstance().insideKernel = thread;
+    }
+
     /** Whether a program may take so much on top. */
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     boolean admits(long moreChunks, long moreLarge) {
@@ -77,7 +85,8 @@ public final class HeapMemory extends AddressRangeCommittedMemoryProvider {
     boolean lacks(long size) {
         long most = GCImpl.getPolicy().getMaximumHeapSize().rawValue();
         long used = HeapImpl.getAccounting().getUsedBytes().rawValue();
-        boolean kernel = kernelThread != null && kernelThread == Thread.currentThread();
+        Thread thread = Thread.currentThread();
+        boolean kernel = thread == kernelThread || thread == insideKernel;
         if (used + size > most - HeapBudget.kept(most, size, JavaThreads.isCurrentThreadVirtual(), kernel)) {
             return true;
         }

@@ -53,20 +53,6 @@ final class ProcessFunctions {
         Power.off(status);
     }
 
-    @CEntryPoint(name = "abort", publishAs = Publish.SymbolOnly)
-    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void abort() {
-        Panic.stop(ABORTED.get());
-    }
-
-    @CEntryPoint(name = "getpagesize", publishAs = Publish.SymbolOnly)
-    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int getpagesize() {
-        return (int) AddressSpace.PAGE;
-    }
-
     @CEntryPoint(name = "sysconf", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -83,10 +69,7 @@ final class ProcessFunctions {
         if (name == FREE_PAGES) {
             return PhysicalPages.freeBytes() >>> AddressSpace.PAGE_SHIFT;
         }
-        if (name == CLOCK_TICKS) {
-            return 100;
-        }
-        return LibcErrno.fail(ErrorNumbers.EINVAL);
+        return name == CLOCK_TICKS ? 100 : LibcErrno.fail(ErrorNumbers.EINVAL);
     }
 
     /** The runtime sets handlers of its own for signals; none is ever called. */

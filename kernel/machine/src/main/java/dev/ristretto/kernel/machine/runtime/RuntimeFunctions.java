@@ -46,8 +46,7 @@ final class RuntimeFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void missingSymbol(long name) {
-        CCharPointer text = WordFactory.pointer(name);
-        Panic.stop(text);
+        Panic.stop(WordFactory.<CCharPointer>pointer(name));
     }
 
     private interface FindClass extends CFunctionPointer {

@@ -21,8 +21,6 @@ import org.graalvm.word.PointerBase;
 
 /** POSIX threads. */
 final class ThreadFunctions {
-    private static final int DETACHED = 1;
-
     private ThreadFunctions() {}
 
     @CEntryPoint(name = "pthread_attr_init", publishAs = Publish.SymbolOnly)
@@ -40,14 +38,6 @@ final class ThreadFunctions {
     private static int attrSetStackSize(ThreadAttributesPointer attribute, long bytes) {
         attribute.setStackSize(bytes);
         return 0;
-    }
-
-    /** All threads are joined. */
-    @CEntryPoint(name = "pthread_attr_setdetachstate", publishAs = Publish.SymbolOnly)
-    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static int attrSetDetachState(ThreadAttributesPointer attribute, int state) {
-        return state == DETACHED ? ErrorNumbers.EINVAL : 0;
     }
 
     /** The guard page lies below the stack, so none of the stack is guard. */
@@ -82,8 +72,8 @@ final class ThreadFunctions {
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int create(long out, ThreadAttributesPointer attribute, long function, long argument) {
-        long stack = attribute.isNull() ? Threads.DEFAULT_STACK : attribute.getStackSize();
-        ThreadPointer thread = Threads.create(stack, function, argument);
+        ThreadPointer thread = Threads.create(
+                attribute.isNull() ? Threads.DEFAULT_STACK : attribute.getStackSize(), function, argument);
         if (thread.isNull()) {
             return ErrorNumbers.EAGAIN;
         }

@@ -10,6 +10,7 @@ import dev.ristretto.kernel.network.link.Frame;
 import dev.ristretto.kernel.network.link.Link;
 import dev.ristretto.kernel.network.link.LoopbackLink;
 import dev.ristretto.kernel.network.link.NetworkInterface;
+import dev.ristretto.kernel.network.socket.LockObserver;
 import dev.ristretto.kernel.network.socket.MemoryGauge;
 import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.network.tcp.Tcp;
@@ -145,6 +146,11 @@ public final class NetworkStack {
         } finally {
             lock.leave();
         }
+    }
+
+    /** Sets who is told when a thread of the application is in the middle of the stack. */
+    public void setLockObserver(LockObserver observer) {
+        execute(() -> lock.setObserver(observer));
     }
 
     /**

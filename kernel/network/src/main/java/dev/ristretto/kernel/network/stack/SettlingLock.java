@@ -1,7 +1,9 @@
 package dev.ristretto.kernel.network.stack;
 
+import dev.ristretto.kernel.network.socket.LockObserver;
 import dev.ristretto.kernel.network.socket.StackLock;
 import dev.ristretto.kernel.network.time.TimerQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -10,9 +12,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * deadline.
  */
 final class SettlingLock implements StackLock {
+    /** How long a platform thread waits behind others before it takes the lock whenever it is free, in nanoseconds. */
+    private static final long LONGEST_TURN = 1_000_000;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final TimerQueue timers;
     private final Runnable settle;
+    private LockObserver observer = LockObserver.NONE;
     private Runnable wakeup = () -> {};
     /** What the last {@link #announceDeadline} returned, or an earlier deadline that the driver has been woken for. */
     private long announced = Long.MAX_VALUE;
@@ -35,8 +41,11 @@ final class SettlingLock implements StackLock {
     @Override
     public void enter() {
         if (!lock.tryLock()) {
-            lock.lock();
+            take();
             LockSupport.unpark(Thread.currentThread());
+        }
+        if (lock.getHoldCount() == 1) {
+            observer.taken();
         }
     }
 
@@ -46,8 +55,9 @@ final class SettlingLock implements StackLock {
      */
     @Override
     public void leave() {
+        boolean outermost = lock.getHoldCount() == 1;
         try {
-            if (lock.getHoldCount() == 1) {
+            if (outermost) {
                 boolean settled = trySettle();
                 long next = timers.nextDeadline();
                 if (next < announced || !settled) {
@@ -56,6 +66,9 @@ final class SettlingLock implements StackLock {
                 }
             }
         } finally {
+            if (outermost) {
+                observer.givenUp();
+            }
             lock.unlock();
         }
     }
@@ -71,7 +84,30 @@ final class SettlingLock implements StackLock {
 
     /** Takes the lock for the driver's thread, which settles by itself. */
     void enterDriver() {
-        lock.lock();
+        take();
+    }
+
+    /**
+     * Waits for the lock. A platform thread, as the driver's is, does not wait for its turn for long: a virtual thread
+     * before it may have to wait for its carrier, on which another one waits for what the driver would bring.
+     */
+    private void take() {
+        if (Thread.currentThread().isVirtual()) {
+            lock.lock();
+            return;
+        }
+        boolean interrupted = false;
+        boolean taken = lock.tryLock();
+        while (!taken) {
+            try {
+                taken = lock.tryLock(LONGEST_TURN, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Gives up the lock without settling. */
@@ -88,5 +124,10 @@ final class SettlingLock implements StackLock {
     /** Sets what wakes the driver. With the lock held. */
     void setWakeup(Runnable newWakeup) {
         wakeup = newWakeup;
+    }
+
+    /** Sets who is told of its holders, the driver's thread left out. With the lock held. */
+    void setObserver(LockObserver newObserver) {
+        observer = newObserver;
     }
 }

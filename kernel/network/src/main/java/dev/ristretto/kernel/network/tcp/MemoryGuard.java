@@ -61,6 +61,7 @@ final class MemoryGuard {
 
     private final TimerQueue timers;
     private final FlowTable flows;
+    private final WaitingRequests requests;
     private final int mostServed;
     private final Timer relief;
     private final Timer turn;
@@ -92,9 +93,10 @@ final class MemoryGuard {
     /** Whether memory has been low: the window is near what there is memory for. */
     private boolean hasBeenLow;
 
-    MemoryGuard(TimerQueue timers, FlowTable flows, int mostServed) {
+    MemoryGuard(TimerQueue timers, FlowTable flows, WaitingRequests requests, int mostServed) {
         this.timers = timers;
         this.flows = flows;
+        this.requests = requests;
         this.mostServed = mostServed;
         candidates = new PriorityQueue<>(mostServed + 1, this::leastFinishedFirst);
         addCandidate = this::addCandidate;
@@ -244,10 +246,7 @@ final class MemoryGuard {
             hasBeenLow = true;
             window = Math.clamp(Math.min(window, served) * 3L / 4, Math.min(2 * FEW, mostServed), mostServed);
         }
-        for (TcpListener listener = listeners; listener != null; listener = listener.nextListener) {
-            some |= listener.shedWaiting(SHARE);
-        }
-        return some;
+        return some | requests.shed(SHARE) | TcpListener.shedWaiting(listeners, SHARE);
     }
 
     private boolean shedServed(int share) {

@@ -57,7 +57,9 @@ public final class Tcp implements IpProtocol, ErrorListener {
             StackLock lock,
             NetworkCounters counters) {
         flows = new FlowTable(random.nextLong());
-        memory = new MemoryGuard(timers, flows, limits.maximumServed());
+        writer = new TcpWriter(ip, counters);
+        waiting = new WaitingRequests(timers, limits.maximumConnections(), writer::sendReset);
+        memory = new MemoryGuard(timers, flows, waiting, limits.maximumServed());
         environment = new TcpEnvironment(ip, timers, chunks, random, limits, lock, counters, memory);
         this.ip = ip;
         this.timers = timers;
@@ -65,11 +67,9 @@ public final class Tcp implements IpProtocol, ErrorListener {
         this.counters = counters;
         ports = new TcpPorts(environment, flows);
         timeWaits = new TimeWaitQueue(this, timers, limits.maximumTimeWait());
-        writer = new TcpWriter(ip, counters);
         input = new TcpInput(writer, counters);
         cookies = new SynCookies(timers, random);
         early = new EarlyRequests(timers, this::refuse);
-        waiting = new WaitingRequests(timers, 2 * limits.maximumConnections(), writer::sendReset);
         hash = new SipHash(random.nextLong(), random.nextLong());
     }
 

@@ -72,6 +72,15 @@ final class TcpListener {
         return listener != null;
     }
 
+    /** {@link #shedWaiting(int)} for all of a list of listeners, given by its first. */
+    static boolean shedWaiting(@Nullable TcpListener first, int share) {
+        boolean some = false;
+        for (TcpListener listener = first; listener != null; listener = listener.nextListener) {
+            some |= listener.shedWaiting(share);
+        }
+        return some;
+    }
+
     /** The options that its connections begin with. */
     TcpSettings settings() {
         return socket.settings();
@@ -149,7 +158,7 @@ final class TcpListener {
      * Memory is short: of those that wait, each of which may keep what its client has sent, one of {@code share} goes
      * beyond a few, the oldest first; false if there are no more than a few.
      */
-    boolean shedWaiting(int share) {
+    private boolean shedWaiting(int share) {
         int waiting = complete.size() + halfOpen.size();
         int many = Math.ceilDiv(Math.max(0, waiting - FEW), share);
         for (int i = 0; i < many; i++) {

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A received segment, parsed. One object serves all; it is valid during the call only. Trimming changes it. */
 final class TcpSegment {
-    ByteBuffer buffer = ByteBuffer.allocate(0);
+    private static final ByteBuffer NO_DATA = ByteBuffer.allocate(0);
+    private static final int[] NO_BLOCKS = {};
+
+    ByteBuffer buffer = NO_DATA;
     int localAddress;
     int localPort;
     int remoteAddress;
@@ -36,8 +39,17 @@ final class TcpSegment {
     int timestampValue;
     int timestampEcho;
     int sackBlocks;
-    final int[] sackStart = new int[TcpFormat.MAXIMUM_SACK_BLOCKS];
-    final int[] sackEnd = new int[TcpFormat.MAXIMUM_SACK_BLOCKS];
+    final int[] sackStart;
+    final int[] sackEnd;
+
+    TcpSegment() {
+        this(new int[TcpFormat.MAXIMUM_SACK_BLOCKS], new int[TcpFormat.MAXIMUM_SACK_BLOCKS]);
+    }
+
+    private TcpSegment(int[] sackStart, int[] sackEnd) {
+        this.sackStart = sackStart;
+        this.sackEnd = sackEnd;
+    }
 
     /** Reads the segment in a packet; not null says why it is refused. */
     @Nullable
@@ -131,9 +143,9 @@ final class TcpSegment {
         }
     }
 
-    /** A copy that outlives the call, of all but the data. */
+    /** A copy that outlives the call, of all but data and SACK blocks, neither of which a SYN has. */
     TcpSegment withoutData() {
-        TcpSegment copy = new TcpSegment();
+        TcpSegment copy = new TcpSegment(NO_BLOCKS, NO_BLOCKS);
         copy.localAddress = localAddress;
         copy.localPort = localPort;
         copy.remoteAddress = remoteAddress;

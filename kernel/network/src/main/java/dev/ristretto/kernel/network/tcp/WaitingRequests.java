@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests of a proxy that find no room: they wait without an answer, which costs a twentieth of what a connection
+ * Requests of a proxy that find no room: they wait without an answer, which costs a part of what a connection
  * does, for a proxy asks once and its client would be lost otherwise. The newest comes first, and when there are too
  * many the oldest is refused: if clients that never finish fill the queue, others still get past them.
  */
@@ -58,6 +58,22 @@ final class WaitingRequests {
     /** Takes out what {@link #newest} has shown. */
     void removeNewest() {
         waiting.remove(waiting.lastEntry().getValue().ends);
+    }
+
+    /**
+     * Memory is short: one of {@code share} is refused, the oldest first; false if nobody waits. There may be no memory
+     * to tell it, and then the proxy gives up by itself.
+     */
+    boolean shed(int share) {
+        int many = Math.ceilDiv(waiting.size(), share);
+        try {
+            for (int i = 0; i < many; i++) {
+                refuseOldest();
+            }
+        } catch (OutOfMemoryError e) {
+            return many > 0;
+        }
+        return many > 0;
     }
 
     private void refuseOldest() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ristretto.kernel.network.ip.Endpoint;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.link.LinkFeatures;
+import dev.ristretto.kernel.network.socket.MemoryGauge;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.Readiness;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
@@ -162,6 +163,45 @@ class ProxiedLinkTest {
         Objects.requireNonNull(listener.accept(), "the one that was complete").abort();
         listener.close();
         peer.finish();
+    }
+
+    /** While memory is short everybody who comes waits, and so many of them would be what fills it. */
+    @Test
+    void whileMemoryIsShortTheOldestRequestsAreRefused() throws NetworkException {
+        TcpSocket listener = listener(50);
+        boolean[] low = {false};
+        peer.stack.setMemoryGauge(new MemoryGauge() {
+            @Override
+            public boolean isLow() {
+                return low[0];
+            }
+
+            @Override
+            public void workBegins() {}
+
+            @Override
+            public boolean isWorkDone() {
+                return true;
+            }
+        });
+        for (int i = 0; i < 40; i++) {
+            ask(2000 + i);
+        }
+        low[0] = true;
+        peer.world.run(World.MILLI * 5);
+        peer.stack.poll();
+        peer.forgetSegments();
+        for (int i = 0; i < 800; i++) {
+            ask(3000 + i);
+        }
+        peer.world.run(World.SECOND / 2);
+        int refused = 0;
+        for (RawPeer.Sent sent = peer.poll(); sent != null; sent = peer.poll()) {
+            refused += sent.has(RST) ? 1 : 0;
+        }
+        assertThat(refused).as("an eighth every 0.05 s").isBetween(400, 800);
+        low[0] = false;
+        listener.close();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.ristretto.kernel.personality.jdk.lang;
 import com.oracle.svm.core.annotate.Alias;
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
+import dev.ristretto.kernel.machine.runtime.SpecialCall;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -31,12 +32,10 @@ final class Target_java_lang_reflect_Proxy {
             throw new IllegalArgumentException("\"" + method + "\" is not a default method");
         }
         findProxyInterfaceOrElseThrow(proxyClass, method);
-        Object accessor = ((Target_java_lang_reflect_Method) (Object) method).acquireMethodAccessor();
         try {
-            return ((Target_com_oracle_svm_core_reflect_SubstrateMethodAccessor) accessor)
-                    .invokeSpecial(proxy, arguments == null ? new Object[0] : arguments);
-        } catch (Throwable e) {
-            throw e instanceof InvocationTargetException thrown ? thrown.getCause() : e;
+            return SpecialCall.invoke(method, proxy, arguments == null ? new Object[0] : arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
         }
     }
 }
