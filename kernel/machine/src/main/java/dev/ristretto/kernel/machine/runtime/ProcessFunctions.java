@@ -63,11 +63,9 @@ final class ProcessFunctions {
         if (name == PROCESSORS_CONFIGURED || name == PROCESSORS_ONLINE) {
             return PROCESSORS;
         }
-        if (name == PHYSICAL_PAGES) {
-            return PhysicalPages.size() >>> AddressSpace.PAGE_SHIFT;
-        }
-        if (name == FREE_PAGES) {
-            return PhysicalPages.freeBytes() >>> AddressSpace.PAGE_SHIFT;
+        if (name == PHYSICAL_PAGES || name == FREE_PAGES) {
+            long bytes = name == FREE_PAGES ? PhysicalPages.freeBytes() : PhysicalPages.size();
+            return bytes >>> AddressSpace.PAGE_SHIFT;
         }
         return name == CLOCK_TICKS ? 100 : LibcErrno.fail(ErrorNumbers.EINVAL);
     }

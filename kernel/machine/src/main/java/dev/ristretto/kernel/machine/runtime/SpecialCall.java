@@ -21,6 +21,8 @@ public final class SpecialCall {
     public static @Nullable Object invoke(Method method, Object receiver, Object[] arguments)
             throws InvocationTargetException {
         var known = SubstrateUtil.cast(method, Target_java_lang_reflect_Method.class);
-        return ((SubstrateMethodAccessor) (Object) known.acquireMethodAccessor()).invokeSpecial(receiver, arguments);
+        // That of a method object which was made with the image is in a field of its own.
+        Object accessor = known.methodAccessor == null ? known.acquireMethodAccessor() : known.methodAccessor;
+        return ((SubstrateMethodAccessor) accessor).invokeSpecial(receiver, arguments);
     }
 }
