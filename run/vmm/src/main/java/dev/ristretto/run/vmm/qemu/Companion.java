@@ -13,7 +13,7 @@ final class Companion {
 
     /**
      * Linux tells by a flag beside its path whether somebody listens on a socket. setpriv (util-linux) has the watch
-     * told by a signal when the shell, which is QEMU by then, ends; without it, it is up to the helper to end.
+     * told by a signal when the shell, which is QEMU by then, ends; where it cannot, it is up to the helper to end.
      */
     private static final String SCRIPT = """
             socket=$1
@@ -26,7 +26,7 @@ final class Companion {
             rm -f -- "$socket"
             (
               set -- /bin/sh -c "$watch" watch "$$" "$socket" "$words" "$@"
-              command -v setpriv >/dev/null && exec setpriv --pdeathsig TERM "$@"
+              setpriv --pdeathsig TERM true 2>/dev/null && exec setpriv --pdeathsig TERM "$@"
               exec "$@"
             ) &
             until listens; do
