@@ -1,6 +1,7 @@
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -75,17 +76,7 @@ final class Natives {
     }
 
     private static Object nothing(Class<?> type) {
-        if (!type.isPrimitive()) {
-            return null;
-        }
-        return type == boolean.class ? (Object) false
-                : type == char.class ? (Object) '\0'
-                : type == byte.class ? (Object) (byte) 0
-                : type == short.class ? (Object) (short) 0
-                : type == int.class ? (Object) 0
-                : type == long.class ? (Object) 0L
-                : type == float.class ? (Object) 0f
-                : (Object) 0d;
+        return type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null;
     }
 
     private static Unsafe unsafe() throws ReflectiveOperationException {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -523,15 +524,26 @@ class VirtioNetTest {
                 .isLessThanOrEqualTo(1);
     }
 
+    /** The JVM may allocate once for itself, for whatever it links: not in each of three times. */
     @Test
     void noObjectIsAllocatedPerFrame() {
         SimulatedCard card = new SimulatedCard(ALL);
         VirtioNet net = card.start();
+        long unused = allocatedIn(1000, card, net); // pools are filled and lambdas linked
+        long allocated = LongStream.range(0, 3)
+                .map(each -> allocatedIn(1000, card, net))
+                .min()
+                .orElseThrow();
+        assertThat(allocated / 1000).as("bytes per round of 6 frames").isZero();
+    }
+
+    /** Bytes that this thread allocates in so many rounds, those of the test itself left out. */
+    private static long allocatedIn(int rounds, SimulatedCard card, VirtioNet net) {
         com.sun.management.ThreadMXBean threads =
                 (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().threadId();
-        int roundsThatAllocate = 0;
-        for (int round = 0; round < 2000; round++) {
+        long allocated = 0;
+        for (int round = 0; round < rounds; round++) {
             card.deliver(0, new byte[1000]);
             card.deliver(0, new byte[6000]);
             card.publish();
@@ -542,15 +554,11 @@ class VirtioNetTest {
             }
             net.flush();
             net.await(0);
-            if (round >= 1000 && threads.getThreadAllocatedBytes(thread) != before) { // pools are filled
-                roundsThatAllocate++;
-            }
+            allocated += threads.getThreadAllocatedBytes(thread) - before;
             card.pending().forEach(card::complete);
             card.publish();
         }
-        assertThat(roundsThatAllocate)
-                .as("of 1000; in a few of them the JVM itself may have linked something")
-                .isLessThan(10);
+        return allocated;
     }
 
     @Test

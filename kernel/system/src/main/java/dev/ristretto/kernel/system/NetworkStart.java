@@ -6,6 +6,7 @@ import dev.ristretto.kernel.device.DeviceException;
 import dev.ristretto.kernel.device.NetworkCard;
 import dev.ristretto.kernel.machine.boot.BootParameters;
 import dev.ristretto.kernel.machine.io.InstanceCounters;
+import dev.ristretto.kernel.machine.runtime.HeapMemory;
 import dev.ristretto.kernel.network.ip.InterfaceConfiguration;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.stack.StackOptions;
@@ -42,7 +43,7 @@ final class NetworkStart {
                 counters,
                 new Observer());
         network.stack().setMemoryGauge(HeapGauge.ofRuntime());
-        network.stack().setLockObserver(new KernelWork());
+        network.stack().setLockObserver(HeapMemory::setInsideKernel);
         network.stack().keepEarlyRequests();
         network.start();
         return network;

@@ -142,7 +142,7 @@ final class Arp {
             return;
         }
         boolean forUs = targetIp == own.v4();
-        if (forUs && operation == ArpFormat.REPLY && through.proxyProgress().isAsked()) {
+        if (forUs && operation == ArpFormat.REPLY) {
             proxyTimer.cancel();
             through.proxyProgress().answered();
         }

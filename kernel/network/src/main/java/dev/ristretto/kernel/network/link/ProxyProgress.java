@@ -9,14 +9,8 @@ import dev.ristretto.kernel.network.link.NetworkInterface.SpaceWaiter;
  * was asked after it. For use with the stack's lock held.
  */
 public final class ProxyProgress {
-    /** How a question is asked. */
-    public interface Question {
-        /** Asks the proxy what it answers while it reads; again from time to time until {@link #answered}. */
-        void ask();
-    }
-
     private final SpaceWaiters waiters = new SpaceWaiters();
-    private Question question = () -> {};
+    private Runnable question = () -> {};
     private boolean isAsked;
     /** SYNs that were sent, those sent before the question, and those that have been read for sure. */
     private long sent;
@@ -24,9 +18,9 @@ public final class ProxyProgress {
     private long asked;
     private long read;
 
-    /** How the proxy is asked. */
-    public void askBy(Question way) {
-        question = way;
+    /** What asks the proxy something that it answers while it reads, again and again until {@link #answered}. */
+    public void askBy(Runnable newQuestion) {
+        question = newQuestion;
     }
 
     /** A SYN has been sent: what to ask {@link #hasRead} with. */
@@ -45,16 +39,11 @@ public final class ProxyProgress {
         if (!isAsked) {
             isAsked = true;
             asked = sent;
-            question.ask();
+            question.run();
         }
     }
 
-    /** Whether somebody waits for an answer. */
-    public boolean isAsked() {
-        return isAsked;
-    }
-
-    /** The proxy has answered, or is given up: what was sent before it was asked counts as read. */
+    /** The proxy has answered, if it was asked, or is given up: what was sent before counts as read. */
     public void answered() {
         if (isAsked) {
             isAsked = false;

@@ -18,7 +18,7 @@ final class SettlingLock implements StackLock {
     private final ReentrantLock lock = new ReentrantLock();
     private final TimerQueue timers;
     private final Runnable settle;
-    private LockObserver observer = LockObserver.NONE;
+    private LockObserver observer = holder -> {};
     private Runnable wakeup = () -> {};
     /** What the last {@link #announceDeadline} returned, or an earlier deadline that the driver has been woken for. */
     private long announced = Long.MAX_VALUE;
@@ -45,7 +45,7 @@ final class SettlingLock implements StackLock {
             LockSupport.unpark(Thread.currentThread());
         }
         if (lock.getHoldCount() == 1) {
-            observer.taken();
+            observer.heldBy(Thread.currentThread());
         }
     }
 
@@ -67,7 +67,7 @@ final class SettlingLock implements StackLock {
             }
         } finally {
             if (outermost) {
-                observer.givenUp();
+                observer.heldBy(null);
             }
             lock.unlock();
         }
@@ -97,7 +97,7 @@ final class SettlingLock implements StackLock {
             return;
         }
         boolean interrupted = false;
-        boolean taken = lock.tryLock();
+        boolean taken = false;
         while (!taken) {
             try {
                 taken = lock.tryLock(LONGEST_TURN, TimeUnit.NANOSECONDS);

@@ -59,7 +59,7 @@ final class TcpConnection extends TcpFlow {
     private boolean awaitsSpace;
     /** Its SYN has found no space, and there may be some now. */
     private boolean synIsDue;
-    /** The SYN that a proxy may not have read yet, 0 if there is none. */
+    /** The SYN that was not answered yet and that a proxy may not have read, 0 if there is none. */
     private long unreadSyn;
     /** It has ended with a reset that has found no space or no memory. */
     private boolean resetIsDue;
@@ -348,7 +348,6 @@ final class TcpConnection extends TcpFlow {
     /** Whether a proxy may not have read the SYN yet: goes on when it has. */
     boolean awaitsProxy(Route way) {
         if (unreadSyn == 0 || way.through().proxyProgress().hasRead(unreadSyn)) {
-            unreadSyn = 0;
             return false;
         }
         if (!awaitsSpace) {

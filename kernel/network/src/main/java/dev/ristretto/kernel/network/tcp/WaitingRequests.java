@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests of a proxy that find no room: they wait without an answer, which costs a part of what a connection
- * does, for a proxy asks once and its client would be lost otherwise. The newest comes first, and when there are too
- * many the oldest is refused: if clients that never finish fill the queue, others still get past them.
+ * Requests of a proxy that find no room: they wait without an answer, which costs a part of what a connection does,
+ * for a proxy asks once and its client would be lost otherwise. The newest comes first, and when there are too many the
+ * oldest is refused: if clients that never finish fill the queue, others still get past them.
  */
 final class WaitingRequests {
     /** A little less than passt waits for an answer (tcp.c, SYN_TIMEOUT), in nanoseconds. */
@@ -71,7 +71,8 @@ final class WaitingRequests {
                 refuseOldest();
             }
         } catch (OutOfMemoryError e) {
-            return many > 0;
+            // The others go the next time.
+            return true;
         }
         return many > 0;
     }

@@ -16,7 +16,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** A program short of memory is not given more work, and the least finished of what it has is taken away. */
@@ -31,29 +30,22 @@ class MemoryGuardTest {
     /** Whether the program always has something to do. */
     private boolean behind;
 
-    private MemoryGauge gauge(BooleanSupplier isLow) {
-        return new MemoryGauge() {
-            @Override
-            public boolean isLow() {
-                return isLow.getAsBoolean();
-            }
-
-            @Override
-            public void workBegins() {}
-
-            @Override
-            public boolean isWorkDone() {
-                return !behind;
-            }
-        };
+    private TcpSocket listen(int backlog) throws NetworkException {
+        server.setMemoryGauge(() -> low);
+        return listen(server, backlog);
     }
 
-    private TcpSocket listen(int backlog) throws NetworkException {
-        server.setMemoryGauge(gauge(() -> low));
-        TcpSocket listener = server.newTcpSocket();
+    private static TcpSocket listen(NetworkStack stack, int backlog) throws NetworkException {
+        TcpSocket listener = stack.newTcpSocket();
         listener.bind(IpAddress.ANY, 80);
         listener.listen(backlog);
         return listener;
+    }
+
+    /** A host with the number 3 that serves few at a time. */
+    private NetworkStack small(int mostServed, int mostHalfOpen) {
+        TcpLimits limits = new TcpLimits(32 << 10, 1 << 20, 32 << 10, 1 << 20, 1000, mostServed, mostHalfOpen, 100);
+        return world.host(wire, 3, LinkFeatures.NONE, new StackOptions(1 << 20, 1 << 16, limits));
     }
 
     private TcpSocket connect() throws NetworkException {
@@ -105,7 +97,7 @@ class MemoryGuardTest {
             peer.expect(SYN | ACK, 0, 1, 0);
             accept(listener);
         }
-        peer.stack.setMemoryGauge(gauge(() -> low));
+        peer.stack.setMemoryGauge(() -> low);
         low = true;
         peer.world.run(World.MILLI * 5);
         peer.stack.poll();
@@ -164,7 +156,7 @@ class MemoryGuardTest {
         TcpSocket listener = listen(1000);
         int[] served = new int[1];
         int[] most = new int[1];
-        server.setMemoryGauge(gauge(() -> served[0] > budget * 7 / 8));
+        server.setMemoryGauge(() -> served[0] > budget * 7 / 8);
         List<TcpSocket> reading = new ArrayList<>();
         world.application(() -> {
             try {
@@ -206,12 +198,9 @@ class MemoryGuardTest {
     @Test
     void thoseThatWaitMakeRoomToo() throws NetworkException {
         int budget = 100;
-        TcpLimits limits = new TcpLimits(32 << 10, 1 << 20, 32 << 10, 1 << 20, 1000, 100, 500, 100);
-        NetworkStack small = world.host(wire, 3, LinkFeatures.NONE, new StackOptions(1 << 20, 1 << 16, limits));
-        small.setMemoryGauge(gauge(() -> small.tcp().connections() > budget));
-        TcpSocket listener = small.newTcpSocket();
-        listener.bind(IpAddress.ANY, 80);
-        listener.listen(500);
+        NetworkStack small = small(100, 500);
+        small.setMemoryGauge(() -> small.tcp().connections() > budget);
+        TcpSocket listener = listen(small, 500);
         for (int i = 0; i < 300; i++) {
             TcpSocket client = clients.newTcpSocket();
             client.connect(World.address(3), 80); // and nobody accepts it
@@ -228,11 +217,8 @@ class MemoryGuardTest {
 
     @Test
     void whoFindsNoRoomIsServedWhenOthersAreDone() throws NetworkException {
-        TcpLimits limits = new TcpLimits(32 << 10, 1 << 20, 32 << 10, 1 << 20, 1000, 50, 100, 100);
-        NetworkStack small = world.host(wire, 3, LinkFeatures.NONE, new StackOptions(1 << 20, 1 << 16, limits));
-        TcpSocket listener = small.newTcpSocket();
-        listener.bind(IpAddress.ANY, 80);
-        listener.listen(200);
+        NetworkStack small = small(50, 100);
+        TcpSocket listener = listen(small, 200);
         for (int i = 0; i < 100; i++) {
             clients.newTcpSocket().connect(World.address(3), 80);
             world.run(World.MILLI * 10);
@@ -264,12 +250,19 @@ class MemoryGuardTest {
     /** What a program has been handed costs nothing until it gets round to it. */
     @Test
     void aProgramThatIsBehindIsNotHandedMore() throws NetworkException {
-        TcpLimits limits = new TcpLimits(32 << 10, 1 << 20, 32 << 10, 1 << 20, 1000, 240, 100, 100);
-        NetworkStack small = world.host(wire, 3, LinkFeatures.NONE, new StackOptions(1 << 20, 1 << 16, limits));
-        small.setMemoryGauge(gauge(() -> false));
-        TcpSocket listener = small.newTcpSocket();
-        listener.bind(IpAddress.ANY, 80);
-        listener.listen(300);
+        NetworkStack small = small(240, 100);
+        small.setMemoryGauge(new MemoryGauge() {
+            @Override
+            public boolean isLow() {
+                return false;
+            }
+
+            @Override
+            public boolean isWorkDone() {
+                return !behind;
+            }
+        });
+        TcpSocket listener = listen(small, 300);
         for (int i = 0; i < 200; i++) {
             clients.newTcpSocket().connect(World.address(3), 80);
             world.run(World.MILLI / 10);
@@ -301,12 +294,9 @@ class MemoryGuardTest {
     @Test
     void whatConnectionsTurnOutToCostLimitsThoseThatFollow() throws NetworkException {
         int budget = 60;
-        TcpLimits limits = new TcpLimits(32 << 10, 1 << 20, 32 << 10, 1 << 20, 1000, 240, 100, 100);
-        NetworkStack small = world.host(wire, 3, LinkFeatures.NONE, new StackOptions(1 << 20, 1 << 16, limits));
-        small.setMemoryGauge(gauge(() -> low));
-        TcpSocket listener = small.newTcpSocket();
-        listener.bind(IpAddress.ANY, 80);
-        listener.listen(300);
+        NetworkStack small = small(240, 100);
+        small.setMemoryGauge(() -> low);
+        TcpSocket listener = listen(small, 300);
         for (int i = 0; i < 300; i++) {
             clients.newTcpSocket().connect(World.address(3), 80);
             world.run(World.MILLI * 5);
@@ -332,11 +322,8 @@ class MemoryGuardTest {
     /** Clients that never finish fill the queue; who comes after them is served at the next turn. */
     @Test
     void whoComesLastIsServedFirstWhenManyWaitForMemory() throws NetworkException {
-        TcpLimits limits = new TcpLimits(32 << 10, 1 << 20, 32 << 10, 1 << 20, 1000, 32, 100, 100);
-        NetworkStack small = world.host(wire, 3, LinkFeatures.NONE, new StackOptions(1 << 20, 1 << 16, limits));
-        TcpSocket listener = small.newTcpSocket();
-        listener.bind(IpAddress.ANY, 80);
-        listener.listen(50);
+        NetworkStack small = small(32, 100);
+        TcpSocket listener = listen(small, 50);
         List<TcpSocket> silent = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             TcpSocket client = clients.newTcpSocket();
@@ -370,11 +357,8 @@ class MemoryGuardTest {
     /** A program that has lost connections, with the thread that served them, is given others nonetheless. */
     @Test
     void whatTheProgramNeverClosesDoesNotCountForEver() throws NetworkException {
-        TcpLimits limits = new TcpLimits(32 << 10, 1 << 20, 32 << 10, 1 << 20, 1000, 32, 100, 100);
-        NetworkStack small = world.host(wire, 3, LinkFeatures.NONE, new StackOptions(1 << 20, 1 << 16, limits));
-        TcpSocket listener = small.newTcpSocket();
-        listener.bind(IpAddress.ANY, 80);
-        listener.listen(200);
+        NetworkStack small = small(32, 100);
+        TcpSocket listener = listen(small, 200);
         for (int i = 0; i < 150; i++) {
             clients.newTcpSocket().connect(World.address(3), 80);
             world.run(World.MILLI * 5);

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ristretto.kernel.network.ip.Endpoint;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.link.LinkFeatures;
-import dev.ristretto.kernel.network.socket.MemoryGauge;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.Readiness;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
@@ -31,13 +30,18 @@ class ProxiedLinkTest {
         peer.send(SYN, 0, 0, new byte[0], peer.synOptions);
     }
 
+    /** A connection that the proxy has asked for and the application has accepted, without a word of the peer. */
+    private TcpSocket accepted(TcpSocket listener, int port) throws NetworkException {
+        ask(port);
+        peer.expect(SYN | ACK, 0, 1, 0);
+        return Objects.requireNonNull(listener.accept());
+    }
+
     @Test
     void aServerThatSpeaksFirstIsHeard() throws NetworkException {
         TcpSocket listener = peer.listen();
         peer.stackPort = 80;
-        ask(RawPeer.PORT);
-        peer.expect(SYN | ACK, 0, 1, 0);
-        TcpSocket socket = Objects.requireNonNull(listener.accept(), "without a word of the peer");
+        TcpSocket socket = accepted(listener, RawPeer.PORT);
         assertThat(socket.state()).isEqualTo(TcpState.ESTABLISHED);
         assertThat(socket.readiness()).isEqualTo(Readiness.WRITABLE);
         socket.write(RawPeer.bytes(20));
@@ -55,16 +59,10 @@ class ProxiedLinkTest {
         TcpSocket listener = peer.listen();
         peer.stackPort = 80;
         peer.answersArp = false;
-        ask(2000);
-        peer.expect(SYN | ACK, 0, 1, 0);
-        TcpSocket speaker = Objects.requireNonNull(listener.accept());
+        TcpSocket speaker = accepted(listener, 2000);
         assertThat(speaker.write(RawPeer.bytes(20))).isEqualTo(20);
-        ask(2001);
-        peer.expect(SYN | ACK, 0, 1, 0);
-        Objects.requireNonNull(listener.accept()).abort();
-        ask(2002);
-        peer.expect(SYN | ACK, 0, 1, 0);
-        Objects.requireNonNull(listener.accept()).close();
+        accepted(listener, 2001).abort();
+        accepted(listener, 2002).close();
         peer.expectNothing(World.SECOND);
         assertThat(peer.arpRequests).as("it is asked how far it is").isBetween(2, 12);
         peer.answersArp = true;
@@ -90,9 +88,7 @@ class ProxiedLinkTest {
         TcpSocket listener = peer.listen();
         peer.stackPort = 80;
         peer.answersArp = false;
-        ask(2000);
-        peer.expect(SYN | ACK, 0, 1, 0);
-        Objects.requireNonNull(listener.accept()).write(RawPeer.bytes(20));
+        accepted(listener, 2000).write(RawPeer.bytes(20));
         peer.expectNothing(29 * World.SECOND);
         assertThat(peer.expectWithin(2 * World.SECOND).data()).hasSize(20);
     }
@@ -170,20 +166,7 @@ class ProxiedLinkTest {
     void whileMemoryIsShortTheOldestRequestsAreRefused() throws NetworkException {
         TcpSocket listener = listener(50);
         boolean[] low = {false};
-        peer.stack.setMemoryGauge(new MemoryGauge() {
-            @Override
-            public boolean isLow() {
-                return low[0];
-            }
-
-            @Override
-            public void workBegins() {}
-
-            @Override
-            public boolean isWorkDone() {
-                return true;
-            }
-        });
+        peer.stack.setMemoryGauge(() -> low[0]);
         for (int i = 0; i < 40; i++) {
             ask(2000 + i);
         }

@@ -2,7 +2,6 @@ package dev.ristretto.kernel.network.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.kernel.network.socket.LockObserver;
 import dev.ristretto.kernel.network.time.TimerQueue;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +18,12 @@ class SettlingLockTest {
     void theOutermostCallSettlesAndIsTold() {
         List<String> told = new ArrayList<>();
         lock.enter();
-        lock.setObserver(new LockObserver() {
-            @Override
-            public void taken() {
-                told.add("taken");
-            }
-
-            @Override
-            public void givenUp() {
+        lock.setObserver(holder -> {
+            if (holder == null) {
                 told.add("given up after " + settled);
+            } else {
+                assertThat(holder).isSameAs(Thread.currentThread());
+                told.add("taken");
             }
         });
         lock.leave();

@@ -11,18 +11,22 @@ import java.util.List;
  */
 final class Companion {
 
+    /** Linux tells by a flag beside its path whether somebody listens on a socket. */
+    private static final String LISTENS = """
+            listens() {
+              grep -F -- " $socket" /proc/net/unix | grep -q ' 00010000 '
+            }
+            """;
+
     /**
-     * Linux tells by a flag beside its path whether somebody listens on a socket. setpriv (util-linux) has the watch
-     * told by a signal when the shell, which is QEMU by then, ends; where it cannot, it is up to the helper to end.
+     * setpriv (util-linux) has the watch told by a signal when the shell, which is QEMU by then, ends; where it cannot,
+     * it is up to the helper to end.
      */
     private static final String SCRIPT = """
             socket=$1
             watch=$2
             words=$3
             shift 3
-            listens() {
-              grep -F -- " $socket" /proc/net/unix | grep -q ' 00010000 '
-            }
             rm -f -- "$socket"
             (
               set -- /bin/sh -c "$watch" watch "$$" "$socket" "$words" "$@"
@@ -46,9 +50,6 @@ final class Companion {
             socket=$2
             words=$3
             shift 3
-            listens() {
-              grep -F -- " $socket" /proc/net/unix | grep -q ' 00010000 '
-            }
             isParent() {
               read -r stat </proc/self/stat
               set -- $stat
@@ -76,6 +77,10 @@ final class Companion {
      */
     static List<String> command(List<String> helper, Path socket, List<String> program, String name) {
         return ShellScript.command(
-                SCRIPT, name, List.of(socket.toString(), ShellScript.withFunctions(WATCH)), helper, program);
+                LISTENS + SCRIPT,
+                name,
+                List.of(socket.toString(), ShellScript.withFunctions(LISTENS + WATCH)),
+                helper,
+                program);
     }
 }
