@@ -58,7 +58,7 @@ public final class Tcp implements IpProtocol, ErrorListener {
             NetworkCounters counters) {
         flows = new FlowTable(random.nextLong());
         writer = new TcpWriter(ip, counters);
-        waiting = new WaitingRequests(timers, limits.maximumConnections(), writer::sendReset);
+        waiting = new WaitingRequests(timers, 2 * limits.maximumConnections(), writer::sendReset);
         memory = new MemoryGuard(timers, flows, waiting, limits.maximumServed());
         environment = new TcpEnvironment(ip, timers, chunks, random, limits, lock, counters, memory);
         this.ip = ip;
