@@ -10,14 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import sun.misc.Unsafe;
 
 /**
- * Calls those native methods of the JDK whose C names it is given in its environment ({@code NATIVES}, with spaces
- * between them), each with nothing but null and 0, and says what came of it: a line {@code NAME threw CLASS: MESSAGE},
- * {@code NAME answered} or {@code NAME could not be called: REASON}. The classes of all that it could call stand in
- * {@code natives.txt}.
+ * Calls those native methods of the JDK whose names, behind that of the class, it is given in its environment ({@code
+ * NATIVES}, with spaces between them), each with nothing but null and 0, and says what came of it: a line {@code NAME
+ * threw CLASS: MESSAGE}, {@code NAME answered} or {@code NAME could not be called: REASON}. The classes of all that it
+ * could call stand in {@code natives.txt}.
  */
 final class Natives {
 
@@ -26,11 +25,9 @@ final class Natives {
     public static void main(String[] arguments) throws Exception {
         Set<String> wanted = Set.of(System.getenv("NATIVES").split(" "));
         for (Method method : methods()) {
-            String name = shortName(method);
+            String name = method.getDeclaringClass().getName() + "." + method.getName();
             if (wanted.contains(name)) {
                 System.out.println(name + " " + outcome(method));
-            } else if (wanted.contains(longName(name, method))) {
-                System.out.println(longName(name, method) + " " + outcome(method));
             }
         }
         System.out.println("still here");
@@ -83,32 +80,5 @@ final class Natives {
         Field field = Unsafe.class.getDeclaredField("theUnsafe");
         field.setAccessible(true);
         return (Unsafe) field.get(null);
-    }
-
-    /** As a C function of it is called (JNI specification, "Resolving native method names"). */
-    private static String shortName(Method method) {
-        return "Java_" + mangled(method.getDeclaringClass().getName()) + "_" + mangled(method.getName());
-    }
-
-    private static String longName(String name, Method method) {
-        return name + "__"
-                + mangled(List.of(method.getParameterTypes()).stream()
-                        .map(Class::descriptorString)
-                        .collect(Collectors.joining()));
-    }
-
-    private static String mangled(String text) {
-        StringBuilder all = new StringBuilder();
-        for (char c : text.toCharArray()) {
-            switch (c) {
-                case '.', '/' -> all.append('_');
-                case '_' -> all.append("_1");
-                case ';' -> all.append("_2");
-                case '[' -> all.append("_3");
-                default ->
-                    all.append(c < 128 && Character.isLetterOrDigit(c) ? "" + c : "_0%04x".formatted((int) c));
-            }
-        }
-        return all.toString();
     }
 }

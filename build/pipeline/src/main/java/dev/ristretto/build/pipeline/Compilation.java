@@ -47,7 +47,13 @@ final class Compilation {
 
     /** Of the module build/builder. */
     private static final String FEATURES = Stream.of(
-                    "Report", "Frames", "StableNames", "MissingFunctions", "messages.NullMessages", "Watchdog")
+                    "Report",
+                    "Frames",
+                    "StableNames",
+                    "MissingFunctions",
+                    "messages.NullMessages",
+                    "allocation.AllocationFailures",
+                    "Watchdog")
             .map(name -> "dev.ristretto.build.builder." + name + "Feature")
             .collect(Collectors.joining(","));
 

@@ -21,6 +21,7 @@ enum Groups {
     CRYPTO(true, CryptoChecks::plan),
     ZIP(true, ZipChecks::plan),
     MEMORY(true, MemoryChecks::plan),
+    FAILURES(true, AllocationFailureChecks::plan),
     FILES(false, FileChecks::plan),
     WATCHES(false, WatchChecks::plan),
     CHANNELS(false, ChannelChecks::plan),

@@ -1,0 +1,84 @@
+package dev.ristretto.build.builder.allocation;
+
+import java.util.Set;
+import jdk.graal.compiler.nodes.ValueNode;
+import jdk.graal.compiler.nodes.graphbuilderconf.GraphBuilderContext;
+import jdk.graal.compiler.nodes.graphbuilderconf.NodePlugin;
+import jdk.graal.compiler.nodes.java.NewArrayWithExceptionNode;
+import jdk.graal.compiler.nodes.java.NewInstanceWithExceptionNode;
+import jdk.graal.compiler.nodes.java.NewMultiArrayWithExceptionNode;
+import jdk.vm.ci.meta.ExceptionHandler;
+import jdk.vm.ci.meta.JavaKind;
+import jdk.vm.ci.meta.JavaType;
+import jdk.vm.ci.meta.ResolvedJavaMethod;
+import jdk.vm.ci.meta.ResolvedJavaType;
+
+/**
+ * Gives each allocation an edge to where an exception of it goes, in every method, for it may become a part of one with
+ * a handler. The compiler itself takes away those that only leave the method when all inlining is done ({@code
+ * RemoveUnwindPhase}).
+ */
+final class AllocationEdges implements NodePlugin {
+    /** What a handler of {@code OutOfMemoryError} may be declared to catch. */
+    private static final Set<String> CATCHING = Set.of(
+            "Ljava/lang/OutOfMemoryError;",
+            "Ljava/lang/VirtualMachineError;",
+            "Ljava/lang/Error;",
+            "Ljava/lang/Throwable;");
+
+    @Override
+    public boolean handleNewInstance(GraphBuilderContext context, ResolvedJavaType type) {
+        if (!throwsExplicitly(context)) {
+            return false;
+        }
+        context.addPush(JavaKind.Object, new NewInstanceWithExceptionNode(type, true));
+        return true;
+    }
+
+    @Override
+    public boolean handleNewArray(GraphBuilderContext context, ResolvedJavaType elementType, ValueNode length) {
+        if (!throwsExplicitly(context)) {
+            return false;
+        }
+        context.addPush(JavaKind.Object, new NewArrayWithExceptionNode(elementType, length, true));
+        return true;
+    }
+
+    @Override
+    public boolean handleNewMultiArray(GraphBuilderContext context, ResolvedJavaType type, ValueNode[] dimensions) {
+        if (!throwsExplicitly(context)) {
+            return false;
+        }
+        context.addPush(JavaKind.Object, new NewMultiArrayWithExceptionNode(type, dimensions));
+        return true;
+    }
+
+    /** Whether what is parsed leads to its handlers by edges at all. */
+    static boolean throwsExplicitly(GraphBuilderContext context) {
+        return !context.parsingIntrinsic() && context.needsExplicitException();
+    }
+
+    /** Whether something waits for a failure of the present instruction, in its method or where that is inlined. */
+    static boolean isCovered(GraphBuilderContext context) {
+        if (!throwsExplicitly(context)) {
+            return false;
+        }
+        for (GraphBuilderContext frame = context; frame != null; frame = frame.getParent()) {
+            ResolvedJavaMethod method = frame.getMethod();
+            if (method.isSynchronized()) {
+                return true;
+            }
+            for (ExceptionHandler handler : method.getExceptionHandlers()) {
+                if (handler.getStartBCI() <= frame.bci() && frame.bci() < handler.getEndBCI() && catches(handler)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean catches(ExceptionHandler handler) {
+        JavaType type = handler.getCatchType();
+        return type == null || CATCHING.contains(type.getName());
+    }
+}
