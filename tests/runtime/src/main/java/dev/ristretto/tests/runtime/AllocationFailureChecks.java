@@ -23,8 +23,6 @@ final class AllocationFailureChecks {
         plan.holds("no memory: an object's error is a Throwable", () -> full(AllocationFailureChecks::object));
         plan.holds("no memory: an array's error is an Error", () -> full(AllocationFailureChecks::array));
         plan.holds("no memory: a box's error is a VirtualMachineError", () -> full(AllocationFailureChecks::box));
-        plan.holds("no memory: a small method's", () -> full(AllocationFailureChecks::smallMethod));
-        plan.holds("no memory: a constructor's", () -> full(AllocationFailureChecks::constructor));
         plan.holds("no memory: a lambda's", () -> full(AllocationFailureChecks::lambda));
         plan.holds("no memory: a text's", () -> full(AllocationFailureChecks::text));
         plan.holds("no memory: a copy's", () -> full(AllocationFailureChecks::copy));
@@ -91,32 +89,6 @@ final class AllocationFailureChecks {
             sink = all;
             sink = null;
             return e instanceof OutOfMemoryError;
-        }
-    }
-
-    private static boolean smallMethod() {
-        Link all = null;
-        try {
-            while (true) {
-                all = Link.before(all);
-            }
-        } catch (Throwable t) {
-            sink = all;
-            sink = null;
-            return t instanceof OutOfMemoryError;
-        }
-    }
-
-    private static boolean constructor() {
-        Chain all = null;
-        try {
-            while (true) {
-                all = new Chain(all);
-            }
-        } catch (Throwable t) {
-            sink = all;
-            sink = null;
-            return t instanceof OutOfMemoryError;
         }
     }
 
@@ -256,20 +228,5 @@ final class AllocationFailureChecks {
         }
     }
 
-    private record Link(Object next, Object value) {
-        static Link before(Object next) {
-            return new Link(next, null);
-        }
-    }
-
-    /** Makes an object while it is made. */
-    private static final class Chain {
-        final Object next;
-        final Object value;
-
-        Chain(Object next) {
-            this.next = next;
-            value = new int[] {1, 2};
-        }
-    }
+    private record Link(Object next, Object value) {}
 }

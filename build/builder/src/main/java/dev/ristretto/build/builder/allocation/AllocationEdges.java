@@ -14,9 +14,8 @@ import jdk.vm.ci.meta.ResolvedJavaMethod;
 import jdk.vm.ci.meta.ResolvedJavaType;
 
 /**
- * Gives each allocation an edge to where an exception of it goes, in every method, for it may become a part of one with
- * a handler. The compiler itself takes away those that only leave the method when all inlining is done ({@code
- * RemoveUnwindPhase}).
+ * Gives each allocation that a handler covers an edge to it. Others get none, for the compiler knows initializers that
+ * it can run by itself, and much else, by allocations without one.
  */
 final class AllocationEdges implements NodePlugin {
     /** What a handler of {@code OutOfMemoryError} may be declared to catch. */
@@ -26,9 +25,11 @@ final class AllocationEdges implements NodePlugin {
             "Ljava/lang/Error;",
             "Ljava/lang/Throwable;");
 
+    private static final String CLASS = "Ljava/lang/Class;";
+
     @Override
     public boolean handleNewInstance(GraphBuilderContext context, ResolvedJavaType type) {
-        if (!throwsExplicitly(context)) {
+        if (!isCovered(context)) {
             return false;
         }
         context.addPush(JavaKind.Object, new NewInstanceWithExceptionNode(type, true));
@@ -37,7 +38,8 @@ final class AllocationEdges implements NodePlugin {
 
     @Override
     public boolean handleNewArray(GraphBuilderContext context, ResolvedJavaType elementType, ValueNode length) {
-        if (!throwsExplicitly(context)) {
+        // Lookups of methods are known by arrays of constant classes.
+        if (!isCovered(context) || elementType.getName().equals(CLASS)) {
             return false;
         }
         context.addPush(JavaKind.Object, new NewArrayWithExceptionNode(elementType, length, true));
@@ -46,7 +48,7 @@ final class AllocationEdges implements NodePlugin {
 
     @Override
     public boolean handleNewMultiArray(GraphBuilderContext context, ResolvedJavaType type, ValueNode[] dimensions) {
-        if (!throwsExplicitly(context)) {
+        if (!isCovered(context)) {
             return false;
         }
         context.addPush(JavaKind.Object, new NewMultiArrayWithExceptionNode(type, dimensions));

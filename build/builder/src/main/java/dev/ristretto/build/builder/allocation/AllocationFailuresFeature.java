@@ -55,15 +55,15 @@ public final class AllocationFailuresFeature implements InternalFeature {
             change(plugins, Long.class.getMethod("valueOf", long.class), UncoveredIntrinsic::new);
             change(plugins, Float.class.getMethod("valueOf", float.class), UncoveredIntrinsic::new);
             change(plugins, Double.class.getMethod("valueOf", double.class), UncoveredIntrinsic::new);
-            change(plugins, Unsafe.class.getMethod("allocateInstance", Class.class), EdgedIntrinsic::new);
+            change(plugins, Unsafe.class.getMethod("allocateInstance", Class.class), EdgedIntrinsic::covered);
             change(
                     plugins,
                     KnownIntrinsics.class.getMethod("unvalidatedAllocateInstance", Class.class),
-                    EdgedIntrinsic::new);
+                    EdgedIntrinsic::everywhere);
             change(
                     plugins,
                     KnownIntrinsics.class.getMethod("unvalidatedNewArray", Class.class, int.class),
-                    EdgedIntrinsic::new);
+                    EdgedIntrinsic::everywhere);
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException("this JDK or compiler allocates in another way", e);
         }
