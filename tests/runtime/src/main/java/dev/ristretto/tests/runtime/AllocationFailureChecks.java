@@ -2,7 +2,6 @@ package dev.ristretto.tests.runtime;
 
 import java.lang.reflect.Array;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -23,9 +22,6 @@ final class AllocationFailureChecks {
         plan.holds("no memory: an object's error is a Throwable", () -> full(AllocationFailureChecks::object));
         plan.holds("no memory: an array's error is an Error", () -> full(AllocationFailureChecks::array));
         plan.holds("no memory: a box's error is a VirtualMachineError", () -> full(AllocationFailureChecks::box));
-        plan.holds("no memory: a lambda's", () -> full(AllocationFailureChecks::lambda));
-        plan.holds("no memory: a text's", () -> full(AllocationFailureChecks::text));
-        plan.holds("no memory: a copy's", () -> full(AllocationFailureChecks::copy));
         plan.holds("no memory: an element's of an array of arrays", AllocationFailureChecks::arrayOfArrays);
         plan.holds("no memory: an array's by reflection", AllocationFailureChecks::reflection);
         plan.check("no memory: finally", 1, AllocationFailureChecks::atLast);
@@ -89,48 +85,6 @@ final class AllocationFailureChecks {
             sink = all;
             sink = null;
             return e instanceof OutOfMemoryError;
-        }
-    }
-
-    private static boolean lambda() {
-        Supplier<Object> all = null;
-        try {
-            while (true) {
-                Supplier<Object> before = all;
-                all = () -> before;
-            }
-        } catch (Throwable t) {
-            sink = all;
-            sink = null;
-            return t instanceof OutOfMemoryError;
-        }
-    }
-
-    private static boolean text() {
-        Link all = null;
-        int count = 0;
-        try {
-            while (true) {
-                all = new Link(all, "text " + count++);
-            }
-        } catch (Throwable t) {
-            sink = all;
-            sink = null;
-            return t instanceof OutOfMemoryError;
-        }
-    }
-
-    private static boolean copy() {
-        Link all = null;
-        int[] original = new int[100];
-        try {
-            while (true) {
-                all = new Link(new Link(all, original.clone()), Arrays.copyOf(original, 120));
-            }
-        } catch (Throwable t) {
-            sink = all;
-            sink = null;
-            return t instanceof OutOfMemoryError;
         }
     }
 

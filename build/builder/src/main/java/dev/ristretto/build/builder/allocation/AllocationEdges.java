@@ -25,11 +25,20 @@ final class AllocationEdges implements NodePlugin {
             "Ljava/lang/Error;",
             "Ljava/lang/Throwable;");
 
+    private static final Set<String> BOXES = Set.of(
+            "Ljava/lang/Byte;",
+            "Ljava/lang/Short;",
+            "Ljava/lang/Character;",
+            "Ljava/lang/Integer;",
+            "Ljava/lang/Long;",
+            "Ljava/lang/Float;",
+            "Ljava/lang/Double;");
+
     private static final String CLASS = "Ljava/lang/Class;";
 
     @Override
     public boolean handleNewInstance(GraphBuilderContext context, ResolvedJavaType type) {
-        if (!isCovered(context)) {
+        if (!isCovered(context) && !isBoxing(context)) {
             return false;
         }
         context.addPush(JavaKind.Object, new NewInstanceWithExceptionNode(type, true));
@@ -77,6 +86,14 @@ final class AllocationEdges implements NodePlugin {
             }
         }
         return false;
+    }
+
+    /** Boxing is called only where a handler covers it, and becomes a part of the caller. */
+    private static boolean isBoxing(GraphBuilderContext context) {
+        ResolvedJavaMethod method = context.getMethod();
+        return throwsExplicitly(context)
+                && method.getName().equals("valueOf")
+                && BOXES.contains(method.getDeclaringClass().getName());
     }
 
     private static boolean catches(ExceptionHandler handler) {
