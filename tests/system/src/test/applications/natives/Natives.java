@@ -8,17 +8,21 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import sun.misc.Unsafe;
 
 /**
  * Calls those native methods of the JDK whose names, behind that of the class, it is given in its environment ({@code
  * NATIVES}, with spaces between them), each with nothing but null and 0, and says what came of it: a line {@code NAME
- * threw CLASS: MESSAGE}, {@code NAME answered} or {@code NAME could not be called: REASON}. The classes of all that it
- * could call stand in {@code natives.txt}.
+ * threw CLASS: MESSAGE}, {@code NAME answered} or {@code NAME could not be called: REASON}; the reason is why the class
+ * cannot be initialized, if that is so. The classes of all that it could call stand in {@code natives.txt}.
  */
 final class Natives {
+    private static final Map<Class<?>, Throwable> UNINITIALIZED = new HashMap<>();
 
     private Natives() {}
 
@@ -67,7 +71,12 @@ final class Natives {
             return "answered";
         } catch (InvocationTargetException e) {
             return "threw " + e.getCause();
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+        } catch (LinkageError e) {
+            // Only the first attempt tells why.
+            return "could not be called: "
+                    + UNINITIALIZED.computeIfAbsent(
+                            method.getDeclaringClass(), type -> Objects.requireNonNullElse(e.getCause(), e));
+        } catch (ReflectiveOperationException | RuntimeException e) {
             return "could not be called: " + e;
         }
     }

@@ -1,14 +1,14 @@
 package dev.ristretto.build.report;
 
 /** Names of native methods (JNI specification, "Resolving Native Method Names"). */
-final class NativeNames {
+public final class NativeNames {
     private static final String PREFIX = "Java_";
     private static final int HEX = 16;
 
     private NativeNames() {}
 
     /** {@code Java_java_io_Console_echo} as {@code java.io.Console.echo}; an overload's signature is left out. */
-    static String decode(String symbol) {
+    public static String decode(String symbol) {
         if (!symbol.startsWith(PREFIX)) {
             return symbol;
         }

@@ -24,6 +24,7 @@ final class AllocationFailureChecks {
         plan.holds("no memory: a box's error is a VirtualMachineError", () -> full(AllocationFailureChecks::box));
         plan.holds("no memory: an element's of an array of arrays", AllocationFailureChecks::arrayOfArrays);
         plan.holds("no memory: an array's by reflection", AllocationFailureChecks::reflection);
+        plan.holds("what allocates by itself is found by reflection", AllocationFailureChecks::intrinsic);
         plan.check("no memory: finally", 1, AllocationFailureChecks::atLast);
         plan.holds("no memory: an open resource is closed", AllocationFailureChecks::resource);
         plan.holds("no memory: a monitor is left", AllocationFailureChecks::block);
@@ -103,6 +104,18 @@ final class AllocationFailureChecks {
             return false;
         } catch (Throwable t) {
             return t instanceof OutOfMemoryError;
+        }
+    }
+
+    /** The compiler gives it a body of its own. */
+    private static boolean intrinsic() {
+        try {
+            return Class.forName("jdk.internal.misc.Unsafe")
+                            .getMethod("allocateInstance", Class.class)
+                            .getReturnType()
+                    == Object.class;
+        } catch (ReflectiveOperationException e) {
+            return false;
         }
     }
 

@@ -83,6 +83,15 @@ final class ChannelChecks {
                 return text(map);
             }
         }));
+        plan.check("a map is paged", "true mapped", () -> FileChecks.inFolder(folder -> {
+            Path file = Files.writeString(folder.resolve("a"), "mapped");
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                MappedByteBuffer map =
+                        channel.map(FileChannel.MapMode.READ_ONLY, 0, 6).load();
+                return map.isLoaded() + " " + text(map.force());
+            }
+        }));
+        plan.check("inherited", null, System::inheritedChannel);
         plan.check("lock", "true true", () -> FileChecks.inFolder(folder -> {
             try (RandomAccessFile access =
                     new RandomAccessFile(folder.resolve("a").toFile(), "rw")) {

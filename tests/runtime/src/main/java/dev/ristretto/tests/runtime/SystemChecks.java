@@ -1,5 +1,6 @@
 package dev.ristretto.tests.runtime;
 
+import com.sun.security.auth.module.UnixSystem;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -45,6 +46,10 @@ final class SystemChecks {
         plan.holds("folders are absolute", () -> System.getProperty("java.io.tmpdir").startsWith("/")
                 && System.getProperty("user.dir").startsWith("/")
                 && Files.isWritable(Path.of(System.getProperty("user.home"))));
+        plan.check("user as logged in", "root 0", () -> {
+            UnixSystem user = new UnixSystem();
+            return user.getUsername() + " " + user.getUid();
+        });
         plan.holds("user has a name", () -> !System.getProperty("user.name").isEmpty());
         plan.check("set and clear a property", "x null", () -> {
             System.setProperty("check.property", "x");

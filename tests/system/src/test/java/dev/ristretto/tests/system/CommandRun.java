@@ -76,8 +76,16 @@ final class CommandRun implements AutoCloseable {
 
     /** Runs a command without input whose standard error leads to the same pipe as its standard output. */
     static Result runWithOneOutput(String... arguments) throws Exception {
-        try (CommandRun run = new CommandRun(
-                builder(Map.of(), arguments).redirectErrorStream(true).start())) {
+        return runWithOneOutput(builder(Map.of(), arguments));
+    }
+
+    /** Runs a program of this computer without input, whose standard error leads to the same pipe as its output. */
+    static Result runProgram(List<String> words) throws Exception {
+        return runWithOneOutput(new ProcessBuilder(words));
+    }
+
+    private static Result runWithOneOutput(ProcessBuilder builder) throws Exception {
+        try (CommandRun run = new CommandRun(builder.redirectErrorStream(true).start())) {
             run.process.getOutputStream().close();
             return run.await();
         }

@@ -2,6 +2,7 @@ package dev.ristretto.tests.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ristretto.run.host.HostPrograms;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +34,7 @@ class InstructionsIT {
     private static final long REQUEST = 143_978;
     private static final double SLACK = 0.02;
 
+    private static final String QEMU = "qemu-system-x86_64";
     private static final int REQUESTS = 500;
     private static final int ROUNDS = 3;
 
@@ -45,8 +48,8 @@ class InstructionsIT {
 
     static boolean isCountable() throws Exception {
         return RunsAs.isInstalled("gcc")
-                && RunsAs.isInstalled("qemu-system-x86_64")
-                && output("qemu-system-x86_64", "--version").contains("version 7.2");
+                && RunsAs.isInstalled(QEMU)
+                && CommandRun.runProgram(List.of(QEMU, "--version")).output().contains("version 7.2");
     }
 
     /** A QEMU that counts stands before the real one. */
@@ -55,9 +58,10 @@ class InstructionsIT {
         Files.createDirectories(FOLDER);
         Path plugin = FOLDER.resolve("instructions.so");
         Path source = Path.of("../../benchmarks/plugin/instructions.c");
-        output("gcc", "-O2", "-shared", "-fPIC", "-o", plugin.toString(), source.toString());
-        String real = output("sh", "-c", "command -v qemu-system-x86_64").strip();
-        Path counting = FOLDER.resolve("qemu-system-x86_64");
+        CommandRun.runProgram(List.of("gcc", "-O2", "-shared", "-fPIC", "-o", plugin.toString(), source.toString()))
+                .mustSucceed();
+        Path real = HostPrograms.find(System.getenv("PATH"), QEMU).orElseThrow();
+        Path counting = FOLDER.resolve(QEMU);
         Files.writeString(counting, """
                 #!/bin/sh
                 case " $* " in
@@ -140,13 +144,5 @@ class InstructionsIT {
 
     private static Map<String, String> counted() {
         return Map.of("PATH", FOLDER + ":" + System.getenv("PATH"));
-    }
-
-    private static String output(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
     }
 }

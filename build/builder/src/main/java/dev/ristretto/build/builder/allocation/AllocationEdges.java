@@ -1,5 +1,6 @@
 package dev.ristretto.build.builder.allocation;
 
+import java.util.List;
 import java.util.Set;
 import jdk.graal.compiler.nodes.ValueNode;
 import jdk.graal.compiler.nodes.graphbuilderconf.GraphBuilderContext;
@@ -25,14 +26,9 @@ final class AllocationEdges implements NodePlugin {
             "Ljava/lang/Error;",
             "Ljava/lang/Throwable;");
 
-    private static final Set<String> BOXES = Set.of(
-            "Ljava/lang/Byte;",
-            "Ljava/lang/Short;",
-            "Ljava/lang/Character;",
-            "Ljava/lang/Integer;",
-            "Ljava/lang/Long;",
-            "Ljava/lang/Float;",
-            "Ljava/lang/Double;");
+    /** What has boxes of its own; the two of {@code boolean} are there from the start. */
+    static final List<JavaKind> BOXED = List.of(
+            JavaKind.Byte, JavaKind.Short, JavaKind.Char, JavaKind.Int, JavaKind.Long, JavaKind.Float, JavaKind.Double);
 
     private static final String CLASS = "Ljava/lang/Class;";
 
@@ -76,6 +72,10 @@ final class AllocationEdges implements NodePlugin {
         }
         for (GraphBuilderContext frame = context; frame != null; frame = frame.getParent()) {
             ResolvedJavaMethod method = frame.getMethod();
+            if (method == null) {
+                // An intrinsic that is called from outside, by reflection say: it has no bytecode.
+                return false;
+            }
             if (method.isSynchronized()) {
                 return true;
             }
@@ -93,7 +93,10 @@ final class AllocationEdges implements NodePlugin {
         ResolvedJavaMethod method = context.getMethod();
         return throwsExplicitly(context)
                 && method.getName().equals("valueOf")
-                && BOXES.contains(method.getDeclaringClass().getName());
+                && BOXED.stream()
+                        .anyMatch(kind -> method.getDeclaringClass()
+                                .toJavaName()
+                                .equals(kind.toBoxedJavaClass().getName()));
     }
 
     private static boolean catches(ExceptionHandler handler) {

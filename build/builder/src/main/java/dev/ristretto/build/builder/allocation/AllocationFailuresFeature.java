@@ -17,6 +17,7 @@ import jdk.graal.compiler.phases.tiers.HighTierContext;
 import jdk.graal.compiler.phases.tiers.Suites;
 import jdk.graal.compiler.phases.util.Providers;
 import jdk.internal.misc.Unsafe;
+import jdk.vm.ci.meta.JavaKind;
 import jdk.vm.ci.meta.MetaAccessProvider;
 
 /**
@@ -48,13 +49,10 @@ public final class AllocationFailuresFeature implements InternalFeature {
             return;
         }
         try {
-            change(plugins, Byte.class.getMethod("valueOf", byte.class), UncoveredIntrinsic::new);
-            change(plugins, Short.class.getMethod("valueOf", short.class), UncoveredIntrinsic::new);
-            change(plugins, Character.class.getMethod("valueOf", char.class), UncoveredIntrinsic::new);
-            change(plugins, Integer.class.getMethod("valueOf", int.class), UncoveredIntrinsic::new);
-            change(plugins, Long.class.getMethod("valueOf", long.class), UncoveredIntrinsic::new);
-            change(plugins, Float.class.getMethod("valueOf", float.class), UncoveredIntrinsic::new);
-            change(plugins, Double.class.getMethod("valueOf", double.class), UncoveredIntrinsic::new);
+            for (JavaKind kind : AllocationEdges.BOXED) {
+                Method boxing = kind.toBoxedJavaClass().getMethod("valueOf", kind.toJavaClass());
+                change(plugins, boxing, UncoveredIntrinsic::new);
+            }
             change(plugins, Unsafe.class.getMethod("allocateInstance", Class.class), EdgedIntrinsic::covered);
             change(
                     plugins,

@@ -11,6 +11,11 @@ final class Target_sun_net_spi_DefaultProxySelector {
     private Target_sun_net_spi_DefaultProxySelector() {}
 
     @Substitute
+    private static boolean init() {
+        return false;
+    }
+
+    @Substitute
     private Proxy @Nullable [] getSystemProxies(String protocol, String host) {
         return null;
     }

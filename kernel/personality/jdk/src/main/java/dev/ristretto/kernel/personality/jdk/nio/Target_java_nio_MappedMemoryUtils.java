@@ -10,6 +10,9 @@ final class Target_java_nio_MappedMemoryUtils {
     private Target_java_nio_MappedMemoryUtils() {}
 
     @Substitute
+    private static void registerNatives() {}
+
+    @Substitute
     private static boolean isLoaded0(long address, long length, long pages) {
         return true;
     }
