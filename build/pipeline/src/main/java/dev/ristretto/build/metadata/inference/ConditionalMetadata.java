@@ -58,12 +58,17 @@ final class ConditionalMetadata {
             entry.put("unsafeAllocated", true);
         }
         if (access.arrays()) {
-            entry(type.name(), "[L" + type.name() + ";");
+            addArray(type.name());
         }
+    }
+
+    private void addArray(String element) {
+        entry(element, "[L" + element + ";");
     }
 
     /** What is looked up by a part of the JDK or a library if it is reachable, or if it is itself looked up. */
     void add(LookupRule rule) {
+        rule.arrays().stream().filter(scan::names).forEach(this::addArray);
         for (String used : rule.used()) {
             if (rule.types().contains(used) && scan.namesInText(used)) {
                 add(ALWAYS, rule);

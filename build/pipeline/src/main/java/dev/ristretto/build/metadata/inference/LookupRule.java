@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param of the part, for readers
  * @param used the rule holds if one of these classes is reachable; one of {@code types} also if its name stands in code
+ * @param arrays types of whose elements arrays are made; each holds if it is reachable itself and any code names it
  * @param types classes that are made by their names
  * @param subtypesOf classes of the class path that extend or implement one of these are made by their names likewise
  * @param interfaces types whose public methods are called by reflection
@@ -17,6 +18,7 @@ import java.util.List;
 record LookupRule(
         String of,
         List<String> used,
+        List<String> arrays,
         List<String> types,
         List<String> subtypesOf,
         List<String> interfaces,
@@ -25,6 +27,8 @@ record LookupRule(
     private static final String FILE = "lookups.json";
 
     LookupRule {
+        used = used == null ? List.of() : used;
+        arrays = arrays == null ? List.of() : arrays;
         types = types == null ? List.of() : types;
         subtypesOf = subtypesOf == null ? List.of() : subtypesOf;
         interfaces = interfaces == null ? List.of() : interfaces;

@@ -429,6 +429,15 @@ class InferredMetadataTest {
     }
 
     @Test
+    void arraysOfTheJdksValuesThatAreNamedAreIncludedIfTheseAreReachable() throws Exception {
+        compile(own, "Main", "public class Main { Object a(String b) { return java.util.UUID.fromString(b); } }");
+        infer("Main");
+        assertThat(ifReachable("java.util.UUID", "[Ljava.util.UUID;").isMissingNode())
+                .isFalse();
+        assertThat(namesIfReachable()).doesNotContain("[Ljava.util.Currency;");
+    }
+
+    @Test
     void whatThePartsOfTheJdkThatAreUsedLookUpIsIncludedIfTheyAreReachable() throws Exception {
         compile(own, "Main", "public class Main { public static void main(String[] a) {} }");
         infer("Main");
@@ -575,6 +584,10 @@ class InferredMetadataTest {
 
     private JsonNode ifReachable() throws IOException {
         return new ObjectMapper().readTree(folder.resolve("reflect-config.json").toFile());
+    }
+
+    private List<String> namesIfReachable() throws IOException {
+        return ifReachable().findValuesAsText("name");
     }
 
     private JsonNode ifReachable(String condition, String name) throws IOException {

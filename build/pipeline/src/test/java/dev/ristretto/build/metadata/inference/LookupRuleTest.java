@@ -12,7 +12,11 @@ class LookupRuleTest {
     void everyRuleSaysWhatItIsOfAndWhenItHolds() {
         assertThat(LookupRule.all()).isNotEmpty().allSatisfy(rule -> {
             assertThat(rule.of()).isNotBlank();
-            assertThat(rule.used()).as(rule.of()).isNotEmpty().doesNotHaveDuplicates();
+            assertThat(rule.used()).as(rule.of()).doesNotHaveDuplicates();
+            assertThat(rule.arrays()).as(rule.of()).doesNotHaveDuplicates();
+            assertThat(rule.used().isEmpty())
+                    .as(rule.of())
+                    .isNotEqualTo(rule.arrays().isEmpty());
             assertThat(rule.interfaces()).as(rule.of()).doesNotHaveDuplicates();
         });
     }
@@ -22,7 +26,7 @@ class LookupRuleTest {
     void typesOfTheJdkExist() {
         List<String> missing = new ArrayList<>();
         for (LookupRule rule : LookupRule.all()) {
-            Stream.of(rule.used(), rule.types(), rule.subtypesOf(), rule.interfaces())
+            Stream.of(rule.used(), rule.arrays(), rule.types(), rule.subtypesOf(), rule.interfaces())
                     .flatMap(List::stream)
                     .filter(name -> name.replaceFirst("^\\[+L?", "").matches("(java|sun|com\\.sun|jdk)\\..*"))
                     .filter(name -> !exists(name))
