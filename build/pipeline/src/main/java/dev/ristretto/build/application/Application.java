@@ -3,6 +3,7 @@ package dev.ristretto.build.application;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What to run. Immutable.
@@ -19,7 +20,9 @@ public record Application(String name, String mainClass, List<Path> classPath) {
 
     /** System properties that an image of it needs, unless somebody sets them otherwise. */
     public Map<String, String> properties() {
-        return QuarkusSources.properties(this);
+        Map<String, String> properties = new TreeMap<>(LibraryProperties.of(this));
+        properties.putAll(QuarkusSources.properties(this));
+        return properties;
     }
 
     /** The jars and folders that hold the application's own code: those with its main class. */

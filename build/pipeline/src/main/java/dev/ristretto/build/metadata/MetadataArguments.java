@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 public record MetadataArguments(
         List<String> options, List<String> jvmArguments, Set<String> modules, List<String> notes) {
     private static final String INITIALIZATION = "-H:ClassInitialization=";
+    private static final String FEATURES = "-H:Features=";
     private static final String EARLY = ":build_time";
 
     /** Copies the collections. */
@@ -46,6 +47,15 @@ public record MetadataArguments(
                 .filter(request -> request.endsWith(EARLY))
                 .map(request -> request.substring(0, request.length() - EARLY.length()))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Names of classes that take part in building the image. */
+    public List<String> features() {
+        return options.stream()
+                .filter(option -> option.startsWith(FEATURES))
+                .flatMap(option ->
+                        Arrays.stream(option.substring(FEATURES.length()).split(",")))
+                .toList();
     }
 
     /** Whether the name of a class or package, as it stands in options, stands for a class. */

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -105,7 +106,7 @@ final class ClassPathScan {
             try {
                 ScannedClass type =
                         ScannedClass.of(content.readAllBytes(), className -> own && ownNames.test(className), told);
-                if (classes.putIfAbsent(type.name(), type) == null) {
+                if (!type.isOfCompiler() && classes.putIfAbsent(type.name(), type) == null) {
                     packages.add(
                             type.name().substring(0, Math.max(0, type.name().lastIndexOf('.'))));
                     texts.addAll(type.texts());
@@ -152,7 +153,7 @@ final class ClassPathScan {
         return start.length + content.transferTo(OutputStream.nullOutputStream());
     }
 
-    Iterable<ScannedClass> classes() {
+    Collection<ScannedClass> classes() {
         return classes.values();
     }
 

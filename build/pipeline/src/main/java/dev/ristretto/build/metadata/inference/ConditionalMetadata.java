@@ -86,6 +86,10 @@ final class ConditionalMetadata {
             entry(condition, type).put(CONSTRUCTORS, true);
             entry(condition, type).put("allDeclaredFields", true);
         });
+        scan.classes().stream()
+                .map(ScannedClass::name)
+                .filter(name -> rule.ends().stream().anyMatch(name::endsWith))
+                .forEach(name -> entry(condition, name).put(CONSTRUCTORS, true));
         rule.interfaces().forEach(type -> entry(condition, type).put("allPublicMethods", true));
         for (String bundle : rule.bundles()) {
             bundles.put(condition + " " + bundle, Map.of(CONDITION, whenReachable(condition), NAME, bundle));

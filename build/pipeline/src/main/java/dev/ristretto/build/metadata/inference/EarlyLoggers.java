@@ -2,16 +2,19 @@ package dev.ristretto.build.metadata.inference;
 
 import dev.ristretto.build.metadata.MetadataArguments;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Libraries that ask to be initialized while an image is built although they log by a facade: what is behind the facade
- * is chosen and configured when the application runs, so that the compiler refuses their loggers.
+ * is chosen and configured when the application runs, so that the compiler refuses their loggers. A library with a
+ * feature of its own, which runs the library while the image is built, has to care for that itself.
  */
 final class EarlyLoggers {
     private static final List<String> FACADES = List.of(
@@ -20,12 +23,14 @@ final class EarlyLoggers {
     private EarlyLoggers() {}
 
     /**
-     * Those of some requests that concern classes which use such loggers, themselves or through others that are to be
-     * initialized early.
-     *
-     * @param early names of classes and packages
+     * Those of the libraries' requests that concern classes which use such loggers, themselves or through others that
+     * are to be initialized early.
      */
-    static Set<String> among(Set<String> early, ClassPathScan scan) {
+    static Set<String> among(MetadataArguments declared, ClassPathScan scan) {
+        Set<String> early = declared.initializedEarly();
+        for (String feature : declared.features()) {
+            early.removeIf(request -> organization(request).equals(organization(feature)));
+        }
         List<String> facades = FACADES.stream()
                 .filter(facade -> scan.has(facade) && !isCovered(early, facade))
                 .toList();
@@ -49,6 +54,11 @@ final class EarlyLoggers {
         Set<String> requests = new TreeSet<>(early);
         requests.removeIf(request -> logging.stream().noneMatch(name -> MetadataArguments.covers(request, name)));
         return requests;
+    }
+
+    /** The first two parts of a name, by which libraries of one origin can be known. */
+    private static String organization(String name) {
+        return Arrays.stream(name.split("\\.")).limit(2).collect(Collectors.joining("."));
     }
 
     private static boolean isCovered(Set<String> early, String className) {

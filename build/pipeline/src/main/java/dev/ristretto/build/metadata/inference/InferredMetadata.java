@@ -91,8 +91,7 @@ public final class InferredMetadata {
                 + named("locales", metadata.languages.locales())
                 + named("charsets", metadata.languages.charsets()));
         return declared.withoutEarly(
-                        EarlyLoggers.among(declared.initializedEarly(), scan),
-                        "it holds loggers, which the application configures")
+                        EarlyLoggers.among(declared, scan), "it holds loggers, which the application configures")
                 .and(new MetadataArguments(options, List.of(), Set.of(), metadata.notes));
     }
 

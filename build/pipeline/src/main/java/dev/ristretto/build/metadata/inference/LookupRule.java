@@ -11,6 +11,7 @@ import java.util.List;
  * @param arrays types of whose elements arrays are made; each holds if it is reachable itself and any code names it
  * @param types classes that are made by their names
  * @param subtypesOf classes of the class path that extend or implement one of these are made by their names likewise
+ * @param ends classes of the class path whose names end so are made by their names likewise
  * @param interfaces types whose public methods are called by reflection
  * @param bundles resource bundles
  * @param resources names of resources behind their modules, {@code MODULE:NAME}
@@ -21,6 +22,7 @@ record LookupRule(
         List<String> arrays,
         List<String> types,
         List<String> subtypesOf,
+        List<String> ends,
         List<String> interfaces,
         List<String> bundles,
         List<String> resources) {
@@ -31,6 +33,7 @@ record LookupRule(
         arrays = arrays == null ? List.of() : arrays;
         types = types == null ? List.of() : types;
         subtypesOf = subtypesOf == null ? List.of() : subtypesOf;
+        ends = ends == null ? List.of() : ends;
         interfaces = interfaces == null ? List.of() : interfaces;
         bundles = bundles == null ? List.of() : bundles;
         resources = resources == null ? List.of() : resources;

@@ -2,7 +2,9 @@ package dev.ristretto.build.metadata.inference;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Which classes frameworks use by reflection. The rules are data, in {@code rules.json}: a list of {@link Rule}, to
@@ -34,6 +36,7 @@ final class Rules {
      * @param annotated holds if any annotation of a framework is on the class or a member of it
      * @param constant holds if code takes its class object
      * @param ends holds if the class's name ends with one of these
+     * @param names holds if the class names one of these
      * @param used holds if the application's own code names one of these classes
      * @param data holds for records, enums and classes with state that can be made and filled
      * @param everywhere whether classes of libraries count too, if they are reachable, not only the application's own
@@ -50,6 +53,7 @@ final class Rules {
             List<String> annotations,
             List<String> subtypesOf,
             List<String> ends,
+            List<String> names,
             List<String> used,
             boolean annotated,
             boolean constant,
@@ -66,7 +70,39 @@ final class Rules {
             annotations = annotations == null ? List.of() : annotations;
             subtypesOf = subtypesOf == null ? List.of() : subtypesOf;
             ends = ends == null ? List.of() : ends;
+            names = names == null ? List.of() : names;
             used = used == null ? List.of() : used;
+        }
+
+        /** The classes that it names. */
+        private Stream<String> classes() {
+            return Stream.of(library, beside, subtypesOf, names, used).flatMap(List::stream);
+        }
+
+        /** The same for libraries that a jar brings in packages of its own. */
+        private Rule relocated(String prefix) {
+            return new Rule(
+                    of,
+                    prefixed(prefix, library),
+                    prefixed(prefix, beside),
+                    prefixed(prefix, annotations),
+                    prefixed(prefix, subtypesOf),
+                    ends,
+                    prefixed(prefix, names),
+                    prefixed(prefix, used),
+                    annotated,
+                    constant,
+                    data,
+                    everywhere,
+                    reachable,
+                    members,
+                    arrays,
+                    proxy,
+                    serialized);
+        }
+
+        private static List<String> prefixed(String prefix, List<String> names) {
+            return names.stream().map(prefix::concat).toList();
         }
 
         private boolean appliesTo(ClassPathScan scan) {
@@ -77,11 +113,12 @@ final class Rules {
         private boolean matches(ScannedClass type, ClassPathScan scan) {
             return (everywhere || type.own())
                     && (beside.isEmpty() || scan.isBeside(type, beside))
-                    && (annotations.isEmpty() || type.annotations().stream().anyMatch(this::names))
+                    && (annotations.isEmpty() || type.annotations().stream().anyMatch(this::isListed))
                     && (subtypesOf.isEmpty() || scan.isSubtype(type, subtypesOf))
                     && (!annotated || type.annotations().stream().anyMatch(Rule::isOfFramework))
                     && (!constant || scan.isConstant(type))
                     && (ends.isEmpty() || ends.stream().anyMatch(type.name()::endsWith))
+                    && (names.isEmpty() || names.stream().anyMatch(type.references()::contains))
                     && (!data || type.isRecord() || type.isEnum() || type.isData());
         }
 
@@ -89,7 +126,7 @@ final class Rules {
             return OF_COMPILERS.stream().noneMatch(annotation::startsWith);
         }
 
-        private boolean names(String annotation) {
+        private boolean isListed(String annotation) {
             return annotations.stream()
                     .anyMatch(pattern -> pattern.endsWith("*")
                             ? annotation.startsWith(pattern.substring(0, pattern.length() - 1))
@@ -107,10 +144,19 @@ final class Rules {
         this.rules = rules;
     }
 
-    /** The rules that come with this program and concern a class path. */
+    /**
+     * The rules that come with this program and concern a class path, for libraries that were moved into packages of
+     * their users' ("shaded") too.
+     */
     static Rules of(ClassPathScan scan) {
-        return new Rules(
-                standard().stream().filter(rule -> rule.appliesTo(scan)).toList());
+        List<Rule> rules = standard();
+        Set<String> prefixes = Relocations.prefixes(
+                scan.classes(), rules.stream().flatMap(Rule::classes).toList());
+        return new Rules(Stream.concat(
+                        rules.stream(),
+                        prefixes.stream().flatMap(prefix -> rules.stream().map(rule -> rule.relocated(prefix))))
+                .filter(rule -> rule.appliesTo(scan))
+                .toList());
     }
 
     private static List<Rule> standard() {

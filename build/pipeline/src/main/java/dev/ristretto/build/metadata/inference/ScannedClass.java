@@ -77,6 +77,8 @@ record ScannedClass(
             ClassFile.LineNumbersOption.DROP_LINE_NUMBERS,
             ClassFile.StackMapsOption.DROP_STACK_MAPS);
 
+    private static final List<String> COMPILERS = List.of("org.graalvm.nativeimage.hosted.", "com.oracle.svm.");
+
     /** Classes that nothing without a screen uses. */
     private static final Pattern WINDOWS = Pattern.compile("javax\\.swing\\.[A-Z].*|java\\.awt\\.event\\..*"
             + "|java\\.awt\\.(Component|Container|Desktop|Dialog|Frame|Panel|Robot|SystemTray|Window)");
@@ -137,6 +139,12 @@ record ScannedClass(
     /** Binary names of what it extends and implements itself; the superclass of {@code Object} is empty. */
     List<String> supertypes() {
         return Stream.concat(Stream.of(superclass), interfaces.stream()).toList();
+    }
+
+    /** Whether it tells the compiler what to do, and is in no image: the compiler does not like to be asked for it. */
+    boolean isOfCompiler() {
+        return Stream.concat(references.stream(), annotations.stream())
+                .anyMatch(name -> COMPILERS.stream().anyMatch(name::startsWith));
     }
 
     /** Whether it is of use only where there is a screen. */

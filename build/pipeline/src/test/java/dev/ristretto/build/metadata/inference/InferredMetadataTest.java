@@ -10,6 +10,7 @@ import dev.ristretto.build.metadata.MetadataArguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -173,6 +174,11 @@ class InferredMetadataTest {
         assertThat(arguments.options()).contains("-H:ClassInitialization=net.plain:build_time,x:run_time");
         assertThat(arguments.notes())
                 .anyMatch(note -> note.startsWith("net.web.Codec is initialized when the image runs"));
+
+        // Who runs a library while an image is built knows what it logs.
+        List<String> more = new ArrayList<>(requests);
+        more.add("-H:Features=net.web.graal.WebFeature");
+        assertThat(arguments("shop.Main", more).initializedEarly()).containsExactly("net.plain", "net.web.Codec");
     }
 
     private Path facade() throws IOException {

@@ -1,0 +1,108 @@
+package dev.ristretto.build.metadata.inference;
+
+import static dev.ristretto.build.SourceCompiler.compile;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ristretto.build.application.Application;
+import dev.ristretto.build.metadata.MetadataArguments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is known of languages and libraries, with classes of theirs that are made up here. */
+class LibraryRulesTest {
+    @TempDir
+    Path folder;
+
+    private Path own;
+    private Path library;
+
+    @BeforeEach
+    void makeClassPath() throws Exception {
+        own = Files.createDirectories(folder.resolve("own"));
+        library = Files.createDirectories(folder.resolve("library"));
+        compile(own, "Main", "public class Main { public static void main(String[] a) {} }");
+    }
+
+    @Test
+    void companionsWithSerializersAreOpenToTheSerializationOfKotlin() throws Exception {
+        compile(
+                library,
+                "kotlinx.serialization.KSerializer",
+                "package kotlinx.serialization; public interface KSerializer {}");
+        compile(own, "Cup$Companion", """
+            public class Cup$Companion {
+                public Object serializer(Object a) { return (kotlinx.serialization.KSerializer) a; }
+            }
+            """, library);
+        compile(own, "Mug$Companion", "public class Mug$Companion {}");
+        assertThat(open()).contains("Cup$Companion").doesNotContain("Mug$Companion");
+    }
+
+    @Test
+    void namespacesOfClojureAreMadeByTheirNames() throws Exception {
+        compile(library, "clojure.lang.RT", "package clojure.lang; public class RT {}");
+        compile(library, "shop.stock__init", "package shop; public class stock__init {}");
+        compile(own, "Main", "public class Main { Object a = new clojure.lang.RT(); }", library);
+        assertThat(openIfReachable()).contains("shop.stock__init");
+    }
+
+    /** A jar that brings Gson in packages of its own uses it as others do. */
+    @Test
+    void librariesThatWereMovedIntoOtherPackagesAreKnown() throws Exception {
+        compile(library, "shaded.com.google.gson.Gson", "package shaded.com.google.gson; public class Gson {}");
+        compile(library, "shaded.com.google.gson.annotations.SerializedName", """
+            package shaded.com.google.gson.annotations;
+            @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+            public @interface SerializedName {}
+            """);
+        compile(library, "pool.Settings", """
+            package pool;
+            public class Settings { @shaded.com.google.gson.annotations.SerializedName int size; }
+            """, library);
+        assertThat(openIfReachable()).contains("pool.Settings");
+    }
+
+    /** Of classes that tell the compiler what to do, none can be in an image, and none can be a condition. */
+    @Test
+    void whatIsOfTheCompilerIsLeftOut() throws Exception {
+        compile(
+                library,
+                "org.graalvm.nativeimage.hosted.Feature",
+                "package org.graalvm.nativeimage.hosted; public interface Feature {}");
+        compile(library, "pool.Named", "package pool; public class Named {}");
+        compile(library, "pool.Services", """
+            package pool;
+            public class Services implements org.graalvm.nativeimage.hosted.Feature { String a = "pool.Named"; }
+            """, library);
+        infer();
+        assertThat(Files.readString(folder.resolve("reflect-config.json"))).doesNotContain("pool.");
+    }
+
+    private void infer() throws IOException {
+        InferredMetadata.addTo(
+                new MetadataArguments(List.of(), List.of(), Set.of(), List.of()),
+                new Application("shop", "Main", List.of(own, library)),
+                folder);
+    }
+
+    private List<String> open() throws IOException {
+        infer();
+        return new ObjectMapper()
+                .readTree(folder.resolve("reachability-metadata.json").toFile())
+                .findValuesAsText("type");
+    }
+
+    private List<String> openIfReachable() throws IOException {
+        infer();
+        return new ObjectMapper()
+                .readTree(folder.resolve("reflect-config.json").toFile())
+                .findValuesAsText("name");
+    }
+}
