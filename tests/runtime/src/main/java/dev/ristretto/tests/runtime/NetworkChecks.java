@@ -9,10 +9,13 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousServerSocketChannel;
@@ -24,6 +27,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -52,6 +56,14 @@ final class NetworkChecks {
         plan.holds("loopback interface", () -> {
             NetworkInterface loopback = NetworkInterface.getByInetAddress(LOOPBACK);
             return loopback.isLoopback() && loopback.isUp();
+        });
+        plan.check("the system names no proxies", List.of(Proxy.NO_PROXY), () -> {
+            System.setProperty("java.net.useSystemProxies", "true");
+            try {
+                return ProxySelector.getDefault().select(URI.create("http://shop.invalid/"));
+            } finally {
+                System.clearProperty("java.net.useSystemProxies");
+            }
         });
     }
 

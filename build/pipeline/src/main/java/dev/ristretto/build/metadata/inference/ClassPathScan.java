@@ -35,7 +35,10 @@ final class ClassPathScan {
     /** Spring's processor knows what is done to classes of such a jar. */
     private static final Pattern SPRING = Pattern.compile("META-INF/spring/aot\\.factories");
 
-    private static final Pattern METADATA = Pattern.compile("META-INF/(native-image/.*\\.json|spring/aot\\.factories)");
+    /** What a jar says of its reflection; which resources it needs says nothing of that. */
+    private static final Pattern METADATA = Pattern.compile(
+            "META-INF/(native-image/.*(reachability-metadata|reflect-config)\\.json|spring/aot\\.factories)");
+
     private static final Pattern COORDINATES = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.properties");
 
     private static final int MOST_CONFIGURATION_BYTES = 1 << 20;

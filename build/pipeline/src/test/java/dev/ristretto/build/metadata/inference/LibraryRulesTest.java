@@ -53,6 +53,24 @@ class LibraryRulesTest {
         assertThat(openIfReachable()).contains("shop.stock__init");
     }
 
+    /** As Helidon's registry of services does: which resources a jar reads says nothing of what stands in them. */
+    @Test
+    void whatTheRegistryOfALibraryNamesIsOpenThoughItTellsOfItsResources() throws Exception {
+        compile(library, "pool.Named", "package pool; public class Named {}");
+        compile(library, "pool.Registry", "package pool; public class Registry { String a = \"services.json\"; }");
+        write("META-INF/pool/services.json", "[{\"type\": \"pool.Named\"}]");
+        write("META-INF/native-image/pool/resource-config.json", "{}");
+        assertThat(openIfReachable()).contains("pool.Named");
+        write("META-INF/native-image/pool/reflect-config.json", "[]");
+        assertThat(openIfReachable()).doesNotContain("pool.Named");
+    }
+
+    private void write(String name, String content) throws IOException {
+        Path file = library.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
     /** A jar that brings Gson in packages of its own uses it as others do. */
     @Test
     void librariesThatWereMovedIntoOtherPackagesAreKnown() throws Exception {
