@@ -50,6 +50,7 @@ final class Compilation {
                     "Report",
                     "Frames",
                     "StableNames",
+                    "Charsets",
                     "MissingFunctions",
                     "messages.NullMessages",
                     "allocation.AllocationFailures",

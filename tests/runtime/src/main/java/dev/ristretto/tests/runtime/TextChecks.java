@@ -87,6 +87,17 @@ final class TextChecks {
                 "latin-1",
                 "h\u00e9?",
                 () -> new String("h\u00e9\u4e16".getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1));
+        plan.check("small charsets are there by any name", "\u20ac\u0416\u0119", () -> {
+            StringBuilder text = new StringBuilder();
+            for (int page : new int[] {1252, 1251, 1250}) {
+                text.append(new String(new byte[] {(byte) (page == 1252 ? 0x80 : page == 1251 ? 0xc6 : 0xea)}, "cp" + page));
+            }
+            return text.toString();
+        });
+        plan.check("large charsets are there if code names them", "\u6f22 2", () -> {
+            byte[] bytes = "\u6f22".getBytes("Big5");
+            return new String(bytes, "Big5") + " " + bytes.length;
+        });
         plan.check("default charset", "UTF-8", () -> Charset.defaultCharset().name());
         plan.check(
                 "malformed input is replaced",

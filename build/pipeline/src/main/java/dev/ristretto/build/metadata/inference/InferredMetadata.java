@@ -81,9 +81,9 @@ public final class InferredMetadata {
         if (!metadata.languages.locales().isEmpty()) {
             options.add("-H:IncludeLocales=" + String.join(",", metadata.languages.locales()));
         }
-        if (!metadata.languages.charsets().isEmpty()) {
-            options.add("-H:+AddAllCharsets");
-        }
+        List<String> jvmArguments = metadata.languages.charsets().isEmpty()
+                ? List.of()
+                : List.of("-Dristretto.charsets=" + String.join(",", metadata.languages.charsets()));
         metadata.notes.add("inferred: " + metadata.resources.size() + " resources, " + metadata.bundles.size()
                 + " bundles, " + metadata.types.size() + " types, "
                 + conditional.reflection().size() + " more if they are reachable"
@@ -92,7 +92,7 @@ public final class InferredMetadata {
                 + named("charsets", metadata.languages.charsets()));
         return declared.withoutEarly(
                         EarlyLoggers.among(declared, scan), "it holds loggers, which the application configures")
-                .and(new MetadataArguments(options, List.of(), Set.of(), metadata.notes));
+                .and(new MetadataArguments(options, jvmArguments, Set.of(), metadata.notes));
     }
 
     private static String named(String what, Set<String> names) {
@@ -138,6 +138,8 @@ public final class InferredMetadata {
         for (ScannedClass type : scan.classes()) {
             if (type.own()) {
                 languages.add(type);
+            } else {
+                languages.addOfLibrary(type);
             }
             rules.accessTo(type, scan).ifPresent(access -> {
                 types.merge(type.name(), access, ReflectiveAccess::and);

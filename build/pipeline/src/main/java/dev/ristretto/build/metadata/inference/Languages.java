@@ -1,15 +1,16 @@
 package dev.ristretto.build.metadata.inference;
 
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which locales and charsets an application uses, beyond those that every image has. */
 final class Languages {
-    private static final int LONGEST_CHARSET = 40;
     private static final int LONGEST_TAG = 35;
     private static final Set<Locale> AVAILABLE = Set.of(Locale.getAvailableLocales());
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
@@ -23,6 +24,12 @@ final class Languages {
             StandardCharsets.UTF_16BE,
             StandardCharsets.UTF_16LE);
 
+    /** By their names and other names, in small letters. */
+    private static final Map<String, Charset> CHARSETS = Charset.availableCharsets().values().stream()
+            .flatMap(charset -> Stream.concat(Stream.of(charset.name()), charset.aliases().stream())
+                    .map(name -> Map.entry(name.toLowerCase(Locale.ROOT), charset)))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, same) -> one));
+
     private final Set<String> tags = new TreeSet<>();
     private final Set<String> charsets = new TreeSet<>();
 
@@ -32,7 +39,12 @@ final class Languages {
         if (type.makesLocales()) {
             addTexts(type.texts());
         }
-        type.texts().forEach(this::addCharset);
+        type.texts().forEach(text -> addCharset(text, true));
+    }
+
+    /** Takes the charsets with small tables that a library names. */
+    void addOfLibrary(ScannedClass type) {
+        type.texts().forEach(text -> addCharset(text, false));
     }
 
     /**
@@ -77,18 +89,15 @@ final class Languages {
         }
     }
 
-    private void addCharset(String text) {
-        try {
-            if (!text.isEmpty() && text.length() <= LONGEST_CHARSET && Charset.isSupported(text)) {
-                Charset charset = Charset.forName(text);
-                if (!STANDARD.contains(charset)) {
-                    charsets.add(charset.name());
-                }
-            }
-        } catch (IllegalCharsetNameException e) {
-            // Any other text.
-            return;
+    private void addCharset(String text, boolean large) {
+        Charset charset = CHARSETS.get(text.toLowerCase(Locale.ROOT));
+        if (charset != null && !STANDARD.contains(charset) && (large || hasSmallTables(charset))) {
+            charsets.add(charset.name());
         }
+    }
+
+    private static boolean hasSmallTables(Charset charset) {
+        return charset.canEncode() && charset.newEncoder().maxBytesPerChar() == 1;
     }
 
     /** Language tags (BCP 47) of locales. */

@@ -411,7 +411,8 @@ class InferredMetadataTest {
                 "x.Texts",
                 "package x; public class Texts { static String a = \"Big5\"; Object b = java.util.Locale.KOREA; }");
         compile(own, "Main", "public class Main { static String a = \"UTF-8\"; Object b = java.util.Locale.US; }");
-        assertThat(arguments("Main").options()).noneMatch(option -> option.matches(".*(Locales|Charsets).*"));
+        assertThat(arguments("Main").options()).noneMatch(option -> option.contains("Locales"));
+        assertThat(arguments("Main").jvmArguments()).isEmpty();
 
         compile(
                 own,
@@ -419,7 +420,10 @@ class InferredMetadataTest {
                 "public class Main { static String a = \"windows-1252\", b = \"Texts\"; Object c ="
                         + " java.util.Locale.GERMANY; }");
         write(own, "Texts.properties", "Texts_fr.properties", "Texts_pt_BR.properties");
-        assertThat(arguments("Main").options()).contains("-H:IncludeLocales=de-DE,fr,pt-BR", "-H:+AddAllCharsets");
+        compile(library, "x.Pages", "package x; public class Pages { static String a = \"cp850\", b = \"gbk\"; }");
+        MetadataArguments arguments = arguments("Main");
+        assertThat(arguments.options()).contains("-H:IncludeLocales=de-DE,fr,pt-BR");
+        assertThat(arguments.jvmArguments()).containsExactly("-Dristretto.charsets=IBM850,windows-1252");
     }
 
     @Test
