@@ -1,9 +1,6 @@
 package dev.ristretto.build.application;
 
-import dev.ristretto.image.model.StableJson;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.ristretto.build.PackagedData;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,7 +18,7 @@ record LibraryProperties(String of, String has, Map<String, String> properties) 
     /** Those of the libraries on the class path of an application. */
     static Map<String, String> of(Application application) {
         Map<String, String> properties = new TreeMap<>();
-        for (LibraryProperties library : all()) {
+        for (LibraryProperties library : PackagedData.read(LibraryProperties.class, FILE, LibraryProperties[].class)) {
             if (application.classPath().stream()
                     .anyMatch(
                             entry -> new ClassPathEntry(entry).find(library.has).isPresent())) {
@@ -29,16 +26,5 @@ record LibraryProperties(String of, String has, Map<String, String> properties) 
             }
         }
         return properties;
-    }
-
-    private static LibraryProperties[] all() {
-        try (InputStream in = LibraryProperties.class.getResourceAsStream(FILE)) {
-            if (in == null) {
-                throw new IllegalStateException(FILE + " is not beside " + LibraryProperties.class);
-            }
-            return StableJson.read(in.readAllBytes(), LibraryProperties[].class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

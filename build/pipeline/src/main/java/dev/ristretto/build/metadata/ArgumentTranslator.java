@@ -101,7 +101,7 @@ final class ArgumentTranslator {
                     "--delay-class-initialization-to-runtime",
                     "--rerun-class-initialization-at-runtime" ->
                 options.add(MetadataArguments.initialization(value, "run_time"));
-            case "--features" -> options.add("-H:Features=" + value);
+            case "--features" -> options.add(MetadataArguments.features(value));
             case "--enable-http" -> options.add("-H:EnableURLProtocols=http");
             case "--enable-https" -> options.add("-H:EnableURLProtocols=https");
             case "--enable-url-protocols" -> options.add("-H:EnableURLProtocols=" + value);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the metadata of a class path asks of the ahead-of-time compiler.
@@ -38,12 +39,14 @@ public record MetadataArguments(
                         .collect(Collectors.joining(","));
     }
 
+    /** The option that names classes which take part in building the image, with commas between them. */
+    public static String features(String names) {
+        return FEATURES + names;
+    }
+
     /** Names of classes and packages to be initialized while the image is built; an empty one stands for all. */
     public Set<String> initializedEarly() {
-        return options.stream()
-                .filter(option -> option.startsWith(INITIALIZATION))
-                .flatMap(option ->
-                        Arrays.stream(option.substring(INITIALIZATION.length()).split(",")))
+        return values(INITIALIZATION)
                 .filter(request -> request.endsWith(EARLY))
                 .map(request -> request.substring(0, request.length() - EARLY.length()))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -51,11 +54,13 @@ public record MetadataArguments(
 
     /** Names of classes that take part in building the image. */
     public List<String> features() {
+        return values(FEATURES).toList();
+    }
+
+    private Stream<String> values(String option) {
         return options.stream()
-                .filter(option -> option.startsWith(FEATURES))
-                .flatMap(option ->
-                        Arrays.stream(option.substring(FEATURES.length()).split(",")))
-                .toList();
+                .filter(each -> each.startsWith(option))
+                .flatMap(each -> Arrays.stream(each.substring(option.length()).split(",")));
     }
 
     /** Whether the name of a class or package, as it stands in options, stands for a class. */

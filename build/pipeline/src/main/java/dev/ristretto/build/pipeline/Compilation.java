@@ -122,7 +122,7 @@ final class Compilation {
 
     private CompileRequest request(MetadataArguments metadata, List<Path> classPath, String cacheKey) {
         List<String> compilerOptions = new ArrayList<>(metadata.options());
-        compilerOptions.add("-H:Features=" + FEATURES);
+        compilerOptions.add(MetadataArguments.features(FEATURES));
         options.all(OptionKey.METADATA).forEach(path -> compilerOptions.add("-H:ConfigurationFileDirectories=" + path));
         compilerOptions.addAll(options.compilerOptions());
         Map<String, String> properties = new HashMap<>(Map.of(

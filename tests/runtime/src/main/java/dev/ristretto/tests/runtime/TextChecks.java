@@ -88,9 +88,11 @@ final class TextChecks {
                 "h\u00e9?",
                 () -> new String("h\u00e9\u4e16".getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1));
         plan.check("small charsets are there by any name", "\u20ac\u0416\u0119", () -> {
+            int[] pages = {1252, 1251, 1250};
+            byte[] letters = {(byte) 0x80, (byte) 0xc6, (byte) 0xea};
             StringBuilder text = new StringBuilder();
-            for (int page : new int[] {1252, 1251, 1250}) {
-                text.append(new String(new byte[] {(byte) (page == 1252 ? 0x80 : page == 1251 ? 0xc6 : 0xea)}, "cp" + page));
+            for (int i = 0; i < pages.length; i++) {
+                text.append(new String(letters, i, 1, "cp" + pages[i]));
             }
             return text.toString();
         });

@@ -1,5 +1,6 @@
 package dev.ristretto.build.metadata.inference;
 
+import dev.ristretto.build.PackagedData;
 import dev.ristretto.build.application.Application;
 import dev.ristretto.build.metadata.MetadataArguments;
 import dev.ristretto.build.metadata.TracedMetadata;
@@ -59,7 +60,7 @@ public final class InferredMetadata {
         metadata.addTypes(scan, conditional);
         LookupRule.all().forEach(conditional::add);
         if (scan.serializes()) {
-            metadata.serialized.addAll(List.of(InferenceData.read(SERIALIZED, String[].class)));
+            metadata.serialized.addAll(List.of(PackagedData.read(InferredMetadata.class, SERIALIZED, String[].class)));
         }
         if (scan.opensUrls()) {
             metadata.protocols.addAll(List.of("http", "https", "jar"));

@@ -5,9 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Which locales and charsets an application uses, beyond those that every image has. */
 final class Languages {
@@ -24,11 +23,15 @@ final class Languages {
             StandardCharsets.UTF_16BE,
             StandardCharsets.UTF_16LE);
 
-    /** By their names and other names, in small letters. */
-    private static final Map<String, Charset> CHARSETS = Charset.availableCharsets().values().stream()
-            .flatMap(charset -> Stream.concat(Stream.of(charset.name()), charset.aliases().stream())
-                    .map(name -> Map.entry(name.toLowerCase(Locale.ROOT), charset)))
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, same) -> one));
+    /** By their names and other names, in large and small letters. */
+    private static final Map<String, Charset> CHARSETS = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    static {
+        Charset.availableCharsets().values().forEach(charset -> {
+            CHARSETS.put(charset.name(), charset);
+            charset.aliases().forEach(alias -> CHARSETS.put(alias, charset));
+        });
+    }
 
     private final Set<String> tags = new TreeSet<>();
     private final Set<String> charsets = new TreeSet<>();
@@ -90,7 +93,7 @@ final class Languages {
     }
 
     private void addCharset(String text, boolean large) {
-        Charset charset = CHARSETS.get(text.toLowerCase(Locale.ROOT));
+        Charset charset = CHARSETS.get(text);
         if (charset != null && !STANDARD.contains(charset) && (large || hasSmallTables(charset))) {
             charsets.add(charset.name());
         }

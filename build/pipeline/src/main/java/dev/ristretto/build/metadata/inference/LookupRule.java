@@ -1,5 +1,6 @@
 package dev.ristretto.build.metadata.inference;
 
+import dev.ristretto.build.PackagedData;
 import java.util.List;
 
 /**
@@ -40,6 +41,6 @@ record LookupRule(
     }
 
     static List<LookupRule> all() {
-        return List.of(InferenceData.read(FILE, LookupRule[].class));
+        return List.of(PackagedData.read(LookupRule.class, FILE, LookupRule[].class));
     }
 }

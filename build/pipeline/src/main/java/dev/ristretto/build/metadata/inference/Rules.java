@@ -1,5 +1,6 @@
 package dev.ristretto.build.metadata.inference;
 
+import dev.ristretto.build.PackagedData;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -155,12 +156,13 @@ final class Rules {
         return new Rules(Stream.concat(
                         rules.stream(),
                         prefixes.stream().flatMap(prefix -> rules.stream().map(rule -> rule.relocated(prefix))))
+                .distinct()
                 .filter(rule -> rule.appliesTo(scan))
                 .toList());
     }
 
     private static List<Rule> standard() {
-        return List.of(InferenceData.read(FILE, Rule[].class));
+        return List.of(PackagedData.read(Rules.class, FILE, Rule[].class));
     }
 
     /** What may be done to a class by reflection in any case; nothing to those of libraries. */
