@@ -16,23 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class InferredMetadataTest {
-    @TempDir
-    Path folder;
-
-    private Path own;
-    private Path library;
-
-    @BeforeEach
-    void makeClassPath() throws Exception {
-        own = Files.createDirectories(folder.resolve("own"));
-        library = Files.createDirectories(folder.resolve("library"));
-    }
-
+class InferredMetadataTest extends InferenceFixture {
     @Test
     void resourcesOfApplicationAndLibrariesAreTaken() throws Exception {
         compile(own, "shop.Main", "package shop; public class Main { public static void main(String[] a) {} }");
@@ -569,35 +555,6 @@ class InferredMetadataTest {
         compile(own, "Main", "public class Main { Class<?> a = java.lang.reflect.Proxy.class; }");
         compile(own, "Service", "public interface Service {}");
         assertThat(texts(infer("Main"), "reflection", "type")).containsExactly("Main", "Service");
-    }
-
-    private JsonNode infer(String mainClass) throws IOException {
-        arguments(mainClass);
-        return json();
-    }
-
-    private MetadataArguments arguments(String mainClass) throws IOException {
-        return arguments(mainClass, List.of());
-    }
-
-    private MetadataArguments arguments(String mainClass, List<String> declared) throws IOException {
-        return InferredMetadata.addTo(
-                new MetadataArguments(declared, List.of(), Set.of(), List.of()),
-                new Application("shop", mainClass, List.of(own, library)),
-                folder);
-    }
-
-    private JsonNode json() throws IOException {
-        return new ObjectMapper()
-                .readTree(folder.resolve("reachability-metadata.json").toFile());
-    }
-
-    private JsonNode ifReachable() throws IOException {
-        return new ObjectMapper().readTree(folder.resolve("reflect-config.json").toFile());
-    }
-
-    private List<String> namesIfReachable() throws IOException {
-        return ifReachable().findValuesAsText("name");
     }
 
     private JsonNode ifReachable(String condition, String name) throws IOException {

@@ -3,30 +3,17 @@ package dev.ristretto.build.metadata.inference;
 import static dev.ristretto.build.SourceCompiler.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ristretto.build.application.Application;
-import dev.ristretto.build.metadata.MetadataArguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is known of languages and libraries, with classes of theirs that are made up here. */
-class LibraryRulesTest {
-    @TempDir
-    Path folder;
-
-    private Path own;
-    private Path library;
-
+class LibraryRulesTest extends InferenceFixture {
     @BeforeEach
-    void makeClassPath() throws Exception {
-        own = Files.createDirectories(folder.resolve("own"));
-        library = Files.createDirectories(folder.resolve("library"));
+    void makeMainClass() throws Exception {
         compile(own, "Main", "public class Main { public static void main(String[] a) {} }");
     }
 
@@ -99,28 +86,16 @@ class LibraryRulesTest {
             package pool;
             public class Services implements org.graalvm.nativeimage.hosted.Feature { String a = "pool.Named"; }
             """, library);
-        infer();
+        infer("Main");
         assertThat(Files.readString(folder.resolve("reflect-config.json"))).doesNotContain("pool.");
     }
 
-    private void infer() throws IOException {
-        InferredMetadata.addTo(
-                new MetadataArguments(List.of(), List.of(), Set.of(), List.of()),
-                new Application("shop", "Main", List.of(own, library)),
-                folder);
-    }
-
     private List<String> open() throws IOException {
-        infer();
-        return new ObjectMapper()
-                .readTree(folder.resolve("reachability-metadata.json").toFile())
-                .findValuesAsText("type");
+        return infer("Main").findValuesAsText("type");
     }
 
     private List<String> openIfReachable() throws IOException {
-        infer();
-        return new ObjectMapper()
-                .readTree(folder.resolve("reflect-config.json").toFile())
-                .findValuesAsText("name");
+        infer("Main");
+        return namesIfReachable();
     }
 }
