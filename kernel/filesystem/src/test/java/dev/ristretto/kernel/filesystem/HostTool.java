@@ -3,6 +3,7 @@ package dev.ristretto.kernel.filesystem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ristretto.kernel.filesystem.block.ArrayDevice;
 import dev.ristretto.kernel.filesystem.block.BlockDevice;
 import dev.ristretto.kernel.filesystem.block.BlockFault;
 import java.io.IOException;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Programs of the host that know the formats too. Without them tests are skipped, but not where CI=true says so. */
 public final class HostTool {
     private static final int CHUNK = 1 << 20;
+
+    /** Else mkfs.ext4 takes one by chance, and places of names in directories follow from it. */
+    private static final String ID = "6b1f0c2e-3a57-4d19-8e44-5f0a7c9d2b13";
 
     private HostTool() {}
 
@@ -48,6 +52,7 @@ public final class HostTool {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("LC_ALL", "C");
         builder.environment().put("MKE2FS_SKIP_PROGRESS", "1");
+        builder.environment().put("E2FSPROGS_FAKE_TIME", "1000000000");
         Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -62,6 +67,26 @@ public final class HostTool {
                 .as("%s %s:%n%s", name, List.of(arguments), result.output())
                 .isZero();
         return result.output();
+    }
+
+    /**
+     * A device as mkfs.ext4 makes it, the same each time.
+     *
+     * @param options options of mkfs.ext4, divided by spaces
+     * @param tree what is on it, or null for nothing
+     */
+    public static ArrayDevice makeExt4(Path folder, String options, int mebibytes, @Nullable Path tree)
+            throws IOException, InterruptedException {
+        Path image = folder.resolve("made");
+        Files.deleteIfExists(image);
+        List<String> arguments = new ArrayList<>(List.of("-q", "-F", "-U", ID, "-E", "hash_seed=" + ID));
+        arguments.addAll(List.of(options.split(" ")));
+        if (tree != null) {
+            arguments.addAll(List.of("-d", tree.toString()));
+        }
+        arguments.addAll(List.of(image.toString(), mebibytes + "M"));
+        String unused = succeed("mkfs.ext4", arguments.toArray(String[]::new));
+        return new ArrayDevice(Files.readAllBytes(image));
     }
 
     /** Checks a file system with e2fsck, which changes nothing and has to find nothing. */

@@ -19,6 +19,11 @@ final class Ext4File extends Ext4Inode implements RegularFile {
         data = new FileData(parts.metadata());
     }
 
+    /** How many bytes a file can have: the numbers of its blocks have 32 bits, and so has how many there are. */
+    static long largest(int blockSize) {
+        return ((1L << 32) - 1) * blockSize;
+    }
+
     @Override
     public int read(long position, ByteBuffer target) throws FileFault {
         return operations().read(() -> {
@@ -197,7 +202,7 @@ final class Ext4File extends Ext4Inode implements RegularFile {
         if (position < 0) {
             throw new FileFault(FileFault.Reason.INVALID, "position " + position);
         }
-        long largest = (1L << 32) * blockSize() - blockSize();
+        long largest = largest(blockSize());
         if (position > largest - count) {
             throw new FileFault(
                     FileFault.Reason.TOO_LARGE,

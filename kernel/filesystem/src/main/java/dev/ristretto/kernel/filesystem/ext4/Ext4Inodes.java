@@ -89,7 +89,8 @@ final class Ext4Inodes {
         if (extra % Integer.BYTES != 0 || extra > fields.raw().length - Math.min(OLD_SIZE, fields.raw().length)) {
             throw Metadata.corrupt("inode " + number + " has " + extra + " bytes of further fields");
         }
-        if (fields.size() < 0) {
+        if (fields.size() < 0
+                || fields.size() > Ext4File.largest(parts.metadata().blockSize())) {
             throw Metadata.corrupt("inode " + number + " has " + fields.size() + " bytes");
         }
         return switch (fields.mode() & InodeFields.KIND) {

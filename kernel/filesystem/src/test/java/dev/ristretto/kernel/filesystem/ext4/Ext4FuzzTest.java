@@ -8,7 +8,6 @@ import dev.ristretto.kernel.filesystem.TreeProbe;
 import dev.ristretto.kernel.filesystem.Volume;
 import dev.ristretto.kernel.filesystem.block.ArrayDevice;
 import dev.ristretto.kernel.filesystem.block.LittleEndian;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +41,8 @@ class Ext4FuzzTest {
     @Test
     void damagedImagesOfLinuxWithoutChecksums() throws Exception {
         HostTool.require("mkfs.ext4");
-        Path image = folder.resolve("image");
-        String unused = HostTool.succeed(
-                "mkfs.ext4", "-q", "-F", "-b", "1024", "-O", "^metadata_csum,^64bit", image.toString(), "8M");
-        damage("without checksums", populated(new ArrayDevice(Files.readAllBytes(image))));
+        ArrayDevice device = HostTool.makeExt4(folder, "-b 1024 -O ^metadata_csum,^64bit", 8, null);
+        damage("without checksums", populated(device));
     }
 
     private static byte[] populated(ArrayDevice device) throws FileFault {

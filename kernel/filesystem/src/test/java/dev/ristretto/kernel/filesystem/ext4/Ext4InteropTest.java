@@ -18,11 +18,8 @@ import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +67,7 @@ class Ext4InteropTest {
             })
     void whatLinuxMakesIsReadAndChangedAsLinuxWould(String options) throws Exception {
         Path tree = HostTree.make(folder.resolve("tree"));
-        ArrayDevice device = make(options, 24, tree);
+        ArrayDevice device = HostTool.makeExt4(folder, options, 24, tree);
         Ext4Volume volume = Ext4Volume.mount(device, time::get, false, 1 << 18);
         assertThat(volume.whyReadOnly()).isNull();
         HostTree.compare(tree, volume.root(), "");
@@ -98,7 +95,7 @@ class Ext4InteropTest {
             })
     void whatCannotBeWrittenIsReadOnlyByName(String options, String feature) throws Exception {
         Path tree = HostTree.make(folder.resolve("tree"));
-        ArrayDevice device = make(options, 64, tree);
+        ArrayDevice device = HostTool.makeExt4(folder, options, 64, tree);
         Ext4Volume volume = Ext4Volume.mount(device, time::get, false, 1 << 18);
         assertThat(volume.whyReadOnly()).contains("ext4 feature").contains(feature);
         HostTree.compare(tree, volume.root(), "");
@@ -113,7 +110,7 @@ class Ext4InteropTest {
     @ParameterizedTest
     @ValueSource(strings = {"inline_data", "casefold", "encrypt", "ea_inode", "mmp"})
     void whatCannotBeReadIsRefusedByName(String feature) throws Exception {
-        ArrayDevice device = make("-b 1024 -O " + feature, 24, null);
+        ArrayDevice device = HostTool.makeExt4(folder, "-b 1024 -O " + feature, 24, null);
         assertThatExceptionOfType(FileFault.class)
                 .isThrownBy(() -> Ext4Volume.mount(device, time::get, false, 1 << 18))
                 .withMessage("ext4 feature " + feature)
@@ -157,19 +154,6 @@ class Ext4InteropTest {
                         .lines())
                 .filteredOn(line -> line.contains("name-of-file-"))
                 .hasSize(1000);
-    }
-
-    private ArrayDevice make(String options, int mebibytes, @Nullable Path tree) throws Exception {
-        Path image = folder.resolve("made");
-        Files.deleteIfExists(image);
-        List<String> arguments = new ArrayList<>(List.of("-q", "-F"));
-        arguments.addAll(List.of(options.split(" ")));
-        if (tree != null) {
-            arguments.addAll(List.of("-d", tree.toString()));
-        }
-        arguments.addAll(List.of(image.toString(), mebibytes + "M"));
-        String unused = HostTool.succeed("mkfs.ext4", arguments.toArray(String[]::new));
-        return new ArrayDevice(Files.readAllBytes(image));
     }
 
     private MemoryVolume model() {

@@ -151,6 +151,26 @@ class Ext4VolumeTest {
         fails(Reason.INVALID, () -> file.truncate(-1));
     }
 
+    /** A size beyond the last block that can have a number: what is there would have no end, or a negative one. */
+    @Test
+    void aFileThatSaysToBeLargerThanFilesCanBeIsCorrupt() throws Exception {
+        for (long size : new long[] {Ext4File.largest(BLOCK_SIZE), Ext4File.largest(BLOCK_SIZE) + 1, 1L << 62, -1}) {
+            Ext4File file = (Ext4File) volume.root().createFile("f" + size, 0644);
+            file.operations().change(() -> {
+                file.fields().setSize(size);
+                file.store();
+            });
+        }
+        volume.sync();
+        Ext4Volume again = mount(new ArrayDevice(device.contents()));
+        RegularFile largest =
+                (RegularFile) Objects.requireNonNull(again.root().find("f" + Ext4File.largest(BLOCK_SIZE)));
+        assertThat(largest.read(largest.size() - 5, ByteBuffer.allocate(9))).isEqualTo(5);
+        fails(Reason.CORRUPT, () -> again.root().find("f" + (Ext4File.largest(BLOCK_SIZE) + 1)));
+        fails(Reason.CORRUPT, () -> again.root().find("f" + (1L << 62)));
+        fails(Reason.CORRUPT, () -> again.root().find("f-1"));
+    }
+
     @Test
     void aCutFileThatGrowsAgainShowsZeros() throws Exception {
         RegularFile file = volume.root().createFile("f", 0644);
