@@ -5,8 +5,9 @@ import dev.ristretto.image.model.Digest;
 import dev.ristretto.run.host.Lifeline;
 import dev.ristretto.run.host.UnixSockets;
 import java.io.BufferedReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStreamReader;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -64,12 +65,24 @@ final class WarmBuilderClient {
             if (channel == null) {
                 return OptionalInt.empty();
             }
-            channel.write(StandardCharsets.UTF_8.encode(command.folder() + "\n"));
-            Reader reader = Channels.newReader(channel, StandardCharsets.UTF_8);
-            return output.copyUntilStatus(reader);
+            return ask(channel, command.folder())
+                    ? output.copyUntilStatus(new InputStreamReader(new Answer(channel), StandardCharsets.UTF_8))
+                    : OptionalInt.empty();
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();
             throw new InterruptedException("interrupted while the image builder worked");
+        }
+    }
+
+    /** False if the process has hung up already, as one does that is busy. */
+    private static boolean ask(SocketChannel channel, Path folder) throws ClosedByInterruptException {
+        try {
+            channel.write(StandardCharsets.UTF_8.encode(folder + "\n"));
+            return true;
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -175,5 +188,29 @@ final class WarmBuilderClient {
             parts.add(path + " " + Files.size(path) + " " + Files.getLastModifiedTime(path));
         }
         return Digest.hex(Digest.of(String.join("\n", parts))).substring(0, KEY_DIGITS);
+    }
+
+    /** What a process sends. It ends where the connection breaks, as it does if the process hangs up before it reads. */
+    private static final class Answer extends FilterInputStream {
+        Answer(SocketChannel channel) {
+            super(Channels.newInputStream(channel));
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int start, int length) throws IOException {
+            try {
+                return super.read(target, start, length);
+            } catch (ClosedByInterruptException e) {
+                throw e;
+            } catch (IOException e) {
+                return -1;
+            }
+        }
     }
 }

@@ -13,6 +13,9 @@ import java.nio.file.Path;
 
 /** Speaks like the image builder that stays and compiles nothing; the name of a build's folder says what happens. */
 public final class PretendedBuilder {
+    /** A file beside the socket; while it is there, nobody is listened to. */
+    static final String HANGS_UP = "hangs-up";
+
     private PretendedBuilder() {}
 
     /** @param arguments of a java command: an argument file, {@code --module}, the main class, its own arguments */
@@ -22,7 +25,9 @@ public final class PretendedBuilder {
             System.out.println("ready");
             while (true) {
                 try (SocketChannel client = server.accept()) {
-                    serve(client);
+                    if (!Files.exists(Path.of(arguments[3]).resolveSibling(HANGS_UP))) {
+                        serve(client);
+                    }
                 }
             }
         }

@@ -142,6 +142,20 @@ class WarmBuilderClientTest {
         assertThat(process("third")).isPresent().isEqualTo(process("first"));
     }
 
+    /** It closes the connection without a look at what comes: writing to it fails, or reading from it. */
+    @Test
+    void aBusyProcessThatHangsUpAtOnceIsLeftAloneToo() throws Exception {
+        assertThat(build("first")).hasValue(0);
+        Path hangsUp = Files.createFile(folder.resolve("warm").resolve(PretendedBuilder.HANGS_UP));
+        for (int i = 0; i < 20; i++) {
+            assertThat(build("busy" + i)).isEmpty();
+        }
+        Files.delete(hangsUp);
+        assertThat(build("third")).hasValue(0);
+
+        assertThat(process("third")).isPresent().isEqualTo(process("first"));
+    }
+
     @Test
     void aProcessThatDiesGivesNoStatusAndIsReplaced() throws Exception {
         assertThat(build("dies")).isEmpty();

@@ -32,15 +32,6 @@ final class ClassPathScan {
     private static final Pattern FOUND_OTHERWISE = Pattern.compile(
             "META-INF/(services|maven|spring|native-image)/.*|META-INF/spring.*|.*mbeans-descriptors\\.xml");
 
-    /** Spring's processor knows what is done to classes of such a jar. */
-    private static final Pattern SPRING = Pattern.compile("META-INF/spring/aot\\.factories");
-
-    /** What a jar says of its reflection; which resources it needs says nothing of that. */
-    private static final Pattern METADATA = Pattern.compile(
-            "META-INF/(native-image/.*(reachability-metadata|reflect-config)\\.json|spring/aot\\.factories)");
-
-    private static final Pattern COORDINATES = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.properties");
-
     private static final int MOST_CONFIGURATION_BYTES = 1 << 20;
 
     private final Map<String, ScannedClass> classes = new HashMap<>();
@@ -78,7 +69,7 @@ final class ClassPathScan {
      * where it has no package, what has none either.
      */
     private static Predicate<String> ownNames(String mainClass, List<Path> own) {
-        if (own.stream().noneMatch(ClassPathScan::holdsLibraries)) {
+        if (own.stream().map(EntryTraits::of).noneMatch(EntryTraits::holdsLibraries)) {
             return name -> true;
         }
         String[] parts = mainClass.split("\\.");
@@ -89,33 +80,21 @@ final class ClassPathScan {
         };
     }
 
-    /** Whether a jar was put together from several, which leave their Maven coordinates in it. */
-    private static boolean holdsLibraries(Path path) {
-        int[] artifacts = new int[1];
-        new ClassPathEntry(path).resources((name, content) -> {
-            if (COORDINATES.matcher(name).matches()) {
-                artifacts[0]++;
-            }
-        });
-        return artifacts[0] > 1;
-    }
-
     private void read(Path path, boolean own) {
         ClassPathEntry entry = new ClassPathEntry(path);
-        boolean told = entry.hasFile(METADATA.asMatchPredicate()) && !holdsLibraries(path);
-        boolean forSpring = entry.hasFile(SPRING.asMatchPredicate());
+        EntryTraits traits = EntryTraits.of(path);
         Set<String> named = new HashSet<>();
         entry.classes((name, content) -> {
             try {
-                ScannedClass type =
-                        ScannedClass.of(content.readAllBytes(), className -> own && ownNames.test(className), told);
+                ScannedClass type = ScannedClass.of(
+                        content.readAllBytes(), className -> own && ownNames.test(className), traits.told());
                 if (!type.isOfCompiler() && classes.putIfAbsent(type.name(), type) == null) {
                     packages.add(
                             type.name().substring(0, Math.max(0, type.name().lastIndexOf('.'))));
                     texts.addAll(type.texts());
                     named.addAll(type.references());
                     namedInJar.put(type.name(), named);
-                    if (forSpring) {
+                    if (traits.forSpring()) {
                         processed.add(type.name());
                     } else {
                         type.constants().forEach(constant -> (type.own() ? ownConstants : constants).add(constant));
@@ -132,7 +111,7 @@ final class ClassPathScan {
         entry.resources((name, content) -> {
             if (ScannedResource.isUseful(name, own)) {
                 resources.add(new ScannedResource(
-                        name, String.valueOf(path.getFileName()), own, read(name, content, own, told)));
+                        name, String.valueOf(path.getFileName()), own, read(name, content, own, traits.told())));
             }
         });
     }

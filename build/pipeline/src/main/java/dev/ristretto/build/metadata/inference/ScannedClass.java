@@ -43,8 +43,8 @@ import java.util.stream.Stream;
  * @param isRecord whether it is a record
  * @param isEnum whether it is an enum
  * @param isInterface whether it is an interface or annotation
- * @param isData whether it looks like something that is read and written as a whole: fields and a constructor without
- *     parameters, or methods that get what others read
+ * @param isData whether it looks like something that is read and written as a whole: fields, or
+ *     what a collection holds, and a constructor without parameters, or methods that get what others read
  */
 record ScannedClass(
         String name,
@@ -76,6 +76,8 @@ record ScannedClass(
             ClassFile.DebugElementsOption.DROP_DEBUG,
             ClassFile.LineNumbersOption.DROP_LINE_NUMBERS,
             ClassFile.StackMapsOption.DROP_STACK_MAPS);
+
+    private static final Pattern COLLECTION = Pattern.compile("java/util/\\w*(Map|List|Set|Collection)");
 
     private static final List<String> COMPILERS = List.of("org.graalvm.nativeimage.hosted.", "com.oracle.svm.");
 
@@ -171,8 +173,11 @@ record ScannedClass(
         boolean canBeMade = model.methods().stream()
                 .anyMatch(method -> method.methodName().equalsString("<init>")
                         && method.methodType().equalsString("()V"));
+        boolean isCollection = model.superclass()
+                .filter(parent -> COLLECTION.matcher(parent.asInternalName()).matches())
+                .isPresent();
         boolean hasGetters = model.methods().stream().anyMatch(ScannedClass::isGetter);
-        return hasState && canBeMade || hasGetters;
+        return (hasState || isCollection) && canBeMade || hasGetters;
     }
 
     private static boolean isGetter(MethodModel method) {

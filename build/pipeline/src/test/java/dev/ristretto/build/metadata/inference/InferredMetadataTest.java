@@ -324,6 +324,8 @@ class InferredMetadataTest extends InferenceFixture {
 
         // Such files are seldom complete.
         write(library, "META-INF/native-image/pool/reflect-config.json");
+        Files.writeString(
+                library.resolve("META-INF/native-image/pool/reflect-config.json"), "[{\"name\": \"pool.A\"}]");
         infer("shop.Main");
         assertThat(ifReachable().findValuesAsText("name")).containsExactly("pool.Job");
 

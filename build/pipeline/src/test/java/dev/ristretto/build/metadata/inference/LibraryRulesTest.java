@@ -49,6 +49,8 @@ class LibraryRulesTest extends InferenceFixture {
         write("META-INF/native-image/pool/resource-config.json", "{}");
         assertThat(openIfReachable()).contains("pool.Named");
         write("META-INF/native-image/pool/reflect-config.json", "[]");
+        assertThat(openIfReachable()).contains("pool.Named");
+        write("META-INF/native-image/pool/reflect-config.json", "[{\"name\": \"pool.Registry\"}]");
         assertThat(openIfReachable()).doesNotContain("pool.Named");
     }
 
@@ -72,6 +74,24 @@ class LibraryRulesTest extends InferenceFixture {
             public class Settings { @shaded.com.google.gson.annotations.SerializedName int size; }
             """, library);
         assertThat(openIfReachable()).contains("pool.Settings");
+    }
+
+    /** What extends a collection is filled by a mapper as what has fields is. */
+    @Test
+    void collectionsOfALibraryThatUsesGsonAreOpenToIt() throws Exception {
+        Path gson = Files.createDirectories(folder.resolve("gson"));
+        compile(gson, "com.google.gson.Gson", "package com.google.gson; public class Gson {}");
+        compile(
+                library,
+                "pool.Reader",
+                "package pool; class Reader { Object gson = new com.google.gson.Gson(); }",
+                gson);
+        compile(
+                library,
+                "pool.Settings",
+                "package pool; public class Settings extends java.util.HashMap<String, String> {}");
+        compile(library, "pool.Job", "package pool; public class Job extends Thread {}");
+        assertThat(openIfReachable()).contains("pool.Settings").doesNotContain("pool.Job");
     }
 
     /** Of classes that tell the compiler what to do, none can be in an image, and none can be a condition. */
