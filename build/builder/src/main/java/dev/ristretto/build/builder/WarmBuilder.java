@@ -65,6 +65,7 @@ public final class WarmBuilder {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path socket = Path.of(arguments[0]);
         long patience = Long.parseLong(arguments[1]);
+        KernelLinkage.open();
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(socket));
             System.out.println("ready");

@@ -45,6 +45,11 @@ public final class Forewarnings {
             "org/codehaus/janino/SimpleCompiler.class", "Janino",
             "org/mozilla/javascript/DefiningClassLoader.class", "Rhino");
 
+    /** A class of each library whose classes have other names in each run, and what to say of the library. */
+    private static final Map<String, String> UNREPEATABLE = Map.of(
+            "org/apache/derby/impl/services/bytecode/BCJava.class",
+            "Derby, which makes classes with new names in each run, so that no image can have them: use H2 or HSQLDB");
+
     private static final Set<String> LOADERS =
             Set.of("java/lang/ClassLoader", "java/security/SecureClassLoader", "java/net/URLClassLoader");
 
@@ -54,6 +59,7 @@ public final class Forewarnings {
     private final Map<String, Path> classes = new HashMap<>();
     private final Map<Path, Set<String>> natives = new TreeMap<>();
     private final Map<Path, String> generators = new TreeMap<>();
+    private final Map<Path, String> unrepeatable = new TreeMap<>();
     private final List<String> lines = new ArrayList<>();
 
     private Forewarnings(Application application) {
@@ -82,6 +88,7 @@ public final class Forewarnings {
         warnings.addNatives();
         warnings.generators.forEach((path, name) -> warnings.lines.add(path.getFileName() + " has " + name
                 + ", which makes classes at run time: an image has those alone that 'ristretto trace' has seen"));
+        warnings.unrepeatable.forEach((path, what) -> warnings.lines.add(path.getFileName() + " has " + what));
         warnings.addAgents();
         warnings.addOwn();
         if (warnings.classes.size() > MANY_CLASSES) {
@@ -95,10 +102,8 @@ public final class Forewarnings {
         new ClassPathEntry(path).names(name -> {
             if (name.endsWith(".class")) {
                 classes.putIfAbsent(name, path);
-                String generator = GENERATORS.get(name);
-                if (generator != null) {
-                    generators.put(path, generator);
-                }
+                Optional.ofNullable(GENERATORS.get(name)).ifPresent(generator -> generators.put(path, generator));
+                Optional.ofNullable(UNREPEATABLE.get(name)).ifPresent(what -> unrepeatable.put(path, what));
             } else if (name.endsWith(".so")) {
                 natives.computeIfAbsent(path, unused -> new TreeSet<>()).add(name.substring(name.lastIndexOf('/') + 1));
             }

@@ -83,7 +83,8 @@ final class Jars {
         }
     }
 
-    private static Optional<String> attribute(Path jar, Attributes.Name name) {
+    /** What a jar's manifest says by a name. */
+    static Optional<String> attribute(Path jar, Attributes.Name name) {
         try (JarFile file = new JarFile(jar.toFile())) {
             Manifest manifest = file.getManifest();
             return manifest == null

@@ -22,7 +22,7 @@ final class BuilderCommand {
     /** The image builder's module. */
     static final String MODULE = "org.graalvm.nativeimage.builder";
 
-    private static final String MAIN = MODULE + "/com.oracle.svm.hosted.NativeImageGeneratorRunner";
+    private static final String MAIN = MODULE + "/dev.ristretto.build.builder.ColdBuilder";
     private static final long GIB = 1L << 30;
 
     /**
@@ -178,7 +178,7 @@ final class BuilderCommand {
             arguments.addAll(ReproducibleJvm.options(folder.resolve("modules")));
         }
         arguments.addAll(kind);
-        arguments.addAll(ModuleExports.arguments(installation.builderModules()));
+        arguments.addAll(ModuleExports.arguments());
         arguments.addAll(request.jvmArguments());
         return arguments;
     }

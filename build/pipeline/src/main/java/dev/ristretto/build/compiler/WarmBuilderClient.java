@@ -190,7 +190,7 @@ final class WarmBuilderClient {
         return Digest.hex(Digest.of(String.join("\n", parts))).substring(0, KEY_DIGITS);
     }
 
-    /** What a process sends. It ends where the connection breaks, as it does if the process hangs up before it reads. */
+    /** What a process sends. It ends where the connection breaks, as it does if the process hangs up at once. */
     private static final class Answer extends FilterInputStream {
         Answer(SocketChannel channel) {
             super(Channels.newInputStream(channel));

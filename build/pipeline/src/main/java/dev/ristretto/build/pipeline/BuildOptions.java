@@ -2,6 +2,7 @@ package dev.ristretto.build.pipeline;
 
 import dev.ristretto.abi.CommandLine;
 import dev.ristretto.build.BuildException;
+import dev.ristretto.build.application.OpenedPackages;
 import dev.ristretto.build.metadata.MetadataArguments;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The options of one build, {@code KEY=VALUE} each; the keys are those of {@link OptionKey}. Immutable. */
 public final class BuildOptions {
@@ -49,6 +51,26 @@ public final class BuildOptions {
             values.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
         }
         return new BuildOptions(values);
+    }
+
+    /** The same with packages that are open to the application. */
+    BuildOptions and(OpenedPackages opened) {
+        Map<OptionKey, List<String>> all = new EnumMap<>(OptionKey.class);
+        all.putAll(values);
+        add(all, OptionKey.ADD_EXPORTS, opened.exports());
+        add(all, OptionKey.ADD_OPENS, opened.opens());
+        return new BuildOptions(all);
+    }
+
+    private static void add(Map<OptionKey, List<String>> values, OptionKey key, List<String> more) {
+        if (!more.isEmpty()) {
+            values.merge(
+                    key,
+                    more,
+                    (before, added) -> Stream.concat(before.stream(), added.stream())
+                            .distinct()
+                            .toList());
+        }
     }
 
     private static BuildException unknown(String name) {
@@ -148,6 +170,11 @@ public final class BuildOptions {
         return all(OptionKey.PORT).stream()
                 .map(port -> port.contains("/") ? port : port + "/tcp")
                 .toList();
+    }
+
+    /** Arguments of the JVM in which the ahead-of-time compiler runs, whose modules become the image's. */
+    List<String> jvmArguments() {
+        return new OpenedPackages(all(OptionKey.ADD_EXPORTS), all(OptionKey.ADD_OPENS)).arguments();
     }
 
     /** The options of the ahead-of-time compiler that these stand for. */

@@ -6,6 +6,7 @@ import dev.ristretto.build.Installation;
 import dev.ristretto.build.application.Application;
 import dev.ristretto.build.application.ApplicationFinder;
 import dev.ristretto.build.application.Forewarnings;
+import dev.ristretto.build.application.OpenedPackages;
 import dev.ristretto.build.metadata.TracedMetadata;
 import dev.ristretto.image.model.Digest;
 import dev.ristretto.image.model.Image;
@@ -119,7 +120,8 @@ public final class Builder {
         Application application = application(request, listener, work);
         FileDigests files = new FileDigests(cache.resolve("digests"));
         Optional<TracedMetadata> traced = TracedMetadata.of(request.path());
-        String key = CacheKey.of(installation, application, traced, request.options(), files);
+        BuildOptions options = request.options().and(OpenedPackages.of(request.path()));
+        String key = CacheKey.of(installation, application, traced, options, files);
         files.save();
         BuildCache results = new BuildCache(cache.resolve("builds"), CACHE_BYTES);
         Optional<BuildCache.Entry> known = results.find(key);
@@ -132,8 +134,7 @@ public final class Builder {
             FreeMemory.warning().ifPresent(listener::warning);
             Path log = log(application.name(), key);
             PhaseTimings timings = new PhaseTimings(cache.resolve("timings"), warnings.classes());
-            entry = new Compilation(
-                            installation, application, traced, request.options(), work, log, CacheFolder.warm(cache))
+            entry = new Compilation(installation, application, traced, options, work, log, CacheFolder.warm(cache))
                     .run(key, timings, listener);
             results.put(key, entry);
             timings.end();

@@ -129,7 +129,7 @@ final class Compilation {
                 "ristretto.report", report().toString(),
                 "ristretto.frames", frames().toString(),
                 "ristretto.functions", functions().toString()));
-        List<String> jvmArguments = new ArrayList<>();
+        List<String> jvmArguments = new ArrayList<>(options.jvmArguments());
         for (String argument : metadata.jvmArguments()) {
             if (argument.startsWith("-D")) {
                 String[] property = argument.substring(2).split("=", 2);

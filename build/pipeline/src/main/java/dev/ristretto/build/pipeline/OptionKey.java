@@ -1,5 +1,6 @@
 package dev.ristretto.build.pipeline;
 
+import java.lang.module.ModuleFinder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,18 @@ public enum OptionKey {
     /** Classes or packages to initialise at start. */
     INITIALIZE_AT_RUN_TIME(
             "initialize-at-run-time", "LIST", "classes or packages to initialise when the image runs", Check.TEXT),
+    /** Packages of the JDK whose public members the application may use though they are not exported. */
+    ADD_EXPORTS(
+            "add-exports",
+            "MODULE/PACKAGE",
+            "a package of the JDK that is exported to the application, as by java --add-exports; may be repeated",
+            Check.PACKAGE),
+    /** Packages of the JDK whose private members the application may use. */
+    ADD_OPENS(
+            "add-opens",
+            "MODULE/PACKAGE",
+            "a package of the JDK that is open to the application, as by java --add-opens; may be repeated",
+            Check.PACKAGE),
     /** A folder with reachability metadata. */
     METADATA("metadata", "FOLDER", "folder with reachability metadata (reachability-metadata.json)", Check.TEXT),
     /** Metadata that follows from the class path. */
@@ -142,6 +155,16 @@ public enum OptionKey {
         static final Predicate<String> SIZE =
                 Pattern.compile("[1-9]\\d{0,9}[kKmMgG]?").asMatchPredicate();
         static final Predicate<String> BOOLEAN = Pattern.compile("true|false").asMatchPredicate();
+        /** Of this JDK, which is the image's too. */
+        static final Predicate<String> PACKAGE = value -> {
+            int slash = value.indexOf('/');
+            return slash > 0
+                    && ModuleFinder.ofSystem()
+                            .find(value.substring(0, slash))
+                            .filter(module -> module.descriptor().packages().contains(value.substring(slash + 1)))
+                            .isPresent();
+        };
+
         static final Predicate<String> PATTERN = value -> {
             try {
                 return Pattern.compile(value) != null;

@@ -67,10 +67,20 @@ class ForewarningsTest {
                         "net.bytebuddy.ByteBuddy",
                         "package net.bytebuddy; public class ByteBuddy {}"),
                 Map.of());
+        Path unrepeatable = jar(
+                folder.resolve("derby-1.jar"),
+                compile(
+                        folder.resolve("d"),
+                        "org.apache.derby.impl.services.bytecode.BCJava",
+                        "package org.apache.derby.impl.services.bytecode; public class BCJava {}"),
+                Map.of());
 
-        assertThat(warnings(main(""), agent, generator))
+        assertThat(warnings(main(""), agent, generator, unrepeatable))
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("bb-1.jar has Byte Buddy, which makes classes"),
+                        line -> assertThat(line)
+                                .startsWith("derby-1.jar has Derby, which makes classes")
+                                .endsWith("use H2 or HSQLDB"),
                         line -> assertThat(line).contains("without Java agents", "agent-1.jar"));
     }
 

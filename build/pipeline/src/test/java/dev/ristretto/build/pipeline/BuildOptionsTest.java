@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ristretto.build.BuildException;
+import dev.ristretto.build.application.OpenedPackages;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +25,31 @@ class BuildOptionsTest {
 
     @Test
     void wrongValueIsShownWithTheForm() {
-        for (String option :
-                List.of("max-heap=much", "max-heap=", "max-heap", "march=pentium", "include-resources=(")) {
+        for (String option : List.of(
+                "max-heap=much",
+                "max-heap=",
+                "max-heap",
+                "march=pentium",
+                "include-resources=(",
+                "add-opens=java.lang",
+                "add-opens=java.base/java.lng",
+                "add-exports=java.bas/java.lang")) {
             assertThatThrownBy(() -> BuildOptions.parse(List.of(option)))
                     .isInstanceOf(BuildException.class)
                     .hasMessageStartingWith("Option " + option + " has no valid value. Write ");
         }
+    }
+
+    @Test
+    void packagesAreOpenedByOptionsAndByTheManifest() {
+        BuildOptions options = BuildOptions.parse(List.of("add-opens=java.base/java.lang"))
+                .and(new OpenedPackages(
+                        List.of("java.base/sun.net.util"), List.of("java.base/java.lang", "java.base/java.io")));
+        assertThat(options.jvmArguments())
+                .containsExactly(
+                        "--add-exports=java.base/sun.net.util=ALL-UNNAMED",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "--add-opens=java.base/java.io=ALL-UNNAMED");
     }
 
     @Test

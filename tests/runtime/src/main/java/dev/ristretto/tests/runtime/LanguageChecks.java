@@ -10,6 +10,7 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -74,6 +75,10 @@ final class LanguageChecks {
             Object nothing = null;
             return 1 + " " + 2.5 + " x " + true + " " + nothing + " " + 'c';
         });
+        plan.check(
+                "the JDK's modules are closed",
+                "false false true InaccessibleObjectException",
+                () -> modules(String.class.getModule(), LanguageChecks.class.getModule()));
         plan.check("method by reflection", 7, () -> Math.class.getMethod("max", int.class, int.class).invoke(null, 3, 7));
         plan.check("annotation", "by hand", () -> Doubler.class.getAnnotation(Marked.class).value());
         plan.check("proxy", 42, () -> {
@@ -207,6 +212,18 @@ final class LanguageChecks {
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static String modules(Module base, Module own) throws NoSuchMethodException {
+        Method method = String.class.getDeclaredMethod("isLatin1");
+        String outcome = "open";
+        try {
+            method.setAccessible(true);
+        } catch (InaccessibleObjectException e) {
+            outcome = e.getClass().getSimpleName();
+        }
+        return base.isOpen("java.lang", own) + " " + base.isExported("jdk.internal.misc", own) + " "
+                + base.isExported("java.util", own) + " " + outcome;
     }
 
     private static Served served(InvocationHandler handler) {

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All of a class path read once: its classes, its resources, and what its code names. */
@@ -217,11 +218,12 @@ final class ClassPathScan {
         return ownReferences.contains(name);
     }
 
-    /** Whether code takes the class object of an own class, or of one of a library, Spring's left out. */
+    /** Whether own code takes the class object of a class; of one of a library any code, Spring's left out. */
     boolean isConstant(ScannedClass type) {
         return type.own()
                 ? ownConstants.contains(type.name())
-                : !processed.contains(type.name()) && constants.contains(type.name());
+                : !processed.contains(type.name())
+                        && (constants.contains(type.name()) || ownConstants.contains(type.name()));
     }
 
     /**
@@ -234,16 +236,18 @@ final class ClassPathScan {
         return Stream.of(name, path, "/" + path, last, "." + last).anyMatch(texts::contains) || has(name);
     }
 
-    /** Classes whose names stand in the application's own code or configuration, and nothing but their names. */
+    /** Names of classes that stand in the application's own code, and nothing but their names. */
     Set<String> namedClasses() {
-        Set<String> named = new TreeSet<>();
-        configuredNames.stream().filter(this::has).forEach(named::add);
-        classes.values().stream()
+        return classes.values().stream()
                 .filter(ScannedClass::own)
                 .flatMap(type -> type.texts().stream())
                 .filter(text -> text.indexOf('.') > 0 && has(text))
-                .forEach(named::add);
-        return named;
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Classes whose names stand in the application's own configurations. */
+    Stream<ScannedClass> configuredClasses() {
+        return configuredNames.stream().flatMap(name -> Stream.ofNullable(classes.get(name)));
     }
 
     /** What libraries configure: names of files without folders, and the classes of the class path that stand there. */

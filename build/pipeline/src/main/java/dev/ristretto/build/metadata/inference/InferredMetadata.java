@@ -142,10 +142,7 @@ public final class InferredMetadata {
             } else {
                 languages.addOfLibrary(type);
             }
-            rules.accessTo(type, scan).ifPresent(access -> {
-                types.merge(type.name(), access, ReflectiveAccess::and);
-                addSupertypes(type, access, scan, conditional);
-            });
+            rules.accessTo(type, scan).ifPresent(access -> addType(type, access, scan, conditional));
             rules.accessIfReachable(type, scan).ifPresent(access -> {
                 conditional.add(type, access);
                 addSupertypes(type, access, scan, conditional);
@@ -155,9 +152,21 @@ public final class InferredMetadata {
             });
         }
         conditional.addNamed();
+        scan.configuredClasses()
+                .forEach(type -> addType(
+                        type,
+                        type.opensWindows() ? ReflectiveAccess.BY_NAME : ReflectiveAccess.CONFIGURED,
+                        scan,
+                        conditional));
         for (String name : scan.namedClasses()) {
             types.merge(name, ReflectiveAccess.BY_NAME, ReflectiveAccess::and);
         }
+    }
+
+    private void addType(
+            ScannedClass type, ReflectiveAccess access, ClassPathScan scan, ConditionalMetadata conditional) {
+        types.merge(type.name(), access, ReflectiveAccess::and);
+        addSupertypes(type, access, scan, conditional);
     }
 
     private static void addSupertypes(

@@ -17,6 +17,9 @@ record ReflectiveAccess(boolean members, boolean arrays, boolean proxy, boolean 
     /** For a class that is made by its name. */
     static final ReflectiveAccess BY_NAME = new ReflectiveAccess(false, false, false, false);
 
+    /** For one that a configuration names, which sets its properties too. */
+    static final ReflectiveAccess CONFIGURED = new ReflectiveAccess(true, false, false, false);
+
     ReflectiveAccess and(ReflectiveAccess other) {
         return new ReflectiveAccess(
                 members || other.members, arrays || other.arrays, proxy || other.proxy, serialized || other.serialized);

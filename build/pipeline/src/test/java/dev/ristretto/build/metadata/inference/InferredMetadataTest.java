@@ -335,14 +335,15 @@ class InferredMetadataTest extends InferenceFixture {
     }
 
     @Test
-    void namesOfClassesInTextsAndConfigurationsAreEnoughToMakeThem() throws Exception {
+    void namesOfClassesInTextsAreEnoughToMakeThemAndInConfigurationsToFillThem() throws Exception {
         compile(
                 own,
                 "shop.Main",
                 "package shop; public class Main { static String a = \"shop.ByName\", b = \"shop.Missing\"; }");
         compile(own, "shop.ByName", "package shop; public class ByName {}");
         compile(own, "shop.Other", "package shop; public class Other {}");
-        compile(library, "logs.FileAppender", "package logs; public class FileAppender {}");
+        compile(library, "logs.Base", "package logs; public class Base { public void setName(String name) {} }");
+        compile(library, "logs.FileAppender", "package logs; public class FileAppender extends Base {}", library);
         Files.writeString(own.resolve("logback.xml"), "<appender class=\"logs.FileAppender\"/>");
         JsonNode metadata = infer("shop.Main");
         assertThat(texts(metadata, "reflection", "type")).containsExactly("logs.FileAppender", "shop.ByName");
@@ -351,6 +352,13 @@ class InferredMetadataTest extends InferenceFixture {
                         .asBoolean())
                 .isTrue();
         assertThat(entry(metadata, "shop.ByName").has("allDeclaredMethods")).isFalse();
+        // A configuration sets properties too, inherited ones among them.
+        assertThat(entry(metadata, "logs.FileAppender").has("allDeclaredMethods"))
+                .isTrue();
+        assertThat(ifReachable("logs.Base", "logs.Base")
+                        .path("allDeclaredMethods")
+                        .asBoolean())
+                .isTrue();
     }
 
     @Test

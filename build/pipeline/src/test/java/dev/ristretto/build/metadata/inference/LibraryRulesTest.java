@@ -76,6 +76,15 @@ class LibraryRulesTest extends InferenceFixture {
         assertThat(openIfReachable()).contains("pool.Settings");
     }
 
+    /** The application says by a class of a library which array it wants. */
+    @Test
+    void classesOfLibrariesThatTheApplicationHandsOverAreElementsOfScalasArrays() throws Exception {
+        compile(library, "scala.reflect.ClassTag", "package scala.reflect; public class ClassTag {}");
+        compile(library, "pool.List", "package pool; public class List {}");
+        compile(own, "Other", "public class Other { Object a = pool.List.class; }", library);
+        assertThat(openIfReachable()).contains("pool.List", "[Lpool.List;");
+    }
+
     /** What extends a collection is filled by a mapper as what has fields is. */
     @Test
     void collectionsOfALibraryThatUsesGsonAreOpenToIt() throws Exception {

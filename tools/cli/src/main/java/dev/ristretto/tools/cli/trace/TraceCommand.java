@@ -1,6 +1,7 @@
 package dev.ristretto.tools.cli.trace;
 
 import dev.ristretto.build.application.Application;
+import dev.ristretto.build.application.OpenedPackages;
 import dev.ristretto.build.metadata.ReachabilityMetadata;
 import dev.ristretto.build.metadata.TracedMetadata;
 import dev.ristretto.build.pipeline.BuildOptions;
@@ -97,7 +98,8 @@ public final class TraceCommand implements Callable<Integer> {
             Path found = Files.createTempFile(folder, "trace", ".json");
             GeneratedFiles generated = new GeneratedFiles(Path.of(found + ".classes"));
             try {
-                int status = new TracedProcess(images.tracer(), application, properties, host.errors())
+                int status = new TracedProcess(
+                                images.tracer(), application, OpenedPackages.of(path), properties, host.errors())
                         .run(arguments, found);
                 int classes = generated.moveTo(TracedMetadata.classes(folder));
                 keep(before, ReachabilityMetadata.read(found), file, classes);

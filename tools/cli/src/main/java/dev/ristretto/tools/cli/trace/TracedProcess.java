@@ -1,6 +1,7 @@
 package dev.ristretto.tools.cli.trace;
 
 import dev.ristretto.build.application.Application;
+import dev.ristretto.build.application.OpenedPackages;
 import dev.ristretto.tools.cli.terminal.Failure;
 import dev.ristretto.tools.cli.terminal.StandardStreams;
 import java.io.File;
@@ -25,13 +26,16 @@ final class TracedProcess {
 
     private final Path agent;
     private final Application application;
+    private final OpenedPackages opened;
     private final List<String> properties;
     private final PrintStream errors;
 
     /** @param properties of the system, {@code KEY=VALUE} */
-    TracedProcess(Path agent, Application application, List<String> properties, PrintStream errors) {
+    TracedProcess(
+            Path agent, Application application, OpenedPackages opened, List<String> properties, PrintStream errors) {
         this.agent = agent;
         this.application = application;
+        this.opened = opened;
         this.properties = properties;
         this.errors = errors;
     }
@@ -46,6 +50,7 @@ final class TracedProcess {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-javaagent:" + agent + "=" + found));
+        command.addAll(opened.arguments());
         properties.forEach(property -> command.add("-D" + property));
         command.add("-cp");
         command.add(
