@@ -20,16 +20,13 @@ import org.graalvm.word.PointerBase;
 
 /** POSIX condition variables. All-zero is an initialised one. */
 final class ConditionFunctions {
-    private static final int CLOCK_REALTIME = 0;
-    private static final int CLOCK_MONOTONIC = 1;
-
     private ConditionFunctions() {}
 
     @CEntryPoint(name = "pthread_condattr_init", publishAs = Publish.SymbolOnly)
     @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int conditionAttrInit(ConditionAttributesPointer attribute) {
-        attribute.setClock(CLOCK_REALTIME);
+        attribute.setClock(TimeFunctions.CLOCK_REALTIME);
         return 0;
     }
 
@@ -65,7 +62,7 @@ final class ConditionFunctions {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static int conditionTimedWait(ConditionPointer condition, MutexPointer mutex, PointerBase time) {
         long until = Timespec.get(time);
-        long now = condition.getClock() == CLOCK_MONOTONIC ? KernelClock.now() : KernelClock.wall();
+        long now = TimeFunctions.nanos(condition.getClock());
         return await(condition, mutex, KernelClock.after(until - now));
     }
 

@@ -15,10 +15,17 @@ import org.graalvm.word.PointerBase;
 
 /** Clocks. */
 final class TimeFunctions {
-    private static final int CLOCK_REALTIME = 0;
+    static final int CLOCK_REALTIME = 0;
     private static final int CLOCK_PROCESS_CPUTIME_ID = 2;
     private static final int CLOCK_THREAD_CPUTIME_ID = 3;
     private static final int CLOCK_REALTIME_COARSE = 5;
+
+    /**
+     * Where the monotonic clock begins: 36 years, longer than any computer runs and far from where sums overflow. A
+     * class that is initialized while the image is built may keep what the clock of that computer showed, and whoever
+     * subtracts it later must not come to times before.
+     */
+    private static final long MONOTONIC_START = 1L << 60;
 
     private TimeFunctions() {}
 
@@ -41,13 +48,14 @@ final class TimeFunctions {
         return 0;
     }
 
+    /** What a clock shows, in nanoseconds. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long nanos(int clock) {
+    static long nanos(int clock) {
         return switch (clock) {
             case CLOCK_REALTIME, CLOCK_REALTIME_COARSE -> KernelClock.wall();
             case CLOCK_PROCESS_CPUTIME_ID -> ProcessorTime.ofAll();
             case CLOCK_THREAD_CPUTIME_ID -> ProcessorTime.of(Threads.current());
-            default -> KernelClock.now();
+            default -> MONOTONIC_START + KernelClock.now();
         };
     }
 }
