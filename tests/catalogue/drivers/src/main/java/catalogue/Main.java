@@ -5,7 +5,6 @@ public class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws Exception {
-        Postgres.run();
         Mongo.run();
         Redis.run();
         Nats.run();

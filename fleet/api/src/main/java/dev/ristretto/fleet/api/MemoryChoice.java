@@ -14,13 +14,17 @@ import java.util.function.LongSupplier;
  */
 public record MemoryChoice(long bytes, Optional<String> warning) {
 
-    private static final long DEFAULT = 64L << 20;
+    private static final long LEAST_DEFAULT = 64L << 20;
+
+    /** What the smallest programs need. */
+    private static final long SMALLEST = 16L << 20;
 
     /** What firmware and boot loader take beside the image. */
     private static final long BOOT = 2L << 20;
 
     /**
-     * Chooses. The floor is what the kernel needs to reach main; twice that leaves the application room.
+     * Chooses. The floor is what the kernel needs to reach main. What it has beyond that of the smallest programs is
+     * code and data of libraries, which want a heap and direct buffers in proportion: three times as much again.
      *
      * @param floor the least memory that the image boots with, in bytes
      * @param loaded what the image takes in memory when it is loaded, in bytes; asked for only if that matters
@@ -29,7 +33,7 @@ public record MemoryChoice(long bytes, Optional<String> warning) {
      */
     public static MemoryChoice of(long floor, LongSupplier loaded, Optional<Long> wanted) {
         if (wanted.isEmpty()) {
-            return new MemoryChoice(Math.max(DEFAULT, 2 * floor), Optional.empty());
+            return new MemoryChoice(Math.max(LEAST_DEFAULT, 4 * (floor - SMALLEST)), Optional.empty());
         }
         if (wanted.get() >= floor) {
             return new MemoryChoice(wanted.get(), Optional.empty());

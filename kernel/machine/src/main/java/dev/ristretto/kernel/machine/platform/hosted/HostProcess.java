@@ -101,8 +101,8 @@ final class HostProcess {
             }
             token = nextToken(token);
         }
-        long twiceTheFloor = 2 * AddressSpace.leastMemory();
-        return AddressSpace.pageUp(twiceTheFloor > LEAST_DEFAULT ? twiceTheFloor : LEAST_DEFAULT);
+        long inProportion = 4 * AddressSpace.leastMemory() - LEAST_DEFAULT;
+        return AddressSpace.pageUp(inProportion > LEAST_DEFAULT ? inProportion : LEAST_DEFAULT);
     }
 
     /** The first byte of the token behind this one, or the end of the line. */
