@@ -21,7 +21,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,13 +71,20 @@ class NativesIT {
     /** All native methods of this JDK, and the classes that have some. */
     private static void writeMetadata(Path target) throws IOException {
         Map<String, List<MethodModel>> found = new TreeMap<>();
+        Set<String> opened = new TreeSet<>();
         ModuleFinder.ofSystem().findAll().stream()
                 .filter(module -> !module.descriptor().name().matches(LEFT_OUT))
                 .forEach(module -> {
+                    Map<String, List<MethodModel>> ofModule = new TreeMap<>();
                     try (ModuleReader reader = module.open();
                             Stream<String> names = reader.list()) {
                         names.filter(name -> name.endsWith(".class") && !name.endsWith("-info.class"))
-                                .forEach(name -> addNatives(reader, name, found));
+                                .forEach(name -> addNatives(reader, name, ofModule));
+                        found.putAll(ofModule);
+                        ofModule.keySet()
+                                .forEach(name -> opened.add(
+                                        "--add-opens=" + module.descriptor().name() + "/"
+                                                + name.substring(0, name.lastIndexOf('.')) + "=ALL-UNNAMED"));
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -97,11 +106,7 @@ class NativesIT {
         Files.write(target.resolve("natives.txt"), found.keySet());
         Path folder = Files.createDirectories(target.resolve("META-INF/native-image"));
         Files.writeString(folder.resolve("reachability-metadata.json"), metadata.toPrettyString());
-        // Where natives are missing, outside of java.base.
-        Files.writeString(folder.resolve("native-image.properties"), """
-                Args = --add-opens=jdk.attach/sun.tools.attach=ALL-UNNAMED \\
-                       --add-opens=jdk.sctp/sun.nio.ch.sctp=ALL-UNNAMED
-                """);
+        Files.writeString(folder.resolve("native-image.properties"), "Args = " + String.join(" ", opened) + "\n");
     }
 
     private static void addNatives(ModuleReader reader, String name, Map<String, List<MethodModel>> found) {

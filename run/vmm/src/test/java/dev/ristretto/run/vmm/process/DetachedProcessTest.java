@@ -48,7 +48,11 @@ class DetachedProcessTest {
 
     @AfterEach
     void leaveNothing() {
-        launcher.find(files).ifPresent(Instance::kill);
+        launcher.find(files).ifPresent(instance -> {
+            instance.kill();
+            // Until then its status is written to the folder, which is to be deleted.
+            Outcome unused = instance.ended().join();
+        });
     }
 
     @Test

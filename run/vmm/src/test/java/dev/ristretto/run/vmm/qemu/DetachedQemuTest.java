@@ -59,7 +59,11 @@ class DetachedQemuTest {
 
     @AfterEach
     void leaveNothing() {
-        hypervisor.find(files).ifPresent(Instance::kill);
+        hypervisor.find(files).ifPresent(instance -> {
+            instance.kill();
+            // Until then its status is written to the folder, which is to be deleted.
+            Outcome unused = instance.ended().join();
+        });
     }
 
     @Test
