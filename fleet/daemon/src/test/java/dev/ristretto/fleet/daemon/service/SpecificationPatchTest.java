@@ -113,7 +113,7 @@ class SpecificationPatchTest {
     @Test
     void memoryStaysUnlessTheImageNeedsMore() {
         assertThat(patched(ServicePatch.NOTHING, asBaked()).memoryBytes()).isEqualTo(64 * MIB);
-        assertThat(patched(image("web:2"), asBaked()).memoryBytes()).isEqualTo(160 * MIB);
+        assertThat(patched(image("web:2"), asBaked()).memoryBytes()).isEqualTo(256 * MIB);
     }
 
     @Test
