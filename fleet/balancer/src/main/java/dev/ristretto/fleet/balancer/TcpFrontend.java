@@ -91,7 +91,7 @@ final class TcpFrontend implements Frontend {
     /** Whoever has come first is admitted first. */
     private void admit(Socket client) {
         Optional<Admitted> admitted =
-                admission.admit(service, client.getInetAddress().getHostAddress(), Stage.HELD, () -> abort(client));
+                admission.admit(service, client.getInetAddress().getHostAddress(), Stage.SILENT, () -> abort(client));
         if (admitted.isEmpty()) {
             abort(client);
             return;
@@ -115,7 +115,7 @@ final class TcpFrontend implements Frontend {
             client.setTcpNoDelay(true);
             client.setKeepAlive(true);
             while (!taken) {
-                Backend backend = pick(tried);
+                Backend backend = pick(tried, admitted);
                 try (Socket instance = connect(backend)) {
                     if (instance != null) {
                         taken = true;
@@ -140,8 +140,11 @@ final class TcpFrontend implements Frontend {
         }
     }
 
-    private Backend pick(Set<Backend> tried) throws InterruptedException, ExecutionException {
+    private Backend pick(Set<Backend> tried, Admitted admitted) throws InterruptedException, ExecutionException {
         CompletableFuture<Backend> picked = pool.pick(tried);
+        if (!picked.isDone()) {
+            admitted.enter(Stage.HELD);
+        }
         try {
             return picked.get();
         } catch (InterruptedException e) {
