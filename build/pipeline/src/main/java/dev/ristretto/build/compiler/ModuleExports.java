@@ -56,7 +56,7 @@ final class ModuleExports {
      * JVM arguments in a fixed order.
      *
      * @param builderModules the compiler's jars
-     * @param forClassPath whether the class path, where the kernel lies, is let in too; the image's modules are open then
+     * @param forClassPath whether the class path, where the kernel lies, is let in too; the image has open modules then
      */
     static List<String> arguments(List<Path> builderModules, boolean forClassPath) {
         List<String> all = arguments(builderModules);
