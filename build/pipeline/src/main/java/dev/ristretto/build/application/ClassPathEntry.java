@@ -64,18 +64,9 @@ public final class ClassPathEntry {
 
     /** Whether there is no class in here. */
     boolean isWithoutClasses() {
-        return !hasFile(name -> name.endsWith(CLASS));
-    }
-
-    /**
-     * Whether there is a file of such a name in here.
-     *
-     * @throws BuildException if the jar is broken
-     */
-    public boolean hasFile(Predicate<String> wanted) {
         boolean[] found = new boolean[1];
-        names(name -> found[0] |= wanted.test(name));
-        return found[0];
+        names(name -> found[0] |= name.endsWith(CLASS));
+        return !found[0];
     }
 
     private void visit(Predicate<String> wanted, Visitor visitor) {

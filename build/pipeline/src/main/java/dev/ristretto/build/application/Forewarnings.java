@@ -36,19 +36,16 @@ public final class Forewarnings {
     /** A class path from which on a build takes much longer and more memory than small ones do. */
     private static final int MANY_CLASSES = 15_000;
 
-    /** A class of each library that makes classes at run time, and what people call the library. */
+    /** A class of each library that makes classes at run time, and what to say of the library. */
     private static final Map<String, String> GENERATORS = Map.of(
-            "net/bytebuddy/ByteBuddy.class", "Byte Buddy",
-            "net/sf/cglib/proxy/Enhancer.class", "cglib",
-            "javassist/ClassPool.class", "Javassist",
-            "groovy/lang/GroovyClassLoader.class", "Groovy",
-            "org/codehaus/janino/SimpleCompiler.class", "Janino",
-            "org/mozilla/javascript/DefiningClassLoader.class", "Rhino");
-
-    /** A class of each library whose classes have other names in each run, and what to say of the library. */
-    private static final Map<String, String> UNREPEATABLE = Map.of(
+            "net/bytebuddy/ByteBuddy.class", traceable("Byte Buddy"),
+            "net/sf/cglib/proxy/Enhancer.class", traceable("cglib"),
+            "javassist/ClassPool.class", traceable("Javassist"),
+            "groovy/lang/GroovyClassLoader.class", traceable("Groovy"),
+            "org/codehaus/janino/SimpleCompiler.class", traceable("Janino"),
+            "org/mozilla/javascript/DefiningClassLoader.class", traceable("Rhino"),
             "org/apache/derby/impl/services/bytecode/BCJava.class",
-            "Derby, which makes classes with new names in each run, so that no image can have them: use H2 or HSQLDB");
+                    "Derby, which makes classes with new names in each run, so that no image can have them: use H2 or HSQLDB");
 
     private static final Set<String> LOADERS =
             Set.of("java/lang/ClassLoader", "java/security/SecureClassLoader", "java/net/URLClassLoader");
@@ -59,11 +56,14 @@ public final class Forewarnings {
     private final Map<String, Path> classes = new HashMap<>();
     private final Map<Path, Set<String>> natives = new TreeMap<>();
     private final Map<Path, String> generators = new TreeMap<>();
-    private final Map<Path, String> unrepeatable = new TreeMap<>();
     private final List<String> lines = new ArrayList<>();
 
     private Forewarnings(Application application) {
         this.application = application;
+    }
+
+    private static String traceable(String library) {
+        return library + ", which makes classes at run time: an image has those alone that 'ristretto trace' has seen";
     }
 
     /** A line for each. */
@@ -86,9 +86,7 @@ public final class Forewarnings {
         Forewarnings warnings = new Forewarnings(application);
         application.classPath().forEach(warnings::read);
         warnings.addNatives();
-        warnings.generators.forEach((path, name) -> warnings.lines.add(path.getFileName() + " has " + name
-                + ", which makes classes at run time: an image has those alone that 'ristretto trace' has seen"));
-        warnings.unrepeatable.forEach((path, what) -> warnings.lines.add(path.getFileName() + " has " + what));
+        warnings.generators.forEach((path, what) -> warnings.lines.add(path.getFileName() + " has " + what));
         warnings.addAgents();
         warnings.addOwn();
         if (warnings.classes.size() > MANY_CLASSES) {
@@ -102,8 +100,10 @@ public final class Forewarnings {
         new ClassPathEntry(path).names(name -> {
             if (name.endsWith(".class")) {
                 classes.putIfAbsent(name, path);
-                Optional.ofNullable(GENERATORS.get(name)).ifPresent(generator -> generators.put(path, generator));
-                Optional.ofNullable(UNREPEATABLE.get(name)).ifPresent(what -> unrepeatable.put(path, what));
+                String generator = GENERATORS.get(name);
+                if (generator != null) {
+                    generators.put(path, generator);
+                }
             } else if (name.endsWith(".so")) {
                 natives.computeIfAbsent(path, unused -> new TreeSet<>()).add(name.substring(name.lastIndexOf('/') + 1));
             }

@@ -58,10 +58,12 @@ final class ClassPathScan {
     /** @throws dev.ristretto.build.BuildException if a jar cannot be read */
     static ClassPathScan of(Application application) {
         List<Path> own = application.own();
-        ClassPathScan scan = new ClassPathScan(ownNames(application.mainClass(), own));
-        for (Path path : application.classPath()) {
-            scan.read(path, own.contains(path));
-        }
+        List<EntryTraits> entries =
+                application.classPath().stream().map(EntryTraits::of).toList();
+        boolean holdsLibraries =
+                entries.stream().anyMatch(entry -> entry.holdsLibraries() && own.contains(entry.path()));
+        ClassPathScan scan = new ClassPathScan(holdsLibraries ? ownNames(application.mainClass()) : name -> true);
+        entries.forEach(entry -> scan.read(entry, own.contains(entry.path())));
         return scan;
     }
 
@@ -69,10 +71,7 @@ final class ClassPathScan {
      * In a jar with libraries inside, what shares the beginning of the main class's package is the application's own;
      * where it has no package, what has none either.
      */
-    private static Predicate<String> ownNames(String mainClass, List<Path> own) {
-        if (own.stream().map(EntryTraits::of).noneMatch(EntryTraits::holdsLibraries)) {
-            return name -> true;
-        }
+    private static Predicate<String> ownNames(String mainClass) {
         String[] parts = mainClass.split("\\.");
         return switch (parts.length) {
             case 1 -> name -> name.indexOf('.') < 0;
@@ -81,9 +80,9 @@ final class ClassPathScan {
         };
     }
 
-    private void read(Path path, boolean own) {
+    private void read(EntryTraits traits, boolean own) {
+        Path path = traits.path();
         ClassPathEntry entry = new ClassPathEntry(path);
-        EntryTraits traits = EntryTraits.of(path);
         Set<String> named = new HashSet<>();
         entry.classes((name, content) -> {
             try {

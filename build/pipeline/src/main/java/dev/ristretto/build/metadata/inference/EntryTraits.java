@@ -8,12 +8,13 @@ import java.util.regex.Pattern;
 /**
  * What the files of an entry of the class path say of it as a whole.
  *
+ * @param path where it is
  * @param holdsLibraries whether it is a jar that was put together from several, which leave their Maven coordinates
  * @param forSpring whether Spring's processor knows what is done to its classes
  * @param told whether it says itself which of its classes are used by reflection; which resources it needs says nothing
  *     of that
  */
-record EntryTraits(boolean holdsLibraries, boolean forSpring, boolean told) {
+record EntryTraits(Path path, boolean holdsLibraries, boolean forSpring, boolean told) {
     private static final Pattern COORDINATES = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.properties");
     private static final Pattern SPRING = Pattern.compile("META-INF/spring/aot\\.factories");
     private static final Pattern METADATA =
@@ -40,6 +41,6 @@ record EntryTraits(boolean holdsLibraries, boolean forSpring, boolean told) {
             }
         });
         boolean holdsLibraries = artifacts[0] > 1;
-        return new EntryTraits(holdsLibraries, spring[0], (spring[0] || registers[0]) && !holdsLibraries);
+        return new EntryTraits(path, holdsLibraries, spring[0], (spring[0] || registers[0]) && !holdsLibraries);
     }
 }

@@ -43,8 +43,8 @@ import java.util.stream.Stream;
  * @param isRecord whether it is a record
  * @param isEnum whether it is an enum
  * @param isInterface whether it is an interface or annotation
- * @param isData whether it looks like something that is read and written as a whole: fields, or
- *     what a collection holds, and a constructor without parameters, or methods that get what others read
+ * @param isData whether it looks like something that is read and written as a whole: fields, or what a collection
+ *     holds, and a constructor without parameters, or methods that get what others read
  */
 record ScannedClass(
         String name,
