@@ -23,10 +23,6 @@ final class BuilderCommand {
     static final String MODULE = "org.graalvm.nativeimage.builder";
 
     private static final String MAIN = MODULE + "/dev.ristretto.build.builder.ColdBuilder";
-
-    /** Through the other one two builds differed in a few bytes (BuildIT), for a reason that is not known yet. */
-    private static final String REPRODUCIBLE_MAIN = MODULE + "/com.oracle.svm.hosted.NativeImageGeneratorRunner";
-
     private static final long GIB = 1L << 30;
 
     /**
@@ -115,7 +111,7 @@ final class BuilderCommand {
                 installation.javaHome().resolve("bin/java").toString(),
                 "@" + jvmArguments,
                 "--module",
-                request.reproducible() ? REPRODUCIBLE_MAIN : MAIN,
+                MAIN,
                 "--image-args-file=" + imageArgumentsFile()));
         if (!request.reproducible()) {
             // The builder ends itself when this file vanishes, that is, when this process is gone. A thread of its own
@@ -182,7 +178,7 @@ final class BuilderCommand {
             arguments.addAll(ReproducibleJvm.options(folder.resolve("modules")));
         }
         arguments.addAll(kind);
-        arguments.addAll(ModuleExports.arguments(installation.builderModules(), request.reproducible()));
+        arguments.addAll(ModuleExports.arguments());
         arguments.addAll(request.jvmArguments());
         return arguments;
     }

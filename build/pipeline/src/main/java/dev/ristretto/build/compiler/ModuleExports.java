@@ -2,7 +2,6 @@ package dev.ristretto.build.compiler;
 
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,13 +12,9 @@ import java.util.TreeSet;
  * which a GraalVM distribution opens to it and a stock JDK does not. Computed from the JDK's own module graph.
  */
 final class ModuleExports {
-    private static final String BUILDER = "org.graalvm.nativeimage.builder";
-
-    private static final String CLASS_PATH = "ALL-UNNAMED";
-
     private static final String COMPILER_MODULES = String.join(
             ",",
-            BUILDER,
+            BuilderCommand.MODULE,
             "org.graalvm.nativeimage",
             "org.graalvm.nativeimage.base",
             "org.graalvm.nativeimage.pointsto",
@@ -30,8 +25,7 @@ final class ModuleExports {
             "jdk.graal.compiler",
             "org.graalvm.espresso.shared.svm",
             "org.graalvm.word",
-            "org.graalvm.collections",
-            CLASS_PATH);
+            "org.graalvm.collections");
 
     /** JDK modules whose internals the builder substitutes or reads, besides all {@code java.*}. */
     private static final Set<String> JDK_MODULES = Set.of(
@@ -52,23 +46,8 @@ final class ModuleExports {
 
     private ModuleExports() {}
 
-    /**
-     * JVM arguments in a fixed order.
-     *
-     * @param builderModules the compiler's jars
-     * @param forClassPath whether the class path, where the kernel lies, is let in too; the image has open modules then
-     */
-    static List<String> arguments(List<Path> builderModules, boolean forClassPath) {
-        List<String> all = arguments(builderModules);
-        return forClassPath
-                ? all
-                : all.stream()
-                        .filter(argument -> !argument.endsWith("=" + CLASS_PATH))
-                        .map(argument -> argument.replace("," + CLASS_PATH, ""))
-                        .toList();
-    }
-
-    private static List<String> arguments(List<Path> builderModules) {
+    /** JVM arguments in a fixed order. */
+    static List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         for (ModuleReference module : sorted(ModuleFinder.ofSystem())) {
             String name = module.descriptor().name();
@@ -83,17 +62,6 @@ final class ModuleExports {
                 }
             }
         }
-        // The kernel is written against SubstrateVM's internals; it comes on the image's class path.
-        ModuleFinder.of(builderModules.toArray(Path[]::new))
-                .find(BUILDER)
-                .ifPresent(builder -> new TreeSet<>(builder.descriptor().packages())
-                        .stream()
-                                .filter(name -> name.equals("com.oracle.svm.core")
-                                        || name.startsWith("com.oracle.svm.core.")
-                                        || name.equals("com.oracle.svm.util"))
-                                .forEach(name ->
-                                        arguments.add("--add-exports=" + BUILDER + "/" + name + "=ALL-UNNAMED")));
-        arguments.add("--add-exports=jdk.graal.compiler/jdk.graal.compiler.word=ALL-UNNAMED");
         return arguments;
     }
 

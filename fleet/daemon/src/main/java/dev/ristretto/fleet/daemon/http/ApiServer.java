@@ -3,6 +3,7 @@ package dev.ristretto.fleet.daemon.http;
 import dev.ristretto.fleet.daemon.limit.ApiAdmission;
 import dev.ristretto.fleet.daemon.limit.ApiBudget;
 import dev.ristretto.fleet.daemon.limit.FieldLimitedHttp;
+import dev.ristretto.fleet.daemon.limit.PausingExecutor;
 import dev.ristretto.fleet.daemon.limit.PeerConnection;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,9 @@ public final class ApiServer implements AutoCloseable {
     /** Acceptors and selectors need a thread each, besides one for each connection at most. */
     private static final int MORE_TASKS = 16;
 
+    /** No more connections are accepted while there are so many times the tasks that may run at once. */
+    private static final int MOST_TASKS = 3;
+
     private final Path socket;
     private final Server owner;
     private final ApiAdmission ownerAdmission;
@@ -55,7 +59,10 @@ public final class ApiServer implements AutoCloseable {
         this.socket = socket;
         owner = server(new QueuedThreadPool(ownerBudget.connections() + MORE_TASKS));
         ownerAdmission = new ApiAdmission(ownerBudget);
-        network = server(new VirtualThreadPool(networkBudget.connections() + MORE_TASKS));
+        VirtualThreadPool threads = new VirtualThreadPool(networkBudget.connections() + MORE_TASKS);
+        network = server(threads);
+        threads.setVirtualThreadsExecutor(
+                new PausingExecutor(MOST_TASKS * threads.getMaxConcurrentTasks(), this::acceptFromNetwork));
         networkAdmission = new ApiAdmission(networkBudget);
         listener = new NetworkListener(network, networkBudget);
         HttpConfiguration configuration = new HttpConfiguration();
@@ -69,6 +76,10 @@ public final class ApiServer implements AutoCloseable {
         connector.setIdleTimeout(ownerBudget.patience().toMillis());
         connector.addBean(new NetworkConnectionLimit(ownerBudget.connections(), connector));
         owner.addConnector(connector);
+    }
+
+    private void acceptFromNetwork(boolean accepting) {
+        listener.setAccepting(accepting);
     }
 
     private static Server server(ThreadPool threads) {

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -32,7 +31,7 @@ public final class NetworkListener {
     private final ConnectionTable connections;
 
     /** The names that each may be called by. */
-    private final Map<Connector, List<String>> names = new ConcurrentHashMap<>();
+    private final Map<PeerConnector, List<String>> names = new ConcurrentHashMap<>();
 
     NetworkListener(Server server, ApiBudget budget) {
         this.server = server;
@@ -88,6 +87,15 @@ public final class NetworkListener {
                 ? "[" + six.getHostAddress() + "]"
                 : listening.address().getHostAddress();
         return (listening.tls().isPresent() ? "https://" : "http://") + host + ":" + connector.getLocalPort();
+    }
+
+    /** Lets nobody in until told otherwise, or lets those in who have waited. */
+    void setAccepting(boolean accepting) {
+        for (PeerConnector connector : names.keySet()) {
+            if (connector.isRunning()) {
+                connector.setAccepting(accepting);
+            }
+        }
     }
 
     /**
