@@ -1,11 +1,14 @@
 package dev.ristretto.tests.runtime;
 
+import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import sun.misc.Unsafe;
 
 /** The collector under stress, and recovery from a full heap. Bounded to about 700 MB allocated. */
 final class MemoryChecks {
@@ -20,6 +23,11 @@ final class MemoryChecks {
         plan.fails("array too large for the heap", OutOfMemoryError.class, () -> {
             sink = new long[Integer.MAX_VALUE / 2];
             return sink;
+        });
+        plan.fails("C memory beyond any machine's", OutOfMemoryError.class, () -> {
+            Field field = Unsafe.class.getDeclaredField("theUnsafe");
+            field.setAccessible(true);
+            return ((Unsafe) field.get(null)).allocateMemory(1L << 60);
         });
         plan.holds("full heap is recovered from", () -> {
             boolean full = fill();
@@ -82,6 +90,25 @@ final class MemoryChecks {
             }
             return found;
         });
+        plan.holds("direct buffers may have as much as half of the heap", MemoryChecks::holdDirectBuffers);
+        plan.holds("no room for direct buffers is recovered from", () -> {
+            boolean full = fillWithDirectBuffers();
+            return full && holdDirectBuffers();
+        });
+        plan.check("direct buffers that nobody has any more make room", 400, () -> {
+            int count = 0;
+            for (; count < 400; count++) {
+                ByteBuffer.allocateDirect(1 << 20).put(0, (byte) 1);
+            }
+            return count;
+        });
+        plan.check("memory of the heap is lent and comes back", 4, () -> {
+            int rounds = 0;
+            while (rounds < 4 && holdDirectBuffers() && fill()) {
+                rounds++;
+            }
+            return rounds;
+        });
         plan.check("linked objects survive collections", 1_249_975_000L, () -> {
             List<Object[]> list = new LinkedList<>();
             long sum = 0;
@@ -129,6 +156,32 @@ final class MemoryChecks {
         Arrays.fill(block, -1);
         sink = block;
         return found;
+    }
+
+    private static boolean holdDirectBuffers() {
+        long wanted = Runtime.getRuntime().maxMemory() / 2 >> 20;
+        List<ByteBuffer> buffers = new ArrayList<>();
+        while (buffers.size() < wanted) {
+            buffers.add(ByteBuffer.allocateDirect(1 << 20).put(0, (byte) buffers.size()));
+        }
+        for (int i = 0; i < wanted; i++) {
+            if (buffers.get(i).get(0) != (byte) i) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean fillWithDirectBuffers() {
+        List<ByteBuffer> buffers = new ArrayList<>();
+        try {
+            while (true) {
+                buffers.add(ByteBuffer.allocateDirect(1 << 20));
+            }
+        } catch (OutOfMemoryError e) {
+            buffers.clear();
+            return true;
+        }
     }
 
     private static boolean fill() {

@@ -15,7 +15,8 @@ import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.Pointer;
 
 /**
- * The C heap behind malloc: blocks of powers of two from 32 bytes to 8 KiB, larger ones in pages of their own.
+ * The C heap behind malloc: blocks of powers of two from 32 bytes to 8 KiB, larger ones in pages of their own, which
+ * may be lent by the Java heap.
  *
  * <p>Each block starts with 16 bytes: its class or length, and a mark that detects a wild or second free. Thread-safe.
  */
@@ -26,6 +27,7 @@ public final class CHeap {
     private static final long CHUNK = 32 * 1024;
     private static final long SMALL = 0x736d616c6cL;
     private static final long LARGE = 0x6c61726765L;
+    private static final long LENT = 0x6c656e74L;
     private static final long FREED = 0x6672656564L;
 
     // Layout of a block and of STATE.
@@ -42,21 +44,17 @@ public final class CHeap {
 
     private CHeap() {}
 
+    /** Whether a block of {@code bytes} has pages of its own. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static boolean isLarge(long bytes) {
+        return bytes + HEADER > 1L << LARGEST;
+    }
+
     /** Memory of {@code bytes}, aligned to 16, with any content; 0 when memory is exhausted. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long allocate(long bytes) {
-        if (bytes < 0 || bytes > Long.MAX_VALUE / 2) {
-            return 0;
-        }
-        if (bytes + HEADER > 1L << LARGEST) {
-            long length = AddressSpace.pageUp(bytes + HEADER);
-            long block = VirtualMemory.allocate(length, length);
-            if (block == 0) {
-                return 0;
-            }
-            Raw.putLong(block, EXTENT, length);
-            Raw.putLong(block, MARK, LARGE);
-            return block + HEADER;
+        if (isLarge(bytes)) {
+            return allocateLarge(bytes, LARGE);
         }
         int sizeClass = SMALLEST;
         while ((1L << sizeClass) < bytes + HEADER) {
@@ -77,7 +75,30 @@ public final class CHeap {
         return block + HEADER;
     }
 
-    /** Takes back memory of {@link #allocate}; 0 is ignored. */
+    /** Like {@link #allocate} for a large block, of what is promised to the Java heap, which is to be asked before. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long borrow(long bytes) {
+        return allocateLarge(bytes, LENT);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long allocateLarge(long bytes, long mark) {
+        long length = AddressSpace.pageUp(bytes + HEADER);
+        long block = VirtualMemory.allocate(length, length, account(mark));
+        if (block == 0) {
+            return 0;
+        }
+        Raw.putLong(block, EXTENT, length);
+        Raw.putLong(block, MARK, mark);
+        return block + HEADER;
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    private static int account(long mark) {
+        return mark == LENT ? BuddyAllocator.PROMISE : BuddyAllocator.OTHERS;
+    }
+
+    /** Takes back memory of {@link #allocate} or {@link #borrow}; 0 is ignored. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void free(long address) {
         if (address == 0) {
@@ -86,8 +107,8 @@ public final class CHeap {
         long block = address - HEADER;
         long mark = Raw.getLong(block, MARK);
         long extent = Raw.getLong(block, EXTENT);
-        if (mark == LARGE) {
-            VirtualMemory.free(block, extent);
+        if (mark == LARGE || mark == LENT) {
+            VirtualMemory.free(block, extent, account(mark));
             return;
         }
         if (mark != SMALL) {
@@ -107,7 +128,7 @@ public final class CHeap {
     public static long capacity(long address) {
         long block = address - HEADER;
         long extent = Raw.getLong(block, EXTENT);
-        return (Raw.getLong(block, MARK) == LARGE ? extent : 1L << extent) - HEADER;
+        return (Raw.getLong(block, MARK) == SMALL ? 1L << extent : extent) - HEADER;
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

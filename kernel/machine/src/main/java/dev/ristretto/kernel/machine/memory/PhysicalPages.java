@@ -195,10 +195,11 @@ public final class PhysicalPages {
         return Variable.get(COLLECTING.get()) != 0 ? BuddyAllocator.URGENT : BuddyAllocator.OTHERS;
     }
 
-    /** Whether more than the little is left beside the heap that small allocations need in order to go on. */
+    /** Whether {@code bytes} are left beside the heap and the little that small allocations need in order to go on. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static boolean hasSpare() {
-        return BuddyAllocator.freePages(ALLOCATOR.get()) - BuddyAllocator.promised(ALLOCATOR.get()) > LEAST_SPARE;
+    public static boolean hasSpare(long bytes) {
+        long spare = BuddyAllocator.freePages(ALLOCATOR.get()) - BuddyAllocator.promised(ALLOCATOR.get());
+        return spare - LEAST_SPARE > bytes >>> AddressSpace.PAGE_SHIFT;
     }
 
     /** How much memory an application has, in bytes: what was free after boot. */

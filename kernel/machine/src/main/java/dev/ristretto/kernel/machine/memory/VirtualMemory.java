@@ -214,6 +214,11 @@ public final class VirtualMemory {
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long allocate(long bytes, long committed) {
+        return allocate(bytes, committed, BuddyAllocator.OTHERS);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long allocate(long bytes, long committed, int account) {
         int sizeClass = sizeClass(bytes);
         long state = STATE.get().rawValue();
         long flags = SpinLock.acquire(LOCK.get());
@@ -226,10 +231,7 @@ public final class VirtualMemory {
             range = nextRange(state, 1L << sizeClass);
         }
         boolean done = commitLocked(
-                range + AddressSpace.PAGE + bytes - committed,
-                committed,
-                PageAccess.READ | PageAccess.WRITE,
-                BuddyAllocator.OTHERS);
+                range + AddressSpace.PAGE + bytes - committed, committed, PageAccess.READ | PageAccess.WRITE, account);
         SpinLock.release(LOCK.get(), flags);
         if (node != 0) {
             CHeap.free(node);
@@ -263,7 +265,12 @@ public final class VirtualMemory {
     /** Takes back a range of {@link #allocate} with the same length. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void free(long start, long bytes) {
-        release(start, bytes, BuddyAllocator.OTHERS);
+        free(start, bytes, BuddyAllocator.OTHERS);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void free(long start, long bytes, int account) {
+        release(start, bytes, account);
         recycle(start - AddressSpace.PAGE, sizeClass(bytes));
     }
 

@@ -4,6 +4,8 @@ import com.oracle.svm.core.BuildPhaseProvider.AfterCompilation;
 import com.oracle.svm.core.code.CodeInfoAccess;
 import com.oracle.svm.core.code.CodeInfoTable;
 import com.oracle.svm.core.heap.UnknownObjectField;
+import dev.ristretto.kernel.compression.text.TextTable;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Function;
 import org.graalvm.nativeimage.ImageSingletons;
@@ -20,6 +22,10 @@ public final class NullMessages implements Function<SortedMap<Integer, String>, 
     /** The frames that an exception's creation itself can have. */
     private static final int CREATION_FRAMES = 8;
 
+    /** What most texts have in their middle and at their end. */
+    private static final List<String> PHRASES =
+            List.of("\" because \"", "\" is null", "\" because the return value of \"");
+
     @UnknownObjectField(availability = AfterCompilation.class)
     private byte[] table;
 
@@ -30,7 +36,7 @@ public final class NullMessages implements Function<SortedMap<Integer, String>, 
 
     @Override
     public byte[] apply(SortedMap<Integer, String> texts) {
-        table = NullMessageTable.encode(texts);
+        table = TextTable.encode(texts, PHRASES);
         return table;
     }
 
@@ -48,7 +54,7 @@ public final class NullMessages implements Function<SortedMap<Integer, String>, 
         for (int i = 0; i < trace.length && i < CREATION_FRAMES && trace[i] != 0; i++) {
             CodePointer address = WordFactory.pointer(trace[i]);
             long place = CodeInfoAccess.relativeIP(CodeInfoTable.getFirstImageCodeInfo(), address);
-            String text = NullMessageTable.find(table, (int) place);
+            String text = TextTable.find(table, (int) place, PHRASES);
             if (text != null) {
                 return text;
             }

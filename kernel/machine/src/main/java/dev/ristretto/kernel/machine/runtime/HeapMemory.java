@@ -12,6 +12,7 @@ import com.oracle.svm.core.thread.JavaThreads;
 import com.oracle.svm.core.thread.VMOperation;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.memory.CHeap;
 import dev.ristretto.kernel.machine.memory.HeapBudget;
 import dev.ristretto.kernel.machine.memory.PhysicalPages;
 import jdk.graal.compiler.word.Word;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * gets one.
  */
 public final class HeapMemory extends AddressRangeCommittedMemoryProvider {
+    private static final long KEPT_SHARE = 16;
+
     /** Bytes of chunks for many objects, those included that the collector keeps empty for later. */
     private final AtomicLong chunks = new AtomicLong(0);
 
@@ -76,6 +79,22 @@ public final class HeapMemory extends AddressRangeCommittedMemoryProvider {
         long oneArray = large.get();
         long missing = HeapBudget.need(manyObjects + moreChunks, oneArray + moreLarge) - manyObjects - oneArray;
         return missing <= PhysicalPages.heapLeft();
+    }
+
+    /**
+     * Whether a block of the C heap may be of what is promised to the Java heap, as a large array would be. A sixteenth
+     * of all memory is kept from those who ask.
+     */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    static boolean lends(long bytes) {
+        return PhysicalPages.isHeapCollected()
+                && !VMOperation.isGCInProgress()
+                && ofInstance().admits(0, bytes + PhysicalPages.size() / KEPT_SHARE);
+    }
+
+    /** Whether there is room for a block of the C heap now. */
+    public static boolean hasRoomBeside(long bytes) {
+        return !CHeap.isLarge(bytes) || lends(bytes) || PhysicalPages.hasSpare(bytes);
     }
 
     /**

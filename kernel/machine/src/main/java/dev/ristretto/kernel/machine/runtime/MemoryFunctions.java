@@ -16,6 +16,9 @@ import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 
 /** malloc and mmap. */
 final class MemoryFunctions {
+    /** More than any machine has. */
+    private static final long MOST = 1L << 40;
+
     private static final int MAP_FIXED = 0x10;
     private static final int MAP_ANONYMOUS = 0x20;
     private static final int ACCESS = PageAccess.READ | PageAccess.WRITE | PageAccess.EXECUTE;
@@ -31,7 +34,10 @@ final class MemoryFunctions {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long allocate(long bytes) {
-        long address = CHeap.allocate(bytes);
+        long address = 0;
+        if (bytes >= 0 && bytes <= MOST) {
+            address = CHeap.isLarge(bytes) && HeapMemory.lends(bytes) ? CHeap.borrow(bytes) : CHeap.allocate(bytes);
+        }
         if (address == 0) {
             LibcErrno.set(ErrorNumbers.ENOMEM);
         }

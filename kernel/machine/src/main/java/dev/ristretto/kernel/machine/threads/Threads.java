@@ -49,7 +49,7 @@ public final class Threads {
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static ThreadPointer create(long stackBytes, long function, long argument) {
-        if (!PhysicalPages.hasSpare()) {
+        if (!PhysicalPages.hasSpare(0)) {
             return WordFactory.nullPointer();
         }
         long size = AddressSpace.pageUp(stackBytes);

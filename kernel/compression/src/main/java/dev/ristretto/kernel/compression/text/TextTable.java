@@ -1,4 +1,4 @@
-package dev.ristretto.kernel.machine.messages;
+package dev.ristretto.kernel.compression.text;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,36 +11,37 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts by where in the code an exception is created, as few bytes: first the number of places, then how far each place
- * is behind the one before it, with the number of its text, then the texts in the order of their characters, each with
- * how many bytes it has in common with the one before it. Numbers take seven bits in each byte, the lowest first, and
- * the highest bit says that there are more. It is read from its beginning, for exceptions are rarely asked.
+ * Texts by numbers, as few bytes: first how many numbers there are, then how far each is behind the one before it, with
+ * the place of its text, then the texts in the order of their characters, each with how many bytes it has in common
+ * with the one before it. Integers take seven bits in each byte, the lowest first, and the highest bit says that there
+ * are more. Made to be small; it is read from its beginning for each question.
  */
-final class NullMessageTable {
-    /** Stand in the table for what most texts have in their middle and at their end. */
-    private static final List<String> PHRASES =
-            List.of("\" because \"", "\" is null", "\" because the return value of \"");
-
+public final class TextTable {
     private static final int MORE = 0x80;
     private static final int BITS = 7;
 
     private final byte[] bytes;
     private int position;
 
-    private NullMessageTable(byte[] bytes) {
+    private TextTable(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    /** @param texts by the place behind the call that creates an exception */
-    static byte[] encode(SortedMap<Integer, String> texts) {
+    /**
+     * A table.
+     *
+     * @param texts by numbers from 0 on, without control characters
+     * @param phrases what many of them have in their middle or at their end, at most 31
+     */
+    public static byte[] encode(SortedMap<Integer, String> texts, List<String> phrases) {
         List<String> distinct = new ArrayList<>(new TreeSet<>(
-                texts.values().stream().map(NullMessageTable::shortened).toList()));
+                texts.values().stream().map(text -> shortened(text, phrases)).toList()));
         ByteArrayOutputStream table = new ByteArrayOutputStream();
         write(table, texts.size());
         int last = 0;
         for (Map.Entry<Integer, String> entry : texts.entrySet()) {
             write(table, entry.getKey() - last);
-            write(table, Collections.binarySearch(distinct, shortened(entry.getValue())));
+            write(table, Collections.binarySearch(distinct, shortened(entry.getValue(), phrases)));
             last = entry.getKey();
         }
         byte[] before = {};
@@ -55,30 +56,34 @@ final class NullMessageTable {
         return table.toByteArray();
     }
 
-    /** The text for a place; null if the table has none. */
-    static @Nullable String find(byte[] bytes, int place) {
-        NullMessageTable table = new NullMessageTable(bytes);
-        int number = table.number(place);
-        return number < 0 ? null : extended(table.text(number));
+    /**
+     * The text of a number; null if the table has none.
+     *
+     * @param phrases those that the table was made with
+     */
+    public static @Nullable String find(byte[] bytes, int number, List<String> phrases) {
+        TextTable table = new TextTable(bytes);
+        int place = table.place(number);
+        return place < 0 ? null : extended(table.text(place), phrases);
     }
 
-    /** Leaves the position behind all places if one is found. */
-    private int number(int place) {
+    /** Of a number's text; leaves the position behind all numbers. */
+    private int place(int wanted) {
         int found = -1;
         int at = 0;
         for (int left = read(); left > 0; left--) {
             at += read();
-            int number = read();
-            if (at == place) {
-                found = number;
+            int place = read();
+            if (at == wanted) {
+                found = place;
             }
         }
         return found;
     }
 
-    private String text(int number) {
+    private String text(int place) {
         byte[] text = {};
-        for (int i = 0; i <= number; i++) {
+        for (int i = 0; i <= place; i++) {
             int common = read();
             int rest = read();
             byte[] next = new byte[common + rest];
@@ -118,18 +123,18 @@ final class NullMessageTable {
         return length;
     }
 
-    private static String shortened(String text) {
+    private static String shortened(String text, List<String> phrases) {
         String result = text;
-        for (int i = 0; i < PHRASES.size(); i++) {
-            result = result.replace(PHRASES.get(i), String.valueOf((char) (i + 1)));
+        for (int i = 0; i < phrases.size(); i++) {
+            result = result.replace(phrases.get(i), String.valueOf((char) (i + 1)));
         }
         return result;
     }
 
-    private static String extended(String text) {
+    private static String extended(String text, List<String> phrases) {
         String result = text;
-        for (int i = 0; i < PHRASES.size(); i++) {
-            result = result.replace(String.valueOf((char) (i + 1)), PHRASES.get(i));
+        for (int i = 0; i < phrases.size(); i++) {
+            result = result.replace(String.valueOf((char) (i + 1)), phrases.get(i));
         }
         return result;
     }
