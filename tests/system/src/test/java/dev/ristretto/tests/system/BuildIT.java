@@ -126,17 +126,19 @@ class BuildIT {
         }
     }
 
-    /** The compiler's threads meet classes in another order each time, and a class or two more or fewer are reached. */
+    /**
+     * The compiler's threads meet methods in another order each time, and a class of the compiler's own with its
+     * interfaces, none of which has code in an image, is reached or not: eight or nine of hello's.
+     */
     @Test
     void aCompilerThatHasBuiltOthersBeforeGivesWhatOneAloneGives() throws Exception {
         JsonNode first = json("inspect", Fixtures.example("hello"), "--format", "json");
         JsonNode second =
                 builtAgain(Path.of("../../examples/hello").toAbsolutePath().normalize(), "--option", "warm=false");
-        for (String part : List.of("classes", "methods", "kernelBytes")) {
-            assertThat(second.path(part).asDouble())
-                    .as(part)
-                    .isCloseTo(first.path(part).asDouble(), withinPercentage(0.2));
-        }
+        Map.of("classes", 1.0, "methods", 0.2, "kernelBytes", 0.2)
+                .forEach((part, percentage) -> assertThat(second.path(part).asDouble())
+                        .as(part)
+                        .isCloseTo(first.path(part).asDouble(), withinPercentage(percentage)));
     }
 
     /** What a build with a cache and a store of its own gives. */

@@ -1,8 +1,9 @@
 package dev.ristretto.build.metadata.inference;
 
 import java.lang.module.ModuleDescriptor;
+import java.lang.reflect.Member;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,6 @@ final class ConditionalMetadata {
         this.scan = scan;
         ModuleLayer.boot().modules().stream()
                 .map(Module::getDescriptor)
-                .filter(module -> module.name().startsWith("java."))
                 .flatMap(module -> module.exports().stream())
                 .filter(exports -> !exports.isQualified())
                 .map(ModuleDescriptor.Exports::source)
@@ -101,20 +101,26 @@ final class ConditionalMetadata {
         }
     }
 
-    /** Classes that libraries name in their code and in configurations that their code reads. */
+    /**
+     * Classes that libraries name in their code and in configurations that their code reads, and those of the JDK that
+     * any code names.
+     */
     void addNamed() {
         Map<String, Set<String>> configurations = scan.libraryConfigurations();
         for (ScannedClass user : scan.classes()) {
-            if (user.own() || user.told()) {
+            if (user.told() && !user.own()) {
                 continue;
             }
+            addCollections(user);
             for (String text : user.texts()) {
                 if (text.indexOf('.') > 0) {
                     addNamed(user, text);
                 }
-                configurations
-                        .getOrDefault(text.substring(text.lastIndexOf('/') + 1), Set.of())
-                        .forEach(name -> addConfigured(user, name));
+                if (!user.own()) {
+                    configurations
+                            .getOrDefault(text.substring(text.lastIndexOf('/') + 1), Set.of())
+                            .forEach(name -> addConfigured(user, name));
+                }
             }
         }
     }
@@ -131,7 +137,7 @@ final class ConditionalMetadata {
 
     private void addNamed(ScannedClass user, String name) {
         if (scan.has(name)) {
-            if (!name.equals(user.name()) && !scan.opensWindows(name)) {
+            if (!user.own() && !name.equals(user.name()) && !scan.opensWindows(name)) {
                 entry(user.name(), name).put(CONSTRUCTORS, true);
             }
             return;
@@ -142,17 +148,38 @@ final class ConditionalMetadata {
         }
     }
 
-    /** Of a class of the JDK, methods count that are named in the same place. */
+    /** Of a class of the JDK, methods and fields count that are named in the same place. */
     private void addNamed(ScannedClass user, Class<?> type) {
-        List<Map<String, Object>> methods = new ArrayList<>();
+        Map<String, Object> entry = entry(user.name(), type.getName());
         if (canBeMade(type)) {
-            methods.add(Map.of(NAME, "<init>", "parameterTypes", List.of()));
+            entry.put("allPublicConstructors", true);
         }
-        user.texts().stream()
-                .filter(text -> hasMethod(type, text))
+        entry.put("methods", named(user, Stream.of(type.getDeclaredMethods()).filter(ConditionalMetadata::isPublic)));
+        entry.put("fields", named(user, Stream.of(type.getDeclaredFields())));
+    }
+
+    /**
+     * Inherited members do not count: the compiler refuses a configuration with one that the class itself lacks.
+     */
+    private static List<Map<String, String>> named(ScannedClass user, Stream<? extends Member> members) {
+        return members.map(Member::getName)
+                .filter(user.texts()::contains)
+                .distinct()
                 .sorted()
-                .forEach(text -> methods.add(Map.of(NAME, text)));
-        entry(user.name(), type.getName()).put("methods", methods);
+                .map(name -> Map.of(NAME, name))
+                .toList();
+    }
+
+    /** Collections of the JDK whose class objects code takes, to make them where something asks for a kind of them. */
+    private void addCollections(ScannedClass user) {
+        for (String name : user.constants()) {
+            Class<?> type = name.startsWith("java.util.") ? ofTheJdk(name) : null;
+            if (type != null
+                    && (Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type))
+                    && canBeMade(type)) {
+                entry(user.name(), name).put("allPublicConstructors", true);
+            }
+        }
     }
 
     private @Nullable Class<?> ofTheJdk(String name) {
@@ -169,14 +196,12 @@ final class ConditionalMetadata {
         }
     }
 
-    /** Inherited ones do not count: the compiler refuses a configuration with a method that the class itself lacks. */
-    private static boolean hasMethod(Class<?> type, String name) {
-        return Stream.of(type.getDeclaredMethods())
-                .anyMatch(method -> method.getName().equals(name) && Modifier.isPublic(method.getModifiers()));
+    private static boolean isPublic(Member member) {
+        return Modifier.isPublic(member.getModifiers());
     }
 
     private static boolean canBeMade(Class<?> type) {
-        return Stream.of(type.getConstructors()).anyMatch(constructor -> constructor.getParameterCount() == 0);
+        return !Modifier.isAbstract(type.getModifiers()) && type.getConstructors().length > 0;
     }
 
     private Map<String, Object> entry(String condition, String name) {

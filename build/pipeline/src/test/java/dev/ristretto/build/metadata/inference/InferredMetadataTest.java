@@ -334,6 +334,33 @@ class InferredMetadataTest extends InferenceFixture {
         assertThat(ifReachable()).isEmpty();
     }
 
+    /** The application's own code too: all that a jar holds is that if nothing tells of libraries in it. */
+    @Test
+    void whatOfTheJdkCodeNamesIsOpenWithTheMembersThatAreNamedThere() throws Exception {
+        compile(own, "Main", """
+            public class Main {
+                static String a = "sun.misc.Unsafe", b = "theUnsafe", c = "java.sql.Time", d = "java.nio.file.Path";
+                static Class<?> e = java.util.ArrayList.class, f = java.util.Random.class;
+                public static void main(String[] a) {}
+            }
+            """);
+        infer("Main");
+        assertThat(ifReachable("Main", "sun.misc.Unsafe").path("fields").toString())
+                .isEqualTo("[{\"name\":\"theUnsafe\"}]");
+        assertThat(ifReachable("Main", "java.sql.Time")
+                        .path("allPublicConstructors")
+                        .asBoolean())
+                .isTrue();
+        assertThat(ifReachable("Main", "java.nio.file.Path").has("allPublicConstructors"))
+                .isFalse();
+        // Whoever is asked for a list makes one of this class.
+        assertThat(ifReachable("Main", "java.util.ArrayList")
+                        .path("allPublicConstructors")
+                        .asBoolean())
+                .isTrue();
+        assertThat(ifReachable()).hasSize(4);
+    }
+
     @Test
     void namesOfClassesInTextsAreEnoughToMakeThemAndInConfigurationsToFillThem() throws Exception {
         compile(
