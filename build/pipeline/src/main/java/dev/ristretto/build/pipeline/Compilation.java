@@ -50,6 +50,7 @@ final class Compilation {
                     "Report",
                     "Frames",
                     "StableNames",
+                    "Providers",
                     "Charsets",
                     "MissingFunctions",
                     "messages.NullMessages",

@@ -6,6 +6,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -36,6 +37,19 @@ final class CryptoChecks {
                 "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0",
                 () -> hex(MessageDigest.getInstance("SHA-256")
                         .digest("a".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII))));
+        plan.check("a provider of the program's own", "26", () -> {
+            Mac mac = Mac.getInstance("Sum", new OwnProvider());
+            mac.init(new SecretKeySpec(ABC, "Sum"));
+            return hex(mac.doFinal(ABC));
+        });
+        plan.check("a provider that is added", "Own", () -> {
+            Security.addProvider(new OwnProvider());
+            try {
+                return Mac.getInstance("Sum").getProvider().getName();
+            } finally {
+                Security.removeProvider("Own");
+            }
+        });
         plan.check("sha-512", "ddaf35a193617abacc417349ae204131", () -> digest("SHA-512").substring(0, 32));
         plan.check("sha3-256", "3a985da74fe225b2045c172d6bd390bd", () -> digest("SHA3-256").substring(0, 32));
         plan.check("hmac", "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7", () -> {
