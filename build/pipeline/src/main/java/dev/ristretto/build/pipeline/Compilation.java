@@ -51,6 +51,7 @@ final class Compilation {
                     "Frames",
                     "StableNames",
                     "Providers",
+                    "MemorySegments",
                     "Charsets",
                     "MissingFunctions",
                     "messages.NullMessages",

@@ -172,6 +172,22 @@ class ArchitectureTest {
                 .check(ours);
     }
 
+    /** A feature that no build is told of does nothing, and no other test would have to notice. */
+    @Test
+    void everyFeatureOfTheBuilderIsPartOfBuilds() throws Exception {
+        String root = "build/builder/src/main/java/dev/ristretto/build/builder/";
+        String builds = SourceTree.code(
+                SourceTree.ROOT.resolve("build/pipeline/src/main/java/dev/ristretto/build/pipeline/Compilation.java"));
+        List<String> forgotten = SourceTree.files(root).stream()
+                .map(SourceTree::path)
+                .filter(file -> file.endsWith("Feature.java"))
+                .map(file -> file.substring(root.length(), file.length() - "Feature.java".length())
+                        .replace('/', '.'))
+                .filter(name -> !builds.contains('"' + name + '"'))
+                .toList();
+        assertThat(forgotten).isEmpty();
+    }
+
     @Test
     void imagesKnowNothingOfWhatRunsThem() {
         noClasses()

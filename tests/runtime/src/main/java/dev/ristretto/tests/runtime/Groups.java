@@ -21,6 +21,7 @@ enum Groups {
     CRYPTO(true, CryptoChecks::plan),
     ZIP(true, ZipChecks::plan),
     MEMORY(true, MemoryChecks::plan),
+    SEGMENTS(true, SegmentChecks::plan),
     FAILURES(true, AllocationFailureChecks::plan),
     FILES(false, FileChecks::plan),
     WATCHES(false, WatchChecks::plan),

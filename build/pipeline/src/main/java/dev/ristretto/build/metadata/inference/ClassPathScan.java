@@ -212,6 +212,11 @@ final class ClassPathScan {
                 && names.stream().noneMatch(name -> named == namedInJar.get(name));
     }
 
+    /** Whether the application's own code names a class of a package. */
+    boolean namesByItself(String packagePrefix) {
+        return ownReferences.stream().anyMatch(name -> name.startsWith(packagePrefix));
+    }
+
     /** Whether the application's own code names a class. */
     boolean isUsed(String name) {
         return ownReferences.contains(name);

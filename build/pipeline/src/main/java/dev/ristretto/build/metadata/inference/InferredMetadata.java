@@ -28,6 +28,9 @@ public final class InferredMetadata {
     /** Tells of file systems that come with the class path, which are made when the image runs, as any object is. */
     private static final String FILE_SYSTEMS = "META-INF/services/java.nio.file.spi.FileSystemProvider";
 
+    /** Memory segments and their arenas. Libraries that can do without, as Netty, are not led to use them. */
+    private static final String FOREIGN_MEMORY = "java.lang.foreign.";
+
     private final Set<String> resources = new TreeSet<>();
     private final Set<String> folders = new TreeSet<>();
     private final Set<String> bundles = new TreeSet<>();
@@ -78,6 +81,9 @@ public final class InferredMetadata {
         }
         if (metadata.resources.contains(FILE_SYSTEMS)) {
             options.add("-H:FutureDefaults=run-time-initialize-file-system-providers");
+        }
+        if (scan.namesByItself(FOREIGN_MEMORY)) {
+            options.add("-H:+ForeignAPISupport");
         }
         if (!metadata.languages.locales().isEmpty()) {
             options.add("-H:IncludeLocales=" + String.join(",", metadata.languages.locales()));

@@ -62,6 +62,21 @@ class InferredMetadataTest extends InferenceFixture {
     }
 
     @Test
+    void memorySegmentsAreForApplicationsThatUseThem() throws Exception {
+        compile(own, "Main", "public class Main { public static void main(String[] a) {} }");
+        compile(
+                library,
+                "pool.Pool",
+                "package pool; class Pool { Object a = java.lang.foreign.Arena.ofAuto().allocate(1); }");
+        assertThat(arguments("Main").options()).doesNotContain("-H:+ForeignAPISupport");
+        compile(
+                own,
+                "Uses",
+                "class Uses { java.lang.foreign.MemorySegment a; int b() { return (int) a.byteSize(); } }");
+        assertThat(arguments("Main").options()).contains("-H:+ForeignAPISupport");
+    }
+
+    @Test
     void fileSystemsOfTheClassPathAreMadeWhenTheImageRuns() throws Exception {
         compile(own, "Main", "public class Main { public static void main(String[] a) {} }");
         assertThat(arguments("Main").options()).noneMatch(option -> option.contains("file-system-providers"));
