@@ -159,6 +159,9 @@ class WarmBuilderClientTest {
     @Test
     void aProcessThatDiesGivesNoStatusAndIsReplaced() throws Exception {
         assertThat(build("dies")).isEmpty();
+        // Until it is gone its socket takes connections, as that of a busy one.
+        ProcessHandle.of(process("dies").orElseThrow())
+                .ifPresent(process -> process.onExit().join());
         assertThat(build("next")).hasValue(0);
 
         assertThat(process("next")).isPresent().isNotEqualTo(process("dies"));
