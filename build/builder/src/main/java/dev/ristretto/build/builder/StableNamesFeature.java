@@ -23,7 +23,7 @@ public final class StableNamesFeature implements Feature {
 
     @Override
     public String getDescription() {
-        return "Names hidden classes by their content";
+        return "Keeps what differs from build to build out of the image";
     }
 
     @Override

@@ -112,15 +112,14 @@ final class ConditionalMetadata {
                 continue;
             }
             addCollections(user);
-            for (String text : user.texts()) {
-                if (text.indexOf('.') > 0) {
-                    addNamed(user, text);
-                }
-                if (!user.own()) {
+            user.texts().forEach(text -> addOfTheJdk(user, text));
+            if (!user.own()) {
+                user.texts().forEach(text -> {
+                    addOfClassPath(user, text);
                     configurations
                             .getOrDefault(text.substring(text.lastIndexOf('/') + 1), Set.of())
                             .forEach(name -> addConfigured(user, name));
-                }
+                });
             }
         }
     }
@@ -135,22 +134,19 @@ final class ConditionalMetadata {
         entry.put("allPublicMethods", true);
     }
 
-    private void addNamed(ScannedClass user, String name) {
-        if (scan.has(name)) {
-            if (!user.own() && !name.equals(user.name()) && !scan.opensWindows(name)) {
-                entry(user.name(), name).put(CONSTRUCTORS, true);
-            }
-            return;
-        }
-        Class<?> type = ofTheJdk(name);
-        if (type != null) {
-            addNamed(user, type);
+    private void addOfClassPath(ScannedClass user, String name) {
+        if (name.indexOf('.') > 0 && scan.has(name) && !name.equals(user.name()) && !scan.opensWindows(name)) {
+            entry(user.name(), name).put(CONSTRUCTORS, true);
         }
     }
 
-    /** Of a class of the JDK, methods and fields count that are named in the same place. */
-    private void addNamed(ScannedClass user, Class<?> type) {
-        Map<String, Object> entry = entry(user.name(), type.getName());
+    /** Methods and fields count that are named in the same place. */
+    private void addOfTheJdk(ScannedClass user, String name) {
+        Class<?> type = name.indexOf('.') > 0 && !scan.has(name) ? ofTheJdk(name) : null;
+        if (type == null) {
+            return;
+        }
+        Map<String, Object> entry = entry(user.name(), name);
         if (canBeMade(type)) {
             entry.put("allPublicConstructors", true);
         }
@@ -158,9 +154,7 @@ final class ConditionalMetadata {
         entry.put("fields", named(user, Stream.of(type.getDeclaredFields())));
     }
 
-    /**
-     * Inherited members do not count: the compiler refuses a configuration with one that the class itself lacks.
-     */
+    /** Inherited members do not count: the compiler refuses a configuration with one that the class itself lacks. */
     private static List<Map<String, String>> named(ScannedClass user, Stream<? extends Member> members) {
         return members.map(Member::getName)
                 .filter(user.texts()::contains)

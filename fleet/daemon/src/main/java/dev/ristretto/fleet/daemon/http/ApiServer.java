@@ -61,10 +61,10 @@ public final class ApiServer implements AutoCloseable {
         ownerAdmission = new ApiAdmission(ownerBudget);
         VirtualThreadPool threads = new VirtualThreadPool(networkBudget.connections() + MORE_TASKS);
         network = server(threads);
-        threads.setVirtualThreadsExecutor(
-                new PausingExecutor(MOST_TASKS * threads.getMaxConcurrentTasks(), this::acceptFromNetwork));
         networkAdmission = new ApiAdmission(networkBudget);
         listener = new NetworkListener(network, networkBudget);
+        threads.setVirtualThreadsExecutor(
+                new PausingExecutor(MOST_TASKS * threads.getMaxConcurrentTasks(), listener::setAccepting));
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         UnixDomainServerConnector connector =
@@ -76,10 +76,6 @@ public final class ApiServer implements AutoCloseable {
         connector.setIdleTimeout(ownerBudget.patience().toMillis());
         connector.addBean(new NetworkConnectionLimit(ownerBudget.connections(), connector));
         owner.addConnector(connector);
-    }
-
-    private void acceptFromNetwork(boolean accepting) {
-        listener.setAccepting(accepting);
     }
 
     private static Server server(ThreadPool threads) {
