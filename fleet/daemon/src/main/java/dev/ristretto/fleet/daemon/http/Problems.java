@@ -53,15 +53,29 @@ public final class Problems {
                 // The client has gone, or has not taken its answer for too long.
                 throw gone;
             }
-            LOG.log(
-                    Level.WARNING,
-                    PlainText.visible(exchange.method() + " " + exchange.path(), LONGEST_LINE) + " failed",
-                    e);
+            note(exchange, e);
             problem(exchange, HttpStatus.INTERNAL_SERVER_ERROR_500, "The daemon failed: " + e, e);
+        } catch (LinkageError e) {
+            // A class whose file could not be read is lost to this process, whatever becomes of the file.
+            note(exchange, e);
+            problem(
+                    exchange,
+                    HttpStatus.INTERNAL_SERVER_ERROR_500,
+                    "The daemon could not load a part of itself (" + e
+                            + "), and does not try again: have it start anew,"
+                            + " with 'ristretto daemon stop' and 'ristretto daemon start'. Instances go on meanwhile",
+                    e);
         }
     }
 
-    private static void problem(Exchange exchange, int status, String detail, Exception cause) throws IOException {
+    private static void note(Exchange exchange, Throwable failure) {
+        LOG.log(
+                Level.WARNING,
+                PlainText.visible(exchange.method() + " " + exchange.path(), LONGEST_LINE) + " failed",
+                failure);
+    }
+
+    private static void problem(Exchange exchange, int status, String detail, Throwable cause) throws IOException {
         if (exchange.isCommitted()) {
             throw new IOException("the answer had begun", cause);
         }
