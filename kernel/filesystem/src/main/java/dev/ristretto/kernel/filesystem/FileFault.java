@@ -41,6 +41,8 @@ public final class FileFault extends Exception {
         CORRUPT,
         /** EMLINK. */
         TOO_MANY_NAMES,
+        /** EXDEV: the two names are in different volumes. */
+        CROSS_DEVICE,
         /** ENODATA: no such extended attribute. */
         NO_DATA,
         /** EOPNOTSUPP: this format cannot do that. */

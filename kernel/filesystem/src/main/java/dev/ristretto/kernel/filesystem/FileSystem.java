@@ -1,9 +1,10 @@
 package dev.ristretto.kernel.filesystem;
 
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Paths through a volume.
+ * Paths through a volume and those that are mounted in it.
  *
  * <p>Paths are absolute and separated by slashes; "." and ".." and symbolic links are resolved as POSIX says (IEEE
  * 1003.1-2024, section 4.16). Operations fail with the reason that POSIX gives for the function of that name. Safe for
@@ -14,17 +15,41 @@ public final class FileSystem {
     public static final int LONGEST_NAME = 255;
 
     private final Volume volume;
+    private final List<Mount> mounts = new ArrayList<>();
     private final PathWalk walk;
 
     /** Paths that begin at the root of {@code volume}. */
     public FileSystem(Volume volume) {
         this.volume = volume;
-        walk = new PathWalk(volume.root());
+        Mount root = new Mount("/", volume, Mount.ROOT_NUMBER, null, null);
+        mounts.add(root);
+        walk = new PathWalk(root);
     }
 
-    /** Its size and what is free, now. */
-    public VolumeStatus status() {
-        return volume.status();
+    /**
+     * mount: paths to the directory at {@code path} lead to the root of {@code added} from now on.
+     *
+     * @throws FileFault NOT_A_DIRECTORY if there is none, BUSY if it is the root or a volume is mounted there already
+     */
+    public synchronized void mount(String path, Volume added) throws FileFault {
+        PathWalk.Place place = walk.place(path, true);
+        if (place.inode() == null) {
+            throw new FileFault(FileFault.Reason.NOT_FOUND, path);
+        }
+        if (!(place.inode() instanceof Directory covered)) {
+            throw new FileFault(FileFault.Reason.NOT_A_DIRECTORY, path);
+        }
+        if (covered.parent() == covered) {
+            throw new FileFault(FileFault.Reason.BUSY, path);
+        }
+        Mount mount = new Mount(realPath(path), added, mounts.size() + 1L, covered, place.inodeMount());
+        mounts.add(mount);
+        walk.cover(mount);
+    }
+
+    /** What is mounted, the root first. */
+    public synchronized List<Mount> mounts() {
+        return List.copyOf(mounts);
     }
 
     /** Now, by this file system's clock: nanoseconds since 1970-01-01T00:00:00Z. */
@@ -33,18 +58,23 @@ public final class FileSystem {
     }
 
     /** The file at {@code path}; a symbolic link at its end stands for its target only if {@code follow}. */
-    public synchronized Inode find(String path, boolean follow) throws FileFault {
+    public Inode find(String path, boolean follow) throws FileFault {
+        return locate(path, follow).inode();
+    }
+
+    /** The same, with the mount that the file is in. */
+    public synchronized Location locate(String path, boolean follow) throws FileFault {
         return walk.find(path, follow);
     }
 
     /** The path to the same file without symbolic links, "." and "..". */
     public synchronized String realPath(String path) throws FileFault {
-        Inode inode = walk.find(path, true);
-        if (inode instanceof Directory directory) {
-            return pathOf(directory);
+        Location found = walk.find(path, true);
+        if (found.inode() instanceof Directory directory) {
+            return walk.pathOf(found.mount(), directory);
         }
         PathWalk.Place place = walk.place(path, true);
-        return join(pathOf(place.directory()), place.name());
+        return PathWalk.join(walk.pathOf(place.mount(), place.directory()), place.name());
     }
 
     /**
@@ -53,7 +83,7 @@ public final class FileSystem {
      * @param exclusive whether it is an error (EXISTS) if there is one already
      * @param follow whether a symbolic link at the end stands for its target
      */
-    public Inode findOrCreate(String path, boolean exclusive, boolean follow, int permissions) throws FileFault {
+    public Location findOrCreate(String path, boolean exclusive, boolean follow, int permissions) throws FileFault {
         return findOrCreate(path, exclusive, follow, permissions, false);
     }
 
@@ -62,8 +92,8 @@ public final class FileSystem {
      *
      * @param cut whether a regular file that was there already loses its contents
      */
-    public synchronized Inode findOrCreate(String path, boolean exclusive, boolean follow, int permissions, boolean cut)
-            throws FileFault {
+    public synchronized Location findOrCreate(
+            String path, boolean exclusive, boolean follow, int permissions, boolean cut) throws FileFault {
         PathWalk.Place place = walk.place(path, follow && !exclusive);
         Inode existing = place.inode();
         if (existing != null) {
@@ -73,12 +103,12 @@ public final class FileSystem {
             if (cut && existing instanceof RegularFile file) {
                 file.truncate(0);
             }
-            return existing;
+            return new Location(existing, place.inodeMount());
         }
         if (path.endsWith("/")) {
             throw new FileFault(FileFault.Reason.IS_A_DIRECTORY, path);
         }
-        return place.directory().createFile(place.name(), permissions);
+        return new Location(place.directory().createFile(place.name(), permissions), place.mount());
     }
 
     /** mkdir. */
@@ -110,12 +140,13 @@ public final class FileSystem {
 
     /** link: one more name for the file at {@code existing}, which must not be a directory. */
     public synchronized void link(String existing, String path) throws FileFault {
-        Inode inode = walk.find(existing, false);
-        if (inode instanceof Directory) {
+        Location found = walk.find(existing, false);
+        if (found.inode() instanceof Directory) {
             throw new FileFault(FileFault.Reason.NOT_PERMITTED, existing);
         }
         PathWalk.Place place = freePlace(path);
-        place.directory().link(place.name(), inode);
+        requireSame(found.mount(), place.mount(), path);
+        place.directory().link(place.name(), found.inode());
     }
 
     /** unlink: removes the name of a file that is not a directory. */
@@ -134,6 +165,7 @@ public final class FileSystem {
     public synchronized void rename(String from, String to) throws FileFault {
         PathWalk.Place source = takenPlace(from);
         PathWalk.Place target = namedPlace(to);
+        requireSame(source.mount(), target.mount(), to);
         source.directory().rename(source.name(), target.directory(), target.name(), true);
     }
 
@@ -153,21 +185,19 @@ public final class FileSystem {
         return place;
     }
 
-    /** A place whose name can be taken away: the root, "." and ".." have none. */
+    /** A place whose name can be taken away: the root, "." and ".." have none, and a mount keeps its own. */
     private PathWalk.Place namedPlace(String path) throws FileFault {
         PathWalk.Place place = walk.place(path, false);
-        if (place.name().isEmpty()) {
+        if (place.name().isEmpty() || place.isMountPoint()) {
             throw new FileFault(FileFault.Reason.BUSY, path);
         }
         return place;
     }
 
-    private static String pathOf(Directory directory) throws FileFault {
-        Directory parent = directory.parent();
-        return parent == directory ? "/" : join(pathOf(parent), parent.nameOf(directory));
-    }
-
-    private static String join(String directory, @Nullable String name) {
-        return directory.endsWith("/") ? directory + name : directory + "/" + name;
+    /** A file has names in its own volume only. */
+    private static void requireSame(Mount mount, Mount other, String path) throws FileFault {
+        if (mount != other) {
+            throw new FileFault(FileFault.Reason.CROSS_DEVICE, path);
+        }
     }
 }

@@ -1,36 +1,84 @@
 package dev.ristretto.kernel.filesystem;
 
 import java.util.ArrayDeque;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Follows a path from the root through directories and symbolic links (IEEE 1003.1-2024, section 4.16). */
+/**
+ * Follows a path from the root through directories, mounts and symbolic links (IEEE 1003.1-2024, section 4.16). Not safe
+ * for use by several threads.
+ */
 final class PathWalk {
     /** As Linux: a path that passes through more symbolic links is taken for a circle. */
     private static final int MOST_LINKS = 40;
 
     private static final int LONGEST_PATH = 4096;
 
-    private final Directory root;
+    private final Mount root;
 
-    PathWalk(Directory root) {
+    /** The mounts by the directories that they cover; empty as long as there is only the root. */
+    private final Map<Directory, Mount> covering = new IdentityHashMap<>();
+
+    PathWalk(Mount root) {
         this.root = root;
     }
 
     /**
      * Where the last name of a path stands.
      *
+     * @param mount what {@code directory} is in
      * @param directory what holds the name
      * @param name empty if the path ends in the root, "." or ".."
-     * @param inode what has that name, if anything
+     * @param inode what has that name, if anything; of a directory that a mount covers, the root of that
+     * @param inodeMount what {@code inode} is in
      */
-    record Place(Directory directory, String name, @Nullable Inode inode) {}
+    record Place(
+            Mount mount,
+            Directory directory,
+            String name,
+            @Nullable Inode inode,
+            Mount inodeMount) {
+        /** Whether a volume is mounted here. */
+        boolean isMountPoint() {
+            return mount != inodeMount;
+        }
 
-    Inode find(String path, boolean follow) throws FileFault {
-        Inode inode = place(path, follow).inode();
+        private static Place of(Mount mount, Directory directory) {
+            return new Place(mount, directory, "", directory, mount);
+        }
+    }
+
+    /** From now on, paths that lead to what {@code mount} covers lead to its root. */
+    void cover(Mount mount) {
+        Directory covered = mount.covered();
+        if (covered != null) {
+            covering.put(covered, mount);
+        }
+    }
+
+    Location find(String path, boolean follow) throws FileFault {
+        Place place = place(path, follow);
+        Inode inode = place.inode();
         if (inode == null) {
             throw new FileFault(FileFault.Reason.NOT_FOUND, path);
         }
-        return inode;
+        return new Location(inode, place.inodeMount());
+    }
+
+    /** The path that leads to a directory, without links. */
+    String pathOf(Mount mount, Directory directory) throws FileFault {
+        Directory parent = directory.parent();
+        if (parent != directory) {
+            return join(pathOf(mount, parent), parent.nameOf(directory));
+        }
+        Directory covered = mount.covered();
+        Mount above = mount.parent();
+        return covered == null || above == null ? "/" : pathOf(above, covered);
+    }
+
+    static String join(String directory, String name) {
+        return directory.endsWith("/") ? directory + name : directory + "/" + name;
     }
 
     /** Everything but the last name must exist. */
@@ -48,11 +96,11 @@ final class PathWalk {
         push(path, names);
         // A slash at the end asks for a directory, and so for the target of a link.
         boolean wantsDirectory = path.endsWith("/");
-        Place place = new Place(root, "", root);
+        Place place = Place.of(root, root.volume().root());
         int links = 0;
         while (!names.isEmpty()) {
-            Directory directory = asDirectory(place.inode(), path);
-            place = step(directory, names.pop(), path);
+            Place from = Place.of(place.inodeMount(), asDirectory(place.inode(), path));
+            place = step(from, names.pop(), path);
             boolean last = names.isEmpty();
             if (place.inode() instanceof SymbolicLink link && (!last || follow || wantsDirectory)) {
                 if (++links > MOST_LINKS) {
@@ -60,8 +108,7 @@ final class PathWalk {
                 }
                 String target = link.target();
                 push(target, names);
-                Directory base = target.startsWith("/") ? root : directory;
-                place = new Place(base, "", base);
+                place = target.startsWith("/") ? Place.of(root, root.volume().root()) : from;
             }
         }
         if (wantsDirectory && place.inode() != null) {
@@ -70,14 +117,33 @@ final class PathWalk {
         return place;
     }
 
-    private static Place step(Directory directory, String name, String path) throws FileFault {
+    private Place step(Place from, String name, String path) throws FileFault {
         if (name.equals("..")) {
-            return new Place(directory.parent(), "", directory.parent());
+            return above(from);
         }
         if (name.length() > FileSystem.LONGEST_NAME) {
             throw new FileFault(FileFault.Reason.NAME_TOO_LONG, path);
         }
-        return new Place(directory, name, directory.find(name));
+        Mount mount = from.mount();
+        Inode inode = from.directory().find(name);
+        if (!covering.isEmpty() && inode instanceof Directory directory) {
+            Mount over = covering.get(directory);
+            if (over != null) {
+                return new Place(mount, from.directory(), name, over.volume().root(), over);
+            }
+        }
+        return new Place(mount, from.directory(), name, inode, mount);
+    }
+
+    private static Place above(Place from) throws FileFault {
+        Mount mount = from.mount();
+        Directory directory = from.directory();
+        Directory covered = mount.covered();
+        Mount above = mount.parent();
+        if (covered != null && above != null && directory.parent() == directory) {
+            return Place.of(above, covered.parent());
+        }
+        return Place.of(mount, directory.parent());
     }
 
     private static Directory asDirectory(@Nullable Inode inode, String path) throws FileFault {

@@ -231,11 +231,11 @@ class FileSystemTest {
     }
 
     private RegularFile create(String path) throws FileFault {
-        return (RegularFile) files.findOrCreate(path, false, true, 0644);
+        return (RegularFile) files.findOrCreate(path, false, true, 0644).inode();
     }
 
     private long used() {
-        VolumeStatus status = files.status();
+        VolumeStatus status = files.mounts().getFirst().volume().status();
         return (status.blocks() - status.free()) * status.blockSize();
     }
 

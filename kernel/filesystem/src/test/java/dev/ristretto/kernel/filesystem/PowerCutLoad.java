@@ -211,7 +211,8 @@ public final class PowerCutLoad {
         if (number != null && number < 0) {
             return;
         }
-        RegularFile file = (RegularFile) files.findOrCreate(path, false, false, 0644);
+        RegularFile file =
+                (RegularFile) files.findOrCreate(path, false, false, 0644).inode();
         int id = number == null ? ++lastFile : number;
         if (number == null) {
             names.put(path, id);

@@ -118,11 +118,11 @@ class RegularFileTest {
     }
 
     private RegularFile file() throws FileFault {
-        return (RegularFile) files.findOrCreate("/file", false, true, 0644);
+        return (RegularFile) files.findOrCreate("/file", false, true, 0644).inode();
     }
 
     private long used() {
-        VolumeStatus status = files.status();
+        VolumeStatus status = files.mounts().getFirst().volume().status();
         return (status.blocks() - status.free()) * status.blockSize();
     }
 }

@@ -30,6 +30,7 @@ public final class FileFaults {
             case IO -> Errno.EIO;
             case CORRUPT -> Errno.EUCLEAN;
             case TOO_MANY_NAMES -> Errno.EMLINK;
+            case CROSS_DEVICE -> Errno.EXDEV;
             case NO_DATA -> Errno.ENODATA;
             case UNSUPPORTED -> Errno.EOPNOTSUPP;
         };

@@ -5,6 +5,7 @@ import dev.ristretto.kernel.filesystem.Directory;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.Inode;
+import dev.ristretto.kernel.filesystem.Location;
 import dev.ristretto.kernel.filesystem.RegularFile;
 import dev.ristretto.kernel.filesystem.SpecialFile;
 import dev.ristretto.kernel.filesystem.SymbolicLink;
@@ -29,6 +30,9 @@ public final class FileOpening {
     /** O_APPEND: every write goes to the end. */
     public static final int APPEND = 02000;
 
+    /** O_DSYNC, and a part of O_SYNC: a write has reached the disk when it returns. */
+    public static final int SYNCHRONOUS = 010000;
+
     /** O_DIRECTORY: fail if it is no directory. */
     public static final int DIRECTORY = 0200000;
 
@@ -48,17 +52,18 @@ public final class FileOpening {
         try {
             boolean follow = (flags & NO_FOLLOW) == 0;
             if ((flags & CREATE) == 0) {
-                return open(files.find(path, follow), flags);
+                return open(files.locate(path, follow), flags);
             }
             boolean cut = (flags & TRUNCATE) != 0 && (flags & ACCESS_MODE) != 0;
-            Inode inode = files.findOrCreate(path, (flags & EXCLUSIVE) != 0, follow, permissions, cut);
-            return open(inode, flags & ~TRUNCATE);
+            Location location = files.findOrCreate(path, (flags & EXCLUSIVE) != 0, follow, permissions, cut);
+            return open(location, flags & ~TRUNCATE);
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }
     }
 
-    private static OpenFile open(Inode inode, int flags) throws PosixException, FileFault {
+    private static OpenFile open(Location location, int flags) throws PosixException, FileFault {
+        Inode inode = location.inode();
         int access = flags & ACCESS_MODE;
         boolean readable = access != WRITE_ONLY;
         boolean writable = access != 0;
@@ -66,22 +71,22 @@ public final class FileOpening {
             throw new PosixException(Errno.ENOTDIR);
         }
         switch (inode) {
-            case Directory directory -> {
+            case Directory unused -> {
                 if (writable || (flags & CREATE) != 0) {
                     throw new PosixException(Errno.EISDIR);
                 }
-                return new OpenDirectory(directory);
+                return new OpenDirectory(location);
             }
             case SymbolicLink link -> throw new PosixException(Errno.ELOOP);
             case DeviceFile device -> {
-                return new OpenDevice(device, readable, writable);
+                return new OpenDevice(device, location, readable, writable);
             }
             case SpecialFile special -> throw new PosixException(Errno.ENXIO);
             case RegularFile file -> {
                 if (writable && (flags & TRUNCATE) != 0) {
                     file.truncate(0);
                 }
-                return new OpenRegularFile(file, readable, writable, (flags & APPEND) != 0);
+                return new OpenRegularFile(file, location, readable, writable, flags);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.posix;
 
 import dev.ristretto.kernel.filesystem.Inode;
+import dev.ristretto.kernel.filesystem.Location;
 
 /**
  * What stat(2) tells of a file. Times are nanoseconds since 1970.
@@ -48,9 +49,6 @@ public record FileStatus(
     /** Kind of a pipe (S_IFIFO). */
     public static final int PIPE = 0010000;
 
-    /** The device number of the one file system. */
-    public static final long ROOT_DEVICE = 1;
-
     private static final int KIND = 0170000;
 
     /** The kind of file, one of this class's constants. */
@@ -68,7 +66,8 @@ public record FileStatus(
         return new FileStatus(kind, 0, 0, 0, Credentials.ROOT, 0, 0, 0, 0, 0);
     }
 
-    static FileStatus of(Inode inode) {
+    static FileStatus of(Location location) {
+        Inode inode = location.inode();
         int kind = switch (inode.kind()) {
             case DIRECTORY -> DIRECTORY;
             case REGULAR -> REGULAR;
@@ -80,10 +79,10 @@ public record FileStatus(
         };
         return new FileStatus(
                 kind | inode.permissions(),
-                ROOT_DEVICE,
+                location.mount().number(),
                 inode.number(),
                 inode.links(),
-                Credentials.ROOT,
+                new Credentials(inode.user(), inode.group()),
                 inode.size(),
                 inode.accessed(),
                 inode.modified(),

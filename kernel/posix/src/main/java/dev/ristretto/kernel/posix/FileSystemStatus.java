@@ -1,11 +1,30 @@
 package dev.ristretto.kernel.posix;
 
+import dev.ristretto.kernel.filesystem.Mount;
+import dev.ristretto.kernel.filesystem.VolumeStatus;
+
 /**
- * What statvfs(3) tells of a file system.
+ * What statvfs(3) and the table of mounts tell of a file system.
  *
  * @param type its type, as mount(8) names it
+ * @param path where it is mounted
+ * @param device the number by which {@link FileStatus#device} names it
+ * @param readOnly whether nothing in it can be changed
  * @param blockSize bytes of a block
  * @param blocks how many blocks there are
  * @param free how many of them are free
  */
-public record FileSystemStatus(String type, long blockSize, long blocks, long free) {}
+public record FileSystemStatus(
+        String type, String path, long device, boolean readOnly, long blockSize, long blocks, long free) {
+    static FileSystemStatus of(Mount mount) {
+        VolumeStatus status = mount.volume().status();
+        return new FileSystemStatus(
+                status.type(),
+                mount.path(),
+                mount.number(),
+                mount.volume().readOnly(),
+                status.blockSize(),
+                status.blocks(),
+                status.free());
+    }
+}

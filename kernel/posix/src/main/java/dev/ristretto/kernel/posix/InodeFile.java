@@ -1,38 +1,52 @@
 package dev.ristretto.kernel.posix;
 
+import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.Inode;
+import dev.ristretto.kernel.filesystem.Location;
 
 /** An open file of the file system, of any kind. */
 public abstract class InodeFile extends OpenFile {
-    private final Inode inode;
+    private final Location location;
     private final boolean readable;
     private final boolean writable;
 
-    InodeFile(Inode inode, boolean readable, boolean writable) {
-        this.inode = inode;
+    /**
+     * @param location where its file is
+     */
+    InodeFile(Location location, boolean readable, boolean writable) {
+        this.location = location;
         this.readable = readable;
         this.writable = writable;
-        inode.open();
+        location.inode().open();
     }
 
     /** The file apart from this opening of it. */
     public final Inode inode() {
-        return inode;
+        return location.inode();
     }
 
     @Override
     public FileStatus status() {
-        return FileStatus.of(inode);
+        return FileStatus.of(location);
     }
 
     @Override
     public long size() throws PosixException {
-        return inode.size();
+        return inode().size();
+    }
+
+    @Override
+    public void sync() throws PosixException {
+        try {
+            inode().sync();
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
     }
 
     @Override
     protected void release() {
-        inode.close();
+        inode().close();
     }
 
     final void checkReadable() throws PosixException {

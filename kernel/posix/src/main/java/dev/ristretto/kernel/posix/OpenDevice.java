@@ -1,14 +1,15 @@
 package dev.ristretto.kernel.posix;
 
 import dev.ristretto.kernel.filesystem.DeviceFile;
+import dev.ristretto.kernel.filesystem.Location;
 import java.nio.ByteBuffer;
 
 /** An open device: bytes come and go without a position. */
 final class OpenDevice extends InodeFile {
     private final DeviceFile file;
 
-    OpenDevice(DeviceFile file, boolean readable, boolean writable) {
-        super(file, readable, writable);
+    OpenDevice(DeviceFile file, Location location, boolean readable, boolean writable) {
+        super(location, readable, writable);
         this.file = file;
     }
 

@@ -1,11 +1,12 @@
 package dev.ristretto.kernel.posix;
 
-import dev.ristretto.kernel.filesystem.Directory;
+import dev.ristretto.kernel.filesystem.Location;
 import java.nio.ByteBuffer;
 
 /** An open directory: it can be looked at, but has no bytes. */
 final class OpenDirectory extends InodeFile {
-    OpenDirectory(Directory directory) {
+    /** @param directory the location of a directory */
+    OpenDirectory(Location directory) {
         super(directory, true, false);
     }
 

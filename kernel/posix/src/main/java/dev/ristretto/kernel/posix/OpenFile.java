@@ -60,6 +60,11 @@ public abstract class OpenFile {
         return FileStatus.ofKind(FileStatus.SOCKET);
     }
 
+    /** fsync(2): returns when what was written would survive a power cut; EINVAL for what keeps nothing. */
+    public void sync() throws PosixException {
+        throw new PosixException(Errno.EINVAL);
+    }
+
     /** Gives up what this file holds; called once, after its last descriptor is closed. */
     protected void release() {}
 

@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.posix;
 
 import dev.ristretto.kernel.filesystem.FileFault;
+import dev.ristretto.kernel.filesystem.Location;
 import dev.ristretto.kernel.filesystem.RegularFile;
 import java.nio.ByteBuffer;
 
@@ -8,12 +9,15 @@ import java.nio.ByteBuffer;
 final class OpenRegularFile extends InodeFile {
     private final RegularFile file;
     private final boolean appending;
+    private final boolean synchronous;
     private long position;
 
-    OpenRegularFile(RegularFile file, boolean readable, boolean writable, boolean appending) {
-        super(file, readable, writable);
+    /** @param flags those of {@link FileOpening} that say how to write */
+    OpenRegularFile(RegularFile file, Location location, boolean readable, boolean writable, int flags) {
+        super(location, readable, writable);
         this.file = file;
-        this.appending = appending;
+        appending = (flags & FileOpening.APPEND) != 0;
+        synchronous = (flags & FileOpening.SYNCHRONOUS) != 0;
     }
 
     @Override
@@ -34,6 +38,7 @@ final class OpenRegularFile extends InodeFile {
         int length = source.remaining();
         try {
             position = file.append(source);
+            finishWrite();
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }
@@ -54,9 +59,17 @@ final class OpenRegularFile extends InodeFile {
     public int writeAt(ByteBuffer source, long at) throws PosixException {
         checkWritable();
         try {
-            return file.write(at, source);
+            int count = file.write(at, source);
+            finishWrite();
+            return count;
         } catch (FileFault e) {
             throw FileFaults.of(e);
+        }
+    }
+
+    private void finishWrite() throws FileFault {
+        if (synchronous) {
+            file.sync();
         }
     }
 

@@ -4,9 +4,11 @@ import dev.ristretto.kernel.filesystem.Directory;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileKind;
 import dev.ristretto.kernel.filesystem.Inode;
+import dev.ristretto.kernel.filesystem.Location;
+import dev.ristretto.kernel.filesystem.Mount;
 import dev.ristretto.kernel.filesystem.SymbolicLink;
-import dev.ristretto.kernel.filesystem.VolumeStatus;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * The system calls of a process that take paths, and those that change what a path leads to. Relative paths begin in
@@ -39,7 +41,7 @@ public final class ProcessFiles {
     /** Makes an empty regular file; EEXIST if there is something of that name. */
     public void create(String path, int permissions) throws PosixException {
         try {
-            Inode unused = root.root().findOrCreate(absolute(path), true, false, allowed(permissions));
+            Location unused = root.root().findOrCreate(absolute(path), true, false, allowed(permissions));
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }
@@ -47,7 +49,7 @@ public final class ProcessFiles {
 
     /** stat(2), or lstat(2) without {@code follow}. */
     public FileStatus status(String path, boolean follow) throws PosixException {
-        return FileStatus.of(find(path, follow));
+        return FileStatus.of(locate(path, follow));
     }
 
     /** link(2). */
@@ -183,10 +185,25 @@ public final class ProcessFiles {
         setTimes(inode(fd), accessed, modified);
     }
 
-    /** statvfs(3) of the one file system. */
-    public FileSystemStatus fileSystem() {
-        VolumeStatus status = root.root().status();
-        return new FileSystemStatus(status.type(), status.blockSize(), status.blocks(), status.free());
+    /** statvfs(3): of the file system that a path leads to. */
+    public FileSystemStatus fileSystem(String path) throws PosixException {
+        return FileSystemStatus.of(locate(path, true).mount());
+    }
+
+    /** What is mounted, the root first, as /proc/mounts tells it. */
+    public List<FileSystemStatus> fileSystems() {
+        return root.root().mounts().stream().map(FileSystemStatus::of).toList();
+    }
+
+    /** sync(2): returns when what was written to any file would survive a power cut. */
+    public void sync() throws PosixException {
+        for (Mount mount : root.root().mounts()) {
+            try {
+                mount.volume().sync();
+            } catch (FileFault e) {
+                throw FileFaults.of(e);
+            }
+        }
     }
 
     private void setPermissions(Inode inode, int permissions) throws PosixException {
@@ -214,8 +231,12 @@ public final class ProcessFiles {
     }
 
     private Inode find(String path, boolean follow) throws PosixException {
+        return locate(path, follow).inode();
+    }
+
+    private Location locate(String path, boolean follow) throws PosixException {
         try {
-            return root.root().find(absolute(path), follow);
+            return root.root().locate(absolute(path), follow);
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }

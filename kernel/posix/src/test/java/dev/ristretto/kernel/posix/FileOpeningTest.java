@@ -93,10 +93,11 @@ class FileOpeningTest {
         int fd = table.open(open("/f", 0));
         files.remove("/f");
         assertThat(read(table.get(fd), 9)).isEqualTo("hello");
-        long free = files.status().free();
+        long free = files.mounts().getFirst().volume().status().free();
         table.close(fd);
-        assertThat(files.status().free()).isGreaterThan(free);
-        assertThat(files.status().free()).isEqualTo(files.status().blocks());
+        assertThat(files.mounts().getFirst().volume().status().free()).isGreaterThan(free);
+        assertThat(files.mounts().getFirst().volume().status().free())
+                .isEqualTo(files.mounts().getFirst().volume().status().blocks());
     }
 
     private OpenFile open(String path, int flags) throws PosixException {

@@ -49,7 +49,8 @@ final class RootFiles {
     }
 
     private static void write(FileSystem tree, String path, String text) throws FileFault {
-        RegularFile file = (RegularFile) tree.findOrCreate(path, false, true, FILE);
+        RegularFile file =
+                (RegularFile) tree.findOrCreate(path, false, true, FILE).inode();
         file.truncate(0);
         file.append(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }

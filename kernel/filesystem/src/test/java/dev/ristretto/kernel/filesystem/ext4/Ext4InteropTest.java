@@ -8,7 +8,6 @@ import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.HostTool;
 import dev.ristretto.kernel.filesystem.HostTree;
-import dev.ristretto.kernel.filesystem.Inode;
 import dev.ristretto.kernel.filesystem.RandomChanges;
 import dev.ristretto.kernel.filesystem.RegularFile;
 import dev.ristretto.kernel.filesystem.Volume;
@@ -126,13 +125,14 @@ class Ext4InteropTest {
         Directory unused = files.createDirectory("/d", 0755);
         byte[] bytes = new byte[3_000_000];
         new Random(1).nextBytes(bytes);
-        RegularFile file = (RegularFile) files.findOrCreate("/d/file", true, true, 0640);
+        RegularFile file =
+                (RegularFile) files.findOrCreate("/d/file", true, true, 0640).inode();
         assertThat(file.write(100_000, ByteBuffer.wrap(bytes))).isEqualTo(bytes.length);
         files.createSymbolicLink("t".repeat(200), "/d/long");
         files.createSymbolicLink("short", "/d/short");
         file.setAttribute("user.origin", new byte[] {'h', 'i'}, time.get());
         for (int i = 0; i < 1000; i++) {
-            Inode ignored = files.findOrCreate("/d/name-of-file-" + i, true, true, 0644);
+            files.findOrCreate("/d/name-of-file-" + i, true, true, 0644);
         }
         volume.close();
         Path image = folder.resolve("image");

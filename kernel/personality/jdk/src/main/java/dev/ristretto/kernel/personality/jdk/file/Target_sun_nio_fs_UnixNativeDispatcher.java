@@ -204,7 +204,7 @@ final class Target_sun_nio_fs_UnixNativeDispatcher {
 
     @Substitute
     static void statvfs(Target_sun_nio_fs_UnixPath path, Target_sun_nio_fs_UnixFileStoreAttributes attributes) {
-        UnixCalls.fill(attributes);
+        UNIX.run(() -> UnixCalls.fill(attributes, text(path)));
     }
 
     @Substitute

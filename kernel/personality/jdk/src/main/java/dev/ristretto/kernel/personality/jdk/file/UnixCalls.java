@@ -14,7 +14,9 @@ import dev.ristretto.kernel.posix.ProcessFiles;
 import dev.ristretto.kernel.system.SystemInstance;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What sun.nio.fs hands to system calls and takes from them, in the terms of posix. */
@@ -99,23 +101,26 @@ final class UnixCalls {
         attributes.birthtime_available = status.inode() != 0;
     }
 
-    static void fill(Target_sun_nio_fs_UnixFileStoreAttributes attributes) {
-        FileSystemStatus status = files().fileSystem();
+    static void fill(Target_sun_nio_fs_UnixFileStoreAttributes attributes, String path) throws PosixException {
+        FileSystemStatus status = files().fileSystem(path);
         attributes.f_frsize = status.blockSize();
         attributes.f_blocks = status.blocks();
         attributes.f_bfree = status.free();
         attributes.f_bavail = status.free();
     }
 
-    static Target_sun_nio_fs_UnixMountEntry mountEntry() {
-        String type = files().fileSystem().type();
-        Target_sun_nio_fs_UnixMountEntry entry = new Target_sun_nio_fs_UnixMountEntry();
-        entry.name = bytes(type);
-        entry.dir = bytes("/");
-        entry.fstype = bytes(type);
-        entry.opts = bytes("rw");
-        entry.dev = FileStatus.ROOT_DEVICE;
-        return entry;
+    static List<Target_sun_nio_fs_UnixMountEntry> mountEntries() {
+        List<Target_sun_nio_fs_UnixMountEntry> entries = new ArrayList<>();
+        for (FileSystemStatus status : files().fileSystems()) {
+            Target_sun_nio_fs_UnixMountEntry entry = new Target_sun_nio_fs_UnixMountEntry();
+            entry.name = bytes(status.type());
+            entry.dir = bytes(status.path());
+            entry.fstype = bytes(status.type());
+            entry.opts = bytes(status.readOnly() ? "ro" : "rw");
+            entry.dev = status.device();
+            entries.add(entry);
+        }
+        return entries;
     }
 
     /** Copies from one descriptor's position to the other's, up to the end. */

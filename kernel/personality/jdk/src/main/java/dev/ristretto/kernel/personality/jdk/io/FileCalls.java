@@ -123,6 +123,12 @@ public final class FileCalls {
         return JdkExceptions.IO.asInt(file::available);
     }
 
+    /** Returns when what was written would survive a power cut. */
+    public static void sync(FileDescriptor descriptor) throws IOException {
+        OpenFile file = file(descriptor);
+        JdkExceptions.IO.run(file::sync);
+    }
+
     public static boolean isRegular(FileDescriptor descriptor) {
         try {
             return Descriptors.file(descriptor).status().kind() == FileStatus.REGULAR;

@@ -137,11 +137,12 @@ final class PathCalls {
     }
 
     static long space(String path, int kind) {
-        if (!exists(path)) {
-            return 0;
-        }
-        FileSystemStatus status = files().fileSystem();
-        return status.blockSize() * (kind == SPACE_TOTAL ? status.blocks() : status.free());
+        return ask(
+                () -> {
+                    FileSystemStatus status = files().fileSystem(path);
+                    return status.blockSize() * (kind == SPACE_TOTAL ? status.blocks() : status.free());
+                },
+                0L);
     }
 
     static long longestName() {

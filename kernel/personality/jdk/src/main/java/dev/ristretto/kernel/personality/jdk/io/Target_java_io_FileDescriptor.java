@@ -3,8 +3,11 @@ package dev.ristretto.kernel.personality.jdk.io;
 import com.oracle.svm.core.annotate.Alias;
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
+import dev.ristretto.kernel.personality.jdk.Descriptors;
+import dev.ristretto.kernel.posix.PosixException;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.io.SyncFailedException;
 
 /** Numbers of open files. */
 @TargetClass(FileDescriptor.class)
@@ -29,9 +32,14 @@ final class Target_java_io_FileDescriptor {
         return false;
     }
 
-    /** Nothing waits to be written: files are in memory, and the console writes at once. */
     @Substitute
-    private void sync0() {}
+    private void sync0() throws SyncFailedException {
+        try {
+            Descriptors.table().get(fd).sync();
+        } catch (PosixException e) {
+            throw new SyncFailedException("sync failed");
+        }
+    }
 
     @Substitute
     private void close0() throws IOException {

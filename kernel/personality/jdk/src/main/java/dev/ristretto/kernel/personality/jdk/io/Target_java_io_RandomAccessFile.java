@@ -21,11 +21,13 @@ final class Target_java_io_RandomAccessFile {
     private static void initIDs() {}
 
     /**
-     * The bits of {@code mode} are RandomAccessFile's own: 1 read only, 2 read and write, 16 remove the name at once.
+     * The bits of {@code mode} are RandomAccessFile's own: 1 read only, 2 read and write, 4 and 8 write through (rws and
+     * rwd), 16 remove the name at once.
      */
     @Substitute
     private void open0(String name, int mode) throws FileNotFoundException {
-        FileCalls.open(fd, name, (mode & 2) != 0 ? FileOpening.READ_WRITE | FileOpening.CREATE : 0);
+        int flags = (mode & 2) != 0 ? FileOpening.READ_WRITE | FileOpening.CREATE : 0;
+        FileCalls.open(fd, name, (mode & 12) != 0 ? flags | FileOpening.SYNCHRONOUS : flags);
         if ((mode & 16) != 0) {
             FileCalls.unlink(name);
         }

@@ -2,8 +2,7 @@ package dev.ristretto.kernel.personality.jdk.nio;
 
 import dev.ristretto.kernel.personality.jdk.Descriptors;
 import dev.ristretto.kernel.personality.jdk.JdkExceptions;
-import dev.ristretto.kernel.posix.Errno;
-import dev.ristretto.kernel.posix.InodeFile;
+import dev.ristretto.kernel.posix.FileStatus;
 import dev.ristretto.kernel.posix.OpenFile;
 import dev.ristretto.kernel.posix.PosixException;
 import java.io.FileDescriptor;
@@ -91,10 +90,11 @@ final class ChannelCalls {
         }
     }
 
-    static long inodeNumber(FileDescriptor fd) throws IOException {
-        return JdkExceptions.IO.asLong(() -> Descriptors.table()
-                .get(Descriptors.number(fd), InodeFile.class, Errno.EINVAL)
-                .inode()
-                .number());
+    static FileStatus status(FileDescriptor fd) throws IOException {
+        try {
+            return Descriptors.file(fd).status();
+        } catch (PosixException e) {
+            throw JdkExceptions.IO.translate(e);
+        }
     }
 }

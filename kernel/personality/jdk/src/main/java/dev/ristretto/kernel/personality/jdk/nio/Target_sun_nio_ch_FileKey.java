@@ -13,7 +13,8 @@ final class Target_sun_nio_ch_FileKey {
 
     @Substitute
     private static void init(FileDescriptor fd, long[] deviceAndInode) throws IOException {
-        deviceAndInode[0] = FileStatus.ROOT_DEVICE;
-        deviceAndInode[1] = ChannelCalls.inodeNumber(fd);
+        FileStatus status = ChannelCalls.status(fd);
+        deviceAndInode[0] = status.device();
+        deviceAndInode[1] = status.inode();
     }
 }

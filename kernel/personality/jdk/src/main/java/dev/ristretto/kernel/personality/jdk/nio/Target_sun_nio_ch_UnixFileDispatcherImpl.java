@@ -42,9 +42,9 @@ final class Target_sun_nio_ch_UnixFileDispatcherImpl {
         return ChannelCalls.write(fd, NativeMemory.vector(address, count));
     }
 
-    /** Files are in memory: there is nothing to bring to a disk. */
     @Substitute
-    static int force0(FileDescriptor fd, boolean metaData) {
+    static int force0(FileDescriptor fd, boolean metaData) throws IOException {
+        FileCalls.sync(fd);
         return 0;
     }
 
