@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a path from the root through directories, mounts and symbolic links (IEEE 1003.1-2024, section 4.16). Not safe
- * for use by several threads.
+ * Follows a path from the root through directories, mounts and symbolic links (IEEE 1003.1-2024, section 4.16). Not
+ * safe for use by several threads.
  */
 final class PathWalk {
     /** As Linux: a path that passes through more symbolic links is taken for a circle. */

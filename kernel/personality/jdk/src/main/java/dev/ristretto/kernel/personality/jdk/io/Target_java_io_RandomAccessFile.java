@@ -21,8 +21,8 @@ final class Target_java_io_RandomAccessFile {
     private static void initIDs() {}
 
     /**
-     * The bits of {@code mode} are RandomAccessFile's own: 1 read only, 2 read and write, 4 and 8 write through (rws and
-     * rwd), 16 remove the name at once.
+     * The bits of {@code mode} are RandomAccessFile's own: 1 read only, 2 read and write, 4 and 8 write through (rws
+     * and rwd), 16 remove the name at once.
      */
     @Substitute
     private void open0(String name, int mode) throws FileNotFoundException {
