@@ -6,10 +6,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -35,7 +35,8 @@ public final class ClassPathEntry {
     }
 
     /**
-     * Visits the class files in an unspecified order, those of other Java versions and module descriptors left out.
+     * Visits the class files in an unspecified order, those for newer Java versions and module descriptors left
+     * out.
      *
      * @throws BuildException if the jar is broken
      */
@@ -53,7 +54,7 @@ public final class ClassPathEntry {
     }
 
     /**
-     * Hands out the names of all files in an unspecified order, those of other Java versions and module descriptors
+     * Hands out the names of all files in an unspecified order, those for newer Java versions and module descriptors
      * left out.
      *
      * @throws BuildException if the jar is broken
@@ -74,11 +75,10 @@ public final class ClassPathEntry {
             if (Files.isDirectory(path)) {
                 visitFolder(wanted, visitor);
             } else {
-                try (ZipFile zip = new ZipFile(path.toFile())) {
-                    for (Enumeration<? extends ZipEntry> e = zip.entries(); e.hasMoreElements(); ) {
-                        ZipEntry entry = e.nextElement();
+                try (JarFile jar = open()) {
+                    for (JarEntry entry : (Iterable<JarEntry>) jar.versionedStream()::iterator) {
                         if (!entry.isDirectory() && wanted.test(entry.getName())) {
-                            try (InputStream in = zip.getInputStream(entry)) {
+                            try (InputStream in = jar.getInputStream(entry)) {
                                 visitor.visit(entry.getName(), in);
                             }
                         }
@@ -92,6 +92,11 @@ public final class ClassPathEntry {
         }
     }
 
+    /** As an image's class loader sees it: of a multi-release jar the versions for this Java, by their plain names. */
+    private JarFile open() throws IOException {
+        return new JarFile(path.toFile(), false, ZipFile.OPEN_READ, JarFile.runtimeVersion());
+    }
+
     /** The bytes of a class, if it is in here. */
     public Optional<byte[]> find(String binaryName) {
         String entry = binaryName.replace('.', '/') + CLASS;
@@ -100,7 +105,7 @@ public final class ClassPathEntry {
                 Path file = path.resolve(entry);
                 return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
             }
-            try (JarFile jar = new JarFile(path.toFile())) {
+            try (JarFile jar = open()) {
                 ZipEntry found = jar.getEntry(entry);
                 if (found == null) {
                     return Optional.empty();
