@@ -1,9 +1,15 @@
 package dev.ristretto.build.builder;
 
+import java.nio.charset.Charset;
+import java.nio.file.spi.FileSystemProvider;
+import java.security.Security;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TimeZone;
+import java.util.stream.Stream;
 
 /** What a build may change in the JVM that it runs in, outside its own class loader: taken before each. */
 final class HostState {
@@ -16,6 +22,15 @@ final class HostState {
 
     /** What is now. */
     HostState() {}
+
+    /** What the JDK looks for on the class path once and keeps for good. */
+    private static Stream<Object> providers() {
+        return Stream.of(
+                        FileSystemProvider.installedProviders(),
+                        Charset.availableCharsets().values(),
+                        List.of(Security.getProviders()))
+                .flatMap(Collection::stream);
+    }
 
     /**
      * Puts back what can be put back, and collects what is left of the build.
@@ -32,6 +47,13 @@ final class HostState {
                 .findAny();
         if (running.isPresent()) {
             return Optional.of("its thread " + running.get().getName() + " runs");
+        }
+        Optional<Object> provider = providers()
+                .filter(known -> known.getClass().getClassLoader() == loader)
+                .findAny();
+        if (provider.isPresent()) {
+            return Optional.of(
+                    "the JDK keeps its provider " + provider.get().getClass().getName());
         }
         System.gc();
         Runtime runtime = Runtime.getRuntime();

@@ -67,7 +67,8 @@ public final class AheadOfTimeCompiler {
         OptionalInt warm = request.reproducible() || warmFolder.isEmpty()
                 ? OptionalInt.empty()
                 : new WarmBuilderClient(warmFolder.get()).build(installation, command, output);
-        int status = warm.isPresent() ? warm.getAsInt() : runAlone(command, request, output);
+        boolean again = warm.isPresent() && warm.getAsInt() != 0 && BuilderLog.showsEarlierBuild(request.log());
+        int status = warm.isPresent() && !again ? warm.getAsInt() : runAlone(command, request, output);
         if (EndedBySignal.is(status)) {
             throw new InterruptedException("the compiler was ended by a signal");
         }

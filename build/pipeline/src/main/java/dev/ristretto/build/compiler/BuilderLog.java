@@ -14,7 +14,15 @@ final class BuilderLog {
     /** Status of a process that the operating system killed, as it does when memory runs out. */
     private static final int KILLED = 137;
 
+    /** Of the compiler, which finds a class of another program among objects of the JDK. */
+    private static final String LEFT_BY_ANOTHER = "objects from a previous build leaked in the current build";
+
     private BuilderLog() {}
+
+    /** Whether a build failed for what another one has left in the builder, where it would not by itself. */
+    static boolean showsEarlierBuild(Path log) throws IOException {
+        return Files.readString(log, StandardCharsets.UTF_8).contains(LEFT_BY_ANOTHER);
+    }
 
     /** The essential lines of a failed build. */
     static String reason(Path log, int status) throws IOException {

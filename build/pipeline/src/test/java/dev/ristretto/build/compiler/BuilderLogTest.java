@@ -16,6 +16,18 @@ class BuilderLogTest {
     }
 
     @Test
+    void whatAnotherBuildHasLeftIsToldFromWhatTheProgramLacks() throws Exception {
+        Path log = folder.resolve("log");
+        Files.writeString(
+                log,
+                "Error: This usually means that some objects from a previous build leaked in the"
+                        + " current build. This can happen");
+        assertThat(BuilderLog.showsEarlierBuild(log)).isTrue();
+        Files.writeString(log, "Error: type is missing");
+        assertThat(BuilderLog.showsEarlierBuild(log)).isFalse();
+    }
+
+    @Test
     void userErrorIsShownWithItsExplanationAndWithoutFrames() throws Exception {
         String reason = reason("""
                 [1/8] Initializing...

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 /** All of a class path read once: its classes, its resources, and what its code names. */
 final class ClassPathScan {
     /** Texts in which class names stand, as configurations have them. */
-    private static final Pattern CONFIGURATION = Pattern.compile(".*\\.(properties|xml|ya?ml|json|conf|factories)");
+    private static final Pattern CONFIGURATION =
+            Pattern.compile(".*\\.(properties|xml|ya?ml|json|conf|factories)|META-INF/groovy/[\\w.]+");
 
     private static final Pattern CLASS_NAME =
             Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)+");

@@ -404,6 +404,23 @@ class InferredMetadataTest extends InferenceFixture {
     }
 
     @Test
+    void extensionsOfGroovyAreFoundByTheScannerThatNamesTheirFiles() throws Exception {
+        compile(own, "shop.Main", "package shop; public class Main {}");
+        compile(
+                library,
+                "x.Scanner",
+                "package x; public class Scanner { static String a = \"META-INF/groovy/x.ExtensionModule\"; }");
+        compile(library, "x.Extensions", "package x; public class Extensions { public static void more(Object a) {} }");
+        Path files = Files.createDirectories(library.resolve("META-INF/groovy"));
+        Files.writeString(files.resolve("x.ExtensionModule"), "moduleName=x\nextensionClasses=x.Extensions\n");
+        infer("shop.Main");
+        assertThat(ifReachable("x.Scanner", "x.Extensions")
+                        .path("allPublicMethods")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
     void serializationAndProxiesAreOpenToWhoUsesThem() throws Exception {
         compile(own, "shop.Main", "package shop; public class Main { Class<?> a = java.io.ObjectOutputStream.class; }");
         compile(own, "shop.Order", "package shop; public class Order implements java.io.Serializable { int a; }");
