@@ -56,6 +56,25 @@ public final class CommandLine {
     /** {@code tap=NAME}: as a process, a TAP device in the place of {@link #NETWORK}. */
     public static final String TAP = "tap=";
 
+    /**
+     * {@code volume=PATH}, {@code volume=PATH:ro}: what is on a disk, in order of the disks, is found at a path. A disk
+     * of a virtual machine says by its serial number, {@link #DISK_SERIAL} and a number from 0 on, which one it is; a
+     * process has {@link #DISK}.
+     */
+    public static final String VOLUME = "volume=";
+
+    /** Ends a {@link #VOLUME} that is not to be changed. */
+    public static final String READ_ONLY = ":ro";
+
+    /** Begins the serial number of the disk of a volume. */
+    public static final String DISK_SERIAL = "volume";
+
+    /** {@code disk=PATH}, {@code disk=DESCRIPTOR}: as a process, a file that is a disk, in order of the volumes. */
+    public static final String DISK = "disk=";
+
+    /** How many volumes an instance can have. */
+    public static final int MOST_VOLUMES = 6;
+
     /** As a process, leaves it open to a debugger; has no value. */
     public static final String DEBUG = "debug";
 
@@ -105,7 +124,7 @@ public final class CommandLine {
     }
 
     /** Writes a value so that it has no space and only printable ASCII. */
-    static String encode(String text) {
+    public static String encode(String text) {
         StringBuilder encoded = new StringBuilder(text.length());
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             if (isPlain(b)) {

@@ -30,5 +30,8 @@ public final class Report {
     /** The exit status of a kernel that could not go on (EX_SOFTWARE of sysexits.h). */
     public static final int PANIC_STATUS = 70;
 
+    /** The status of an instance that could not even begin. */
+    public static final int CANNOT_START_STATUS = 125;
+
     private Report() {}
 }

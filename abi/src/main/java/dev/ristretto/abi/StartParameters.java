@@ -19,17 +19,36 @@ public final class StartParameters {
      */
     public static StartParameters of(byte[] line) {
         StartParameters parameters = new StartParameters();
+        forEach(line, parameters::add);
+        return parameters;
+    }
+
+    /** The values of all tokens that begin so, in their order. */
+    static List<byte[]> values(byte[] line, String token) {
+        List<byte[]> values = new ArrayList<>();
+        forEach(line, (whole, from, end) -> {
+            if (begins(whole, from, end, token)) {
+                values.add(decode(whole, from + token.length(), end));
+            }
+        });
+        return values;
+    }
+
+    private interface Visitor {
+        void visit(byte[] line, int token, int end);
+    }
+
+    private static void forEach(byte[] line, Visitor visitor) {
         int token = 0;
         for (int end = 0; end <= line.length; end++) {
             if (end == line.length || line[end] == ' ' || line[end] == 0) {
-                parameters.add(line, token, end);
+                visitor.visit(line, token, end);
                 token = end + 1;
             }
             if (end < line.length && line[end] == 0) {
                 break;
             }
         }
-        return parameters;
     }
 
     private void add(byte[] line, int token, int end) {

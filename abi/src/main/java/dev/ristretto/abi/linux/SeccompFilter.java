@@ -7,8 +7,8 @@ import static dev.ristretto.abi.linux.SeccompProgram.neverBits;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What an image that runs as a process may call once it has locked itself in: eleven calls may be made, memory is never
- * executable and only where reservations are, all else is trapped.
+ * What an image that runs as a process may call once it has locked itself in: eleven calls may be made, three more by an
+ * image with volumes, memory is never executable and only where reservations are, all else is trapped.
  *
  * <p>Written while an image is built; a part of its constants.
  */
@@ -22,9 +22,10 @@ public final class SeccompFilter {
      *
      * @param from where the kernel's reservations begin: above the image; a multiple of 4 GiB
      * @param to where they end: below what Linux has mapped; a multiple of 4 GiB
+     * @param disks whether it may read, write and flush files that were opened before, at any position in them
      */
-    public static byte[] program(long from, long to) {
-        return new SeccompProgram()
+    public static byte[] program(long from, long to, boolean disks) {
+        SeccompProgram program = new SeccompProgram()
                 .allow(SystemCalls.PPOLL)
                 .allow(SystemCalls.READ)
                 .allow(SystemCalls.WRITE)
@@ -39,8 +40,11 @@ public final class SeccompFilter {
                 .allow(SystemCalls.MPROTECT, reserved(0, from, to), neverBits(2, SystemCalls.EXECUTABLE))
                 .allow(SystemCalls.MREMAP, equal(3, SystemCalls.MOVE_FLAGS), reserved(4, from, to))
                 .allow(SystemCalls.RESTART_SYSCALL)
-                .allow(SystemCalls.EXIT_GROUP)
-                .trapOthers();
+                .allow(SystemCalls.EXIT_GROUP);
+        if (disks) {
+            program.allow(SystemCalls.PREAD64).allow(SystemCalls.PWRITE64).allow(SystemCalls.FDATASYNC);
+        }
+        return program.trapOthers();
     }
 
     private static SeccompProgram.Check reserved(int argument, long from, long to) {

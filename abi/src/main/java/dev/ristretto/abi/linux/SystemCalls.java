@@ -6,12 +6,15 @@ public final class SystemCalls {
     public static final int WRITE = 1;
     public static final int OPEN = 2;
     public static final int CLOSE = 3;
+    public static final int LSEEK = 8;
     public static final int MMAP = 9;
     public static final int MPROTECT = 10;
     public static final int MUNMAP = 11;
     public static final int RT_SIGACTION = 13;
     public static final int RT_SIGRETURN = 15;
     public static final int IOCTL = 16;
+    public static final int PREAD64 = 17;
+    public static final int PWRITE64 = 18;
     public static final int MREMAP = 25;
     public static final int SETITIMER = 38;
     public static final int SOCKET = 41;
@@ -19,6 +22,8 @@ public final class SystemCalls {
     public static final int BIND = 49;
     public static final int LISTEN = 50;
     public static final int EXECVE = 59;
+    public static final int FCNTL = 72;
+    public static final int FDATASYNC = 75;
     public static final int CHDIR = 80;
     public static final int MKDIR = 83;
     public static final int UNLINK = 87;

@@ -18,7 +18,7 @@ class SeccompFilterTest {
     private static final int READ_EXECUTE = 5;
 
     private final ByteBuffer program =
-            ByteBuffer.wrap(SeccompFilter.program(RANGE, RANGE_END)).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer.wrap(SeccompFilter.program(RANGE, RANGE_END, false)).order(ByteOrder.LITTLE_ENDIAN);
 
     @Test
     void elevenCallsAreAllowedAndAllOthersTrapped() {

@@ -1,5 +1,6 @@
 package dev.ristretto.image.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param environment variables, each of which may be overridden at start
  * @param ports that the application is said to listen on, for example {@code 8080/tcp}
  * @param memoryFloorBytes the least memory that the image boots with
+ * @param volumes the paths where the application keeps what is to last, absolute; volumes can be mounted nowhere else
  */
 public record ImageConfiguration(
         @JsonProperty("architecture") String architecture,
@@ -22,7 +24,21 @@ public record ImageConfiguration(
         @JsonProperty("arguments") List<String> arguments,
         @JsonProperty("environment") Map<String, String> environment,
         @JsonProperty("ports") List<String> ports,
-        @JsonProperty("memoryFloorBytes") long memoryFloorBytes) {
+        @JsonProperty("memoryFloorBytes") long memoryFloorBytes,
+
+        @JsonProperty("volumes") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<String> volumes) {
+    /** Of an image without volumes. */
+    public ImageConfiguration(
+            String architecture,
+            String mainClass,
+            List<String> arguments,
+            Map<String, String> environment,
+            List<String> ports,
+            long memoryFloorBytes) {
+        this(architecture, mainClass, arguments, environment, ports, memoryFloorBytes, List.of());
+    }
+
     /**
      * Copies lists and map.
      *
@@ -35,6 +51,8 @@ public record ImageConfiguration(
         arguments = List.copyOf(arguments);
         environment = Collections.unmodifiableMap(new TreeMap<>(environment));
         ports = List.copyOf(ports);
+        // Images of older versions do not have this.
+        volumes = volumes == null ? List.of() : List.copyOf(volumes);
         if (environment.containsValue(null) || memoryFloorBytes < 0) {
             throw new IllegalArgumentException("the configuration has a variable without a value or no memory");
         }

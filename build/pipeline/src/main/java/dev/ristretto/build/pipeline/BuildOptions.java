@@ -172,6 +172,10 @@ public final class BuildOptions {
                 .toList();
     }
 
+    List<String> volumes() {
+        return all(OptionKey.VOLUME).stream().distinct().toList();
+    }
+
     /** Arguments of the JVM in which the ahead-of-time compiler runs, whose modules become the image's. */
     List<String> jvmArguments() {
         return new OpenedPackages(all(OptionKey.ADD_EXPORTS), all(OptionKey.ADD_OPENS)).arguments();

@@ -157,7 +157,8 @@ public final class Builder {
                 options.all(OptionKey.ARGUMENT),
                 environment,
                 options.ports(),
-                report.memoryFloorBytes());
+                report.memoryFloorBytes(),
+                options.volumes());
         ImageName name = request.name().orElseGet(() -> ImageName.local(application.name(), ImageName.DEFAULT_TAG));
         Image image = store.put(name, entry.kernel(), entry.debug(), configuration, report);
         if (request.output().isPresent()) {

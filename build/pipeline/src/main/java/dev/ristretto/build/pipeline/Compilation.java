@@ -1,5 +1,6 @@
 package dev.ristretto.build.pipeline;
 
+import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.build.BuildException;
 import dev.ristretto.build.Installation;
 import dev.ristretto.build.application.Application;
@@ -131,6 +132,9 @@ final class Compilation {
                 "ristretto.report", report().toString(),
                 "ristretto.frames", frames().toString(),
                 "ristretto.functions", functions().toString()));
+        properties.put(
+                VolumePlace.SUPPORT_PROPERTY,
+                Boolean.toString(!options.volumes().isEmpty()));
         List<String> jvmArguments = new ArrayList<>(options.jvmArguments());
         for (String argument : metadata.jvmArguments()) {
             if (argument.startsWith("-D")) {

@@ -85,6 +85,13 @@ public enum OptionKey {
             "PORT[/udp]",
             "port that the application listens on, may be repeated",
             Pattern.compile("\\d{1,5}(/tcp|/udp)?").asMatchPredicate()),
+    /** A path where the application keeps what is to last. */
+    VOLUME(
+            "volume",
+            "PATH",
+            "where the application keeps files that last, for example /var/lib/app: run -v mounts a volume there; may be"
+                    + " repeated",
+            Pattern.compile("(/(?!\\.\\.?(/|$))[^/:\\x00-\\x1f\\x7f]+)+").asMatchPredicate()),
     /** The least memory to start with. */
     MEMORY("memory", "SIZE", "least memory to start with, in place of the computed one", Check.SIZE),
     /** Order before speed. */

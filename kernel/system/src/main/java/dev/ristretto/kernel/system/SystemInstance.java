@@ -1,12 +1,15 @@
 package dev.ristretto.kernel.system;
 
+import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.kernel.filesystem.FileSystem;
+import dev.ristretto.kernel.machine.boot.VolumeSupport;
 import dev.ristretto.kernel.posix.Credentials;
 import dev.ristretto.kernel.posix.PosixException;
 import dev.ristretto.kernel.posix.Process;
 import dev.ristretto.kernel.posix.socket.HostsFile;
 import dev.ristretto.kernel.posix.socket.NameService;
 import dev.ristretto.kernel.posix.socket.Network;
+import java.util.List;
 
 /** What the programs of this instance share. Safe for use by several threads. */
 public final class SystemInstance {
@@ -20,6 +23,27 @@ public final class SystemInstance {
     /** The root of all paths. */
     public static FileSystem files() {
         return FilesHolder.FILES;
+    }
+
+    /**
+     * Mounts the volumes that the host has given the instance, before the application begins.
+     *
+     * @throws IllegalStateException if one cannot be mounted, with the reason
+     */
+    public static void mountVolumes() {
+        if (VolumeSupport.INCLUDED) {
+            List<VolumePlace> places = Volumes.places();
+            if (!places.isEmpty()) {
+                Volumes.mount(files(), places);
+            }
+        }
+    }
+
+    /** Ends what outlives the instance: its volumes are unmounted. */
+    public static void close() {
+        if (VolumeSupport.INCLUDED) {
+            Volumes.close();
+        }
     }
 
     /** The network, which comes to life with the first socket or name that a program asks for. */

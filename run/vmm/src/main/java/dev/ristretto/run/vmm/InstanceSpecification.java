@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param separateErrors whether what the guest writes to standard error is kept apart from its console, if it is
  *     attached
  * @param hostAccess whether it may reach the loopback interface of this host, at the address of its gateway
+ * @param volumes what of its files lasts, {@link CommandLine#MOST_VOLUMES} at most; whoever starts it holds nobody else
+ *     off, but each hypervisor locks the disks
  * @param foreign whether the image comes from somebody else: nothing is known of its first instructions, so that they
  *     are only executed behind walls that this host has put up
  */
@@ -40,12 +42,14 @@ public record InstanceSpecification(
         Optional<Path> capture,
         boolean separateErrors,
         boolean hostAccess,
+        List<VolumeMount> volumes,
         boolean foreign) {
 
     /**
      * Checks what every hypervisor has to hand over.
      *
-     * @throws IllegalArgumentException if there is no memory, or arguments and environment cannot be handed over
+     * @throws IllegalArgumentException if there is no memory, there are too many volumes, or arguments and environment
+     *     cannot be handed over
      */
     public InstanceSpecification {
         if (memoryBytes <= 0) {
@@ -55,6 +59,11 @@ public record InstanceSpecification(
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         options = Map.copyOf(options);
         ports = List.copyOf(ports);
+        volumes = List.copyOf(volumes);
+        if (volumes.size() > CommandLine.MOST_VOLUMES) {
+            throw new IllegalArgumentException(
+                    "An instance has at most " + CommandLine.MOST_VOLUMES + " volumes, not " + volumes.size());
+        }
         // Whoever starts it writes this; what cannot be written is refused here, where it is made.
         CommandLine.of(environment, arguments);
     }
@@ -79,6 +88,7 @@ public record InstanceSpecification(
                 .capture(capture)
                 .separateErrors(separateErrors)
                 .hostAccess(hostAccess)
+                .volumes(volumes)
                 .foreign(foreign);
     }
 
@@ -95,6 +105,7 @@ public record InstanceSpecification(
         private Optional<Path> capture = Optional.empty();
         private boolean separateErrors;
         private boolean hostAccess;
+        private List<VolumeMount> volumes = List.of();
         private boolean foreign;
 
         private Builder(String name, Path kernel, long memoryBytes) {
@@ -143,6 +154,11 @@ public record InstanceSpecification(
             return this;
         }
 
+        public Builder volumes(List<VolumeMount> value) {
+            volumes = value;
+            return this;
+        }
+
         public Builder foreign(boolean value) {
             foreign = value;
             return this;
@@ -166,6 +182,7 @@ public record InstanceSpecification(
                     capture,
                     separateErrors,
                     hostAccess,
+                    volumes,
                     foreign);
         }
     }

@@ -32,10 +32,17 @@ final class CallFilter {
      * The program.
      *
      * @param path the address of the path that may be executed
+     * @param disks whether it has files open already that are its disks
      */
-    static byte[] program(long path) {
+    static byte[] program(long path, boolean disks) {
         SeccompProgram program = new SeccompProgram();
         allowRunning(program);
+        if (disks) {
+            program.allow(SystemCalls.PREAD64)
+                    .allow(SystemCalls.PWRITE64)
+                    .allow(SystemCalls.FDATASYNC)
+                    .allow(SystemCalls.LSEEK);
+        }
         allowStarting(program, path);
         // It has namespaces already, or there are none: an image takes that for a host that does not grant them.
         return program.refuse(SystemCalls.UNSHARE).trapOthers();

@@ -20,19 +20,21 @@ final class ProcessScript {
      *
      * @param file where it will be; it deletes itself
      * @param image the file to execute
+     * @param disks what it finds open
      * @param shares what else there is inside, if the wall is whole
      */
-    static byte[] of(Wall wall, Path file, Path image, List<Share> shares, Limits limits) {
+    static byte[] of(Wall wall, Path file, Path image, List<Disk> disks, List<Share> shares, Limits limits) {
         LaunchScript script = LaunchScript.in(file);
+        Disk.open(script, disks);
         if (wall == Wall.WHOLE) {
             List<Share> all = new ArrayList<>(shares);
             all.add(new Share(image, IMAGE, false, false));
-            OwnRoot.enter(script, LaunchScript.FREE, true, all, List.of());
+            OwnRoot.enter(script, LaunchScript.FREE + disks.size(), true, all, List.of());
         }
         long program = script.text(wall == Wall.WHOLE ? IMAGE : image);
         limits.addTo(script);
         script.renouncePrivileges();
-        byte[] filter = CallFilter.program(program);
+        byte[] filter = CallFilter.program(program, !disks.isEmpty());
         long instructions = filter.length / SeccompProgram.INSTRUCTION;
         script.call(
                 "a filter of system calls",

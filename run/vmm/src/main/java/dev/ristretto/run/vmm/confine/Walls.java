@@ -70,7 +70,7 @@ public final class Walls {
                 Files.createFile(
                         program, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
                 Files.write(program, StaticProgram.of(NOTHING));
-                Files.write(script, ProcessScript.of(wall, script, program, List.of(), Limits.of(1 << 20)));
+                Files.write(script, ProcessScript.of(wall, script, program, List.of(), List.of(), Limits.of(1 << 20)));
                 Command.Result result =
                         Command.run(List.of(launcher.toString(), script.toString(), program.toString()), PATIENCE);
                 return result.status() == 0 ? Optional.empty() : Optional.of(explain(result));
@@ -107,10 +107,12 @@ public final class Walls {
      *
      * @param wall {@link Wall#WHOLE} or {@link Wall#CALLS}
      * @param script where the script is to be
+     * @param disks what the image finds open
      * @param shares what is there besides the image, if the wall is whole
      * @param memoryBytes memory of the image
      */
-    public Start ofProcess(Wall wall, Path script, Path image, List<Channel> shares, long memoryBytes) {
+    public Start ofProcess(
+            Wall wall, Path script, Path image, List<Disk> disks, List<Channel> shares, long memoryBytes) {
         try {
             long most = 2 * memoryBytes + Files.size(image);
             List<Share> places = shares.stream()
@@ -119,7 +121,7 @@ public final class Walls {
             return new Start(
                     List.of(LauncherProgram.install(folder).toString(), script.toString()),
                     script,
-                    ProcessScript.of(wall, script, image, places, Limits.of(most)));
+                    ProcessScript.of(wall, script, image, disks, places, Limits.of(most)));
         } catch (IOException e) {
             throw cannotPrepare(e);
         }

@@ -1,7 +1,11 @@
 package dev.ristretto.run.vmm.process;
 
+import dev.ristretto.abi.CommandLine;
+import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.VolumeMount;
+import dev.ristretto.run.vmm.confine.Disk;
 import dev.ristretto.run.vmm.confine.GrantedWall;
 import dev.ristretto.run.vmm.confine.Wall;
 import dev.ristretto.run.vmm.confine.Walls;
@@ -19,17 +23,27 @@ import java.util.Optional;
  *
  * @param command what stands before the path of the image
  * @param files what has to be there for that
+ * @param handsDisks whether the image finds its disks open, from descriptor 3 on
  * @param report where the image finds the report channel
  * @param network where the image finds its network
  * @param notice which wall is missing, in one line; empty if none is
  */
-record Confinement(List<String> command, Map<Path, byte[]> files, Path report, Path network, Optional<String> notice) {
+record Confinement(
+        List<String> command,
+        Map<Path, byte[]> files,
+        boolean handsDisks,
+        Path report,
+        Path network,
+        Optional<String> notice) {
+
+    /** The descriptor of the first disk. */
+    private static final int FIRST_DISK = 3;
 
     private static final Path INSIDE = Path.of("/channels");
 
     /** None: the image finds all where it is. */
     static Confinement none(InstanceChannels channels, Optional<String> notice) {
-        return new Confinement(List.of(), Map.of(), channels.report(), channels.network(), notice);
+        return new Confinement(List.of(), Map.of(), false, channels.report(), channels.network(), notice);
     }
 
     /**
@@ -57,19 +71,41 @@ record Confinement(List<String> command, Map<Path, byte[]> files, Path report, P
                 granted.wall(),
                 channels.script(),
                 specification.kernel().toAbsolutePath(),
+                disks(specification),
                 whole ? shares(channels, networked) : List.of(),
                 specification.memoryBytes());
         return new Confinement(
                 start.command(),
                 Map.of(start.file(), start.script()),
+                true,
                 whole ? INSIDE.resolve(channels.report().getFileName()) : channels.report(),
                 whole ? INSIDE.resolve(channels.network().getFileName()) : channels.network(),
                 notice);
     }
 
+    private static List<Disk> disks(InstanceSpecification specification) {
+        return specification.volumes().stream()
+                .map(volume -> new Disk(volume.file(), volume.place().readOnly()))
+                .toList();
+    }
+
+    /** The tokens of the command line that say where the volumes of an image are. */
+    String volumes(InstanceSpecification specification) {
+        StringBuilder line = new StringBuilder(
+                VolumePlace.tokens(specification.volumes().stream().map(VolumeMount::place)));
+        int descriptor = FIRST_DISK;
+        for (VolumeMount volume : specification.volumes()) {
+            String disk = handsDisks
+                    ? String.valueOf(descriptor++)
+                    : CommandLine.encode(volume.file().toString());
+            line.append(CommandLine.DISK).append(disk).append(' ');
+        }
+        return line.toString();
+    }
+
     /** The same with more to say. */
     Confinement noting(Optional<String> other) {
-        return new Confinement(command, files, report, network, LaunchPlan.notice(other, notice));
+        return new Confinement(command, files, handsDisks, report, network, LaunchPlan.notice(other, notice));
     }
 
     /** A detached image reports to nobody. */

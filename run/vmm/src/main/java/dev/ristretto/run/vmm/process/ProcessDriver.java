@@ -61,17 +61,18 @@ final class ProcessDriver implements Driver {
                     + search.obstacle() + "\n" + search.remedy());
         }
         boolean debugged = specification.debugPort() != 0;
+        Confinement confinement = Confinement.choose(walls, specification, channels, passt.isPresent());
         return plan(
                 debugged
                         ? debugged(specification)
                         : List.of(specification.kernel().toString()),
                 debugged ? Errors.INHERIT : specification.separateErrors() ? Errors.GUEST : Errors.CONSOLE,
                 specification.memoryBytes(),
-                passt.map(Passt::fixedAddress).orElse("") + commandLine(specification),
+                passt.map(Passt::fixedAddress).orElse("")
+                        + confinement.volumes(specification)
+                        + commandLine(specification),
                 passt.map(known -> known.helper(specification, channels, true)),
-                Confinement.choose(walls, specification, channels, passt.isPresent())
-                        .noting(lonely(search))
-                        .noting(passt.flatMap(known -> Passt.notice(specification))),
+                confinement.noting(lonely(search)).noting(passt.flatMap(known -> Passt.notice(specification))),
                 channels);
     }
 

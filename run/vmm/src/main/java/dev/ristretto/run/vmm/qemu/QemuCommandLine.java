@@ -2,7 +2,9 @@ package dev.ristretto.run.vmm.qemu;
 
 import dev.ristretto.abi.CommandLine;
 import dev.ristretto.abi.Ports;
+import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.VolumeMount;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +25,9 @@ final class QemuCommandLine {
 
     private static final int VIRTIO_SLOT_SIZE = 512;
     private static final int VIRTIO_SLOTS = 8;
+
+    /** Entropy and network. */
+    private static final int FIXED_DEVICES = 2;
 
     /** With ACPI and one IO-APIC, slot 0 raises this global system interrupt, slot 1 the next one. */
     private static final int VIRTIO_FIRST_INTERRUPT = 16;
@@ -73,9 +78,11 @@ final class QemuCommandLine {
         arguments.addAll(List.of("-device", EXIT_DEVICE));
         arguments.addAll(List.of("-netdev", network.option(specification.ports())));
         arguments.addAll(microvm ? microvmDevices() : pciDevices());
+        arguments.addAll(
+                disks(specification.volumes(), microvm ? "virtio-blk-device" : "virtio-blk-pci,disable-legacy=on"));
         arguments.addAll(List.of("-kernel", specification.kernel().toString()));
         arguments.addAll(List.of("-initrd", parameters.toString()));
-        arguments.addAll(List.of("-append", append(microvm, network)));
+        arguments.addAll(List.of("-append", append(microvm, network, specification.volumes())));
         if (specification.debugPort() != 0) {
             arguments.addAll(List.of("-S", "-gdb", "tcp:127.0.0.1:" + specification.debugPort()));
         }
@@ -101,6 +108,25 @@ final class QemuCommandLine {
                 "virtio-net-pci,disable-legacy=on,romfile=,netdev=network");
     }
 
+    /** QEMU keeps the files locked. What the guest flushes it brings to the disk of this host before it says so. */
+    private static List<String> disks(List<VolumeMount> volumes, String device) {
+        List<String> arguments = new ArrayList<>();
+        for (int i = 0; i < volumes.size(); i++) {
+            VolumeMount volume = volumes.get(i);
+            String name = CommandLine.DISK_SERIAL + i;
+            arguments.addAll(List.of(
+                    "-blockdev",
+                    "driver=raw,node-name=%s,read-only=%s,discard=unmap,file.driver=file,file.filename=%s"
+                            .formatted(
+                                    name,
+                                    volume.place().readOnly() ? "on" : "off",
+                                    escape(volume.file().toString())),
+                    "-device",
+                    "%s,drive=%s,serial=%s".formatted(device, name, name)));
+        }
+        return arguments;
+    }
+
     /** What has all frames of the network card written to a file, in the pcap format. */
     static List<String> capture(Path file) {
         return List.of("-object", "filter-dump,id=capture,netdev=network,file=" + escape(file.toString()));
@@ -120,9 +146,10 @@ final class QemuCommandLine {
      * would add to the command line otherwise (Linux: Documentation/admin-guide/kernel-parameters, virtio_mmio.device)
      * spare the kernel a parser.
      */
-    private static String append(boolean microvm, MachineNetwork network) {
+    private static String append(boolean microvm, MachineNetwork network, List<VolumeMount> volumes) {
         StringBuilder line = new StringBuilder(network.commandLine());
-        int devices = microvm ? 2 : 0;
+        line.append(VolumePlace.tokens(volumes.stream().map(VolumeMount::place)));
+        int devices = microvm ? FIXED_DEVICES + volumes.size() : 0;
         for (int device = 0; device < devices; device++) {
             int slot = VIRTIO_SLOTS - 1 - device;
             line.append(String.format(

@@ -4,6 +4,7 @@ import dev.ristretto.run.host.Command;
 import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.VolumeMount;
 import dev.ristretto.run.vmm.confine.GrantedWall;
 import dev.ristretto.run.vmm.confine.HypervisorNeeds;
 import dev.ristretto.run.vmm.confine.Wall;
@@ -141,6 +142,13 @@ final class QemuConfinement {
         if (channels instanceof InstanceChannels.Attached attached) {
             readable.add(attached.folder());
         }
+        List<Path> writable = new ArrayList<>();
+        for (VolumeMount volume : specification.volumes()) {
+            (volume.place().readOnly() ? readable : writable).add(volume.file());
+        }
+        if (channels instanceof InstanceChannels.Detached own) {
+            writable.addAll(folders(own));
+        }
         boolean detached = channels instanceof InstanceChannels.Detached;
         // Its own network, and the port where it waits for a debugger, are this host's.
         boolean outside = network instanceof MachineNetwork.Outside;
@@ -149,7 +157,7 @@ final class QemuConfinement {
                 specification.memoryBytes(),
                 accelerator != Accelerator.KVM || specification.memoryBytes() < BIG,
                 readable,
-                channels instanceof InstanceChannels.Detached own ? folders(own) : List.of(),
+                writable,
                 !outside || specification.debugPort() != 0,
                 detached ? coming(channels, outside) : List.of(),
                 detached ? Optional.of(channels.control()) : Optional.empty());

@@ -16,7 +16,7 @@ class CallFilterTest {
     private static final long PATH = 0x1_1000_4000L;
     private static final int X86_64 = 0xc000_003e;
     private static final int I386 = 0x4000_0003;
-    private static final byte[] PROGRAM = CallFilter.program(PATH);
+    private static final byte[] PROGRAM = CallFilter.program(PATH, false);
 
     @Test
     void whatAnImageNeedsIsAllowed() {

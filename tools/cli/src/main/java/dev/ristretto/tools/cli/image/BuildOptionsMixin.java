@@ -27,6 +27,12 @@ public final class BuildOptionsMixin {
             description = "An option of the build; docs/cli.md lists them. May be repeated.")
     List<String> options = new ArrayList<>();
 
+    @Option(
+            names = "--volume",
+            paramLabel = "PATH",
+            description = "Short for --option volume=PATH: where the application keeps files that last; see run -v.")
+    List<String> volumes = new ArrayList<>();
+
     @Option(names = "--reproducible", description = "Short for --option reproducible=true.")
     boolean reproducible;
 
@@ -36,11 +42,17 @@ public final class BuildOptionsMixin {
     boolean quick;
 
     public boolean isGiven() {
-        return module.isPresent() || mainClass.isPresent() || !options.isEmpty() || reproducible || quick;
+        return module.isPresent()
+                || mainClass.isPresent()
+                || !options.isEmpty()
+                || !volumes.isEmpty()
+                || reproducible
+                || quick;
     }
 
     public BuildOptions parse() {
         List<String> given = new ArrayList<>(options);
+        volumes.forEach(path -> given.add("volume=" + path));
         if (reproducible) {
             given.add("reproducible=true");
         }

@@ -66,6 +66,7 @@ public final class ReportPrinter {
         table.row("devices", report.devices().isEmpty() ? "none" : String.join(", ", report.devices()));
         image.configuration().environment().forEach((name, value) -> table.row("environment", name + "=" + value));
         image.configuration().ports().forEach(port -> table.row("port", port));
+        image.configuration().volumes().forEach(path -> table.row("volume", path));
         report.options().forEach(option -> table.row("option", option));
         report.versions().forEach((name, version) -> table.row(name, version));
         table.print(output);

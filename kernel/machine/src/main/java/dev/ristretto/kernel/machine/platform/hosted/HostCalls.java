@@ -3,8 +3,11 @@ package dev.ristretto.kernel.machine.platform.hosted;
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.abi.linux.SystemCalls;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.WordArray;
+import org.graalvm.nativeimage.StackValue;
 import org.graalvm.nativeimage.c.function.CFunction;
 import org.graalvm.nativeimage.c.function.CFunction.Transition;
+import org.graalvm.word.Pointer;
 import org.graalvm.word.PointerBase;
 
 /**
@@ -15,6 +18,14 @@ final class HostCalls {
 
     static final int NONBLOCK = 0x800;
     private static final int READ_WRITE = 2;
+    private static final int FROM_END = 2;
+
+    /** Open file description locks: F_OFD_SETLK, F_RDLCK, F_WRLCK. */
+    private static final int SET_LOCK = 37;
+
+    private static final long READ_LOCK = 0;
+    private static final long WRITE_LOCK = 1;
+    private static final int LOCK_SIZE = 32;
     private static final int UNIX_DOMAIN = 1;
     private static final int STREAM = 1;
     private static final long SET_INTERFACE = 0x4004_54caL;
@@ -64,6 +75,22 @@ final class HostCalls {
         return call(SystemCalls.MREMAP, from, bytes, bytes, SystemCalls.MOVE_FLAGS, to, 0);
     }
 
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long readAt(long file, long address, long bytes, long position) {
+        return call(SystemCalls.PREAD64, file, address, bytes, position, 0, 0);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long writeAt(long file, long address, long bytes, long position) {
+        return call(SystemCalls.PWRITE64, file, address, bytes, position, 0, 0);
+    }
+
+    /** Returns when what was written to a file would survive a power cut. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long flush(long file) {
+        return call(SystemCalls.FDATASYNC, file, 0, 0, 0, 0, 0);
+    }
+
     /** Has SIGALRM sent when {@code interval}, a struct itimerval, is over. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long setTimer(PointerBase interval) {
@@ -97,6 +124,29 @@ final class HostCalls {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long openDevice(long path) {
         return call(SystemCalls.OPEN, path, READ_WRITE | NONBLOCK, 0, 0, 0, 0);
+    }
+
+    /** Opens a file, whose path is a C string. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long openFile(long path, boolean writable) {
+        return call(SystemCalls.OPEN, path, writable ? READ_WRITE : 0, 0, 0, 0, 0);
+    }
+
+    /** Locks an open file for itself alone, or, where it can only be read, against those who write (fcntl(2)). */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long lock(long file, boolean writable) {
+        Pointer whole = StackValue.get(LOCK_SIZE);
+        for (int word = 0; word < LOCK_SIZE / Long.BYTES; word++) {
+            WordArray.set(whole.rawValue(), word, 0);
+        }
+        WordArray.set(whole.rawValue(), 0, writable ? WRITE_LOCK : READ_LOCK);
+        return call(SystemCalls.FCNTL, file, SET_LOCK, whole.rawValue(), 0, 0, 0);
+    }
+
+    /** How many bytes a file has. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long size(long file) {
+        return call(SystemCalls.LSEEK, file, 0, FROM_END, 0, 0, 0);
     }
 
     /** Makes a descriptor of /dev/net/tun an interface, as a struct ifreq says (TUNSETIFF). */

@@ -5,7 +5,9 @@ import static com.oracle.svm.core.c.CGlobalDataFactory.createCString;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import dev.ristretto.abi.CommandLine;
+import dev.ristretto.abi.Report;
 import dev.ristretto.abi.linux.ErrorNumbers;
+import dev.ristretto.kernel.machine.boot.VolumeSupport;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Text;
@@ -19,12 +21,13 @@ import org.graalvm.word.WordFactory;
 
 /**
  * What the starter of the process hands over, named by tokens of the {@link CommandLine} and opened before the sandbox
- * closes: report channel and network.
+ * closes: report channel, network and disks.
  */
 final class HostHandover {
     private static final CGlobalData<CCharPointer> REPORT = createCString(CommandLine.REPORT);
     private static final CGlobalData<CCharPointer> NETWORK = createCString(CommandLine.NETWORK);
     private static final CGlobalData<CCharPointer> TAP = createCString(CommandLine.TAP);
+    private static final CGlobalData<CCharPointer> DISK = createCString(CommandLine.DISK);
     private static final CGlobalData<CCharPointer> DEBUG = createCString(CommandLine.DEBUG);
     private static final CGlobalData<CCharPointer> TUN_DEVICE = createCString("/dev/net/tun");
     private static final CGlobalData<CCharPointer> CANNOT =
@@ -38,6 +41,7 @@ final class HostHandover {
     private static final int ATTEMPTS = 3_000;
 
     private static final long PAUSE_NANOS = 1_000_000;
+    private static final int LONGEST_PATH = 1024;
 
     private HostHandover() {}
 
@@ -55,6 +59,8 @@ final class HostHandover {
                 HostNetwork.use(connect(network, HostCalls.NONBLOCK), HostNetwork.STREAM);
             } else if (tap != 0) {
                 HostNetwork.use(openTap(tap), HostNetwork.TAP);
+            } else if (VolumeSupport.INCLUDED && Text.behind(token, DISK.get()) != 0) {
+                addDisk(Text.behind(token, DISK.get()));
             } else if (Text.behind(token, DEBUG.get()) != 0) {
                 Sandbox.admitDebugger();
             }
@@ -105,6 +111,41 @@ final class HostHandover {
         return (int) device;
     }
 
+    /** How many descriptors from 3 on are disks, which whoever started the process has opened. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static int openedDisks(long commandLine) {
+        int count = 0;
+        for (long token = commandLine; Text.at(token) != 0; token = HostProcess.nextToken(token)) {
+            long value = Text.behind(token, DISK.get());
+            if (value != 0 && Text.at(value) != '/') {
+                count++;
+            }
+        }
+        return VolumeSupport.INCLUDED ? count : 0;
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void addDisk(long value) {
+        long descriptor;
+        if (Text.at(value) == '/') {
+            Pointer path = StackValue.get(LONGEST_PATH);
+            decode(value, path.rawValue(), LONGEST_PATH);
+            descriptor = HostCalls.openFile(path.rawValue(), true);
+            boolean writable = descriptor >= 0;
+            if (!writable) {
+                descriptor = HostCalls.openFile(path.rawValue(), false);
+            }
+            if (descriptor >= 0 && HostCalls.lock(descriptor, writable) < 0) {
+                fail(value);
+            }
+        } else {
+            descriptor = HostProcess.FIRST_DESCRIPTOR + HostDisks.count();
+        }
+        if (descriptor < 0 || !HostDisks.add(descriptor)) {
+            fail(value);
+        }
+    }
+
     /** Writes a value, up to the end of its token, as a C string of less than {@code room} bytes. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void decode(long value, long target, int room) {
@@ -128,6 +169,6 @@ final class HostHandover {
             HostConsole.writeNow(Text.at(at));
         }
         HostConsole.print(NEWLINE.get());
-        HostCalls.exit(HostProcess.CANNOT_START);
+        HostCalls.exit(Report.CANNOT_START_STATUS);
     }
 }

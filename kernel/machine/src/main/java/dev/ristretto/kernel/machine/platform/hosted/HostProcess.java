@@ -8,6 +8,7 @@ import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import dev.ristretto.abi.CommandLine;
+import dev.ristretto.abi.Report;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.MemoryMapEntry;
@@ -37,8 +38,8 @@ final class HostProcess {
     private static final CGlobalData<CCharPointer> TOO_LONG =
             createCString("ristretto: the arguments are too long: 900 KiB at most\n");
 
-    /** Where a process ends that cannot even begin, as the command line does (see docs/cli.md). */
-    static final int CANNOT_START = 125;
+    /** The first descriptor behind those of the console. */
+    static final int FIRST_DESCRIPTOR = 3;
 
     private static final long LEAST_DEFAULT = 64L << 20;
 
@@ -61,10 +62,10 @@ final class HostProcess {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long prepare(long stack) {
         HostClock.begin();
-        HostCalls.closeAllFrom(3);
         long arguments = WordArray.get(stack, 0);
         long variables = stack + 8 * (arguments + 2);
         long options = find(variables);
+        HostCalls.closeAllFrom(FIRST_DESCRIPTOR + (options == 0 ? 0 : HostHandover.openedDisks(options)));
         long bytes = memory(options);
         if (!HostMemory.map(AddressSpace.DIRECT_MAP, bytes, HostCalls.PROTECTION_READ | HostCalls.PROTECTION_WRITE)
                 || !HostSignals.initialize()) {
@@ -180,6 +181,6 @@ final class HostProcess {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void stop(CCharPointer reason) {
         HostConsole.print(reason);
-        HostCalls.exit(CANNOT_START);
+        HostCalls.exit(Report.CANNOT_START_STATUS);
     }
 }

@@ -7,6 +7,7 @@ import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import dev.ristretto.abi.linux.SeccompFilter;
 import dev.ristretto.abi.linux.SeccompProgram;
+import dev.ristretto.kernel.machine.boot.VolumeSupport;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Text;
@@ -37,7 +38,7 @@ final class Sandbox {
     private static final int USER_NAMESPACE = 0x1000_0000;
 
     private static final byte[] PROGRAM =
-            SeccompFilter.program(AddressSpace.RESERVATIONS, AddressSpace.RESERVATIONS_END);
+            SeccompFilter.program(AddressSpace.RESERVATIONS, AddressSpace.RESERVATIONS_END, VolumeSupport.INCLUDED);
     private static final int PROGRAM_LENGTH = PROGRAM.length / SeccompProgram.INSTRUCTION;
     private static final CGlobalData<Pointer> FILTER = createBytes(() -> PROGRAM);
     private static final CGlobalData<Pointer> REFUSALS = createBytes(SeccompFilter::refusals);

@@ -1,9 +1,12 @@
 package dev.ristretto.kernel.personality.jdk.lang;
 
+import dev.ristretto.abi.Report;
 import dev.ristretto.kernel.machine.power.Panic;
+import dev.ristretto.kernel.machine.power.Power;
 import dev.ristretto.kernel.machine.runtime.ApplicationLauncher;
 import dev.ristretto.kernel.machine.runtime.RuntimeSettings;
 import dev.ristretto.kernel.personality.jdk.lang.JavaOptions.Size;
+import dev.ristretto.kernel.system.SystemInstance;
 
 /**
  * Does the work of the {@code java} command when an instance starts: obeys the options in the environment, and hands
@@ -42,8 +45,18 @@ public final class JavaLauncher implements ApplicationLauncher {
         }
     }
 
+    private static void mountVolumes() {
+        try {
+            SystemInstance.mountVolumes();
+        } catch (IllegalStateException e) {
+            System.err.println("ristretto: " + e.getMessage());
+            Power.off(Report.CANNOT_START_STATUS);
+        }
+    }
+
     @Override
     public void launch() {
+        mountVolumes();
         ProcessSignals.start();
         RuntimeSettings.setArguments(Environment.arguments());
         JavaOptions options = Environment.options();

@@ -3,6 +3,7 @@ package dev.ristretto.kernel.personality.jdk.lang;
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 import dev.ristretto.kernel.machine.power.Power;
+import dev.ristretto.kernel.system.SystemInstance;
 
 /** The end of the process, which is the end of the instance. */
 @TargetClass(className = "java.lang.Shutdown")
@@ -11,6 +12,7 @@ final class Target_java_lang_Shutdown {
 
     @Substitute
     static void halt0(int status) {
+        SystemInstance.close();
         Power.off(status);
     }
 }

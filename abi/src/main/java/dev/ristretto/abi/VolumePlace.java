@@ -1,0 +1,45 @@
+package dev.ristretto.abi;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where an instance finds a volume: a token {@link CommandLine#VOLUME}.
+ *
+ * @param path absolute
+ * @param readOnly whether nothing in it is to be changed
+ */
+public record VolumePlace(String path, boolean readOnly) {
+    /** The property by which a build says that its image can have volumes. */
+    public static final String SUPPORT_PROPERTY = "ristretto.volumes";
+
+    /** As {@link #text} writes it. */
+    public static VolumePlace parse(String text) {
+        boolean readOnly = text.endsWith(CommandLine.READ_ONLY);
+        int end = text.length() - (readOnly ? CommandLine.READ_ONLY.length() : 0);
+        return new VolumePlace(text.substring(0, end), readOnly);
+    }
+
+    /** Those that a command line names, in order of their disks. */
+    public static List<VolumePlace> allOf(String commandLine) {
+        byte[] line = commandLine.getBytes(StandardCharsets.UTF_8);
+        return StartParameters.values(line, CommandLine.VOLUME).stream()
+                .map(value -> parse(new String(value, StandardCharsets.UTF_8)))
+                .toList();
+    }
+
+    /** The tokens for some, with a space behind each. */
+    public static String tokens(Stream<VolumePlace> places) {
+        StringBuilder line = new StringBuilder();
+        places.forEach(place -> line.append(CommandLine.VOLUME)
+                .append(CommandLine.encode(place.text()))
+                .append(' '));
+        return line.toString();
+    }
+
+    /** The path, with {@link CommandLine#READ_ONLY} behind it where that holds. */
+    public String text() {
+        return readOnly ? path + CommandLine.READ_ONLY : path;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.ristretto.kernel.system;
+
+import dev.ristretto.abi.CommandLine;
+import dev.ristretto.abi.VolumePlace;
+import dev.ristretto.kernel.device.DeviceDiscovery;
+import dev.ristretto.kernel.device.virtio.DeviceException;
+import dev.ristretto.kernel.filesystem.FileFault;
+import dev.ristretto.kernel.filesystem.FileSystem;
+import dev.ristretto.kernel.filesystem.Volume;
+import dev.ristretto.kernel.filesystem.block.BlockDevice;
+import dev.ristretto.kernel.filesystem.ext4.Ext4Volume;
+import dev.ristretto.kernel.machine.boot.BootParameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The volumes of the instance: ext4 on the disks that the host has given it. What nobody synchronizes is durable after
+ * {@link #PERIOD_MILLIS}, as with Linux.
+ */
+final class Volumes {
+    private static final int DIRECTORY = 0755;
+    private static final long PERIOD_MILLIS = 5_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /** A volume keeps one of so many parts of the largest heap in memory, within these bounds. */
+    private static final int CACHE_SHARE = 16;
+
+    private static final long SMALLEST_CACHE = 512 << 10;
+    private static final long LARGEST_CACHE = 64 << 20;
+
+    private static final List<Volume> MOUNTED = new ArrayList<>();
+
+    private Volumes() {}
+
+    /**
+     * Mounts them where the command line says.
+     *
+     * @throws IllegalStateException if one cannot be, with the reason
+     */
+    static void mount(FileSystem tree, List<VolumePlace> places) {
+        List<BlockDevice> disks;
+        try {
+            disks = DeviceDiscovery.findVolumes(places.size());
+        } catch (DeviceException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        for (int i = 0; i < places.size(); i++) {
+            VolumePlace place = places.get(i);
+            try {
+                Volume volume = Ext4Volume.mount(disks.get(i), Volumes::now, place.readOnly(), cacheBytes());
+                MOUNTED.add(volume);
+                makeDirectories(tree, place.path());
+                tree.mount(place.path(), volume);
+            } catch (FileFault e) {
+                throw new IllegalStateException(
+                        "the volume at " + place.path() + " cannot be mounted: " + e.reason() + ", " + e.getMessage(),
+                        e);
+            }
+        }
+        Thread synchronizer = new Thread(Volumes::synchronize, "volumes");
+        synchronizer.setDaemon(true);
+        synchronizer.start();
+    }
+
+    /** Those of {@link CommandLine#VOLUME}. */
+    static List<VolumePlace> places() {
+        return VolumePlace.allOf(BootParameters.commandLine());
+    }
+
+    /** Unmounts them: what was written is durable. */
+    static void close() {
+        for (Volume volume : MOUNTED) {
+            try {
+                volume.close();
+            } catch (FileFault e) {
+                System.err.println("ristretto: a volume could not be unmounted: " + e.reason() + ", " + e.getMessage());
+            }
+        }
+    }
+
+    private static void makeDirectories(FileSystem tree, String path) throws FileFault {
+        for (int end = path.indexOf('/', 1); end >= 0; end = path.indexOf('/', end + 1)) {
+            makeDirectory(tree, path.substring(0, end));
+        }
+        makeDirectory(tree, path);
+    }
+
+    private static void makeDirectory(FileSystem tree, String path) throws FileFault {
+        try {
+            tree.createDirectory(path, DIRECTORY);
+        } catch (FileFault e) {
+            if (e.reason() != FileFault.Reason.EXISTS) {
+                throw e;
+            }
+        }
+    }
+
+    private static void synchronize() {
+        boolean running = true;
+        while (running) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(PERIOD_MILLIS);
+                for (Volume volume : MOUNTED) {
+                    volume.sync();
+                }
+            } catch (InterruptedException e) {
+                running = false;
+            } catch (FileFault e) {
+                // It is read-only from now on, which who writes next is told; at the end of the instance it is
+                // unmounted.
+                continue;
+            }
+        }
+    }
+
+    private static int cacheBytes() {
+        return (int) Math.clamp(Runtime.getRuntime().maxMemory() / CACHE_SHARE, SMALLEST_CACHE, LARGEST_CACHE);
+    }
+
+    private static long now() {
+        return System.currentTimeMillis() * NANOS_PER_MILLI;
+    }
+}
