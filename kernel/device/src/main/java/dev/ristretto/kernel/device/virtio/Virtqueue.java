@@ -4,9 +4,10 @@ import dev.ristretto.kernel.machine.memory.DmaMemory;
 import dev.ristretto.kernel.machine.memory.RawMemory;
 
 /**
- * The driver's side of a split virtqueue (virtio 1.2 section 2.7) whose buffers have one descriptor each.
+ * The driver's side of a split virtqueue (virtio 1.2 section 2.7). A buffer has one descriptor, or a chain of them, the
+ * first of which stands for the buffer.
  *
- * <p>A buffer belongs to the device from {@link #add} until {@link #take} returns its descriptor, and to the driver at
+ * <p>A buffer belongs to the device from {@code add} until {@link #take} returns its descriptor, and to the driver at
  * all other times. What the driver must rely on (free descriptors, buffers in flight, their lengths) is kept on the
  * Java heap: nothing the driver wrote to shared memory is ever read back, and what the device wrote is checked.
  *
@@ -16,12 +17,10 @@ public final class Virtqueue {
     /** Returned by {@link #take} when no buffer has come back. */
     public static final int NONE = -1;
 
-    private static final int DESCRIPTOR_BYTES = 16;
     private static final int USED_ELEMENT_BYTES = 8;
     private static final int RING_HEADER_BYTES = 4;
     private static final int MAXIMUM_SIZE = 1 << 15;
 
-    private static final short DESCRIPTOR_DEVICE_WRITABLE = 2;
     private static final short AVAILABLE_NO_INTERRUPT = 1;
     private static final short USED_NO_NOTIFY = 1;
 
@@ -33,18 +32,15 @@ public final class Virtqueue {
     private final int availableOffset;
     private final int usedOffset;
 
-    /** Free descriptors, a stack: {@code free[0..freeCount)}. */
-    private final short[] free;
+    private final DescriptorTable descriptors;
 
-    private int freeCount;
-
-    /** Whether the device owns the buffer of a descriptor. */
+    /** Whether the device owns the buffer that starts with a descriptor. */
     private final boolean[] inFlight;
 
-    /** How many bytes the device may write to the buffer of a descriptor. */
+    /** How many bytes the device may write to the buffer that starts with a descriptor. */
     private final int[] writableBytes;
 
-    /** The available index at which a descriptor was added, to tell those that are not published yet. */
+    /** The available index at which a buffer was added, to tell those that are not published yet. */
     private final short[] addedAt;
 
     private int availableIndex;
@@ -75,11 +71,7 @@ public final class Virtqueue {
         this.inFlight = new boolean[size];
         this.writableBytes = new int[size];
         this.addedAt = new short[size];
-        this.free = new short[size];
-        for (int i = 0; i < size; i++) {
-            free[i] = (short) (size - 1 - i);
-        }
-        this.freeCount = size;
+        this.descriptors = new DescriptorTable(size, this.memory.slice(0, availableOffset));
     }
 
     /** Bytes of physically contiguous memory for a queue: descriptor table, available ring, used ring. */
@@ -88,7 +80,7 @@ public final class Virtqueue {
     }
 
     private static int availableOffset(int size) {
-        return size * DESCRIPTOR_BYTES;
+        return DescriptorTable.bytes(size);
     }
 
     private static int usedOffset(int size) {
@@ -115,14 +107,14 @@ public final class Virtqueue {
         return physicalAddress + usedOffset;
     }
 
-    /** How many buffers can still be added. */
+    /** How many descriptors are free: a buffer takes one, a chain as many as it has pieces. */
     public int freeDescriptors() {
-        return freeCount;
+        return descriptors.freeCount();
     }
 
     /** How many buffers the device owns or will own with the next {@link #publish}. */
     public int inFlight() {
-        return size - freeCount;
+        return descriptors.buffers();
     }
 
     /**
@@ -132,20 +124,38 @@ public final class Virtqueue {
      * @throws IllegalStateException if no descriptor is free: ask {@link #freeDescriptors} first
      */
     public int add(long bufferAddress, int length, boolean deviceWritable) {
-        if (freeCount == 0) {
+        if (descriptors.freeCount() == 0) {
             throw new IllegalStateException(name + ": all " + size + " descriptors are in use");
         }
-        int descriptor = free[--freeCount];
-        inFlight[descriptor] = true;
-        writableBytes[descriptor] = deviceWritable ? length : 0;
-        addedAt[descriptor] = (short) availableIndex;
-        long at = (long) descriptor * DESCRIPTOR_BYTES;
-        memory.putLong(at, bufferAddress);
-        memory.putInt(at + 8, length);
-        memory.putInt(at + 12, deviceWritable ? DESCRIPTOR_DEVICE_WRITABLE : 0); // flags, and no next descriptor
-        memory.putShort(availableOffset + RING_HEADER_BYTES + 2L * (availableIndex & size - 1), (short) descriptor);
-        availableIndex = availableIndex + 1 & 0xffff;
+        int descriptor = descriptors.add(bufferAddress, length, deviceWritable);
+        offer(descriptor, deviceWritable ? length : 0);
         return descriptor;
+    }
+
+    /**
+     * Hands a buffer of several pieces to the device, as {@link #add(long, int, boolean)} does one.
+     *
+     * @return the first of its descriptors, by which {@link #take} names it
+     * @throws IllegalStateException if too few descriptors are free, or the chain is empty
+     */
+    public int add(DescriptorChain chain) {
+        int count = chain.size();
+        if (count == 0 || count > descriptors.freeCount()) {
+            throw new IllegalStateException(name + ": a chain of " + count + " descriptors, of which "
+                    + descriptors.freeCount() + " of " + size + " are free");
+        }
+        int head = descriptors.add(chain);
+        offer(head, chain.writableBytes());
+        return head;
+    }
+
+    /** Puts a buffer into the available ring (section 2.7.13.2). */
+    private void offer(int head, int writable) {
+        inFlight[head] = true;
+        writableBytes[head] = writable;
+        addedAt[head] = (short) availableIndex;
+        memory.putShort(availableOffset + RING_HEADER_BYTES + 2L * (availableIndex & size - 1), (short) head);
+        availableIndex = availableIndex + 1 & 0xffff;
     }
 
     /**
@@ -176,7 +186,7 @@ public final class Virtqueue {
     /**
      * Takes back one buffer the device is done with (section 2.7.14).
      *
-     * @return its descriptor, free from now on, or {@link #NONE}; {@link #usedLength} tells how much was written to it
+     * @return its first descriptor, free from now on like the others, or {@link #NONE}; {@link #usedLength} tells how much was written to it
      * @throws DeviceException if the device returned what it did not own or claims to have written too much
      */
     public int take() {
@@ -204,7 +214,7 @@ public final class Virtqueue {
         usedIndex = usedIndex + 1 & 0xffff;
         usedLength = writable == 0 ? 0 : length;
         inFlight[descriptor] = false;
-        free[freeCount++] = (short) descriptor;
+        descriptors.free(descriptor);
         return descriptor;
     }
 

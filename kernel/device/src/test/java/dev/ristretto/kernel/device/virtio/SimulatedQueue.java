@@ -1,7 +1,9 @@
 package dev.ristretto.kernel.device.virtio;
 
 import dev.ristretto.kernel.machine.memory.RawMemory;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,14 @@ import org.jspecify.annotations.Nullable;
  * driver wants an interrupt. It can also break the rules on request.
  */
 public final class SimulatedQueue {
-    /** One buffer the driver has handed over. */
+    /** A buffer the driver has handed over, of one piece or several, by its first descriptor. */
+    public record Chain(int id, List<Buffer> buffers) {
+        public Chain {
+            buffers = List.copyOf(buffers);
+        }
+    }
+
+    /** One piece of a buffer that the driver has handed over. */
     public record Buffer(int id, RawMemory memory, boolean writable) {
         public int length() {
             return (int) memory.size();
@@ -66,8 +75,21 @@ public final class SimulatedQueue {
         return Objects.requireNonNull(pop(), "the driver has made no buffer available");
     }
 
-    /** The next buffer the driver made available, or null. */
+    /** The next buffer the driver made available, or null; it must have one piece. */
     public @Nullable Buffer pop() {
+        Chain chain = popChain();
+        if (chain == null) {
+            return null;
+        }
+        if (chain.buffers().size() != 1) {
+            throw new AssertionError(
+                    "the driver made a chain of " + chain.buffers().size() + " pieces available");
+        }
+        return chain.buffers().getFirst();
+    }
+
+    /** The next buffer the driver made available, of one or several pieces, or null. */
+    public @Nullable Chain popChain() {
         int driverIndex = available.getShortVolatile(2) & 0xffff;
         if (driverIndex == availableIndex) {
             return null;
@@ -75,17 +97,27 @@ public final class SimulatedQueue {
         if ((driverIndex - availableIndex & 0xffff) > size) {
             throw new AssertionError("the driver made more buffers available than the queue has");
         }
-        int id = available.getShort(4 + 2L * (availableIndex % size)) & 0xffff;
+        int head = available.getShort(4 + 2L * (availableIndex % size)) & 0xffff;
         availableIndex = availableIndex + 1 & 0xffff;
-        if (id >= size || !owned.add(id)) {
-            throw new AssertionError("the driver gave away descriptor " + id + " which the device owns already");
+        List<Buffer> buffers = new ArrayList<>();
+        for (int id = head; ; id = descriptors.getShort(16L * id + 14) & 0xffff) {
+            if (id >= size || !owned.add(id)) {
+                throw new AssertionError("the driver gave away descriptor " + id + " which the device owns already");
+            }
+            int flags = descriptors.getShort(16L * id + 12) & 0xffff;
+            if ((flags & ~3) != 0) {
+                throw new AssertionError("unexpected descriptor flags " + flags);
+            }
+            boolean writable = (flags & 2) != 0;
+            if (!writable && !buffers.isEmpty() && buffers.getLast().writable()) {
+                throw new AssertionError("descriptor " + id + " is to be read, behind one to be written");
+            }
+            RawMemory buffer = memory.at(descriptors.getLong(16L * id), descriptors.getInt(16L * id + 8));
+            buffers.add(new Buffer(id, buffer, writable));
+            if ((flags & 1) == 0) {
+                return new Chain(head, buffers);
+            }
         }
-        int flags = descriptors.getShort(16L * id + 12) & 0xffff;
-        if ((flags & ~2) != 0) {
-            throw new AssertionError("unexpected descriptor flags " + flags);
-        }
-        RawMemory buffer = memory.at(descriptors.getLong(16L * id), descriptors.getInt(16L * id + 8));
-        return new Buffer(id, buffer, flags == 2);
     }
 
     /** Returns a buffer; the driver sees it after {@link #publish}. */
@@ -94,6 +126,16 @@ public final class SimulatedQueue {
             throw new AssertionError("the test returned a buffer the device does not own");
         }
         completeRaw(buffer.id(), written);
+    }
+
+    /** Returns a buffer of several pieces; the driver sees it after {@link #publish}. */
+    public void complete(Chain chain, int written) {
+        for (Buffer buffer : chain.buffers()) {
+            if (!owned.remove(buffer.id())) {
+                throw new AssertionError("the test returned a chain the device does not own");
+            }
+        }
+        completeRaw(chain.id(), written);
     }
 
     /** Writes any used element, also a forbidden one. */

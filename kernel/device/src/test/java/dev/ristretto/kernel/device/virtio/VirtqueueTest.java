@@ -2,10 +2,15 @@ package dev.ristretto.kernel.device.virtio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.ristretto.kernel.machine.memory.DmaMemory;
+import dev.ristretto.kernel.machine.memory.RawMemory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -292,6 +297,179 @@ class VirtqueueTest {
             assertThat(device.publish()).as("buffer %s", i).isEqualTo(i == 2);
         }
         assertThat(driver.enableInterrupts(3)).as("they are there already").isFalse();
+    }
+
+    /** A chain of pieces of 1, 2, 3, ... bytes. */
+    private DescriptorChain chain(int readable, int writable) {
+        DescriptorChain chain = new DescriptorChain(readable + writable);
+        for (int i = 1; i <= readable + writable; i++) {
+            if (i <= readable) {
+                chain.addReadable(buffers.physicalAddress() + i, i);
+            } else {
+                chain.addWritable(buffers.physicalAddress() + i, i);
+            }
+        }
+        return chain;
+    }
+
+    @Test
+    void theDeviceFindsThePiecesOfAChainInTheirOrder() {
+        create(8, true);
+        int head = driver.add(chain(2, 3));
+        assertThat(driver.inFlight()).isEqualTo(1);
+        assertThat(driver.freeDescriptors()).isEqualTo(3);
+        driver.publish();
+        SimulatedQueue.Chain chain = Objects.requireNonNull(device.popChain());
+        assertThat(chain.id()).isEqualTo(head);
+        assertThat(chain.buffers())
+                .extracting(SimulatedQueue.Buffer::length, SimulatedQueue.Buffer::writable)
+                .containsExactly(tuple(1, false), tuple(2, false), tuple(3, true), tuple(4, true), tuple(5, true));
+        assertThat(chain.buffers())
+                .extracting(piece -> piece.memory().address() - buffers.memory().address())
+                .containsExactly(1L, 2L, 3L, 4L, 5L);
+        device.complete(chain, 12);
+        device.publish();
+        assertThat(driver.take()).isEqualTo(head);
+        assertThat(driver.usedLength()).isEqualTo(12);
+        assertThat(driver.inFlight()).isZero();
+        assertThat(driver.freeDescriptors()).isEqualTo(8);
+    }
+
+    @ParameterizedTest(name = "size {0}, event index {1}, seed {2}")
+    @CsvSource({"4,true,1", "8,false,2", "16,true,3", "256,false,4"})
+    void chainsAndSingleBuffersComeBackExactlyOnceWithAllTheirDescriptors(int size, boolean eventIndex, long seed) {
+        create(size, eventIndex);
+        Random random = new Random(seed);
+        Map<Integer, Integer> lengths = new HashMap<>();
+        List<SimulatedQueue.Chain> held = new ArrayList<>();
+        int descriptors = 0;
+        for (int returned = 0; returned < 100_000; ) { // the 16-bit indices wrap
+            int pieces = 1 + random.nextInt(4);
+            if (random.nextBoolean() && pieces <= driver.freeDescriptors()) {
+                int id = pieces == 1 ? add() : driver.add(chain(1, pieces - 1));
+                assertThat(lengths.put(id, pieces))
+                        .as("descriptor given out twice")
+                        .isNull();
+                descriptors += pieces;
+            }
+            driver.publish();
+            for (SimulatedQueue.Chain chain = device.popChain(); chain != null; chain = device.popChain()) {
+                held.add(chain);
+            }
+            if (!held.isEmpty() && random.nextBoolean()) {
+                SimulatedQueue.Chain chain = held.remove(random.nextInt(held.size()));
+                device.complete(chain, chain.buffers().size());
+                device.publish();
+            }
+            for (int id = driver.take(); id != Virtqueue.NONE; id = driver.take()) {
+                assertThat(lengths.remove(id)).isEqualTo(driver.usedLength());
+                descriptors -= driver.usedLength();
+                returned++;
+            }
+            assertThat(driver.inFlight()).isEqualTo(lengths.size());
+            assertThat(driver.freeDescriptors()).isEqualTo(size - descriptors);
+        }
+    }
+
+    @Test
+    void aChainThatDoesNotFitTakesNothing() {
+        create(4, true);
+        driver.add(chain(1, 1));
+        assertThatThrownBy(() -> driver.add(chain(1, 2)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("test queue: a chain of 3 descriptors, of which 2 of 4 are free");
+        assertThat(driver.freeDescriptors()).isEqualTo(2);
+        assertThatThrownBy(() -> driver.add(new DescriptorChain(1))).isInstanceOf(IllegalStateException.class);
+        assertThat(driver.inFlight()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheDeviceReadsComesFirst() {
+        DescriptorChain chain = chain(1, 1);
+        assertThatThrownBy(() -> chain.addReadable(1, 1)).isInstanceOf(IllegalStateException.class);
+        chain.clear();
+        assertThatThrownBy(() -> chain.addReadable(1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> chain.addWritable(1, -1)).isInstanceOf(IllegalArgumentException.class);
+        chain.addReadable(buffers.physicalAddress(), 7);
+        assertThat(driver.add(chain)).isNotEqualTo(Virtqueue.NONE);
+    }
+
+    @Test
+    void aDescriptorInsideAChainCannotComeBack() {
+        create(4, true);
+        int head = driver.add(chain(1, 2));
+        driver.publish();
+        int second = Objects.requireNonNull(device.popChain()).buffers().get(1).id();
+        assertThat(second).isNotEqualTo(head);
+        device.completeRaw(second, 0);
+        device.publish();
+        assertThatThrownBy(driver::take).isInstanceOf(DeviceException.class).hasMessageContaining("does not own");
+    }
+
+    @Test
+    void aChainReturnedTwiceIsRefused() {
+        create(8, true);
+        int head = driver.add(chain(1, 2));
+        driver.add(chain(1, 2));
+        driver.publish();
+        device.completeRaw(head, 0);
+        device.completeRaw(head, 0);
+        device.publish();
+        assertThat(driver.take()).isEqualTo(head);
+        assertThatThrownBy(driver::take).isInstanceOf(DeviceException.class).hasMessageContaining("does not own");
+    }
+
+    @Test
+    void aChainCountsOnceThoughItHasSeveralDescriptors() {
+        create(4, true);
+        driver.add(chain(1, 2));
+        driver.publish();
+        device.skipUsed(2);
+        device.publish();
+        assertThatThrownBy(driver::take).isInstanceOf(DeviceException.class).hasMessageContaining("owns only 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5,true", "6,false", "-1,false", "2147483647,false"})
+    void onlyWhatItMayWriteOfAChainCanBeWritten(int length, boolean possible) {
+        create(4, true);
+        driver.add(chain(1, 2)); // 2 and 3 bytes
+        driver.publish();
+        device.complete(Objects.requireNonNull(device.popChain()), length);
+        device.publish();
+        if (possible) {
+            driver.take();
+            assertThat(driver.usedLength()).isEqualTo(length);
+        } else {
+            assertThatThrownBy(driver::take).isInstanceOf(DeviceException.class).hasMessageContaining("buffer of 5");
+        }
+    }
+
+    @Test
+    void aDeviceThatRewritesTheTableChangesNothingForTheDriver() {
+        create(8, true);
+        int head = driver.add(chain(1, 3));
+        int other = driver.add(chain(1, 1));
+        driver.publish();
+        SimulatedQueue.Chain first = Objects.requireNonNull(device.popChain());
+        SimulatedQueue.Chain second = Objects.requireNonNull(device.popChain());
+        RawMemory table = memory.at(driver.descriptorAddress(), 16 * 8);
+        for (int i = 0; i < 8; i++) {
+            table.putLong(16L * i + 8, -1);
+        }
+        device.complete(first, 4);
+        device.publish();
+        assertThat(driver.take()).isEqualTo(head);
+        assertThat(driver.freeDescriptors()).isEqualTo(6);
+        device.complete(second, 2);
+        device.publish();
+        assertThat(driver.take()).isEqualTo(other);
+        assertThat(driver.freeDescriptors()).isEqualTo(8);
+        driver.add(chain(4, 4));
+        driver.publish();
+        assertThat(Objects.requireNonNull(device.popChain()).buffers())
+                .as("eight different ones")
+                .hasSize(8);
     }
 
     @Test
