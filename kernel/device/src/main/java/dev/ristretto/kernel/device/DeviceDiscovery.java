@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.device;
 
+import dev.ristretto.kernel.device.block.VirtioBlock;
 import dev.ristretto.kernel.device.net.HostNetworkCard;
 import dev.ristretto.kernel.device.net.NetworkCard;
 import dev.ristretto.kernel.device.net.VirtioNet;
@@ -9,6 +10,8 @@ import dev.ristretto.kernel.device.virtio.Transports;
 import dev.ristretto.kernel.machine.memory.DmaMemory;
 import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.network.link.MacAddress;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,19 @@ public final class DeviceDiscovery {
         }
         Transport transport = Transports.findFirst(VirtioNet.DEVICE_TYPE);
         return transport == null ? null : VirtioNet.start(transport, DmaMemory::allocate, randomAddress());
+    }
+
+    /**
+     * All disks of the machine, started, in the order in which the machine names them; none for a process of Linux.
+     *
+     * @throws DeviceException if there is one that cannot be used
+     */
+    public static List<VirtioBlock> findDisks() {
+        List<VirtioBlock> disks = new ArrayList<>();
+        for (Transport transport : Transports.findAll(VirtioBlock.DEVICE_TYPE)) {
+            disks.add(VirtioBlock.start(transport, DmaMemory::allocate));
+        }
+        return disks;
     }
 
     /**

@@ -112,6 +112,11 @@ final class MmioTransport implements Transport {
     }
 
     @Override
+    public int configuration32(int offset) {
+        return registers.getIntVolatile(CONFIGURATION + offset);
+    }
+
+    @Override
     public int configurationGeneration() {
         return registers.getIntVolatile(CONFIGURATION_GENERATION);
     }

@@ -1,10 +1,11 @@
 package dev.ristretto.kernel.device.virtio;
 
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
 /** Finding virtio functions on the PCI buses that the firmware has set up. */
 final class PciBus {
-    /** Returned when there is no such function. */
-    static final int NONE = -1;
-
     private static final int VENDOR_DEVICE = 0x00;
     private static final int CLASS_REVISION = 0x08;
     private static final int HEADER_TYPE = 0x0e;
@@ -22,45 +23,67 @@ final class PciBus {
 
     private PciBus() {}
 
-    /** The first virtio function of a device type in bus order, or {@link #NONE} (virtio 1.2 section 4.1.2). */
-    static int findVirtio(PciConfigurationSpace space, int deviceType) {
-        return scan(space, 0, deviceType);
+    /**
+     * The virtio functions of a device type in bus order (virtio 1.2 section 4.1.2).
+     *
+     * @param most after how many the search ends
+     */
+    static List<Integer> findVirtio(PciConfigurationSpace space, int deviceType, int most) {
+        Search search = new Search(space, deviceType, most);
+        search.scan(0);
+        return search.found;
     }
 
-    private static int scan(PciConfigurationSpace space, int bus, int deviceType) {
-        for (int device = 0; device < 32; device++) {
-            int first = bus << 8 | device << 3;
-            if (isAbsent(space, first)) {
-                continue;
-            }
-            int functions = (space.read8(first, HEADER_TYPE) & HEADER_MULTIFUNCTION) != 0 ? 8 : 1;
-            for (int function = first; function < first + functions; function++) {
-                int found = examine(space, function, deviceType);
-                if (found != NONE) {
-                    return found;
+    /** A walk over the buses, each of which is looked at once. */
+    private static final class Search {
+        private final PciConfigurationSpace space;
+        private final int deviceType;
+        private final int most;
+        private final BitSet scanned = new BitSet();
+        private final List<Integer> found = new ArrayList<>();
+
+        Search(PciConfigurationSpace space, int deviceType, int most) {
+            this.space = space;
+            this.deviceType = deviceType;
+            this.most = most;
+        }
+
+        void scan(int bus) {
+            scanned.set(bus);
+            for (int device = 0; device < 32; device++) {
+                int first = bus << 8 | device << 3;
+                if (isAbsent(space, first)) {
+                    continue;
+                }
+                int functions = (space.read8(first, HEADER_TYPE) & HEADER_MULTIFUNCTION) != 0 ? 8 : 1;
+                for (int function = first; function < first + functions; function++) {
+                    if (found.size() == most) {
+                        return;
+                    }
+                    examine(function);
                 }
             }
         }
-        return NONE;
-    }
 
-    private static int examine(PciConfigurationSpace space, int function, int deviceType) {
-        if (isAbsent(space, function)) {
-            return NONE;
-        }
-        if (isVirtio(space, function, deviceType)) {
-            return function;
-        }
-        boolean bridge = (space.read8(function, HEADER_TYPE) & ~HEADER_MULTIFUNCTION) == HEADER_TYPE_BRIDGE
-                && space.read32(function, CLASS_REVISION) >>> 16 == CLASS_BRIDGE_TO_PCI;
-        if (bridge) {
-            int secondary = space.read8(function, SECONDARY_BUS);
-            // Buses are numbered upwards from the root; anything else would send the search in circles.
-            if (secondary > function >>> 8) {
-                return scan(space, secondary, deviceType);
+        private void examine(int function) {
+            if (isAbsent(space, function)) {
+                return;
+            }
+            if (isVirtio(space, function, deviceType)) {
+                found.add(function);
+            } else if (isBridge(space, function)) {
+                int secondary = space.read8(function, SECONDARY_BUS);
+                // Two bridges to one bus, or one that leads back, would have its devices found twice.
+                if (!scanned.get(secondary)) {
+                    scan(secondary);
+                }
             }
         }
-        return NONE;
+    }
+
+    private static boolean isBridge(PciConfigurationSpace space, int function) {
+        return (space.read8(function, HEADER_TYPE) & ~HEADER_MULTIFUNCTION) == HEADER_TYPE_BRIDGE
+                && space.read32(function, CLASS_REVISION) >>> 16 == CLASS_BRIDGE_TO_PCI;
     }
 
     private static boolean isAbsent(PciConfigurationSpace space, int function) {

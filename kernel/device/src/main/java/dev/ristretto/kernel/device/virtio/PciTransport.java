@@ -157,6 +157,11 @@ final class PciTransport implements Transport {
     }
 
     @Override
+    public int configuration32(int offset) {
+        return configuration.getIntVolatile(offset);
+    }
+
+    @Override
     public int configurationGeneration() {
         return common.getByteVolatile(CONFIGURATION_GENERATION);
     }

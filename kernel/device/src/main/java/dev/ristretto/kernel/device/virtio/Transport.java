@@ -26,6 +26,14 @@ public interface Transport {
     /** A byte of the device-specific configuration. */
     int configuration8(int offset);
 
+    /**
+     * Four bytes of the device-specific configuration at a multiple of four; what has 32 or 64 bits is read by these
+     * (sections 4.1.3.1 and 4.2.2.2).
+     *
+     * @throws IndexOutOfBoundsException if the configuration is shorter
+     */
+    int configuration32(int offset);
+
     /** Changes whenever the device changed its configuration (section 2.5.1). */
     int configurationGeneration();
 

@@ -147,7 +147,11 @@ public final class VirtioDevice {
             }
         }
         if (first == reason) {
-            transport.setStatus(0);
+            try {
+                transport.setStatus(0);
+            } catch (DeviceException stuck) {
+                first.addSuppressed(stuck); // why it was stopped says more
+            }
         }
         return first;
     }
@@ -169,10 +173,19 @@ public final class VirtioDevice {
         return failure != null;
     }
 
-    /** Stops the device if it says that it cannot go on (DEVICE_NEEDS_RESET, section 2.1). */
+    /**
+     * Stops the device if it says that it cannot go on (DEVICE_NEEDS_RESET, section 2.1), or no longer knows that its
+     * driver is ready: then somebody else has reset it.
+     *
+     * @throws DeviceException if it was stopped
+     */
     public void checkStatus() {
-        if ((transport.status() & STATUS_NEEDS_RESET) != 0) {
+        int status = transport.status();
+        if ((status & STATUS_NEEDS_RESET) != 0) {
             throw stop(name + " reports an internal error (DEVICE_NEEDS_RESET)");
+        }
+        if ((status & STATUS_DRIVER_OK) == 0) {
+            throw stop(name + " was reset, but not by its driver (status " + status + ")");
         }
     }
 

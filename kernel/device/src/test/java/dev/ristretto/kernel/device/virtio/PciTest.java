@@ -9,18 +9,21 @@ import org.junit.jupiter.api.Timeout;
 class PciTest {
     private static final int NETWORK = 1;
 
+    /** The number of a disk as PCI has it. */
+    private static final int DISK = 0x1042;
+
     private final SimulatedPci pci = new SimulatedPci();
 
     @Test
     void aMachineWithoutPciHasNoDevices() {
-        assertThat(PciBus.findVirtio(pci, NETWORK)).isEqualTo(PciBus.NONE);
+        assertThat(PciBus.findVirtio(pci, NETWORK, 1)).isEmpty();
     }
 
     @Test
     void aModernDeviceIsFoundByItsDeviceNumber() {
         pci.add(0, 1, 0, 0x1af4, 0x1044);
         int card = pci.add(0, 2, 0, 0x1af4, 0x1041);
-        assertThat(PciBus.findVirtio(pci, NETWORK)).isEqualTo(card);
+        assertThat(PciBus.findVirtio(pci, NETWORK, 1)).containsExactly(card);
         assertThat(PciBus.name(card)).isEqualTo("PCI function 00:02.0");
     }
 
@@ -30,22 +33,22 @@ class PciTest {
         pci.set16(other, 0x2e, 4);
         int card = pci.add(0, 5, 0, 0x1af4, 0x1000);
         pci.set16(card, 0x2e, NETWORK);
-        assertThat(PciBus.findVirtio(pci, NETWORK)).isEqualTo(card);
+        assertThat(PciBus.findVirtio(pci, NETWORK, 1)).containsExactly(card);
     }
 
     @Test
     void anotherVendorsDeviceOfTheSameNumberIsNotOurs() {
         pci.add(0, 1, 0, 0x8086, 0x1041);
-        assertThat(PciBus.findVirtio(pci, NETWORK)).isEqualTo(PciBus.NONE);
+        assertThat(PciBus.findVirtio(pci, NETWORK, 1)).isEmpty();
     }
 
     @Test
     void furtherFunctionsAreLookedAtOnlyWhereTheDeviceHasThem() {
         int host = pci.add(0, 3, 0, 0x8086, 1);
         int card = pci.add(0, 3, 5, 0x1af4, 0x1041);
-        assertThat(PciBus.findVirtio(pci, NETWORK)).isEqualTo(PciBus.NONE);
+        assertThat(PciBus.findVirtio(pci, NETWORK, 1)).isEmpty();
         pci.set8(host, 0x0e, 0x80);
-        assertThat(PciBus.findVirtio(pci, NETWORK)).isEqualTo(card);
+        assertThat(PciBus.findVirtio(pci, NETWORK, 1)).containsExactly(card);
     }
 
     @Test
@@ -53,7 +56,7 @@ class PciTest {
         pci.addBridge(0, 4, 1);
         pci.addBridge(1, 0, 2);
         int card = pci.add(2, 31, 0, 0x1af4, 0x1041);
-        assertThat(PciBus.findVirtio(pci, NETWORK)).isEqualTo(card);
+        assertThat(PciBus.findVirtio(pci, NETWORK, 1)).containsExactly(card);
     }
 
     @Test
@@ -62,7 +65,31 @@ class PciTest {
         pci.addBridge(0, 4, 1);
         pci.addBridge(1, 0, 0);
         pci.addBridge(1, 1, 1);
-        assertThat(PciBus.findVirtio(pci, NETWORK)).isEqualTo(PciBus.NONE);
+        assertThat(PciBus.findVirtio(pci, NETWORK, 1)).isEmpty();
+    }
+
+    @Test
+    void allFunctionsOfATypeAreFoundInTheOrderOfTheBuses() {
+        int first = pci.add(0, 1, 0, 0x1af4, DISK);
+        pci.set8(first, 0x0e, 0x80);
+        int second = pci.add(0, 1, 3, 0x1af4, DISK);
+        pci.add(0, 2, 0, 0x1af4, 0x1041);
+        pci.addBridge(0, 4, 1);
+        int behind = pci.add(1, 7, 0, 0x1af4, DISK);
+        int last = pci.add(0, 31, 0, 0x1af4, DISK);
+        assertThat(PciBus.findVirtio(pci, 2, Integer.MAX_VALUE)).containsExactly(first, second, behind, last);
+        assertThat(PciBus.findVirtio(pci, 2, 3)).containsExactly(first, second, behind);
+        assertThat(PciBus.findVirtio(pci, 2, 1)).containsExactly(first);
+    }
+
+    @Test
+    void aFunctionIsFoundOnceThoughTwoBridgesLeadToItsBus() {
+        pci.addBridge(0, 4, 1);
+        pci.addBridge(0, 5, 1);
+        int disk = pci.add(1, 0, 0, 0x1af4, DISK);
+        pci.addBridge(1, 1, 0);
+        int root = pci.add(0, 6, 0, 0x1af4, DISK);
+        assertThat(PciBus.findVirtio(pci, 2, Integer.MAX_VALUE)).containsExactly(disk, root);
     }
 
     private int card() {

@@ -15,7 +15,7 @@ public final class SimulatedMemory implements VirtioDevice.Allocator {
     private long remaining;
     public boolean heapIsFull;
 
-    SimulatedMemory(long limit) {
+    public SimulatedMemory(long limit) {
         this.remaining = limit;
     }
 
@@ -50,7 +50,7 @@ public final class SimulatedMemory implements VirtioDevice.Allocator {
     }
 
     /** What the device sees at a physical address. */
-    RawMemory at(long address, long length) {
+    public RawMemory at(long address, long length) {
         Map.Entry<Long, RawMemory> block = blocks.floorEntry(address);
         if (block == null
                 || address + length > block.getKey() + block.getValue().size()) {

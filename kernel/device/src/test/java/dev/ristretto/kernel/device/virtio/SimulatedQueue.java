@@ -58,7 +58,7 @@ public final class SimulatedQueue {
         }
     }
 
-    boolean hasAvailable() {
+    public boolean hasAvailable() {
         return (available.getShortVolatile(2) & 0xffff) != availableIndex;
     }
 
@@ -147,7 +147,7 @@ public final class SimulatedQueue {
     }
 
     /** Moves the used index without used elements. */
-    void skipUsed(int elements) {
+    public void skipUsed(int elements) {
         usedIndex = usedIndex + elements & 0xffff;
     }
 
@@ -174,7 +174,7 @@ public final class SimulatedQueue {
     }
 
     /** Asks for a notification; false if buffers came meanwhile and the device must go on. */
-    boolean sleep() {
+    public boolean sleep() {
         if (eventIndex) {
             used.putShortVolatile(4 + 8L * size, (short) availableIndex);
         } else {
@@ -185,7 +185,7 @@ public final class SimulatedQueue {
     }
 
     /** Asks not to be notified. */
-    void stayAwake() {
+    public void stayAwake() {
         if (!eventIndex) {
             used.putShortVolatile(0, (short) 1);
         }

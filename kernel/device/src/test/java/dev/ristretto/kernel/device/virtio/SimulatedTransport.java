@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A virtio device as its driver sees it, with a script instead of hardware.
  *
- * <p>Single-threaded: {@link #onNotify} runs when the driver notifies, {@link #onWait} when it waits for an interrupt.
+ * <p>It has no thread of its own: {@link #onNotify} runs when the driver notifies, {@link #onWait} when it waits for an
+ * interrupt. A driver of several threads may notify and wait at the same time, but wait only once.
  */
 public final class SimulatedTransport implements Transport {
     /** What every modern device offers. */
@@ -23,15 +25,21 @@ public final class SimulatedTransport implements Transport {
     public long accepted = -1;
     public long refused;
     public int maximumQueueSize = 256;
-    public int status;
-    int generation;
+    public volatile int status;
+    public int generation;
     public int notifications;
     public int interrupts;
     public int wakes;
-    public boolean interruptPending;
-    boolean wakePending;
+    public volatile boolean interruptPending;
+    private volatile boolean wakePending;
+    private final AtomicBoolean awaited = new AtomicBoolean();
+    /** Whether all its registers read as ones, as those of a device that was taken out. */
+    public volatile boolean vanished;
+
     public Runnable onNotify = () -> {};
     public Runnable onWait = () -> {};
+    /** Runs before four bytes of the configuration are read. */
+    public Runnable onConfigurationRead = () -> {};
 
     public SimulatedTransport(SimulatedMemory memory, long offered) {
         this.memory = memory;
@@ -68,6 +76,9 @@ public final class SimulatedTransport implements Transport {
 
     @Override
     public int status() {
+        if (vanished) {
+            return 0xff;
+        }
         return (accepted & refused) != 0 ? status & ~8 : status;
     }
 
@@ -75,11 +86,26 @@ public final class SimulatedTransport implements Transport {
     public void setStatus(int value) {
         statusWrites.add(value);
         status = value;
+        if (value == 0) {
+            Reset.await(this);
+        }
     }
 
     @Override
     public int configuration8(int offset) {
         return configuration[offset] & 0xff;
+    }
+
+    @Override
+    public int configuration32(int offset) {
+        if (offset % 4 != 0) {
+            throw new AssertionError("offset " + offset + " is not a multiple of four");
+        }
+        onConfigurationRead.run();
+        return configuration8(offset)
+                | configuration8(offset + 1) << 8
+                | configuration8(offset + 2) << 16
+                | configuration8(offset + 3) << 24;
     }
 
     @Override
@@ -111,13 +137,20 @@ public final class SimulatedTransport implements Transport {
 
     @Override
     public boolean awaitInterrupt(long timeoutNanos) {
-        if (!interruptPending && !wakePending) {
-            onWait.run();
+        if (!awaited.compareAndSet(false, true)) {
+            throw new AssertionError("two threads wait for one interrupt");
         }
-        boolean fired = interruptPending;
-        interruptPending = false;
-        wakePending = false;
-        return fired;
+        try {
+            if (!interruptPending && !wakePending) {
+                onWait.run();
+            }
+            boolean fired = interruptPending;
+            interruptPending = false;
+            wakePending = false;
+            return fired;
+        } finally {
+            awaited.set(false);
+        }
     }
 
     @Override
