@@ -1,15 +1,21 @@
 package dev.ristretto.kernel.device;
 
-import dev.ristretto.kernel.machine.boot.BootParameters;
+import dev.ristretto.kernel.device.block.VirtioBlock;
+import dev.ristretto.kernel.device.net.HostNetworkCard;
+import dev.ristretto.kernel.device.net.NetworkCard;
+import dev.ristretto.kernel.device.net.VirtioNet;
+import dev.ristretto.kernel.device.virtio.DeviceException;
+import dev.ristretto.kernel.device.virtio.Transport;
+import dev.ristretto.kernel.device.virtio.Transports;
 import dev.ristretto.kernel.machine.memory.DmaMemory;
-import dev.ristretto.kernel.machine.memory.Mmio;
 import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.network.link.MacAddress;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the devices of the machine: those the kernel command line announces (virtio-mmio), then those on the PCI bus. A
- * process of Linux has neither.
+ * Finds the devices of the machine, in the order of {@link Transports}. A process of Linux has none of virtio's.
  *
  * <p>Each method names one driver, and no list names them all: what nobody calls is not in the image. To be called once
  * per device, from lazy holders; whoever finds a device owns it.
@@ -33,8 +39,21 @@ public final class DeviceDiscovery {
         if (!Platform.hasBuses()) {
             return HostNetworkCard.find(randomAddress());
         }
-        Transport transport = find(VirtioNet.DEVICE_TYPE);
+        Transport transport = Transports.findFirst(VirtioNet.DEVICE_TYPE);
         return transport == null ? null : VirtioNet.start(transport, DmaMemory::allocate, randomAddress());
+    }
+
+    /**
+     * All disks of the machine, started, in the order in which the machine names them; none for a process of Linux.
+     *
+     * @throws DeviceException if there is one that cannot be used
+     */
+    public static List<VirtioBlock> findDisks() {
+        List<VirtioBlock> disks = new ArrayList<>();
+        for (Transport transport : Transports.findAll(VirtioBlock.DEVICE_TYPE)) {
+            disks.add(VirtioBlock.start(transport, DmaMemory::allocate));
+        }
+        return disks;
     }
 
     /**
@@ -44,7 +63,7 @@ public final class DeviceDiscovery {
      * @throws DeviceException if there is one that cannot be used
      */
     public static int seedEntropy() {
-        Transport transport = find(VirtioRng.DEVICE_TYPE);
+        Transport transport = Transports.findFirst(VirtioRng.DEVICE_TYPE);
         if (transport == null) {
             return 0;
         }
@@ -59,20 +78,5 @@ public final class DeviceDiscovery {
         byte[] random = new byte[6];
         Entropy.fill(random);
         return new MacAddress(MacAddress.of(random).value() & 0x00ff_ffff_ffffL | LOCALLY_ADMINISTERED);
-    }
-
-    private static @Nullable Transport find(int deviceType) {
-        if (!Platform.hasBuses()) {
-            return null;
-        }
-        for (MmioWindow window : MmioWindow.parse(BootParameters.commandLine())) {
-            Transport transport = MmioTransport.open(window, Mmio.map(window.address(), window.size()), deviceType);
-            if (transport != null) {
-                return transport;
-            }
-        }
-        PciConfigurationSpace space = new PortConfigurationSpace();
-        int function = PciBus.findVirtio(space, deviceType);
-        return function == PciBus.NONE ? null : PciTransport.open(space, function);
     }
 }

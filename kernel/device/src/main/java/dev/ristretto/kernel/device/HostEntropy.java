@@ -1,5 +1,7 @@
 package dev.ristretto.kernel.device;
 
+import dev.ristretto.kernel.device.virtio.DeviceException;
+
 /**
  * The kernel's random generator after the host has contributed to it: the first use asks the machine's entropy source,
  * if there is one.

@@ -1,5 +1,9 @@
 package dev.ristretto.kernel.device;
 
+import dev.ristretto.kernel.device.virtio.DeviceException;
+import dev.ristretto.kernel.device.virtio.Transport;
+import dev.ristretto.kernel.device.virtio.VirtioDevice;
+import dev.ristretto.kernel.device.virtio.Virtqueue;
 import dev.ristretto.kernel.machine.memory.DmaMemory;
 import dev.ristretto.kernel.machine.memory.RawMemory;
 

@@ -3,6 +3,11 @@ package dev.ristretto.kernel.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ristretto.kernel.device.virtio.DeviceException;
+import dev.ristretto.kernel.device.virtio.SimulatedMemory;
+import dev.ristretto.kernel.device.virtio.SimulatedQueue;
+import dev.ristretto.kernel.device.virtio.SimulatedTransport;
+import dev.ristretto.kernel.device.virtio.VirtioDevice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

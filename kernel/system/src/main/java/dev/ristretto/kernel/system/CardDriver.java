@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.system;
 
-import dev.ristretto.kernel.device.NetworkCard;
+import dev.ristretto.kernel.device.net.NetworkCard;
 import dev.ristretto.kernel.machine.io.InstanceCounters;
 import dev.ristretto.kernel.machine.runtime.HeapMemory;
 import dev.ristretto.kernel.network.link.Frame;
