@@ -1,5 +1,8 @@
 package dev.ristretto.kernel.device;
 
+import dev.ristretto.abi.CommandLine;
+import dev.ristretto.abi.VolumePlace;
+import dev.ristretto.kernel.device.block.HostBlock;
 import dev.ristretto.kernel.device.block.VirtioBlock;
 import dev.ristretto.kernel.device.net.HostNetworkCard;
 import dev.ristretto.kernel.device.net.NetworkCard;
@@ -7,11 +10,15 @@ import dev.ristretto.kernel.device.net.VirtioNet;
 import dev.ristretto.kernel.device.virtio.DeviceException;
 import dev.ristretto.kernel.device.virtio.Transport;
 import dev.ristretto.kernel.device.virtio.Transports;
+import dev.ristretto.kernel.filesystem.block.BlockDevice;
+import dev.ristretto.kernel.machine.io.HostDisk;
 import dev.ristretto.kernel.machine.memory.DmaMemory;
 import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.network.link.MacAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,16 +51,47 @@ public final class DeviceDiscovery {
     }
 
     /**
-     * All disks of the machine, started, in the order in which the machine names them; none for a process of Linux.
+     * The disks that the host gives the instance for its volumes, started, in their order: disks of a machine by their
+     * serial numbers, {@link CommandLine#DISK_SERIAL}; for a process of Linux the files that the host has opened.
      *
-     * @throws DeviceException if there is one that cannot be used
+     * @param places of the volumes
+     * @throws DeviceException if one is missing or cannot be used
      */
-    public static List<VirtioBlock> findDisks() {
-        List<VirtioBlock> disks = new ArrayList<>();
+    public static List<BlockDevice> findVolumes(List<VolumePlace> places) {
+        return Platform.hasBuses() ? ofMachine(places) : ofHost(places);
+    }
+
+    private static List<BlockDevice> ofMachine(List<VolumePlace> places) {
+        Map<String, BlockDevice> disks = new HashMap<>();
         for (Transport transport : Transports.findAll(VirtioBlock.DEVICE_TYPE)) {
-            disks.add(VirtioBlock.start(transport, DmaMemory::allocate));
+            VirtioBlock disk = VirtioBlock.start(transport, DmaMemory::allocate);
+            disks.put(disk.serial(), disk);
         }
-        return disks;
+        List<BlockDevice> found = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            BlockDevice disk = disks.get(CommandLine.DISK_SERIAL + i);
+            if (disk == null) {
+                throw missing(places.get(i));
+            }
+            found.add(disk);
+        }
+        return found;
+    }
+
+    private static List<BlockDevice> ofHost(List<VolumePlace> places) {
+        List<HostDisk> disks = HostDisk.all();
+        List<BlockDevice> found = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            if (i == disks.size()) {
+                throw missing(places.get(i));
+            }
+            found.add(new HostBlock(disks.get(i), places.get(i).readOnly(), DmaMemory::allocate));
+        }
+        return found;
+    }
+
+    private static DeviceException missing(VolumePlace place) {
+        return new DeviceException("the host has given no disk for the volume at " + place.path());
     }
 
     /**

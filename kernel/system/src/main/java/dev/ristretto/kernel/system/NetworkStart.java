@@ -2,8 +2,8 @@ package dev.ristretto.kernel.system;
 
 import dev.ristretto.abi.CommandLine;
 import dev.ristretto.kernel.device.DeviceDiscovery;
-import dev.ristretto.kernel.device.virtio.DeviceException;
 import dev.ristretto.kernel.device.net.NetworkCard;
+import dev.ristretto.kernel.device.virtio.DeviceException;
 import dev.ristretto.kernel.machine.boot.BootParameters;
 import dev.ristretto.kernel.machine.io.InstanceCounters;
 import dev.ristretto.kernel.machine.runtime.HeapMemory;

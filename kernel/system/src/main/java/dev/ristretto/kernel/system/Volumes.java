@@ -41,7 +41,7 @@ final class Volumes {
     static void mount(FileSystem tree, List<VolumePlace> places) {
         List<BlockDevice> disks;
         try {
-            disks = DeviceDiscovery.findVolumes(places.size());
+            disks = DeviceDiscovery.findVolumes(places);
         } catch (DeviceException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
