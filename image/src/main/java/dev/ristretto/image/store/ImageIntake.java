@@ -4,6 +4,7 @@ import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;
 import dev.ristretto.image.model.Provenance;
+import dev.ristretto.run.host.FolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.ristretto.image.store;
 
 import dev.ristretto.image.model.ImageName;
+import dev.ristretto.run.host.FolderLock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.ristretto.image.model.ImageName;
 import dev.ristretto.image.model.ImageReport;
 import dev.ristretto.image.model.Provenance;
 import dev.ristretto.run.host.AtomicFile;
+import dev.ristretto.run.host.FolderLock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.OciIndex;
 import dev.ristretto.image.model.OciLayout;
 import dev.ristretto.image.model.StableJson;
+import dev.ristretto.run.host.FolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -2,6 +2,7 @@ package dev.ristretto.image.store;
 
 import dev.ristretto.run.host.AtomicFile;
 import dev.ristretto.run.host.FolderEntries;
+import dev.ristretto.run.host.FolderLock;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;

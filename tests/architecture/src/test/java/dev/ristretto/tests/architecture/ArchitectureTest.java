@@ -43,6 +43,7 @@ class ArchitectureTest {
             "kernel.personality",
             "build.builder",
             "run.host",
+            "run.volume",
             "image",
             "build.reproducible",
             "build.application",

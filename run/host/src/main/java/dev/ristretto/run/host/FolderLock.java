@@ -1,4 +1,4 @@
-package dev.ristretto.image.store;
+package dev.ristretto.run.host;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

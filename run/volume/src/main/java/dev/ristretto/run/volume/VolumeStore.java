@@ -1,0 +1,282 @@
+package dev.ristretto.run.volume;
+
+import dev.ristretto.kernel.filesystem.FileFault;
+import dev.ristretto.run.host.AllocatedSize;
+import dev.ristretto.run.host.FolderLock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The user's volumes, each an ext4 file system in a file with holes. Safe for use by several threads and processes:
+ * what a method makes or removes is there wholly or not at all, also if the process is killed.
+ *
+ * <p>Whoever uses a volume keeps a lock on its {@link StoredVolume#disk()} as long (fcntl(2)): on the whole file,
+ * exclusive to write and shared to read, or as QEMU locks images. Methods of this class try that lock, and Linux frees
+ * all locks of a process on a file when it closes any descriptor of the file: a process that holds such a lock itself
+ * must not ask this class about that volume.
+ *
+ * <p>All methods throw {@link VolumeException} if the store cannot be read or changed, if a name cannot be that of a
+ * volume, and, but for those that make one, if there is no volume of that name.
+ */
+public final class VolumeStore {
+    /** Bytes of the smallest volume. */
+    public static final long SMALLEST = Ext4Disk.SMALLEST;
+
+    /** Bytes of the largest volume. */
+    public static final long LARGEST = Ext4Disk.LARGEST;
+
+    private static final String UNKNOWN_HOLDER = "another program";
+
+    private final VolumeFolder folder;
+    private final VolumeTransfers transfers;
+    private final VolumeProgress progress;
+
+    /** The volumes in a folder, which is created by the first one. */
+    public VolumeStore(Path folder) {
+        this(folder, VolumeProgress.NONE);
+    }
+
+    /** The same; methods that may take long tell how far they have come. */
+    public VolumeStore(Path folder, VolumeProgress progress) {
+        this.folder = new VolumeFolder(folder);
+        this.transfers = new VolumeTransfers(this.folder, progress);
+        this.progress = progress;
+    }
+
+    /**
+     * Makes a volume with an empty file system.
+     *
+     * @param bytes from {@link #SMALLEST} to {@link #LARGEST}; rounded up to 4 KiB
+     * @throws VolumeException if there is a volume of that name, or none can have this size
+     */
+    public StoredVolume create(String name, long bytes) {
+        VolumeFolder.checkName(name);
+        if (bytes < SMALLEST || bytes > LARGEST) {
+            throw new VolumeException("A volume has from " + (SMALLEST >> 20) + "M to " + (LARGEST >> 40) + "T, not "
+                    + bytes + " bytes\nSay how much by --size, such as --size 1G");
+        }
+        return attempt("Volume " + name + " cannot be made", () -> {
+            try (StagedFiles staged = folder.stage(name)) {
+                new Ext4Disk(staged.disk()).format((bytes + Ext4Disk.BLOCK - 1) / Ext4Disk.BLOCK * Ext4Disk.BLOCK);
+                return folder.publish(staged, name);
+            }
+        });
+    }
+
+    /** All volumes by name. */
+    public List<StoredVolume> list() {
+        return attempt("The volumes cannot be listed", folder::all);
+    }
+
+    /** The volume of a name. */
+    public StoredVolume get(String name) {
+        return attempt("Volume " + name + " cannot be read", () -> folder.get(name));
+    }
+
+    /**
+     * Removes a volume with all that is in it.
+     *
+     * @throws VolumeException if somebody uses it, also to read only
+     */
+    public void remove(String name) {
+        boolean unused = attempt("Volume " + name + " cannot be removed", () -> {
+            StoredVolume volume = folder.get(name);
+            try (DiskLock lock = DiskLock.exclusive(volume.disk()).orElseThrow(() -> inUse(name))) {
+                folder.retire(volume);
+            }
+            folder.lock().close();
+            return true;
+        });
+    }
+
+    /** Deletes what killed processes have left; every change of the store does so too. */
+    public void clear() {
+        boolean unused = attempt("The leftovers of volumes cannot be deleted", () -> {
+            folder.lock().close();
+            return true;
+        });
+    }
+
+    /**
+     * Makes a volume that is a copy of another one as it is now.
+     *
+     * @throws VolumeException if somebody writes to {@code from}, or there is a volume {@code to}
+     */
+    public StoredVolume snapshot(String from, String to) {
+        return attempt("Volume " + to + " cannot be made from " + from, () -> {
+            StoredVolume volume = folder.get(from);
+            folder.requireFree(to);
+            try (DiskLock lock = lockUnmounted(volume)) {
+                return transfers.snapshot(lock.channel(), to);
+            }
+        });
+    }
+
+    /**
+     * Writes a volume to a new file, a raw ext4 image with holes.
+     *
+     * @throws VolumeException if somebody writes to it, or the file is there
+     */
+    public void exportTo(String name, Path file) {
+        boolean unused = attempt("Volume " + name + " cannot be exported to " + file, () -> {
+            try (DiskLock lock = lockUnmounted(folder.get(name))) {
+                transfers.write(lock.channel(), file);
+            }
+            return true;
+        });
+    }
+
+    /** The same to a stream, with zeros for holes; what was written stays if it fails. */
+    public void exportTo(String name, OutputStream target) {
+        boolean unused = attempt("Volume " + name + " cannot be exported", () -> {
+            try (DiskLock lock = lockUnmounted(folder.get(name))) {
+                transfers.write(lock.channel(), target);
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Makes a volume of a file that is a raw ext4 image; its journal is replayed in the volume.
+     *
+     * @throws VolumeException if it is none, or none that could be written to, or there is a volume of that name
+     */
+    public StoredVolume importFrom(String name, Path file) {
+        return attempt("Volume " + name + " cannot be made from " + file, () -> {
+            folder.requireFree(name);
+            try (InputStream image = Files.newInputStream(file)) {
+                return transfers.read(image, Files.size(file), file.toString(), name);
+            }
+        });
+    }
+
+    /** The same with an image from a stream, up to its end. */
+    public StoredVolume importFrom(String name, InputStream image) {
+        return attempt("Volume " + name + " cannot be made", () -> transfers.read(image, -1, "What has come", name));
+    }
+
+    /**
+     * Reads everything in a volume. Its journal is replayed before if nobody uses the volume.
+     *
+     * @throws VolumeException if somebody writes to it; what is wrong with the file system is in the report
+     */
+    public CheckReport check(String name) {
+        return attempt("Volume " + name + " cannot be checked", () -> {
+            StoredVolume volume = folder.get(name);
+            Optional<DiskLock> alone = DiskLock.exclusive(volume.disk());
+            try (DiskLock lock = alone.isPresent() ? alone.get() : shared(volume)) {
+                Ext4Disk disk = new Ext4Disk(lock.channel());
+                return VolumeCheck.run(disk, alone.isPresent(), progress);
+            }
+        });
+    }
+
+    /** What the file system on a volume says of itself; empty if it cannot be read. */
+    public Optional<FileSystemSummary> fileSystem(String name) {
+        return attempt("Volume " + name + " cannot be read", () -> {
+            try (var channel =
+                    java.nio.channels.FileChannel.open(folder.get(name).disk())) {
+                return Optional.of(FileSystemSummary.of(new Ext4Disk(channel).superblock()));
+            } catch (FileFault e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Bytes that volumes take of this computer's disk, by name. */
+    public Map<String, Long> usedBytes(List<StoredVolume> volumes) {
+        return attempt("What volumes take cannot be found out", () -> {
+            Map<Path, Long> sizes =
+                    AllocatedSize.of(volumes.stream().map(StoredVolume::disk).toList());
+            return volumes.stream()
+                    .filter(volume -> sizes.containsKey(volume.disk()))
+                    .collect(Collectors.toMap(StoredVolume::name, volume -> sizes.getOrDefault(volume.disk(), 0L)));
+        });
+    }
+
+    /** Who uses a volume, an instance's name if it is one; empty if nobody does. */
+    public Optional<String> holder(String name) {
+        return attempt("Volume " + name + " cannot be read", () -> {
+            Optional<DiskLock> lock = DiskLock.exclusive(folder.get(name).disk());
+            if (lock.isPresent()) {
+                lock.get().close();
+                return Optional.empty();
+            }
+            return Optional.of(folder.lastHolder(name).orElse(UNKNOWN_HOLDER));
+        });
+    }
+
+    /**
+     * Says that an instance is about to use a volume, which is to be called before every start. The lock on the disk is
+     * then taken by whatever runs the instance. For an instance that reads only, which cannot do so itself, the journal
+     * is replayed.
+     *
+     * @param instance its name
+     * @param readOnly whether it will only read, which several may at a time
+     * @throws VolumeException if somebody writes to the volume, or uses it at all and the instance is to write
+     */
+    public StoredVolume use(String name, String instance, boolean readOnly) {
+        return attempt("Volume " + name + " cannot be used", () -> {
+            StoredVolume volume = folder.get(name);
+            try (FolderLock names = folder.lock()) {
+                DiskLock lock = readOnly
+                        ? lockUnmounted(volume)
+                        : DiskLock.exclusive(volume.disk()).orElseThrow(() -> inUse(name));
+                try (lock) {
+                    folder.setHolder(name, instance);
+                }
+                return volume;
+            }
+        });
+    }
+
+    /** Locks a disk to read it, after its journal was replayed: who uses it now has mounted it, so that it was then. */
+    private DiskLock lockUnmounted(StoredVolume volume) throws IOException, FileFault {
+        Optional<DiskLock> alone = DiskLock.exclusive(volume.disk());
+        if (alone.isPresent()) {
+            try (DiskLock lock = alone.get()) {
+                new Ext4Disk(lock.channel()).replay();
+                folder.clearHolder(volume.name());
+            }
+        }
+        return shared(volume);
+    }
+
+    private DiskLock shared(StoredVolume volume) throws IOException {
+        return DiskLock.shared(volume.disk()).orElseThrow(() -> inUse(volume.name()));
+    }
+
+    private VolumeException inUse(String name) {
+        try {
+            Optional<String> holder = folder.lastHolder(name);
+            String rule = ": a volume has one writer at a time, or none and many readers\n";
+            return new VolumeException(holder.map(instance -> "Volume " + name + " is in use by instance " + instance
+                            + rule + "Stop it: ristretto stop " + instance
+                            + ", or Ctrl-C if it runs in the foreground")
+                    .orElseGet(() ->
+                            "Volume " + name + " is in use by " + UNKNOWN_HOLDER + rule + "Wait until it has ended"));
+        } catch (IOException e) {
+            return VolumeException.of("Volume " + name + " is in use by " + UNKNOWN_HOLDER, e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws IOException, FileFault;
+    }
+
+    private static <T> T attempt(String complaint, Work<T> work) {
+        try {
+            return work.run();
+        } catch (IOException | FileFault e) {
+            throw VolumeException.of(complaint, e);
+        }
+    }
+}

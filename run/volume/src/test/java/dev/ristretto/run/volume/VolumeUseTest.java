@@ -1,0 +1,135 @@
+package dev.ristretto.run.volume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Volumes that other processes use. */
+@Timeout(120)
+class VolumeUseTest {
+
+    private static final long SIZE = 16L << 20;
+
+    @TempDir
+    Path folder;
+
+    private VolumeStore store;
+    private StoredVolume volume;
+
+    @BeforeEach
+    void create() {
+        store = new VolumeStore(folder.resolve("volumes"));
+        volume = store.create("data", SIZE);
+    }
+
+    @Test
+    void nobodyHoldsAVolumeUntilItsDiskIsLocked() throws Exception {
+        assertThat(store.holder("data")).isEmpty();
+        assertThat(store.use("data", "web", false)).isEqualTo(volume);
+        assertThat(store.holder("data")).isEmpty();
+        try (DiskUser user = new DiskUser(volume.disk(), DiskUser.Manner.WRITES)) {
+            assertThat(store.holder("data")).contains("web");
+        }
+        assertThat(store.holder("data")).isEmpty();
+        assertThat(store.use("data", "db", false)).isEqualTo(volume);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DiskUser.Manner.class,
+            names = {"WRITES", "WRITES_BY_BYTES"})
+    void whatIsWrittenToNobodyElseUses(DiskUser.Manner manner) throws Exception {
+        StoredVolume used = store.use("data", "web", false);
+        try (DiskUser user = new DiskUser(used.disk(), manner)) {
+            assertThat(store.holder("data")).contains("web");
+            List<ThrowingCallable> others = List.of(
+                    () -> store.use("data", "db", false),
+                    () -> store.use("data", "db", true),
+                    () -> store.remove("data"),
+                    () -> store.snapshot("data", "copy"),
+                    () -> store.exportTo("data", folder.resolve("file")),
+                    () -> store.exportTo("data", new ByteArrayOutputStream()),
+                    () -> store.check("data"));
+            for (ThrowingCallable other : others) {
+                assertThatThrownBy(other)
+                        .isInstanceOf(VolumeException.class)
+                        .hasMessage("Volume data is in use by instance web: a volume has one writer at a time, or none"
+                                + " and many readers\n"
+                                + "Stop it: ristretto stop web, or Ctrl-C if it runs in the foreground");
+            }
+            assertThat(store.holder("data")).contains("web");
+            assertThat(store.list()).containsExactly(volume);
+            assertThat(store.fileSystem("data")).isPresent();
+        }
+        assertThat(folder.resolve("file")).doesNotExist();
+        store.remove("data");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DiskUser.Manner.class,
+            names = {"READS", "READS_BY_BYTES"})
+    void whatIsReadOthersReadToo(DiskUser.Manner manner) throws Exception {
+        Disks.change(volume.disk(), files -> Disks.write(files, "/a", "text"));
+        StoredVolume used = store.use("data", "web", true);
+        try (DiskUser user = new DiskUser(used.disk(), manner)) {
+            assertThat(store.holder("data")).contains("web");
+            assertThatThrownBy(() -> store.use("data", "db", false)).hasMessageContaining("in use by instance web");
+            assertThatThrownBy(() -> store.remove("data")).hasMessageContaining("in use by instance web");
+            assertThat(store.check("data").faults()).isEmpty();
+            assertThat(Disks.read(store.snapshot("data", "copy").disk(), "/a")).isEqualTo("text");
+            assertThat(store.holder("data")).contains("web");
+            assertThat(store.use("data", "db", true)).isEqualTo(volume);
+            assertThat(store.holder("data")).contains("db");
+        }
+    }
+
+    @Test
+    void whoeverSaysNotWhoItIsIsAnotherProgram() throws Exception {
+        try (DiskUser user = new DiskUser(volume.disk(), DiskUser.Manner.WRITES)) {
+            assertThat(store.holder("data")).contains("another program");
+            assertThatThrownBy(() -> store.remove("data"))
+                    .hasMessage("Volume data is in use by another program: a volume has one writer at a time, or none"
+                            + " and many readers\nWait until it has ended");
+        }
+    }
+
+    @Test
+    void whoHasEndedIsNotNamedWhenSomebodyElseHasTheDisk() throws Exception {
+        store.use("data", "web", false);
+        store.exportTo("data", folder.resolve("file"));
+        try (DiskUser user = new DiskUser(volume.disk(), DiskUser.Manner.WRITES)) {
+            assertThat(store.holder("data")).contains("another program");
+        }
+    }
+
+    @Test
+    void aReaderGetsAJournalThatIsReplayed() throws Exception {
+        Disks.changeAndCrash(volume.disk(), files -> Disks.write(files, "/a", "text"));
+        StoredVolume used = store.use("data", "web", true);
+        Disks.requireClean(used.disk());
+        try (DiskUser user = new DiskUser(used.disk(), DiskUser.Manner.READS)) {
+            assertThat(store.check("data").faults()).isEmpty();
+        }
+        assertThat(Disks.read(used.disk(), "/a")).isEqualTo("text");
+    }
+
+    @Test
+    void aWriterReplaysByItself() throws Exception {
+        Disks.changeAndCrash(volume.disk(), files -> Disks.write(files, "/a", "text"));
+        byte[] before = Files.readAllBytes(volume.disk());
+        StoredVolume used = store.use("data", "web", false);
+        assertThat(used.disk()).hasBinaryContent(before);
+    }
+}
