@@ -28,18 +28,21 @@ public final class SystemInstance {
     /**
      * Mounts the volumes that the host has given the instance, before the application begins.
      *
+     * @return whether there are any, so that {@link #close} is to be called at the end
      * @throws IllegalStateException if one cannot be mounted, with the reason
      */
-    public static void mountVolumes() {
+    public static boolean mountVolumes() {
         if (VolumeSupport.INCLUDED) {
             List<VolumePlace> places = Volumes.places();
             if (!places.isEmpty()) {
                 Volumes.mount(files(), places);
+                return true;
             }
         }
+        return false;
     }
 
-    /** Ends what outlives the instance: its volumes are unmounted. */
+    /** Ends what outlives the instance, once: its volumes are unmounted. */
     public static void close() {
         if (VolumeSupport.INCLUDED) {
             Volumes.close();

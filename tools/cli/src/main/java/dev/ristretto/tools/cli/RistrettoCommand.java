@@ -22,10 +22,7 @@ import picocli.CommandLine.Spec;
         })
 final class RistrettoCommand implements Runnable {
 
-    @Option(
-            names = {"-v", "--verbose"},
-            scope = ScopeType.INHERIT,
-            description = "Show stack traces of errors.")
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show stack traces of errors.")
     boolean verbose;
 
     @Option(

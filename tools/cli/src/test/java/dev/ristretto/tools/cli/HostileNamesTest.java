@@ -195,7 +195,7 @@ class HostileNamesTest {
             if (!options.isEmpty()) {
                 run(with(words, options.get(random.nextInt(options.size())), hostile()));
             }
-            run(with(words, hostile(), "-v", hostile()));
+            run(with(words, hostile(), "--verbose", hostile()));
             run(with(words, "--" + hostile()));
         }
         run(List.of(hostile()));

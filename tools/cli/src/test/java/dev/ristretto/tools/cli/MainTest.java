@@ -96,7 +96,7 @@ class MainTest {
 
     @Test
     void verboseAddsTheStackTrace() {
-        assertThat(run("run", "hello", "-v")).isEqualTo(125);
+        assertThat(run("run", "hello", "--verbose")).isEqualTo(125);
         assertThat(errors()).contains("\tat dev.ristretto.");
     }
 
@@ -200,7 +200,7 @@ class MainTest {
             assertThat(Commands.type(name).getAnnotation(Command.class).name()).isEqualTo(name);
         }
         assertThat(CommandNames.needed("run", "ps")).containsExactly("run");
-        assertThat(CommandNames.needed("-v", "run")).isEqualTo(CommandNames.needed());
+        assertThat(CommandNames.needed("--verbose", "run")).isEqualTo(CommandNames.needed());
         assertThat(CommandNames.needed("help", "run")).isEqualTo(CommandNames.needed());
     }
 
@@ -208,7 +208,7 @@ class MainTest {
     void optionsOfAllCommandsWorkBehindAnyCommand() {
         assertThat(run("logs", "--help")).isZero();
         assertThat(output.toString(StandardCharsets.UTF_8)).contains("ristretto logs", "--follow", "--verbose");
-        assertThat(run("stop", "-v", "web")).isEqualTo(125);
+        assertThat(run("stop", "--verbose", "web")).isEqualTo(125);
         assertThat(errors()).contains("There are no instances").contains("\tat ");
     }
 

@@ -45,6 +45,15 @@ public final class BuildCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "FILE", description = "Also write the bootable ELF file itself.")
     Optional<Path> output = Optional.empty();
 
+    @Option(
+            names = "--volume",
+            paramLabel = "PATH",
+            description = {
+                "Where the application keeps files that last, such as /var/lib/app; run -v gives it a volume there.",
+                "Short for --option volume=PATH. May be repeated."
+            })
+    List<String> volumes = new ArrayList<>();
+
     @Mixin
     BuildOptionsMixin options = new BuildOptionsMixin();
 
@@ -76,7 +85,7 @@ public final class BuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         BuildRequest request = new BuildRequest(
-                path, options.module, options.mainClass, name.map(ImageName::parse), output, options.parse());
+                path, options.module, options.mainClass, name.map(ImageName::parse), output, options.parse(volumes));
         output.ifPresent(BuildCommand::requireWritable);
         Builder.Result result = new Images(host).build(request);
         warnOfMissingNatives(result.report().natives());

@@ -27,12 +27,6 @@ public final class BuildOptionsMixin {
             description = "An option of the build; docs/cli.md lists them. May be repeated.")
     List<String> options = new ArrayList<>();
 
-    @Option(
-            names = "--volume",
-            paramLabel = "PATH",
-            description = "Short for --option volume=PATH: where the application keeps files that last; see run -v.")
-    List<String> volumes = new ArrayList<>();
-
     @Option(names = "--reproducible", description = "Short for --option reproducible=true.")
     boolean reproducible;
 
@@ -42,15 +36,19 @@ public final class BuildOptionsMixin {
     boolean quick;
 
     public boolean isGiven() {
-        return module.isPresent()
-                || mainClass.isPresent()
-                || !options.isEmpty()
-                || !volumes.isEmpty()
-                || reproducible
-                || quick;
+        return module.isPresent() || mainClass.isPresent() || !options.isEmpty() || reproducible || quick;
     }
 
     public BuildOptions parse() {
+        return parse(List.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param volumes paths where the application keeps what lasts
+     */
+    public BuildOptions parse(List<String> volumes) {
         List<String> given = new ArrayList<>(options);
         volumes.forEach(path -> given.add("volume=" + path));
         if (reproducible) {

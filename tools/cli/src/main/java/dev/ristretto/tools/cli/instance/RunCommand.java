@@ -1,5 +1,6 @@
 package dev.ristretto.tools.cli.instance;
 
+import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.build.pipeline.BuildRequest;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewInstance;
@@ -16,6 +17,9 @@ import dev.ristretto.run.vmm.AttachedInstance;
 import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.VolumeMount;
+import dev.ristretto.run.volume.VolumeBinding;
+import dev.ristretto.run.volume.VolumeStore;
 import dev.ristretto.tools.cli.host.Candidates;
 import dev.ristretto.tools.cli.host.FleetAccess;
 import dev.ristretto.tools.cli.host.Host;
@@ -89,6 +93,16 @@ public final class RunCommand implements Callable<Integer> {
             description =
                     "Let a port of the host lead to one of the guest; on 127.0.0.1 unless another address is given. May be repeated.")
     List<PublishedPort> ports = new ArrayList<>();
+
+    @Option(
+            names = {"-v", "--volume"},
+            paramLabel = "NAME:PATH[:ro]",
+            converter = Converters.Volume.class,
+            description = {
+                "Let the files at a path be those of a volume, which lasts; a path for which the image was built by",
+                "build --volume. See volume create. May be repeated."
+            })
+    List<VolumeBinding> volumes = new ArrayList<>();
 
     @Option(
             names = "--cpus",
@@ -305,7 +319,7 @@ public final class RunCommand implements Callable<Integer> {
                     buildOptions.mainClass,
                     Optional.empty(),
                     Optional.empty(),
-                    buildOptions.parse());
+                    buildOptions.parse(volumes.stream().map(VolumeBinding::path).toList()));
             return images.build(request).image();
         }
         if (buildOptions.isGiven()) {
@@ -318,10 +332,11 @@ public final class RunCommand implements Callable<Integer> {
         ImageConfiguration configuration = image.configuration();
         Map<String, String> environment = new LinkedHashMap<>(configuration.environment());
         environment.putAll(asked.environment());
+        String instance = name.orElseGet(() -> image.names().isEmpty()
+                ? image.shortDigest()
+                : image.names().getFirst().path());
         return new InstanceSpecification(
-                name.orElseGet(() -> image.names().isEmpty()
-                        ? image.shortDigest()
-                        : image.names().getFirst().path()),
+                instance,
                 image.kernel(),
                 arguments.isEmpty() ? configuration.arguments() : arguments,
                 environment,
@@ -332,7 +347,27 @@ public final class RunCommand implements Callable<Integer> {
                 capture,
                 !host.streams().consoleIsOne(),
                 asked.hasHostAccess(),
+                mounts(instance, image),
                 image.origin().isPresent());
+    }
+
+    /** The volumes, each of which this instance uses from now on. */
+    private List<VolumeMount> mounts(String instance, Image image) {
+        List<String> places = image.configuration().volumes();
+        VolumeBinding.check(subject, places, volumes);
+        places.stream()
+                .filter(place ->
+                        volumes.stream().noneMatch(given -> given.path().equals(place)))
+                .forEach(place -> host.errors()
+                        .println("ristretto: what is written to " + place
+                                + " goes with the instance; to keep it, give a volume: -v NAME:" + place));
+        VolumeStore store = new VolumeStore(host.dataFolder().resolve("volumes"));
+        return volumes.stream()
+                .map(binding -> new VolumeMount(
+                        store.use(binding.volume(), instance, binding.readOnly())
+                                .disk(),
+                        new VolumePlace(binding.path(), binding.readOnly())))
+                .toList();
     }
 
     private Map<String, String> options() {

@@ -5,6 +5,7 @@ import dev.ristretto.fleet.api.syntax.RestartPolicy;
 import dev.ristretto.fleet.api.syntax.TimeLength;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.MemorySize;
+import dev.ristretto.run.volume.VolumeBinding;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -101,6 +102,18 @@ public final class Converters {
     }
 
     /** Reads a label, {@code KEY=VALUE} or {@code KEY}, whose value is empty. */
+    /** {@code NAME:PATH[:ro]}. */
+    public static final class Volume implements ITypeConverter<VolumeBinding> {
+        @Override
+        public VolumeBinding convert(String text) {
+            try {
+                return VolumeBinding.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
     public static final class Label implements ITypeConverter<Variable.Value> {
         @Override
         public Variable.Value convert(String text) {

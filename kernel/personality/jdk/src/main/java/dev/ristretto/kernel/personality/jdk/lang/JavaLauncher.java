@@ -7,6 +7,7 @@ import dev.ristretto.kernel.machine.runtime.ApplicationLauncher;
 import dev.ristretto.kernel.machine.runtime.RuntimeSettings;
 import dev.ristretto.kernel.personality.jdk.lang.JavaOptions.Size;
 import dev.ristretto.kernel.system.SystemInstance;
+import jdk.internal.access.SharedSecrets;
 
 /**
  * Does the work of the {@code java} command when an instance starts: obeys the options in the environment, and hands
@@ -17,6 +18,9 @@ public final class JavaLauncher implements ApplicationLauncher {
 
     /** A folder that is not there: no JDK is installed, but code that adds names of files to it has to go on. */
     private static final String JAVA_HOME = "/java";
+
+    /** Of the JDK's shutdown hooks (java.lang.Shutdown), those of the application among them, the one that runs last. */
+    private static final int LAST_HOOK = 9;
 
     private static final String OTHER_VERSION =
             "the host speaks another version of the interface between image and host: build the image again";
@@ -47,7 +51,9 @@ public final class JavaLauncher implements ApplicationLauncher {
 
     private static void mountVolumes() {
         try {
-            SystemInstance.mountVolumes();
+            if (SystemInstance.mountVolumes()) {
+                SharedSecrets.getJavaLangAccess().registerShutdownHook(LAST_HOOK, false, SystemInstance::close);
+            }
         } catch (IllegalStateException e) {
             System.err.println("ristretto: " + e.getMessage());
             Power.off(Report.CANNOT_START_STATUS);

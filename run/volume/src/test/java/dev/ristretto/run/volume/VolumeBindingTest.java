@@ -1,0 +1,48 @@
+package dev.ristretto.run.volume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VolumeBindingTest {
+    private static void check(List<String> places, String... bindings) {
+        VolumeBinding.check(
+                "shop", places, Stream.of(bindings).map(VolumeBinding::parse).toList());
+    }
+
+    @Test
+    void itIsReadAsItIsWritten() {
+        assertThat(VolumeBinding.parse("data:/var/lib/app"))
+                .isEqualTo(new VolumeBinding("data", "/var/lib/app", false))
+                .hasToString("data:/var/lib/app");
+        assertThat(VolumeBinding.parse("data:/x:ro"))
+                .isEqualTo(new VolumeBinding("data", "/x", true))
+                .hasToString("data:/x:ro");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "data", "data:", "data:/", "data:x", ":/x", "data:/:ro", "data:ro"})
+    void whatIsNotOneIsRefusedWithTheForm(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> VolumeBinding.parse(text))
+                .withMessageContaining("NAME:PATH");
+    }
+
+    @Test
+    void anImageHasVolumesWhereItWasBuiltToHaveThem() {
+        check(List.of("/a", "/b"), "x:/a", "y:/b:ro");
+        check(List.of());
+        assertThatThrownBy(() -> check(List.of(), "x:/a"))
+                .hasMessage("The image shop was built without volumes\nBuild it with --volume /a");
+        assertThatThrownBy(() -> check(List.of("/a", "/b"), "x:/c"))
+                .hasMessage("The image shop has no volume at /c, only at /a, /b\nBuild it with --volume /c");
+        assertThatThrownBy(() -> check(List.of("/a"), "x:/a", "y:/a")).hasMessageStartingWith("Two volumes");
+        assertThatThrownBy(() -> check(List.of("/a", "/b"), "x:/a", "x:/b")).hasMessageContaining("named twice");
+    }
+}
