@@ -5,6 +5,7 @@ import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.run.host.PortUnavailableException;
 import dev.ristretto.run.vmm.HypervisorException;
+import dev.ristretto.run.volume.VolumeException;
 import dev.ristretto.tools.cli.host.ImageRemedies;
 import dev.ristretto.tools.cli.terminal.ExitStatus;
 import dev.ristretto.tools.cli.terminal.Failure;
@@ -52,6 +53,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         boolean expected = failure instanceof Failure
                 || failure instanceof HypervisorException
                 || failure instanceof PortUnavailableException
+                || failure instanceof VolumeException
                 || failure instanceof FleetException
                 || failure instanceof ImageException
                 || failure instanceof BuildException;
