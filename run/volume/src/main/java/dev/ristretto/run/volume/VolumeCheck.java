@@ -12,17 +12,10 @@ import java.util.List;
 final class VolumeCheck {
     private VolumeCheck() {}
 
-    /**
-     * Reads everything.
-     *
-     * @param alone whether nobody else uses the disk, so that its journal can be replayed before
-     */
-    static CheckReport run(Ext4Disk disk, boolean alone, VolumeProgress progress) throws IOException {
+    /** Reads everything. */
+    static CheckReport run(Ext4Disk disk, VolumeProgress progress) throws IOException {
         List<String> faults = new ArrayList<>();
         try {
-            if (alone) {
-                disk.replay();
-            }
             Ext4Superblock superblock = disk.superblock();
             Ext4Volume volume = Ext4Volume.mount(disk.device(true), Ext4Disk.CLOCK, true, Ext4Disk.CACHE);
             TreeCheck tree = new TreeCheck(volume, faults::add, progress);

@@ -31,6 +31,9 @@ import java.util.stream.Collectors;
  * lock whoever changes names has.
  */
 final class VolumeFolder {
+    /** Who uses a volume without saying so. */
+    static final String UNKNOWN_HOLDER = "another program";
+
     private static final String DISK = "disk";
     private static final String DESCRIPTION = "volume.json";
     private static final String HOLDER = "holder";
@@ -160,6 +163,23 @@ final class VolumeFolder {
         }
     }
 
+    /** Says that somebody else uses a volume, and who it is. */
+    VolumeException inUse(String name) {
+        Optional<String> instance;
+        try {
+            instance = lastHolder(name);
+        } catch (IOException e) {
+            // Who it is would help, but is not the point.
+            instance = Optional.empty();
+        }
+        String remedy = instance.map(
+                        holder -> "Stop it: ristretto stop " + holder + ", or Ctrl-C if it runs in the foreground")
+                .orElse("Wait until it has ended");
+        return new VolumeException("Volume " + name + " is in use by "
+                + instance.map(holder -> "instance " + holder).orElse(UNKNOWN_HOLDER)
+                + ": a volume has one writer at a time, or none and many readers\n" + remedy);
+    }
+
     /** Writes down who uses a volume from now on. */
     void setHolder(String name, String holder) throws IOException {
         AtomicFile.write(root.resolve(name).resolve(HOLDER), holder + "\n", PRIVATE);
@@ -170,24 +190,19 @@ final class VolumeFolder {
         Files.deleteIfExists(root.resolve(name).resolve(HOLDER));
     }
 
-    /** Waits for the lock of names, and deletes what killed processes have left. */
+    /** Waits for the lock of names, and deletes what killed processes have left, as far as that can be done. */
     FolderLock lock() throws IOException {
         FolderLock lock = FolderLock.acquire(staging);
         try {
-            clear();
-            return lock;
-        } catch (IOException | RuntimeException e) {
-            lock.close();
-            throw e;
-        }
-    }
-
-    private void clear() throws IOException {
-        for (Path leftover : entries(staging)) {
-            if (Files.isDirectory(leftover)) {
-                StagedFiles.deleteIfDead(leftover, leftover.resolve(DISK));
+            for (Path leftover : entries(staging)) {
+                if (Files.isDirectory(leftover)) {
+                    StagedFiles.deleteIfDead(leftover, leftover.resolve(DISK));
+                }
             }
+        } catch (IOException e) {
+            // It takes space and does no other harm, and the next command tries again.
         }
+        return lock;
     }
 
     /** The name is content of the folder. */

@@ -2,11 +2,12 @@ package dev.ristretto.run.volume;
 
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.run.host.AllocatedSize;
-import dev.ristretto.run.host.FolderLock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,8 @@ public final class VolumeStore {
     /** Bytes of the largest volume. */
     public static final long LARGEST = Ext4Disk.LARGEST;
 
-    private static final String UNKNOWN_HOLDER = "another program";
-
     private final VolumeFolder folder;
+    private final VolumeLocks locks;
     private final VolumeTransfers transfers;
     private final VolumeProgress progress;
 
@@ -46,6 +46,7 @@ public final class VolumeStore {
     /** The same; methods that may take long tell how far they have come. */
     public VolumeStore(Path folder, VolumeProgress progress) {
         this.folder = new VolumeFolder(folder);
+        this.locks = new VolumeLocks(this.folder);
         this.transfers = new VolumeTransfers(this.folder, progress);
         this.progress = progress;
     }
@@ -88,7 +89,7 @@ public final class VolumeStore {
     public void remove(String name) {
         boolean unused = attempt("Volume " + name + " cannot be removed", () -> {
             StoredVolume volume = folder.get(name);
-            try (DiskLock lock = DiskLock.exclusive(volume.disk()).orElseThrow(() -> inUse(name))) {
+            try (DiskLock lock = locks.alone(volume)) {
                 folder.retire(volume);
             }
             folder.lock().close();
@@ -113,7 +114,7 @@ public final class VolumeStore {
         return attempt("Volume " + to + " cannot be made from " + from, () -> {
             StoredVolume volume = folder.get(from);
             folder.requireFree(to);
-            try (DiskLock lock = lockUnmounted(volume)) {
+            try (DiskLock lock = locks.toRead(volume)) {
                 return transfers.snapshot(lock.channel(), to);
             }
         });
@@ -126,7 +127,7 @@ public final class VolumeStore {
      */
     public void exportTo(String name, Path file) {
         boolean unused = attempt("Volume " + name + " cannot be exported to " + file, () -> {
-            try (DiskLock lock = lockUnmounted(folder.get(name))) {
+            try (DiskLock lock = locks.toRead(folder.get(name))) {
                 transfers.write(lock.channel(), file);
             }
             return true;
@@ -136,7 +137,7 @@ public final class VolumeStore {
     /** The same to a stream, with zeros for holes; what was written stays if it fails. */
     public void exportTo(String name, OutputStream target) {
         boolean unused = attempt("Volume " + name + " cannot be exported", () -> {
-            try (DiskLock lock = lockUnmounted(folder.get(name))) {
+            try (DiskLock lock = locks.toRead(folder.get(name))) {
                 transfers.write(lock.channel(), target);
             }
             return true;
@@ -169,28 +170,24 @@ public final class VolumeStore {
      */
     public CheckReport check(String name) {
         return attempt("Volume " + name + " cannot be checked", () -> {
-            StoredVolume volume = folder.get(name);
-            Optional<DiskLock> alone = DiskLock.exclusive(volume.disk());
-            try (DiskLock lock = alone.isPresent() ? alone.get() : shared(volume)) {
-                Ext4Disk disk = new Ext4Disk(lock.channel());
-                return VolumeCheck.run(disk, alone.isPresent(), progress);
+            try (DiskLock lock = locks.toRead(folder.get(name))) {
+                return VolumeCheck.run(new Ext4Disk(lock.channel()), progress);
             }
         });
     }
 
     /** What the file system on a volume says of itself; empty if it cannot be read. */
-    public Optional<FileSystemSummary> fileSystem(String name) {
-        return attempt("Volume " + name + " cannot be read", () -> {
-            try (var channel =
-                    java.nio.channels.FileChannel.open(folder.get(name).disk())) {
+    public Optional<FileSystemSummary> fileSystem(StoredVolume volume) {
+        return attempt("Volume " + volume.name() + " cannot be read", () -> {
+            try (FileChannel channel = FileChannel.open(volume.disk())) {
                 return Optional.of(FileSystemSummary.of(new Ext4Disk(channel).superblock()));
-            } catch (FileFault e) {
+            } catch (FileFault | NoSuchFileException e) {
                 return Optional.empty();
             }
         });
     }
 
-    /** Bytes that volumes take of this computer's disk, by name. */
+    /** Bytes that volumes take of this computer's disk, by name; without those that have been removed meanwhile. */
     public Map<String, Long> usedBytes(List<StoredVolume> volumes) {
         return attempt("What volumes take cannot be found out", () -> {
             Map<Path, Long> sizes =
@@ -203,14 +200,12 @@ public final class VolumeStore {
 
     /** Who uses a volume, an instance's name if it is one; empty if nobody does. */
     public Optional<String> holder(String name) {
-        return attempt("Volume " + name + " cannot be read", () -> {
-            Optional<DiskLock> lock = DiskLock.exclusive(folder.get(name).disk());
-            if (lock.isPresent()) {
-                lock.get().close();
-                return Optional.empty();
-            }
-            return Optional.of(folder.lastHolder(name).orElse(UNKNOWN_HOLDER));
-        });
+        return Optional.ofNullable(holders(List.of(get(name))).get(name));
+    }
+
+    /** Who uses volumes, by name; without those that nobody uses or that have been removed meanwhile. */
+    public Map<String, String> holders(List<StoredVolume> volumes) {
+        return attempt("Who uses volumes cannot be found out", () -> locks.holders(volumes));
     }
 
     /**
@@ -225,46 +220,9 @@ public final class VolumeStore {
     public StoredVolume use(String name, String instance, boolean readOnly) {
         return attempt("Volume " + name + " cannot be used", () -> {
             StoredVolume volume = folder.get(name);
-            try (FolderLock names = folder.lock()) {
-                DiskLock lock = readOnly
-                        ? lockUnmounted(volume)
-                        : DiskLock.exclusive(volume.disk()).orElseThrow(() -> inUse(name));
-                try (lock) {
-                    folder.setHolder(name, instance);
-                }
-                return volume;
-            }
+            locks.announce(volume, instance, readOnly);
+            return volume;
         });
-    }
-
-    /** Locks a disk to read it, after its journal was replayed: who uses it now has mounted it, so that it was then. */
-    private DiskLock lockUnmounted(StoredVolume volume) throws IOException, FileFault {
-        Optional<DiskLock> alone = DiskLock.exclusive(volume.disk());
-        if (alone.isPresent()) {
-            try (DiskLock lock = alone.get()) {
-                new Ext4Disk(lock.channel()).replay();
-                folder.clearHolder(volume.name());
-            }
-        }
-        return shared(volume);
-    }
-
-    private DiskLock shared(StoredVolume volume) throws IOException {
-        return DiskLock.shared(volume.disk()).orElseThrow(() -> inUse(volume.name()));
-    }
-
-    private VolumeException inUse(String name) {
-        try {
-            Optional<String> holder = folder.lastHolder(name);
-            String rule = ": a volume has one writer at a time, or none and many readers\n";
-            return new VolumeException(holder.map(instance -> "Volume " + name + " is in use by instance " + instance
-                            + rule + "Stop it: ristretto stop " + instance
-                            + ", or Ctrl-C if it runs in the foreground")
-                    .orElseGet(() ->
-                            "Volume " + name + " is in use by " + UNKNOWN_HOLDER + rule + "Wait until it has ended"));
-        } catch (IOException e) {
-            return VolumeException.of("Volume " + name + " is in use by " + UNKNOWN_HOLDER, e);
-        }
     }
 
     @FunctionalInterface

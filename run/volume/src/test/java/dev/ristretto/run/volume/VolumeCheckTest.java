@@ -1,6 +1,7 @@
 package dev.ristretto.run.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -61,7 +62,12 @@ class VolumeCheckTest {
         overwrite(0, new byte[2 * BLOCK]);
         CheckReport report = store.check("data");
         assertThat(report.faults()).containsExactly("superblock: there is no ext4 file system");
-        assertThat(store.fileSystem("data")).isEmpty();
+        assertThat(store.fileSystem(store.get("data"))).isEmpty();
+        assertThat(store.snapshot("data", "copy").size())
+                .as("a copy to be repaired")
+                .isEqualTo(16L << 20);
+        assertThatThrownBy(() -> store.use("data", "web", true))
+                .hasMessage("Volume data cannot be used: superblock: there is no ext4 file system");
         store.remove("data");
     }
 

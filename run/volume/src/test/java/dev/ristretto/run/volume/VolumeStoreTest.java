@@ -59,11 +59,11 @@ class VolumeStoreTest {
                     .isEqualTo("rw-------");
         }
         Disks.requireClean(made.disk());
-        FileSystemSummary inside = store.fileSystem("data").orElseThrow();
+        FileSystemSummary inside = store.fileSystem(store.get("data")).orElseThrow();
         assertThat(inside.bytes()).isEqualTo(1L << 30);
         assertThat(inside.freeBytes()).isBetween(900L << 20, 1L << 30);
         assertThat(inside.uuid())
-                .isNotEqualTo(store.fileSystem(store.create("other", SIZE).name())
+                .isNotEqualTo(store.fileSystem(store.create("other", SIZE))
                         .orElseThrow()
                         .uuid());
     }

@@ -6,7 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,13 +43,19 @@ class VolumeUseTest {
 
     @Test
     void nobodyHoldsAVolumeUntilItsDiskIsLocked() throws Exception {
+        StoredVolume gone = store.create("gone", SIZE);
+        store.remove("gone");
         assertThat(store.holder("data")).isEmpty();
         assertThat(store.use("data", "web", false)).isEqualTo(volume);
         assertThat(store.holder("data")).isEmpty();
         try (DiskUser user = new DiskUser(volume.disk(), DiskUser.Manner.WRITES)) {
             assertThat(store.holder("data")).contains("web");
+            assertThat(store.holders(List.of(volume, gone))).containsExactly(Map.entry("data", "web"));
         }
         assertThat(store.holder("data")).isEmpty();
+        assertThat(store.holders(List.of(volume))).isEmpty();
+        assertThat(store.fileSystem(gone)).isEmpty();
+        assertThat(store.usedBytes(List.of(volume, gone))).containsOnlyKeys("data");
         assertThat(store.use("data", "db", false)).isEqualTo(volume);
     }
 
@@ -70,7 +84,7 @@ class VolumeUseTest {
             }
             assertThat(store.holder("data")).contains("web");
             assertThat(store.list()).containsExactly(volume);
-            assertThat(store.fileSystem("data")).isPresent();
+            assertThat(store.fileSystem(store.get("data"))).isPresent();
         }
         assertThat(folder.resolve("file")).doesNotExist();
         store.remove("data");
@@ -131,5 +145,24 @@ class VolumeUseTest {
         byte[] before = Files.readAllBytes(volume.disk());
         StoredVolume used = store.use("data", "web", false);
         assertThat(used.disk()).hasBinaryContent(before);
+    }
+
+    @Test
+    void lookingAtAVolumeHindersNobody() throws Exception {
+        List<Callable<?>> uses = List.of(
+                () -> store.holder("data"),
+                () -> new VolumeStore(folder.resolve("volumes")).holders(List.of(volume)),
+                () -> store.use("data", "web", false),
+                () -> store.use("data", "db", true));
+        try (ExecutorService threads = Executors.newFixedThreadPool(uses.size())) {
+            List<Callable<?>> many = IntStream.range(0, 200)
+                    .<Callable<?>>mapToObj(i -> uses.get(i % uses.size()))
+                    .toList();
+            List<Future<?>> results = new ArrayList<>();
+            many.forEach(use -> results.add(threads.submit(use)));
+            for (Future<?> result : results) {
+                assertThat(result.get()).isIn(volume, Optional.empty(), Map.of());
+            }
+        }
     }
 }

@@ -309,6 +309,24 @@ class ArchitectureTest {
                 .check(ours);
     }
 
+    /** A volume outlives what uses it, and is the same for all that do. */
+    @Test
+    void volumesKnowNoInstances() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "run.volume..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + "run.volume..",
+                        ROOT + "run.host..",
+                        ROOT + "kernel.filesystem..",
+                        "com.fasterxml.jackson..",
+                        "java..",
+                        "org.jspecify.annotations..")
+                .check(ours);
+    }
+
     /** The standard error of the daemon's process is its log, whose last line is told when it cannot start. */
     @Test
     void theFleetKnowsNoTerminal() {

@@ -27,6 +27,7 @@ import dev.ristretto.tools.cli.project.InitCommand;
 import dev.ristretto.tools.cli.project.UpCommand;
 import dev.ristretto.tools.cli.service.ServiceCommand;
 import dev.ristretto.tools.cli.trace.TraceCommand;
+import dev.ristretto.tools.cli.volume.VolumeCommand;
 
 /**
  * The commands by name, in the order of the help.
@@ -65,6 +66,7 @@ public final class Commands {
             case "images" -> ImagesCommand.class;
             case "rmi" -> RemoveCommand.class;
             case "inspect" -> InspectCommand.class;
+            case "volume" -> VolumeCommand.class;
             case "system" -> SystemCommand.class;
             case "daemon" -> DaemonCommand.class;
             case "doctor" -> DoctorCommand.class;

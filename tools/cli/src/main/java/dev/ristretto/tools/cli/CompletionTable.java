@@ -12,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * All commands as a {@code case} of a shell. For the words of a command it sets four variables: {@code subs}, the
@@ -57,10 +58,9 @@ final class CompletionTable {
                 }
             }
         }
-        String arguments = spec.positionalParameters().stream()
-                .findFirst()
-                .map(CompletionTable::what)
-                .orElse("");
+        List<PositionalParamSpec> positional = spec.positionalParameters();
+        String arguments = (positional.isEmpty() ? "" : names(positional.getFirst()))
+                + (positional.stream().anyMatch(CompletionTable::isFile) ? "/" : "");
         table.append(form.formatted(
                 place, String.join(" ", subs), String.join(" ", options), String.join(" ", values), arguments));
         command.getSubcommands().forEach((sub, below) -> {
@@ -71,10 +71,13 @@ final class CompletionTable {
     }
 
     private static String what(ArgSpec argument) {
-        boolean file = argument.typeInfo().getType() == Path.class
+        return names(argument) + (isFile(argument) ? "/" : "");
+    }
+
+    private static boolean isFile(ArgSpec argument) {
+        return argument.typeInfo().getType() == Path.class
                 || Arrays.asList(argument.auxiliaryTypes()).contains(Path.class)
                 || argument.paramLabel().contains("PATH");
-        return names(argument) + (file ? "/" : "");
     }
 
     private static String names(ArgSpec argument) {
@@ -87,6 +90,7 @@ final class CompletionTable {
             case Candidates.OfImages ignored -> asked(NamesCommand.Kind.IMAGES);
             case Candidates.OfImagesAndInstances ignored -> asked(NamesCommand.Kind.SUBJECTS);
             case Candidates.OfContexts ignored -> asked(NamesCommand.Kind.CONTEXTS);
+            case Candidates.OfVolumes ignored -> asked(NamesCommand.Kind.VOLUMES);
             default -> {
                 List<String> words = new ArrayList<>();
                 candidates.forEach(words::add);

@@ -17,7 +17,8 @@ final class NamesCommand implements Runnable {
         TOKENS,
         IMAGES,
         SUBJECTS,
-        CONTEXTS
+        CONTEXTS,
+        VOLUMES
     }
 
     @Parameters(paramLabel = "KIND", description = "Names of what.")
@@ -38,6 +39,7 @@ final class NamesCommand implements Runnable {
             case IMAGES -> new Candidates.OfImages(host);
             case SUBJECTS -> new Candidates.OfImagesAndInstances(host);
             case CONTEXTS -> new Candidates.OfContexts(host);
+            case VOLUMES -> new Candidates.OfVolumes(host);
         };
         candidates.forEach(name -> {
             // A shell splits words where lines end, and what cannot be seen cannot be chosen.

@@ -65,6 +65,7 @@ class CompletionTest {
         host = new TestHost(folder);
         assertThat(host.run("context", "add", "prod", "--url", "https://h:1", "--token", "t"))
                 .isZero();
+        assertThat(host.run("volume", "create", "data", "--size", "8M")).isZero();
         for (NamesCommand.Kind kind : NamesCommand.Kind.values()) {
             String word = kind.name().toLowerCase(Locale.ROOT);
             assertThat(host.run("__names", word)).isZero();
@@ -102,6 +103,8 @@ class CompletionTest {
         assertThat(bash("context use ")).containsExactlyInAnyOrder("local", "prod");
         assertThat(bash("rmi ")).containsExactly("shop");
         assertThat(bash("inspect ")).containsExactlyInAnyOrder("shop", "web-1", "web-2", "db");
+        assertThat(bash("volume check ")).containsExactly("data");
+        assertThat(bash("volume export d")).contains("data");
         assertThat(bash("service create x --image s")).containsExactly("shop");
         assertThat(bash("service update x --image=s")).containsExactly("shop");
     }
@@ -112,6 +115,7 @@ class CompletionTest {
         Files.createFile(folder.resolve("shop.jar"));
         assertThat(bash("rmi shop:")).as("readline has shop: already").containsExactly("1", "2");
         assertThat(bash("run " + folder + "/sho")).containsExactly(folder + "/shop.jar");
+        assertThat(bash("volume import x " + folder + "/sho")).containsExactly(folder + "/shop.jar");
         assertThat(bash("up -f " + folder + "/sho")).containsExactly(folder + "/shop.jar");
     }
 

@@ -52,7 +52,7 @@ class EveryCommandTest {
     @Test
     void whatHoldsCommandsShowsThem() {
         TestHost host = new TestHost(folder);
-        for (String holder : List.of("service", "context", "token", "daemon", "system")) {
+        for (String holder : List.of("service", "context", "token", "daemon", "system", "volume")) {
             assertThat(host.run(holder)).isZero();
             assertThat(host.output()).contains("Usage: ristretto " + holder, "Commands:", "Example");
         }

@@ -233,7 +233,7 @@ class FleetCommandsTest {
         assertThat(images.path("used").asInt()).isEqualTo(1);
         assertThat(images.path("reclaimableBytes").asLong()).isZero();
         assertThat(host.json().findValuesAsText("kind"))
-                .containsExactly("images", "leftovers", "builds", "consoles", "database");
+                .containsExactly("images", "leftovers", "builds", "consoles", "database", "volumes");
         assertThat(host.json().get(3).path("count").asInt()).isEqualTo(3);
         assertThat(host.json().get(4).path("bytes").asLong()).isPositive();
         assertThat(json("system", "prune", "--all").path("images")).isEmpty();

@@ -9,9 +9,9 @@ import dev.ristretto.run.vmm.HypervisorOption;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.terminal.TerminalStreams;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,6 +29,7 @@ final class TestHost {
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
     private final Map<String, String> environment = new HashMap<>();
     private boolean terminal;
+    private byte[] input = {};
 
     TestHost(Path folder) {
         for (String kind : List.of("DATA", "CACHE", "CONFIG")) {
@@ -39,6 +40,11 @@ final class TestHost {
     /** From now on commands are told that people see what they print. */
     void beTerminal() {
         terminal = true;
+    }
+
+    /** What the commands that follow read, each from its beginning. */
+    void type(byte[] bytes) {
+        input = bytes.clone();
     }
 
     /** Sets a variable of the environment. */
@@ -80,7 +86,7 @@ final class TestHost {
         return new Host(
                 environment,
                 Optional.empty(),
-                InputStream.nullInputStream(),
+                new ByteArrayInputStream(input),
                 new TerminalStreams(
                         new PrintStream(output, true, StandardCharsets.UTF_8),
                         new PrintStream(errors, true, StandardCharsets.UTF_8),
@@ -91,6 +97,10 @@ final class TestHost {
 
     String output() {
         return output.toString(StandardCharsets.UTF_8);
+    }
+
+    byte[] bytes() {
+        return output.toByteArray();
     }
 
     String errors() {

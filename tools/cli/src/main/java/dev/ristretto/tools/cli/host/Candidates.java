@@ -7,6 +7,8 @@ import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;
+import dev.ristretto.run.volume.StoredVolume;
+import dev.ristretto.run.volume.VolumeException;
 import dev.ristretto.tools.cli.terminal.Failure;
 import java.util.Iterator;
 import java.util.List;
@@ -32,7 +34,7 @@ public abstract class Candidates implements Iterable<String> {
     public Iterator<String> iterator() {
         try {
             return names().iterator();
-        } catch (FleetException | ImageException | Failure e) {
+        } catch (FleetException | ImageException | VolumeException | Failure e) {
             return List.<String>of().iterator();
         }
     }
@@ -120,6 +122,19 @@ public abstract class Candidates implements Iterable<String> {
         List<String> names() {
             return Stream.concat(Stream.of(Contexts.LOCAL), new Contexts(host).read().contexts().keySet().stream())
                     .toList();
+        }
+    }
+
+    /** Names of volumes. */
+    public static final class OfVolumes extends Candidates {
+        public OfVolumes(Host host) {
+            super(host);
+        }
+
+        @Override
+        List<String> names() {
+            return new Volumes(host)
+                    .store().list().stream().map(StoredVolume::name).toList();
         }
     }
 

@@ -29,6 +29,7 @@ public final class CommandNames {
             "images",
             "rmi",
             "inspect",
+            "volume",
             "system",
             "daemon",
             "context",

@@ -6,6 +6,8 @@ import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.image.store.StoreUsage;
 import dev.ristretto.run.host.FolderEntries;
 import dev.ristretto.run.vmm.MemorySize;
+import dev.ristretto.run.volume.StoredVolume;
+import dev.ristretto.run.volume.VolumeStore;
 import dev.ristretto.tools.cli.terminal.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +19,7 @@ import java.util.List;
  * What one kind of thing takes of the disk. The names of the components are those of the JSON form.
  *
  * @param kind {@code images}, {@code leftovers} (files that no image needs), {@code builds} (results of earlier ones),
- *     {@code consoles} or {@code database}
+ *     {@code consoles}, {@code database} or {@code volumes}
  * @param count how many there are
  * @param used how many of them something needs
  * @param bytes of all files
@@ -27,7 +29,8 @@ import java.util.List;
 record DiskUsage(String kind, int count, int used, long bytes, long sharedBytes, long reclaimableBytes) {
 
     /** All kinds. Needs no daemon. */
-    static List<DiskUsage> of(ImageStore store, CacheFolder builds, FleetFolders fleet) throws IOException {
+    static List<DiskUsage> of(ImageStore store, CacheFolder builds, FleetFolders fleet, VolumeStore volumes)
+            throws IOException {
         StoreUsage images = store.usage();
         CacheFolder.Usage results = builds.usage();
         DiskUsage consoles = consoles(fleet.data().resolve("instances"));
@@ -50,7 +53,18 @@ record DiskUsage(String kind, int count, int used, long bytes, long sharedBytes,
                 new DiskUsage("leftovers", images.leftOvers(), 0, images.leftOverBytes(), 0, images.leftOverBytes()),
                 new DiskUsage("builds", results.count(), 0, results.bytes(), 0, results.bytes()),
                 consoles,
-                new DiskUsage("database", parts, parts, database, 0, 0));
+                new DiskUsage("database", parts, parts, database, 0, 0),
+                volumes(volumes));
+    }
+
+    /** Without an instance a volume is what somebody wants to keep all the same. */
+    private static DiskUsage volumes(VolumeStore store) {
+        List<StoredVolume> volumes = store.list();
+        int used = store.holders(volumes).size();
+        long bytes = store.usedBytes(volumes).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        return new DiskUsage("volumes", volumes.size(), used, bytes, 0, 0);
     }
 
     /** A folder for each instance; they are limited by themselves and go with it. */

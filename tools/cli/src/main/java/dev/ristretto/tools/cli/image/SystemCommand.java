@@ -8,6 +8,7 @@ import dev.ristretto.image.store.PrunedImages;
 import dev.ristretto.run.vmm.MemorySize;
 import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.host.Images;
+import dev.ristretto.tools.cli.host.Volumes;
 import dev.ristretto.tools.cli.terminal.FormatOption;
 import dev.ristretto.tools.cli.terminal.Json;
 import java.io.IOException;
@@ -45,13 +46,17 @@ public final class SystemCommand implements Runnable {
     @Command(
             name = "df",
             description = {
-                "Show what images, results of builds, consoles and the database take, and how much of it is used by nobody.",
-                "RECLAIMABLE of images is what 'system prune --all' deletes; files that several images need count once."
+                "Show what images, results of builds, consoles, the database and volumes take, and how much of it is used by",
+                "nobody. RECLAIMABLE of images is what 'system prune --all' deletes; files that several images need count once.",
+                "Volumes are never reclaimed by themselves: 'volume prune' removes those that nobody uses."
             },
             footer = {"", "Example: ristretto system df --format json"})
     int usage(@Mixin FormatOption format) throws IOException {
         List<DiskUsage> usages = DiskUsage.of(
-                new Images(host).store(), new CacheFolder(host.cacheFolder()), FleetFolders.of(host.dataFolder()));
+                new Images(host).store(),
+                new CacheFolder(host.cacheFolder()),
+                FleetFolders.of(host.dataFolder()),
+                new Volumes(host).store());
         format.print(host.output(), usages, DiskUsage.table(usages));
         return 0;
     }
@@ -72,7 +77,7 @@ public final class SystemCommand implements Runnable {
             description = {
                 "Delete what nobody uses: results of builds, which the next build of the same makes again, and files that no",
                 "image needs. What an instance or a service uses stays, whether it runs or not. A compiler that waits for the",
-                "next build ends."
+                "next build ends. Volumes stay: 'volume prune' removes those."
             },
             footerHeading = "%nExamples:%n",
             footer = {"  ristretto system prune", "  ristretto system prune --all --dry-run"})
@@ -101,6 +106,10 @@ public final class SystemCommand implements Runnable {
         host.output()
                 .println((dry ? "would free " : "freed ") + MemorySize.format(freed.bytes()) + ": " + freed.files()
                         + " files of images, " + freed.builds() + " results of builds");
+        int volumes = new Volumes(host).store().list().size();
+        if (volumes > 0) {
+            host.output().println(volumes + " volumes stay: ristretto volume prune removes those that nobody uses");
+        }
         return 0;
     }
 }

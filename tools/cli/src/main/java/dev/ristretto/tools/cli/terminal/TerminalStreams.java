@@ -87,6 +87,11 @@ public final class TerminalStreams {
         return trustedErrors;
     }
 
+    /** Whether people see standard output as it comes. */
+    public boolean outputIsTerminal() {
+        return outputIsTerminal;
+    }
+
     /** Whether people see standard error as it comes. */
     public boolean errorsAreTerminal() {
         return errorsAreTerminal;

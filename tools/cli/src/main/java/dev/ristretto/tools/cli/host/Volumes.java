@@ -1,0 +1,36 @@
+package dev.ristretto.tools.cli.host;
+
+import dev.ristretto.run.volume.VolumeStore;
+import dev.ristretto.tools.cli.terminal.Farewell;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/** The volumes of the host: its store, and what is done with them that may take long. */
+public final class Volumes {
+
+    private final Host host;
+    private final Path folder;
+
+    public Volumes(Host host) {
+        this.host = host;
+        this.folder = host.dataFolder().resolve("volumes");
+    }
+
+    /** The store, for what takes no time. */
+    public VolumeStore store() {
+        return new VolumeStore(folder);
+    }
+
+    /**
+     * Does something that may take long, with progress on standard error.
+     *
+     * @param what is being done, such as {@code Copying data}
+     * @param farewell what has become of it if somebody ends this command meanwhile
+     */
+    public <T> T slowly(String what, String farewell, Function<VolumeStore, T> work) {
+        try (Farewell unused = Farewell.prepare(host.streams(), farewell);
+                SlowProgress progress = new SlowProgress(host.streams(), what)) {
+            return work.apply(new VolumeStore(folder, progress));
+        }
+    }
+}
