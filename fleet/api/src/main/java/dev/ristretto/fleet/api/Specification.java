@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param health how to find out whether it is well
  * @param as what it runs as, by the name of a hypervisor: {@code vm} or {@code process}
  * @param hostAccess whether it may reach the loopback interface of its host
+ * @param volumes of its host, {@code NAME:PATH[:ro]}; they stay when it goes
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Specification(
@@ -40,7 +41,8 @@ public record Specification(
         Map<String, String> labels,
         @Nullable HealthCheck health,
         String as,
-        boolean hostAccess) {
+        boolean hostAccess,
+        List<String> volumes) {
 
     /** What it runs as if nothing else is said. */
     public static final String USUAL = "vm";
@@ -76,6 +78,8 @@ public record Specification(
         // These may be null in JSON, whatever their types say.
         @Nullable String hypervisor = as;
         as = hypervisor == null ? USUAL : hypervisor.intern();
+        @Nullable List<String> mounted = volumes;
+        volumes = mounted == null ? List.of() : List.copyOf(mounted);
         @Nullable Map<String, String> given = labels;
         labels = given == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(given));
     }
@@ -107,7 +111,8 @@ public record Specification(
                 .labels(labels)
                 .health(health)
                 .as(as)
-                .hostAccess(hostAccess);
+                .hostAccess(hostAccess)
+                .volumes(volumes);
     }
 
     /** The same with the image found. */
@@ -151,6 +156,7 @@ public record Specification(
         private @Nullable HealthCheck health;
         private String as = USUAL;
         private boolean hostAccess;
+        private List<String> volumes = List.of();
 
         private Builder(String image, String digest, String kernel, long memoryBytes) {
             this.image = image;
@@ -219,6 +225,11 @@ public record Specification(
             return this;
         }
 
+        public Builder volumes(List<String> value) {
+            volumes = value;
+            return this;
+        }
+
         /**
          * The specification.
          *
@@ -239,7 +250,8 @@ public record Specification(
                     labels,
                     health,
                     as,
-                    hostAccess);
+                    hostAccess,
+                    volumes);
         }
     }
 }

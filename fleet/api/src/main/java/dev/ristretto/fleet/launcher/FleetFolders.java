@@ -38,6 +38,11 @@ public record FleetFolders(Path data) {
         return new FleetFolders(dataFolder.resolve("fleet").toAbsolutePath().normalize());
     }
 
+    /** Where the volumes of this host are. */
+    public Path volumes() {
+        return data.resolveSibling("volumes");
+    }
+
     /**
      * Makes the folders if needed.
      *

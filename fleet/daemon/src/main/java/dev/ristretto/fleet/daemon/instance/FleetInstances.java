@@ -20,6 +20,7 @@ import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.run.vmm.GuestCounters;
 import dev.ristretto.run.vmm.Hypervisor;
+import dev.ristretto.run.volume.VolumeStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,8 +71,15 @@ public final class FleetInstances implements AutoCloseable {
         this.clock = clock;
         this.database = database;
         this.observer = observer;
-        this.admission =
-                new InstanceAdmission(images, references, this.hypervisors, clock, database, instances, this::keep);
+        this.admission = new InstanceAdmission(
+                images,
+                references,
+                new VolumeStore(folders.volumes()),
+                this.hypervisors,
+                clock,
+                database,
+                instances,
+                this::keep);
     }
 
     /** Reads those that there are. */

@@ -14,6 +14,7 @@ import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.run.vmm.Hypervisor;
+import dev.ristretto.run.volume.VolumeStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ final class InstanceAdmission {
 
     private final ImageStore images;
     private final ImageReferences references;
+    private final VolumeStore volumes;
     private final List<Hypervisor> hypervisors;
     private final InstantSource clock;
     private final FleetDatabase database;
@@ -39,6 +41,7 @@ final class InstanceAdmission {
     InstanceAdmission(
             ImageStore images,
             ImageReferences references,
+            VolumeStore volumes,
             List<Hypervisor> hypervisors,
             InstantSource clock,
             FleetDatabase database,
@@ -46,6 +49,7 @@ final class InstanceAdmission {
             Function<InstanceRecord, InstanceReconciler> keep) {
         this.images = images;
         this.references = references;
+        this.volumes = volumes;
         this.hypervisors = hypervisors;
         this.clock = clock;
         this.database = database;
@@ -87,6 +91,7 @@ final class InstanceAdmission {
                             .toList(),
                     specification);
             Image image = images.lease(specification.digest(), name);
+            InstanceSpecifications.checkVolumes(specification, image, volumes);
             InstanceRecord record = InstanceRecord.create(
                     name,
                     specification.withImage(image.digest(), image.kernel().toString()),

@@ -1,14 +1,22 @@
 package dev.ristretto.fleet.daemon.instance;
 
+import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.fleet.daemon.console.ConsoleFiles;
+import dev.ristretto.fleet.daemon.model.InstanceRecord;
 import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.run.host.FileTrees;
+import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.VolumeMount;
+import dev.ristretto.run.volume.VolumeBinding;
+import dev.ristretto.run.volume.VolumeException;
+import dev.ristretto.run.volume.VolumeStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** The files of one instance: its console, and where its hypervisor can be reached. */
+/** The files of one instance: its console, its volumes, and where its hypervisor can be reached. */
 public final class InstanceFiles {
 
     private final FleetFolders folders;
@@ -34,6 +42,26 @@ public final class InstanceFiles {
     /** With the console file that is written now. */
     RunFiles place() throws IOException {
         return new RunFiles(folders.control(id), console.current(), report(), folder.resolve("errors"));
+    }
+
+    /**
+     * Its volumes, which it uses from now on.
+     *
+     * @throws HypervisorException if there is no such volume, or somebody else uses one
+     */
+    List<VolumeMount> useVolumes(InstanceRecord record) {
+        VolumeStore store = new VolumeStore(folders.volumes());
+        try {
+            return record.specification().volumes().stream()
+                    .map(VolumeBinding::parse)
+                    .map(binding -> new VolumeMount(
+                            store.use(binding.volume(), record.name(), binding.readOnly())
+                                    .disk(),
+                            new VolumePlace(binding.path(), binding.readOnly())))
+                    .toList();
+        } catch (VolumeException e) {
+            throw new HypervisorException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** What the guest reports; a guest may write as much as it likes. */

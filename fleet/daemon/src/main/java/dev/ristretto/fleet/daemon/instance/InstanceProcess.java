@@ -139,6 +139,7 @@ final class InstanceProcess {
      */
     Instance start(InstanceRecord record, boolean foreign) throws IOException {
         var specification = InstanceSpecifications.of(record.name(), record.specification()).toBuilder()
+                .volumes(files.useVolumes(record))
                 .foreign(foreign)
                 .build();
         var place = files.place().withConsole(files.console().next(clock.instant()));

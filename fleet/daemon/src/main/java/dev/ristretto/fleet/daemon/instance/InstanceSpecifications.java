@@ -1,5 +1,6 @@
 package dev.ristretto.fleet.daemon.instance;
 
+import dev.ristretto.abi.CommandLine;
 import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.error.FleetException;
@@ -7,11 +8,16 @@ import dev.ristretto.fleet.api.error.FleetException.Kind;
 import dev.ristretto.fleet.api.syntax.PlainText;
 import dev.ristretto.fleet.api.syntax.Probe;
 import dev.ristretto.fleet.api.syntax.RestartPolicy;
+import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.volume.StoredVolume;
+import dev.ristretto.run.volume.VolumeBinding;
+import dev.ristretto.run.volume.VolumeException;
+import dev.ristretto.run.volume.VolumeStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +87,13 @@ public final class InstanceSpecifications {
                             + specification.ports().size());
         }
         specification.ports().forEach(port -> PlainText.require("A published port", port, LONGEST_WORD));
+        if (specification.volumes().size() > CommandLine.MOST_VOLUMES) {
+            throw new FleetException(
+                    Kind.INVALID,
+                    "An instance has at most " + CommandLine.MOST_VOLUMES + " volumes, not "
+                            + specification.volumes().size());
+        }
+        specification.volumes().forEach(volume -> PlainText.require("A volume", volume, LONGEST_CHECK));
         specification.environment().forEach((variable, value) -> {
             // A null of JSON, whatever the type says.
             if (Objects.isNull(value)) {
@@ -96,13 +109,32 @@ public final class InstanceSpecifications {
     }
 
     /**
-     * The hypervisor's form.
+     * Checks that an image can have its volumes, and that there are those.
+     *
+     * @throws FleetException if one is not there
+     */
+    static void checkVolumes(Specification specification, Image image, VolumeStore store) {
+        List<VolumeBinding> bindings =
+                specification.volumes().stream().map(VolumeBinding::parse).toList();
+        try {
+            VolumeBinding.check(specification.image(), image.configuration().volumes(), bindings);
+            bindings.forEach(binding -> {
+                StoredVolume unused = store.get(binding.volume());
+            });
+        } catch (VolumeException e) {
+            throw new FleetException(Kind.INVALID, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * The hypervisor's form, without its volumes.
      *
      * @throws FleetException if something in it is not what it should be
      */
     public static InstanceSpecification of(String name, Specification specification) {
         try {
             RestartPolicy.parse(specification.restart());
+            specification.volumes().forEach(VolumeBinding::parse);
             List<PublishedPort> ports =
                     specification.ports().stream().map(PublishedPort::parse).toList();
             HealthCheck health = specification.health();

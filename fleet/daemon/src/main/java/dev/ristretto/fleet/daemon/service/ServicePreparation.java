@@ -44,6 +44,11 @@ final class ServicePreparation {
             Specification whole = wish.withPorts(publish == null ? List.of() : List.of(publish))
                     .withRestart("always")
                     .with(wish.labels(), health);
+            if (!wish.volumes().isEmpty()) {
+                throw new FleetException(
+                        Kind.INVALID,
+                        "A service has no volumes: its replicas would write to the same ones\nRun an instance: run -d -v");
+            }
             InstanceSpecifications.check(hypervisors, name, whole);
             Image image = images.resolve(wish.digest());
             return whole.withPorts(List.of())

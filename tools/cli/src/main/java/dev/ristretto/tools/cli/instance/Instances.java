@@ -49,6 +49,7 @@ final class Instances {
         specification.arguments().forEach(argument -> table.row("argument", argument));
         specification.environment().forEach((name, value) -> table.row("environment", name + "=" + value));
         specification.ports().forEach(port -> table.row("port", port));
+        specification.volumes().forEach(volume -> table.row("volume", volume));
         table.row("memory", MemorySize.format(specification.memoryBytes()));
         table.row("runs as", specification.as());
         if (specification.hostAccess()) {

@@ -1,6 +1,5 @@
 package dev.ristretto.tools.cli.instance;
 
-import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.build.pipeline.BuildRequest;
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.fleet.api.NewInstance;
@@ -17,9 +16,6 @@ import dev.ristretto.run.vmm.AttachedInstance;
 import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.InstanceSpecification;
-import dev.ristretto.run.vmm.VolumeMount;
-import dev.ristretto.run.volume.VolumeBinding;
-import dev.ristretto.run.volume.VolumeStore;
 import dev.ristretto.tools.cli.host.Candidates;
 import dev.ristretto.tools.cli.host.FleetAccess;
 import dev.ristretto.tools.cli.host.Host;
@@ -94,15 +90,8 @@ public final class RunCommand implements Callable<Integer> {
                     "Let a port of the host lead to one of the guest; on 127.0.0.1 unless another address is given. May be repeated.")
     List<PublishedPort> ports = new ArrayList<>();
 
-    @Option(
-            names = {"-v", "--volume"},
-            paramLabel = "NAME:PATH[:ro]",
-            converter = Converters.Volume.class,
-            description = {
-                "Let the files at a path be those of a volume, which lasts; a path for which the image was built by",
-                "build --volume. See volume create. May be repeated."
-            })
-    List<VolumeBinding> volumes = new ArrayList<>();
+    @Mixin
+    VolumeOptions volumes = new VolumeOptions();
 
     @Option(
             names = "--cpus",
@@ -225,6 +214,7 @@ public final class RunCommand implements Callable<Integer> {
         } else {
             signals.take();
         }
+        volumes.check(host, image, subject);
         InstanceSpecification specification = specification(image);
         new Images(host).store().requireIntact(image.digest());
         AttachedInstance instance = hypervisor.start(specification);
@@ -264,13 +254,18 @@ public final class RunCommand implements Callable<Integer> {
         Workload workload = asked.workload(arguments);
         Labels.check(workload.labels());
         name.ifPresent(InstanceName::check);
-        Specification specification = new DetachedRun(host, image(), subject)
-                .specification(
-                        workload,
-                        options(),
-                        ports.stream().map(PublishedPort::toString).toList(),
-                        restart.orElse("no"))
-                .runningAs(as.ofDaemon());
+        Image image = image();
+        volumes.check(host, image, subject);
+        Specification specification = new DetachedRun(host, image, subject)
+                        .specification(
+                                workload,
+                                options(),
+                                ports.stream().map(PublishedPort::toString).toList(),
+                                restart.orElse("no"))
+                        .toBuilder()
+                        .as(as.ofDaemon())
+                        .volumes(volumes.texts())
+                        .build();
         FleetClient fleet = new FleetAccess(host).ensure();
         new ImageTransfer(host).bring(fleet, List.of(specification));
         InstanceView instance = fleet.createInstance(new NewInstance(name.orElse(null), specification));
@@ -319,7 +314,7 @@ public final class RunCommand implements Callable<Integer> {
                     buildOptions.mainClass,
                     Optional.empty(),
                     Optional.empty(),
-                    buildOptions.parse(volumes.stream().map(VolumeBinding::path).toList()));
+                    buildOptions.parse(volumes.paths()));
             return images.build(request).image();
         }
         if (buildOptions.isGiven()) {
@@ -347,27 +342,8 @@ public final class RunCommand implements Callable<Integer> {
                 capture,
                 !host.streams().consoleIsOne(),
                 asked.hasHostAccess(),
-                mounts(instance, image),
+                volumes.use(host, instance),
                 image.origin().isPresent());
-    }
-
-    /** The volumes, each of which this instance uses from now on. */
-    private List<VolumeMount> mounts(String instance, Image image) {
-        List<String> places = image.configuration().volumes();
-        VolumeBinding.check(subject, places, volumes);
-        places.stream()
-                .filter(place ->
-                        volumes.stream().noneMatch(given -> given.path().equals(place)))
-                .forEach(place -> host.errors()
-                        .println("ristretto: what is written to " + place
-                                + " goes with the instance; to keep it, give a volume: -v NAME:" + place));
-        VolumeStore store = new VolumeStore(host.dataFolder().resolve("volumes"));
-        return volumes.stream()
-                .map(binding -> new VolumeMount(
-                        store.use(binding.volume(), instance, binding.readOnly())
-                                .disk(),
-                        new VolumePlace(binding.path(), binding.readOnly())))
-                .toList();
     }
 
     private Map<String, String> options() {

@@ -1,0 +1,63 @@
+package dev.ristretto.tools.cli.instance;
+
+import dev.ristretto.abi.VolumePlace;
+import dev.ristretto.image.model.Image;
+import dev.ristretto.run.vmm.VolumeMount;
+import dev.ristretto.run.volume.VolumeBinding;
+import dev.ristretto.run.volume.VolumeStore;
+import dev.ristretto.tools.cli.host.Host;
+import dev.ristretto.tools.cli.host.Volumes;
+import dev.ristretto.tools.cli.terminal.Converters;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which of an instance's files last. */
+public final class VolumeOptions {
+
+    @Option(
+            names = {"-v", "--volume"},
+            paramLabel = "NAME:PATH[:ro]",
+            converter = Converters.Volume.class,
+            description = {
+                "Let the files at a path be those of a volume, which lasts, or with :ro to read only. See volume create.",
+                "An image has paths for that which build --volume names; a path that is built gets it. May be repeated."
+            })
+    List<VolumeBinding> bindings = new ArrayList<>();
+
+    /** As they were given. */
+    List<String> texts() {
+        return bindings.stream().map(VolumeBinding::toString).toList();
+    }
+
+    /** Where they are to be. */
+    List<String> paths() {
+        return bindings.stream().map(VolumeBinding::path).toList();
+    }
+
+    /**
+     * Checks that an image can have them, and says what of its files will not last.
+     *
+     * @param name what the user called the image
+     */
+    void check(Host host, Image image, String name) {
+        List<String> places = image.configuration().volumes();
+        VolumeBinding.check(name, places, bindings);
+        places.stream()
+                .filter(place -> !paths().contains(place))
+                .forEach(place -> host.errors()
+                        .println("ristretto: what is written to " + place
+                                + " goes with the instance; to keep it, give a volume: -v NAME:" + place));
+    }
+
+    /** The volumes of this host, each of which an instance uses from now on. */
+    List<VolumeMount> use(Host host, String instance) {
+        VolumeStore store = new Volumes(host).store();
+        return bindings.stream()
+                .map(binding -> new VolumeMount(
+                        store.use(binding.volume(), instance, binding.readOnly())
+                                .disk(),
+                        new VolumePlace(binding.path(), binding.readOnly())))
+                .toList();
+    }
+}
