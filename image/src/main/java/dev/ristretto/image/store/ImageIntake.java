@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
-/** Adds images. Each takes the lock of the store, and leaves nothing behind if it fails. */
+/** Adds images and leases. Each takes the lock of the store, and leaves nothing behind if it fails. */
 final class ImageIntake {
     private final IndexFiles indexes;
     private final Blobs blobs;
@@ -74,6 +74,15 @@ final class ImageIntake {
                 enter(index, name, digest);
                 return lookup.resolve(name.toString());
             });
+        }
+    }
+
+    /** See {@link ImageStore#lease}. */
+    Image lease(String reference, String holder) throws IOException {
+        try (FolderLock lock = indexes.lock()) {
+            Image image = lookup.resolve(reference);
+            leases.add(holder, image.digest());
+            return image;
         }
     }
 

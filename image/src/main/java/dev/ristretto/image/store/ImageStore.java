@@ -229,10 +229,8 @@ public final class ImageStore {
      * @param holder who needs it, a plain file name; one image for each holder
      */
     public Image lease(String reference, String holder) {
-        try (FolderLock lock = indexes.lock()) {
-            Image image = resolve(reference);
-            leases.add(holder, image.digest());
-            return image;
+        try {
+            return intake.lease(reference, holder);
         } catch (IOException e) {
             throw cannotChange(e);
         }

@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "volume",
         description = {
-            "Volumes: disks of instances that outlive them. A volume is an ext4 file system in a file of this computer",
-            "and never goes with an instance. It has one writer at a time, or none and many readers."
+            "Disks that outlive instances.",
+            "A volume is an ext4 file system in a file of this computer and never goes with an instance.",
+            "It has one writer at a time, or none and many readers."
         },
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {VolumeExportCommand.class, VolumeImportCommand.class, VolumePruneCommand.class},
@@ -61,7 +62,8 @@ public final class VolumeCommand implements Runnable {
     @Command(
             name = "create",
             description = {
-                "Make a volume with an empty file system. Its file takes only what is written to it; the size is a limit."
+                "Make a volume with an empty file system.",
+                "Its file takes only what is written to it; the size is a limit."
             },
             footer = {"", "Example: ristretto volume create data --size 10G"})
     int create(
@@ -161,8 +163,8 @@ public final class VolumeCommand implements Runnable {
     @Command(
             name = "snapshot",
             description = {
-                "Make a volume that is a copy of another one as it is now. Nobody may be writing to that.",
-                "Where this computer's file system can, both share what they have in common."
+                "Make a volume that is a copy of another one as it is now.",
+                "Nobody may be writing to that. Where this computer's file system can, both share what they have in common."
             },
             footer = {"", "Example: ristretto volume snapshot data data-monday"})
     int snapshot(
@@ -203,8 +205,9 @@ public final class VolumeCommand implements Runnable {
     @Command(
             name = "check",
             description = {
-                "Read everything in a volume: ends with status 1 if something cannot be as it is. What an instance that was",
-                "killed has left in the journal is brought to its place before. Nobody may be writing to the volume."
+                "Read everything in a volume and tell what cannot be as it is.",
+                "Ends with status 1 if there is something. What an instance that was killed has left in the journal is",
+                "brought to its place before. Nobody may be writing to the volume."
             },
             footer = {"", "Example: ristretto volume check data"})
     int check(@Mixin VolumeName volume, @Mixin FormatOption format) {

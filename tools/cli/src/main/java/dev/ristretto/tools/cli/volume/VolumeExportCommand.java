@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description = {
-            "Write a volume to a new file, a raw ext4 image with holes; - is standard output, which has none.",
-            "Nobody may be writing to the volume."
+            "Write a volume to a new file, a raw ext4 image.",
+            "The file has holes; standard output (-) has none. Nobody may be writing to the volume."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  ristretto volume export data data.ext4", "  ristretto volume export data - | zstd > data.zst"})

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Make a volume of a raw ext4 image, as 'volume export' and mkfs.ext4 write them. The file is not changed."
+            "Make a volume of a raw ext4 image.",
+            "It is one as 'volume export' and mkfs.ext4 write them, and is not changed."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  ristretto volume import data data.ext4", "  zstd -d < data.zst | ristretto volume import data -"})

@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "prune",
         description = {
-            "Remove all volumes that nobody uses at the moment, with all that is in them, after a question. Instances that",
-            "do not run use nothing. What a command that was killed has left goes too."
+            "Remove all volumes that nobody uses at the moment, after a question.",
+            "Instances that do not run use nothing. What a command that was killed has left goes too."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  ristretto volume prune --dry-run", "  ristretto volume prune -f"})
