@@ -43,8 +43,8 @@ record BlockConfiguration(long size, int blockSize, int segmentBytes, int segmen
 
     private static BlockConfiguration readOnce(VirtioDevice device, Transport transport) {
         try {
-            long sectors = transport.configuration32(CAPACITY) & 0xffff_ffffL
-                    | (long) transport.configuration32(CAPACITY + 4) << 32;
+            long sectors = (transport.configuration32(CAPACITY) & 0xffff_ffffL)
+                    | ((long) transport.configuration32(CAPACITY + 4) << 32);
             int blockSize =
                     device.has(VirtioBlock.BLOCK_SIZE) ? transport.configuration32(BLK_SIZE) : BlockDevice.SECTOR;
             boolean limited = device.has(VirtioBlock.SIZE_MAX);

@@ -91,24 +91,20 @@ final class RequestQueue {
             }
             while (slot.inFlight) {
                 device.checkRunning();
-                if (attended) {
-                    awaitChange(slot);
-                } else {
+                if (!attended) {
                     attend(slot);
+                    continue;
+                }
+                slot.waiting = true;
+                try {
+                    slot.changed.awaitUninterruptibly();
+                } finally {
+                    slot.waiting = false; // else others would rely on a thread that is not there
                 }
             }
             return slot.status();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static void awaitChange(RequestSlot slot) {
-        slot.waiting = true;
-        try {
-            slot.changed.awaitUninterruptibly();
-        } finally {
-            slot.waiting = false; // else others would rely on a thread that is not there
         }
     }
 
@@ -122,7 +118,7 @@ final class RequestQueue {
                 }
             }
         } catch (DeviceException violation) {
-            DeviceException unused = device.stop(violation);
+            var _ = device.stop(violation);
         } finally {
             attended = false;
             tellOthers();
@@ -148,7 +144,7 @@ final class RequestQueue {
     private void awaitInterrupt() {
         lock.unlock();
         try {
-            boolean unused = device.transport().awaitInterrupt(LOOK_NANOS);
+            var _ = device.transport().awaitInterrupt(LOOK_NANOS);
         } finally {
             lock.lock();
         }

@@ -89,20 +89,16 @@ final class SlotPool {
                     tellSeeker();
                     return slot;
                 }
-                awaitRelease();
                 behindOthers = false;
+                seekers++;
+                try {
+                    released.awaitUninterruptibly();
+                } finally {
+                    seekers--;
+                }
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void awaitRelease() {
-        seekers++;
-        try {
-            released.awaitUninterruptibly();
-        } finally {
-            seekers--;
         }
     }
 

@@ -241,7 +241,7 @@ public final class VirtioBlock implements BlockDevice {
     private void recall(Deque<RequestSlot> inFlight) {
         for (RequestSlot slot : inFlight) {
             try {
-                int unused = requests.await(slot);
+                var _ = requests.await(slot);
             } catch (DeviceException gone) {
                 // The slot is never used again.
             }

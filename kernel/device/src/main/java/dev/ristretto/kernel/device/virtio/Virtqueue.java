@@ -186,7 +186,8 @@ public final class Virtqueue {
     /**
      * Takes back one buffer the device is done with (section 2.7.14).
      *
-     * @return its first descriptor, free from now on like the others, or {@link #NONE}; {@link #usedLength} tells how much was written to it
+     * @return its first descriptor, free from now on like the others, or {@link #NONE}; {@link #usedLength} tells how
+     *     much was written to it
      * @throws DeviceException if the device returned what it did not own or claims to have written too much
      */
     public int take() {

@@ -232,6 +232,7 @@ class VirtioBlockThreadsTest {
     void aLongRequestLeavesSlotsToThoseThatHaveNone() throws Exception {
         VirtioBlock driver = disk.start();
         List<Caller<byte[]>> others = new ArrayList<>();
+        int[] answers = new int[1];
         disk.transport.onWait = () -> {
             disk.receive();
             while (others.size() < 3) { // the long request has all slots
@@ -239,6 +240,10 @@ class VirtioBlockThreadsTest {
                 others.add(other);
                 other.awaitBlocked();
             }
+            while (shortRequests() < Math.min(3, answers[0])) { // each answer makes room for one
+                Thread.onSpinWait();
+            }
+            answers[0]++;
             disk.answer(disk.held.getFirst());
             disk.publish();
         };
@@ -246,10 +251,16 @@ class VirtioBlockThreadsTest {
         for (Caller<byte[]> other : others) {
             other.get();
         }
-        assertThat(disk.requests.subList(8, 11))
-                .as("the next three requests, in the order in which they were wanted")
-                .extracting(SimulatedDisk.Request::sector)
-                .containsExactly(SECTORS - 1L, SECTORS - 2L, SECTORS - 3L);
+        assertThat(disk.mostHeld).isEqualTo(8);
+    }
+
+    private long shortRequests() {
+        synchronized (disk) {
+            disk.receive();
+            return disk.requests.stream()
+                    .filter(request -> request.dataBytes() == 512)
+                    .count();
+        }
     }
 
     @Test
