@@ -17,19 +17,33 @@ class SeccompFilterTest {
     private static final int READ_WRITE = 3;
     private static final int READ_EXECUTE = 5;
 
-    private final ByteBuffer program =
-            ByteBuffer.wrap(SeccompFilter.program(RANGE, RANGE_END, false)).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer program = program(false);
+
+    private static ByteBuffer program(boolean disks) {
+        return ByteBuffer.wrap(SeccompFilter.program(RANGE, RANGE_END, disks)).order(ByteOrder.LITTLE_ENDIAN);
+    }
 
     @Test
     void elevenCallsAreAllowedAndAllOthersTrapped() {
+        // read write mmap mprotect munmap rt_sigreturn mremap setitimer restart_syscall exit_group ppoll
+        assertThat(allowed()).containsExactly(0, 1, 9, 10, 11, 15, 25, 38, 219, 231, 271);
+    }
+
+    @Test
+    void withDisksThreeMoreAreAllowed() {
+        program = program(true);
+        // pread64 pwrite64 fdatasync
+        assertThat(allowed()).containsExactly(0, 1, 9, 10, 11, 15, 17, 18, 25, 38, 75, 219, 231, 271);
+    }
+
+    private Set<Integer> allowed() {
         Set<Integer> allowed = new TreeSet<>();
         for (int call = 0; call < 600; call++) {
             if (judge(call, RANGE, 4096, READ_WRITE, call == 25 ? 3 : 0x4032, RANGE, 0) == SeccompProgram.ALLOW) {
                 allowed.add(call);
             }
         }
-        // read write mmap mprotect munmap rt_sigreturn mremap setitimer restart_syscall exit_group ppoll
-        assertThat(allowed).containsExactly(0, 1, 9, 10, 11, 15, 25, 38, 219, 231, 271);
+        return allowed;
     }
 
     @Test

@@ -71,6 +71,11 @@ final class Fixtures {
         return image("it-natives", classes);
     }
 
+    /** The image of the program that keeps files. */
+    static String volumes() throws Exception {
+        return image("it-volumes", compile("volumes"), "--quick", "--volume", "/var/keeper");
+    }
+
     private static String image(String name, Path path, String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of("build", path.toString(), "-t", name));
         command.addAll(List.of(options));

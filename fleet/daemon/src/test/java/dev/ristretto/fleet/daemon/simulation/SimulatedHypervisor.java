@@ -11,6 +11,7 @@ import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.Outcome;
 import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.VolumeMount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,9 @@ public final class SimulatedHypervisor implements Hypervisor {
 
     public volatile int questions;
 
+    /** Of what was started last. */
+    public volatile List<VolumeMount> lastVolumes = List.of();
+
     /** How often starts fail and guests do not stop when they are asked to, in percent. */
     public void misbehave(int failing, int hanging) {
         startFails = failing;
@@ -130,6 +134,7 @@ public final class SimulatedHypervisor implements Hypervisor {
 
     @Override
     public Instance start(InstanceSpecification specification, RunFiles place) {
+        lastVolumes = specification.volumes();
         beforeStart.run();
         return startNow(place);
     }

@@ -99,13 +99,16 @@ final class SimulatedDisk {
         }
     }
 
-    /** Looks at the queue and answers some of the requests, one at least if there is any. */
+    /** Looks at the queue and answers some of the requests, one at least if there is any, while the driver waits. */
     synchronized void work() {
         receive();
-        for (int count = held.isEmpty() ? 0 : 1 + random.nextInt(held.size()); count > 0; count--) {
+        int count = held.isEmpty() ? 0 : 1 + random.nextInt(held.size());
+        for (int i = 0; i < count; i++) {
             answer(held.get(random.nextInt(held.size())));
         }
-        publish();
+        if (!publish() && count > 0) {
+            throw new AssertionError("the driver waits for an interrupt that it has not asked for");
+        }
     }
 
     /** Takes the requests that the driver has made, if the device has been told to look. */
@@ -208,10 +211,12 @@ final class SimulatedDisk {
         return null;
     }
 
-    /** Shows the driver the answers, with an interrupt if it wants one. */
-    synchronized void publish() {
-        if (queue().publish()) {
+    /** Shows the driver the answers, with an interrupt if it wants one: returns whether it does. */
+    synchronized boolean publish() {
+        boolean wanted = queue().publish();
+        if (wanted) {
             transport.interrupt();
         }
+        return wanted;
     }
 }

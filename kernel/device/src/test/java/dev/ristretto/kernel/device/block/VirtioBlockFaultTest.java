@@ -162,7 +162,7 @@ class VirtioBlockFaultTest {
     @Test
     void answersBeforeTheRequestsEndTheDevice() {
         disk.transport.queue(0).skipUsed(3);
-        disk.transport.onWait = disk::publish;
+        disk.transport.onWait = () -> disk.publish();
         assertGone(driver::flush, -1, "returned 3 buffers but owns only 1");
     }
 

@@ -41,6 +41,17 @@ class CallFilterTest {
     }
 
     @Test
+    void itsDisksAreReadAndWrittenWhereItHasThem() {
+        int[] calls = {SystemCalls.PREAD64, SystemCalls.PWRITE64, SystemCalls.FDATASYNC, SystemCalls.LSEEK};
+        byte[] with = CallFilter.program(PATH, true);
+        for (int call : calls) {
+            assertThat(judge(call)).as("call %d", call).isEqualTo(SeccompProgram.TRAP);
+            assertThat(judge(with, X86_64, call)).as("call %d", call).isEqualTo(SeccompProgram.ALLOW);
+        }
+        assertThat(judge(with, X86_64, SystemCalls.OPEN)).isEqualTo(SeccompProgram.TRAP);
+    }
+
+    @Test
     void oneFileMayBeExecutedByOneAddress() {
         assertThat(judge(SystemCalls.EXECVE, PATH)).isEqualTo(SeccompProgram.ALLOW);
         assertThat(judge(SystemCalls.EXECVE, PATH + 1)).isEqualTo(SeccompProgram.TRAP);
@@ -104,12 +115,16 @@ class CallFilterTest {
     }
 
     private static int run(int architecture, int call, long... arguments) {
+        return judge(PROGRAM, architecture, call, arguments);
+    }
+
+    private static int judge(byte[] filter, int architecture, int call, long... arguments) {
         ByteBuffer data = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
         data.putInt(call).putInt(architecture).putLong(0);
         for (long argument : arguments) {
             data.putLong(argument);
         }
-        ByteBuffer program = ByteBuffer.wrap(PROGRAM).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer program = ByteBuffer.wrap(filter).order(ByteOrder.LITTLE_ENDIAN);
         int accumulator = 0;
         int at = 0;
         while (true) {

@@ -2,8 +2,10 @@ package dev.ristretto.run.vmm.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.VolumeMount;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,6 +85,41 @@ class QemuCommandLineTest {
                         "socket,id=errors,path=/run/errors",
                         "-device",
                         "isa-debugcon,iobase=0xe8,readback=0xe9,chardev=errors");
+    }
+
+    @Test
+    void volumesAreDisksWithTheirNumbers() {
+        List<VolumeMount> volumes = List.of(
+                new VolumeMount(Path.of("/data/a,b/disk"), new VolumePlace("/var/lib/a", false)),
+                new VolumeMount(Path.of("/data/c/disk"), new VolumePlace("/etc/c", true)));
+        for (MachineType machine : MachineType.values()) {
+            InstanceSpecification specification = InstanceSpecification.builder("kept", Path.of("image.elf"), 32L << 20)
+                    .options(Map.of("machine", machine.toString()))
+                    .volumes(volumes)
+                    .build();
+            InstanceChannels channels = new InstanceChannels.Attached(Path.of("/run"));
+            List<String> arguments = QemuCommandLine.arguments(
+                    specification,
+                    Accelerator.TCG,
+                    CharacterDevices.of(channels, false, false),
+                    channels.parameters(),
+                    new MachineNetwork.User(Optional.empty()));
+            boolean microvm = machine == MachineType.MICROVM;
+            String device = microvm ? "virtio-blk-device" : "virtio-blk-pci,disable-legacy=on";
+            assertThat(arguments)
+                    .containsSubsequence(
+                            "-blockdev",
+                            "driver=raw,node-name=volume0,read-only=off,discard=unmap,file.driver=file,file.filename=/data/a,,b/disk",
+                            "-device",
+                            device + ",drive=volume0,serial=volume0",
+                            "-blockdev",
+                            "driver=raw,node-name=volume1,read-only=on,discard=unmap,file.driver=file,file.filename=/data/c/disk",
+                            "-device",
+                            device + ",drive=volume1,serial=volume1");
+            String line = arguments.get(arguments.indexOf("-append") + 1);
+            assertThat(line).contains("volume=/var/lib/a volume=/etc/c:ro");
+            assertThat(line.split("virtio_mmio.device=", -1)).hasSize(microvm ? 5 : 1);
+        }
     }
 
     private static List<String> arguments(MachineType machine, Accelerator accelerator, String... ports) {

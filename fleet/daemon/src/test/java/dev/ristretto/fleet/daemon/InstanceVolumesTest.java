@@ -1,0 +1,105 @@
+package dev.ristretto.fleet.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ristretto.fleet.api.NewInstance;
+import dev.ristretto.fleet.api.NewService;
+import dev.ristretto.fleet.api.ServiceSettings;
+import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.api.error.FleetException;
+import dev.ristretto.fleet.api.error.FleetException.Kind;
+import dev.ristretto.fleet.client.FleetClient;
+import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
+import dev.ristretto.fleet.launcher.FleetFolders;
+import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageConfiguration;
+import dev.ristretto.run.vmm.VolumeMount;
+import dev.ristretto.run.volume.VolumeStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Instances of the daemon with volumes. */
+@Timeout(60)
+class InstanceVolumesTest {
+    private static final long SIZE = 16L << 20;
+
+    @TempDir
+    Path folder;
+
+    private SimulatedDaemon daemon;
+    private FleetClient client;
+    private VolumeStore volumes;
+    private Image image;
+
+    @BeforeEach
+    void start() throws Exception {
+        daemon = new SimulatedDaemon(folder);
+        client = daemon.client();
+        volumes = new VolumeStore(new FleetFolders(folder.resolve("data")).volumes());
+        image = SimulatedImages.put(
+                daemon.images(),
+                "keeper",
+                new ImageConfiguration(
+                        "amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20, List.of("/var/lib/a", "/b")));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        daemon.close();
+    }
+
+    private NewInstance wish(String name, String... bindings) {
+        Specification specification = SimulatedImages.instance(name, image, "no").specification().toBuilder()
+                .volumes(List.of(bindings))
+                .build();
+        return new NewInstance(name, specification);
+    }
+
+    private void refuses(String reason, String... bindings) {
+        assertThatThrownBy(() -> client.createInstance(wish("refused", bindings)))
+                .isInstanceOfSatisfying(
+                        FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INVALID))
+                .hasMessageContaining(reason);
+        assertThat(client.instances()).isEmpty();
+    }
+
+    @Test
+    void whatItCannotHaveIsRefusedAndNothingIsLeft() {
+        volumes.create("data", SIZE);
+        refuses("No volume is called nothing", "nothing:/b");
+        refuses("has no volume at /c, only at /var/lib/a, /b", "data:/c");
+        refuses("is no NAME:PATH", "data");
+        refuses("is named twice", "data:/b", "data:/var/lib/a");
+        refuses("at most 6 volumes, not 7", "a:/b", "b:/b", "c:/b", "d:/b", "e:/b", "f:/b", "g:/b");
+        refuses("No volume is called ../data", "../data:/b");
+    }
+
+    @Test
+    void itIsStartedWithItsDisks() throws Exception {
+        Path disk = volumes.create("data", SIZE).disk();
+        Path other = volumes.create("other", SIZE).disk();
+        client.createInstance(wish("web", "data:/var/lib/a", "other:/b:ro"));
+        List<VolumeMount> mounts = daemon.hypervisor.lastVolumes;
+        assertThat(mounts).extracting(VolumeMount::disk).containsExactly(disk, other);
+        assertThat(mounts).extracting(mount -> mount.place().text()).containsExactly("/var/lib/a", "/b:ro");
+        client.removeInstance("web", true);
+        assertThat(volumes.list()).hasSize(2);
+    }
+
+    @Test
+    void aServiceHasNone() {
+        volumes.create("data", SIZE);
+        Specification specification = wish("any", "data:/b").specification();
+        ServiceSettings settings = new ServiceSettings(null, false, 0, 1, 1000, 0, null);
+        assertThatThrownBy(() -> client.createService(new NewService("s", specification, settings)))
+                .isInstanceOf(FleetException.class)
+                .hasMessageContaining("A service has no volumes");
+    }
+}
