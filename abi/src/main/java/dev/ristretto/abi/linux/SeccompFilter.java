@@ -7,8 +7,8 @@ import static dev.ristretto.abi.linux.SeccompProgram.neverBits;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What an image that runs as a process may call once it has locked itself in: eleven calls may be made, three more by an
- * image with volumes, memory is never executable and only where reservations are, all else is trapped.
+ * What an image that runs as a process may call once it has locked itself in: eleven calls may be made, three more by
+ * an image with volumes, memory is never executable and only where reservations are, all else is trapped.
  *
  * <p>Written while an image is built; a part of its constants.
  */

@@ -78,7 +78,7 @@ class InstanceVolumesTest {
         refuses("is no NAME:PATH", "data");
         refuses("is named twice", "data:/b", "data:/var/lib/a");
         refuses("at most 6 volumes, not 7", "a:/b", "b:/b", "c:/b", "d:/b", "e:/b", "f:/b", "g:/b");
-        refuses("No volume is called ../data", "../data:/b");
+        refuses("is no name for a volume", "../data:/b");
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.ristretto.kernel.system;
 
 import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.kernel.filesystem.FileSystem;
-import dev.ristretto.kernel.machine.boot.VolumeSupport;
+import dev.ristretto.kernel.machine.layout.VolumeSupport;
 import dev.ristretto.kernel.posix.Credentials;
 import dev.ristretto.kernel.posix.PosixException;
 import dev.ristretto.kernel.posix.Process;
@@ -33,9 +33,9 @@ public final class SystemInstance {
      */
     public static boolean mountVolumes() {
         if (VolumeSupport.INCLUDED) {
-            List<VolumePlace> places = Volumes.places();
+            List<VolumePlace> places = MountedVolumes.places();
             if (!places.isEmpty()) {
-                Volumes.mount(files(), places);
+                MountedVolumes.mount(files(), places);
                 return true;
             }
         }
@@ -45,7 +45,7 @@ public final class SystemInstance {
     /** Ends what outlives the instance, once: its volumes are unmounted. */
     public static void close() {
         if (VolumeSupport.INCLUDED) {
-            Volumes.close();
+            MountedVolumes.close();
         }
     }
 

@@ -39,7 +39,7 @@ class TidinessTest {
             "UdpSocket.java");
 
     /** Of the machine, without comments, imports, annotations and blank lines. */
-    private static final int UNSAFE_LINES = 5340;
+    private static final int UNSAFE_LINES = 5490;
 
     private static final Pattern NO_CODE = Pattern.compile("(import|package) .*|@\\w[\\w.]*(\\(.*\\))?");
 

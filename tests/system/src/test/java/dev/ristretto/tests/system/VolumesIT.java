@@ -79,7 +79,8 @@ class VolumesIT {
         for (String as : List.of(PROCESS, MICROVM)) {
             Result reader = run(as, VOLUME + ":ro", "read");
             assertThat(reader.output())
-                    .contains("calls 4, written last", "halted true", "a/b/big", "refused: /var/keeper/count: Read-only");
+                    .contains(
+                            "calls 4, written last", "halted true", "a/b/big", "refused: /var/keeper/count: Read-only");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.ristretto.kernel.machine.io.HostDisk;
 import dev.ristretto.kernel.machine.memory.RawMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
 
 /**
  * A disk of a process: a file that the host has opened for it. A call returns when Linux has done it, and until then no
@@ -55,7 +56,9 @@ public final class HostBlock implements BlockDevice {
         check(position, target.remaining());
         synchronized (memory) {
             for (long at = position; target.hasRemaining(); ) {
-                long count = checked(disk.read(memory, Math.min(CHUNK, target.remaining()), at), at);
+                int length = Math.min(CHUNK, target.remaining());
+                long from = at;
+                long count = checked(() -> disk.read(memory, length, from), at);
                 if (count == 0) {
                     throw new BlockFault(BlockFault.Cause.GONE, at, null);
                 }
@@ -79,7 +82,8 @@ public final class HostBlock implements BlockDevice {
                 int length = source.remaining();
                 bytes.clear().put(source);
                 source.limit(end);
-                long count = checked(disk.write(memory, length, at), at);
+                long to = at;
+                long count = checked(() -> disk.write(memory, length, to), at);
                 // What Linux has not taken comes again.
                 source.position(from + (int) count);
                 at += count;
@@ -89,7 +93,7 @@ public final class HostBlock implements BlockDevice {
 
     @Override
     public void flush() throws BlockFault {
-        long unused = checked(disk.flush(), NO_PLACE);
+        long unused = checked(disk::flush, NO_PLACE);
     }
 
     /** The file keeps its size and its blocks. */
@@ -104,7 +108,12 @@ public final class HostBlock implements BlockDevice {
         }
     }
 
-    private static long checked(long result, long position) throws BlockFault {
+    /** What a call gives, which is made again if a signal came between. */
+    private static long checked(LongSupplier call, long position) throws BlockFault {
+        long result = call.getAsLong();
+        while (result == -ErrorNumbers.EINTR) {
+            result = call.getAsLong();
+        }
         if (result >= 0) {
             return result;
         }

@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.machine.io;
 
 import dev.ristretto.kernel.machine.memory.RawMemory;
-import dev.ristretto.kernel.machine.platform.Platform;
+import dev.ristretto.kernel.machine.platform.PlatformDisks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +17,7 @@ public final class HostDisk {
     /** Those that the host of this process has handed over, in its order. */
     public static List<HostDisk> all() {
         List<HostDisk> disks = new ArrayList<>();
-        for (int i = 0; i < Platform.diskCount(); i++) {
+        for (int i = 0; i < PlatformDisks.count(); i++) {
             disks.add(new HostDisk(i));
         }
         return disks;
@@ -25,23 +25,23 @@ public final class HostDisk {
 
     /** How many bytes it has. */
     public long size() {
-        return Platform.diskSize(number);
+        return PlatformDisks.size(number);
     }
 
     /** Reads up to {@code length} bytes to the start of {@code target}: how many, or an error number below zero. */
     public long read(RawMemory target, int length, long position) {
         Objects.checkFromIndexSize(0L, length, target.size());
-        return Platform.diskRead(number, target.address(), length, position);
+        return PlatformDisks.read(number, target.address(), length, position);
     }
 
     /** Writes up to {@code length} bytes from the start of {@code source}: how many, or an error number below zero. */
     public long write(RawMemory source, int length, long position) {
         Objects.checkFromIndexSize(0L, length, source.size());
-        return Platform.diskWrite(number, source.address(), length, position);
+        return PlatformDisks.write(number, source.address(), length, position);
     }
 
     /** Returns when what was written would survive a power cut: 0, or an error number below zero. */
     public long flush() {
-        return Platform.diskFlush(number);
+        return PlatformDisks.flush(number);
     }
 }

@@ -8,7 +8,6 @@ import dev.ristretto.kernel.machine.cpu.x86.Instructions;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.platform.hosted.HostConsole;
-import dev.ristretto.kernel.machine.platform.hosted.HostDisks;
 import dev.ristretto.kernel.machine.platform.hosted.HostEvents;
 import dev.ristretto.kernel.machine.platform.hosted.HostMachine;
 import dev.ristretto.kernel.machine.platform.hosted.HostMemory;
@@ -45,7 +44,7 @@ public final class Platform {
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static boolean isHosted() {
+    static boolean isHosted() {
         return Cpu.current().getHosted() != 0;
     }
 
@@ -289,31 +288,6 @@ public final class Platform {
     /** Writes what the network takes now; negative if the other side is gone. */
     public static long networkWrite(long address, long bytes) {
         return HostNetwork.write(address, bytes);
-    }
-
-    /** How many files of the host are disks; none where the machine has disks of its own. */
-    public static int diskCount() {
-        return isHosted() ? HostDisks.count() : 0;
-    }
-
-    /** Bytes of a disk, below {@link #diskCount}. */
-    public static long diskSize(int disk) {
-        return HostDisks.size(disk);
-    }
-
-    /** Reads up to {@code bytes} of a disk: how many, or an error number below zero. */
-    public static long diskRead(int disk, long address, long bytes, long position) {
-        return HostDisks.read(disk, address, bytes, position);
-    }
-
-    /** Writes up to {@code bytes} of a disk: how many, or an error number below zero. */
-    public static long diskWrite(int disk, long address, long bytes, long position) {
-        return HostDisks.write(disk, address, bytes, position);
-    }
-
-    /** Returns when what was written to a disk is durable: 0, or an error number below zero. */
-    public static long diskFlush(int disk) {
-        return HostDisks.flush(disk);
     }
 
     /** Has an event marked once, when the network can be read or, if {@code alsoWritable}, written. */

@@ -5,7 +5,6 @@ import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import dev.ristretto.abi.CommandLine;
-import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.layout.WordArray;
@@ -49,31 +48,19 @@ public final class HostDisks {
     /** Reads up to {@code bytes} at {@code position}: how many, or Linux's error number below zero. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long read(int disk, long address, long bytes, long position) {
-        long count;
-        do {
-            count = HostCalls.readAt(descriptor(disk), address, bytes, position);
-        } while (count == -ErrorNumbers.EINTR);
-        return count;
+        return HostCalls.readAt(descriptor(disk), address, bytes, position);
     }
 
     /** Writes up to {@code bytes} to {@code position}: how many, or Linux's error number below zero. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long write(int disk, long address, long bytes, long position) {
-        long count;
-        do {
-            count = HostCalls.writeAt(descriptor(disk), address, bytes, position);
-        } while (count == -ErrorNumbers.EINTR);
-        return count;
+        return HostCalls.writeAt(descriptor(disk), address, bytes, position);
     }
 
     /** Returns when what was written would survive a power cut: 0, or Linux's error number below zero. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long flush(int disk) {
-        long result;
-        do {
-            result = HostCalls.flush(descriptor(disk));
-        } while (result == -ErrorNumbers.EINTR);
-        return result;
+        return HostCalls.flush(descriptor(disk));
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

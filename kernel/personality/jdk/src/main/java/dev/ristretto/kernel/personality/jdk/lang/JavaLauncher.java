@@ -19,7 +19,7 @@ public final class JavaLauncher implements ApplicationLauncher {
     /** A folder that is not there: no JDK is installed, but code that adds names of files to it has to go on. */
     private static final String JAVA_HOME = "/java";
 
-    /** Of the JDK's shutdown hooks (java.lang.Shutdown), those of the application among them, the one that runs last. */
+    /** The last of the JDK's own shutdown hooks (java.lang.Shutdown); one of them runs those of the application. */
     private static final int LAST_HOOK = 9;
 
     private static final String OTHER_VERSION =

@@ -1,4 +1,4 @@
-package dev.ristretto.kernel.machine.boot;
+package dev.ristretto.kernel.machine.layout;
 
 import dev.ristretto.abi.VolumePlace;
 

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * The volumes of the instance: ext4 on the disks that the host has given it. What nobody synchronizes is durable after
  * {@link #PERIOD_MILLIS}, as with Linux.
  */
-final class Volumes {
+final class MountedVolumes {
     private static final int DIRECTORY = 0755;
     private static final long PERIOD_MILLIS = 5_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -31,7 +31,7 @@ final class Volumes {
 
     private static final List<Volume> MOUNTED = new ArrayList<>();
 
-    private Volumes() {}
+    private MountedVolumes() {}
 
     /**
      * Mounts them where the command line says.
@@ -48,7 +48,7 @@ final class Volumes {
         for (int i = 0; i < places.size(); i++) {
             VolumePlace place = places.get(i);
             try {
-                Volume volume = Ext4Volume.mount(disks.get(i), Volumes::now, place.readOnly(), cacheBytes());
+                Volume volume = Ext4Volume.mount(disks.get(i), MountedVolumes::now, place.readOnly(), cacheBytes());
                 MOUNTED.add(volume);
                 makeDirectories(tree, place.path());
                 tree.mount(place.path(), volume);
@@ -58,7 +58,7 @@ final class Volumes {
                         e);
             }
         }
-        Thread synchronizer = new Thread(Volumes::synchronize, "volumes");
+        Thread synchronizer = new Thread(MountedVolumes::synchronize, "volumes");
         synchronizer.setDaemon(true);
         synchronizer.start();
     }
