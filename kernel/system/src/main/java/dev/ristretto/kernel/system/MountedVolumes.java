@@ -58,7 +58,7 @@ final class MountedVolumes {
                         e);
             }
         }
-        Thread synchronizer = new Thread(MountedVolumes::synchronize, "volumes");
+        Thread synchronizer = new Thread(MountedVolumes::keepSynchronized, "volumes");
         synchronizer.setDaemon(true);
         synchronizer.start();
     }
@@ -96,21 +96,24 @@ final class MountedVolumes {
         }
     }
 
-    private static void synchronize() {
+    private static void keepSynchronized() {
         boolean running = true;
         while (running) {
             try {
                 TimeUnit.MILLISECONDS.sleep(PERIOD_MILLIS);
-                for (Volume volume : MOUNTED) {
-                    volume.sync();
-                }
             } catch (InterruptedException e) {
                 running = false;
-            } catch (FileFault e) {
-                // It is read-only from now on, which who writes next is told; at the end of the instance it is
-                // unmounted.
-                continue;
             }
+            MOUNTED.forEach(MountedVolumes::synchronize);
+        }
+    }
+
+    private static void synchronize(Volume volume) {
+        try {
+            volume.sync();
+        } catch (FileFault e) {
+            // It is read-only from now on, which who writes next is told.
+            return;
         }
     }
 
