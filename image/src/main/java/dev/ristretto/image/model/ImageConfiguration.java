@@ -28,17 +28,6 @@ public record ImageConfiguration(
 
         @JsonProperty("volumes") @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<String> volumes) {
-    /** Of an image without volumes. */
-    public ImageConfiguration(
-            String architecture,
-            String mainClass,
-            List<String> arguments,
-            Map<String, String> environment,
-            List<String> ports,
-            long memoryFloorBytes) {
-        this(architecture, mainClass, arguments, environment, ports, memoryFloorBytes, List.of());
-    }
-
     /**
      * Copies lists and map.
      *

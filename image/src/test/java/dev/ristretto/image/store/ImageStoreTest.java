@@ -42,7 +42,7 @@ class ImageStoreTest {
     private Image put(String name, String content) {
         byte[] kernel = KernelBuilder.kernel(content);
         ImageConfiguration configuration = new ImageConfiguration(
-                "amd64", "a.Main", List.of("x"), Map.of("A", "b"), List.of("8080/tcp"), 24L << 20);
+                "amd64", "a.Main", List.of("x"), Map.of("A", "b"), List.of("8080/tcp"), 24L << 20, List.of());
         return store().put(ImageName.parse(name), kernel, new byte[0], configuration, report(kernel.length));
     }
 
@@ -274,7 +274,7 @@ class ImageStoreTest {
     private static String digestOf(String content) {
         byte[] kernel = KernelBuilder.kernel(content);
         ImageConfiguration configuration = new ImageConfiguration(
-                "amd64", "a.Main", List.of("x"), Map.of("A", "b"), List.of("8080/tcp"), 24L << 20);
+                "amd64", "a.Main", List.of("x"), Map.of("A", "b"), List.of("8080/tcp"), 24L << 20, List.of());
         return Digest.hex(PackedImage.of(kernel, new byte[0], configuration, report(kernel.length))
                 .digest());
     }

@@ -52,7 +52,7 @@ class StoreFaultsTest {
                 ImageName.parse(name),
                 kernel,
                 content.getBytes(StandardCharsets.UTF_8),
-                new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20),
+                new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20, List.of()),
                 ImageStoreTest.report(kernel.length));
     }
 

@@ -41,7 +41,7 @@ class StorePruneTest {
     private Image put(String name, String kernel) {
         byte[] bytes = kernel.getBytes(StandardCharsets.UTF_8);
         ImageConfiguration configuration =
-                new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 24L << 20);
+                new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 24L << 20, List.of());
         return store().put(
                         ImageName.parse(name),
                         bytes,

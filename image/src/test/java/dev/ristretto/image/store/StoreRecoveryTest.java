@@ -55,7 +55,7 @@ class StoreRecoveryTest {
                 ImageName.parse(name),
                 kernel,
                 content.getBytes(StandardCharsets.UTF_8),
-                new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20),
+                new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20, List.of()),
                 ImageStoreTest.report(kernel.length));
     }
 
@@ -313,7 +313,7 @@ class StoreRecoveryTest {
                 ImageName.parse("bad"),
                 script,
                 new byte[0],
-                new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1),
+                new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1, List.of()),
                 ImageStoreTest.report(script.length));
         send(other, bad, store());
         assertThatThrownBy(() -> store().adopt(ImageName.parse("bad"), bad.digest(), FRIEND, true))

@@ -3,6 +3,7 @@ package dev.ristretto.build.compiler;
 import dev.ristretto.build.Installation;
 import dev.ristretto.image.model.Digest;
 import dev.ristretto.run.host.Lifeline;
+import dev.ristretto.run.host.PrivateFiles;
 import dev.ristretto.run.host.UnixSockets;
 import java.io.BufferedReader;
 import java.io.FilterInputStream;
@@ -21,7 +22,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,8 +100,7 @@ final class WarmBuilderClient {
     /** One at a time, in all processes of the user: otherwise several would start the same. */
     private @Nullable SocketChannel connect(Installation installation, List<String> jvmArguments)
             throws IOException, InterruptedException {
-        Files.createDirectories(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(folder, PrivateFiles.FOLDER);
         Path socket = folder.resolve(identity(installation, jvmArguments) + SOCKET);
         if (socket.toString().getBytes(StandardCharsets.UTF_8).length > UnixSockets.LONGEST_PATH) {
             return null;

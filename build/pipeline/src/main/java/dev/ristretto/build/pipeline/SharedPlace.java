@@ -2,6 +2,7 @@ package dev.ristretto.build.pipeline;
 
 import dev.ristretto.build.BuildException;
 import dev.ristretto.run.host.FileTrees;
+import dev.ristretto.run.host.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,10 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,10 +29,6 @@ import org.jspecify.annotations.Nullable;
  * other has.
  */
 final class SharedPlace implements AutoCloseable {
-    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final long LARGEST = 1 << 24;
 
     /** File locks exclude processes only, so the threads of this one exclude each other first. */
@@ -93,7 +87,7 @@ final class SharedPlace implements AutoCloseable {
 
     private static void makeOwn(Path place) throws IOException {
         try {
-            Files.createDirectory(place, PRIVATE_FOLDER);
+            Files.createDirectory(place, PrivateFiles.FOLDER);
         } catch (FileAlreadyExistsException e) {
             try {
                 requireOwn(place);
@@ -118,8 +112,8 @@ final class SharedPlace implements AutoCloseable {
                     + " has now. It is free again at the end of that build; if none is going on, have it removed:"
                     + " ask that user, or sudo rm -r " + place);
         }
-        if (!found.permissions().equals(PRIVATE_FOLDER.value())) {
-            Files.setPosixFilePermissions(place, PRIVATE_FOLDER.value());
+        if (!found.permissions().equals(PrivateFiles.FOLDER.value())) {
+            Files.setPosixFilePermissions(place, PrivateFiles.FOLDER.value());
         }
     }
 
@@ -130,7 +124,7 @@ final class SharedPlace implements AutoCloseable {
             channel = FileChannel.open(
                     file,
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                    PRIVATE_FILE);
+                    PrivateFiles.FILE);
         } catch (NoSuchFileException e) {
             return null;
         }

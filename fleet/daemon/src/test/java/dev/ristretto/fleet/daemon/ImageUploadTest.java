@@ -120,7 +120,7 @@ class ImageUploadTest {
         Image evil = SimulatedImages.put(
                 other,
                 "evil",
-                new ImageConfiguration("amd64", "a.\u001b[2JMain", List.of(), Map.of(), List.of(), 1 << 20));
+                new ImageConfiguration("amd64", "a.\u001b[2JMain", List.of(), Map.of(), List.of(), 1 << 20, List.of()));
         send(evil);
         assertRefused(
                 Kind.INVALID,
@@ -139,7 +139,7 @@ class ImageUploadTest {
                 other,
                 "large",
                 new ImageConfiguration(
-                        "amd64", "a.Main", List.of("a".repeat(520 << 10)), Map.of(), List.of(), 1 << 20));
+                        "amd64", "a.Main", List.of("a".repeat(520 << 10)), Map.of(), List.of(), 1 << 20, List.of()));
         send(large);
         assertRefused(
                 Kind.INVALID,

@@ -5,7 +5,6 @@ import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileKind;
 import dev.ristretto.kernel.filesystem.Inode;
 import dev.ristretto.kernel.filesystem.Location;
-import dev.ristretto.kernel.filesystem.Mount;
 import dev.ristretto.kernel.filesystem.SymbolicLink;
 import java.util.Iterator;
 import java.util.List;
@@ -193,17 +192,6 @@ public final class ProcessFiles {
     /** What is mounted, the root first, as /proc/mounts tells it. */
     public List<FileSystemStatus> fileSystems() {
         return root.root().mounts().stream().map(FileSystemStatus::of).toList();
-    }
-
-    /** sync(2): returns when what was written to any file would survive a power cut. */
-    public void sync() throws PosixException {
-        for (Mount mount : root.root().mounts()) {
-            try {
-                mount.volume().sync();
-            } catch (FileFault e) {
-                throw FileFaults.of(e);
-            }
-        }
     }
 
     private void setPermissions(Inode inode, int permissions) throws PosixException {

@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,11 +16,6 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class FolderLock implements AutoCloseable {
     /** File locks exclude processes only, so the threads of this one exclude each other first. */
     private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
-
-    private static final FileAttribute<?> PRIVATE_FOLDER =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final FileAttribute<?> PRIVATE_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final ReentrantLock thread;
     private final FileChannel channel;
@@ -45,7 +38,7 @@ public final class FolderLock implements AutoCloseable {
      * @param waiting called once if another holds the lock
      */
     public static FolderLock acquire(Path folder, Runnable waiting) throws IOException {
-        Files.createDirectories(folder, PRIVATE_FOLDER);
+        Files.createDirectories(folder, PrivateFiles.FOLDER);
         ReentrantLock thread = THREADS.computeIfAbsent(folder.toRealPath(), path -> new ReentrantLock());
         boolean free = thread.tryLock();
         if (!free) {
@@ -58,7 +51,7 @@ public final class FolderLock implements AutoCloseable {
             channel = FileChannel.open(
                     folder.resolve("lock"),
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                    PRIVATE_FILE);
+                    PrivateFiles.FILE);
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 if (free) {

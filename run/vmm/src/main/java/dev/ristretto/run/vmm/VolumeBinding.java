@@ -1,16 +1,17 @@
-package dev.ristretto.run.volume;
+package dev.ristretto.run.vmm;
 
+import dev.ristretto.abi.CommandLine;
+import dev.ristretto.abi.VolumePlace;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
  * Which volume an instance finds where, as it is written: {@code NAME:PATH} or {@code NAME:PATH:ro}.
  *
  * @param volume its name
- * @param path absolute
- * @param readOnly whether the instance can change nothing in it
+ * @param place where the instance finds it
  */
-public record VolumeBinding(String volume, String path, boolean readOnly) {
-    private static final String READ_ONLY = ":ro";
+public record VolumeBinding(String volume, VolumePlace place) {
     private static final String FORM = " is no NAME:PATH or NAME:PATH:ro, for example data:/var/lib/app";
 
     /**
@@ -20,12 +21,11 @@ public record VolumeBinding(String volume, String path, boolean readOnly) {
      */
     public static VolumeBinding parse(String text) {
         int colon = text.indexOf(':');
-        boolean readOnly = text.endsWith(READ_ONLY);
-        int end = text.length() - (readOnly ? READ_ONLY.length() : 0);
-        if (colon <= 0 || end <= colon + 2 || text.charAt(colon + 1) != '/') {
+        VolumePlace place = VolumePlace.parse(text.substring(colon + 1));
+        if (colon <= 0 || place.path().length() < 2 || !place.path().startsWith("/")) {
             throw new IllegalArgumentException("'" + text + "'" + FORM);
         }
-        return new VolumeBinding(text.substring(0, colon), text.substring(colon + 1, end), readOnly);
+        return new VolumeBinding(text.substring(0, colon), place);
     }
 
     /**
@@ -33,38 +33,54 @@ public record VolumeBinding(String volume, String path, boolean readOnly) {
      *
      * @param image its name, for messages
      * @param places where it keeps what lasts
-     * @throws VolumeException if there is a path where it does not, or a volume or path comes twice
+     * @throws HypervisorException if they are too many, there is a path where it does not, or a volume or path comes
+     *     twice
      */
     public static void check(String image, List<String> places, List<VolumeBinding> bindings) {
+        if (bindings.size() > CommandLine.MOST_VOLUMES) {
+            throw new HypervisorException(
+                    "An instance has at most " + CommandLine.MOST_VOLUMES + " volumes, not " + bindings.size());
+        }
         for (VolumeBinding binding : bindings) {
-            if (!places.contains(binding.path)) {
-                throw new VolumeException(
-                        places.isEmpty()
-                                ? "The image " + image + " was built without volumes\nBuild it with --volume "
-                                        + binding.path
-                                : "The image " + image + " has no volume at " + binding.path + ", only at "
-                                        + String.join(", ", places) + "\nBuild it with --volume " + binding.path);
+            String path = binding.path();
+            if (!places.contains(path)) {
+                throw new HypervisorException((places.isEmpty()
+                                ? "The image " + image + " was built without volumes"
+                                : "The image " + image + " has no volume at " + path + ", only at "
+                                        + String.join(", ", places))
+                        + "\nBuild it with --volume " + path);
             }
-            if (bindings.stream()
-                            .filter(other -> other.path.equals(binding.path))
-                            .count()
-                    > 1) {
-                throw new VolumeException(
-                        "Two volumes are to be at " + binding.path + ", and one can be\nLeave one out");
+            if (bindings.stream().filter(other -> other.path().equals(path)).count() > 1) {
+                throw new HypervisorException("Two volumes are to be at " + path + ", and one can be\nLeave one out");
             }
             if (bindings.stream()
                             .filter(other -> other.volume.equals(binding.volume))
                             .count()
                     > 1) {
-                throw new VolumeException(
+                throw new HypervisorException(
                         "Volume " + binding.volume + " is named twice, and it can be in one place\nLeave one out");
             }
         }
     }
 
+    /** The path at which the instance finds it. */
+    public String path() {
+        return place.path();
+    }
+
+    /** Whether the instance can change nothing in it. */
+    public boolean readOnly() {
+        return place.readOnly();
+    }
+
+    /** The same with the volume found. */
+    public VolumeMount on(Path disk) {
+        return new VolumeMount(disk, place);
+    }
+
     /** As it is written. */
     @Override
     public String toString() {
-        return volume + ":" + path + (readOnly ? READ_ONLY : "");
+        return volume + ":" + place.text();
     }
 }

@@ -1,9 +1,10 @@
-package dev.ristretto.run.volume;
+package dev.ristretto.run.vmm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ristretto.abi.VolumePlace;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,10 +20,10 @@ class VolumeBindingTest {
     @Test
     void itIsReadAsItIsWritten() {
         assertThat(VolumeBinding.parse("data:/var/lib/app"))
-                .isEqualTo(new VolumeBinding("data", "/var/lib/app", false))
+                .isEqualTo(new VolumeBinding("data", new VolumePlace("/var/lib/app", false)))
                 .hasToString("data:/var/lib/app");
         assertThat(VolumeBinding.parse("data:/x:ro"))
-                .isEqualTo(new VolumeBinding("data", "/x", true))
+                .isEqualTo(new VolumeBinding("data", new VolumePlace("/x", true)))
                 .hasToString("data:/x:ro");
     }
 
@@ -42,6 +43,8 @@ class VolumeBindingTest {
                 .hasMessage("The image shop was built without volumes\nBuild it with --volume /a");
         assertThatThrownBy(() -> check(List.of("/a", "/b"), "x:/c"))
                 .hasMessage("The image shop has no volume at /c, only at /a, /b\nBuild it with --volume /c");
+        assertThatThrownBy(() -> check(List.of("/a"), "1:/a", "2:/a", "3:/a", "4:/a", "5:/a", "6:/a", "7:/a"))
+                .hasMessage("An instance has at most 6 volumes, not 7");
         assertThatThrownBy(() -> check(List.of("/a"), "x:/a", "y:/a")).hasMessageStartingWith("Two volumes");
         assertThatThrownBy(() -> check(List.of("/a", "/b"), "x:/a", "x:/b")).hasMessageContaining("named twice");
     }

@@ -1,13 +1,12 @@
 package dev.ristretto.run.volume;
 
+import dev.ristretto.run.host.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,9 +27,6 @@ final class DiskLock implements AutoCloseable {
     private static final long NO_OTHER_WRITES = 201;
     /** QEMU locks this one never, but everybody does who locks the whole file. */
     private static final long OF_WHOLE_FILE = 0;
-
-    private static final FileAttribute<?> PRIVATE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -93,7 +89,7 @@ final class DiskLock implements AutoCloseable {
                     ? FileChannel.open(
                             path,
                             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                            PRIVATE)
+                            PrivateFiles.FILE)
                     : FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
             locked = attempt.succeeds(channel);
             return locked ? Optional.of(new DiskLock(path, channel)) : Optional.empty();

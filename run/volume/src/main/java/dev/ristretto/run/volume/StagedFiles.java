@@ -1,14 +1,13 @@
 package dev.ristretto.run.volume;
 
 import dev.ristretto.run.host.FileTrees;
+import dev.ristretto.run.host.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,8 +17,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * is left of it, also if a signal ends the process. What a process leaves that is killed has nobody's lock.
  */
 final class StagedFiles implements AutoCloseable {
-    static final FileAttribute<?> PRIVATE_FOLDER =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path whole;
     private final DiskLock lock;
@@ -35,7 +32,7 @@ final class StagedFiles implements AutoCloseable {
 
     /** Begins with a folder and a disk of that name in it. */
     static StagedFiles folder(Path folder, String disk) throws IOException {
-        Files.createDirectory(folder, PRIVATE_FOLDER);
+        Files.createDirectory(folder, PrivateFiles.FOLDER);
         try {
             return begin(folder, DiskLock.create(folder.resolve(disk)));
         } catch (IOException | RuntimeException e) {

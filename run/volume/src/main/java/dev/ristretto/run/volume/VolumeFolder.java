@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ristretto.run.host.AtomicFile;
 import dev.ristretto.run.host.FolderEntries;
 import dev.ristretto.run.host.FolderLock;
+import dev.ristretto.run.host.PrivateFiles;
 import dev.ristretto.run.host.RestrictedName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -40,9 +39,6 @@ final class VolumeFolder {
     private static final String STAGING = ".staging";
     private static final String CREATED = "created";
     private static final int LONGEST_HOLDER = 1024;
-
-    private static final FileAttribute<?> PRIVATE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path root;
     private final Path staging;
@@ -134,7 +130,7 @@ final class VolumeFolder {
         description.put(CREATED, Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
         description.put("size", disk.size());
         byte[] text = json.writerWithDefaultPrettyPrinter().writeValueAsBytes(description);
-        AtomicFile.write(staged.path().resolve(DESCRIPTION), text, PRIVATE);
+        AtomicFile.write(staged.path().resolve(DESCRIPTION), text, PrivateFiles.FILE);
         try (FolderLock lock = lock()) {
             requireFree(name);
             staged.moveTo(root.resolve(name));
@@ -182,7 +178,7 @@ final class VolumeFolder {
 
     /** Writes down who uses a volume from now on. */
     void setHolder(String name, String holder) throws IOException {
-        AtomicFile.write(root.resolve(name).resolve(HOLDER), holder + "\n", PRIVATE);
+        AtomicFile.write(root.resolve(name).resolve(HOLDER), holder + "\n", PrivateFiles.FILE);
     }
 
     /** Nobody uses a volume any more. */

@@ -137,7 +137,8 @@ class HostileNamesTest {
                         List.of(hostile()),
                         Map.of(hostile(), hostile()),
                         List.of(hostile()),
-                        1 << 20));
+                        1 << 20,
+                        List.of()));
         ImageStore mine = new ImageStore(folder.resolve("mine/ristretto/images"));
         for (Map.Entry<String, Path> file : theirs.files(image).entrySet()) {
             mine.receive(file.getKey(), Files.newInputStream(file.getValue()));

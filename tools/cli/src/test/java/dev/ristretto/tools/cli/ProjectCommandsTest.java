@@ -143,7 +143,7 @@ class ProjectCommandsTest {
                         ImageName.parse("shop"),
                         content,
                         content,
-                        new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20),
+                        new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20, List.of()),
                         new ImageReport(
                                 "",
                                 1,

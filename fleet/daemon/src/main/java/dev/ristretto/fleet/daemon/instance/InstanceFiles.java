@@ -1,14 +1,13 @@
 package dev.ristretto.fleet.daemon.instance;
 
-import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.fleet.daemon.console.ConsoleFiles;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
 import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.run.host.FileTrees;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.RunFiles;
+import dev.ristretto.run.vmm.VolumeBinding;
 import dev.ristretto.run.vmm.VolumeMount;
-import dev.ristretto.run.volume.VolumeBinding;
 import dev.ristretto.run.volume.VolumeException;
 import dev.ristretto.run.volume.VolumeStore;
 import java.io.IOException;
@@ -54,10 +53,8 @@ public final class InstanceFiles {
         try {
             return record.specification().volumes().stream()
                     .map(VolumeBinding::parse)
-                    .map(binding -> new VolumeMount(
-                            store.use(binding.volume(), record.name(), binding.readOnly())
-                                    .disk(),
-                            new VolumePlace(binding.path(), binding.readOnly())))
+                    .map(binding -> binding.on(store.use(binding.volume(), record.name(), binding.readOnly())
+                            .disk()))
                     .toList();
         } catch (VolumeException e) {
             throw new HypervisorException(String.valueOf(e.getMessage()), e);

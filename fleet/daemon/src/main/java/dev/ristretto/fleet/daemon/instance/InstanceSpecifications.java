@@ -1,6 +1,5 @@
 package dev.ristretto.fleet.daemon.instance;
 
-import dev.ristretto.abi.CommandLine;
 import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.error.FleetException;
@@ -13,9 +12,10 @@ import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.Hypervisor;
+import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.VolumeBinding;
 import dev.ristretto.run.volume.StoredVolume;
-import dev.ristretto.run.volume.VolumeBinding;
 import dev.ristretto.run.volume.VolumeException;
 import dev.ristretto.run.volume.VolumeStore;
 import java.nio.file.Path;
@@ -87,12 +87,6 @@ public final class InstanceSpecifications {
                             + specification.ports().size());
         }
         specification.ports().forEach(port -> PlainText.require("A published port", port, LONGEST_WORD));
-        if (specification.volumes().size() > CommandLine.MOST_VOLUMES) {
-            throw new FleetException(
-                    Kind.INVALID,
-                    "An instance has at most " + CommandLine.MOST_VOLUMES + " volumes, not "
-                            + specification.volumes().size());
-        }
         specification.volumes().forEach(volume -> PlainText.require("A volume", volume, LONGEST_CHECK));
         specification.environment().forEach((variable, value) -> {
             // A null of JSON, whatever the type says.
@@ -121,7 +115,7 @@ public final class InstanceSpecifications {
             bindings.forEach(binding -> {
                 StoredVolume unused = store.get(binding.volume());
             });
-        } catch (VolumeException e) {
+        } catch (HypervisorException | VolumeException e) {
             throw new FleetException(Kind.INVALID, String.valueOf(e.getMessage()), e);
         }
     }

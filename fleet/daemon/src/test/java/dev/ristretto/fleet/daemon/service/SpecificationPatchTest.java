@@ -41,7 +41,7 @@ class SpecificationPatchTest {
     }
 
     private static ImageConfiguration baked(List<String> arguments, Map<String, String> environment, long floor) {
-        return new ImageConfiguration("amd64", "a.Main", arguments, environment, List.of(), floor);
+        return new ImageConfiguration("amd64", "a.Main", arguments, environment, List.of(), floor, List.of());
     }
 
     private Specification now(List<String> arguments, Map<String, String> environment) {

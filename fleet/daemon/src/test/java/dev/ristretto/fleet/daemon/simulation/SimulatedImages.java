@@ -21,7 +21,10 @@ public final class SimulatedImages {
 
     /** Puts an image into a store. */
     public static Image put(ImageStore store, String name) {
-        return put(store, name, new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20));
+        return put(
+                store,
+                name,
+                new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20, List.of()));
     }
 
     /** The same, with what is baked into it. */

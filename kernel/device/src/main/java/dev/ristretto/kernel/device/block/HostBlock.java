@@ -53,7 +53,7 @@ public final class HostBlock implements BlockDevice {
 
     @Override
     public void read(long position, ByteBuffer target) throws BlockFault {
-        check(position, target.remaining());
+        requireInside(position, target.remaining());
         synchronized (memory) {
             for (long at = position; target.hasRemaining(); ) {
                 int length = Math.min(CHUNK, target.remaining());
@@ -70,7 +70,7 @@ public final class HostBlock implements BlockDevice {
 
     @Override
     public void write(long position, ByteBuffer source) throws BlockFault {
-        check(position, source.remaining());
+        requireInside(position, source.remaining());
         if (readOnly) {
             throw new BlockFault(BlockFault.Cause.READ_ONLY, position, null);
         }
@@ -99,13 +99,7 @@ public final class HostBlock implements BlockDevice {
     /** The file keeps its size and its blocks. */
     @Override
     public void discard(long position, long length) throws BlockFault {
-        check(position, length);
-    }
-
-    private void check(long position, long length) throws BlockFault {
-        if (position < 0 || length < 0 || position > size() - length) {
-            throw new BlockFault(BlockFault.Cause.OUT_OF_RANGE, position, null);
-        }
+        requireInside(position, length);
     }
 
     /** What a call gives, which is made again if a signal came between. */

@@ -154,9 +154,7 @@ public final class VirtioBlock implements BlockDevice {
             throw new IllegalArgumentException(
                     length + " bytes at byte " + position + " are no sectors of " + SECTOR + " bytes");
         }
-        if (position < 0 || length < 0 || position > size() - length) {
-            throw new BlockFault(BlockFault.Cause.OUT_OF_RANGE, position, null);
-        }
+        requireInside(position, length);
     }
 
     private void checkPresent(long position) throws BlockFault {

@@ -19,6 +19,13 @@ public interface BlockDevice {
     /** Whether nothing can be written. */
     boolean readOnly();
 
+    /** OUT_OF_RANGE unless it has all of these bytes. */
+    default void requireInside(long position, long length) throws BlockFault {
+        if (position < 0 || length < 0 || position > size() - length) {
+            throw new BlockFault(BlockFault.Cause.OUT_OF_RANGE, position, null);
+        }
+    }
+
     /** Fills all of {@code target} with what is at {@code position}. */
     void read(long position, ByteBuffer target) throws BlockFault;
 

@@ -33,7 +33,7 @@ public final class ChannelBlockDevice implements BlockDevice, AutoCloseable {
 
     @Override
     public void read(long position, ByteBuffer target) throws BlockFault {
-        check(position, target.remaining());
+        requireInside(position, target.remaining());
         try {
             for (long at = position; target.hasRemaining(); ) {
                 int count = channel.read(target, at);
@@ -49,7 +49,7 @@ public final class ChannelBlockDevice implements BlockDevice, AutoCloseable {
 
     @Override
     public void write(long position, ByteBuffer source) throws BlockFault {
-        check(position, source.remaining());
+        requireInside(position, source.remaining());
         if (readOnly) {
             throw new BlockFault(BlockFault.Cause.READ_ONLY, position, null);
         }
@@ -73,17 +73,11 @@ public final class ChannelBlockDevice implements BlockDevice, AutoCloseable {
 
     @Override
     public void discard(long position, long length) throws BlockFault {
-        check(position, length);
+        requireInside(position, length);
     }
 
     @Override
     public void close() throws IOException {
         channel.close();
-    }
-
-    private void check(long position, long length) throws BlockFault {
-        if (position < 0 || length < 0 || position > size - length) {
-            throw new BlockFault(BlockFault.Cause.OUT_OF_RANGE, position, null);
-        }
     }
 }

@@ -27,7 +27,7 @@ public final class MemoryBlockDevice implements BlockDevice {
 
     @Override
     public synchronized void read(long position, ByteBuffer target) throws BlockFault {
-        check(position, target.remaining());
+        requireInside(position, target.remaining());
         for (long at = position; target.hasRemaining(); ) {
             int offset = (int) (at % CHUNK);
             int length = Math.min(CHUNK - offset, target.remaining());
@@ -43,7 +43,7 @@ public final class MemoryBlockDevice implements BlockDevice {
 
     @Override
     public synchronized void write(long position, ByteBuffer source) throws BlockFault {
-        check(position, source.remaining());
+        requireInside(position, source.remaining());
         for (long at = position; source.hasRemaining(); ) {
             int offset = (int) (at % CHUNK);
             int length = Math.min(CHUNK - offset, source.remaining());
@@ -61,12 +61,6 @@ public final class MemoryBlockDevice implements BlockDevice {
 
     @Override
     public void discard(long position, long length) throws BlockFault {
-        check(position, length);
-    }
-
-    private void check(long position, long length) throws BlockFault {
-        if (position < 0 || length < 0 || position > size - length) {
-            throw new BlockFault(BlockFault.Cause.OUT_OF_RANGE, position, null);
-        }
+        requireInside(position, length);
     }
 }

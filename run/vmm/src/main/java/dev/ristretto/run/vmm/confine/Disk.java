@@ -13,9 +13,6 @@ import java.util.List;
  */
 public record Disk(Path file, boolean readOnly) {
     private static final int READ_WRITE = 2;
-    private static final int SET_LOCK = 37;
-    private static final long READ_LOCK = 0;
-    private static final long WRITE_LOCK = 1;
 
     /** Has a script open some, one after the other. */
     static void open(LaunchScript script, List<Disk> disks) {
@@ -23,12 +20,12 @@ public record Disk(Path file, boolean readOnly) {
             Disk disk = disks.get(i);
             long path = script.text(disk.file);
             script.call(disk.file + " to be opened", SystemCalls.OPEN, path, disk.readOnly ? 0 : READ_WRITE);
-            long whole = script.words(disk.readOnly ? READ_LOCK : WRITE_LOCK, 0, 0, 0);
+            long whole = script.words(disk.readOnly ? SystemCalls.READ_LOCK : SystemCalls.WRITE_LOCK, 0, 0, 0);
             script.call(
                     disk.file + " to be locked: it is in use",
                     SystemCalls.FCNTL,
                     LaunchScript.FREE + i,
-                    SET_LOCK,
+                    SystemCalls.SET_LOCK,
                     whole);
         }
     }

@@ -1,13 +1,13 @@
 package dev.ristretto.run.vmm.confine;
 
 import dev.ristretto.run.host.Command;
+import dev.ristretto.run.host.PrivateFiles;
 import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.confine.OwnRoot.Share;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -67,8 +67,7 @@ public final class Walls {
             Path program = trial.resolve("program");
             Path script = trial.resolve("script");
             try {
-                Files.createFile(
-                        program, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                Files.createFile(program, PrivateFiles.FOLDER);
                 Files.write(program, StaticProgram.of(NOTHING));
                 Files.write(script, ProcessScript.of(wall, script, program, List.of(), List.of(), Limits.of(1 << 20)));
                 Command.Result result =

@@ -1,10 +1,9 @@
 package dev.ristretto.run.vmm.launch;
 
+import dev.ristretto.run.host.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +33,6 @@ public record LaunchPlan(
         Control control,
         Optional<String> notice) {
 
-    private static final FileAttribute<?> PRIVATE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
     public LaunchPlan {
         command = List.copyOf(command);
         files = Map.copyOf(files);
@@ -47,7 +43,7 @@ public record LaunchPlan(
     void prepare() throws IOException {
         for (Map.Entry<Path, byte[]> file : files.entrySet()) {
             Files.deleteIfExists(file.getKey());
-            Files.write(Files.createFile(file.getKey(), PRIVATE), file.getValue());
+            Files.write(Files.createFile(file.getKey(), PrivateFiles.FILE), file.getValue());
         }
     }
 

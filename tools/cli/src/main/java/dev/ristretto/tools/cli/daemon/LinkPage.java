@@ -1,9 +1,9 @@
 package dev.ristretto.tools.cli.daemon;
 
+import dev.ristretto.run.host.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * A page that leads a browser to a link. Browsers are told what to open on their command line, which every user of the
@@ -16,7 +16,7 @@ final class LinkPage {
     /** Writes the page where only the user can read it, in place of an earlier one. */
     static Path write(Path file, String url) throws IOException {
         Files.deleteIfExists(file);
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(file, PrivateFiles.FILE);
         return Files.writeString(file, """
                 <!doctype html>
                 <meta charset="utf-8">

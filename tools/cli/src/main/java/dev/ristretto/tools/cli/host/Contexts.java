@@ -5,11 +5,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.ristretto.run.host.AtomicFile;
+import dev.ristretto.run.host.PrivateFiles;
 import dev.ristretto.tools.cli.terminal.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -71,7 +71,7 @@ public final class Contexts {
                     new ObjectMapper()
                             .writer(SerializationFeature.INDENT_OUTPUT)
                             .writeValueAsBytes(known),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    PrivateFiles.FILE);
         } catch (IOException e) {
             throw new Failure(file + " cannot be written: " + e.getMessage(), e);
         }

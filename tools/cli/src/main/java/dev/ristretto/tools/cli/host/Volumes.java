@@ -1,5 +1,6 @@
 package dev.ristretto.tools.cli.host;
 
+import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.run.volume.VolumeStore;
 import dev.ristretto.tools.cli.terminal.Farewell;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ public final class Volumes {
 
     public Volumes(Host host) {
         this.host = host;
-        this.folder = host.dataFolder().resolve("volumes");
+        this.folder = FleetFolders.of(host.dataFolder()).volumes();
     }
 
     /** The store, for what takes no time. */

@@ -1,9 +1,8 @@
 package dev.ristretto.tools.cli.instance;
 
-import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.image.model.Image;
+import dev.ristretto.run.vmm.VolumeBinding;
 import dev.ristretto.run.vmm.VolumeMount;
-import dev.ristretto.run.volume.VolumeBinding;
 import dev.ristretto.run.volume.VolumeStore;
 import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.host.Volumes;
@@ -54,10 +53,8 @@ public final class VolumeOptions {
     List<VolumeMount> use(Host host, String instance) {
         VolumeStore store = new Volumes(host).store();
         return bindings.stream()
-                .map(binding -> new VolumeMount(
-                        store.use(binding.volume(), instance, binding.readOnly())
-                                .disk(),
-                        new VolumePlace(binding.path(), binding.readOnly())))
+                .map(binding -> binding.on(store.use(binding.volume(), instance, binding.readOnly())
+                        .disk()))
                 .toList();
     }
 }

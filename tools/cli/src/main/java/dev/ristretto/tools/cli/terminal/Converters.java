@@ -5,7 +5,7 @@ import dev.ristretto.fleet.api.syntax.RestartPolicy;
 import dev.ristretto.fleet.api.syntax.TimeLength;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.MemorySize;
-import dev.ristretto.run.volume.VolumeBinding;
+import dev.ristretto.run.vmm.VolumeBinding;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

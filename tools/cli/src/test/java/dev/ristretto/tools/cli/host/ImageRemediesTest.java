@@ -45,7 +45,7 @@ class ImageRemediesTest {
                         ImageName.parse(name),
                         "kernel".getBytes(StandardCharsets.UTF_8),
                         new byte[0],
-                        new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1),
+                        new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1, List.of()),
                         report);
     }
 

@@ -20,12 +20,6 @@ final class HostCalls {
     private static final int READ_WRITE = 2;
     private static final int FROM_END = 2;
 
-    /** Open file description locks: F_OFD_SETLK, F_RDLCK, F_WRLCK. */
-    private static final int SET_LOCK = 37;
-
-    private static final long READ_LOCK = 0;
-    private static final long WRITE_LOCK = 1;
-    private static final int LOCK_SIZE = 32;
     private static final int UNIX_DOMAIN = 1;
     private static final int STREAM = 1;
     private static final long SET_INTERFACE = 0x4004_54caL;
@@ -135,12 +129,12 @@ final class HostCalls {
     /** Locks an open file for itself alone, or, where it can only be read, against those who write (fcntl(2)). */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long lock(long file, boolean writable) {
-        Pointer whole = StackValue.get(LOCK_SIZE);
-        for (int word = 0; word < LOCK_SIZE / Long.BYTES; word++) {
+        Pointer whole = StackValue.get(SystemCalls.LOCK_SIZE);
+        for (int word = 0; word < SystemCalls.LOCK_SIZE / Long.BYTES; word++) {
             WordArray.set(whole.rawValue(), word, 0);
         }
-        WordArray.set(whole.rawValue(), 0, writable ? WRITE_LOCK : READ_LOCK);
-        return call(SystemCalls.FCNTL, file, SET_LOCK, whole.rawValue(), 0, 0, 0);
+        WordArray.set(whole.rawValue(), 0, writable ? SystemCalls.WRITE_LOCK : SystemCalls.READ_LOCK);
+        return call(SystemCalls.FCNTL, file, SystemCalls.SET_LOCK, whole.rawValue(), 0, 0, 0);
     }
 
     /** How many bytes a file has. */

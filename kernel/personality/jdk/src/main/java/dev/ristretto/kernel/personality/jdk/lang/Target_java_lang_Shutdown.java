@@ -10,6 +10,7 @@ import dev.ristretto.kernel.system.SystemInstance;
 final class Target_java_lang_Shutdown {
     private Target_java_lang_Shutdown() {}
 
+    /** After all hooks, or in place of them: what was written to files outlasts Runtime.halt, as with Linux. */
     @Substitute
     static void halt0(int status) {
         SystemInstance.close();
