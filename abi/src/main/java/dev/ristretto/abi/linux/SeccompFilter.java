@@ -34,11 +34,11 @@ public final class SeccompFilter {
                 .allow(
                         SystemCalls.MMAP,
                         reserved(0, from, to),
-                        neverBits(2, SystemCalls.EXECUTABLE),
-                        equal(3, SystemCalls.MAP_FLAGS))
+                        neverBits(2, CallArguments.EXECUTABLE),
+                        equal(3, CallArguments.MAP_FLAGS))
                 .allow(SystemCalls.MUNMAP, reserved(0, from, to))
-                .allow(SystemCalls.MPROTECT, reserved(0, from, to), neverBits(2, SystemCalls.EXECUTABLE))
-                .allow(SystemCalls.MREMAP, equal(3, SystemCalls.MOVE_FLAGS), reserved(4, from, to))
+                .allow(SystemCalls.MPROTECT, reserved(0, from, to), neverBits(2, CallArguments.EXECUTABLE))
+                .allow(SystemCalls.MREMAP, equal(3, CallArguments.MOVE_FLAGS), reserved(4, from, to))
                 .allow(SystemCalls.RESTART_SYSCALL)
                 .allow(SystemCalls.EXIT_GROUP);
         if (disks) {

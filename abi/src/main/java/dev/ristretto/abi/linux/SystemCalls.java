@@ -45,27 +45,6 @@ public final class SystemCalls {
     public static final int CLOSE_RANGE = 436;
     public static final int MOUNT_SETATTR = 442;
 
-    /** With these flags of mmap(2) an image takes memory: MAP_PRIVATE, MAP_FIXED, MAP_ANONYMOUS, MAP_NORESERVE. */
-    public static final int MAP_FLAGS = 0x02 | 0x10 | 0x20 | 0x4000;
-
-    /** With these flags of mremap(2) an image moves it: MREMAP_MAYMOVE, MREMAP_FIXED. */
-    public static final int MOVE_FLAGS = 3;
-
-    /** This command of fcntl(2) locks an open file for as long as somebody has it open so: F_OFD_SETLK. */
-    public static final int SET_LOCK = 37;
-
-    /** Bytes of what it is told, a struct flock, of which all but the kind of lock is 0 for a whole file. */
-    public static final int LOCK_SIZE = 32;
-
-    /** Keeps out those who write: F_RDLCK. */
-    public static final int READ_LOCK = 0;
-
-    /** Keeps out everybody: F_WRLCK. */
-    public static final int WRITE_LOCK = 1;
-
-    /** Of the protections of mmap(2) and mprotect(2) the one that an image never asks for: PROT_EXEC. */
-    public static final int EXECUTABLE = 4;
-
     /** Numbers 0 to 334. */
     private static final String FIRST = """
             read write open close stat fstat lstat poll lseek mmap mprotect munmap brk rt_sigaction rt_sigprocmask

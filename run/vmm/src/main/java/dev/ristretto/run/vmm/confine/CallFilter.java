@@ -5,6 +5,7 @@ import static dev.ristretto.abi.linux.SeccompProgram.highHalf;
 import static dev.ristretto.abi.linux.SeccompProgram.neverBits;
 import static dev.ristretto.abi.linux.SeccompProgram.oneOf;
 
+import dev.ristretto.abi.linux.CallArguments;
 import dev.ristretto.abi.linux.SeccompProgram;
 import dev.ristretto.abi.linux.SystemCalls;
 
@@ -55,10 +56,10 @@ final class CallFilter {
                 .allow(SystemCalls.WRITE)
                 .allow(SystemCalls.SETITIMER)
                 .allow(SystemCalls.RT_SIGRETURN)
-                .allow(SystemCalls.MMAP, neverBits(2, SystemCalls.EXECUTABLE), equal(3, SystemCalls.MAP_FLAGS))
+                .allow(SystemCalls.MMAP, neverBits(2, CallArguments.EXECUTABLE), equal(3, CallArguments.MAP_FLAGS))
                 .allow(SystemCalls.MUNMAP)
-                .allow(SystemCalls.MPROTECT, neverBits(2, SystemCalls.EXECUTABLE))
-                .allow(SystemCalls.MREMAP, equal(3, SystemCalls.MOVE_FLAGS))
+                .allow(SystemCalls.MPROTECT, neverBits(2, CallArguments.EXECUTABLE))
+                .allow(SystemCalls.MREMAP, equal(3, CallArguments.MOVE_FLAGS))
                 .allow(SystemCalls.RESTART_SYSCALL)
                 .allow(SystemCalls.EXIT_GROUP);
     }

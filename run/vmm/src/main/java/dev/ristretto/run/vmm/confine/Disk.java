@@ -1,5 +1,6 @@
 package dev.ristretto.run.vmm.confine;
 
+import dev.ristretto.abi.linux.CallArguments;
 import dev.ristretto.abi.linux.SystemCalls;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,12 +21,12 @@ public record Disk(Path file, boolean readOnly) {
             Disk disk = disks.get(i);
             long path = script.text(disk.file);
             script.call(disk.file + " to be opened", SystemCalls.OPEN, path, disk.readOnly ? 0 : READ_WRITE);
-            long whole = script.words(disk.readOnly ? SystemCalls.READ_LOCK : SystemCalls.WRITE_LOCK, 0, 0, 0);
+            long whole = script.words(disk.readOnly ? CallArguments.READ_LOCK : CallArguments.WRITE_LOCK, 0, 0, 0);
             script.call(
                     disk.file + " to be locked: it is in use",
                     SystemCalls.FCNTL,
                     LaunchScript.FREE + i,
-                    SystemCalls.SET_LOCK,
+                    CallArguments.SET_LOCK,
                     whole);
         }
     }

@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.machine.platform.hosted;
 
 import com.oracle.svm.core.Uninterruptible;
+import dev.ristretto.abi.linux.CallArguments;
 import dev.ristretto.abi.linux.SystemCalls;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.WordArray;
@@ -51,7 +52,7 @@ final class HostCalls {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long map(long address, long bytes, int protection) {
-        return call(SystemCalls.MMAP, address, bytes, protection, SystemCalls.MAP_FLAGS, -1, 0);
+        return call(SystemCalls.MMAP, address, bytes, protection, CallArguments.MAP_FLAGS, -1, 0);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -66,7 +67,7 @@ final class HostCalls {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long move(long from, long bytes, long to) {
-        return call(SystemCalls.MREMAP, from, bytes, bytes, SystemCalls.MOVE_FLAGS, to, 0);
+        return call(SystemCalls.MREMAP, from, bytes, bytes, CallArguments.MOVE_FLAGS, to, 0);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -129,12 +130,12 @@ final class HostCalls {
     /** Locks an open file for itself alone, or, where it can only be read, against those who write (fcntl(2)). */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long lock(long file, boolean writable) {
-        Pointer whole = StackValue.get(SystemCalls.LOCK_SIZE);
-        for (int word = 0; word < SystemCalls.LOCK_SIZE / Long.BYTES; word++) {
+        Pointer whole = StackValue.get(CallArguments.LOCK_SIZE);
+        for (int word = 0; word < CallArguments.LOCK_SIZE / Long.BYTES; word++) {
             WordArray.set(whole.rawValue(), word, 0);
         }
-        WordArray.set(whole.rawValue(), 0, writable ? SystemCalls.WRITE_LOCK : SystemCalls.READ_LOCK);
-        return call(SystemCalls.FCNTL, file, SystemCalls.SET_LOCK, whole.rawValue(), 0, 0, 0);
+        WordArray.set(whole.rawValue(), 0, writable ? CallArguments.WRITE_LOCK : CallArguments.READ_LOCK);
+        return call(SystemCalls.FCNTL, file, CallArguments.SET_LOCK, whole.rawValue(), 0, 0, 0);
     }
 
     /** How many bytes a file has. */
