@@ -8,13 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Keeps files in the volume at {@code /var/keeper} and does with them what its first argument says. */
+/**
+ * Keeps files in the volume at {@code /var/keeper} and does with them what its first argument says. The image has files
+ * of its own in {@code /srv/brought}.
+ */
 final class Keeper {
+    private static final Path BROUGHT = Path.of("/srv/brought");
     private static final Path ROOT = Path.of("/var/keeper");
     private static final Path COUNT = ROOT.resolve("count");
     private static final Path LINES = ROOT.resolve("lines");
@@ -24,6 +30,7 @@ final class Keeper {
         switch (arguments[0]) {
             case "count" -> count();
             case "read" -> read();
+            case "brought" -> brought();
             case "append" -> append();
             case "lines" -> System.out.println("lines " + lines());
             case "halt" -> {
@@ -78,6 +85,29 @@ final class Keeper {
         } catch (IOException e) {
             System.out.println("refused: " + e.getMessage());
         }
+    }
+
+    /** Tells what the image has brought, and changes it. */
+    private static void brought() throws Exception {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(BROUGHT)) {
+            files = all.filter(Files::isRegularFile).sorted().toList();
+        }
+        for (Path file : files) {
+            digest.update(Files.readAllBytes(file));
+        }
+        System.out.println("files " + files.size() + " " + HexFormat.of().formatHex(digest.digest()));
+        Path first = files.getFirst();
+        byte[] content = Files.readAllBytes(first);
+        Files.write(first, new byte[] {'+'}, StandardOpenOption.APPEND);
+        System.out.println("appended " + (Files.size(first) == content.length + 1));
+        Files.delete(first);
+        Files.move(BROUGHT, Path.of("/srv/moved"));
+        try (Stream<Path> left = Files.walk(Path.of("/srv/moved"))) {
+            System.out.println("left " + left.filter(Files::isRegularFile).count() + " " + Files.exists(BROUGHT));
+        }
+        System.out.println("store " + Files.getFileStore(Path.of("/srv")).type());
     }
 
     /** A line says that those before it are on the disk. */

@@ -14,6 +14,12 @@ public record VolumePlace(String path, boolean readOnly) {
     /** The property by which a build says that its image can have volumes. */
     public static final String SUPPORT_PROPERTY = "ristretto.volumes";
 
+    /** The property by which a build says that its image has files of its own. */
+    public static final String ROOT_PROPERTY = "ristretto.root";
+
+    /** Where the files of the image itself are: not a volume, but on a disk as these are, the first. */
+    public static final VolumePlace ROOT = new VolumePlace("/", true);
+
     /** As {@link #text} writes it. */
     public static VolumePlace parse(String text) {
         boolean readOnly = text.endsWith(CommandLine.READ_ONLY);

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param kernelBytes its size
  * @param debug an ELF file with the names and stack frames of the kernel's methods, for debuggers; in the store.
  *     Images of older builds have none
+ * @param root the file system with its own files, EROFS, in the store; not to be changed. Empty if it has none
  * @param configuration how to start it
  * @param origin who brought it and when; empty if it was built here
  */
@@ -22,6 +23,7 @@ public record Image(
         Path kernel,
         long kernelBytes,
         Optional<Path> debug,
+        Optional<Path> root,
         ImageConfiguration configuration,
         Optional<Provenance> origin) {
     private static final int SHORT = 12;

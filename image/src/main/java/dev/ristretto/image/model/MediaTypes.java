@@ -20,6 +20,9 @@ public final class MediaTypes {
     /** An ELF file with what a debugger wants to know of the kernel. */
     public static final String DEBUG = "application/vnd.ristretto.image.debug.v1.elf";
 
+    /** The file system with the image's own files: EROFS. */
+    public static final String ROOT = "application/vnd.ristretto.image.root.v1.erofs";
+
     /** An {@link ImageReport}. */
     public static final String REPORT = "application/vnd.ristretto.image.report.v1+json";
 

@@ -2,6 +2,9 @@ package dev.ristretto.image.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -32,5 +35,10 @@ public record OciDescriptor(
     /** A file of an image. */
     public static OciDescriptor of(String mediaType, byte[] content) {
         return new OciDescriptor(mediaType, "", Digest.of(content), content.length, Map.of());
+    }
+
+    /** A file of an image that is a file already. */
+    public static OciDescriptor of(String mediaType, Path file) throws IOException {
+        return new OciDescriptor(mediaType, "", Digest.of(file), Files.size(file), Map.of());
     }
 }

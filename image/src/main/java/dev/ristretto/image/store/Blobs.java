@@ -36,14 +36,28 @@ final class Blobs {
     /** Stores bytes and returns their digest; a file that is there and damaged is whole then. */
     String put(byte[] bytes) throws IOException {
         String digest = Digest.of(bytes);
-        Path target = path(digest);
-        if (!Files.exists(target)
-                || Files.size(target) != bytes.length
-                || !Digest.of(target).equals(digest)) {
+        if (!holds(digest, bytes.length)) {
             StoreFolder.create(folder);
-            StoreFolder.writeSoon(target, bytes);
+            StoreFolder.writeSoon(path(digest), bytes);
         }
         return digest;
+    }
+
+    /** Stores a copy of a file; one that is there and damaged is whole then. */
+    void put(Path file) throws IOException {
+        String digest = Digest.of(file);
+        if (!holds(digest, Files.size(file))) {
+            try (InputStream content = Files.newInputStream(file)) {
+                receive(digest, content);
+            }
+        }
+    }
+
+    private boolean holds(String digest, long size) throws IOException {
+        Path target = path(digest);
+        return Files.exists(target)
+                && Files.size(target) == size
+                && Digest.of(target).equals(digest);
     }
 
     /**

@@ -42,6 +42,9 @@ final class ImageIntake {
         try (FolderLock lock = indexes.lock()) {
             ImageIndex index = indexes.read();
             return unlessItFails(() -> {
+                if (packed.root().isPresent()) {
+                    blobs.put(packed.root().get());
+                }
                 for (byte[] blob : packed.blobs()) {
                     blobs.put(blob);
                 }

@@ -47,10 +47,43 @@ final class ImageReader {
             Optional<Path> debug = manifest.layer(MediaTypes.DEBUG)
                     .map(layer -> blobs.path(layer.digest()))
                     .filter(Files::isRegularFile);
-            return new Image(digest, names, file, kernel.size(), debug, configuration, origins.of(digest));
+            return new Image(
+                    digest,
+                    names,
+                    file,
+                    kernel.size(),
+                    debug,
+                    root(digest, manifest),
+                    configuration,
+                    origins.of(digest));
         } catch (IOException e) {
             throw new DamagedImageException(digest, root, e);
         }
+    }
+
+    /**
+     * See {@link ImageStore#root(String)}.
+     *
+     * @throws DamagedImageException if it cannot be read
+     */
+    Optional<Path> root(String digest) {
+        try {
+            return root(digest, manifest(digest));
+        } catch (IOException e) {
+            throw new DamagedImageException(digest, root, e);
+        }
+    }
+
+    private Optional<Path> root(String digest, OciManifest manifest) throws IOException {
+        Optional<OciDescriptor> layer = manifest.layer(MediaTypes.ROOT);
+        if (layer.isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = blobs.path(layer.get().digest());
+        if (!blobs.has(layer.get())) {
+            throw new DamagedImageException(digest, root, "its file system " + file + " is missing or cut off");
+        }
+        return Optional.of(file);
     }
 
     /** @throws DamagedImageException if it cannot be read */
@@ -65,17 +98,21 @@ final class ImageReader {
     }
 
     /**
-     * Makes sure that the kernel of an image is what it was when it was stored. It is read once for each start of this
-     * computer, unless it changes.
+     * Makes sure that what an image is started from, its kernel and its files, is what it was when it was stored. It is
+     * read once for each start of this computer, unless it changes.
      *
      * @throws DamagedImageException if it is not
      */
-    void requireIntactKernel(String digest) {
+    void requireIntactForStart(String digest) {
         try {
-            Path file = blobs.path(
-                    layer(digest, manifest(digest), MediaTypes.KERNEL).digest());
-            if (!contents.isIntact(file)) {
-                throw changed(digest, file);
+            OciManifest manifest = manifest(digest);
+            List<OciDescriptor> needed = new ArrayList<>(List.of(layer(digest, manifest, MediaTypes.KERNEL)));
+            manifest.layer(MediaTypes.ROOT).ifPresent(needed::add);
+            for (OciDescriptor part : needed) {
+                Path file = blobs.path(part.digest());
+                if (!contents.isIntact(file)) {
+                    throw changed(digest, file);
+                }
             }
         } catch (IOException e) {
             throw new DamagedImageException(digest, root, e);

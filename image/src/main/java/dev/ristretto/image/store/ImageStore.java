@@ -90,14 +90,14 @@ public final class ImageStore {
     }
 
     /**
-     * Makes sure that what is to be booted or executed is what was stored: to be called before every start. The file is
-     * read once for each start of this computer, unless it changes.
+     * Makes sure that what is to be booted or executed is what was stored: to be called before every start. The files
+     * are read once for each start of this computer, unless they change.
      *
      * @param digest of the image, which may have lost its names
-     * @throws DamagedImageException if its kernel has another content
+     * @throws DamagedImageException if its kernel or its files have another content
      */
     public void requireIntact(String digest) {
-        reader.requireIntactKernel(digest);
+        reader.requireIntactForStart(digest);
     }
 
     /** Who brought an image and when, whether it has names or not; empty if it was built here. */
@@ -107,6 +107,15 @@ public final class ImageStore {
         } catch (IOException e) {
             throw cannotRead(e);
         }
+    }
+
+    /**
+     * The file system with an image's own files, if it has some, whether the image has names or not.
+     *
+     * @throws DamagedImageException if it cannot be read
+     */
+    public Optional<Path> root(String digest) {
+        return reader.root(digest);
     }
 
     /** Whether {@link #resolve} would find an image. */
@@ -138,11 +147,17 @@ public final class ImageStore {
      *
      * @param kernel the bootable ELF file
      * @param debug an ELF file with what a debugger wants to know of the kernel
+     * @param root the file system with its own files, if it has some; it is copied
      */
     public Image put(
-            ImageName name, byte[] kernel, byte[] debug, ImageConfiguration configuration, ImageReport report) {
+            ImageName name,
+            byte[] kernel,
+            byte[] debug,
+            Optional<Path> root,
+            ImageConfiguration configuration,
+            ImageReport report) {
         try {
-            return intake.put(name, PackedImage.of(kernel, debug, configuration, report));
+            return intake.put(name, PackedImage.of(kernel, debug, root, configuration, report));
         } catch (IOException e) {
             throw cannotStore(name.toString(), e);
         }

@@ -84,6 +84,7 @@ final class IndexRecovery {
                             image.kernel(),
                             image.kernelBytes(),
                             image.debug(),
+                            image.root(),
                             image.configuration(),
                             Optional.of(doubt(image.digest())));
         } catch (IOException e) {

@@ -7,24 +7,35 @@ import dev.ristretto.image.model.MediaTypes;
 import dev.ristretto.image.model.OciDescriptor;
 import dev.ristretto.image.model.OciManifest;
 import dev.ristretto.image.model.StableJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The files of an image.
  *
- * @param blobs their contents; that of the manifest comes last
+ * @param blobs the contents of most; that of the manifest comes last
+ * @param root the file system with the image's own files, which may be large
  * @param digest of the manifest, the identity of the image
  */
-record PackedImage(List<byte[]> blobs, String digest) {
-    static PackedImage of(byte[] kernel, byte[] debug, ImageConfiguration configuration, ImageReport report) {
+record PackedImage(List<byte[]> blobs, Optional<Path> root, String digest) {
+    static PackedImage of(
+            byte[] kernel, byte[] debug, Optional<Path> root, ImageConfiguration configuration, ImageReport report)
+            throws IOException {
         byte[] configurationJson = StableJson.write(configuration);
         byte[] reportJson = StableJson.write(report.withDigest(""));
-        byte[] manifest = StableJson.write(OciManifest.of(
-                OciDescriptor.of(MediaTypes.CONFIGURATION, configurationJson),
-                List.of(
-                        OciDescriptor.of(MediaTypes.KERNEL, kernel),
-                        OciDescriptor.of(MediaTypes.DEBUG, debug),
-                        OciDescriptor.of(MediaTypes.REPORT, reportJson))));
-        return new PackedImage(List.of(configurationJson, kernel, debug, reportJson, manifest), Digest.of(manifest));
+        List<OciDescriptor> layers = new ArrayList<>(List.of(
+                OciDescriptor.of(MediaTypes.KERNEL, kernel),
+                OciDescriptor.of(MediaTypes.DEBUG, debug),
+                OciDescriptor.of(MediaTypes.REPORT, reportJson)));
+        if (root.isPresent()) {
+            layers.add(OciDescriptor.of(MediaTypes.ROOT, root.get()));
+        }
+        byte[] manifest = StableJson.write(
+                OciManifest.of(OciDescriptor.of(MediaTypes.CONFIGURATION, configurationJson), layers));
+        return new PackedImage(
+                List.of(configurationJson, kernel, debug, reportJson, manifest), root, Digest.of(manifest));
     }
 }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,7 @@ class ImageStoreTest {
         byte[] kernel = KernelBuilder.kernel(content);
         ImageConfiguration configuration = new ImageConfiguration(
                 "amd64", "a.Main", List.of("x"), Map.of("A", "b"), List.of("8080/tcp"), 24L << 20, List.of());
-        return store().put(ImageName.parse(name), kernel, new byte[0], configuration, report(kernel.length));
+        return store().put(ImageName.parse(name), kernel, new byte[0], Optional.empty(), configuration, report(kernel.length));
     }
 
     static ImageReport report(long bytes) {
@@ -247,7 +248,7 @@ class ImageStoreTest {
     }
 
     @Test
-    void ambiguousDigestListsTheCandidates() {
+    void ambiguousDigestListsTheCandidates() throws IOException {
         Map<String, String> byPrefix = new HashMap<>();
         String clash = null;
         for (int i = 0; clash == null && i < 5000; i++) {
@@ -271,11 +272,11 @@ class ImageStoreTest {
                 .hasMessageContainingAll("several digests", "one:latest", "two:latest");
     }
 
-    private static String digestOf(String content) {
+    private static String digestOf(String content) throws IOException {
         byte[] kernel = KernelBuilder.kernel(content);
         ImageConfiguration configuration = new ImageConfiguration(
                 "amd64", "a.Main", List.of("x"), Map.of("A", "b"), List.of("8080/tcp"), 24L << 20, List.of());
-        return Digest.hex(PackedImage.of(kernel, new byte[0], configuration, report(kernel.length))
+        return Digest.hex(PackedImage.of(kernel, new byte[0], Optional.empty(), configuration, report(kernel.length))
                 .digest());
     }
 

@@ -10,6 +10,7 @@ import dev.ristretto.image.model.ImageName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -46,14 +48,24 @@ class StoreFaultsTest {
         }
     }
 
-    private static Image put(ImageStore store, String name, String content) {
+    private Image put(ImageStore store, String name, String content) {
         byte[] kernel = KernelBuilder.kernel(content);
         return store.put(
                 ImageName.parse(name),
                 kernel,
                 content.getBytes(StandardCharsets.UTF_8),
+                Optional.of(files(content)),
                 new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20, List.of()),
                 ImageStoreTest.report(kernel.length));
+    }
+
+    /** In the place of a file system of its own; written without faults. */
+    private Path files(String content) {
+        try {
+            return Files.writeString(folder.resolve("root.erofs"), "files of " + content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<Operation> operations(Map<String, byte[]> sent, String digest) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -46,6 +47,7 @@ class StorePruneTest {
                         ImageName.parse(name),
                         bytes,
                         "debug".getBytes(StandardCharsets.UTF_8),
+                        Optional.empty(),
                         configuration,
                         ImageStoreTest.report(bytes.length));
     }

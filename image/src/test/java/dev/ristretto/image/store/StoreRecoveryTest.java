@@ -18,6 +18,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +56,7 @@ class StoreRecoveryTest {
                 ImageName.parse(name),
                 kernel,
                 content.getBytes(StandardCharsets.UTF_8),
+                Optional.empty(),
                 new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20, List.of()),
                 ImageStoreTest.report(kernel.length));
     }
@@ -153,6 +155,30 @@ class StoreRecoveryTest {
         ImageStore other = new ImageStore(folder.resolve("other"));
         send(store(), shop, other);
         assertThat(names(other)).isEmpty();
+    }
+
+    @Test
+    void anImageWhoseFilesHaveChangedIsNotStarted() throws Exception {
+        Path files = Files.writeString(folder.resolve("root.erofs"), "file system");
+        Image image = store().put(
+                        ImageName.parse("files"),
+                        KernelBuilder.kernel("kernel"),
+                        new byte[0],
+                        Optional.of(files),
+                        shop.configuration(),
+                        store().report(shop));
+        Path stored = image.root().orElseThrow();
+        assertThat(stored).hasContent("file system");
+        assertThat(store().files(image)).containsValue(stored);
+        store().requireIntact(image.digest());
+        Files.writeString(stored, "file sYstem");
+        assertThatThrownBy(() -> store().requireIntact(image.digest()))
+                .isInstanceOf(DamagedImageException.class)
+                .hasMessageContaining("the content of " + stored + " does not match its name");
+        Files.delete(stored);
+        assertThatThrownBy(() -> store().resolve("files"))
+                .isInstanceOf(DamagedImageException.class)
+                .hasMessageContaining("its file system " + stored + " is missing or cut off");
     }
 
     @Test
@@ -313,6 +339,7 @@ class StoreRecoveryTest {
                 ImageName.parse("bad"),
                 script,
                 new byte[0],
+                Optional.empty(),
                 new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1, List.of()),
                 ImageStoreTest.report(script.length));
         send(other, bad, store());

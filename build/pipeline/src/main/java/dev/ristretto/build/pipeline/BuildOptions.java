@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** The options of one build, {@code KEY=VALUE} each; the keys are those of {@link OptionKey}. Immutable. */
@@ -135,21 +135,18 @@ public final class BuildOptions {
 
     /** The options that the image depends on as {@code KEY=VALUE}, sorted by key, values in the order given. */
     public List<String> asText() {
-        return asText(key -> key != OptionKey.WARM);
+        return asText((key, value) -> key == OptionKey.WARM ? Optional.empty() : Optional.of(value));
     }
 
-    /** The options that the compiled program depends on. */
+    /** What the compiled program depends on. */
     List<String> compiledAsText() {
-        return asText(OptionKey::compiled);
+        return asText(OptionKey::compiled).stream().distinct().toList();
     }
 
-    private List<String> asText(Predicate<OptionKey> wanted) {
+    private List<String> asText(BiFunction<OptionKey, String, Optional<String>> wanted) {
         List<String> text = new ArrayList<>();
-        values.forEach((key, list) -> {
-            if (wanted.test(key)) {
-                list.forEach(value -> text.add(key.key() + "=" + value));
-            }
-        });
+        values.forEach((key, list) -> list.forEach(
+                value -> wanted.apply(key, value).ifPresent(known -> text.add(key.key() + "=" + known))));
         return text;
     }
 

@@ -8,6 +8,8 @@ import dev.ristretto.build.application.ApplicationFinder;
 import dev.ristretto.build.application.Forewarnings;
 import dev.ristretto.build.application.OpenedPackages;
 import dev.ristretto.build.metadata.TracedMetadata;
+import dev.ristretto.build.root.AddedFiles;
+import dev.ristretto.build.root.RootFileSystem;
 import dev.ristretto.image.model.Digest;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
@@ -26,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -117,6 +120,13 @@ public final class Builder {
 
     private Result build(BuildRequest request, ProgressListener listener, Path work)
             throws IOException, InterruptedException {
+        List<AddedFiles> added = request.options().all(OptionKey.ADD_FILES).stream()
+                .map(AddedFiles::parse)
+                .toList();
+        if (!added.isEmpty() && request.output().isPresent()) {
+            throw new BuildException("--output writes the kernel alone, which would lack the files of --add-files."
+                    + " Leave one of them out.");
+        }
         Application application = application(request, listener, work);
         FileDigests files = new FileDigests(cache.resolve("digests"));
         Optional<TracedMetadata> traced = TracedMetadata.of(request.path());
@@ -139,11 +149,28 @@ public final class Builder {
             results.put(key, entry);
             timings.end();
         }
-        Image image = store(request, application, entry);
+        Image image = store(request, application, entry, root(added, request.options(), work, listener));
         return new Result(image, store.report(image), known.isPresent());
     }
 
-    private Image store(BuildRequest request, Application application, BuildCache.Entry entry) throws IOException {
+    private static Optional<Path> root(
+            List<AddedFiles> added, BuildOptions options, Path work, ProgressListener listener) throws IOException {
+        if (added.isEmpty()) {
+            return Optional.empty();
+        }
+        listener.progress(status("Packing files"));
+        Path target = work.resolve("root.erofs");
+        RootFileSystem.write(
+                added,
+                options.isTrue(OptionKey.REPRODUCIBLE, false)
+                        ? OptionalLong.of(RootFileSystem.REPRODUCIBLE_SECONDS)
+                        : OptionalLong.empty(),
+                target);
+        return Optional.of(target);
+    }
+
+    private Image store(BuildRequest request, Application application, BuildCache.Entry entry, Optional<Path> root)
+            throws IOException {
         BuildOptions options = request.options();
         ImageReport report = entry.report()
                 .configured(
@@ -160,7 +187,7 @@ public final class Builder {
                 report.memoryFloorBytes(),
                 options.volumes());
         ImageName name = request.name().orElseGet(() -> ImageName.local(application.name(), ImageName.DEFAULT_TAG));
-        Image image = store.put(name, entry.kernel(), entry.debug(), configuration, report);
+        Image image = store.put(name, entry.kernel(), entry.debug(), root, configuration, report);
         if (request.output().isPresent()) {
             Path output = request.output().get().toAbsolutePath();
             if (Files.isDirectory(output)) {

@@ -135,6 +135,9 @@ final class Compilation {
         properties.put(
                 VolumePlace.SUPPORT_PROPERTY,
                 Boolean.toString(!options.volumes().isEmpty()));
+        properties.put(
+                VolumePlace.ROOT_PROPERTY,
+                Boolean.toString(!options.all(OptionKey.ADD_FILES).isEmpty()));
         List<String> jvmArguments = new ArrayList<>(options.jvmArguments());
         for (String argument : metadata.jvmArguments()) {
             if (argument.startsWith("-D")) {

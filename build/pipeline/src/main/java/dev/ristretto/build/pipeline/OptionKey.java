@@ -1,5 +1,6 @@
 package dev.ristretto.build.pipeline;
 
+import dev.ristretto.build.root.AddedFiles;
 import java.lang.module.ModuleFinder;
 import java.util.Arrays;
 import java.util.List;
@@ -92,6 +93,13 @@ public enum OptionKey {
             "where the application keeps files that last, for example /var/lib/app: run -v mounts a volume there; may be"
                     + " repeated",
             Pattern.compile("(/(?!\\.\\.?(/|$))[^/:\\x00-\\x1f\\x7f]+)+").asMatchPredicate()),
+    /** Files of this host that the image is to have. */
+    ADD_FILES(
+            "add-files",
+            "SOURCE:PATH",
+            "a file, or what is in a folder, that the image has at a path, for example ./static:/srv/static; may be"
+                    + " repeated",
+            AddedFiles::isValid),
     /** The least memory to start with. */
     MEMORY("memory", "SIZE", "least memory to start with, in place of the computed one", Check.SIZE),
     /** Order before speed. */
@@ -141,11 +149,15 @@ public enum OptionKey {
         return !value.isEmpty() && valid.test(value);
     }
 
-    /** Whether the compiled program depends on it; the others go into the configuration or say how to build. */
-    boolean compiled() {
+    /**
+     * What the compiled program depends on, of a value; empty if on nothing, for it goes into the configuration or says
+     * how to build.
+     */
+    Optional<String> compiled(String value) {
         return switch (this) {
-            case ARGUMENT, ENVIRONMENT, PROPERTY, PORT, MEMORY, WARM -> false;
-            default -> true;
+            case ARGUMENT, ENVIRONMENT, PROPERTY, PORT, MEMORY, WARM -> Optional.empty();
+            case VOLUME, ADD_FILES -> Optional.of("given");
+            default -> Optional.of(value);
         };
     }
 

@@ -1,15 +1,10 @@
 package dev.ristretto.kernel.system;
 
-import dev.ristretto.abi.CommandLine;
 import dev.ristretto.abi.VolumePlace;
-import dev.ristretto.kernel.device.DeviceDiscovery;
-import dev.ristretto.kernel.device.virtio.DeviceException;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.Volume;
-import dev.ristretto.kernel.filesystem.block.BlockDevice;
 import dev.ristretto.kernel.filesystem.ext4.Ext4Volume;
-import dev.ristretto.kernel.machine.boot.BootParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,13 +16,6 @@ import java.util.concurrent.TimeUnit;
 final class MountedVolumes {
     private static final int DIRECTORY = 0755;
     private static final long PERIOD_MILLIS = 5_000;
-    private static final long NANOS_PER_MILLI = 1_000_000;
-
-    /** A volume keeps one of so many parts of the largest heap in memory, within these bounds. */
-    private static final int CACHE_SHARE = 16;
-
-    private static final long SMALLEST_CACHE = 512 << 10;
-    private static final long LARGEST_CACHE = 64 << 20;
 
     private static final List<Volume> MOUNTED = new ArrayList<>();
 
@@ -39,16 +27,9 @@ final class MountedVolumes {
      * @throws IllegalStateException if one cannot be, with the reason
      */
     static void mount(FileSystem tree, List<VolumePlace> places) {
-        List<BlockDevice> disks;
-        try {
-            disks = DeviceDiscovery.findVolumes(places);
-        } catch (DeviceException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
-        for (int i = 0; i < places.size(); i++) {
-            VolumePlace place = places.get(i);
+        for (VolumePlace place : places) {
             try {
-                Volume volume = Ext4Volume.mount(disks.get(i), MountedVolumes::now, place.readOnly(), cacheBytes());
+                Volume volume = Ext4Volume.mount(Disks.at(place), Disks::now, place.readOnly(), Disks.cacheBytes());
                 MOUNTED.add(volume);
                 makeDirectories(tree, place.path());
                 tree.mount(place.path(), volume);
@@ -61,11 +42,6 @@ final class MountedVolumes {
         Thread synchronizer = new Thread(MountedVolumes::keepSynchronized, "volumes");
         synchronizer.setDaemon(true);
         synchronizer.start();
-    }
-
-    /** Those of {@link CommandLine#VOLUME}. */
-    static List<VolumePlace> places() {
-        return VolumePlace.allOf(BootParameters.commandLine());
     }
 
     /** Unmounts them: what was written is durable. */
@@ -81,19 +57,9 @@ final class MountedVolumes {
 
     private static void makeDirectories(FileSystem tree, String path) throws FileFault {
         for (int end = path.indexOf('/', 1); end >= 0; end = path.indexOf('/', end + 1)) {
-            makeDirectory(tree, path.substring(0, end));
+            RootFiles.makeDirectory(tree, path.substring(0, end), DIRECTORY);
         }
-        makeDirectory(tree, path);
-    }
-
-    private static void makeDirectory(FileSystem tree, String path) throws FileFault {
-        try {
-            tree.createDirectory(path, DIRECTORY);
-        } catch (FileFault e) {
-            if (e.reason() != FileFault.Reason.EXISTS) {
-                throw e;
-            }
-        }
+        RootFiles.makeDirectory(tree, path, DIRECTORY);
     }
 
     private static void keepSynchronized() {
@@ -115,13 +81,5 @@ final class MountedVolumes {
             // It is read-only from now on, which who writes next is told.
             return;
         }
-    }
-
-    private static int cacheBytes() {
-        return (int) Math.clamp(Runtime.getRuntime().maxMemory() / CACHE_SHARE, SMALLEST_CACHE, LARGEST_CACHE);
-    }
-
-    private static long now() {
-        return System.currentTimeMillis() * NANOS_PER_MILLI;
     }
 }

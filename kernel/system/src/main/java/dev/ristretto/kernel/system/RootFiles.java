@@ -7,17 +7,21 @@ import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.RegularFile;
 import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
+import dev.ristretto.kernel.filesystem.overlay.OverlayVolume;
+import dev.ristretto.kernel.machine.layout.DiskSupport;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** The instance's files: an empty /tmp, the devices and the configuration that programs look for. */
+/**
+ * The instance's files: those of the image if it has some, /tmp, the devices and the configuration that programs look
+ * for. What is changed is in memory and goes with the instance.
+ */
 final class RootFiles {
     private static final int DIRECTORY = 0755;
     private static final int SHARED_DIRECTORY = 01777;
     private static final int FILE = 0644;
     private static final int DEVICE = 0666;
     private static final long SMALLEST_CAPACITY = 1 << 20;
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private RootFiles() {}
 
@@ -25,15 +29,15 @@ final class RootFiles {
     static FileSystem make() {
         // Files lie in the Java heap: half of it leaves room to work with them.
         long capacity = Math.max(SMALLEST_CAPACITY, Runtime.getRuntime().maxMemory() / 2);
-        FileSystem tree =
-                new FileSystem(new MemoryVolume(capacity, () -> System.currentTimeMillis() * NANOS_PER_MILLI));
+        MemoryVolume memory = new MemoryVolume(capacity, Disks::now);
+        FileSystem tree = new FileSystem(DiskSupport.ROOT ? new OverlayVolume(ImageFiles.volume(), memory) : memory);
         try {
-            tree.createDirectory("/tmp", SHARED_DIRECTORY);
-            tree.createDirectory("/root", DIRECTORY);
-            tree.createDirectory("/etc", DIRECTORY);
-            write(tree, "/etc/hosts", "127.0.0.1 localhost\n");
-            write(tree, "/etc/hostname", HostName.get() + "\n");
-            write(tree, "/etc/resolv.conf", "");
+            makeDirectory(tree, "/tmp", SHARED_DIRECTORY);
+            makeDirectory(tree, "/root", DIRECTORY);
+            makeDirectory(tree, "/etc", DIRECTORY);
+            makeFile(tree, "/etc/hosts", "127.0.0.1 localhost\n");
+            makeFile(tree, "/etc/hostname", HostName.get() + "\n");
+            makeFile(tree, "/etc/resolv.conf", "");
             tree.createDirectory("/dev", DIRECTORY);
             tree.createDevice("/dev/null", DEVICE, new Zeros(false));
             tree.createDevice("/dev/zero", DEVICE, new Zeros(true));
@@ -48,9 +52,31 @@ final class RootFiles {
         return tree;
     }
 
-    private static void write(FileSystem tree, String path, String text) throws FileFault {
-        RegularFile file =
-                (RegularFile) tree.findOrCreate(path, false, true, FILE).inode();
+    /** A directory, unless the image has brought it. */
+    static void makeDirectory(FileSystem tree, String path, int permissions) throws FileFault {
+        try {
+            tree.createDirectory(path, permissions);
+        } catch (FileFault e) {
+            requireExisting(e);
+        }
+    }
+
+    /** A file, unless the image has brought it. */
+    private static void makeFile(FileSystem tree, String path, String text) throws FileFault {
+        try {
+            write((RegularFile) tree.findOrCreate(path, true, false, FILE).inode(), text);
+        } catch (FileFault e) {
+            requireExisting(e);
+        }
+    }
+
+    private static void requireExisting(FileFault fault) throws FileFault {
+        if (fault.reason() != FileFault.Reason.EXISTS) {
+            throw fault;
+        }
+    }
+
+    private static void write(RegularFile file, String text) throws FileFault {
         file.truncate(0);
         file.append(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
@@ -68,7 +94,7 @@ final class RootFiles {
 
     private static void replace(FileSystem tree, String path, String text) {
         try {
-            write(tree, path, text);
+            write((RegularFile) tree.findOrCreate(path, false, true, FILE).inode(), text);
         } catch (FileFault | ClassCastException e) {
             // The application has removed or replaced the file, or filled the space: its affair.
             return;

@@ -2,7 +2,8 @@ package dev.ristretto.kernel.system;
 
 import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.kernel.filesystem.FileSystem;
-import dev.ristretto.kernel.machine.layout.VolumeSupport;
+import dev.ristretto.kernel.filesystem.Volume;
+import dev.ristretto.kernel.machine.layout.DiskSupport;
 import dev.ristretto.kernel.posix.Credentials;
 import dev.ristretto.kernel.posix.PosixException;
 import dev.ristretto.kernel.posix.Process;
@@ -26,14 +27,20 @@ public final class SystemInstance {
     }
 
     /**
-     * Mounts the volumes that the host has given the instance, before the application begins.
+     * Mounts what the host has given the instance on disks, the image's files and volumes, before the application
+     * begins.
      *
-     * @return whether there are any, so that {@link #close} is to be called at the end
+     * @return whether there are volumes, so that {@link #close} is to be called at the end
      * @throws IllegalStateException if one cannot be mounted, with the reason
      */
-    public static boolean mountVolumes() {
-        if (VolumeSupport.INCLUDED) {
-            List<VolumePlace> places = MountedVolumes.places();
+    public static boolean mountDisks() {
+        if (DiskSupport.ROOT) {
+            Volume unused = ImageFiles.volume();
+        }
+        if (DiskSupport.VOLUMES) {
+            List<VolumePlace> places = Disks.places().stream()
+                    .filter(place -> !place.equals(VolumePlace.ROOT))
+                    .toList();
             if (!places.isEmpty()) {
                 MountedVolumes.mount(files(), places);
                 return true;
@@ -44,7 +51,7 @@ public final class SystemInstance {
 
     /** Ends what outlives the instance, once: its volumes are unmounted. */
     public static void close() {
-        if (VolumeSupport.INCLUDED) {
+        if (DiskSupport.VOLUMES) {
             MountedVolumes.close();
         }
     }

@@ -1,6 +1,7 @@
 package dev.ristretto.run.vmm;
 
 import dev.ristretto.abi.CommandLine;
+import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.run.host.PublishedPort;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -25,8 +26,8 @@ import java.util.Optional;
  * @param separateErrors whether what the guest writes to standard error is kept apart from its console, if it is
  *     attached
  * @param hostAccess whether it may reach the loopback interface of this host, at the address of its gateway
- * @param volumes what of its files lasts, {@link CommandLine#MOST_VOLUMES} at most; whoever starts it holds nobody else
- *     off, but each hypervisor locks the disks
+ * @param volumes what of its files is on disks, {@link CommandLine#MOST_VOLUMES} at most, {@link VolumePlace#ROOT} before
+ *     all others; whoever starts it holds nobody else off, but each hypervisor locks the disks
  * @param foreign whether the image comes from somebody else: nothing is known of its first instructions, so that they
  *     are only executed behind walls that this host has put up
  */
@@ -62,7 +63,8 @@ public record InstanceSpecification(
         volumes = List.copyOf(volumes);
         if (volumes.size() > CommandLine.MOST_VOLUMES) {
             throw new IllegalArgumentException(
-                    "An instance has at most " + CommandLine.MOST_VOLUMES + " volumes, not " + volumes.size());
+                    "An instance has at most " + CommandLine.MOST_VOLUMES + " disks, the one with its image's files"
+                            + " among them, not " + volumes.size());
         }
         // Whoever starts it writes this; what cannot be written is refused here, where it is made.
         CommandLine.of(environment, arguments);

@@ -51,6 +51,7 @@ class ArchitectureTest {
             "build.linker",
             "build.report",
             "build.compiler",
+            "build.root",
             "build.pipeline",
             "run.vmm",
             "fleet",

@@ -23,7 +23,7 @@ final class Fixtures {
     private static final String REPRODUCIBLE = "--reproducible";
 
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
-    private static final Path SOURCES = Path.of("src/test/applications").toAbsolutePath();
+    static final Path SOURCES = Path.of("src/test/applications").toAbsolutePath();
     private static final Path CLASSES = Path.of("target/it/classes").toAbsolutePath();
 
     private Fixtures() {}
@@ -71,9 +71,16 @@ final class Fixtures {
         return image("it-natives", classes);
     }
 
-    /** The image of the program that keeps files. */
-    static String volumes() throws Exception {
-        return image("it-volumes", compile("volumes"), "--quick", "--volume", "/var/keeper");
+    /** The image of the program that keeps files, with those of a folder in {@code /srv/brought}. */
+    static String volumes(Path brought) throws Exception {
+        return image(
+                "it-volumes",
+                compile("volumes"),
+                "--quick",
+                "--volume",
+                "/var/keeper",
+                "--add-files",
+                brought + ":/srv/brought");
     }
 
     private static String image(String name, Path path, String... options) throws Exception {

@@ -3,6 +3,10 @@ package dev.ristretto.tests.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.tests.system.CommandRun.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.MatchResult;
@@ -29,11 +33,13 @@ class VolumesIT {
     private static final String VOLUME = "keeper:/var/keeper";
     private static final Pattern KEPT = Pattern.compile("kept (\\d+)");
 
+    private static final Path BROUGHT = Fixtures.SOURCES.resolve("differential");
+
     private static String image = "";
 
     @BeforeAll
     static void build() throws Exception {
-        image = Fixtures.volumes();
+        image = Fixtures.volumes(BROUGHT);
     }
 
     @BeforeEach
@@ -71,7 +77,7 @@ class VolumesIT {
             assertThat(result.output())
                     .contains("calls before " + calls + ", ext4, " + (32 << 20))
                     .contains(calls > 0 ? "same true" : "calls")
-                    .contains("another volume", "store of /tmp tmpfs");
+                    .contains("another volume", "store of /tmp overlay");
             calls++;
             isSound();
         }
@@ -81,6 +87,26 @@ class VolumesIT {
             assertThat(reader.output())
                     .contains(
                             "calls 4, written last", "halted true", "a/b/big", "refused: /var/keeper/count: Read-only");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PROCESS, MICROVM, PC})
+    void anImageHasTheFilesThatItWasBuiltWithAndCanChangeThemInMemory(String as) throws Exception {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(BROUGHT)) {
+            files = all.filter(Files::isRegularFile).sorted().toList();
+        }
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        for (Path file : files) {
+            digest.update(Files.readAllBytes(file));
+        }
+        String before = "files " + files.size() + " " + HexFormat.of().formatHex(digest.digest());
+        for (int time = 0; time < 2; time++) {
+            Result result = run(as, VOLUME, "brought");
+            assertThat(result.status()).as(result.errors()).isZero();
+            assertThat(result.output())
+                    .contains(before, "appended true", "left " + (files.size() - 1) + " false", "store overlay");
         }
     }
 

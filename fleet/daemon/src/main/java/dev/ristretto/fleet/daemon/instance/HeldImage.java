@@ -3,6 +3,8 @@ package dev.ristretto.fleet.daemon.instance;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.run.vmm.HypervisorException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** The image that is held for an instance. */
 interface HeldImage {
@@ -20,6 +22,13 @@ interface HeldImage {
      * @throws HypervisorException if that cannot be told
      */
     boolean isForeign();
+
+    /**
+     * The file system with its own files, if it has some.
+     *
+     * @throws HypervisorException if that cannot be told
+     */
+    Optional<Path> root();
 
     /** The instance does not need it any more. */
     void release();
@@ -40,6 +49,15 @@ interface HeldImage {
             public boolean isForeign() {
                 try {
                     return images.origin(digest).isPresent();
+                } catch (ImageException e) {
+                    throw new HypervisorException(StorageFailures.describe(e), e);
+                }
+            }
+
+            @Override
+            public Optional<Path> root() {
+                try {
+                    return images.root(digest);
                 } catch (ImageException e) {
                     throw new HypervisorException(StorageFailures.describe(e), e);
                 }

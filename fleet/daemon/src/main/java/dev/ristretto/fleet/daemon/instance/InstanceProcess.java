@@ -10,6 +10,7 @@ import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.Outcome;
+import dev.ristretto.run.vmm.VolumeMount;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -134,13 +135,12 @@ final class InstanceProcess {
     /**
      * Starts it.
      *
-     * @param foreign whether its image was not built here
      * @throws HypervisorException if it cannot be started
      */
-    Instance start(InstanceRecord record, boolean foreign) throws IOException {
+    Instance start(InstanceRecord record, HeldImage image) throws IOException {
         var specification = InstanceSpecifications.of(record.name(), record.specification()).toBuilder()
-                .volumes(files.useVolumes(record))
-                .foreign(foreign)
+                .volumes(VolumeMount.all(image.root(), files.useVolumes(record)))
+                .foreign(image.isForeign())
                 .build();
         var place = files.place().withConsole(files.console().next(clock.instant()));
         launched = clock.instant();

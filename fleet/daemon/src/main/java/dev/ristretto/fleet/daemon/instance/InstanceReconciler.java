@@ -307,7 +307,7 @@ public final class InstanceReconciler implements Reconciler {
         Instance instance;
         try {
             image.requireIntact();
-            instance = process.start(record, image.isForeign());
+            instance = process.start(record, image);
         } catch (HypervisorException | IllegalArgumentException e) {
             finish(EventKind.NOT_STARTED, InstanceExitStatus.NOT_STARTED, String.valueOf(e.getMessage()));
             return;

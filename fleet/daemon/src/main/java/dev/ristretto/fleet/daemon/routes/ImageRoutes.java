@@ -143,7 +143,8 @@ final class ImageRoutes {
     private static void requireSmallReport(ImageStore store, Image image) throws IOException {
         for (Path file : store.files(image).values()) {
             boolean large = file.equals(image.kernel())
-                    || image.debug().filter(file::equals).isPresent();
+                    || image.debug().filter(file::equals).isPresent()
+                    || image.root().filter(file::equals).isPresent();
             if (!large && Files.size(file) > LARGEST_REPORT) {
                 throw new FleetException(
                         Kind.INVALID,

@@ -39,6 +39,11 @@ public final class SimulatedFleet implements AutoCloseable {
         }
 
         @Override
+        public Optional<Path> root() {
+            return Optional.empty();
+        }
+
+        @Override
         public void release() {}
     };
 

@@ -12,6 +12,7 @@ import dev.ristretto.image.store.KernelBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Images that do nothing, for hypervisors that do not try. */
@@ -33,6 +34,7 @@ public final class SimulatedImages {
                 ImageName.parse(name),
                 KernelBuilder.kernel(name),
                 name.getBytes(StandardCharsets.UTF_8),
+                Optional.empty(),
                 configuration,
                 new ImageReport(
                         "",

@@ -5,12 +5,9 @@ import static dev.ristretto.kernel.filesystem.block.LittleEndian.u16;
 
 import dev.ristretto.kernel.filesystem.Directory;
 import dev.ristretto.kernel.filesystem.FileFault;
-import dev.ristretto.kernel.filesystem.FileKind;
 import dev.ristretto.kernel.filesystem.FileNames;
 import dev.ristretto.kernel.filesystem.Inode;
-import dev.ristretto.kernel.filesystem.RegularFile;
-import dev.ristretto.kernel.filesystem.SpecialFile;
-import dev.ristretto.kernel.filesystem.SymbolicLink;
+import dev.ristretto.kernel.filesystem.immutable.ImmutableDirectory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A directory: in each of its blocks, entries and then the names of these; all names are in order. */
-final class ErofsDirectory extends ErofsInode implements Directory {
+final class ErofsDirectory extends ErofsInode implements ImmutableDirectory {
     ErofsDirectory(ErofsImage image, long number, Head head) {
         super(image, number, head);
     }
@@ -86,46 +83,6 @@ final class ErofsDirectory extends ErofsInode implements Directory {
             }
         }
         throw new FileFault(FileFault.Reason.NOT_FOUND, "inode " + child.number());
-    }
-
-    @Override
-    public RegularFile createFile(String name, int permissions) throws FileFault {
-        throw readOnly();
-    }
-
-    @Override
-    public Directory createDirectory(String name, int permissions) throws FileFault {
-        throw readOnly();
-    }
-
-    @Override
-    public SymbolicLink createSymbolicLink(String name, String target) throws FileFault {
-        throw readOnly();
-    }
-
-    @Override
-    public SpecialFile createSpecial(String name, FileKind kind, int device, int permissions) throws FileFault {
-        throw readOnly();
-    }
-
-    @Override
-    public void link(String name, Inode existing) throws FileFault {
-        throw readOnly();
-    }
-
-    @Override
-    public void remove(String name) throws FileFault {
-        throw readOnly();
-    }
-
-    @Override
-    public void removeDirectory(String name) throws FileFault {
-        throw readOnly();
-    }
-
-    @Override
-    public void rename(String name, Directory target, String newName, boolean replace) throws FileFault {
-        throw readOnly();
     }
 
     /** The inode of that name, or -1: the page first, then the entry, both by halving. */

@@ -1,11 +1,11 @@
 package dev.ristretto.kernel.filesystem.erofs;
 
 import dev.ristretto.kernel.filesystem.FileFault;
-import dev.ristretto.kernel.filesystem.RegularFile;
+import dev.ristretto.kernel.filesystem.immutable.ImmutableFile;
 import java.nio.ByteBuffer;
 
 /** A regular file. */
-final class ErofsFile extends ErofsInode implements RegularFile {
+final class ErofsFile extends ErofsInode implements ImmutableFile {
     ErofsFile(ErofsImage image, long number, Head head) {
         super(image, number, head);
     }
@@ -18,20 +18,5 @@ final class ErofsFile extends ErofsInode implements RegularFile {
         int count = (int) Math.min(target.remaining(), size() - position);
         readContents(position, target, count);
         return count;
-    }
-
-    @Override
-    public int write(long position, ByteBuffer source) throws FileFault {
-        throw readOnly();
-    }
-
-    @Override
-    public long append(ByteBuffer source) throws FileFault {
-        throw readOnly();
-    }
-
-    @Override
-    public void truncate(long size) throws FileFault {
-        throw readOnly();
     }
 }

@@ -9,6 +9,7 @@ import static dev.ristretto.kernel.filesystem.block.LittleEndian.u8;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileNames;
 import dev.ristretto.kernel.filesystem.Inode;
+import dev.ristretto.kernel.filesystem.immutable.ImmutableInode;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What files of all kinds have alike. Nothing of it ever changes. */
-abstract class ErofsInode {
+abstract class ErofsInode extends ImmutableInode {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private final ErofsImage image;
@@ -132,20 +133,12 @@ abstract class ErofsInode {
         return head.mode() & Inode.PERMISSION_BITS;
     }
 
-    public final void setPermissions(int bits, long now) throws FileFault {
-        throw readOnly();
-    }
-
     public final int user() {
         return head.user();
     }
 
     public final int group() {
         return head.group();
-    }
-
-    public final void setOwner(int user, int group, long now) throws FileFault {
-        throw readOnly();
     }
 
     public final long created() {
@@ -164,18 +157,9 @@ abstract class ErofsInode {
         return head.modified();
     }
 
-    public final void setTimes(long accessTime, long modificationTime, long now) throws FileFault {
-        throw readOnly();
-    }
-
     public final int links() {
         return head.links();
     }
-
-    /** Nothing goes while it is used, since nothing goes at all. */
-    public final void open() {}
-
-    public final void close() {}
 
     public final List<String> attributes() throws FileFault {
         return List.copyOf(readAttributes().keySet());
@@ -183,16 +167,6 @@ abstract class ErofsInode {
 
     public final byte @Nullable [] attribute(String name) throws FileFault {
         return readAttributes().get(name);
-    }
-
-    public final void setAttribute(String name, byte @Nullable [] value, long now) throws FileFault {
-        throw readOnly();
-    }
-
-    public final void sync() {}
-
-    static FileFault readOnly() {
-        return new FileFault(FileFault.Reason.READ_ONLY, "EROFS is never changed");
     }
 
     private Map<String, byte[]> readAttributes() throws FileFault {

@@ -27,6 +27,15 @@ public final class BuildOptionsMixin {
             description = "An option of the build; docs/cli.md lists them. May be repeated.")
     List<String> options = new ArrayList<>();
 
+    @Option(
+            names = "--add-files",
+            paramLabel = "SOURCE:PATH",
+            description = {
+                "A file, or what is in a folder, that the image has at a path, such as ./static:/srv/static.",
+                "Short for --option add-files=SOURCE:PATH. May be repeated."
+            })
+    List<String> files = new ArrayList<>();
+
     @Option(names = "--reproducible", description = "Short for --option reproducible=true.")
     boolean reproducible;
 
@@ -36,7 +45,7 @@ public final class BuildOptionsMixin {
     boolean quick;
 
     public boolean isGiven() {
-        return module.isPresent() || mainClass.isPresent() || !options.isEmpty() || reproducible || quick;
+        return module.isPresent() || mainClass.isPresent() || !options.isEmpty() || !files.isEmpty() || reproducible || quick;
     }
 
     public BuildOptions parse() {
@@ -51,6 +60,7 @@ public final class BuildOptionsMixin {
     public BuildOptions parse(List<String> volumes) {
         List<String> given = new ArrayList<>(options);
         volumes.forEach(path -> given.add("volume=" + path));
+        files.forEach(added -> given.add("add-files=" + added));
         if (reproducible) {
             given.add("reproducible=true");
         }

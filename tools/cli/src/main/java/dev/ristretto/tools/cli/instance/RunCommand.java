@@ -16,6 +16,7 @@ import dev.ristretto.run.vmm.AttachedInstance;
 import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.VolumeMount;
 import dev.ristretto.tools.cli.host.Candidates;
 import dev.ristretto.tools.cli.host.FleetAccess;
 import dev.ristretto.tools.cli.host.Host;
@@ -342,7 +343,7 @@ public final class RunCommand implements Callable<Integer> {
                 capture,
                 !host.streams().consoleIsOne(),
                 asked.hasHostAccess(),
-                volumes.use(host, instance),
+                VolumeMount.all(image.root(), volumes.use(host, instance)),
                 image.origin().isPresent());
     }
 

@@ -10,7 +10,7 @@ import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Text;
-import dev.ristretto.kernel.machine.layout.VolumeSupport;
+import dev.ristretto.kernel.machine.layout.DiskSupport;
 import dev.ristretto.kernel.machine.layout.linux.InterfaceRequest;
 import dev.ristretto.kernel.machine.layout.linux.Timespec;
 import dev.ristretto.kernel.machine.layout.linux.UnixAddress;
@@ -59,7 +59,7 @@ final class HostHandover {
                 HostNetwork.use(connect(network, HostCalls.NONBLOCK), HostNetwork.STREAM);
             } else if (tap != 0) {
                 HostNetwork.use(openTap(tap), HostNetwork.TAP);
-            } else if (VolumeSupport.INCLUDED && Text.behind(token, DISK.get()) != 0) {
+            } else if (DiskSupport.INCLUDED && Text.behind(token, DISK.get()) != 0) {
                 addDisk(Text.behind(token, DISK.get()));
             } else if (Text.behind(token, DEBUG.get()) != 0) {
                 Sandbox.admitDebugger();
@@ -121,7 +121,7 @@ final class HostHandover {
                 count++;
             }
         }
-        return VolumeSupport.INCLUDED ? count : 0;
+        return DiskSupport.INCLUDED ? count : 0;
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

@@ -12,7 +12,7 @@ import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Text;
 import dev.ristretto.kernel.machine.layout.TrapFramePointer;
 import dev.ristretto.kernel.machine.layout.Variable;
-import dev.ristretto.kernel.machine.layout.VolumeSupport;
+import dev.ristretto.kernel.machine.layout.DiskSupport;
 import dev.ristretto.kernel.machine.layout.linux.FilterProgram;
 import dev.ristretto.kernel.machine.layout.linux.ResourceLimit;
 import dev.ristretto.kernel.machine.traps.Traps;
@@ -38,7 +38,7 @@ final class Sandbox {
     private static final int USER_NAMESPACE = 0x1000_0000;
 
     private static final byte[] PROGRAM =
-            SeccompFilter.program(AddressSpace.RESERVATIONS, AddressSpace.RESERVATIONS_END, VolumeSupport.INCLUDED);
+            SeccompFilter.program(AddressSpace.RESERVATIONS, AddressSpace.RESERVATIONS_END, DiskSupport.INCLUDED);
     private static final int PROGRAM_LENGTH = PROGRAM.length / SeccompProgram.INSTRUCTION;
     private static final CGlobalData<Pointer> FILTER = createBytes(() -> PROGRAM);
     private static final CGlobalData<Pointer> REFUSALS = createBytes(SeccompFilter::refusals);

@@ -49,9 +49,9 @@ public final class JavaLauncher implements ApplicationLauncher {
         }
     }
 
-    private static void mountVolumes() {
+    private static void mountDisks() {
         try {
-            if (SystemInstance.mountVolumes()) {
+            if (SystemInstance.mountDisks()) {
                 SharedSecrets.getJavaLangAccess().registerShutdownHook(LAST_HOOK, false, SystemInstance::close);
             }
         } catch (IllegalStateException e) {
@@ -62,7 +62,7 @@ public final class JavaLauncher implements ApplicationLauncher {
 
     @Override
     public void launch() {
-        mountVolumes();
+        mountDisks();
         ProcessSignals.start();
         RuntimeSettings.setArguments(Environment.arguments());
         JavaOptions options = Environment.options();

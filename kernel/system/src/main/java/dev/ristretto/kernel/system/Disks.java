@@ -1,0 +1,57 @@
+package dev.ristretto.kernel.system;
+
+import dev.ristretto.abi.CommandLine;
+import dev.ristretto.abi.VolumePlace;
+import dev.ristretto.kernel.device.DeviceDiscovery;
+import dev.ristretto.kernel.device.virtio.DeviceException;
+import dev.ristretto.kernel.filesystem.block.BlockDevice;
+import dev.ristretto.kernel.machine.boot.BootParameters;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The disks that the host has given the instance, found when somebody first asks for one. */
+final class Disks {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /** A file system keeps one of so many parts of the largest heap in memory, within these bounds. */
+    private static final int CACHE_SHARE = 16;
+
+    private static final long SMALLEST_CACHE = 512 << 10;
+    private static final long LARGEST_CACHE = 64 << 20;
+
+    private static @Nullable List<BlockDevice> found;
+
+    private Disks() {}
+
+    /** Where what is on them is to be found, in their order: those of {@link CommandLine#VOLUME}. */
+    static List<VolumePlace> places() {
+        return VolumePlace.allOf(BootParameters.commandLine());
+    }
+
+    /**
+     * What is on the disk for a place.
+     *
+     * @throws IllegalStateException if the host has given none, or it cannot be used
+     */
+    static synchronized BlockDevice at(VolumePlace place) {
+        List<VolumePlace> places = places();
+        if (found == null) {
+            try {
+                found = DeviceDiscovery.findVolumes(places);
+            } catch (DeviceException e) {
+                throw new IllegalStateException(e.getMessage(), e);
+            }
+        }
+        return found.get(places.indexOf(place));
+    }
+
+    /** How many bytes of a disk are kept in memory. */
+    static int cacheBytes() {
+        return (int) Math.clamp(Runtime.getRuntime().maxMemory() / CACHE_SHARE, SMALLEST_CACHE, LARGEST_CACHE);
+    }
+
+    /** The clock of the files on them. */
+    static long now() {
+        return System.currentTimeMillis() * NANOS_PER_MILLI;
+    }
+}
