@@ -223,6 +223,9 @@ public final class RandomChanges {
         try {
             count = tested.write(position, ByteBuffer.wrap(bytes));
         } catch (FileFault e) {
+            if (e.reason() == FileFault.Reason.IO) {
+                throw e;
+            }
             assertThat(e.reason()).as(where).isEqualTo(FileFault.Reason.NO_SPACE);
             return;
         }

@@ -39,6 +39,11 @@ final class ErofsDirectory extends ErofsInode implements ImmutableDirectory {
             return Arrays.copyOfRange(bytes, start, start + length);
         }
 
+        String text(int i) throws FileFault {
+            byte[] name = name(i);
+            return FileNames.decode(name, 0, name.length);
+        }
+
         long inode(int i) {
             return i64(bytes, i * ErofsFormat.DIRECTORY_ENTRY);
         }
@@ -50,14 +55,17 @@ final class ErofsDirectory extends ErofsInode implements ImmutableDirectory {
         for (long index = 0; index < pages(); index++) {
             Page page = page(index);
             for (int i = 0; i < page.count(); i++) {
-                byte[] name = page.name(i);
-                String text = FileNames.decode(name, 0, name.length);
-                if (!text.equals(".") && !text.equals("..")) {
-                    names.add(text);
+                String name = page.text(i);
+                if (isName(name)) {
+                    names.add(name);
                 }
             }
         }
         return names;
+    }
+
+    private static boolean isName(String text) {
+        return !text.equals(".") && !text.equals("..");
     }
 
     @Override
@@ -77,9 +85,13 @@ final class ErofsDirectory extends ErofsInode implements ImmutableDirectory {
 
     @Override
     public String nameOf(Inode child) throws FileFault {
-        for (String name : names()) {
-            if (find(name) == child) {
-                return name;
+        for (long index = 0; index < pages(); index++) {
+            Page page = page(index);
+            for (int i = 0; i < page.count(); i++) {
+                String name = page.text(i);
+                if (page.inode(i) == child.number() && isName(name)) {
+                    return name;
+                }
             }
         }
         throw new FileFault(FileFault.Reason.NOT_FOUND, "inode " + child.number());
