@@ -189,6 +189,11 @@ public final class VolumeStore {
         });
     }
 
+    /** The files in a volume of a name, which need not be there yet. */
+    public VolumeFiles files(String name) {
+        return new VolumeFiles(folder, locks, name);
+    }
+
     /** What the file system on a volume says of itself; empty if it cannot be read. */
     public Optional<FileSystemSummary> fileSystem(StoredVolume volume) {
         return attempt("Volume " + volume.name() + " cannot be read", () -> {
