@@ -15,6 +15,15 @@ public non-sealed interface RegularFile extends Inode {
     int read(long position, ByteBuffer target) throws FileFault;
 
     /**
+     * A position from {@code position} on, before which there is nothing but zeros from there: at most the end of the
+     * file. A format that knows of holes steps over them, so that whoever goes on from position to position reads
+     * little else but what was written.
+     */
+    default long skipHole(long position) throws FileFault {
+        return position;
+    }
+
+    /**
      * Moves bytes from {@code source} to {@code position} and on; what lies between there and the end of the file
      * becomes zero.
      *

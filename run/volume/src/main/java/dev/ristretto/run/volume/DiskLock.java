@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -28,6 +29,12 @@ final class DiskLock implements AutoCloseable {
     /** QEMU locks this one never, but everybody does who locks the whole file. */
     private static final long OF_WHOLE_FILE = 0;
 
+    private static final Set<OpenOption> OPEN = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+    private static final Set<OpenOption> CREATE =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    private static final Set<OpenOption> CREATE_NEW =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path disk;
@@ -40,18 +47,23 @@ final class DiskLock implements AutoCloseable {
 
     /** Makes a disk of no length, which only its user may read, and locks it. */
     static DiskLock create(Path disk) throws IOException {
-        return acquire(disk, true, channel -> channel.tryLock() != null)
+        return acquire(disk, CREATE_NEW, channel -> channel.tryLock() != null)
                 .orElseThrow(() -> new IOException(disk + " was locked by somebody else as soon as it was there"));
     }
 
     /** Locks a disk against everybody; empty if somebody uses it. */
     static Optional<DiskLock> exclusive(Path disk) throws IOException {
-        return acquire(disk, false, channel -> channel.tryLock() != null);
+        return acquire(disk, OPEN, channel -> channel.tryLock() != null);
+    }
+
+    /** Locks a file that is made for nothing else, if it is not there yet; empty if somebody has locked it. */
+    static Optional<DiskLock> mark(Path file) throws IOException {
+        return acquire(file, CREATE, channel -> channel.tryLock() != null);
     }
 
     /** Locks a disk against those who write; empty if somebody does. */
     static Optional<DiskLock> shared(Path disk) throws IOException {
-        return acquire(disk, false, DiskLock::share);
+        return acquire(disk, OPEN, DiskLock::share);
     }
 
     /** Others are kept out first, so that those who are found are all. */
@@ -77,7 +89,7 @@ final class DiskLock implements AutoCloseable {
         boolean succeeds(FileChannel channel) throws IOException;
     }
 
-    private static Optional<DiskLock> acquire(Path disk, boolean create, Attempt attempt) throws IOException {
+    private static Optional<DiskLock> acquire(Path disk, Set<OpenOption> options, Attempt attempt) throws IOException {
         Path path = disk.toAbsolutePath().normalize();
         if (!HELD.add(path)) {
             return Optional.empty();
@@ -85,12 +97,7 @@ final class DiskLock implements AutoCloseable {
         FileChannel channel = null;
         boolean locked = false;
         try {
-            channel = create
-                    ? FileChannel.open(
-                            path,
-                            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                            PrivateFiles.FILE)
-                    : FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            channel = FileChannel.open(path, options, PrivateFiles.FILE);
             locked = attempt.succeeds(channel);
             return locked ? Optional.of(new DiskLock(path, channel)) : Optional.empty();
         } catch (OverlappingFileLockException e) {

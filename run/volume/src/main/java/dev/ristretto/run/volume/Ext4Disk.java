@@ -27,6 +27,9 @@ final class Ext4Disk {
 
     static final int CACHE = 8 << 20;
 
+    /** Bytes that a journal may bring to their places in memory: twice what those of new volumes can have. */
+    private static final int LONGEST_REPLAY = 64 << 20;
+
     static final Clock CLOCK = () -> {
         Instant now = Instant.now();
         return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
@@ -68,13 +71,24 @@ final class Ext4Disk {
 
     /** The same in any case, and a fault if instances could not write to it, with the reason. */
     void requireWritable() throws IOException, FileFault {
+        Ext4Volume volume = mount();
+        volume.sync();
+        volume.close();
+    }
+
+    /** Mounts it to be changed, if that can be: nobody else may use the disk. */
+    Ext4Volume mount() throws IOException, FileFault {
         Ext4Volume volume = Ext4Volume.mount(device(false), CLOCK, false, CACHE);
         String obstacle = volume.whyReadOnly();
         if (obstacle != null) {
             throw new FileFault(FileFault.Reason.UNSUPPORTED, "it could be read only: " + obstacle);
         }
-        volume.sync();
-        volume.close();
+        return volume;
+    }
+
+    /** Mounts it to be read, as it is after its journal was replayed, and changes nothing: nobody may write to it. */
+    Ext4Volume look() throws IOException, FileFault {
+        return Ext4Volume.mount(new OverlayDevice(device(true), LONGEST_REPLAY), CLOCK, true, CACHE);
     }
 
     /** The superblock, checked, as it is on the disk; nothing is mounted for it. */

@@ -36,6 +36,7 @@ final class VolumeFolder {
     private static final String DISK = "disk";
     private static final String DESCRIPTION = "volume.json";
     private static final String HOLDER = "holder";
+    private static final String START = "start";
     private static final String STAGING = ".staging";
     private static final String CREATED = "created";
     private static final int LONGEST_HOLDER = 1024;
@@ -179,6 +180,11 @@ final class VolumeFolder {
     /** Writes down who uses a volume from now on. */
     void setHolder(String name, String holder) throws IOException {
         AtomicFile.write(root.resolve(name).resolve(HOLDER), holder + "\n", PrivateFiles.FILE);
+    }
+
+    /** The file whose lock has whoever starts an instance with a volume. */
+    Path startMark(String name) {
+        return root.resolve(name).resolve(START);
     }
 
     /** Nobody uses a volume any more. */

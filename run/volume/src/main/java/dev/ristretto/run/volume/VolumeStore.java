@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,9 @@ public final class VolumeStore {
     /** Bytes of the largest volume. */
     public static final long LARGEST = Ext4Disk.LARGEST;
 
+    /** For commands and starts of instances; who waits longer wants to know why. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final VolumeFolder folder;
     private final VolumeLocks locks;
     private final VolumeTransfers transfers;
@@ -45,8 +49,17 @@ public final class VolumeStore {
 
     /** The same; methods that may take long tell how far they have come. */
     public VolumeStore(Path folder, VolumeProgress progress) {
+        this(folder, progress, PATIENCE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param patience how long to wait for others who have a volume for moments
+     */
+    VolumeStore(Path folder, VolumeProgress progress, Duration patience) {
         this.folder = new VolumeFolder(folder);
-        this.locks = new VolumeLocks(this.folder);
+        this.locks = new VolumeLocks(this.folder, patience);
         this.transfers = new VolumeTransfers(this.folder, progress);
         this.progress = progress;
     }
@@ -114,7 +127,7 @@ public final class VolumeStore {
         return attempt("Volume " + to + " cannot be made from " + from, () -> {
             StoredVolume volume = folder.get(from);
             folder.requireFree(to);
-            try (DiskLock lock = locks.toRead(volume)) {
+            try (DiskLock lock = locks.toCopy(volume)) {
                 return transfers.snapshot(lock.channel(), to);
             }
         });
@@ -127,7 +140,7 @@ public final class VolumeStore {
      */
     public void exportTo(String name, Path file) {
         boolean unused = attempt("Volume " + name + " cannot be exported to " + file, () -> {
-            try (DiskLock lock = locks.toRead(folder.get(name))) {
+            try (DiskLock lock = locks.toCopy(folder.get(name))) {
                 transfers.write(lock.channel(), file);
             }
             return true;
@@ -137,7 +150,7 @@ public final class VolumeStore {
     /** The same to a stream, with zeros for holes; what was written stays if it fails. */
     public void exportTo(String name, OutputStream target) {
         boolean unused = attempt("Volume " + name + " cannot be exported", () -> {
-            try (DiskLock lock = locks.toRead(folder.get(name))) {
+            try (DiskLock lock = locks.toCopy(folder.get(name))) {
                 transfers.write(lock.channel(), target);
             }
             return true;
@@ -170,10 +183,15 @@ public final class VolumeStore {
      */
     public CheckReport check(String name) {
         return attempt("Volume " + name + " cannot be checked", () -> {
-            try (DiskLock lock = locks.toRead(folder.get(name))) {
+            try (DiskLock lock = locks.toCopy(folder.get(name))) {
                 return VolumeCheck.run(new Ext4Disk(lock.channel()), progress);
             }
         });
+    }
+
+    /** The files in a volume of a name, which need not be there yet. */
+    public VolumeFiles files(String name) {
+        return new VolumeFiles(folder, locks, name);
     }
 
     /** What the file system on a volume says of itself; empty if it cannot be read. */
@@ -209,28 +227,21 @@ public final class VolumeStore {
     }
 
     /**
-     * Says that an instance is about to use a volume, which is to be called before every start. The lock on the disk is
-     * then taken by whatever runs the instance. For an instance that reads only, which cannot do so itself, the journal
-     * is replayed.
+     * Begins the start of an instance with volumes.
      *
      * @param instance its name
-     * @param readOnly whether it will only read, which several may at a time
-     * @throws VolumeException if somebody writes to the volume, or uses it at all and the instance is to write
      */
-    public StoredVolume use(String name, String instance, boolean readOnly) {
-        return attempt("Volume " + name + " cannot be used", () -> {
-            StoredVolume volume = folder.get(name);
-            locks.announce(volume, instance, readOnly);
-            return volume;
-        });
+    public VolumeUse use(String instance) {
+        return new VolumeUse(folder, locks, instance);
     }
 
     @FunctionalInterface
-    private interface Work<T> {
+    interface Work<T> {
         T run() throws IOException, FileFault;
     }
 
-    private static <T> T attempt(String complaint, Work<T> work) {
+    /** Has what fails say what was to be done. */
+    static <T> T attempt(String complaint, Work<T> work) {
         try {
             return work.run();
         } catch (IOException | FileFault e) {

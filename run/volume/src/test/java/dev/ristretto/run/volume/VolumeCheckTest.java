@@ -66,7 +66,7 @@ class VolumeCheckTest {
         assertThat(store.snapshot("data", "copy").size())
                 .as("a copy to be repaired")
                 .isEqualTo(16L << 20);
-        assertThatThrownBy(() -> store.use("data", "web", true))
+        assertThatThrownBy(() -> store.use("web").take("data", true))
                 .hasMessage("Volume data cannot be used: superblock: there is no ext4 file system");
         store.remove("data");
     }

@@ -94,7 +94,7 @@ class VolumeStoreTest {
                 () -> store.get(name),
                 () -> store.check(name),
                 () -> store.holder(name),
-                () -> store.use(name, "web", false),
+                () -> store.use("web").take(name, false),
                 () -> store.importFrom(name, Path.of("/dev/null")),
                 () -> store.snapshot(name, "b"),
                 () -> {

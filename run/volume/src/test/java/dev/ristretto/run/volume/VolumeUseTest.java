@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,12 +44,23 @@ class VolumeUseTest {
         volume = store.create("data", SIZE);
     }
 
+    /** What a start does, which has locked the disk or failed when this returns. */
+    private StoredVolume use(String name, String instance, boolean readOnly) {
+        try (VolumeUse use = store.use(instance)) {
+            return use.take(name, readOnly);
+        }
+    }
+
+    private VolumeStore patient(Duration patience) {
+        return new VolumeStore(folder.resolve("volumes"), VolumeProgress.NONE, patience);
+    }
+
     @Test
     void nobodyHoldsAVolumeUntilItsDiskIsLocked() throws Exception {
         StoredVolume gone = store.create("gone", SIZE);
         store.remove("gone");
         assertThat(store.holder("data")).isEmpty();
-        assertThat(store.use("data", "web", false)).isEqualTo(volume);
+        assertThat(use("data", "web", false)).isEqualTo(volume);
         assertThat(store.holder("data")).isEmpty();
         try (DiskUser user = new DiskUser(volume.disk(), DiskUser.Manner.WRITES)) {
             assertThat(store.holder("data")).contains("web");
@@ -56,7 +70,7 @@ class VolumeUseTest {
         assertThat(store.holders(List.of(volume))).isEmpty();
         assertThat(store.fileSystem(gone)).isEmpty();
         assertThat(store.usedBytes(List.of(volume, gone))).containsOnlyKeys("data");
-        assertThat(store.use("data", "db", false)).isEqualTo(volume);
+        assertThat(use("data", "db", false)).isEqualTo(volume);
     }
 
     @ParameterizedTest
@@ -64,12 +78,12 @@ class VolumeUseTest {
             value = DiskUser.Manner.class,
             names = {"WRITES", "WRITES_BY_BYTES"})
     void whatIsWrittenToNobodyElseUses(DiskUser.Manner manner) throws Exception {
-        StoredVolume used = store.use("data", "web", false);
+        StoredVolume used = use("data", "web", false);
         try (DiskUser user = new DiskUser(used.disk(), manner)) {
             assertThat(store.holder("data")).contains("web");
             List<ThrowingCallable> others = List.of(
-                    () -> store.use("data", "db", false),
-                    () -> store.use("data", "db", true),
+                    () -> use("data", "db", false),
+                    () -> use("data", "db", true),
                     () -> store.remove("data"),
                     () -> store.snapshot("data", "copy"),
                     () -> store.exportTo("data", folder.resolve("file")),
@@ -96,15 +110,15 @@ class VolumeUseTest {
             names = {"READS", "READS_BY_BYTES"})
     void whatIsReadOthersReadToo(DiskUser.Manner manner) throws Exception {
         Disks.change(volume.disk(), files -> Disks.write(files, "/a", "text"));
-        StoredVolume used = store.use("data", "web", true);
+        StoredVolume used = use("data", "web", true);
         try (DiskUser user = new DiskUser(used.disk(), manner)) {
             assertThat(store.holder("data")).contains("web");
-            assertThatThrownBy(() -> store.use("data", "db", false)).hasMessageContaining("in use by instance web");
+            assertThatThrownBy(() -> use("data", "db", false)).hasMessageContaining("in use by instance web");
             assertThatThrownBy(() -> store.remove("data")).hasMessageContaining("in use by instance web");
             assertThat(store.check("data").faults()).isEmpty();
             assertThat(Disks.read(store.snapshot("data", "copy").disk(), "/a")).isEqualTo("text");
             assertThat(store.holder("data")).contains("web");
-            assertThat(store.use("data", "db", true)).isEqualTo(volume);
+            assertThat(use("data", "db", true)).isEqualTo(volume);
             assertThat(store.holder("data")).contains("db");
         }
     }
@@ -113,7 +127,7 @@ class VolumeUseTest {
     void whoeverSaysNotWhoItIsIsAnotherProgram() throws Exception {
         try (DiskUser user = new DiskUser(volume.disk(), DiskUser.Manner.WRITES)) {
             assertThat(store.holder("data")).contains("another program");
-            assertThatThrownBy(() -> store.remove("data"))
+            assertThatThrownBy(() -> patient(Duration.ZERO).remove("data"))
                     .hasMessage("Volume data is in use by another program: a volume has one writer at a time, or none"
                             + " and many readers\nWait until it has ended");
         }
@@ -121,7 +135,7 @@ class VolumeUseTest {
 
     @Test
     void whoHasEndedIsNotNamedWhenSomebodyElseHasTheDisk() throws Exception {
-        store.use("data", "web", false);
+        use("data", "web", false);
         store.exportTo("data", folder.resolve("file"));
         try (DiskUser user = new DiskUser(volume.disk(), DiskUser.Manner.WRITES)) {
             assertThat(store.holder("data")).contains("another program");
@@ -131,7 +145,7 @@ class VolumeUseTest {
     @Test
     void aReaderGetsAJournalThatIsReplayed() throws Exception {
         Disks.changeAndCrash(volume.disk(), files -> Disks.write(files, "/a", "text"));
-        StoredVolume used = store.use("data", "web", true);
+        StoredVolume used = use("data", "web", true);
         Disks.requireClean(used.disk());
         try (DiskUser user = new DiskUser(used.disk(), DiskUser.Manner.READS)) {
             assertThat(store.check("data").faults()).isEmpty();
@@ -143,26 +157,108 @@ class VolumeUseTest {
     void aWriterReplaysByItself() throws Exception {
         Disks.changeAndCrash(volume.disk(), files -> Disks.write(files, "/a", "text"));
         byte[] before = Files.readAllBytes(volume.disk());
-        StoredVolume used = store.use("data", "web", false);
+        StoredVolume used = use("data", "web", false);
         assertThat(used.disk()).hasBinaryContent(before);
     }
 
     @Test
-    void lookingAtAVolumeHindersNobody() throws Exception {
+    void usesOfAMomentHinderNobody() throws Exception {
         List<Callable<?>> uses = List.of(
                 () -> store.holder("data"),
                 () -> new VolumeStore(folder.resolve("volumes")).holders(List.of(volume)),
-                () -> store.use("data", "web", false),
-                () -> store.use("data", "db", true));
+                () -> store.check("data"),
+                () -> use("data", "web", false),
+                () -> use("data", "db", true));
         try (ExecutorService threads = Executors.newFixedThreadPool(uses.size())) {
-            List<Callable<?>> many = IntStream.range(0, 200)
-                    .<Callable<?>>mapToObj(i -> uses.get(i % uses.size()))
-                    .toList();
             List<Future<?>> results = new ArrayList<>();
-            many.forEach(use -> results.add(threads.submit(use)));
-            for (Future<?> result : results) {
-                assertThat(result.get()).isIn(volume, Optional.empty(), Map.of());
+            for (int i = 0; i < 200; i++) {
+                results.add(threads.submit(uses.get(i % uses.size())));
             }
+            for (Future<?> result : results) {
+                assertThat(result.get()).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void nobodyTouchesADiskThatAnInstanceIsAboutToLock() throws Exception {
+        try (VolumeUse use = store.use("web");
+                ExecutorService looking = Executors.newSingleThreadExecutor()) {
+            Path disk = use.take("data", false).disk();
+            Future<?> looks = looking.submit(() -> {
+                for (int i = 0; i < 500; i++) {
+                    assertThat(store.holder("data")).contains("web");
+                }
+            });
+            do {
+                Optional<DiskLock> own = DiskLock.exclusive(disk);
+                assertThat(own).isPresent();
+                own.get().close();
+            } while (!looks.isDone());
+            looks.get();
+            for (ThrowingCallable other : List.<ThrowingCallable>of(
+                    () -> patient(Duration.ZERO).remove("data"),
+                    () -> patient(Duration.ZERO).check("data"),
+                    () -> patient(Duration.ZERO).use("db").take("data", true))) {
+                assertThatThrownBy(other).hasMessageContaining("in use by instance web");
+            }
+        }
+        store.remove("data");
+    }
+
+    @Test
+    void whoeverWantsAVolumeWaitsForAStart() throws Exception {
+        try (VolumeUse use = store.use("web");
+                ExecutorService others = Executors.newSingleThreadExecutor()) {
+            StoredVolume unused = use.take("data", false);
+            CompletableFuture<Thread> thread = new CompletableFuture<>();
+            Future<CheckReport> check = others.submit(() -> {
+                thread.complete(Thread.currentThread());
+                return patient(Duration.ofHours(1)).check("data");
+            });
+            awaitPause(thread.get());
+            use.close();
+            assertThat(check.get().sound()).isTrue();
+        }
+    }
+
+    @Test
+    void aStartWaitsForACommandAndNotForEver() throws Exception {
+        Disks.change(volume.disk(), files -> Disks.write(files, "/a", "text"));
+        try (ExecutorService others = Executors.newSingleThreadExecutor()) {
+            AtomicReference<Future<StoredVolume>> start = new AtomicReference<>();
+            VolumeProgress meanwhile = (done, total) -> {
+                if (start.get() == null) {
+                    assertThatThrownBy(() -> patient(Duration.ZERO).use("web").take("data", false))
+                            .hasMessageContaining("in use by another program");
+                    CompletableFuture<Thread> thread = new CompletableFuture<>();
+                    start.set(others.submit(() -> {
+                        thread.complete(Thread.currentThread());
+                        try (VolumeUse use = patient(Duration.ofHours(1)).use("web")) {
+                            return use.take("data", false);
+                        }
+                    }));
+                    awaitPause(thread.join());
+                }
+            };
+            VolumeStore checking = new VolumeStore(folder.resolve("volumes"), meanwhile);
+            assertThat(checking.check("data").sound()).isTrue();
+            assertThat(Objects.requireNonNull(start.get()).get()).isEqualTo(volume);
+        }
+    }
+
+    @Test
+    void nobodyWaitsForAnInstance() throws Exception {
+        StoredVolume used = use("data", "web", false);
+        try (DiskUser user = new DiskUser(used.disk(), DiskUser.Manner.WRITES)) {
+            assertThatThrownBy(() -> patient(Duration.ofHours(1)).use("db").take("data", false))
+                    .hasMessageContaining("in use by instance web");
+        }
+    }
+
+    private static void awaitPause(Thread thread) {
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
         }
     }
 }

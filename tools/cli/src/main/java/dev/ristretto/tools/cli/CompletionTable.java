@@ -91,6 +91,7 @@ final class CompletionTable {
             case Candidates.OfImagesAndInstances ignored -> asked(NamesCommand.Kind.SUBJECTS);
             case Candidates.OfContexts ignored -> asked(NamesCommand.Kind.CONTEXTS);
             case Candidates.OfVolumes ignored -> asked(NamesCommand.Kind.VOLUMES);
+            case Candidates.OfPlaces ignored -> asked(NamesCommand.Kind.PLACES);
             default -> {
                 List<String> words = new ArrayList<>();
                 candidates.forEach(words::add);

@@ -18,7 +18,8 @@ final class NamesCommand implements Runnable {
         IMAGES,
         SUBJECTS,
         CONTEXTS,
-        VOLUMES
+        VOLUMES,
+        PLACES
     }
 
     @Parameters(paramLabel = "KIND", description = "Names of what.")
@@ -40,6 +41,7 @@ final class NamesCommand implements Runnable {
             case SUBJECTS -> new Candidates.OfImagesAndInstances(host);
             case CONTEXTS -> new Candidates.OfContexts(host);
             case VOLUMES -> new Candidates.OfVolumes(host);
+            case PLACES -> new Candidates.OfPlaces(host);
         };
         candidates.forEach(name -> {
             // A shell splits words where lines end, and what cannot be seen cannot be chosen.

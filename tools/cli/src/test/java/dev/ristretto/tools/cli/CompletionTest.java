@@ -105,6 +105,8 @@ class CompletionTest {
         assertThat(bash("inspect ")).containsExactlyInAnyOrder("shop", "web-1", "web-2", "db");
         assertThat(bash("volume check ")).containsExactly("data");
         assertThat(bash("volume export d")).contains("data");
+        assertThat(bash("ls d")).containsExactly("data:/");
+        assertThat(bash("cp data:/x " + folder + "/volu")).containsExactly(folder + "/volumes");
         assertThat(bash("service create x --image s")).containsExactly("shop");
         assertThat(bash("service update x --image=s")).containsExactly("shop");
     }

@@ -22,7 +22,8 @@ class EveryCommandTest {
     private static final Map<String, String> WITHOUT_FORMAT = Map.of(
             "ristretto help", "prints help for people",
             "ristretto completion", "prints a script for a shell",
-            "ristretto trace", "standard output is the application's");
+            "ristretto trace", "standard output is the application's",
+            "ristretto cat", "prints what is in files");
 
     @TempDir
     Path folder;

@@ -4,16 +4,12 @@ import dev.ristretto.fleet.daemon.console.ConsoleFiles;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
 import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.run.host.FileTrees;
-import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.RunFiles;
-import dev.ristretto.run.vmm.VolumeBinding;
-import dev.ristretto.run.vmm.VolumeMount;
-import dev.ristretto.run.volume.VolumeException;
 import dev.ristretto.run.volume.VolumeStore;
+import dev.ristretto.run.volume.VolumeUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** The files of one instance: its console, its volumes, and where its hypervisor can be reached. */
 public final class InstanceFiles {
@@ -43,22 +39,9 @@ public final class InstanceFiles {
         return new RunFiles(folders.control(id), console.current(), report(), folder.resolve("errors"));
     }
 
-    /**
-     * Its volumes, which it uses from now on.
-     *
-     * @throws HypervisorException if there is no such volume, or somebody else uses one
-     */
-    List<VolumeMount> useVolumes(InstanceRecord record) {
-        VolumeStore store = new VolumeStore(folders.volumes());
-        try {
-            return record.specification().volumes().stream()
-                    .map(VolumeBinding::parse)
-                    .map(binding -> binding.on(store.use(binding.volume(), record.name(), binding.readOnly())
-                            .disk()))
-                    .toList();
-        } catch (VolumeException e) {
-            throw new HypervisorException(String.valueOf(e.getMessage()), e);
-        }
+    /** What its volumes are taken by for a start. */
+    VolumeUse useVolumes(InstanceRecord record) {
+        return new VolumeStore(folders.volumes()).use(record.name());
     }
 
     /** What the guest reports; a guest may write as much as it likes. */

@@ -10,13 +10,17 @@ import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.Outcome;
+import dev.ristretto.run.vmm.VolumeBinding;
 import dev.ristretto.run.vmm.VolumeMount;
+import dev.ristretto.run.volume.VolumeException;
+import dev.ristretto.run.volume.VolumeUse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -138,15 +142,29 @@ final class InstanceProcess {
      * @throws HypervisorException if it cannot be started
      */
     Instance start(InstanceRecord record, HeldImage image) throws IOException {
-        var specification = InstanceSpecifications.of(record.name(), record.specification()).toBuilder()
-                .volumes(VolumeMount.all(image.root(), files.useVolumes(record)))
-                .foreign(image.isForeign())
-                .build();
-        var place = files.place().withConsole(files.console().next(clock.instant()));
-        launched = clock.instant();
-        Instance started = hypervisor.start(specification, place);
-        take(Optional.of(started));
-        return started;
+        try (VolumeUse use = files.useVolumes(record)) {
+            var specification = InstanceSpecifications.of(record.name(), record.specification()).toBuilder()
+                    .volumes(VolumeMount.all(image.root(), volumes(record, use)))
+                    .foreign(image.isForeign())
+                    .build();
+            var place = files.place().withConsole(files.console().next(clock.instant()));
+            launched = clock.instant();
+            Instance started = hypervisor.start(specification, place);
+            take(Optional.of(started));
+            return started;
+        }
+    }
+
+    private static List<VolumeMount> volumes(InstanceRecord record, VolumeUse use) {
+        try {
+            return record.specification().volumes().stream()
+                    .map(VolumeBinding::parse)
+                    .map(binding -> binding.on(
+                            use.take(binding.volume(), binding.readOnly()).disk()))
+                    .toList();
+        } catch (VolumeException e) {
+            throw new HypervisorException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Asks it to stop. */

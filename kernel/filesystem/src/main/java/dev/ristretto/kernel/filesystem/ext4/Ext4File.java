@@ -12,6 +12,9 @@ final class Ext4File extends Ext4Inode implements RegularFile {
     /** Blocks that one operation takes at most. */
     private static final int MOST_BLOCKS = 2048;
 
+    /** Rows of blocks that one look for a hole's end passes at most. */
+    private static final int MOST_ROWS = 1024;
+
     private final FileData data;
 
     Ext4File(Ext4Parts parts, long number, InodeFields fields) {
@@ -36,6 +39,22 @@ final class Ext4File extends Ext4Inode implements RegularFile {
                 done += readRow(position + done, target, count - done);
             }
             return count;
+        });
+    }
+
+    @Override
+    public long skipHole(long position) throws FileFault {
+        return operations().read(() -> {
+            long size = fields().size();
+            long at = position;
+            for (int rows = 0; rows < MOST_ROWS && at < size; rows++) {
+                Extent extent = map(at / blockSize());
+                if (extent.written()) {
+                    break;
+                }
+                at = extent.end() * blockSize();
+            }
+            return at == position ? at : Math.min(at, size);
         });
     }
 

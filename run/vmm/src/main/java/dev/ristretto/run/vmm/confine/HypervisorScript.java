@@ -44,7 +44,7 @@ final class HypervisorScript {
      * @param file where it will be; it deletes itself
      */
     static byte[] of(Wall wall, Path file, HypervisorNeeds needs) throws IOException {
-        LaunchScript script = LaunchScript.in(file);
+        LaunchScript script = LaunchScript.in(file, List.of());
         long free = LaunchScript.FREE;
         if (wall == Wall.WHOLE) {
             if (needs.control().isPresent()) {

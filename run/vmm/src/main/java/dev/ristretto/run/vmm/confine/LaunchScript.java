@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What a {@link LauncherProgram} does before it becomes another program: system calls, one after another. The file has
@@ -40,12 +41,14 @@ final class LaunchScript {
     private final ByteBuffer data = ByteBuffer.allocate(SIZE - DATA).order(ByteOrder.LITTLE_ENDIAN);
 
     /**
-     * A script in a file, which it deletes as soon as it is read; all descriptors from {@link #FREE} on are closed.
+     * A script in a file, which it deletes as soon as it has some disks open; other descriptors from {@link #FREE} on
+     * are closed.
      */
-    static LaunchScript in(Path file) {
+    static LaunchScript in(Path file, List<Disk> disks) {
         LaunchScript script = new LaunchScript();
-        script.attempt(SystemCalls.UNLINK, script.text(file));
         script.call("descriptors to be closed", SystemCalls.CLOSE_RANGE, FREE, 0xffff_ffffL, 0);
+        Disk.open(script, disks);
+        script.attempt(SystemCalls.UNLINK, script.text(file));
         return script;
     }
 

@@ -18,14 +18,13 @@ final class ProcessScript {
     /**
      * Writes it.
      *
-     * @param file where it will be; it deletes itself
+     * @param file where it will be; it deletes itself when the disks are locked
      * @param image the file to execute
      * @param disks what it finds open
      * @param shares what else there is inside, if the wall is whole
      */
     static byte[] of(Wall wall, Path file, Path image, List<Disk> disks, List<Share> shares, Limits limits) {
-        LaunchScript script = LaunchScript.in(file);
-        Disk.open(script, disks);
+        LaunchScript script = LaunchScript.in(file, disks);
         if (wall == Wall.WHOLE) {
             List<Share> all = new ArrayList<>(shares);
             all.add(new Share(image, IMAGE, false, false));

@@ -7,6 +7,7 @@ import dev.ristretto.run.vmm.launch.Control;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,9 +39,12 @@ final class SignalControl implements Control {
         return Supervisor.await(channels.control(), started);
     }
 
+    /** It has what it needs once its disks are locked: then its script is gone, if it has had one. */
     @Override
     public void converse(Runnable ready) {
-        ready.run();
+        if (!Files.exists(channels.script())) {
+            ready.run();
+        }
     }
 
     /** SIGTERM, which the kernel takes for its power button. */

@@ -138,6 +138,26 @@ public abstract class Candidates implements Iterable<String> {
         }
     }
 
+    /** Where there are files: roots of volumes, and of instances of this host that have volumes. */
+    public static final class OfPlaces extends Candidates {
+        public OfPlaces(Host host) {
+            super(host);
+        }
+
+        @Override
+        List<String> names() {
+            Stream<String> instances = new FleetAccess(host)
+                    .running().stream()
+                            .flatMap(fleet -> fleet.instances().stream())
+                            .filter(view -> !view.specification().volumes().isEmpty())
+                            .map(InstanceView::name);
+            return Stream.concat(new OfVolumes(host).names().stream(), instances)
+                    .distinct()
+                    .map(name -> name + ":/")
+                    .toList();
+        }
+    }
+
     /** Names of commands; the same at all times. */
     public static final class OfCommands extends Candidates {
         public OfCommands(Host host) {

@@ -1,6 +1,7 @@
 package dev.ristretto.tools.cli.host;
 
 import dev.ristretto.fleet.launcher.FleetFolders;
+import dev.ristretto.run.volume.VolumeProgress;
 import dev.ristretto.run.volume.VolumeStore;
 import dev.ristretto.tools.cli.terminal.Farewell;
 import java.nio.file.Path;
@@ -29,9 +30,14 @@ public final class Volumes {
      * @param farewell what has become of it if somebody ends this command meanwhile
      */
     public <T> T slowly(String what, String farewell, Function<VolumeStore, T> work) {
+        return watched(what, farewell, progress -> work.apply(new VolumeStore(folder, progress)));
+    }
+
+    /** The same with something that tells its progress by itself. */
+    public <T> T watched(String what, String farewell, Function<VolumeProgress, T> work) {
         try (Farewell unused = Farewell.prepare(host.streams(), farewell);
                 SlowProgress progress = new SlowProgress(host.streams(), what)) {
-            return work.apply(new VolumeStore(folder, progress));
+            return work.apply(progress);
         }
     }
 }

@@ -17,6 +17,7 @@ import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.VolumeMount;
+import dev.ristretto.run.volume.VolumeUse;
 import dev.ristretto.tools.cli.host.Candidates;
 import dev.ristretto.tools.cli.host.FleetAccess;
 import dev.ristretto.tools.cli.host.Host;
@@ -24,6 +25,7 @@ import dev.ristretto.tools.cli.host.HypervisorChoice;
 import dev.ristretto.tools.cli.host.ImageMemory;
 import dev.ristretto.tools.cli.host.ImageTransfer;
 import dev.ristretto.tools.cli.host.Images;
+import dev.ristretto.tools.cli.host.Volumes;
 import dev.ristretto.tools.cli.image.BuildOptionsMixin;
 import dev.ristretto.tools.cli.terminal.Converters;
 import dev.ristretto.tools.cli.terminal.Failure;
@@ -88,7 +90,8 @@ public final class RunCommand implements Callable<Integer> {
             paramLabel = "[ADDRESS:]HOST:GUEST[/udp]",
             converter = Converters.Port.class,
             description =
-                    "Let a port of the host lead to one of the guest; on 127.0.0.1 unless another address is given. May be repeated.")
+                    "Let a port of the host lead to one of the guest; on 127.0.0.1 unless another address is given."
+                            + " May be repeated.")
     List<PublishedPort> ports = new ArrayList<>();
 
     @Mixin
@@ -129,7 +132,8 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--raw",
             description = {
-                "Hand the console to the terminal byte by byte, so that colours and cursors work: for applications that you",
+                "Hand the console to the terminal byte by byte, so that colours and cursors work: for applications"
+                        + " that you",
                 "trust. Otherwise what a terminal would obey is shown as \\u001b; files and pipes always get all bytes."
             })
     boolean raw;
@@ -216,9 +220,7 @@ public final class RunCommand implements Callable<Integer> {
             signals.take();
         }
         volumes.check(host, image, subject);
-        InstanceSpecification specification = specification(image);
-        new Images(host).store().requireIntact(image.digest());
-        AttachedInstance instance = hypervisor.start(specification);
+        AttachedInstance instance = start(image, hypervisor);
         instance.notice().ifPresent(notice -> host.errors().println("ristretto: " + notice));
         OutputStream console = host.streams().console(raw);
         OutputStream guestErrors = host.streams().consoleErrors(raw);
@@ -293,9 +295,8 @@ public final class RunCommand implements Callable<Integer> {
     private void explainDebugger(Image image, Hypervisor hypervisor) {
         if (image.debug().isEmpty()) {
             host.errors()
-                    .println(
-                            "ristretto: this image was built by an older ristretto and knows no names of methods; build it"
-                                    + " again to have them");
+                    .println("ristretto: this image was built by an older ristretto and knows no names of methods;"
+                            + " build it again to have them");
         }
         String commands = hypervisor.debuggerCommands().stream()
                 .map(command -> " -ex '" + command + "'")
@@ -324,13 +325,21 @@ public final class RunCommand implements Callable<Integer> {
         return images.store().resolve(subject);
     }
 
-    private InstanceSpecification specification(Image image) {
-        ImageConfiguration configuration = image.configuration();
-        Map<String, String> environment = new LinkedHashMap<>(configuration.environment());
-        environment.putAll(asked.environment());
+    private AttachedInstance start(Image image, Hypervisor hypervisor) {
         String instance = name.orElseGet(() -> image.names().isEmpty()
                 ? image.shortDigest()
                 : image.names().getFirst().path());
+        try (VolumeUse use = new Volumes(host).store().use(instance)) {
+            InstanceSpecification specification = specification(image, instance, volumes.take(use));
+            new Images(host).store().requireIntact(image.digest());
+            return hypervisor.start(specification);
+        }
+    }
+
+    private InstanceSpecification specification(Image image, String instance, List<VolumeMount> mounts) {
+        ImageConfiguration configuration = image.configuration();
+        Map<String, String> environment = new LinkedHashMap<>(configuration.environment());
+        environment.putAll(asked.environment());
         return new InstanceSpecification(
                 instance,
                 image.kernel(),
@@ -343,7 +352,7 @@ public final class RunCommand implements Callable<Integer> {
                 capture,
                 !host.streams().consoleIsOne(),
                 asked.hasHostAccess(),
-                VolumeMount.all(image.root(), volumes.use(host, instance)),
+                VolumeMount.all(image.root(), mounts),
                 image.origin().isPresent());
     }
 

@@ -3,9 +3,8 @@ package dev.ristretto.tools.cli.instance;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.run.vmm.VolumeBinding;
 import dev.ristretto.run.vmm.VolumeMount;
-import dev.ristretto.run.volume.VolumeStore;
+import dev.ristretto.run.volume.VolumeUse;
 import dev.ristretto.tools.cli.host.Host;
-import dev.ristretto.tools.cli.host.Volumes;
 import dev.ristretto.tools.cli.terminal.Converters;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,8 @@ public final class VolumeOptions {
             paramLabel = "NAME:PATH[:ro]",
             converter = Converters.Volume.class,
             description = {
-                "Let the files at a path be those of a volume, which lasts, or with :ro to read only. See volume create.",
+                "Let the files at a path be those of a volume, which lasts, or with :ro to read only. See volume"
+                        + " create.",
                 "An image has paths for that which build --volume names; a path that is built gets it. May be repeated."
             })
     List<VolumeBinding> bindings = new ArrayList<>();
@@ -49,12 +49,11 @@ public final class VolumeOptions {
                                 + " goes with the instance; to keep it, give a volume: -v NAME:" + place));
     }
 
-    /** The volumes of this host, each of which an instance uses from now on. */
-    List<VolumeMount> use(Host host, String instance) {
-        VolumeStore store = new Volumes(host).store();
+    /** The volumes of this host, which an instance uses from now on. */
+    List<VolumeMount> take(VolumeUse use) {
         return bindings.stream()
-                .map(binding -> binding.on(store.use(binding.volume(), instance, binding.readOnly())
-                        .disk()))
+                .map(binding -> binding.on(
+                        use.take(binding.volume(), binding.readOnly()).disk()))
                 .toList();
     }
 }

@@ -41,7 +41,7 @@ public final class IndirectMap {
         long rest = offset;
         for (long below = span / perBlock; ; below /= perBlock) {
             if (block == 0) {
-                return Extent.hole(logical, 1);
+                return Extent.hole(logical, below * perBlock - rest);
             }
             byte[] bytes = metadata.read(block).bytes();
             if (below == 1) {
