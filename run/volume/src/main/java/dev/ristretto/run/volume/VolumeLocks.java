@@ -20,9 +20,10 @@ final class VolumeLocks {
         this.folder = folder;
     }
 
-    /** Locks a disk against everybody. */
-    DiskLock alone(StoredVolume volume) throws IOException {
+    /** Locks a disk that is kept for nobody against everybody. */
+    DiskLock toRemove(StoredVolume volume) throws IOException {
         try (FolderLock names = folder.lock()) {
+            folder.requireUnclaimed(volume.name());
             return exclusive(volume);
         }
     }

@@ -44,7 +44,7 @@ public final class InstanceFiles {
     }
 
     /**
-     * Its volumes, which it uses from now on.
+     * Its volumes, which it uses from now on; those that have a size are made if they are not there.
      *
      * @throws HypervisorException if there is no such volume, or somebody else uses one
      */
@@ -53,8 +53,9 @@ public final class InstanceFiles {
         try {
             return record.specification().volumes().stream()
                     .map(VolumeBinding::parse)
-                    .map(binding -> binding.on(store.use(binding.volume(), record.name(), binding.readOnly())
-                            .disk()))
+                    .map(binding ->
+                            binding.on(store.use(binding.volume(), binding.size(), record.name(), binding.readOnly())
+                                    .disk()))
                     .toList();
         } catch (VolumeException e) {
             throw new HypervisorException(String.valueOf(e.getMessage()), e);

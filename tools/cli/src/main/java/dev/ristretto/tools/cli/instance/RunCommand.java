@@ -90,9 +90,6 @@ public final class RunCommand implements Callable<Integer> {
                     "Let a port of the host lead to one of the guest; on 127.0.0.1 unless another address is given. May be repeated.")
     List<PublishedPort> ports = new ArrayList<>();
 
-    @Mixin
-    VolumeOptions volumes = new VolumeOptions();
-
     @Option(
             names = "--cpus",
             paramLabel = "N",
@@ -214,7 +211,7 @@ public final class RunCommand implements Callable<Integer> {
         } else {
             signals.take();
         }
-        volumes.check(host, image, subject);
+        asked.checkVolumes(host, image, subject);
         InstanceSpecification specification = specification(image);
         new Images(host).store().requireIntact(image.digest());
         AttachedInstance instance = hypervisor.start(specification);
@@ -255,17 +252,14 @@ public final class RunCommand implements Callable<Integer> {
         Labels.check(workload.labels());
         name.ifPresent(InstanceName::check);
         Image image = image();
-        volumes.check(host, image, subject);
+        asked.checkVolumes(host, image, subject);
         Specification specification = new DetachedRun(host, image, subject)
-                        .specification(
-                                workload,
-                                options(),
-                                ports.stream().map(PublishedPort::toString).toList(),
-                                restart.orElse("no"))
-                        .toBuilder()
-                        .as(as.ofDaemon())
-                        .volumes(volumes.texts())
-                        .build();
+                .specification(
+                        workload,
+                        options(),
+                        ports.stream().map(PublishedPort::toString).toList(),
+                        restart.orElse("no"))
+                .runningAs(as.ofDaemon());
         FleetClient fleet = new FleetAccess(host).ensure();
         new ImageTransfer(host).bring(fleet, List.of(specification));
         InstanceView instance = fleet.createInstance(new NewInstance(name.orElse(null), specification));
@@ -314,7 +308,7 @@ public final class RunCommand implements Callable<Integer> {
                     buildOptions.mainClass,
                     Optional.empty(),
                     Optional.empty(),
-                    buildOptions.parse(volumes.paths()));
+                    buildOptions.parse(asked.volumes.paths()));
             return images.build(request).image();
         }
         if (buildOptions.isGiven()) {
@@ -342,7 +336,7 @@ public final class RunCommand implements Callable<Integer> {
                 capture,
                 !host.streams().consoleIsOne(),
                 asked.hasHostAccess(),
-                volumes.use(host, instance),
+                asked.volumes.use(host, instance),
                 image.origin().isPresent());
     }
 

@@ -9,24 +9,28 @@ import dev.ristretto.tools.cli.host.Volumes;
 import dev.ristretto.tools.cli.terminal.Converters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which of an instance's files last. */
-public final class VolumeOptions {
+final class VolumeOptions {
 
     @Option(
             names = {"-v", "--volume"},
-            paramLabel = "NAME:PATH[:ro]",
+            paramLabel = "NAME:PATH[:ro|,size=SIZE]",
             converter = Converters.Volume.class,
             description = {
                 "Let the files at a path be those of a volume, which lasts, or with :ro to read only. See volume create.",
+                "With a size it is made if there is none of that name. Each replica of a service has one of its own (NAME-1,",
+                "NAME-2, ...), which is made by itself, but with :ro all have the same.",
                 "An image has paths for that which build --volume names; a path that is built gets it. May be repeated."
             })
     List<VolumeBinding> bindings = new ArrayList<>();
 
-    /** As they were given. */
-    List<String> texts() {
-        return bindings.stream().map(VolumeBinding::toString).toList();
+    /** As they were given, if any were. */
+    Optional<List<String>> texts() {
+        List<String> texts = bindings.stream().map(VolumeBinding::toString).toList();
+        return texts.isEmpty() ? Optional.empty() : Optional.of(texts);
     }
 
     /** Where they are to be. */
@@ -53,7 +57,7 @@ public final class VolumeOptions {
     List<VolumeMount> use(Host host, String instance) {
         VolumeStore store = new Volumes(host).store();
         return bindings.stream()
-                .map(binding -> binding.on(store.use(binding.volume(), instance, binding.readOnly())
+                .map(binding -> binding.on(store.use(binding.volume(), binding.size(), instance, binding.readOnly())
                         .disk()))
                 .toList();
     }
