@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param health how to find out whether a replica is well
  * @param as what each replica runs as, by the name of a hypervisor: {@code vm} or {@code process}
  * @param hostAccess whether replicas may reach the loopback interface of their host
+ * @param volumes {@code NAME:PATH[:ro]} or {@code NAME:PATH,size=SIZE}, in place of all others
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ServicePatch(
@@ -36,11 +37,12 @@ public record ServicePatch(
         @Nullable Map<String, String> labels,
         @Nullable HealthCheck health,
         @Nullable String as,
-        @Nullable Boolean hostAccess) {
+        @Nullable Boolean hostAccess,
+        @Nullable List<String> volumes) {
 
     /** Changes nothing. */
     public static final ServicePatch NOTHING =
-            new ServicePatch(null, null, null, null, null, null, null, null, null, null, null);
+            new ServicePatch(null, null, null, null, null, null, null, null, null, null, null, null);
 
     /**
      * What is asked for of replicas.
@@ -67,7 +69,8 @@ public record ServicePatch(
                 workload.labels(),
                 workload.health(),
                 as,
-                workload.hostAccess().orElse(null));
+                workload.hostAccess().orElse(null),
+                workload.volumes().orElse(null));
     }
 
     /** What is asked for besides the image. */
@@ -78,6 +81,7 @@ public record ServicePatch(
                 Optional.ofNullable(memoryBytes),
                 Objects.requireNonNullElse(labels, Map.of()),
                 health,
-                Optional.ofNullable(hostAccess));
+                Optional.ofNullable(hostAccess),
+                Optional.ofNullable(volumes));
     }
 }

@@ -70,6 +70,7 @@ public record ServiceView(
      * @param health as that of the instance
      * @param port where it listens on the loopback address
      * @param inFlight requests or connections that it works on, if that is known
+     * @param reason why it does not run, if it has ended or could not be started
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Member(
@@ -78,7 +79,8 @@ public record ServiceView(
             ReplicaState state,
             HealthState health,
             @Nullable Integer port,
-            @Nullable Integer inFlight) {}
+            @Nullable Integer inFlight,
+            @Nullable String reason) {}
 
     /**
      * What a service runs or has run.

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param health how to find out whether it is well
  * @param as what it runs as, by the name of a hypervisor: {@code vm} or {@code process}
  * @param hostAccess whether it may reach the loopback interface of its host
- * @param volumes of its host, {@code NAME:PATH[:ro]}; they stay when it goes
+ * @param volumes of its host, {@code NAME:PATH[:ro]} or {@code NAME:PATH,size=SIZE}; they stay when it goes. Each
+ *     replica of a service has {@code NAME-ORDINAL} of its own where that can be written to
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Specification(
@@ -128,6 +129,11 @@ public record Specification(
     /** The same with other ports. */
     public Specification withPorts(List<String> others) {
         return toBuilder().ports(others).build();
+    }
+
+    /** The same with other volumes. */
+    public Specification withVolumes(List<String> others) {
+        return toBuilder().volumes(others).build();
     }
 
     /** The same with another restart policy. */

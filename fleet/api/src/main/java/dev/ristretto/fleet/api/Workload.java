@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels what it is found by
  * @param health how to find out whether it is well
  * @param hostAccess whether it may reach the loopback interface of its host, if given
+ * @param volumes of its host, in place of all others, if given
  */
 public record Workload(
         Optional<List<String>> arguments,
@@ -24,10 +25,12 @@ public record Workload(
         Optional<Long> memoryBytes,
         Map<String, String> labels,
         @Nullable HealthCheck health,
-        Optional<Boolean> hostAccess) {
+        Optional<Boolean> hostAccess,
+        Optional<List<String>> volumes) {
 
     public Workload {
         arguments = arguments.map(List::copyOf);
+        volumes = volumes.map(List::copyOf);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }

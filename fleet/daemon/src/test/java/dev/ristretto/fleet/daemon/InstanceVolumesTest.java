@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ristretto.fleet.api.NewInstance;
-import dev.ristretto.fleet.api.NewService;
-import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.fleet.api.error.FleetException.Kind;
@@ -79,6 +77,7 @@ class InstanceVolumesTest {
         refuses("is named twice", "data:/b", "data:/var/lib/a");
         refuses("at most 6 volumes, not 7", "a:/b", "b:/b", "c:/b", "d:/b", "e:/b", "f:/b", "g:/b");
         refuses("is no name for a volume", "../data:/b");
+        refuses("A volume has from 8M to 16T", "other:/b,size=1M");
     }
 
     @Test
@@ -94,12 +93,11 @@ class InstanceVolumesTest {
     }
 
     @Test
-    void aServiceHasNone() {
-        volumes.create("data", SIZE);
-        Specification specification = wish("any", "data:/b").specification();
-        ServiceSettings settings = new ServiceSettings(null, false, 0, 1, 1000, 0, null);
-        assertThatThrownBy(() -> client.createService(new NewService("s", specification, settings)))
-                .isInstanceOf(FleetException.class)
-                .hasMessageContaining("A service has no volumes");
+    void aVolumeWithASizeIsMadeIfItIsNotThere() throws Exception {
+        client.createInstance(wish("web", "data:/b,size=16M"));
+        assertThat(volumes.get("data").size()).isEqualTo(SIZE);
+        client.removeInstance("web", true);
+        client.createInstance(wish("web", "data:/b,size=32M"));
+        assertThat(volumes.get("data").size()).isEqualTo(SIZE);
     }
 }

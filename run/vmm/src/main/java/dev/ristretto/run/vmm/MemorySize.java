@@ -39,6 +39,18 @@ public final class MemorySize {
                 "'" + text + "' is not an amount of memory: write a number of MiB or one with K, M or G, such as 64M");
     }
 
+    /** Writes an amount of whole KiB so that {@link #parse} reads the same, such as {@code 1536M}. */
+    public static String exact(long bytes) {
+        String units = "KMGT";
+        long amount = bytes >> 10;
+        int unit = 0;
+        while (amount % 1024 == 0 && amount > 0 && unit < units.length() - 1) {
+            amount >>= 10;
+            unit++;
+        }
+        return amount + units.substring(unit, unit + 1);
+    }
+
     /**
      * Writes an amount of bytes with the largest unit that keeps it short, such as {@code 24 MiB} or {@code 13.4 MiB}.
      */

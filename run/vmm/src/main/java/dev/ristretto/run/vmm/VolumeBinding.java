@@ -4,28 +4,42 @@ import dev.ristretto.abi.CommandLine;
 import dev.ristretto.abi.VolumePlace;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
- * Which volume an instance finds where, as it is written: {@code NAME:PATH} or {@code NAME:PATH:ro}.
+ * Which volume an instance finds where, as it is written: {@code NAME:PATH}, {@code NAME:PATH:ro} or
+ * {@code NAME:PATH,size=SIZE}.
  *
  * @param volume its name
  * @param place where the instance finds it
+ * @param size bytes of the volume that is made if there is none of that name; empty if none is to be made
  */
-public record VolumeBinding(String volume, VolumePlace place) {
-    private static final String FORM = " is no NAME:PATH or NAME:PATH:ro, for example data:/var/lib/app";
+public record VolumeBinding(String volume, VolumePlace place, OptionalLong size) {
+    private static final String FORM =
+            " is no NAME:PATH, NAME:PATH:ro or NAME:PATH,size=SIZE, for example data:/var/lib/app";
+    private static final String SIZE = ",size=";
 
     /**
      * Reads one.
      *
-     * @throws IllegalArgumentException if it is not well-formed
+     * @throws IllegalArgumentException if it is not well-formed, or if a volume is to be made that nobody can write to
      */
     public static VolumeBinding parse(String text) {
         int colon = text.indexOf(':');
-        VolumePlace place = VolumePlace.parse(text.substring(colon + 1));
+        int comma = text.indexOf(SIZE, colon + 1);
+        int end = comma < 0 ? text.length() : comma;
+        VolumePlace place = VolumePlace.parse(text.substring(colon + 1, end));
         if (colon <= 0 || place.path().length() < 2 || !place.path().startsWith("/")) {
             throw new IllegalArgumentException("'" + text + "'" + FORM);
         }
-        return new VolumeBinding(text.substring(0, colon), place);
+        if (comma >= 0 && place.readOnly()) {
+            throw new IllegalArgumentException("'" + text
+                    + "' is to be read only, so that no volume is made for it\nLeave :ro or " + SIZE + " out");
+        }
+        OptionalLong size = comma < 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(MemorySize.parse(text.substring(comma + SIZE.length())));
+        return new VolumeBinding(text.substring(0, colon), place, size);
     }
 
     /**
@@ -78,9 +92,14 @@ public record VolumeBinding(String volume, VolumePlace place) {
         return new VolumeMount(disk, place);
     }
 
+    /** The same with another volume, which is made with a size if there is none. */
+    public VolumeBinding to(String other, long bytes) {
+        return new VolumeBinding(other, place, OptionalLong.of(bytes));
+    }
+
     /** As it is written. */
     @Override
     public String toString() {
-        return volume + ":" + place.text();
+        return volume + ":" + place.text() + (size.isPresent() ? SIZE + MemorySize.exact(size.getAsLong()) : "");
     }
 }

@@ -38,4 +38,10 @@ class MemorySizeTest {
         assertThat(MemorySize.format(14_050_918)).isEqualTo("13.4 MiB");
         assertThat(MemorySize.format(512)).isEqualTo("512 B");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1K", "1023K", "24M", "1025M", "1536M", "1G", "16T", "2048T"})
+    void whatIsWrittenExactlyIsReadAsTheSame(String text) {
+        assertThat(MemorySize.exact(MemorySize.parse(text))).isEqualTo(text);
+    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ristretto.abi.VolumePlace;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,15 +21,31 @@ class VolumeBindingTest {
     @Test
     void itIsReadAsItIsWritten() {
         assertThat(VolumeBinding.parse("data:/var/lib/app"))
-                .isEqualTo(new VolumeBinding("data", new VolumePlace("/var/lib/app", false)))
+                .isEqualTo(new VolumeBinding("data", new VolumePlace("/var/lib/app", false), OptionalLong.empty()))
                 .hasToString("data:/var/lib/app");
         assertThat(VolumeBinding.parse("data:/x:ro"))
-                .isEqualTo(new VolumeBinding("data", new VolumePlace("/x", true)))
+                .isEqualTo(new VolumeBinding("data", new VolumePlace("/x", true), OptionalLong.empty()))
                 .hasToString("data:/x:ro");
+        assertThat(VolumeBinding.parse("data:/x,size=1536M"))
+                .isEqualTo(new VolumeBinding("data", new VolumePlace("/x", false), OptionalLong.of(3L << 29)))
+                .hasToString("data:/x,size=1536M");
+    }
+
+    @Test
+    void anotherVolumeIsAtTheSamePlace() {
+        assertThat(VolumeBinding.parse("data:/x").to("data-1", 1L << 30)).hasToString("data-1:/x,size=1G");
+        assertThat(VolumeBinding.parse("data:/x,size=2G").to("data-2", 8 << 20)).hasToString("data-2:/x,size=8M");
+    }
+
+    @Test
+    void whatIsReadOnlyIsNotMade() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> VolumeBinding.parse("data:/x:ro,size=1G"))
+                .withMessageContaining("Leave :ro or ,size= out");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "data", "data:", "data:/", "data:x", ":/x", "data:/:ro", "data:ro"})
+    @ValueSource(strings = {"", "data", "data:", "data:/", "data:x", ":/x", "data:/:ro", "data:ro", "data:,size=1G"})
     void whatIsNotOneIsRefusedWithTheForm(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> VolumeBinding.parse(text))

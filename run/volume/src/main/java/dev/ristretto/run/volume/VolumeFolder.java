@@ -7,6 +7,7 @@ import dev.ristretto.run.host.FolderEntries;
 import dev.ristretto.run.host.FolderLock;
 import dev.ristretto.run.host.PrivateFiles;
 import dev.ristretto.run.host.RestrictedName;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +40,7 @@ final class VolumeFolder {
     private static final String HOLDER = "holder";
     private static final String START = "start";
     private static final String STAGING = ".staging";
+    private static final String CLAIMS = ".claims.json";
     private static final String CREATED = "created";
     private static final int LONGEST_HOLDER = 1024;
 
@@ -190,6 +193,49 @@ final class VolumeFolder {
     /** Nobody uses a volume any more. */
     void clearHolder(String name) throws IOException {
         Files.deleteIfExists(root.resolve(name).resolve(HOLDER));
+    }
+
+    /** Those that were last written down. */
+    List<VolumeClaim> claims() throws IOException {
+        try {
+            return List.of(json.readValue(root.resolve(CLAIMS).toFile(), VolumeClaim[].class));
+        } catch (FileNotFoundException e) {
+            return List.of();
+        }
+    }
+
+    /** See {@link VolumeStore#keptFor}. */
+    Map<String, String> keptFor(List<StoredVolume> volumes) throws IOException {
+        Map<String, String> owners = new TreeMap<>();
+        for (VolumeClaim claim : claims()) {
+            for (StoredVolume volume : volumes) {
+                claim.keeps(volume.name()).ifPresent(owner -> owners.putIfAbsent(volume.name(), owner));
+            }
+        }
+        return owners;
+    }
+
+    /** Writes claims down in the place of all others. */
+    void keep(List<VolumeClaim> claims) throws IOException {
+        if (claims.isEmpty() && !Files.exists(root.resolve(CLAIMS))) {
+            // A store that nobody has needed yet is not made for that.
+            return;
+        }
+        byte[] text = json.writerWithDefaultPrettyPrinter().writeValueAsBytes(claims);
+        try (FolderLock lock = lock()) {
+            AtomicFile.write(root.resolve(CLAIMS), text, PrivateFiles.FILE);
+        }
+    }
+
+    /** Refuses a volume that is kept for somebody. */
+    void requireUnclaimed(String name) throws IOException {
+        for (VolumeClaim claim : claims()) {
+            if (claim.keeps(name).isPresent()) {
+                throw new VolumeException("Volume " + name + " is kept for service " + claim.owner()
+                        + ", one of whose revisions names it\nRemove the service first: ristretto service rm "
+                        + claim.owner());
+            }
+        }
     }
 
     /** Waits for the lock of names, and deletes what killed processes have left, as far as that can be done. */

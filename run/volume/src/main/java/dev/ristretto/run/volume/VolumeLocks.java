@@ -48,6 +48,14 @@ final class VolumeLocks {
         return patiently(volume, () -> exclusive(volume));
     }
 
+    /** The same for a disk that is kept for nobody. */
+    DiskLock toRemove(StoredVolume volume) throws IOException, FileFault {
+        return patiently(volume, () -> {
+            folder.requireUnclaimed(volume.name());
+            return exclusive(volume);
+        });
+    }
+
     /** Locks a disk against those who write, after its journal was replayed. */
     DiskLock toCopy(StoredVolume volume) throws IOException, FileFault {
         return patiently(volume, () -> {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,12 @@ import java.util.stream.Collectors;
 public final class VolumeStore {
     /** Bytes of the smallest volume. */
     public static final long SMALLEST = Ext4Disk.SMALLEST;
+
+    /** Bytes of a volume of which nothing else is said. */
+    public static final long USUAL = 1L << 30;
+
+    /** While there are so many volumes, no others are made only because somebody is about to use them. */
+    public static final int MOST_MADE = 10_000;
 
     /** Bytes of the largest volume. */
     public static final long LARGEST = Ext4Disk.LARGEST;
@@ -71,17 +78,42 @@ public final class VolumeStore {
      * @throws VolumeException if there is a volume of that name, or none can have this size
      */
     public StoredVolume create(String name, long bytes) {
-        VolumeFolder.checkName(name);
-        if (bytes < SMALLEST || bytes > LARGEST) {
-            throw new VolumeException("A volume has from " + (SMALLEST >> 20) + "M to " + (LARGEST >> 40) + "T, not "
-                    + bytes + " bytes\nSay how much by --size, such as --size 1G");
-        }
+        checkForm(name, bytes);
         return attempt("Volume " + name + " cannot be made", () -> {
             try (StagedFiles staged = folder.stage(name)) {
                 new Ext4Disk(staged.disk()).format((bytes + Ext4Disk.BLOCK - 1) / Ext4Disk.BLOCK * Ext4Disk.BLOCK);
                 return folder.publish(staged, name);
             }
         });
+    }
+
+    /**
+     * The volume of a name, which is made with an empty file system if there is none.
+     *
+     * @param bytes its size if it is made
+     * @throws VolumeException if none can have this size, or there are {@link #MOST_MADE} already
+     */
+    StoredVolume ensure(String name, long bytes) {
+        checkForm(name, bytes);
+        Optional<StoredVolume> found = attempt("Volume " + name + " cannot be read", () -> folder.find(name));
+        if (found.isEmpty() && list().size() >= MOST_MADE) {
+            throw new VolumeException("Volume " + name + " is not made by itself, as there are " + MOST_MADE
+                    + " volumes\nRemove some: ristretto volume prune");
+        }
+        return found.orElseGet(() -> create(name, bytes));
+    }
+
+    /**
+     * Checks that a volume can be called so and have this size.
+     *
+     * @throws VolumeException if it cannot
+     */
+    public static void checkForm(String name, long bytes) {
+        VolumeFolder.checkName(name);
+        if (bytes < SMALLEST || bytes > LARGEST) {
+            throw new VolumeException("A volume has from " + (SMALLEST >> 20) + "M to " + (LARGEST >> 40) + "T, not "
+                    + bytes + " bytes\nSay how much, such as 1G");
+        }
     }
 
     /** All volumes by name. */
@@ -97,12 +129,12 @@ public final class VolumeStore {
     /**
      * Removes a volume with all that is in it.
      *
-     * @throws VolumeException if somebody uses it, also to read only
+     * @throws VolumeException if somebody uses it, also to read only, or it is kept for somebody
      */
     public void remove(String name) {
         boolean unused = attempt("Volume " + name + " cannot be removed", () -> {
             StoredVolume volume = folder.get(name);
-            try (DiskLock lock = locks.alone(volume)) {
+            try (DiskLock lock = locks.toRemove(volume)) {
                 folder.retire(volume);
             }
             folder.lock().close();
@@ -232,7 +264,20 @@ public final class VolumeStore {
      * @param instance its name
      */
     public VolumeUse use(String instance) {
-        return new VolumeUse(folder, locks, instance);
+        return new VolumeUse(this, folder, locks, instance);
+    }
+
+    /** Keeps the volumes of these claims from now on, and no others. */
+    public void keep(Collection<VolumeClaim> claims) {
+        boolean unused = attempt("Which volumes are kept cannot be written down", () -> {
+            folder.keep(List.copyOf(claims));
+            return true;
+        });
+    }
+
+    /** For whom volumes are kept, by the volume's name; see {@link VolumeClaim#keeps}. */
+    public Map<String, String> keptFor(List<StoredVolume> volumes) {
+        return attempt("Which volumes are kept cannot be read", () -> folder.keptFor(volumes));
     }
 
     @FunctionalInterface

@@ -3,6 +3,7 @@ package dev.ristretto.run.volume;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The volumes that an instance is being started with. From {@link #take} until this is closed nobody else of ristretto
@@ -10,12 +11,14 @@ import java.util.List;
  * not be started. Not safe for use by several threads.
  */
 public final class VolumeUse implements AutoCloseable {
+    private final VolumeStore store;
     private final VolumeFolder folder;
     private final VolumeLocks locks;
     private final String instance;
     private final List<DiskLock> starts = new ArrayList<>();
 
-    VolumeUse(VolumeFolder folder, VolumeLocks locks, String instance) {
+    VolumeUse(VolumeStore store, VolumeFolder folder, VolumeLocks locks, String instance) {
+        this.store = store;
         this.folder = folder;
         this.locks = locks;
         this.instance = instance;
@@ -35,6 +38,18 @@ public final class VolumeUse implements AutoCloseable {
             starts.add(locks.start(volume, instance, readOnly));
             return volume;
         });
+    }
+
+    /**
+     * The same; the volume is made if there is none.
+     *
+     * @param size bytes that it has then; empty if it is not to be made
+     */
+    public StoredVolume take(String name, OptionalLong size, boolean readOnly) {
+        if (size.isPresent()) {
+            StoredVolume unused = store.ensure(name, size.getAsLong());
+        }
+        return take(name, readOnly);
     }
 
     @Override

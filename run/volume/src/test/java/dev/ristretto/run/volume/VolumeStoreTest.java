@@ -2,6 +2,7 @@ package dev.ristretto.run.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,11 +72,59 @@ class VolumeStoreTest {
     @Test
     void anEmptyStoreListsNothingAndIsNotCreated() {
         assertThat(store.list()).isEmpty();
+        store.keep(List.of());
+        assertThat(store.keptFor(List.of())).isEmpty();
         assertThatThrownBy(() -> store.get("data"))
                 .isInstanceOf(VolumeException.class)
                 .hasMessage(
                         "No volume is called data. There are none yet; make one with: ristretto volume create data");
         assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void whatIsNotThereIsMadeAndWhatIsThereStaysAsItIs() {
+        StoredVolume made = store.ensure("data", SIZE);
+        assertThat(made.size()).isEqualTo(SIZE);
+        assertThat(store.ensure("data", 2 * SIZE)).isEqualTo(made);
+        assertThatThrownBy(() -> store.ensure("data", 1)).hasMessageStartingWith("A volume has from 8M to 16T");
+    }
+
+    @Test
+    void volumesAreNotMadeByThemselvesWithoutEnd() throws Exception {
+        StoredVolume made = store.ensure("data", SIZE);
+        for (int number = 1; number < VolumeStore.MOST_MADE; number++) {
+            Files.createFile(Files.createDirectory(folder.resolve("v" + number)).resolve("disk"));
+        }
+        assertThatThrownBy(() -> store.ensure("more", SIZE)).hasMessageContaining("there are 10000 volumes");
+        assertThat(store.ensure("data", SIZE)).isEqualTo(made);
+    }
+
+    @Test
+    void whatIsKeptForSomebodyIsNotRemoved() {
+        for (String name : List.of("data-1", "data-12", "data-01", "data-x", "data", "words")) {
+            store.create(name, SIZE);
+        }
+        store.keep(List.of(new VolumeClaim("web", "data", true), new VolumeClaim("spell", "words", false)));
+        assertThat(new VolumeStore(folder).keptFor(store.list()))
+                .containsOnly(entry("data-1", "web/1"), entry("data-12", "web/12"), entry("words", "spell"));
+        assertThatThrownBy(() -> store.remove("data-12"))
+                .hasMessage("Volume data-12 is kept for service web, one of whose revisions names it\n"
+                        + "Remove the service first: ristretto service rm web");
+        for (String name : List.of("data-01", "data-x", "data")) {
+            store.remove(name);
+        }
+        store.keep(List.of(new VolumeClaim("spell", "words", false)));
+        store.remove("data-12");
+        assertThat(store.list()).extracting(StoredVolume::name).containsExactly("data-1", "words");
+    }
+
+    @Test
+    void ofClaimsThatCannotBeReadNothingIsRemoved() throws Exception {
+        store.create("data", SIZE);
+        Files.writeString(folder.resolve(".claims.json"), "[{");
+        assertThatThrownBy(() -> store.remove("data")).isInstanceOf(VolumeException.class);
+        store.keep(List.of());
+        store.remove("data");
     }
 
     @Test
@@ -95,6 +144,7 @@ class VolumeStoreTest {
                 () -> store.check(name),
                 () -> store.holder(name),
                 () -> store.use("web").take(name, false),
+                () -> store.ensure(name, SIZE),
                 () -> store.importFrom(name, Path.of("/dev/null")),
                 () -> store.snapshot(name, "b"),
                 () -> {
@@ -113,7 +163,8 @@ class VolumeStoreTest {
     void sizesThatCannotBeAreRefusedAndOthersRounded() throws Exception {
         for (long bytes : new long[] {0, -1, VolumeStore.SMALLEST - 1, VolumeStore.LARGEST + 1, Long.MAX_VALUE}) {
             assertThatThrownBy(() -> store.create("data", bytes))
-                    .hasMessageStartingWith("A volume has from 8M to 16T, not " + bytes + " bytes\n");
+                    .hasMessageStartingWith(
+                            "A volume has from 8M to 16T, not " + bytes + " bytes\nSay how much, such as 1G");
         }
         assertThat(store.create("least", VolumeStore.SMALLEST).size()).isEqualTo(8 << 20);
         assertThat(store.create("odd", VolumeStore.SMALLEST + 1).size()).isEqualTo((8 << 20) + 4096);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ristretto.run.host.Command;
+import dev.ristretto.run.volume.VolumeClaim;
+import dev.ristretto.run.volume.VolumeStore;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +49,7 @@ class VolumeCommandTest {
                 .hasSize(3)
                 .first()
                 .asString()
-                .matches("NAME +SIZE +USED +IN USE BY +CREATED");
+                .matches("NAME +SIZE +USED +IN USE BY +SERVICE +CREATED");
         assertThat(host.output()).containsPattern("data-monday +16 MiB +[\\d.]+ [KM]iB +\\d{4}-");
         succeed("volume", "check", "data");
         assertThat(host.output()).matches("data is sound: 0 files, 2 directories, [\\d.]+ MiB of 16 MiB used\n");
@@ -188,8 +190,68 @@ class VolumeCommandTest {
         assertThat(usage.path("bytes").asLong()).isPositive();
         assertThat(usage.path("reclaimableBytes").asLong()).isZero();
         succeed("system", "prune", "--all");
-        assertThat(host.output()).endsWith("1 volumes stay: ristretto volume prune removes those that nobody uses\n");
+        assertThat(host.output()).endsWith("1 volumes that nobody uses stay; --volumes removes those too\n");
         assertThat(json("volume", "ls")).hasSize(1);
+    }
+
+    @Test
+    void whatAServiceNamesStaysAndIsShownAsItsOwn() throws Exception {
+        for (String name : List.of("data-1", "data-2", "other")) {
+            succeed("volume", "create", name, "--size", "8M");
+        }
+        VolumeStore store = new VolumeStore(volumes);
+        store.keep(List.of(new VolumeClaim("web", "data", true)));
+        JsonNode volumes = json("volume", "ls");
+        assertThat(volumes.get(1).path("keptFor").asText()).isEqualTo("web/2");
+        assertThat(volumes.get(2).has("keptFor")).isFalse();
+        succeed("volume", "ls");
+        assertThat(host.output().lines().map(line -> line.replaceAll(" +", " ")))
+                .anyMatch(line -> line.startsWith("data-1 8 MiB ") && line.contains(" web/1 "));
+        succeed("volume", "inspect", "data-1");
+        assertThat(host.output()).containsPattern("(?m)^service +web/1$");
+        fail("volume", "rm", "data-1");
+        assertThat(host.errors()).contains("is kept for service web", "ristretto service rm web");
+        assertThat(json("system", "df").get(5).path("used").asInt()).isEqualTo(2);
+        succeed("volume", "prune", "-f");
+        assertThat(host.output()).startsWith("removed other\n").endsWith(": 1 volumes\n");
+        assertThat(json("volume", "ls")).hasSize(2);
+    }
+
+    @Test
+    void theSystemIsPrunedOfVolumesOnlyIfThatIsAskedFor() throws Exception {
+        succeed("volume", "create", "data", "--size", "8M");
+        fail("system", "prune", "--volumes");
+        assertThat(host.errors()).contains("There is nobody to ask whether data may go");
+        JsonNode dry = json("system", "prune", "--volumes", "--dry-run");
+        assertThat(dry.path("volumes").toString()).isEqualTo("[\"data\"]");
+        assertThat(json("volume", "ls")).hasSize(1);
+        JsonNode freed = json("system", "prune", "--volumes", "-f");
+        assertThat(freed.path("bytes").asLong())
+                .isPositive()
+                .isEqualTo(dry.path("bytes").asLong());
+        assertThat(json("volume", "ls")).isEmpty();
+    }
+
+    @Test
+    void downRemovesTheVolumesOfAProjectOnlyIfThatIsAskedFor() throws Exception {
+        for (String name : List.of("data-1", "data-7", "cache", "given", "words", "data-x")) {
+            succeed("volume", "create", name, "--size", "8M");
+        }
+        Path file = Files.writeString(folder.resolve("ristretto.yaml"), """
+                services:
+                  web: {image: shop, volumes: ['data:/data', 'words:/words:ro']}
+                instances:
+                  db: {image: shop, volumes: ['cache:/data,size=1G', 'given:/words']}
+                """);
+        succeed("down", "-f", file.toString());
+        assertThat(json("volume", "ls")).hasSize(6);
+        JsonNode steps = json("down", "-f", file.toString(), "--volumes");
+        assertThat(steps).hasSize(3);
+        assertThat(steps.get(0).toString())
+                .isEqualTo("{\"action\":\"remove\",\"kind\":\"volume\",\"name\":\"cache\",\"changes\":[]}");
+        assertThat(json("volume", "ls"))
+                .extracting(volume -> volume.path("name").asText())
+                .containsExactly("data-x", "given", "words");
     }
 
     /** Ctrl-C in the middle of an image that comes by a pipe. */

@@ -85,6 +85,7 @@ final class Differences {
         add(Aspect.REVISION, "accelerator", is.accelerator(), wanted.accelerator());
         add(Aspect.REVISION, "as", is.as(), wanted.as());
         add(Aspect.REVISION, "host-access", Boolean.toString(is.hostAccess()), Boolean.toString(wanted.hostAccess()));
+        add(Aspect.REVISION, "volumes", String.join(" ", is.volumes()), String.join(" ", wanted.volumes()));
         for (String name : names(is.labels(), wanted.labels())) {
             add(
                     Aspect.REVISION,

@@ -9,6 +9,7 @@ import dev.ristretto.fleet.api.syntax.Probe;
 import dev.ristretto.fleet.api.syntax.RestartPolicy;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.MemorySize;
+import dev.ristretto.run.vmm.VolumeBinding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ final class PartReader {
                 "arguments",
                 "environment",
                 "memory",
+                "volumes",
                 "publish",
                 "protocol",
                 "health",
@@ -74,6 +76,7 @@ final class PartReader {
                 "arguments",
                 "environment",
                 "memory",
+                "volumes",
                 "publish",
                 "health",
                 "host-access",
@@ -123,7 +126,13 @@ final class PartReader {
                 memory,
                 labels(fields),
                 health(fields, ports),
-                fields.value("host-access").map(value -> yesOrNo(Fields.text(value, "host-access"))));
+                fields.value("host-access").map(value -> yesOrNo(Fields.text(value, "host-access"))),
+                fields.texts("volumes")
+                        .map(volumes -> volumes.stream().map(PartReader::volume).toList()));
+    }
+
+    private static String volume(Value.Text text) {
+        return text.at().check(() -> VolumeBinding.parse(text.text())).toString();
     }
 
     private static boolean yesOrNo(Value.Text text) {

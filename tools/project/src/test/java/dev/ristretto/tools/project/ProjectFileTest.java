@@ -99,6 +99,23 @@ class ProjectFileTest {
     }
 
     @Test
+    void volumesAreReadAsOnTheCommandLine() {
+        String text = """
+                services:
+                  web: {image: hello, volumes: ['data:/data,size=2048M', 'words:/words:ro']}
+                instances:
+                  job: {image: hello, volumes: data:/data}
+                """;
+        assertThat(parse(text).parts())
+                .extracting(part -> part.workload().volumes())
+                .containsExactlyInAnyOrder(
+                        Optional.of(List.of("data:/data,size=2G", "words:/words:ro")),
+                        Optional.of(List.of("data:/data")));
+        assertThatThrownBy(() -> parse(text.replace("data:/data}", "data}")))
+                .hasMessageContaining(":4:32: 'data' is no NAME:PATH");
+    }
+
+    @Test
     void whatIsNotSaidIsAsOnTheCommandLine() {
         String text = """
                 services:

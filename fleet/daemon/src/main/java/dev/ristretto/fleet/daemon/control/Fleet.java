@@ -23,6 +23,7 @@ import dev.ristretto.fleet.daemon.store.Tokens;
 import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.run.vmm.Hypervisor;
+import dev.ristretto.run.volume.VolumeStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -68,7 +69,8 @@ public final class Fleet implements AutoCloseable {
         database = FleetDatabase.open(folders.database());
         health = new HealthMonitor(clock);
         instances = new FleetInstances(folders, images, hypervisors, clock, database, this::notice);
-        services = new Services(database, images, hypervisors, new OwnReplicas(), balancer, clock);
+        services = new Services(
+                database, images, new VolumeStore(folders.volumes()), hypervisors, new OwnReplicas(), balancer, clock);
         instances.load();
         instances.reconcilers().forEach(health::notice);
         instances.reconcile();

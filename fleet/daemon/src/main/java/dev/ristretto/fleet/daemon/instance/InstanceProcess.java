@@ -159,8 +159,8 @@ final class InstanceProcess {
         try {
             return record.specification().volumes().stream()
                     .map(VolumeBinding::parse)
-                    .map(binding -> binding.on(
-                            use.take(binding.volume(), binding.readOnly()).disk()))
+                    .map(binding -> binding.on(use.take(binding.volume(), binding.size(), binding.readOnly())
+                            .disk()))
                     .toList();
         } catch (VolumeException e) {
             throw new HypervisorException(String.valueOf(e.getMessage()), e);

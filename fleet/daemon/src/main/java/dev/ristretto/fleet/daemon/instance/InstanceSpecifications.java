@@ -103,18 +103,22 @@ public final class InstanceSpecifications {
     }
 
     /**
-     * Checks that an image can have its volumes, and that there are those.
+     * Checks that an image can have its volumes, and that there are those or they can be made.
      *
      * @throws FleetException if one is not there
      */
-    static void checkVolumes(Specification specification, Image image, VolumeStore store) {
+    public static void checkVolumes(Specification specification, Image image, VolumeStore store) {
         List<VolumeBinding> bindings =
                 specification.volumes().stream().map(VolumeBinding::parse).toList();
         try {
             VolumeBinding.check(specification.image(), image.configuration().volumes(), bindings);
-            bindings.forEach(binding -> {
-                StoredVolume unused = store.get(binding.volume());
-            });
+            for (VolumeBinding binding : bindings) {
+                if (binding.size().isPresent()) {
+                    VolumeStore.checkForm(binding.volume(), binding.size().getAsLong());
+                } else {
+                    StoredVolume unused = store.get(binding.volume());
+                }
+            }
         } catch (HypervisorException | VolumeException e) {
             throw new FleetException(Kind.INVALID, String.valueOf(e.getMessage()), e);
         }

@@ -11,5 +11,8 @@ public final class ReplicaLabels {
     /** Which revision it runs. */
     public static final String REVISION = Labels.RESERVED + "revision";
 
+    /** Which of the volumes of its service are its own, from 1 on; only where replicas have such. */
+    public static final String ORDINAL = Labels.RESERVED + "ordinal";
+
     private ReplicaLabels() {}
 }

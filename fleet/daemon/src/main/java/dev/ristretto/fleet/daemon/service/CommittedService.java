@@ -38,7 +38,7 @@ final class CommittedService {
     /**
      * What the database has.
      *
-     * @param revisionsChanged is told when the images that the service needs may be others
+     * @param revisionsChanged is told when the images and volumes that the service needs may be others
      */
     CommittedService(ServiceRecord record, FleetDatabase database, InstantSource clock, Runnable revisionsChanged) {
         this.known = new Known(record, database.revisions(record));
@@ -83,7 +83,7 @@ final class CommittedService {
             database.update(next, fresh, event);
             known = new Known(next, others ? database.revisions(next) : known.revisions());
         });
-        if (others) {
+        if (others || next.removed()) {
             revisionsChanged.run();
         }
         tell();

@@ -31,6 +31,11 @@ final class Replicas {
         return Integer.parseInt(instance.specification().labels().getOrDefault(ReplicaLabels.REVISION, "0"));
     }
 
+    /** Which volumes of its service are its own; 0 if it has none. */
+    static int ordinal(InstanceRecord instance) {
+        return Integer.parseInt(instance.specification().labels().getOrDefault(ReplicaLabels.ORDINAL, "0"));
+    }
+
     /** Where it listens; 0 if nowhere. */
     static int port(InstanceRecord instance) {
         List<String> ports = instance.specification().ports();
@@ -65,10 +70,10 @@ final class Replicas {
         return instance.health() == HealthState.UNHEALTHY ? "is unhealthy" : null;
     }
 
-    /** A name for one more of the target revision. */
-    static String freeName(ServiceRecord service, Predicate<String> taken) {
+    /** A name for one more of the target revision, with its ordinal where it has one and nobody is called so. */
+    static String freeName(ServiceRecord service, int ordinal, Predicate<String> taken) {
         String base = service.name() + "-" + service.target() + "-";
-        int number = 1;
+        int number = Math.max(1, ordinal);
         while (taken.test(base + number)) {
             number++;
         }
@@ -79,17 +84,23 @@ final class Replicas {
      * What one of the target revision runs.
      *
      * @param template what the revision runs
+     * @param ordinal which volumes are its own; 0 if it has none
      * @param port chooses where it listens, if the service is reached by one
      */
-    static Specification specification(ServiceRecord service, Specification template, IntSupplier port) {
+    static Specification specification(ServiceRecord service, Specification template, int ordinal, IntSupplier port) {
         Map<String, String> labels = new LinkedHashMap<>(template.labels());
         labels.put(ReplicaLabels.SERVICE, service.name());
         labels.put(ReplicaLabels.REVISION, Integer.toString(service.target()));
+        if (ordinal > 0) {
+            labels.put(ReplicaLabels.ORDINAL, Integer.toString(ordinal));
+        }
         String publish = service.settings().publish();
         List<String> ports = publish == null
                 ? List.of()
                 : List.of(PublishedPort.DEFAULT_ADDRESS + ":" + port.getAsInt() + ":"
                         + PublishedPort.parse(publish).guestPort());
-        return template.with(labels, template.health()).withPorts(ports);
+        return template.with(labels, template.health())
+                .withPorts(ports)
+                .withVolumes(ServiceVolumes.of(template, ordinal));
     }
 }

@@ -9,16 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be done next for a service: a function of what is wanted and what there is, so that whoever crashed in
  * between is followed by one who goes on. No instance that answers is taken away before there are as many others as are
- * wanted.
+ * wanted, unless it has volumes that another one needs: then one goes at a time, and the next one comes when it is gone.
  */
 final class Rollout {
 
@@ -32,6 +34,7 @@ final class Rollout {
      *
      * @param name the instance's
      * @param revision what it runs
+     * @param ordinal which volumes are its own, from 1 on; 0 if it has none
      * @param ready whether it answers
      * @param going whether its removal was asked for
      * @param lost whether it will not come up as it is: it has ended, or somebody else has its port
@@ -41,6 +44,7 @@ final class Rollout {
     record Replica(
             String name,
             int revision,
+            int ordinal,
             boolean ready,
             boolean going,
             boolean lost,
@@ -50,8 +54,12 @@ final class Rollout {
     /** What is to be done. */
     sealed interface Step {}
 
-    /** Make an instance of the wanted revision. */
-    record Create() implements Step {}
+    /**
+     * Make an instance of the wanted revision.
+     *
+     * @param ordinal which volumes are its own; 0 if it has none
+     */
+    record Create(int ordinal) implements Step {}
 
     /** Give an instance nothing new from now on. */
     record Drain(String name) implements Step {}
@@ -80,9 +88,10 @@ final class Rollout {
     /**
      * What comes first.
      *
+     * @param own whether each instance of the wanted revision has volumes of its own
      * @param reachable whether clients are led to the instances that answer
      */
-    static Step next(ServiceRecord service, List<Replica> all, boolean reachable, Instant now) {
+    static Step next(ServiceRecord service, List<Replica> all, boolean own, boolean reachable, Instant now) {
         if (service.removed()) {
             return leave(all);
         }
@@ -96,7 +105,9 @@ final class Rollout {
         List<Replica> present = all.stream().filter(replica -> !replica.going()).toList();
         return finished(service, present, now)
                 .or(() -> failed(service, present))
-                .or(() -> change(service, living(service, present)))
+                .or(() -> own
+                        ? exchange(service, all, living(service, present))
+                        : change(service, living(service, present)))
                 .or(() -> judge(service, living(service, present), reachable, now))
                 .orElseGet(() -> new Wait(nextMoment(service, present, now)));
     }
@@ -147,9 +158,8 @@ final class Rollout {
         int wanted = service.replicas();
         List<Replica> fresh = only(living, replica -> replica.revision() == service.target());
         List<Replica> old = only(living, replica -> replica.revision() != service.target());
-        long starting = fresh.stream().filter(replica -> !replica.ready()).count();
-        if (fresh.size() < wanted && living.size() < wanted + service.settings().surge() && starting < MOST_STARTING) {
-            return Optional.of(new Create());
+        if (mayCreate(service, living, fresh)) {
+            return Optional.of(new Create(0));
         }
         long ready = living.stream().filter(Replica::ready).count();
         for (Replica replica : worstFirst(old)) {
@@ -161,6 +171,38 @@ final class Rollout {
             return Optional.of(new Drain(worstFirst(fresh).getFirst().name()));
         }
         return Optional.empty();
+    }
+
+    private static boolean mayCreate(ServiceRecord service, List<Replica> living, List<Replica> fresh) {
+        int wanted = service.replicas();
+        long starting = fresh.stream().filter(replica -> !replica.ready()).count();
+        return fresh.size() < wanted
+                && living.size() < wanted + service.settings().surge()
+                && starting < MOST_STARTING;
+    }
+
+    /**
+     * The same where instances have volumes: the lowest ordinal that nobody has comes first, and of those that run
+     * something else the highest one goes first, one at a time and only when all before it are as they are to be.
+     *
+     * @param all of the service: who is on its way out has its volumes still
+     */
+    private static Optional<Step> exchange(ServiceRecord service, List<Replica> all, List<Replica> living) {
+        List<Replica> fresh = only(living, replica -> replica.revision() == service.target());
+        OptionalInt free = IntStream.rangeClosed(1, service.replicas())
+                .filter(ordinal -> all.stream().noneMatch(replica -> replica.ordinal() == ordinal))
+                .findFirst();
+        if (free.isPresent() && mayCreate(service, living, fresh)) {
+            return Optional.of(new Create(free.getAsInt()));
+        }
+        boolean settled = all.size() == living.size();
+        boolean whole = living.size() >= service.replicas() && fresh.stream().allMatch(Replica::ready);
+        return living.stream()
+                .filter(replica -> replica.ordinal() > service.replicas()
+                        || (replica.revision() != service.target() && settled && (whole || !replica.ready())))
+                .min(Comparator.comparing(Replica::ready)
+                        .thenComparing(Comparator.comparing(Replica::ordinal).reversed()))
+                .map(replica -> new Drain(replica.name()));
     }
 
     /** Those that answer last, and among equals the youngest first. */

@@ -25,10 +25,12 @@ final class ServicePreparation {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final ImageStore images;
+    private final ServiceVolumes volumes;
     private final List<Hypervisor> hypervisors;
 
-    ServicePreparation(ImageStore images, List<Hypervisor> hypervisors) {
+    ServicePreparation(ImageStore images, ServiceVolumes volumes, List<Hypervisor> hypervisors) {
         this.images = images;
+        this.volumes = volumes;
         this.hypervisors = hypervisors;
     }
 
@@ -44,13 +46,9 @@ final class ServicePreparation {
             Specification whole = wish.withPorts(publish == null ? List.of() : List.of(publish))
                     .withRestart("always")
                     .with(wish.labels(), health);
-            if (!wish.volumes().isEmpty()) {
-                throw new FleetException(
-                        Kind.INVALID,
-                        "A service has no volumes: its replicas would write to the same ones\nRun an instance: run -d -v");
-            }
             InstanceSpecifications.check(hypervisors, name, whole);
             Image image = images.resolve(wish.digest());
+            volumes.check(name, whole, image);
             return whole.withPorts(List.of())
                     .withImage(image.digest(), image.kernel().toString());
         } catch (IllegalArgumentException | ImageException e) {

@@ -56,7 +56,7 @@ final class ServiceReconciler implements Reconciler {
     /**
      * A reconciler that has done nothing yet.
      *
-     * @param revisionsChanged is told when the images that the service needs may be others
+     * @param revisionsChanged is told when the images and volumes that the service needs may be others
      */
     ServiceReconciler(
             ServiceRecord record,
@@ -105,8 +105,7 @@ final class ServiceReconciler implements Reconciler {
         state.lock();
         try {
             requirePresent();
-            SpecificationPatch changed =
-                    change.apply(Objects.requireNonNull(revisions().get(record().target())));
+            SpecificationPatch changed = change.apply(template());
             Specification specification = changed.specification();
             int number = record().latest() + 1;
             ServiceRecord next = awake(record().rolling(RolloutState.UPDATING, number, "", clock.instant()));
@@ -226,6 +225,7 @@ final class ServiceReconciler implements Reconciler {
             Rollout.Step step = Rollout.next(
                     record(),
                     instances.stream().map(this::replica).toList(),
+                    ServiceVolumes.areOwn(template()),
                     record().removed() || routing.isReachable(record()),
                     now);
             Optional<Duration> pause = act(step, now);
@@ -256,7 +256,7 @@ final class ServiceReconciler implements Reconciler {
             }
             case Rollout.Create create -> {
                 try {
-                    create();
+                    create(create.ordinal());
                 } catch (FleetException e) {
                     if (e.kind() != Kind.INVALID || !record().isRolling()) {
                         throw e;
@@ -324,11 +324,15 @@ final class ServiceReconciler implements Reconciler {
         }
     }
 
-    private void create() {
-        Specification template = Objects.requireNonNull(revisions().get(record().target()));
-        String name = Replicas.freeName(record(), replicas::exists);
+    private void create(int ordinal) {
         replicas.create(
-                name, Replicas.specification(record(), template, () -> LoopbackPorts.choose(replicas::hasPort)));
+                Replicas.freeName(record(), ordinal, replicas::exists),
+                Replicas.specification(record(), template(), ordinal, () -> LoopbackPorts.choose(replicas::hasPort)));
+    }
+
+    /** What the wanted revision runs. */
+    private Specification template() {
+        return Objects.requireNonNull(revisions().get(record().target()));
     }
 
     /** A service that scales is looked at again soon while it is busy, and when it is to sleep. */
@@ -362,6 +366,7 @@ final class ServiceReconciler implements Reconciler {
         return new Replica(
                 instance.name(),
                 Replicas.revision(instance),
+                Replicas.ordinal(instance),
                 instance.isReady(),
                 instance.desired() == DesiredState.REMOVED,
                 collided || instance.isOver(),

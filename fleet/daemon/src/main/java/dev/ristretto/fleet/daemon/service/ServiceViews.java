@@ -77,6 +77,12 @@ final class ServiceViews {
         return obstacle != null || service.message().isEmpty() ? obstacle : service.message();
     }
 
+    private static @Nullable String reason(InstanceRecord instance) {
+        InstanceRecord.End last = instance.last();
+        boolean over = instance.state() == InstanceState.WAITING || instance.state() == InstanceState.ENDED;
+        return over && last != null ? last.reason() : null;
+    }
+
     private static boolean isLiving(ServiceRecord service, InstanceRecord instance) {
         return !service.draining().containsKey(instance.name());
     }
@@ -91,6 +97,7 @@ final class ServiceViews {
                 draining ? ReplicaState.DRAINING : ReplicaState.of(instance.state()),
                 instance.health(),
                 port == 0 ? null : port,
-                traffic.map(all -> all.targets().get(instance.name())).orElse(null));
+                traffic.map(all -> all.targets().get(instance.name())).orElse(null),
+                reason(instance));
     }
 }

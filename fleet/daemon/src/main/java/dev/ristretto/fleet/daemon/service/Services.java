@@ -23,6 +23,7 @@ import dev.ristretto.fleet.daemon.store.FleetDatabase;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.run.vmm.Hypervisor;
+import dev.ristretto.run.volume.VolumeStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -48,6 +49,7 @@ public final class Services {
     private final FleetDatabase database;
     private final ImageStore images;
     private final RevisionImages revisionImages;
+    private final ServiceVolumes volumes;
     private final ServicePreparation preparation;
     private final ReplicaSet replicas;
     private final LoadBalancer balancer;
@@ -58,6 +60,7 @@ public final class Services {
     public Services(
             FleetDatabase database,
             ImageStore images,
+            VolumeStore volumes,
             List<Hypervisor> hypervisors,
             ReplicaSet replicas,
             LoadBalancer balancer,
@@ -65,7 +68,8 @@ public final class Services {
         this.database = database;
         this.images = images;
         this.revisionImages = new RevisionImages(images);
-        this.preparation = new ServicePreparation(images, hypervisors);
+        this.volumes = new ServiceVolumes(volumes);
+        this.preparation = new ServicePreparation(images, this.volumes, hypervisors);
         this.replicas = replicas;
         this.balancer = balancer;
         this.clock = clock;
@@ -75,7 +79,7 @@ public final class Services {
 
     /** Goes on with what was found in the database. */
     public void begin() {
-        holdImages();
+        holdWhatTheyNeed();
         // The balancer may have gone on alone: it is to learn what has changed, and not that all is gone.
         services.values().forEach(ServiceReconciler::route);
         balancer.begin();
@@ -85,7 +89,7 @@ public final class Services {
 
     private ServiceReconciler keep(ServiceRecord service) {
         ServiceReconciler reconciler =
-                new ServiceReconciler(service, database, replicas, balancer, clock, this::holdImages);
+                new ServiceReconciler(service, database, replicas, balancer, clock, this::holdWhatTheyNeed);
         services.put(service.name(), reconciler);
         return reconciler;
     }
@@ -109,8 +113,9 @@ public final class Services {
         }
     }
 
-    private void holdImages() {
+    private void holdWhatTheyNeed() {
         revisionImages.hold(services.values());
+        volumes.keep(services.values());
     }
 
     /** Makes a service and begins to bring it up. */
@@ -129,8 +134,7 @@ public final class Services {
                             + ", or remove it: ristretto service rm " + name);
         }
         ServiceSettings settings = wish.settings();
-        Specification specification = preparation.prepare(name, wish.specification(), settings);
-        LIMITS.requireRoom("services' revisions", revisions(), specification);
+        Specification specification = prepared(name, wish.specification(), settings);
         ServicePreparation.requireFree(settings);
         ServiceRecord record = ServiceRecord.create(name, settings, settings.replicas(), clock.instant());
         NewEvent created = new NewEvent(
@@ -138,25 +142,26 @@ public final class Services {
                 "image " + specification.image() + ", " + settings.replicas() + " replicas",
                 clock.instant());
         ServiceReconciler service = database.alone(() -> keep(database.insert(record, specification, created)));
-        holdImages();
+        holdWhatTheyNeed();
         reconcile(service);
         return service.view();
     }
 
-    private List<Specification> revisions() {
-        return services.values().stream()
+    private Specification prepared(String name, Specification wish, ServiceSettings settings) {
+        Specification whole = preparation.prepare(name, wish, settings);
+        List<Specification> others = services.values().stream()
                 .flatMap(service -> service.revisions().values().stream())
                 .toList();
+        LIMITS.requireRoom("services' revisions", others, whole);
+        return whole;
     }
 
     /** Begins to bring a service to another specification. */
     public ServiceView update(String name, Specification wish) {
-        return update(name, (service, now) -> {
-            Specification next =
-                    preparation.prepare(name, wish, service.record().settings());
-            LIMITS.requireRoom("services' revisions", revisions(), next);
-            return new SpecificationPatch(next, Optional.empty());
-        });
+        return update(
+                name,
+                (service, now) -> new SpecificationPatch(
+                        prepared(name, wish, service.record().settings()), Optional.empty()));
     }
 
     /**
@@ -168,9 +173,8 @@ public final class Services {
         return update(name, (service, now) -> {
             try {
                 SpecificationPatch merged = SpecificationPatch.apply(patch, now, images);
-                Specification next = preparation.prepare(
-                        name, merged.specification(), service.record().settings());
-                LIMITS.requireRoom("services' revisions", revisions(), next);
+                Specification next =
+                        prepared(name, merged.specification(), service.record().settings());
                 return new SpecificationPatch(next, merged.warning());
             } catch (ImageException e) {
                 throw StorageFailures.ofStore(e);
@@ -271,16 +275,12 @@ public final class Services {
             // From now on its name is free.
             services.remove(name, service);
         }
-        throw unknown(name);
-    }
-
-    private FleetException unknown(String name) {
         List<String> names = services.keySet().stream()
                 .filter(other -> !other.equals(name))
                 .sorted()
                 .limit(10)
                 .toList();
-        return new FleetException(
+        throw new FleetException(
                 Kind.UNKNOWN,
                 "No service is called " + name + ". "
                         + (names.isEmpty() ? "There are none." : "Services: " + String.join(", ", names) + "."));

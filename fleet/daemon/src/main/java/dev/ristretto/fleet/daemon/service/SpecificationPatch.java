@@ -56,6 +56,7 @@ record SpecificationPatch(Specification specification, Optional<String> warning)
                         .health(health == null ? now.health() : health)
                         .as(Objects.requireNonNullElse(patch.as(), now.as()))
                         .hostAccess(asked.hostAccess().orElse(now.hostAccess()))
+                        .volumes(asked.volumes().orElse(now.volumes()))
                         .build(),
                 memory.warning());
     }

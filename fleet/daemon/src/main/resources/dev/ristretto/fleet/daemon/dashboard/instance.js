@@ -92,6 +92,7 @@ export function instancePage(place, context, name) {
       ['Digest', h('code', {}, what.digest.slice(0, 19))],
       ['Service', service && h('a', { href: `#/services/${encodeURIComponent(service)}` }, service)],
       ['Ports', what.ports.join(', ')],
+      ['Volumes', what.volumes.join(', ')],
       ['Memory', bytes(what.memoryBytes)],
       ['Machine', what.machine],
       ['Health check', what.health?.check],

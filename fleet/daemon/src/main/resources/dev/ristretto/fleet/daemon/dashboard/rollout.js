@@ -28,6 +28,7 @@ export function differences(service, from, to) {
   const names = new Set([...Object.keys(one.environment), ...Object.keys(other.environment)]);
   const changed = [...names].filter(key => one.environment[key] !== other.environment[key]);
   if (changed.length) list.push(`environment ${changed.join(', ')}`);
+  if (JSON.stringify(one.volumes) !== JSON.stringify(other.volumes)) list.push(`volumes ${one.volumes.join(' ')} → ${other.volumes.join(' ')}`);
   if (JSON.stringify(one.health) !== JSON.stringify(other.health)) list.push('health check');
   return list;
 }

@@ -163,6 +163,7 @@ export function servicePage(place, context, name) {
       ['Published', settings.publish && `${settings.publish}, spread by ${settings.http ? 'request' : 'connection'}`],
       [settings.http ? 'Requests' : 'Connections', service.total === undefined ? null : `${number(service.total)}, ${number(service.failures ?? 0)} of them failed`],
       ['Health check', what.health?.check],
+      ['Volumes', what.volumes.join(', ')],
       ['Memory', bytes(what.memoryBytes)],
       ['Scales', by && `${by.least} to ${by.most} replicas${by.target ? `, ${by.target} in flight for each` : ''}${by.least ? '' : `, asleep after ${seconds(by.idleMillis)}`}`],
       ['Rollout', `${settings.surge} more at once, ${seconds(settings.deadlineMillis)} for each, ${seconds(settings.drainMillis)} to drain`],

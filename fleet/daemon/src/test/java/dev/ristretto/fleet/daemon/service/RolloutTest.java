@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,9 @@ class RolloutTest {
             ServiceRecord.create("web", settings(1), REPLICAS, now).withId(1);
     private int number;
     private boolean reachable = true;
+
+    /** Whether replicas of the wanted revision have volumes of their own. */
+    private boolean own;
 
     /** Of each revision, how many percent of the replicas come up. */
     private int luck = 100;
@@ -116,7 +121,8 @@ class RolloutTest {
         perform(next());
         assertThat(next()).isEqualTo(new Rollout.Wait(Optional.of(Duration.ofSeconds(10))));
         String done = service.draining().keySet().iterator().next();
-        replicas.computeIfPresent(done, (name, old) -> new Replica(name, 1, true, false, false, null, true));
+        replicas.computeIfPresent(
+                done, (name, old) -> new Replica(name, 1, old.ordinal(), true, false, false, null, true));
         assertThat(next()).isEqualTo(new Rollout.Remove(done));
         perform(next());
         replicas.remove(done);
@@ -148,8 +154,121 @@ class RolloutTest {
         assertThat(next()).isEqualTo(new Rollout.Delete());
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 20261201})
+    void noTwoEverHaveTheSameVolumesAndOneIsReplacedAtATime(long seed) {
+        random.setSeed(seed);
+        own = true;
+        runExclusively(0);
+        assertThat(ordinals()).containsExactlyElementsOf(upTo(REPLICAS));
+        for (int update = 2; update < 5; update++) {
+            service = service.rolling(RolloutState.UPDATING, update, "", now);
+            runExclusively(REPLICAS - 1);
+            assertThat(service.state()).isEqualTo(RolloutState.STEADY);
+            assertThat(service.revision()).isEqualTo(update);
+            assertThat(ordinals()).containsExactlyElementsOf(upTo(REPLICAS));
+            assertThat(replicas.values()).allMatch(replica -> replica.revision() == service.target());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aBadRevisionWithVolumesLeavesThemToTheGoodOne(long seed) {
+        random.setSeed(seed);
+        own = true;
+        runExclusively(0);
+        luck = 0;
+        service = service.rolling(RolloutState.UPDATING, 2, "", now);
+        runExclusively(REPLICAS - 1);
+        assertThat(service.revision()).as(service.message()).isEqualTo(1);
+        assertThat(service.message()).contains("fails");
+        assertThat(steps.stream().filter(Rollout.Create.class::isInstance)).hasSize(REPLICAS + 2);
+        assertThat(ordinals()).containsExactlyElementsOf(upTo(REPLICAS));
+        assertThat(replicas.values()).allMatch(replica -> replica.revision() == 1);
+    }
+
+    @Test
+    void theHighestOrdinalGoesFirstAndNextAfterItsVolumesAreFree() {
+        own = true;
+        run();
+        String last = named(REPLICAS);
+        service = service.rolling(RolloutState.UPDATING, 2, "", now);
+        assertThat(next()).isEqualTo(new Rollout.Drain(last));
+        perform(next());
+        assertThat(next()).isInstanceOf(Rollout.Wait.class);
+        now = now.plusSeconds(10);
+        assertThat(next()).isEqualTo(new Rollout.Remove(last));
+        perform(next());
+        assertThat(next()).isInstanceOf(Rollout.Wait.class);
+        replicas.remove(last);
+        assertThat(next()).isEqualTo(new Rollout.Forget(Set.of(last)));
+        perform(next());
+        assertThat(next()).isEqualTo(new Rollout.Create(REPLICAS));
+    }
+
+    @Test
+    void whoIsScaledAwayHasTheHighestOrdinalsAndIsFollowedByTheLowest() {
+        own = true;
+        run();
+        service = service.scaled(settings(1).withReplicas(7), 7, now);
+        settleDown();
+        assertThat(ordinals()).containsExactlyElementsOf(upTo(7));
+        replicas.remove(named(2));
+        replicas.remove(named(4));
+        assertThat(next()).isEqualTo(new Rollout.Create(2));
+        service = service.scaled(settings(1), REPLICAS, now);
+        settleDown();
+        assertThat(ordinals()).containsExactlyElementsOf(upTo(REPLICAS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void volumesComeAndGoWithARevisionWhileAllAnswer(long seed) {
+        random.setSeed(seed);
+        run();
+        own = true;
+        service = service.rolling(RolloutState.UPDATING, 2, "", now);
+        runWatched();
+        settleDown();
+        assertThat(ordinals()).containsExactlyElementsOf(upTo(REPLICAS));
+        own = false;
+        service = service.rolling(RolloutState.UPDATING, 3, "", now);
+        runWatched();
+        settleDown();
+        assertThat(ordinals()).containsOnly(0).hasSize(REPLICAS);
+    }
+
+    private String named(int ordinal) {
+        return replicas.values().stream()
+                .filter(replica -> replica.ordinal() == ordinal)
+                .findFirst()
+                .orElseThrow()
+                .name();
+    }
+
+    private List<Integer> ordinals() {
+        return replicas.values().stream().map(Replica::ordinal).sorted().toList();
+    }
+
+    private static List<Integer> upTo(int ordinal) {
+        return IntStream.rangeClosed(1, ordinal).boxed().toList();
+    }
+
+    /** Until all is done; whoever comes finds nobody with its ordinal, also not on the way out. */
+    private void runExclusively(int least) {
+        while (service.isRolling()) {
+            perform(next());
+            live();
+            assertThat(ordinals()).as(steps.toString()).doesNotHaveDuplicates();
+            long ready = replicas.values().stream()
+                    .filter(replica -> replica.ready() && !service.draining().containsKey(replica.name()))
+                    .count();
+            assertThat(ready).as(steps.toString()).isGreaterThanOrEqualTo(least);
+        }
+    }
+
     private Step next() {
-        return Rollout.next(service, List.copyOf(replicas.values()), reachable, now);
+        return Rollout.next(service, List.copyOf(replicas.values()), own, reachable, now);
     }
 
     /** Until nothing is to be done but to wait, and nothing comes of waiting. */
@@ -189,7 +308,8 @@ class RolloutTest {
         switch (step) {
             case Rollout.Create create -> {
                 String name = "r" + number++;
-                replicas.put(name, new Replica(name, service.target(), false, false, false, null, false));
+                replicas.put(
+                        name, new Replica(name, service.target(), create.ordinal(), false, false, false, null, false));
             }
             case Rollout.Drain drain -> {
                 Map<String, Instant> draining = new TreeMap<>(service.draining());
@@ -199,8 +319,15 @@ class RolloutTest {
             case Rollout.Remove remove ->
                 replicas.computeIfPresent(
                         remove.name(),
-                        (name, old) ->
-                                new Replica(name, old.revision(), old.ready(), true, old.lost(), old.failure(), true));
+                        (name, old) -> new Replica(
+                                name,
+                                old.revision(),
+                                old.ordinal(),
+                                old.ready(),
+                                true,
+                                old.lost(),
+                                old.failure(),
+                                true));
             case Rollout.Forget forget -> {
                 Map<String, Instant> draining = new TreeMap<>(service.draining());
                 draining.keySet().removeAll(forget.names());
@@ -230,11 +357,19 @@ class RolloutTest {
                 replicas.put(
                         replica.name(),
                         new Replica(
-                                replica.name(), replica.revision(), good, false, false, good ? null : "fails", !good));
+                                replica.name(),
+                                replica.revision(),
+                                replica.ordinal(),
+                                good,
+                                false,
+                                false,
+                                good ? null : "fails",
+                                !good));
             } else if (service.draining().containsKey(replica.name())) {
                 replicas.put(
                         replica.name(),
-                        new Replica(replica.name(), replica.revision(), true, false, false, null, true));
+                        new Replica(
+                                replica.name(), replica.revision(), replica.ordinal(), true, false, false, null, true));
             }
         }
     }

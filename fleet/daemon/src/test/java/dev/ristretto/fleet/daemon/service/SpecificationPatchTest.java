@@ -70,7 +70,7 @@ class SpecificationPatchTest {
     @Test
     void variablesAndLabelsAreAddedToThoseThatThereAre() {
         ServicePatch patch = new ServicePatch(
-                null, null, null, Map.of("A", "B"), null, null, null, Map.of("k", "v"), null, null, null);
+                null, null, null, Map.of("A", "B"), null, null, null, Map.of("k", "v"), null, null, null, null);
         Specification next = patched(patch, asBaked());
         assertThat(next.environment())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("COLOUR", "red", "LEVEL", "info", "OWN", "x", "A", "B"));
@@ -95,8 +95,8 @@ class SpecificationPatchTest {
     @Test
     void whatIsUnsetHasTheImagesValueAgain() {
         Specification now = now(List.of(), Map.of("COLOUR", "green", "OWN", "x"));
-        ServicePatch patch =
-                new ServicePatch(null, null, null, null, List.of("COLOUR", "OWN"), null, null, null, null, null, null);
+        ServicePatch patch = new ServicePatch(
+                null, null, null, null, List.of("COLOUR", "OWN"), null, null, null, null, null, null, null);
         assertThat(patched(patch, now).environment())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("COLOUR", "red", "LEVEL", "info"));
     }
@@ -106,8 +106,17 @@ class SpecificationPatchTest {
         Specification open = asBaked().toBuilder().hostAccess(true).build();
         assertThat(patched(ServicePatch.NOTHING, open).hostAccess()).isTrue();
         assertThat(patched(ServicePatch.NOTHING, asBaked()).hostAccess()).isFalse();
-        ServicePatch close = new ServicePatch(null, null, null, null, null, null, null, null, null, null, false);
+        ServicePatch close = new ServicePatch(null, null, null, null, null, null, null, null, null, null, false, null);
         assertThat(patched(close, open).hostAccess()).isFalse();
+    }
+
+    @Test
+    void volumesStayUnlessOthersTakeTheirPlace() {
+        Specification now = asBaked().withVolumes(List.of("data:/data", "words:/words:ro"));
+        assertThat(patched(ServicePatch.NOTHING, now).volumes()).isEqualTo(now.volumes());
+        ServicePatch patch = new ServicePatch(
+                null, null, null, null, null, null, null, null, null, null, null, List.of("other:/data,size=2G"));
+        assertThat(patched(patch, now).volumes()).containsExactly("other:/data,size=2G");
     }
 
     @Test
@@ -129,7 +138,7 @@ class SpecificationPatchTest {
     @Test
     void anImageIsNamedAsItsSenderNamesIt() {
         ServicePatch patch =
-                new ServicePatch("shop", second.digest(), null, null, null, null, null, null, null, null, null);
+                new ServicePatch("shop", second.digest(), null, null, null, null, null, null, null, null, null, null);
         Specification next = patched(patch, asBaked());
         assertThat(next.image()).isEqualTo("shop");
         assertThat(next.digest()).isEqualTo(second.digest());
@@ -141,10 +150,10 @@ class SpecificationPatchTest {
     }
 
     private static ServicePatch image(String name) {
-        return new ServicePatch(name, null, null, null, null, null, null, null, null, null, null);
+        return new ServicePatch(name, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     private static ServicePatch memory(long bytes) {
-        return new ServicePatch(null, null, null, null, null, bytes, null, null, null, null, null);
+        return new ServicePatch(null, null, null, null, null, bytes, null, null, null, null, null, null);
     }
 }

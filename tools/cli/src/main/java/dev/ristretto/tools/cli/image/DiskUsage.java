@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one kind of thing takes of the disk. The names of the components are those of the JSON form.
@@ -60,11 +62,12 @@ record DiskUsage(String kind, int count, int used, long bytes, long sharedBytes,
     /** Without an instance a volume is what somebody wants to keep all the same. */
     private static DiskUsage volumes(VolumeStore store) {
         List<StoredVolume> volumes = store.list();
-        int used = store.holders(volumes).size();
+        Set<String> used = new HashSet<>(store.holders(volumes).keySet());
+        used.addAll(store.keptFor(volumes).keySet());
         long bytes = store.usedBytes(volumes).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        return new DiskUsage("volumes", volumes.size(), used, bytes, 0, 0);
+        return new DiskUsage("volumes", volumes.size(), used.size(), bytes, 0, 0);
     }
 
     /** A folder for each instance; they are limited by themselves and go with it. */

@@ -11,8 +11,11 @@ import dev.ristretto.tools.cli.host.Images;
 import dev.ristretto.tools.cli.host.Volumes;
 import dev.ristretto.tools.cli.terminal.FormatOption;
 import dev.ristretto.tools.cli.terminal.Json;
+import dev.ristretto.tools.cli.volume.UnusedVolumes;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,26 +71,42 @@ public final class SystemCommand implements Runnable {
      * @param images names that are gone, and their images with them
      * @param files files of the store
      * @param builds results of builds
+     * @param volumes names of volumes that are gone
      * @param bytes all together
      */
-    private record Freed(boolean dryRun, List<String> images, int files, int builds, long bytes) {}
+    private record Freed(
+            boolean dryRun, List<String> images, int files, int builds, List<String> volumes, long bytes) {}
 
     @Command(
             name = "prune",
             description = {
                 "Delete what nobody uses: results of builds, which the next build of the same makes again, and files that no",
                 "image needs. What an instance or a service uses stays, whether it runs or not. A compiler that waits for the",
-                "next build ends. Volumes stay: 'volume prune' removes those."
+                "next build ends. Volumes stay unless --volumes asks for those that nobody uses and no service names."
             },
             footerHeading = "%nExamples:%n",
-            footer = {"  ristretto system prune", "  ristretto system prune --all --dry-run"})
+            footer = {"  ristretto system prune", "  ristretto system prune --all --volumes --dry-run"})
     int prune(
             @Option(
                             names = {"-a", "--all"},
                             description = "Also images that no instance and no service uses.")
                     boolean all,
+            @Option(
+                            names = "--volumes",
+                            description = "Also volumes that nobody uses and no service names, after a question.")
+                    boolean withVolumes,
+            @Option(
+                            names = {"-f", "--force"},
+                            description = "With --volumes: do not ask; needed where nobody can be asked.")
+                    boolean force,
             @Option(names = "--dry-run", description = "Only say what would be deleted.") boolean dry,
-            @Mixin FormatOption format) {
+            @Mixin FormatOption format)
+            throws IOException {
+        UnusedVolumes unused = UnusedVolumes.find(host);
+        // Before anything goes.
+        boolean volumesToo = withVolumes && (dry || force || unused.mayGo());
+        List<String> volumes = new ArrayList<>(volumesToo && dry ? unused.names() : List.of());
+        int status = volumesToo && !dry ? unused.remove(volumes) : 0;
         ImageStore store = new Images(host).store();
         PrunedImages images = store.prune(all, dry);
         CacheFolder builds = new CacheFolder(host.cacheFolder());
@@ -97,19 +116,22 @@ public final class SystemCommand implements Runnable {
                 images.names().stream().map(ImageName::toString).toList(),
                 images.files(),
                 space.count(),
-                images.bytes() + space.bytes());
+                volumes,
+                images.bytes() + space.bytes() + unused.bytes(volumes));
         if (format.isJson()) {
             Json.print(host.output(), freed);
-            return 0;
+            return status;
         }
-        freed.images().forEach(name -> host.output().println((dry ? "would remove " : "removed ") + name));
+        Stream.concat(freed.images().stream(), freed.volumes().stream())
+                .forEach(name -> host.output().println((dry ? "would remove " : "removed ") + name));
         host.output()
                 .println((dry ? "would free " : "freed ") + MemorySize.format(freed.bytes()) + ": " + freed.files()
-                        + " files of images, " + freed.builds() + " results of builds");
-        int volumes = new Volumes(host).store().list().size();
-        if (volumes > 0) {
-            host.output().println(volumes + " volumes stay: ristretto volume prune removes those that nobody uses");
+                        + " files of images, " + freed.builds() + " results of builds"
+                        + (withVolumes ? ", " + freed.volumes().size() + " volumes" : ""));
+        if (!withVolumes && !unused.names().isEmpty()) {
+            host.output()
+                    .println(unused.names().size() + " volumes that nobody uses stay; --volumes removes those too");
         }
-        return 0;
+        return status;
     }
 }

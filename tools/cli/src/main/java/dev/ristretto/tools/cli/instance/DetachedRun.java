@@ -39,6 +39,7 @@ public record DetachedRun(Host host, Image image, String subject) {
                 .labels(workload.labels())
                 .health(workload.health())
                 .hostAccess(workload.hostAccess().orElse(false))
+                .volumes(workload.volumes().orElse(List.of()))
                 .build();
     }
 }

@@ -94,9 +94,6 @@ public final class RunCommand implements Callable<Integer> {
                             + " May be repeated.")
     List<PublishedPort> ports = new ArrayList<>();
 
-    @Mixin
-    VolumeOptions volumes = new VolumeOptions();
-
     @Option(
             names = "--cpus",
             paramLabel = "N",
@@ -219,7 +216,7 @@ public final class RunCommand implements Callable<Integer> {
         } else {
             signals.take();
         }
-        volumes.check(host, image, subject);
+        asked.checkVolumes(host, image, subject);
         AttachedInstance instance = start(image, hypervisor);
         instance.notice().ifPresent(notice -> host.errors().println("ristretto: " + notice));
         OutputStream console = host.streams().console(raw);
@@ -258,17 +255,14 @@ public final class RunCommand implements Callable<Integer> {
         Labels.check(workload.labels());
         name.ifPresent(InstanceName::check);
         Image image = image();
-        volumes.check(host, image, subject);
+        asked.checkVolumes(host, image, subject);
         Specification specification = new DetachedRun(host, image, subject)
-                        .specification(
-                                workload,
-                                options(),
-                                ports.stream().map(PublishedPort::toString).toList(),
-                                restart.orElse("no"))
-                        .toBuilder()
-                        .as(as.ofDaemon())
-                        .volumes(volumes.texts())
-                        .build();
+                .specification(
+                        workload,
+                        options(),
+                        ports.stream().map(PublishedPort::toString).toList(),
+                        restart.orElse("no"))
+                .runningAs(as.ofDaemon());
         FleetClient fleet = new FleetAccess(host).ensure();
         new ImageTransfer(host).bring(fleet, List.of(specification));
         InstanceView instance = fleet.createInstance(new NewInstance(name.orElse(null), specification));
@@ -316,7 +310,7 @@ public final class RunCommand implements Callable<Integer> {
                     buildOptions.mainClass,
                     Optional.empty(),
                     Optional.empty(),
-                    buildOptions.parse(volumes.paths()));
+                    buildOptions.parse(asked.volumes.paths()));
             return images.build(request).image();
         }
         if (buildOptions.isGiven()) {
@@ -330,7 +324,7 @@ public final class RunCommand implements Callable<Integer> {
                 ? image.shortDigest()
                 : image.names().getFirst().path());
         try (VolumeUse use = new Volumes(host).store().use(instance)) {
-            InstanceSpecification specification = specification(image, instance, volumes.take(use));
+            InstanceSpecification specification = specification(image, instance, asked.volumes.take(use));
             new Images(host).store().requireIntact(image.digest());
             return hypervisor.start(specification);
         }

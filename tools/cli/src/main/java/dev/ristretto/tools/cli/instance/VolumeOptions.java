@@ -8,25 +8,29 @@ import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.terminal.Converters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which of an instance's files last. */
-public final class VolumeOptions {
+final class VolumeOptions {
 
     @Option(
             names = {"-v", "--volume"},
-            paramLabel = "NAME:PATH[:ro]",
+            paramLabel = "NAME:PATH[:ro|,size=SIZE]",
             converter = Converters.Volume.class,
             description = {
                 "Let the files at a path be those of a volume, which lasts, or with :ro to read only. See volume"
                         + " create.",
+                "With a size it is made if there is none of that name. Each replica of a service has one of its own (NAME-1,",
+                "NAME-2, ...), which is made by itself, but with :ro all have the same.",
                 "An image has paths for that which build --volume names; a path that is built gets it. May be repeated."
             })
     List<VolumeBinding> bindings = new ArrayList<>();
 
-    /** As they were given. */
-    List<String> texts() {
-        return bindings.stream().map(VolumeBinding::toString).toList();
+    /** As they were given, if any were. */
+    Optional<List<String>> texts() {
+        List<String> texts = bindings.stream().map(VolumeBinding::toString).toList();
+        return texts.isEmpty() ? Optional.empty() : Optional.of(texts);
     }
 
     /** Where they are to be. */
@@ -52,8 +56,8 @@ public final class VolumeOptions {
     /** The volumes of this host, which an instance uses from now on. */
     List<VolumeMount> take(VolumeUse use) {
         return bindings.stream()
-                .map(binding -> binding.on(
-                        use.take(binding.volume(), binding.readOnly()).disk()))
+                .map(binding -> binding.on(use.take(binding.volume(), binding.size(), binding.readOnly())
+                        .disk()))
                 .toList();
     }
 }

@@ -1,6 +1,8 @@
 package dev.ristretto.tools.cli.instance;
 
 import dev.ristretto.fleet.api.Workload;
+import dev.ristretto.image.model.Image;
+import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.host.HypervisorChoice;
 import dev.ristretto.tools.cli.terminal.Converters;
 import java.util.ArrayList;
@@ -62,6 +64,9 @@ public final class WorkloadOptions {
     @Mixin
     HealthOptions health = new HealthOptions();
 
+    @Mixin
+    VolumeOptions volumes = new VolumeOptions();
+
     /** How the processor is provided, if that was said. */
     public Optional<String> accelerator() {
         return accelerator;
@@ -95,6 +100,16 @@ public final class WorkloadOptions {
                 memory,
                 Converters.Variable.values(labels),
                 health.parse(),
-                hostAccess);
+                hostAccess,
+                volumes.texts());
+    }
+
+    /**
+     * Checks that an image can have the volumes that are asked for, and says what of its files will not last.
+     *
+     * @param name what the user called the image
+     */
+    public void checkVolumes(Host host, Image image, String name) {
+        volumes.check(host, image, name);
     }
 }

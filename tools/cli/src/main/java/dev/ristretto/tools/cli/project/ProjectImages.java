@@ -8,6 +8,8 @@ import dev.ristretto.fleet.api.error.FleetException;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;
+import dev.ristretto.run.vmm.HypervisorException;
+import dev.ristretto.run.vmm.VolumeBinding;
 import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.host.ImageRemedies;
 import dev.ristretto.tools.cli.host.Images;
@@ -69,23 +71,27 @@ final class ProjectImages {
 
     /** What the daemon is to be told of a part. */
     DesiredPart find(ProjectPart part) throws InterruptedException {
-        Image image = image(part.origin());
+        List<VolumeBinding> volumes = part.workload().volumes().orElse(List.of()).stream()
+                .map(VolumeBinding::parse)
+                .toList();
+        Image image = image(part.origin(), volumes);
         List<String> ports = part instanceof ProjectPart.Instance instance ? instance.ports() : List.of();
         String restart = part instanceof ProjectPart.Instance instance ? instance.restart() : "always";
         try {
             Specification specification = new DetachedRun(
                             host, image, part.origin().image().orElse(""))
                     .specification(part.workload(), host.usualOptions(), ports, restart);
+            VolumeBinding.check(specification.image(), image.configuration().volumes(), volumes);
             return new DesiredPart(part, specification);
-        } catch (FleetException e) {
+        } catch (FleetException | HypervisorException e) {
             throw part.at().error(String.valueOf(e.getMessage()));
         }
     }
 
-    private Image image(ImageOrigin origin) throws InterruptedException {
+    private Image image(ImageOrigin origin, List<VolumeBinding> volumes) throws InterruptedException {
         try {
             return origin.build().isPresent()
-                    ? build(origin, origin.build().get())
+                    ? build(origin, withVolumes(origin.build().get(), volumes))
                     : images.store().resolve(origin.image().orElseThrow());
         } catch (BuildException e) {
             throw origin.at().error(String.valueOf(e.getMessage()));
@@ -109,6 +115,16 @@ final class ProjectImages {
                             + "the folder of this file");
         }
         return path;
+    }
+
+    /** What is built has its volumes where they are wanted. */
+    private static ImageOrigin.Build withVolumes(ImageOrigin.Build build, List<VolumeBinding> volumes) {
+        List<String> options = new ArrayList<>(build.options());
+        volumes.stream()
+                .map(volume -> "volume=" + volume.path())
+                .filter(option -> !options.contains(option))
+                .forEach(options::add);
+        return new ImageOrigin.Build(build.path(), build.module(), build.mainClass(), List.copyOf(options));
     }
 
     private Image build(ImageOrigin origin, ImageOrigin.Build build) throws InterruptedException {

@@ -52,7 +52,9 @@ final class ReplicaOptions {
     /** What a new service runs. */
     Specification specification(Host host) {
         String subject = image.orElseThrow(() -> new Failure("--image is missing: which image is to answer?"));
-        return new DetachedRun(host, resolve(host, subject), subject)
+        Image found = resolve(host, subject);
+        asked.checkVolumes(host, found, subject);
+        return new DetachedRun(host, found, subject)
                 .specification(asked.workload(arguments), options(host, asked.accelerator()), List.of(), "always")
                 .runningAs(as.map(RunAs::ofDaemon).orElse(Specification.USUAL));
     }

@@ -34,7 +34,7 @@ final class ServiceTables {
 
     /** The instances of one. */
     static Table members(ServiceView service) {
-        Table table = new Table("NAME", "REVISION", "STATE", "HEALTH", "IN FLIGHT", "PORT");
+        Table table = new Table("NAME", "REVISION", "STATE", "HEALTH", "IN FLIGHT", "PORT", "REASON");
         service.members()
                 .forEach(member -> table.row(
                         member.name(),
@@ -42,7 +42,8 @@ final class ServiceTables {
                         member.state().toString(),
                         member.health().toString(),
                         text(member.inFlight()),
-                        text(member.port())));
+                        text(member.port()),
+                        text(member.reason()).lines().findFirst().orElse("")));
         return table;
     }
 
@@ -81,6 +82,7 @@ final class ServiceTables {
                 table,
                 "check",
                 specification.health() == null ? null : specification.health().check());
+        specification.volumes().forEach(volume -> table.row("volume", volume));
         table.row("memory", MemorySize.format(specification.memoryBytes()));
         table.row("created", service.created());
         return table;

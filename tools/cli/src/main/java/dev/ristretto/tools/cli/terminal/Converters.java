@@ -101,8 +101,7 @@ public final class Converters {
         }
     }
 
-    /** Reads a label, {@code KEY=VALUE} or {@code KEY}, whose value is empty. */
-    /** {@code NAME:PATH[:ro]}. */
+    /** Reads {@code NAME:PATH}, {@code NAME:PATH:ro} or {@code NAME:PATH,size=SIZE}. */
     public static final class Volume implements ITypeConverter<VolumeBinding> {
         @Override
         public VolumeBinding convert(String text) {
@@ -114,6 +113,7 @@ public final class Converters {
         }
     }
 
+    /** Reads a label, {@code KEY=VALUE} or {@code KEY}, whose value is empty. */
     public static final class Label implements ITypeConverter<Variable.Value> {
         @Override
         public Variable.Value convert(String text) {

@@ -147,7 +147,7 @@ public final class VolumeCommand implements Runnable {
     }
 
     /** Does the same to several volumes; one that fails does not hinder the others. The exit status. */
-    static int each(Host host, List<String> names, Consumer<String> action) {
+    public static int each(Host host, List<String> names, Consumer<String> action) {
         int status = 0;
         for (String name : new LinkedHashSet<>(names)) {
             try {

@@ -1,25 +1,14 @@
 package dev.ristretto.tools.cli.volume;
 
 import dev.ristretto.run.vmm.MemorySize;
-import dev.ristretto.run.volume.StoredVolume;
-import dev.ristretto.run.volume.VolumeStore;
 import dev.ristretto.tools.cli.host.Host;
-import dev.ristretto.tools.cli.host.Volumes;
-import dev.ristretto.tools.cli.terminal.Failure;
 import dev.ristretto.tools.cli.terminal.FormatOption;
 import dev.ristretto.tools.cli.terminal.Json;
 import dev.ristretto.tools.cli.terminal.Visible;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "prune",
         description = {
-            "Remove all volumes that nobody uses at the moment, after a question.",
+            "Remove all volumes that nobody uses at the moment and no service names, after a question.",
             "Instances that do not run use nothing. What a command that was killed has left goes too."
         },
         footerHeading = "%nExamples:%n",
@@ -63,29 +52,15 @@ final class VolumePruneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        VolumeStore store = new Volumes(host).store();
-        List<StoredVolume> all = store.list();
-        Set<String> used = store.holders(all).keySet();
-        List<StoredVolume> unused =
-                all.stream().filter(volume -> !used.contains(volume.name())).toList();
-        Map<String, Long> sizes = store.usedBytes(unused);
+        UnusedVolumes unused = UnusedVolumes.find(host);
         List<String> removed = new ArrayList<>();
         int status = 0;
-        if (dry || unused.isEmpty()) {
-            unused.forEach(volume -> removed.add(volume.name()));
-        } else if (force || isConfirmed(unused)) {
-            List<String> names = unused.stream().map(StoredVolume::name).toList();
-            status = VolumeCommand.each(host, names, name -> {
-                store.remove(name);
-                removed.add(name);
-            });
+        if (dry) {
+            removed.addAll(unused.names());
+        } else if (force || unused.mayGo()) {
+            status = unused.remove(removed);
         }
-        if (!dry) {
-            store.clear();
-        }
-        long bytes =
-                removed.stream().mapToLong(name -> sizes.getOrDefault(name, 0L)).sum();
-        print(new Pruned(dry, removed, bytes));
+        print(new Pruned(dry, removed, unused.bytes(removed)));
         return status;
     }
 
@@ -99,19 +74,5 @@ final class VolumePruneCommand implements Callable<Integer> {
         host.output()
                 .println((dry ? "would free " : "freed ") + MemorySize.format(pruned.bytes()) + ": "
                         + pruned.volumes().size() + " volumes");
-    }
-
-    private boolean isConfirmed(List<StoredVolume> volumes) throws IOException {
-        String names = volumes.stream().map(StoredVolume::name).collect(Collectors.joining(", "));
-        if (!host.streams().errorsAreTerminal()) {
-            throw new Failure(
-                    "There is nobody to ask whether " + names
-                            + " may go with all that is in them\nAdd -f if that is meant; --dry-run only says what it would be");
-        }
-        host.errors().print("Remove " + names + " with all that is in them? [y/N] ");
-        host.errors().flush();
-        BufferedReader input = new BufferedReader(new InputStreamReader(host.input(), StandardCharsets.UTF_8));
-        String answer = input.readLine();
-        return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
     }
 }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param usedBytes what it takes of this computer's disk
  * @param freeBytes what is free inside, as far as that is on the disk; null if there is no file system any more
  * @param inUseBy who uses it, by name if it is an instance; null if nobody does
+ * @param keptFor the service whose it is, with the ordinal of the replica if it is one replica's, {@code web/2}; null if
+ *     it is no service's
  * @param created when it was made, ISO 8601 in UTC
  * @param uuid of the file system; null if there is none any more
  * @param disk the file
@@ -31,6 +33,7 @@ record VolumeView(
         long usedBytes,
         @Nullable Long freeBytes,
         @Nullable String inUseBy,
+        @Nullable String keptFor,
         String created,
         @Nullable String uuid,
         String disk) {
@@ -39,6 +42,7 @@ record VolumeView(
     static List<VolumeView> of(VolumeStore store, List<StoredVolume> volumes) {
         Map<String, Long> used = store.usedBytes(volumes);
         Map<String, String> holders = store.holders(volumes);
+        Map<String, String> owners = store.keptFor(volumes);
         List<VolumeView> views = new ArrayList<>();
         for (StoredVolume volume : volumes) {
             Long usedBytes = used.get(volume.name());
@@ -53,6 +57,7 @@ record VolumeView(
                     usedBytes,
                     inside.map(FileSystemSummary::freeBytes).orElse(null),
                     holders.get(volume.name()),
+                    owners.get(volume.name()),
                     volume.created().toString(),
                     inside.map(summary -> summary.uuid().toString()).orElse(null),
                     volume.disk().toString()));
@@ -62,12 +67,13 @@ record VolumeView(
 
     /** One line for each. */
     static Table table(List<VolumeView> volumes) {
-        Table table = new Table("NAME", "SIZE", "USED", "IN USE BY", "CREATED");
+        Table table = new Table("NAME", "SIZE", "USED", "IN USE BY", "SERVICE", "CREATED");
         volumes.forEach(volume -> table.row(
                 volume.name(),
                 MemorySize.format(volume.bytes()),
                 MemorySize.format(volume.usedBytes()),
                 volume.inUseBy() == null ? "" : volume.inUseBy(),
+                volume.keptFor() == null ? "" : volume.keptFor(),
                 volume.created()));
         return table;
     }
@@ -80,6 +86,7 @@ record VolumeView(
         table.row("used on this computer", MemorySize.format(usedBytes));
         table.row("free inside", freeBytes == null ? "no file system" : MemorySize.format(freeBytes));
         table.row("in use by", inUseBy == null ? "nobody" : inUseBy);
+        table.row("service", keptFor == null ? "none" : keptFor);
         table.row("created", created);
         table.row("uuid", uuid == null ? "" : uuid);
         table.row("disk", disk);
