@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A disk that is not changed: what is written stays in memory. So a journal can be replayed for somebody who only looks.
- * Not safe for use by several threads at a time.
+ * A disk that is not changed: what is written stays in memory. So a journal can be replayed for somebody who only
+ * looks. Not safe for use by several threads at a time.
  */
 final class OverlayDevice implements BlockDevice {
     private static final int CHUNK = 4096;

@@ -9,7 +9,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** The files in a volume, for whoever looks into it or changes it without an instance. Safe for use by several threads. */
+/**
+ * The files in a volume, for whoever looks into it or changes it without an instance. Safe for use by several threads.
+ */
 public final class VolumeFiles implements FileSource {
     private static final String ROOT = "/";
     private static final int SECONDS_TO_END = 10;

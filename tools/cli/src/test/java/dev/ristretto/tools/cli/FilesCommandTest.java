@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.daemon.SimulatedDaemon;
 import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
+import dev.ristretto.build.root.AddedFiles;
+import dev.ristretto.build.root.RootFileSystem;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.store.ImageStore;
@@ -24,6 +26,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +156,31 @@ class FilesCommandTest {
             succeed("ls", "volume:web:/");
             succeed("ls", "instance:web:/v");
             assertThat(host.output()).isEqualTo("a\nlost+found\n");
+        }
+    }
+
+    @Test
+    void theFilesOfAnImageAreSeenInItAndInItsInstances() throws Exception {
+        Path root = folder.resolve("root.erofs");
+        RootFileSystem.write(List.of(new AddedFiles(config, "/srv/app.conf")), OptionalLong.empty(), root);
+        try (SimulatedDaemon daemon = SimulatedDaemon.ofUser(folder.resolve("ristretto"))) {
+            Image image = SimulatedImages.put(
+                    new ImageStore(folder.resolve("ristretto/images")),
+                    "site",
+                    Optional.of(root),
+                    new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20, List.of()));
+            daemon.client().createInstance(SimulatedImages.instance("web", image, "no"));
+            for (String place : List.of("site:/", "web:/")) {
+                succeed("ls", "-R", place);
+                assertThat(host.output()).isEqualTo("/:\nsrv\n\n/srv:\napp.conf\n");
+                succeed("cat", place + "srv/app.conf");
+                assertThat(host.output()).isEqualTo("port=80\n");
+            }
+            Path copy = folder.resolve("copy");
+            succeed("cp", "-r", "site:/srv", copy.toString());
+            assertThat(copy.resolve("app.conf")).hasContent("port=80");
+            fails("site:/: files can be copied to volumes only", "cp", config.toString(), "site:/");
+            fails("site:/etc cannot be listed: /etc: there is no such file", "ls", "site:/etc");
         }
     }
 

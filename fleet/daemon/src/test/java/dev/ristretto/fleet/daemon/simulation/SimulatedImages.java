@@ -10,6 +10,7 @@ import dev.ristretto.image.model.ImageReport.PackageShare;
 import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.image.store.KernelBuilder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +31,17 @@ public final class SimulatedImages {
 
     /** The same, with what is baked into it. */
     public static Image put(ImageStore store, String name, ImageConfiguration configuration) {
+        return put(store, name, Optional.empty(), configuration);
+    }
+
+    /** The same with files of its own. */
+    public static Image put(
+            ImageStore store, String name, Optional<Path> root, ImageConfiguration configuration) {
         return store.put(
                 ImageName.parse(name),
                 KernelBuilder.kernel(name),
                 name.getBytes(StandardCharsets.UTF_8),
-                Optional.empty(),
+                root,
                 configuration,
                 new ImageReport(
                         "",

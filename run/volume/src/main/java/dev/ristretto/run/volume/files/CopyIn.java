@@ -45,7 +45,7 @@ public final class CopyIn {
     private static final int FOLDER = 0755;
 
     private final FileTree tree;
-    private final Problems problems;
+    private final ProblemListener problems;
     private final LongConsumer progress;
     private final BooleanSupplier ending;
     private final ByteBuffer window = ByteBuffer.allocateDirect(WINDOW);
@@ -62,7 +62,7 @@ public final class CopyIn {
      * @param progress is told how many bytes were copied, many times
      * @param ending whether to stop with what is complete
      */
-    public CopyIn(FileTree tree, Problems problems, LongConsumer progress, BooleanSupplier ending) {
+    public CopyIn(FileTree tree, ProblemListener problems, LongConsumer progress, BooleanSupplier ending) {
         this.tree = tree;
         this.problems = problems;
         this.progress = progress;
@@ -80,8 +80,8 @@ public final class CopyIn {
     /**
      * Copies files, and folders with all that is in them.
      *
-     * @param target a folder that is there, in which copies get their own names; else the copy of a single source, whose
-     *     folder is there
+     * @param target a folder that is there, in which copies get their own names; else the copy of a single source,
+     *     whose folder is there
      * @param recursively whether folders may be copied
      */
     public void copy(List<Path> sources, String target, boolean recursively) throws IOException {

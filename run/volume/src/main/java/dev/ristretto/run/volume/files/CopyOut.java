@@ -32,15 +32,15 @@ import java.util.function.LongConsumer;
 
 /**
  * Copies files of a tree to this computer, for its user: permissions without those that give somebody's rights away
- * (set-user-ID, set-group-ID), times, holes; symbolic links as they are. Whatever the tree holds, nothing is written but
- * to what was made here: a folder is always a new one, nobody else's until it is complete, and what has a name in it
- * already is neither followed nor replaced. Not safe for use by several threads.
+ * (set-user-ID, set-group-ID), times, holes; symbolic links as they are. Whatever the tree holds, nothing is written
+ * but to what was made here: a folder is always a new one, nobody else's until it is complete, and what has a name in
+ * it already is neither followed nor replaced. Not safe for use by several threads.
  */
 public final class CopyOut {
     /** Between two of these a hole is looked for. */
     private static final int PIECE = 1 << 16;
 
-    private final Problems problems;
+    private final ProblemListener problems;
     private final LongConsumer progress;
     private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
     private final Set<Long> seen = new HashSet<>();
@@ -56,7 +56,7 @@ public final class CopyOut {
      * @param problems is told what is left out
      * @param progress is told how many bytes were copied, many times
      */
-    public CopyOut(Problems problems, LongConsumer progress) {
+    public CopyOut(ProblemListener problems, LongConsumer progress) {
         this.problems = problems;
         this.progress = progress;
     }

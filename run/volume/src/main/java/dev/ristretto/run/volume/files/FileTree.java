@@ -67,7 +67,7 @@ public final class FileTree {
      * @param recursively whether also of all folders below, each once, whatever names it has
      * @param problems is told in a line each what cannot be read
      */
-    public void list(String path, boolean recursively, Listing listing, Problems problems) throws IOException {
+    public void list(String path, boolean recursively, Listing listing, ProblemListener problems) throws IOException {
         Inode inode = find(path, true);
         if (!(inode instanceof Directory directory)) {
             try {
@@ -93,7 +93,7 @@ public final class FileTree {
 
     private record Place(Directory directory, String path) {}
 
-    private static List<Place> list(Place place, Listing listing, Problems problems) throws IOException {
+    private static List<Place> list(Place place, Listing listing, ProblemListener problems) throws IOException {
         List<FileEntry> entries = new ArrayList<>();
         List<Place> below = new ArrayList<>();
         try {

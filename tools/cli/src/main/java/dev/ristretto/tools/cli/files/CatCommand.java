@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cat",
         description = {
-            "Print files of volumes, or of instances in their volumes. Nothing is started for it and nothing changed.",
+            "Print files of volumes, images and instances. Nothing is started for it and nothing changed.",
             "Into a file or a pipe they go byte by byte; on a terminal what it would obey is shown as \\u001b."
         },
         footerHeading = "%nExamples:%n",
@@ -29,7 +29,7 @@ public final class CatCommand implements Callable<Integer> {
             completionCandidates = Candidates.OfPlaces.class,
             paramLabel = "PLACE",
             description =
-                    "NAME:/PATH of volumes or instances; volume:NAME:/PATH, instance:NAME:/PATH if both are called so.")
+                    "NAME:/PATH of a volume, an image or an instance; volume:NAME:/PATH and so on if several are called so.")
     List<String> places = new ArrayList<>();
 
     private final Host host;

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cp",
         description = {
-            "Copy files from a volume, or from an instance's volumes, to this computer, or from here to a volume.",
+            "Copy files from a volume, an image or an instance to this computer, or from here to a volume.",
             "A target that is a folder gets the copies under their own names. Links are copied as links.",
             "Nobody may be writing to the volume, and nobody may use one that is copied to."
         },
@@ -44,7 +44,7 @@ public final class CpCommand implements Callable<Integer> {
             completionCandidates = Candidates.OfPlaces.class,
             paramLabel = "PLACE|PATH",
             description =
-                    "What to copy, and last where to: NAME:/PATH of volumes or instances, and paths of this computer.")
+                    "What to copy, and last where to: NAME:/PATH of volumes, images or instances, and paths of this computer.")
     List<String> words = new ArrayList<>();
 
     @Option(

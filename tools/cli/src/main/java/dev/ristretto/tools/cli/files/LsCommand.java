@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ls",
         description = {
-            "List the files of a volume, or of an instance in its volumes. Nothing is started for it and nothing"
+            "List the files of a volume, an image or an instance. Nothing is started for it and nothing"
                     + " changed.",
             "What an instance writes to just then cannot be read."
         },
@@ -38,7 +38,7 @@ public final class LsCommand implements Callable<Integer> {
             completionCandidates = Candidates.OfPlaces.class,
             paramLabel = "PLACE",
             description =
-                    "NAME:/PATH of a volume or an instance; volume:NAME:/PATH, instance:NAME:/PATH if both are called"
+                    "NAME:/PATH of a volume, an image or an instance; volume:NAME:/PATH and so on if several are called"
                             + " so.")
     String place = "";
 

@@ -2,6 +2,7 @@ package dev.ristretto.tools.cli.files;
 
 import dev.ristretto.fleet.api.InstanceView;
 import dev.ristretto.run.vmm.VolumeBinding;
+import dev.ristretto.run.volume.ErofsFiles;
 import dev.ristretto.run.volume.VolumeFiles;
 import dev.ristretto.run.volume.VolumeStore;
 import dev.ristretto.run.volume.files.FileSource;
@@ -48,7 +49,12 @@ final class Places {
         return switch (kind(place)) {
             case VOLUME -> volumes.files(place.name());
             case INSTANCE -> ofInstance(place, instance(place.name()).orElseThrow(() -> unknown(place)));
-            case IMAGE -> throw withoutFiles("The image " + place.name());
+            case IMAGE ->
+                images.store()
+                        .resolve(place.name())
+                        .root()
+                        .<FileSource>map(ErofsFiles::new)
+                        .orElseThrow(() -> withoutFiles("The image " + place.name()));
         };
     }
 
@@ -111,7 +117,8 @@ final class Places {
         return bindings.stream()
                 .filter(binding -> place.isIn(binding.path()))
                 .max(Comparator.comparingInt(binding -> binding.path().length()))
-                .map(binding -> volumes.files(binding.volume()).at(binding.path()))
+                .<FileSource>map(binding -> volumes.files(binding.volume()).at(binding.path()))
+                .or(() -> images.store().root(instance.specification().digest()).map(ErofsFiles::new))
                 .orElseThrow(() -> withoutFiles("At " + place.path() + " the instance " + place.name()
                         + (bindings.isEmpty()
                                 ? " has no volume, and its image"
@@ -124,6 +131,6 @@ final class Places {
 
     private static Failure withoutFiles(String what) {
         return new Failure(what + " has no files of its own: what is not in a volume is made in memory at each start\n"
-                + "Look into a volume: ristretto volume ls");
+                + "Look into a volume (ristretto volume ls), or build the image with --add-files");
     }
 }

@@ -2,7 +2,7 @@ package dev.ristretto.run.volume.files;
 
 /** Is told of single files that are left out. */
 @FunctionalInterface
-public interface Problems {
+public interface ProblemListener {
     /**
      * Called for each.
      *
