@@ -3,8 +3,10 @@ package dev.ristretto.kernel.system;
 import dev.ristretto.kernel.device.Entropy;
 import dev.ristretto.kernel.device.HostEntropy;
 import dev.ristretto.kernel.filesystem.Device;
+import dev.ristretto.kernel.filesystem.FileChange;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileSystem;
+import dev.ristretto.kernel.filesystem.Location;
 import dev.ristretto.kernel.filesystem.RegularFile;
 import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
 import java.nio.ByteBuffer;
@@ -49,10 +51,11 @@ final class RootFiles {
     }
 
     private static void write(FileSystem tree, String path, String text) throws FileFault {
-        RegularFile file =
-                (RegularFile) tree.findOrCreate(path, false, true, FILE).inode();
+        Location location = tree.findOrCreate(path, false, true, FILE);
+        RegularFile file = (RegularFile) location.inode();
         file.truncate(0);
         file.append(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        location.changed(FileChange.MODIFIED);
     }
 
     private static String read(FileSystem tree, String path) {
