@@ -41,16 +41,6 @@ public non-sealed interface Directory extends Inode {
         throw new FileFault(FileFault.Reason.UNSUPPORTED, name);
     }
 
-    /**
-     * Tells {@code watcher} from now on what happens to the files named here; UNSUPPORTED where a format cannot.
-     */
-    default void watch(DirectoryWatcher watcher) throws FileFault {
-        throw new FileFault(FileFault.Reason.UNSUPPORTED, "watching directory " + number());
-    }
-
-    /** The counterpart of {@link #watch}. */
-    default void unwatch(DirectoryWatcher watcher) {}
-
     /** symlink; EXISTS if the name is taken, NAME_TOO_LONG if the target is. */
     SymbolicLink createSymbolicLink(String name, String target) throws FileFault;
 

@@ -2,7 +2,7 @@ package dev.ristretto.kernel.filesystem;
 
 /**
  * Is told what happens to the files that a directory names, in the order in which it happens, by the thread that does
- * it and before its operation ends. It must neither wait nor use the file system.
+ * it and before its operation ends. It must neither wait nor use the file system nor its watches.
  */
 public interface DirectoryWatcher {
     /**

@@ -2,6 +2,7 @@ package dev.ristretto.kernel.filesystem;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Paths through a volume and those that are mounted in it.
@@ -17,11 +18,13 @@ public final class FileSystem {
     private final Volume volume;
     private final List<Mount> mounts = new ArrayList<>();
     private final PathWalk walk;
+    /** How many files got other names, by which both sides of such a change are found to belong together. */
+    private int moves;
 
     /** Paths that begin at the root of {@code volume}. */
     public FileSystem(Volume volume) {
         this.volume = volume;
-        Mount root = new Mount("/", volume, Mount.ROOT_NUMBER, null, null);
+        Mount root = new Mount("/", volume, Mount.ROOT_NUMBER, null, null, new FileWatches());
         mounts.add(root);
         walk = new PathWalk(root);
     }
@@ -42,7 +45,8 @@ public final class FileSystem {
         if (covered.parent() == covered) {
             throw new FileFault(FileFault.Reason.BUSY, path);
         }
-        Mount mount = new Mount(realPath(path), added, mounts.size() + 1L, covered, place.inodeMount());
+        Mount mount =
+                new Mount(realPath(path), added, mounts.size() + 1L, covered, place.inodeMount(), new FileWatches());
         mounts.add(mount);
         walk.cover(mount);
     }
@@ -100,27 +104,35 @@ public final class FileSystem {
             if (exclusive) {
                 throw new FileFault(FileFault.Reason.EXISTS, path);
             }
+            Location found = new Location(existing, place.inodeMount());
             if (cut && existing instanceof RegularFile file) {
                 file.truncate(0);
+                found.changed(FileChange.MODIFIED);
             }
-            return new Location(existing, place.inodeMount());
+            return found;
         }
         if (path.endsWith("/")) {
             throw new FileFault(FileFault.Reason.IS_A_DIRECTORY, path);
         }
-        return new Location(place.directory().createFile(place.name(), permissions), place.mount());
+        RegularFile file = place.directory().createFile(place.name(), permissions);
+        created(place, file);
+        return new Location(file, place.mount());
     }
 
     /** mkdir. */
     public synchronized Directory createDirectory(String path, int permissions) throws FileFault {
         PathWalk.Place place = freePlace(path);
-        return place.directory().createDirectory(place.name(), permissions);
+        Directory directory = place.directory().createDirectory(place.name(), permissions);
+        created(place, directory);
+        return directory;
     }
 
     /** A directory that holds {@code folder} from the start; everything in it may be changed. */
     public synchronized Directory createDirectory(String path, int permissions, Folder folder) throws FileFault {
         PathWalk.Place place = freePlace(path);
-        return place.directory().createDirectory(place.name(), permissions, folder);
+        Directory directory = place.directory().createDirectory(place.name(), permissions, folder);
+        created(place, directory);
+        return directory;
     }
 
     /** symlink: a new link at {@code path} that stands for {@code target}, which need not exist. */
@@ -129,13 +141,13 @@ public final class FileSystem {
             throw new FileFault(FileFault.Reason.NOT_FOUND, path);
         }
         PathWalk.Place place = freePlace(path);
-        SymbolicLink unused = place.directory().createSymbolicLink(place.name(), target);
+        created(place, place.directory().createSymbolicLink(place.name(), target));
     }
 
     /** A device at {@code path}. */
     public synchronized void createDevice(String path, int permissions, Device device) throws FileFault {
         PathWalk.Place place = freePlace(path);
-        DeviceFile unused = place.directory().createDevice(place.name(), permissions, device);
+        created(place, place.directory().createDevice(place.name(), permissions, device));
     }
 
     /** link: one more name for the file at {@code existing}, which must not be a directory. */
@@ -147,26 +159,53 @@ public final class FileSystem {
         PathWalk.Place place = freePlace(path);
         requireSame(found.mount(), place.mount(), path);
         place.directory().link(place.name(), found.inode());
+        created(place, found.inode());
     }
 
     /** unlink: removes the name of a file that is not a directory. */
     public synchronized void remove(String path) throws FileFault {
-        PathWalk.Place place = takenPlace(path);
+        PathWalk.Place place = namedPlace(path);
+        Inode removed = taken(place, path);
         place.directory().remove(place.name());
+        named(FileChange.DELETED, place, removed, 0);
     }
 
     /** rmdir: removes a directory, which must be empty. */
     public synchronized void removeDirectory(String path) throws FileFault {
-        PathWalk.Place place = takenPlace(path);
+        PathWalk.Place place = namedPlace(path);
+        Inode removed = taken(place, path);
         place.directory().removeDirectory(place.name());
+        named(FileChange.DELETED, place, removed, 0);
+        goneIfDirectory(place, removed);
     }
 
     /** rename: what was at {@code to} before is replaced in the same moment. */
     public synchronized void rename(String from, String to) throws FileFault {
-        PathWalk.Place source = takenPlace(from);
+        PathWalk.Place source = namedPlace(from);
+        Inode moved = taken(source, from);
         PathWalk.Place target = namedPlace(to);
         requireSame(source.mount(), target.mount(), to);
         source.directory().rename(source.name(), target.directory(), target.name(), true);
+        if (moved != target.inode()) {
+            moves = Math.max(moves + 1, 1);
+            named(FileChange.MOVED_FROM, source, moved, moves);
+            named(FileChange.MOVED_TO, target, moved, moves);
+            goneIfDirectory(target, target.inode());
+        }
+    }
+
+    private static void created(PathWalk.Place place, Inode inode) {
+        named(FileChange.CREATED, place, inode, 0);
+    }
+
+    private static void named(FileChange change, PathWalk.Place place, Inode inode, int move) {
+        place.mount().watches().named(change, place.directory(), place.name(), inode, move);
+    }
+
+    private static void goneIfDirectory(PathWalk.Place place, @Nullable Inode inode) {
+        if (inode instanceof Directory directory) {
+            place.mount().watches().gone(directory);
+        }
     }
 
     private PathWalk.Place freePlace(String path) throws FileFault {
@@ -177,12 +216,12 @@ public final class FileSystem {
         return place;
     }
 
-    private PathWalk.Place takenPlace(String path) throws FileFault {
-        PathWalk.Place place = namedPlace(path);
-        if (place.inode() == null) {
+    private static Inode taken(PathWalk.Place place, String path) throws FileFault {
+        Inode inode = place.inode();
+        if (inode == null) {
             throw new FileFault(FileFault.Reason.NOT_FOUND, path);
         }
-        return place;
+        return inode;
     }
 
     /** A place whose name can be taken away: the root, "." and ".." have none, and a mount keeps its own. */

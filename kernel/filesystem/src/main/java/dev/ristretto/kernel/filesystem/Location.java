@@ -6,4 +6,12 @@ package dev.ristretto.kernel.filesystem;
  * @param inode the file
  * @param mount where it lies
  */
-public record Location(Inode inode, Mount mount) {}
+public record Location(Inode inode, Mount mount) {
+    /**
+     * Tells who watches it that this file was changed. To be called by whoever has done so, after it is done: MODIFIED
+     * or ATTRIBUTES. A failure to read the file's name is not told.
+     */
+    public void changed(FileChange change) {
+        mount.watches().changed(change, inode);
+    }
+}

@@ -2,6 +2,7 @@ package dev.ristretto.kernel.posix;
 
 import dev.ristretto.kernel.filesystem.DeviceFile;
 import dev.ristretto.kernel.filesystem.Directory;
+import dev.ristretto.kernel.filesystem.FileChange;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.Inode;
@@ -85,6 +86,7 @@ public final class FileOpening {
             case RegularFile file -> {
                 if (writable && (flags & TRUNCATE) != 0) {
                     file.truncate(0);
+                    location.changed(FileChange.MODIFIED);
                 }
                 return new OpenRegularFile(file, location, readable, writable, flags);
             }

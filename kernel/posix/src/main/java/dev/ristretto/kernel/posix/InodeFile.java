@@ -20,6 +20,11 @@ public abstract class InodeFile extends OpenFile {
         location.inode().open();
     }
 
+    /** Where its file is. */
+    final Location location() {
+        return location;
+    }
+
     /** The file apart from this opening of it. */
     public final Inode inode() {
         return location.inode();

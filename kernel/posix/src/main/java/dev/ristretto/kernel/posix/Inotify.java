@@ -3,9 +3,10 @@ package dev.ristretto.kernel.posix;
 import dev.ristretto.kernel.filesystem.Directory;
 import dev.ristretto.kernel.filesystem.DirectoryWatcher;
 import dev.ristretto.kernel.filesystem.FileChange;
-import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileKind;
+import dev.ristretto.kernel.filesystem.FileWatches;
 import dev.ristretto.kernel.filesystem.Inode;
+import dev.ristretto.kernel.filesystem.Location;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -86,12 +87,22 @@ public final class Inotify extends OpenFile {
     private final class Watch implements DirectoryWatcher {
         private final int number;
         private final Directory directory;
+        private final FileWatches ofMount;
         private volatile int mask;
 
-        Watch(int number, Directory directory, int mask) {
+        Watch(int number, Directory directory, FileWatches ofMount, int mask) {
             this.number = number;
             this.directory = directory;
+            this.ofMount = ofMount;
             this.mask = mask;
+        }
+
+        void begin() {
+            ofMount.add(directory, this);
+        }
+
+        void end() {
+            ofMount.remove(directory, this);
         }
 
         @Override
@@ -131,7 +142,10 @@ public final class Inotify extends OpenFile {
         if ((mask & ALL_EVENTS) == 0 || (mask & ~ALL_EVENTS) != 0) {
             throw new PosixException(Errno.EINVAL);
         }
-        Directory directory = files.directory(path);
+        Location location = files.locate(path, true);
+        if (!(location.inode() instanceof Directory directory)) {
+            throw new PosixException(Errno.ENOTDIR);
+        }
         Watch watch;
         try (var _ = mutex.hold()) {
             for (Watch known : watches.values()) {
@@ -141,17 +155,10 @@ public final class Inotify extends OpenFile {
                 }
             }
             lastNumber++;
-            watch = new Watch(lastNumber, directory, mask);
+            watch = new Watch(lastNumber, directory, location.mount().watches(), mask);
             watches.put(watch.number, watch);
         }
-        try {
-            directory.watch(watch);
-        } catch (FileFault e) {
-            try (var _ = mutex.hold()) {
-                watches.remove(watch.number);
-            }
-            throw FileFaults.of(e);
-        }
+        watch.begin();
         return watch.number;
     }
 
@@ -168,7 +175,7 @@ public final class Inotify extends OpenFile {
         if (watch == null) {
             throw new PosixException(Errno.EINVAL);
         }
-        watch.directory.unwatch(watch);
+        watch.end();
         watch.gone();
     }
 
@@ -228,6 +235,6 @@ public final class Inotify extends OpenFile {
             ended = new ArrayDeque<>(watches.values());
             watches.clear();
         }
-        ended.forEach(watch -> watch.directory.unwatch(watch));
+        ended.forEach(Watch::end);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.posix;
 
+import dev.ristretto.kernel.filesystem.FileChange;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.Location;
 import dev.ristretto.kernel.filesystem.RegularFile;
@@ -38,7 +39,7 @@ final class OpenRegularFile extends InodeFile {
         int length = source.remaining();
         try {
             position = file.append(source);
-            finishWrite();
+            finishWrite(length - source.remaining());
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }
@@ -60,14 +61,17 @@ final class OpenRegularFile extends InodeFile {
         checkWritable();
         try {
             int count = file.write(at, source);
-            finishWrite();
+            finishWrite(count);
             return count;
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }
     }
 
-    private void finishWrite() throws FileFault {
+    private void finishWrite(int count) throws FileFault {
+        if (count > 0) {
+            location().changed(FileChange.MODIFIED);
+        }
         if (synchronous) {
             file.sync();
         }
@@ -91,6 +95,7 @@ final class OpenRegularFile extends InodeFile {
         checkWritable();
         try {
             file.truncate(size);
+            location().changed(FileChange.MODIFIED);
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }

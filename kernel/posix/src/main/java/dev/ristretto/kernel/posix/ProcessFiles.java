@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.posix;
 
 import dev.ristretto.kernel.filesystem.Directory;
+import dev.ristretto.kernel.filesystem.FileChange;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileKind;
 import dev.ristretto.kernel.filesystem.Inode;
@@ -129,18 +130,13 @@ public final class ProcessFiles {
     /** The names in a directory, without "." and "..", as they are now; ENOTDIR if it is none. */
     public Iterator<String> names(String path) throws PosixException {
         try {
-            return directory(path).names().iterator();
+            if (find(path, true) instanceof Directory directory) {
+                return directory.names().iterator();
+            }
+            throw new PosixException(Errno.ENOTDIR);
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }
-    }
-
-    /** The directory at {@code path}, to be watched; ENOTDIR if it is none. */
-    Directory directory(String path) throws PosixException {
-        if (find(path, true) instanceof Directory directory) {
-            return directory;
-        }
-        throw new PosixException(Errno.ENOTDIR);
     }
 
     /** access(2) by root, who may do all but execute what nobody may execute: EACCES. */
@@ -156,32 +152,32 @@ public final class ProcessFiles {
 
     /** chmod(2). */
     public void setPermissions(String path, int permissions) throws PosixException {
-        setPermissions(find(path, true), permissions);
+        setPermissions(locate(path, true), permissions);
     }
 
     /** fchmod(2). */
     public void setPermissions(int fd, int permissions) throws PosixException {
-        setPermissions(inode(fd), permissions);
+        setPermissions(location(fd), permissions);
     }
 
     /** chown(2), or lchown(2) without {@code follow}: all files are root's and stay so. */
     public void setOwner(String path, boolean follow) throws PosixException {
-        setOwner(find(path, follow));
+        setOwner(locate(path, follow));
     }
 
     /** fchown(2). */
     public void setOwner(int fd) throws PosixException {
-        setOwner(inode(fd));
+        setOwner(location(fd));
     }
 
     /** utimensat(2); times are nanoseconds since 1970. */
     public void setTimes(String path, boolean follow, long accessed, long modified) throws PosixException {
-        setTimes(find(path, follow), accessed, modified);
+        setTimes(locate(path, follow), accessed, modified);
     }
 
     /** futimens(3). */
     public void setTimes(int fd, long accessed, long modified) throws PosixException {
-        setTimes(inode(fd), accessed, modified);
+        setTimes(location(fd), accessed, modified);
     }
 
     /** statvfs(3): of the file system that a path leads to. */
@@ -194,25 +190,29 @@ public final class ProcessFiles {
         return root.root().mounts().stream().map(FileSystemStatus::of).toList();
     }
 
-    private void setPermissions(Inode inode, int permissions) throws PosixException {
+    private void setPermissions(Location file, int permissions) throws PosixException {
         try {
-            inode.setPermissions(permissions, root.root().now());
+            file.inode().setPermissions(permissions, root.root().now());
+            file.changed(FileChange.ATTRIBUTES);
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }
     }
 
-    private void setOwner(Inode inode) throws PosixException {
+    private void setOwner(Location file) throws PosixException {
+        Inode inode = file.inode();
         try {
             inode.setOwner(inode.user(), inode.group(), root.root().now());
+            file.changed(FileChange.ATTRIBUTES);
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }
     }
 
-    private void setTimes(Inode inode, long accessed, long modified) throws PosixException {
+    private void setTimes(Location file, long accessed, long modified) throws PosixException {
         try {
-            inode.setTimes(accessed, modified, root.root().now());
+            file.inode().setTimes(accessed, modified, root.root().now());
+            file.changed(FileChange.ATTRIBUTES);
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }
@@ -222,7 +222,8 @@ public final class ProcessFiles {
         return locate(path, follow).inode();
     }
 
-    private Location locate(String path, boolean follow) throws PosixException {
+    /** The file at {@code path}, with its mount. */
+    Location locate(String path, boolean follow) throws PosixException {
         try {
             return root.root().locate(absolute(path), follow);
         } catch (FileFault e) {
@@ -230,8 +231,8 @@ public final class ProcessFiles {
         }
     }
 
-    private Inode inode(int fd) throws PosixException {
-        return process.descriptors().get(fd, InodeFile.class, Errno.EINVAL).inode();
+    private Location location(int fd) throws PosixException {
+        return process.descriptors().get(fd, InodeFile.class, Errno.EINVAL).location();
     }
 
     private String absolute(String path) {

@@ -4,7 +4,6 @@ import static dev.ristretto.kernel.posix.Failing.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ristretto.kernel.filesystem.FileSystem;
-import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -15,10 +14,14 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Events are those that inotify(7) gives for the same operations. */
+/** Events are those that inotify(7) gives for the same operations, in every format. */
+@ParameterizedClass
+@EnumSource
 class InotifyTest {
     private static final int ALL =
             Inotify.MODIFY | Inotify.ATTRIB | Inotify.MOVED_FROM | Inotify.MOVED_TO | Inotify.CREATE | Inotify.DELETE;
@@ -26,17 +29,23 @@ class InotifyTest {
     private static final int MOST_EVENTS = 16384;
     private static final int WRITE = FileOpening.CREATE | FileOpening.WRITE_ONLY;
 
-    private final FileSystem root = new FileSystem(new MemoryVolume(1 << 20, () -> 1_000));
-    private final Process process = new Process(() -> root, Credentials.ROOT);
-    private final ProcessFiles files = process.files();
+    private final TestVolume format;
+    private final FileSystem root;
+    private final Process process;
+    private final ProcessFiles files;
     private final Inotify inotify = new Inotify();
+
+    InotifyTest(TestVolume format) throws Exception {
+        this.format = format;
+        root = new FileSystem(format.make());
+        process = new Process(() -> root, Credentials.ROOT);
+        files = process.files();
+    }
 
     @BeforeEach
     void open() throws PosixException {
         process.descriptors().open(inotify);
         inotify.setNonBlocking(true);
-        files.makeDirectory("/d", MODE);
-        files.makeDirectory("/e", MODE);
     }
 
     @Test
@@ -110,6 +119,7 @@ class InotifyTest {
         files.rename("/d", "/x");
         files.create("/x/f", MODE);
         files.unlink("/x/f");
+        files.unlink("/x/old");
         files.removeDirectory("/x");
         assertThat(events())
                 .containsExactly(
@@ -117,6 +127,7 @@ class InotifyTest {
                         "2 MOVED_TO DIRECTORY x",
                         "1 CREATE f",
                         "1 DELETE f",
+                        "1 DELETE old",
                         "2 DELETE DIRECTORY x",
                         "1 IGNORED ");
         assertErrno(Errno.EINVAL, () -> inotify.unwatch(1));
@@ -219,6 +230,74 @@ class InotifyTest {
         files.unlink("/d/f");
         file.write(ByteBuffer.wrap(new byte[3]));
         assertThat(events()).containsExactly("1 DELETE f");
+    }
+
+    /** In an overlay, these are copied up. */
+    @Test
+    void tellsOfFilesThatWereThereBefore() throws Exception {
+        inotify.watch(files, "/d", ALL);
+        inotify.watch(files, "/e", ALL);
+        write("/d/old", FileOpening.WRITE_ONLY, "some");
+        assertThat(events()).containsExactly("1 MODIFY old");
+        files.setPermissions("/d/old", 0600);
+        files.rename("/d/old", "/e/new");
+        files.unlink("/e/new");
+        assertThat(events()).containsExactly("1 ATTRIB old", "1 MOVED_FROM old", "2 MOVED_TO new", "2 DELETE new");
+    }
+
+    @Test
+    void anOpenFileIsToldOfByTheNameThatItHasThen() throws Exception {
+        inotify.watch(files, "/d", ALL);
+        inotify.watch(files, "/e", ALL);
+        int fd = files.open("/d/old", FileOpening.WRITE_ONLY, MODE);
+        OpenFile file = process.descriptors().get(fd);
+        file.write(ByteBuffer.wrap(new byte[3]));
+        files.rename("/d/old", "/e/new");
+        file.truncate(1);
+        files.setTimes(fd, 1, 2);
+        files.setPermissions(fd, 0600);
+        files.setOwner(fd);
+        assertThat(events())
+                .containsExactly("1 MODIFY old", "1 MOVED_FROM old", "2 MOVED_TO new", "2 MODIFY new", "2 ATTRIB new");
+    }
+
+    @Test
+    void whatFailsOrChangesNothingIsNotTold() throws Exception {
+        files.link("/d/old", "/d/other");
+        inotify.watch(files, "/d", ALL);
+        files.rename("/d/old", "/d/other");
+        assertErrno(Errno.EEXIST, () -> files.makeDirectory("/d/old", MODE));
+        assertErrno(Errno.EISDIR, () -> files.rename("/d/old", "/e"));
+        assertErrno(Errno.ENOENT, () -> files.unlink("/d/none"));
+        assertErrno(Errno.ENOTDIR, () -> files.removeDirectory("/d/old"));
+        write("/d/old", FileOpening.WRITE_ONLY, "");
+        assertThat(events()).isEmpty();
+    }
+
+    @Test
+    void aDirectoryThatIsReplacedIsGone() throws Exception {
+        files.makeDirectory("/d/new", MODE);
+        inotify.watch(files, "/e", ALL);
+        files.rename("/d/new", "/e");
+        files.create("/e/f", MODE);
+        assertThat(events()).containsExactly("1 IGNORED ");
+        inotify.watch(files, "/e", ALL);
+        files.unlink("/e/f");
+        assertThat(events()).containsExactly("2 DELETE f");
+    }
+
+    @Test
+    void aMountedVolumeTellsToo() throws Exception {
+        files.makeDirectory("/mounted", MODE);
+        root.mount("/mounted", format.make());
+        inotify.watch(files, "/mounted", ALL);
+        inotify.watch(files, "/mounted/d", ALL);
+        inotify.watch(files, "/", ALL);
+        files.create("/mounted/f", MODE);
+        write("/mounted/d/old", FileOpening.WRITE_ONLY, "some");
+        files.setPermissions("/mounted/d", 0700);
+        files.create("/f", MODE);
+        assertThat(events()).containsExactly("1 CREATE f", "2 MODIFY old", "1 ATTRIB DIRECTORY d", "3 CREATE f");
     }
 
     /** Beside a model that knows the names and nothing of inodes. */

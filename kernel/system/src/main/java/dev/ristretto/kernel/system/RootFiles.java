@@ -3,8 +3,10 @@ package dev.ristretto.kernel.system;
 import dev.ristretto.kernel.device.Entropy;
 import dev.ristretto.kernel.device.HostEntropy;
 import dev.ristretto.kernel.filesystem.Device;
+import dev.ristretto.kernel.filesystem.FileChange;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileSystem;
+import dev.ristretto.kernel.filesystem.Location;
 import dev.ristretto.kernel.filesystem.RegularFile;
 import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
 import dev.ristretto.kernel.filesystem.overlay.OverlayVolume;
@@ -64,7 +66,7 @@ final class RootFiles {
     /** A file, unless the image has brought it. */
     private static void makeFile(FileSystem tree, String path, String text) throws FileFault {
         try {
-            write((RegularFile) tree.findOrCreate(path, true, false, FILE).inode(), text);
+            write(tree.findOrCreate(path, true, false, FILE), text);
         } catch (FileFault e) {
             requireExisting(e);
         }
@@ -76,9 +78,11 @@ final class RootFiles {
         }
     }
 
-    private static void write(RegularFile file, String text) throws FileFault {
+    private static void write(Location location, String text) throws FileFault {
+        RegularFile file = (RegularFile) location.inode();
         file.truncate(0);
         file.append(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        location.changed(FileChange.MODIFIED);
     }
 
     private static String read(FileSystem tree, String path) {
@@ -94,7 +98,7 @@ final class RootFiles {
 
     private static void replace(FileSystem tree, String path, String text) {
         try {
-            write((RegularFile) tree.findOrCreate(path, false, true, FILE).inode(), text);
+            write(tree.findOrCreate(path, false, true, FILE), text);
         } catch (FileFault | ClassCastException e) {
             // The application has removed or replaced the file, or filled the space: its affair.
             return;

@@ -3,8 +3,6 @@ package dev.ristretto.kernel.filesystem.memory;
 import dev.ristretto.kernel.filesystem.Device;
 import dev.ristretto.kernel.filesystem.DeviceFile;
 import dev.ristretto.kernel.filesystem.Directory;
-import dev.ristretto.kernel.filesystem.DirectoryWatcher;
-import dev.ristretto.kernel.filesystem.FileChange;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileKind;
 import dev.ristretto.kernel.filesystem.Folder;
@@ -31,19 +29,20 @@ final class MemoryDirectory extends MemoryInode implements Directory {
     /** What it holds from the start, until somebody looks. */
     private @Nullable Folder folder;
 
-    private final DirectoryWatchers watchers = new DirectoryWatchers();
+    /** The directory that names this one, or has named it last. */
+    private volatile MemoryDirectory parent;
 
     /** @param parent the directory that names this one; null for the root, which is its own */
     MemoryDirectory(MemoryVolume volume, int permissions, @Nullable MemoryDirectory parent) {
         super(volume.nextNumber(), permissions, volume.now());
         this.volume = volume;
-        setParent(parent == null ? this : parent);
+        this.parent = parent == null ? this : parent;
     }
 
     private MemoryDirectory(MemoryVolume volume, int permissions, MemoryDirectory parent, Folder folder) {
         super(volume.nextNumber(), permissions, folder.modified());
         this.volume = volume;
-        setParent(parent);
+        this.parent = parent;
         this.folder = folder;
     }
 
@@ -69,7 +68,6 @@ final class MemoryDirectory extends MemoryInode implements Directory {
                         initial.content(name),
                         initial.modified());
         inode.linked(initial.modified());
-        inode.setParent(this);
         return (Inode) inode;
     }
 
@@ -87,30 +85,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
 
     @Override
     public Directory parent() {
-        return lastParent();
-    }
-
-    @Override
-    public void watch(DirectoryWatcher watcher) {
-        watchers.add(watcher);
-    }
-
-    @Override
-    public void unwatch(DirectoryWatcher watcher) {
-        watchers.remove(watcher);
-    }
-
-    /** Tells who watches of a change to a file that is named here, unless it has lost its name meanwhile. */
-    void tell(FileChange change, Inode file) {
-        String name = watchers.isEmpty() ? null : knownNameOf(file);
-        if (name != null) {
-            watchers.tell(change, name, file, 0);
-        }
-    }
-
-    @Override
-    void discard() {
-        watchers.end();
+        return parent;
     }
 
     @Override
@@ -122,14 +97,6 @@ final class MemoryDirectory extends MemoryInode implements Directory {
 
     @Override
     public String nameOf(Inode child) throws FileFault {
-        String name = knownNameOf(child);
-        if (name == null) {
-            throw new FileFault(FileFault.Reason.NOT_FOUND, "inode " + child.number());
-        }
-        return name;
-    }
-
-    private @Nullable String knownNameOf(Inode child) {
         synchronized (entries) {
             for (var entry : entries().entrySet()) {
                 if (entry.getValue() == child) {
@@ -137,7 +104,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
                 }
             }
         }
-        return null;
+        throw new FileFault(FileFault.Reason.NOT_FOUND, "inode " + child.number());
     }
 
     @Override
@@ -174,7 +141,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
         synchronized (volume) {
             checkFree(name);
             I inode = maker.get();
-            add(name, inode);
+            put(name, inode);
             return inode;
         }
     }
@@ -189,7 +156,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
             if (existing.links() == 0) {
                 throw new FileFault(FileFault.Reason.NOT_FOUND, name);
             }
-            add(name, existing);
+            put(name, existing);
         }
     }
 
@@ -199,7 +166,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
             if (taken(name) instanceof Directory) {
                 throw new FileFault(FileFault.Reason.IS_A_DIRECTORY, name);
             }
-            delete(name);
+            take(name);
         }
     }
 
@@ -212,7 +179,7 @@ final class MemoryDirectory extends MemoryInode implements Directory {
             if (!directory.names().isEmpty()) {
                 throw new FileFault(FileFault.Reason.NOT_EMPTY, name);
             }
-            delete(name);
+            take(name);
         }
     }
 
@@ -226,9 +193,6 @@ final class MemoryDirectory extends MemoryInode implements Directory {
                 // The new name first, so that the file never loses its last one on the way.
                 destination.put(newName, moved);
                 take(name);
-                int move = volume.nextMove();
-                watchers.tell(FileChange.MOVED_FROM, name, moved, move);
-                destination.watchers.tell(FileChange.MOVED_TO, newName, moved, move);
             }
         }
     }
@@ -254,20 +218,6 @@ final class MemoryDirectory extends MemoryInode implements Directory {
         }
     }
 
-    private void add(String name, Inode inode) {
-        put(name, inode);
-        watchers.tell(FileChange.CREATED, name, inode, 0);
-    }
-
-    /** Takes a name away. What its file's own end means for who watches it comes after that. */
-    private void delete(String name) throws FileFault {
-        Inode inode = taken(name);
-        inode.open();
-        take(name);
-        watchers.tell(FileChange.DELETED, name, inode, 0);
-        inode.close();
-    }
-
     /** Adds a name, or makes it stand for another file; the file it stood for before loses it. */
     private void put(String name, Inode inode) {
         long now = volume.now();
@@ -276,7 +226,9 @@ final class MemoryDirectory extends MemoryInode implements Directory {
             before = entries().put(name, inode);
         }
         ((MemoryInode) inode).linked(now);
-        ((MemoryInode) inode).setParent(this);
+        if (inode instanceof MemoryDirectory directory) {
+            directory.parent = this;
+        }
         if (before != null) {
             ((MemoryInode) before).unlinked(now);
         }

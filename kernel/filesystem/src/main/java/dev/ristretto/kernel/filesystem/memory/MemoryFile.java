@@ -41,7 +41,7 @@ final class MemoryFile extends MemoryInode implements RegularFile {
         synchronized (blocks) {
             int count = blocks.write(position, source);
             if (count > 0) {
-                contentsChanged(clock.nanoseconds());
+                touch(clock.nanoseconds());
             }
             return count;
         }
@@ -59,7 +59,7 @@ final class MemoryFile extends MemoryInode implements RegularFile {
     public void truncate(long size) throws FileFault {
         synchronized (blocks) {
             blocks.resize(size);
-            contentsChanged(clock.nanoseconds());
+            touch(clock.nanoseconds());
         }
     }
 

@@ -1,11 +1,9 @@
 package dev.ristretto.kernel.filesystem.memory;
 
-import dev.ristretto.kernel.filesystem.FileChange;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.Inode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +17,6 @@ abstract class MemoryInode {
     private volatile long accessed;
     private volatile long modified;
     private volatile long changed;
-    /** The directory that named it last; null as long as none has. */
-    private volatile @Nullable MemoryDirectory parent;
 
     private int links;
     private int openings;
@@ -45,7 +41,7 @@ abstract class MemoryInode {
 
     public final void setPermissions(int bits, long now) {
         permissions = bits & Inode.PERMISSION_BITS;
-        attributesChanged(now);
+        changed = now;
     }
 
     public final int user() {
@@ -59,7 +55,7 @@ abstract class MemoryInode {
     public final void setOwner(int newUser, int newGroup, long now) {
         user = newUser;
         group = newGroup;
-        attributesChanged(now);
+        changed = now;
     }
 
     public final long created() {
@@ -81,7 +77,7 @@ abstract class MemoryInode {
     public final void setTimes(long accessTime, long modificationTime, long now) {
         accessed = accessTime;
         modified = modificationTime;
-        attributesChanged(now);
+        changed = now;
     }
 
     public final synchronized int links() {
@@ -115,7 +111,7 @@ abstract class MemoryInode {
         } else if (attributes.remove(name) == null) {
             throw new FileFault(FileFault.Reason.NO_DATA, name);
         }
-        attributesChanged(now);
+        changed = now;
     }
 
     /** Memory knows nothing more durable than itself. */
@@ -132,36 +128,9 @@ abstract class MemoryInode {
         discardIfUnused();
     }
 
-    private void attributesChanged(long now) {
-        changed = now;
-        tell(FileChange.ATTRIBUTES);
-    }
-
     final void touch(long now) {
         modified = now;
         changed = now;
-    }
-
-    /** Its bytes were written or cut. */
-    final void contentsChanged(long now) {
-        touch(now);
-        tell(FileChange.MODIFIED);
-    }
-
-    final void setParent(MemoryDirectory directory) {
-        parent = directory;
-    }
-
-    /** The directory that has named it last. */
-    final MemoryDirectory lastParent() {
-        return Objects.requireNonNull(parent, "a file that no directory has ever named");
-    }
-
-    private void tell(FileChange change) {
-        MemoryDirectory directory = parent;
-        if (directory != null && directory != this) {
-            directory.tell(change, (Inode) this);
-        }
     }
 
     /** Gives the space back; nobody can reach this file any more. */

@@ -16,8 +16,6 @@ public final class MemoryVolume implements Volume {
     private final Space space;
     private final AtomicLong lastNumber = new AtomicLong(1);
     private final MemoryDirectory root;
-    /** How many files got other names, by which both sides of such a change are found to belong together. */
-    private int moves;
 
     /** An empty tree that holds at most {@code capacity} bytes of file contents. */
     public MemoryVolume(long capacity, Clock clock) {
@@ -55,12 +53,6 @@ public final class MemoryVolume implements Volume {
 
     @Override
     public void close() {}
-
-    /** A number of a change of names; under the lock of this volume. */
-    int nextMove() {
-        moves = Math.max(moves + 1, 1);
-        return moves;
-    }
 
     Clock clock() {
         return clock;
