@@ -75,6 +75,18 @@ public final class CommandLine {
     /** How many volumes an instance can have. */
     public static final int MOST_VOLUMES = 6;
 
+    /**
+     * Nothing in the tree of files can be changed (EROFS) but in volumes and {@link #TEMPORARY} files; devices can be
+     * written to. Has no value.
+     */
+    public static final String READ_ONLY_ROOT = "read-only";
+
+    /**
+     * {@code tmpfs=PATH}, {@code tmpfs=PATH:BYTES}: at a path there is a file system in memory, whose files hold so
+     * much at most, or half of what those of the root may. Together with those of the root they hold no more than that.
+     */
+    public static final String TEMPORARY = "tmpfs=";
+
     /** As a process, leaves it open to a debugger; has no value. */
     public static final String DEBUG = "debug";
 

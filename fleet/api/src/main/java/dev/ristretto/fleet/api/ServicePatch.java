@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param as what each replica runs as, by the name of a hypervisor: {@code vm} or {@code process}
  * @param hostAccess whether replicas may reach the loopback interface of their host
  * @param volumes {@code NAME:PATH[:ro]} or {@code NAME:PATH,size=SIZE}, in place of all others
+ * @param tmpfs where there are files in memory, {@code PATH[:SIZE]}, in place of all others
+ * @param readOnly whether replicas can change no files but those in volumes, in memory and devices
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ServicePatch(
@@ -38,11 +40,12 @@ public record ServicePatch(
         @Nullable HealthCheck health,
         @Nullable String as,
         @Nullable Boolean hostAccess,
-        @Nullable List<String> volumes) {
+        @Nullable List<String> volumes,
+        @Nullable List<String> tmpfs,
+        @Nullable Boolean readOnly) {
 
     /** Changes nothing. */
-    public static final ServicePatch NOTHING =
-            new ServicePatch(null, null, null, null, null, null, null, null, null, null, null, null);
+    public static final ServicePatch NOTHING = of(null, null, Workload.NOTHING, null, null);
 
     /**
      * What is asked for of replicas.
@@ -70,7 +73,9 @@ public record ServicePatch(
                 workload.health(),
                 as,
                 workload.hostAccess().orElse(null),
-                workload.volumes().orElse(null));
+                workload.volumes().orElse(null),
+                workload.tmpfs().orElse(null),
+                workload.readOnly().orElse(null));
     }
 
     /** What is asked for besides the image. */
@@ -82,6 +87,8 @@ public record ServicePatch(
                 Objects.requireNonNullElse(labels, Map.of()),
                 health,
                 Optional.ofNullable(hostAccess),
-                Optional.ofNullable(volumes));
+                Optional.ofNullable(volumes),
+                Optional.ofNullable(tmpfs),
+                Optional.ofNullable(readOnly));
     }
 }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param hostAccess whether it may reach the loopback interface of its host
  * @param volumes of its host, {@code NAME:PATH[:ro]} or {@code NAME:PATH,size=SIZE}; they stay when it goes. Each
  *     replica of a service has {@code NAME-ORDINAL} of its own where that can be written to
+ * @param tmpfs where it has files in memory, {@code PATH[:SIZE]}
+ * @param readOnly whether it can change no files but those in volumes, in memory and devices
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Specification(
@@ -43,7 +45,9 @@ public record Specification(
         @Nullable HealthCheck health,
         String as,
         boolean hostAccess,
-        List<String> volumes) {
+        List<String> volumes,
+        List<String> tmpfs,
+        boolean readOnly) {
 
     /** What it runs as if nothing else is said. */
     public static final String USUAL = "vm";
@@ -81,6 +85,8 @@ public record Specification(
         as = hypervisor == null ? USUAL : hypervisor.intern();
         @Nullable List<String> mounted = volumes;
         volumes = mounted == null ? List.of() : List.copyOf(mounted);
+        @Nullable List<String> temporary = tmpfs;
+        tmpfs = temporary == null ? List.of() : List.copyOf(temporary);
         @Nullable Map<String, String> given = labels;
         labels = given == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(given));
     }
@@ -113,7 +119,9 @@ public record Specification(
                 .health(health)
                 .as(as)
                 .hostAccess(hostAccess)
-                .volumes(volumes);
+                .volumes(volumes)
+                .tmpfs(tmpfs)
+                .readOnly(readOnly);
     }
 
     /** The same with the image found. */
@@ -163,6 +171,8 @@ public record Specification(
         private String as = USUAL;
         private boolean hostAccess;
         private List<String> volumes = List.of();
+        private List<String> tmpfs = List.of();
+        private boolean readOnly;
 
         private Builder(String image, String digest, String kernel, long memoryBytes) {
             this.image = image;
@@ -236,6 +246,16 @@ public record Specification(
             return this;
         }
 
+        public Builder tmpfs(List<String> value) {
+            tmpfs = value;
+            return this;
+        }
+
+        public Builder readOnly(boolean value) {
+            readOnly = value;
+            return this;
+        }
+
         /**
          * The specification.
          *
@@ -257,7 +277,9 @@ public record Specification(
                     health,
                     as,
                     hostAccess,
-                    volumes);
+                    volumes,
+                    tmpfs,
+                    readOnly);
         }
     }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param health how to find out whether it is well
  * @param hostAccess whether it may reach the loopback interface of its host, if given
  * @param volumes of its host, in place of all others, if given
+ * @param tmpfs where it has files in memory, in place of all others, if given
+ * @param readOnly whether it can change no other files, if given
  */
 public record Workload(
         Optional<List<String>> arguments,
@@ -26,11 +28,26 @@ public record Workload(
         Map<String, String> labels,
         @Nullable HealthCheck health,
         Optional<Boolean> hostAccess,
-        Optional<List<String>> volumes) {
+        Optional<List<String>> volumes,
+        Optional<List<String>> tmpfs,
+        Optional<Boolean> readOnly) {
+
+    /** Nothing is asked for. */
+    public static final Workload NOTHING = new Workload(
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Map.of(),
+            null,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     public Workload {
         arguments = arguments.map(List::copyOf);
         volumes = volumes.map(List::copyOf);
+        tmpfs = tmpfs.map(List::copyOf);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }

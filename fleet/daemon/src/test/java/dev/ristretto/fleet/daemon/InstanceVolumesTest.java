@@ -3,6 +3,8 @@ package dev.ristretto.fleet.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ristretto.abi.RootOptions;
+import dev.ristretto.abi.TemporaryPlace;
 import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.error.FleetException;
@@ -90,6 +92,27 @@ class InstanceVolumesTest {
         assertThat(mounts).extracting(mount -> mount.place().text()).containsExactly("/var/lib/a", "/b:ro");
         client.removeInstance("web", true);
         assertThat(volumes.list()).hasSize(2);
+    }
+
+    @Test
+    void itsOtherFilesAreAsIsAskedFor() throws Exception {
+        Specification specification = wish("any").specification().toBuilder()
+                .readOnly(true)
+                .tmpfs(List.of("/tmp:1M", "/cache"))
+                .build();
+        client.createInstance(new NewInstance("web", specification));
+        assertThat(daemon.hypervisor.lastRoot)
+                .isEqualTo(new RootOptions(
+                        true, List.of(new TemporaryPlace("/tmp", 1 << 20), new TemporaryPlace("/cache", 0))));
+        assertThat(client.getInstance("web").specification().tmpfs()).containsExactly("/tmp:1M", "/cache");
+        for (List<String> places :
+                List.of(List.of("/tmp:1T"), List.of("/tmp", "/tmp"), List.of("tmp"), List.of("/tmp:x"))) {
+            Specification wrong = specification.toBuilder().tmpfs(places).build();
+            assertThatThrownBy(() -> client.createInstance(new NewInstance("wrong", wrong)))
+                    .isInstanceOfSatisfying(
+                            FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INVALID));
+        }
+        assertThat(client.instances()).hasSize(1);
     }
 
     @Test

@@ -15,7 +15,7 @@ public final class FileSystem {
     /** The longest name of one file, in characters. */
     public static final int LONGEST_NAME = 255;
 
-    private final Volume volume;
+    private final Mount root;
     private final List<Mount> mounts = new ArrayList<>();
     private final PathWalk walk;
     /** How many files got other names, by which both sides of such a change are found to belong together. */
@@ -23,8 +23,7 @@ public final class FileSystem {
 
     /** Paths that begin at the root of {@code volume}. */
     public FileSystem(Volume volume) {
-        this.volume = volume;
-        Mount root = new Mount("/", volume, Mount.ROOT_NUMBER, null, null, new FileWatches());
+        root = new Mount("/", volume, Mount.ROOT_NUMBER, null, null, new FileWatches());
         mounts.add(root);
         walk = new PathWalk(root);
     }
@@ -51,6 +50,14 @@ public final class FileSystem {
         walk.cover(mount);
     }
 
+    /**
+     * Nothing in the volume that this file system began with can be changed by way of paths from now on (READ_ONLY);
+     * what is mounted in it can. Devices can still be written to.
+     */
+    public void restrictRoot() {
+        root.restrict();
+    }
+
     /** What is mounted, the root first. */
     public synchronized List<Mount> mounts() {
         return List.copyOf(mounts);
@@ -58,7 +65,7 @@ public final class FileSystem {
 
     /** Now, by this file system's clock: nanoseconds since 1970-01-01T00:00:00Z. */
     public long now() {
-        return volume.now();
+        return root.volume().now();
     }
 
     /** The file at {@code path}; a symbolic link at its end stands for its target only if {@code follow}. */
@@ -106,6 +113,7 @@ public final class FileSystem {
             }
             Location found = new Location(existing, place.inodeMount());
             if (cut && existing instanceof RegularFile file) {
+                place.inodeMount().requireWritable(path);
                 file.truncate(0);
                 found.changed(FileChange.MODIFIED);
             }
@@ -114,6 +122,7 @@ public final class FileSystem {
         if (path.endsWith("/")) {
             throw new FileFault(FileFault.Reason.IS_A_DIRECTORY, path);
         }
+        place.mount().requireWritable(path);
         RegularFile file = place.directory().createFile(place.name(), permissions);
         created(place, file);
         return new Location(file, place.mount());
@@ -127,9 +136,12 @@ public final class FileSystem {
         return directory;
     }
 
-    /** A directory that holds {@code folder} from the start; everything in it may be changed. */
+    /**
+     * A directory that holds {@code folder} from the start; everything in it may be changed. As it belongs to the tree
+     * from the start, it comes also where nothing can be changed.
+     */
     public synchronized Directory createDirectory(String path, int permissions, Folder folder) throws FileFault {
-        PathWalk.Place place = freePlace(path);
+        PathWalk.Place place = emptyPlace(path);
         Directory directory = place.directory().createDirectory(place.name(), permissions, folder);
         created(place, directory);
         return directory;
@@ -208,11 +220,17 @@ public final class FileSystem {
         }
     }
 
-    private PathWalk.Place freePlace(String path) throws FileFault {
+    private PathWalk.Place emptyPlace(String path) throws FileFault {
         PathWalk.Place place = walk.place(path, false);
         if (place.inode() != null) {
             throw new FileFault(FileFault.Reason.EXISTS, path);
         }
+        return place;
+    }
+
+    private PathWalk.Place freePlace(String path) throws FileFault {
+        PathWalk.Place place = emptyPlace(path);
+        place.mount().requireWritable(path);
         return place;
     }
 
@@ -221,6 +239,7 @@ public final class FileSystem {
         if (inode == null) {
             throw new FileFault(FileFault.Reason.NOT_FOUND, path);
         }
+        place.mount().requireWritable(path);
         return inode;
     }
 

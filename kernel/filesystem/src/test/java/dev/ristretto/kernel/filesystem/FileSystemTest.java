@@ -70,6 +70,18 @@ class FileSystemTest {
     }
 
     @Test
+    void aFolderCanBeAVolume() throws FileFault {
+        files.createDirectory("/start", 0755);
+        files.mount("/start", new MemoryVolume(100, () -> 0, new FolderOfFiles(Map.of("a", new byte[] {1}))));
+        assertThat(files.find("/start/a", true).size()).isEqualTo(1);
+        assertThat(files.find("/start", true).modified()).isEqualTo(FolderOfFiles.MODIFIED);
+        assertThat(files.realPath("/start/..")).isEqualTo("/");
+        create("/start/b");
+        files.remove("/start/a");
+        assertThat(((Directory) files.find("/start", true)).names()).containsExactly("b");
+    }
+
+    @Test
     void aFolderIsLookedIntoOnlyWhenItIsUsed() throws FileFault {
         FolderOfFiles folder = new FolderOfFiles(Map.of("a", new byte[1]));
         files.createDirectory("/start", 0755, folder);

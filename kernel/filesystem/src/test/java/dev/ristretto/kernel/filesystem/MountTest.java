@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 class MountTest {
     private static final int PERMISSIONS = 0755;
 
+    /** Two blocks: what a file in memory takes at a time. */
+    private static final int UNIT = 8192;
+
     private FileSystem files;
     private Ext4Volume volume;
 
@@ -129,5 +132,83 @@ class MountTest {
         Directory covered = (Directory) Objects.requireNonNull(volume.root().find("inner"));
         assertThat(covered.names()).isEmpty();
         fails(Reason.BUSY, () -> files.removeDirectory("/data/inner/.."));
+    }
+
+    @Test
+    void nothingInARestrictedRootIsChangedByPathsAndAllThatIsMountedCanBe() throws Exception {
+        write("/tmp/file", "here");
+        files.createDirectory("/tmp/empty", PERMISSIONS);
+        files.createSymbolicLink("/tmp/file", "/data/link");
+        files.restrictRoot();
+        fails(Reason.READ_ONLY, () -> files.findOrCreate("/tmp/new", false, true, 0644));
+        fails(Reason.READ_ONLY, () -> files.findOrCreate("/tmp/file", false, true, 0644, true));
+        fails(Reason.READ_ONLY, () -> files.findOrCreate("/data/link", false, true, 0644, true));
+        fails(Reason.READ_ONLY, () -> files.createDirectory("/new", PERMISSIONS));
+        fails(Reason.READ_ONLY, () -> files.createSymbolicLink("x", "/new"));
+        fails(Reason.READ_ONLY, () -> files.createDevice("/new", PERMISSIONS, new NoDevice()));
+        fails(Reason.READ_ONLY, () -> files.link("/tmp/file", "/tmp/other"));
+        fails(Reason.READ_ONLY, () -> files.remove("/tmp/file"));
+        fails(Reason.READ_ONLY, () -> files.removeDirectory("/tmp/empty"));
+        fails(Reason.READ_ONLY, () -> files.rename("/tmp/file", "/tmp/other"));
+        fails(Reason.EXISTS, () -> files.createDirectory("/tmp", PERMISSIONS));
+        fails(Reason.NOT_FOUND, () -> files.remove("/tmp/nothing"));
+        assertThat(read("/tmp/file")).isEqualTo("here");
+        assertThat(files.findOrCreate("/tmp/file", false, true, 0644).mount().readOnly())
+                .isTrue();
+
+        write("/data/file", "there");
+        files.createDirectory("/data/deep", PERMISSIONS);
+        files.rename("/data/file", "/data/deep/file");
+        files.remove("/data/deep/file");
+        files.removeDirectory("/data/deep");
+        assertThat(files.locate("/data", true).mount().readOnly()).isFalse();
+    }
+
+    @Test
+    void whatAVolumeCannotChangeItsMountDoesNotEither() throws Exception {
+        volume.close();
+        files = new FileSystem(new MemoryVolume(1 << 20, () -> 0));
+        files.createDirectory("/data", PERMISSIONS);
+        MemoryBlockDevice device = new MemoryBlockDevice(8 << 20);
+        Ext4Formatter.format(device, new byte[Ext4Formatter.UUID_SIZE], 0);
+        files.mount("/data", Ext4Volume.mount(device, () -> 0, true, 1 << 20));
+        assertThat(files.locate("/data", true).mount().readOnly()).isTrue();
+        fails(Reason.READ_ONLY, () -> files.createDirectory("/data/new", PERMISSIONS));
+        assertThat(files.locate("/", true).mount().readOnly()).isFalse();
+    }
+
+    @Test
+    void whatLiesInsideAnotherVolumesSpaceCountsThereToo() throws Exception {
+        MemoryVolume outer = new MemoryVolume(25 * UNIT, () -> 0);
+        MemoryVolume inner = new MemoryVolume(15 * UNIT, outer);
+        MemoryVolume second = new MemoryVolume(15 * UNIT, outer);
+        RegularFile one = inner.root().createFile("one", 0644);
+        one.append(ByteBuffer.allocate(25 * UNIT));
+        assertThat(one.size()).as("its own limit").isEqualTo(15 * UNIT);
+        fails(Reason.NO_SPACE, () -> one.append(ByteBuffer.allocate(1)));
+        assertThat(second.status().free()).isEqualTo(20);
+        RegularFile two = second.root().createFile("two", 0644);
+        two.append(ByteBuffer.allocate(25 * UNIT));
+        assertThat(two.size()).as("what the other one has left").isEqualTo(10 * UNIT);
+        fails(Reason.NO_SPACE, () -> two.append(ByteBuffer.allocate(1)));
+        assertThat(outer.status().free()).isZero();
+        one.truncate(0);
+        assertThat(outer.status().free())
+                .as("what did not fit has taken nothing")
+                .isEqualTo(30);
+        two.append(ByteBuffer.allocate(25 * UNIT));
+        assertThat(two.size()).isEqualTo(15 * UNIT);
+    }
+
+    private static final class NoDevice implements Device {
+        @Override
+        public int read(ByteBuffer target) {
+            return -1;
+        }
+
+        @Override
+        public void write(ByteBuffer source) {
+            source.position(source.limit());
+        }
     }
 }

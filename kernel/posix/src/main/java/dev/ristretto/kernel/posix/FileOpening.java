@@ -84,6 +84,9 @@ public final class FileOpening {
             }
             case SpecialFile special -> throw new PosixException(Errno.ENXIO);
             case RegularFile file -> {
+                if (writable && location.mount().readOnly()) {
+                    throw new PosixException(Errno.EROFS);
+                }
                 if (writable && (flags & TRUNCATE) != 0) {
                     file.truncate(0);
                     location.changed(FileChange.MODIFIED);

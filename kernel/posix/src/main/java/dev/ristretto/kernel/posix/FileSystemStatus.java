@@ -22,7 +22,7 @@ public record FileSystemStatus(
                 status.type(),
                 mount.path(),
                 mount.number(),
-                mount.volume().readOnly(),
+                mount.readOnly(),
                 status.blockSize(),
                 status.blocks(),
                 status.free());

@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.posix;
 
+import dev.ristretto.kernel.filesystem.DeviceFile;
 import dev.ristretto.kernel.filesystem.Directory;
 import dev.ristretto.kernel.filesystem.FileChange;
 import dev.ristretto.kernel.filesystem.FileFault;
@@ -18,6 +19,7 @@ import java.util.List;
  */
 public final class ProcessFiles {
     private static final int MAY_EXECUTE = 1;
+    private static final int MAY_WRITE = 2;
     private static final int EXECUTE_BITS = 0111;
 
     private final Process process;
@@ -139,9 +141,16 @@ public final class ProcessFiles {
         }
     }
 
-    /** access(2) by root, who may do all but execute what nobody may execute: EACCES. */
+    /**
+     * access(2) by root, who may do all but execute what nobody may execute (EACCES) and write where nothing may be
+     * changed (EROFS).
+     */
     public void requireAccess(String path, int mode) throws PosixException {
-        Inode inode = find(path, true);
+        Location location = locate(path, true);
+        Inode inode = location.inode();
+        if ((mode & MAY_WRITE) != 0 && !(inode instanceof DeviceFile)) {
+            requireWritable(location);
+        }
         boolean denied = (mode & MAY_EXECUTE) != 0
                 && inode.kind() == FileKind.REGULAR
                 && (inode.permissions() & EXECUTE_BITS) == 0;
@@ -191,6 +200,7 @@ public final class ProcessFiles {
     }
 
     private void setPermissions(Location file, int permissions) throws PosixException {
+        requireWritable(file);
         try {
             file.inode().setPermissions(permissions, root.root().now());
             file.changed(FileChange.ATTRIBUTES);
@@ -200,6 +210,7 @@ public final class ProcessFiles {
     }
 
     private void setOwner(Location file) throws PosixException {
+        requireWritable(file);
         Inode inode = file.inode();
         try {
             inode.setOwner(inode.user(), inode.group(), root.root().now());
@@ -210,6 +221,7 @@ public final class ProcessFiles {
     }
 
     private void setTimes(Location file, long accessed, long modified) throws PosixException {
+        requireWritable(file);
         try {
             file.inode().setTimes(accessed, modified, root.root().now());
             file.changed(FileChange.ATTRIBUTES);
@@ -233,6 +245,13 @@ public final class ProcessFiles {
 
     private Location location(int fd) throws PosixException {
         return process.descriptors().get(fd, InodeFile.class, Errno.EINVAL).location();
+    }
+
+    /** Inodes know only whether their volume can be changed. */
+    private static void requireWritable(Location location) throws PosixException {
+        if (location.mount().readOnly()) {
+            throw new PosixException(Errno.EROFS);
+        }
     }
 
     private String absolute(String path) {

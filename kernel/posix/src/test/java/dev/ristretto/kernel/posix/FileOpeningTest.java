@@ -71,6 +71,16 @@ class FileOpeningTest {
     }
 
     @Test
+    void whereNothingMayBeChangedFilesAreOpenedToReadOnly() throws Exception {
+        files.restrictRoot();
+        fails(Errno.EROFS, () -> open("/f", FileOpening.WRITE_ONLY));
+        fails(Errno.EROFS, () -> open("/f", FileOpening.READ_WRITE | FileOpening.CREATE));
+        fails(Errno.EROFS, () -> open("/f", FileOpening.WRITE_ONLY | FileOpening.CREATE | FileOpening.TRUNCATE));
+        fails(Errno.EROFS, () -> open("/new", FileOpening.CREATE));
+        assertThat(read(open("/f", FileOpening.CREATE), 20)).isEqualTo("hello");
+    }
+
+    @Test
     void whatCannotBeOpenedSaysWhy() throws FileFault {
         files.createSymbolicLink("f", "/l");
         fails(Errno.ENOENT, () -> open("/x", 0));

@@ -11,7 +11,12 @@ final class HostName {
     private HostName() {}
 
     static String get() {
-        for (String token : BootParameters.commandLine().split(" ")) {
+        return get(BootParameters.commandLine());
+    }
+
+    /** The same for who knows the command line. */
+    static String get(String commandLine) {
+        for (String token : commandLine.split(" ")) {
             if (token.startsWith(CommandLine.HOST_NAME) && !token.equals(CommandLine.HOST_NAME)) {
                 return token.substring(CommandLine.HOST_NAME.length());
             }

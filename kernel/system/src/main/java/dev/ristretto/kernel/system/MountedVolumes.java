@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
  * {@link #PERIOD_MILLIS}, as with Linux.
  */
 final class MountedVolumes {
-    private static final int DIRECTORY = 0755;
     private static final long PERIOD_MILLIS = 5_000;
 
     private static final List<Volume> MOUNTED = new ArrayList<>();
@@ -31,7 +30,7 @@ final class MountedVolumes {
             try {
                 Volume volume = Ext4Volume.mount(Disks.at(place), Disks::now, place.readOnly(), Disks.cacheBytes());
                 MOUNTED.add(volume);
-                makeDirectories(tree, place.path());
+                MountPoint.make(tree, place.path());
                 tree.mount(place.path(), volume);
             } catch (FileFault e) {
                 throw new IllegalStateException(
@@ -53,13 +52,6 @@ final class MountedVolumes {
                 System.err.println("ristretto: a volume could not be unmounted: " + e.reason() + ", " + e.getMessage());
             }
         }
-    }
-
-    private static void makeDirectories(FileSystem tree, String path) throws FileFault {
-        for (int end = path.indexOf('/', 1); end >= 0; end = path.indexOf('/', end + 1)) {
-            RootFiles.makeDirectory(tree, path.substring(0, end), DIRECTORY);
-        }
-        RootFiles.makeDirectory(tree, path, DIRECTORY);
     }
 
     private static void keepSynchronized() {

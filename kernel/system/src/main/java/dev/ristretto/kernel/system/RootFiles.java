@@ -1,5 +1,7 @@
 package dev.ristretto.kernel.system;
 
+import dev.ristretto.abi.RootOptions;
+import dev.ristretto.abi.TemporaryPlace;
 import dev.ristretto.kernel.device.Entropy;
 import dev.ristretto.kernel.device.HostEntropy;
 import dev.ristretto.kernel.filesystem.Device;
@@ -11,12 +13,13 @@ import dev.ristretto.kernel.filesystem.RegularFile;
 import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
 import dev.ristretto.kernel.filesystem.overlay.OverlayVolume;
 import dev.ristretto.kernel.machine.layout.DiskSupport;
+import dev.ristretto.kernel.machine.boot.BootParameters;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The instance's files: those of the image if it has some, /tmp, the devices and the configuration that programs look
- * for. What is changed is in memory and goes with the instance.
+ * The instance's files: those of the image if it has some, /tmp, the devices, the configuration that programs look for,
+ * and what the host wants of them. What is changed is in memory and goes with the instance.
  */
 final class RootFiles {
     private static final int DIRECTORY = 0755;
@@ -27,10 +30,19 @@ final class RootFiles {
 
     private RootFiles() {}
 
-    /** The file system with what is in it from the start. */
+    /** The file system with what is in it from the start, as the command line says. */
     static FileSystem make() {
         // Files lie in the Java heap: half of it leaves room to work with them.
         long capacity = Math.max(SMALLEST_CAPACITY, Runtime.getRuntime().maxMemory() / 2);
+        return make(capacity, BootParameters.commandLine());
+    }
+
+    /**
+     * The same.
+     *
+     * @param capacity how many bytes all files in memory may hold
+     */
+    static FileSystem make(long capacity, String commandLine) {
         MemoryVolume memory = new MemoryVolume(capacity, Disks::now);
         FileSystem tree = new FileSystem(DiskSupport.ROOT ? new OverlayVolume(ImageFiles.volume(), memory) : memory);
         try {
@@ -38,13 +50,14 @@ final class RootFiles {
             makeDirectory(tree, "/root", DIRECTORY);
             makeDirectory(tree, "/etc", DIRECTORY);
             makeFile(tree, "/etc/hosts", "127.0.0.1 localhost\n");
-            makeFile(tree, "/etc/hostname", HostName.get() + "\n");
+            makeFile(tree, "/etc/hostname", HostName.get(commandLine) + "\n");
             makeFile(tree, "/etc/resolv.conf", "");
             tree.createDirectory("/dev", DIRECTORY);
             tree.createDevice("/dev/null", DEVICE, new Zeros(false));
             tree.createDevice("/dev/zero", DEVICE, new Zeros(true));
             tree.createDevice("/dev/random", DEVICE, new RandomBytes());
             tree.createDevice("/dev/urandom", DEVICE, new RandomBytes());
+            apply(RootOptions.of(commandLine), tree, memory, capacity);
         } catch (FileFault e) {
             throw new IllegalStateException(
                     "the file system cannot be made: " + e.reason() + " at " + e.getMessage(), e);
@@ -54,8 +67,22 @@ final class RootFiles {
         return tree;
     }
 
+    private static void apply(RootOptions options, FileSystem tree, MemoryVolume memory, long capacity)
+            throws FileFault {
+        for (TemporaryPlace place : options.temporary()) {
+            long most = place.bytes() == 0 ? capacity / 2 : place.bytes();
+            MemoryVolume volume = new MemoryVolume(most, memory);
+            volume.root().setPermissions(SHARED_DIRECTORY, volume.now());
+            MountPoint.make(tree, place.path());
+            tree.mount(place.path(), volume);
+        }
+        if (options.readOnly()) {
+            tree.restrictRoot();
+        }
+    }
+
     /** A directory, unless the image has brought it. */
-    static void makeDirectory(FileSystem tree, String path, int permissions) throws FileFault {
+    private static void makeDirectory(FileSystem tree, String path, int permissions) throws FileFault {
         try {
             tree.createDirectory(path, permissions);
         } catch (FileFault e) {

@@ -1,8 +1,12 @@
 package dev.ristretto.kernel.system;
 
 import dev.ristretto.abi.VolumePlace;
+import dev.ristretto.kernel.filesystem.Directory;
+import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileSystem;
+import dev.ristretto.kernel.filesystem.Folder;
 import dev.ristretto.kernel.filesystem.Volume;
+import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
 import dev.ristretto.kernel.machine.layout.DiskSupport;
 import dev.ristretto.kernel.posix.Credentials;
 import dev.ristretto.kernel.posix.PosixException;
@@ -47,6 +51,21 @@ public final class SystemInstance {
             }
         }
         return false;
+    }
+
+    /**
+     * Adds what is there as if from the start.
+     *
+     * @throws FileFault EXISTS if there is something at the path
+     */
+    public static void addFolder(String path, int permissions, Folder folder) throws FileFault {
+        if (DiskSupport.ROOT) {
+            // An overlay cannot have it inside.
+            MountPoint.make(files(), path);
+            files().mount(path, new MemoryVolume(Disks.cacheBytes(), Disks::now, folder));
+        } else {
+            Directory unused = files().createDirectory(path, permissions, folder);
+        }
     }
 
     /** Ends what outlives the instance, once: its volumes are unmounted. */

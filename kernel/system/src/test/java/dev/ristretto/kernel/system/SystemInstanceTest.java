@@ -21,14 +21,4 @@ class SystemInstanceTest {
         }
         assertThat(process.credentials()).isEqualTo(Credentials.ROOT);
     }
-
-    @Test
-    void theResolversOfTheNetworkAppearInTheirFile() throws Exception {
-        ResolverText.set("nameserver 10.0.2.3\n");
-        assertThat(SystemInstance.process()
-                        .files()
-                        .status("/etc/resolv.conf", true)
-                        .size())
-                .isEqualTo("nameserver 10.0.2.3\n".length());
-    }
 }

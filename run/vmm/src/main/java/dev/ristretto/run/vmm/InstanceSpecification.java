@@ -1,7 +1,8 @@
 package dev.ristretto.run.vmm;
 
 import dev.ristretto.abi.CommandLine;
-import dev.ristretto.abi.VolumePlace;
+import dev.ristretto.abi.RootOptions;
+import dev.ristretto.abi.TemporaryPlace;
 import dev.ristretto.run.host.PublishedPort;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -26,8 +27,9 @@ import java.util.Optional;
  * @param separateErrors whether what the guest writes to standard error is kept apart from its console, if it is
  *     attached
  * @param hostAccess whether it may reach the loopback interface of this host, at the address of its gateway
- * @param volumes what of its files is on disks, {@link CommandLine#MOST_VOLUMES} at most, {@link VolumePlace#ROOT} before
- *     all others; whoever starts it holds nobody else off, but each hypervisor locks the disks
+ * @param volumes what of its files is on disks, {@link CommandLine#MOST_VOLUMES} at most, the image's own before all
+ *     others; whoever starts it holds nobody else off, but each hypervisor locks the disks
+ * @param root how its other files are
  * @param foreign whether the image comes from somebody else: nothing is known of its first instructions, so that they
  *     are only executed behind walls that this host has put up
  */
@@ -44,13 +46,15 @@ public record InstanceSpecification(
         boolean separateErrors,
         boolean hostAccess,
         List<VolumeMount> volumes,
+        RootOptions root,
         boolean foreign) {
 
     /**
      * Checks what every hypervisor has to hand over.
      *
-     * @throws IllegalArgumentException if there is no memory, there are too many volumes, or arguments and environment
-     *     cannot be handed over
+     * @throws IllegalArgumentException if there is no memory or less than temporary files are to hold, there are too
+     *     many volumes, temporary files would hide a volume or the reverse, or arguments and environment cannot be
+     *     handed over
      */
     public InstanceSpecification {
         if (memoryBytes <= 0) {
@@ -66,8 +70,28 @@ public record InstanceSpecification(
                     "An instance has at most " + CommandLine.MOST_VOLUMES + " disks, the one with its image's files"
                             + " among them, not " + volumes.size());
         }
+        check(root, memoryBytes, volumes);
         // Whoever starts it writes this; what cannot be written is refused here, where it is made.
         CommandLine.of(environment, arguments);
+    }
+
+    private static void check(RootOptions root, long memoryBytes, List<VolumeMount> volumes) {
+        long bytes = root.temporaryBytes();
+        if (bytes > memoryBytes) {
+            throw new IllegalArgumentException("Temporary files of " + MemorySize.format(bytes)
+                    + " do not fit into the " + MemorySize.format(memoryBytes)
+                    + " of memory that the instance has, half of whose heap they may take\nGive it more, by -m, or"
+                    + " them less: --tmpfs PATH:SIZE");
+        }
+        for (TemporaryPlace place : root.temporary()) {
+            for (VolumeMount volume : volumes) {
+                String path = volume.place().path();
+                if ((place.path() + "/").startsWith(path + "/")) {
+                    throw new IllegalArgumentException("Temporary files cannot be at " + place.path()
+                            + ", where the volume at " + path + " is\nGive one of them another path");
+                }
+            }
+        }
     }
 
     /**
@@ -91,6 +115,7 @@ public record InstanceSpecification(
                 .separateErrors(separateErrors)
                 .hostAccess(hostAccess)
                 .volumes(volumes)
+                .root(root)
                 .foreign(foreign);
     }
 
@@ -108,6 +133,7 @@ public record InstanceSpecification(
         private boolean separateErrors;
         private boolean hostAccess;
         private List<VolumeMount> volumes = List.of();
+        private RootOptions root = RootOptions.USUAL;
         private boolean foreign;
 
         private Builder(String name, Path kernel, long memoryBytes) {
@@ -161,6 +187,11 @@ public record InstanceSpecification(
             return this;
         }
 
+        public Builder root(RootOptions value) {
+            root = value;
+            return this;
+        }
+
         public Builder foreign(boolean value) {
             foreign = value;
             return this;
@@ -185,6 +216,7 @@ public record InstanceSpecification(
                     separateErrors,
                     hostAccess,
                     volumes,
+                    root,
                     foreign);
         }
     }

@@ -55,6 +55,25 @@ class FleetCommandsTest {
         assertThat(hasHostAccess("web")).isFalse();
     }
 
+    @Test
+    void filesInMemoryAndAReadOnlyRootAreAskedForAndShown() throws Exception {
+        assertThat(host.run(
+                        "run", "-d", "--read-only", "--tmpfs", "/tmp:1M", "--tmpfs", "/c", "--name", "tight", "shop"))
+                .as(host.errors())
+                .isZero();
+        assertThat(host.run("inspect", "tight")).isZero();
+        assertThat(host.output())
+                .containsPattern("(?m)^tmpfs +/tmp:1M$")
+                .containsPattern("(?m)^tmpfs +/c$")
+                .containsPattern("(?m)^read only +yes$");
+        assertThat(host.run("inspect", "web")).isZero();
+        assertThat(host.output()).doesNotContain("tmpfs", "read only");
+        assertThat(host.run("run", "--tmpfs", "tmp", "shop")).isEqualTo(125);
+        assertThat(host.errors()).contains("'tmp' is no place for temporary files");
+        assertThat(host.run("run", "-d", "--tmpfs", "/tmp:1T", "shop")).isEqualTo(125);
+        assertThat(host.errors()).contains("Temporary files of 1 TiB do not fit into the ");
+    }
+
     private boolean hasHostAccess(String name) throws Exception {
         return json("ps", "--filter", "name=" + name)
                 .get(0)

@@ -86,6 +86,8 @@ final class Differences {
         add(Aspect.REVISION, "as", is.as(), wanted.as());
         add(Aspect.REVISION, "host-access", Boolean.toString(is.hostAccess()), Boolean.toString(wanted.hostAccess()));
         add(Aspect.REVISION, "volumes", String.join(" ", is.volumes()), String.join(" ", wanted.volumes()));
+        add(Aspect.REVISION, "tmpfs", String.join(" ", is.tmpfs()), String.join(" ", wanted.tmpfs()));
+        add(Aspect.REVISION, "read-only", Boolean.toString(is.readOnly()), Boolean.toString(wanted.readOnly()));
         for (String name : names(is.labels(), wanted.labels())) {
             add(
                     Aspect.REVISION,

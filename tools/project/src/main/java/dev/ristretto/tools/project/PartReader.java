@@ -9,6 +9,7 @@ import dev.ristretto.fleet.api.syntax.Probe;
 import dev.ristretto.fleet.api.syntax.RestartPolicy;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.MemorySize;
+import dev.ristretto.run.vmm.TemporaryFiles;
 import dev.ristretto.run.vmm.VolumeBinding;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a file says of one service or instance. */
@@ -39,6 +41,8 @@ final class PartReader {
                 "environment",
                 "memory",
                 "volumes",
+                "tmpfs",
+                "read-only",
                 "publish",
                 "protocol",
                 "health",
@@ -77,6 +81,8 @@ final class PartReader {
                 "environment",
                 "memory",
                 "volumes",
+                "tmpfs",
+                "read-only",
                 "publish",
                 "health",
                 "host-access",
@@ -126,21 +132,28 @@ final class PartReader {
                 memory,
                 labels(fields),
                 health(fields, ports),
-                fields.value("host-access").map(value -> yesOrNo(Fields.text(value, "host-access"))),
-                fields.texts("volumes")
-                        .map(volumes -> volumes.stream().map(PartReader::volume).toList()));
+                yesOrNo(fields, "host-access"),
+                places(fields, "volumes", text -> VolumeBinding.parse(text).toString()),
+                places(fields, "tmpfs", text -> TemporaryFiles.format(TemporaryFiles.parse(text))),
+                yesOrNo(fields, "read-only"));
     }
 
-    private static String volume(Value.Text text) {
-        return text.at().check(() -> VolumeBinding.parse(text.text())).toString();
+    private static Optional<List<String>> places(Fields fields, String key, UnaryOperator<String> read) {
+        return fields.texts(key)
+                .map(texts -> texts.stream()
+                        .map(text -> text.at().check(() -> read.apply(text.text())))
+                        .toList());
     }
 
-    private static boolean yesOrNo(Value.Text text) {
-        return switch (text.text()) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw text.at().error("'" + text.text() + "' does not say whether: write true or false");
-        };
+    private static Optional<Boolean> yesOrNo(Fields fields, String key) {
+        return fields.value(key).map(value -> {
+            String text = Fields.text(value, key).text();
+            return switch (text) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw value.at().error("'" + text + "' does not say whether: write true or false");
+            };
+        });
     }
 
     private Map<String, String> labels(Fields fields) {

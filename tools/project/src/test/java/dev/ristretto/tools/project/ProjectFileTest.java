@@ -99,6 +99,17 @@ class ProjectFileTest {
     }
 
     @Test
+    void howFilesAreIsReadAsOnTheCommandLine() {
+        String text = "instances: {job: {image: hello, tmpfs: ['/tmp:65536K', /cache], read-only: true}}";
+        Workload job = parse(text).parts().getFirst().workload();
+        assertThat(job.tmpfs()).contains(List.of("/tmp:64M", "/cache"));
+        assertThat(job.readOnly()).contains(true);
+        assertThatThrownBy(() -> parse(text.replace("/cache", "cache")))
+                .hasMessageContaining("'cache' is no place for temporary files");
+        assertThatThrownBy(() -> parse(text.replace("true", "maybe"))).hasMessageContaining("write true or false");
+    }
+
+    @Test
     void volumesAreReadAsOnTheCommandLine() {
         String text = """
                 services:

@@ -102,6 +102,19 @@ class ProjectPlanTest {
     }
 
     @Test
+    void otherFilesAreAnotherRevisionOrInstance() {
+        bringAbout(FILE);
+        String file = FILE.replace("64M,", "64M, volumes: ['data:/data'], tmpfs: /tmp,")
+                .replace("replicas: 3,", "replicas: 3, read-only: true, volumes: ['words:/words:ro'],");
+        assertThat(plan(file))
+                .containsExactly(
+                        "replace instance db: volumes none -> data:/data, tmpfs none -> /tmp",
+                        "update service web: volumes none -> words:/words:ro, read-only false -> true");
+        bringAbout(file);
+        assertThat(ProjectPlan.isDone(steps(file))).isTrue();
+    }
+
+    @Test
     void anInstanceThatWasStoppedOrHasFailedIsStarted() {
         String file = "project: shop\ninstances: {job: {image: job}}";
         Specification job = wanted(file).getFirst().specification();
@@ -295,6 +308,9 @@ class ProjectPlanTest {
                 .labels(workload.labels())
                 .health(workload.health())
                 .hostAccess(workload.hostAccess().orElse(false))
+                .volumes(workload.volumes().orElse(List.of()))
+                .tmpfs(workload.tmpfs().orElse(List.of()))
+                .readOnly(workload.readOnly().orElse(false))
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package dev.ristretto.fleet.daemon.instance;
 
+import dev.ristretto.abi.RootOptions;
 import dev.ristretto.fleet.api.HealthCheck;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.error.FleetException;
@@ -14,6 +15,7 @@ import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.TemporaryFiles;
 import dev.ristretto.run.vmm.VolumeBinding;
 import dev.ristretto.run.volume.StoredVolume;
 import dev.ristretto.run.volume.VolumeException;
@@ -88,6 +90,7 @@ public final class InstanceSpecifications {
         }
         specification.ports().forEach(port -> PlainText.require("A published port", port, LONGEST_WORD));
         specification.volumes().forEach(volume -> PlainText.require("A volume", volume, LONGEST_CHECK));
+        specification.tmpfs().forEach(place -> PlainText.require("A place of files in memory", place, LONGEST_CHECK));
         specification.environment().forEach((variable, value) -> {
             // A null of JSON, whatever the type says.
             if (Objects.isNull(value)) {
@@ -146,6 +149,11 @@ public final class InstanceSpecifications {
                     .options(Map.of("machine", specification.machine(), "accelerator", specification.accelerator()))
                     .ports(ports)
                     .hostAccess(specification.hostAccess())
+                    .root(new RootOptions(
+                            specification.readOnly(),
+                            specification.tmpfs().stream()
+                                    .map(TemporaryFiles::parse)
+                                    .toList()))
                     .build();
         } catch (IllegalArgumentException e) {
             throw new FleetException(Kind.INVALID, String.valueOf(e.getMessage()), e);

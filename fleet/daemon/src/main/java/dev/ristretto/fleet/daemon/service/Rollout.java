@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to be done next for a service: a function of what is wanted and what there is, so that whoever crashed in
  * between is followed by one who goes on. No instance that answers is taken away before there are as many others as are
- * wanted, unless it has volumes that another one needs: then one goes at a time, and the next one comes when it is gone.
+ * wanted, unless it has volumes that another one needs: then one goes at a time, and the next comes when it is gone.
  */
 final class Rollout {
 
@@ -201,7 +201,7 @@ final class Rollout {
                 .filter(replica -> replica.ordinal() > service.replicas()
                         || (replica.revision() != service.target() && settled && (whole || !replica.ready())))
                 .min(Comparator.comparing(Replica::ready)
-                        .thenComparing(Comparator.comparing(Replica::ordinal).reversed()))
+                        .thenComparing(Comparator.comparingInt(Replica::ordinal).reversed()))
                 .map(replica -> new Drain(replica.name()));
     }
 

@@ -84,7 +84,7 @@ final class ServiceVolumes {
         }
     }
 
-    /** Sees to it that the volumes of these services are kept, and no others: those of each revision they may come to. */
+    /** Sees to it that volumes are kept which these services may need, and no others: those of each revision. */
     synchronized void keep(Collection<ServiceReconciler> services) {
         Set<VolumeClaim> needed = new LinkedHashSet<>();
         services.stream()

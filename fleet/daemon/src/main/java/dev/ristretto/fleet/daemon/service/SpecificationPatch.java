@@ -57,6 +57,8 @@ record SpecificationPatch(Specification specification, Optional<String> warning)
                         .as(Objects.requireNonNullElse(patch.as(), now.as()))
                         .hostAccess(asked.hostAccess().orElse(now.hostAccess()))
                         .volumes(asked.volumes().orElse(now.volumes()))
+                        .tmpfs(asked.tmpfs().orElse(now.tmpfs()))
+                        .readOnly(asked.readOnly().orElse(now.readOnly()))
                         .build(),
                 memory.warning());
     }

@@ -207,6 +207,21 @@ class RolloutTest {
     }
 
     @Test
+    void whoDoesNotAnswerGoesFirstAndAlone() {
+        own = true;
+        run();
+        for (int ordinal : List.of(3, 7)) {
+            replicas.computeIfPresent(
+                    named(ordinal),
+                    (name, old) -> new Replica(name, 1, old.ordinal(), false, false, false, null, false));
+        }
+        service = service.rolling(RolloutState.UPDATING, 2, "", now);
+        assertThat(next()).isEqualTo(new Rollout.Drain(named(7)));
+        perform(next());
+        assertThat(next()).isInstanceOf(Rollout.Wait.class);
+    }
+
+    @Test
     void whoIsScaledAwayHasTheHighestOrdinalsAndIsFollowedByTheLowest() {
         own = true;
         run();

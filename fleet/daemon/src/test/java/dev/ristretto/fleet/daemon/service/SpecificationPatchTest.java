@@ -70,7 +70,20 @@ class SpecificationPatchTest {
     @Test
     void variablesAndLabelsAreAddedToThoseThatThereAre() {
         ServicePatch patch = new ServicePatch(
-                null, null, null, Map.of("A", "B"), null, null, null, Map.of("k", "v"), null, null, null, null);
+                null,
+                null,
+                null,
+                Map.of("A", "B"),
+                null,
+                null,
+                null,
+                Map.of("k", "v"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
         Specification next = patched(patch, asBaked());
         assertThat(next.environment())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("COLOUR", "red", "LEVEL", "info", "OWN", "x", "A", "B"));
@@ -96,7 +109,7 @@ class SpecificationPatchTest {
     void whatIsUnsetHasTheImagesValueAgain() {
         Specification now = now(List.of(), Map.of("COLOUR", "green", "OWN", "x"));
         ServicePatch patch = new ServicePatch(
-                null, null, null, null, List.of("COLOUR", "OWN"), null, null, null, null, null, null, null);
+                null, null, null, null, List.of("COLOUR", "OWN"), null, null, null, null, null, null, null, null, null);
         assertThat(patched(patch, now).environment())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("COLOUR", "red", "LEVEL", "info"));
     }
@@ -106,7 +119,8 @@ class SpecificationPatchTest {
         Specification open = asBaked().toBuilder().hostAccess(true).build();
         assertThat(patched(ServicePatch.NOTHING, open).hostAccess()).isTrue();
         assertThat(patched(ServicePatch.NOTHING, asBaked()).hostAccess()).isFalse();
-        ServicePatch close = new ServicePatch(null, null, null, null, null, null, null, null, null, null, false, null);
+        ServicePatch close =
+                new ServicePatch(null, null, null, null, null, null, null, null, null, null, false, null, null, null);
         assertThat(patched(close, open).hostAccess()).isFalse();
     }
 
@@ -115,8 +129,32 @@ class SpecificationPatchTest {
         Specification now = asBaked().withVolumes(List.of("data:/data", "words:/words:ro"));
         assertThat(patched(ServicePatch.NOTHING, now).volumes()).isEqualTo(now.volumes());
         ServicePatch patch = new ServicePatch(
-                null, null, null, null, null, null, null, null, null, null, null, List.of("other:/data,size=2G"));
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of("other:/data,size=2G"),
+                null,
+                null);
         assertThat(patched(patch, now).volumes()).containsExactly("other:/data,size=2G");
+    }
+
+    @Test
+    void howTheFilesAreStaysUnlessItIsChanged() {
+        Specification now =
+                asBaked().toBuilder().readOnly(true).tmpfs(List.of("/tmp:1M")).build();
+        assertThat(patched(ServicePatch.NOTHING, now)).isEqualTo(now);
+        ServicePatch patch = new ServicePatch(
+                null, null, null, null, null, null, null, null, null, null, null, null, List.of("/cache"), false);
+        assertThat(patched(patch, now).tmpfs()).containsExactly("/cache");
+        assertThat(patched(patch, now).readOnly()).isFalse();
     }
 
     @Test
@@ -137,8 +175,8 @@ class SpecificationPatchTest {
 
     @Test
     void anImageIsNamedAsItsSenderNamesIt() {
-        ServicePatch patch =
-                new ServicePatch("shop", second.digest(), null, null, null, null, null, null, null, null, null, null);
+        ServicePatch patch = new ServicePatch(
+                "shop", second.digest(), null, null, null, null, null, null, null, null, null, null, null, null);
         Specification next = patched(patch, asBaked());
         assertThat(next.image()).isEqualTo("shop");
         assertThat(next.digest()).isEqualTo(second.digest());
@@ -150,10 +188,10 @@ class SpecificationPatchTest {
     }
 
     private static ServicePatch image(String name) {
-        return new ServicePatch(name, null, null, null, null, null, null, null, null, null, null, null);
+        return new ServicePatch(name, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     private static ServicePatch memory(long bytes) {
-        return new ServicePatch(null, null, null, null, null, bytes, null, null, null, null, null, null);
+        return new ServicePatch(null, null, null, null, null, bytes, null, null, null, null, null, null, null, null);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ristretto.fleet.daemon.simulation;
 
 import dev.ristretto.abi.NetworkCounter;
+import dev.ristretto.abi.RootOptions;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.run.vmm.Capability;
@@ -80,6 +81,9 @@ public final class SimulatedHypervisor implements Hypervisor {
     /** Of what was started last. */
     public volatile List<VolumeMount> lastVolumes = List.of();
 
+    /** Likewise. */
+    public volatile RootOptions lastRoot = RootOptions.USUAL;
+
     /** How often starts fail and guests do not stop when they are asked to, in percent. */
     public void misbehave(int failing, int hanging) {
         startFails = failing;
@@ -135,6 +139,7 @@ public final class SimulatedHypervisor implements Hypervisor {
     @Override
     public Instance start(InstanceSpecification specification, RunFiles place) {
         lastVolumes = specification.volumes();
+        lastRoot = specification.root();
         beforeStart.run();
         return startNow(place);
     }

@@ -39,10 +39,11 @@ final class MemoryDirectory extends MemoryInode implements Directory {
         this.parent = parent == null ? this : parent;
     }
 
-    private MemoryDirectory(MemoryVolume volume, int permissions, MemoryDirectory parent, Folder folder) {
+    /** The same, which holds {@code folder} from the start. */
+    MemoryDirectory(MemoryVolume volume, int permissions, @Nullable MemoryDirectory parent, Folder folder) {
         super(volume.nextNumber(), permissions, folder.modified());
         this.volume = volume;
-        this.parent = parent;
+        this.parent = parent == null ? this : parent;
         this.folder = folder;
     }
 

@@ -3,6 +3,7 @@ package dev.ristretto.kernel.filesystem.memory;
 import dev.ristretto.kernel.filesystem.Clock;
 import dev.ristretto.kernel.filesystem.Directory;
 import dev.ristretto.kernel.filesystem.FileSystem;
+import dev.ristretto.kernel.filesystem.Folder;
 import dev.ristretto.kernel.filesystem.Volume;
 import dev.ristretto.kernel.filesystem.VolumeStatus;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,10 +20,27 @@ public final class MemoryVolume implements Volume {
 
     /** An empty tree that holds at most {@code capacity} bytes of file contents. */
     public MemoryVolume(long capacity, Clock clock) {
+        this(clock, new Space(capacity, null));
+    }
+
+    /** The same, whose contents count as those of {@code outer} too: together they hold no more than that may. */
+    public MemoryVolume(long capacity, MemoryVolume outer) {
+        this(outer.clock, new Space(capacity, outer.space));
+    }
+
+    private MemoryVolume(Clock clock, Space space) {
         this.clock = clock;
-        space = new Space(capacity);
+        this.space = space;
         root = new MemoryDirectory(this, DIRECTORY_PERMISSIONS, null);
         root.linked(clock.nanoseconds());
+    }
+
+    /** A tree that is {@code folder} from the start and can hold {@code capacity} bytes more. */
+    public MemoryVolume(long capacity, Clock clock, Folder folder) {
+        this.clock = clock;
+        this.space = new Space(capacity, null);
+        root = new MemoryDirectory(this, DIRECTORY_PERMISSIONS, null, folder);
+        root.linked(folder.modified());
     }
 
     @Override
@@ -32,9 +50,14 @@ public final class MemoryVolume implements Volume {
 
     @Override
     public VolumeStatus status() {
-        long free = space.capacity() - space.used();
         return new VolumeStatus(
-                "tmpfs", BLOCK_SIZE, space.capacity() / BLOCK_SIZE, free / BLOCK_SIZE, 0, 0, FileSystem.LONGEST_NAME);
+                "tmpfs",
+                BLOCK_SIZE,
+                space.capacity() / BLOCK_SIZE,
+                space.free() / BLOCK_SIZE,
+                0,
+                0,
+                FileSystem.LONGEST_NAME);
     }
 
     @Override

@@ -69,6 +69,7 @@ final class ProcessDriver implements Driver {
                 debugged ? Errors.INHERIT : specification.separateErrors() ? Errors.GUEST : Errors.CONSOLE,
                 specification.memoryBytes(),
                 passt.map(Passt::fixedAddress).orElse("")
+                        + specification.root().tokens()
                         + confinement.volumes(specification)
                         + commandLine(specification),
                 passt.map(known -> known.helper(specification, channels, true)),

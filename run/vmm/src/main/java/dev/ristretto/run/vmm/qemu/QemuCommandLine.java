@@ -82,7 +82,7 @@ final class QemuCommandLine {
                 disks(specification.volumes(), microvm ? "virtio-blk-device" : "virtio-blk-pci,disable-legacy=on"));
         arguments.addAll(List.of("-kernel", specification.kernel().toString()));
         arguments.addAll(List.of("-initrd", parameters.toString()));
-        arguments.addAll(List.of("-append", append(microvm, network, specification.volumes())));
+        arguments.addAll(List.of("-append", append(microvm, network, specification)));
         if (specification.debugPort() != 0) {
             arguments.addAll(List.of("-S", "-gdb", "tcp:127.0.0.1:" + specification.debugPort()));
         }
@@ -146,8 +146,10 @@ final class QemuCommandLine {
      * would add to the command line otherwise (Linux: Documentation/admin-guide/kernel-parameters, virtio_mmio.device)
      * spare the kernel a parser.
      */
-    private static String append(boolean microvm, MachineNetwork network, List<VolumeMount> volumes) {
+    private static String append(boolean microvm, MachineNetwork network, InstanceSpecification specification) {
+        List<VolumeMount> volumes = specification.volumes();
         StringBuilder line = new StringBuilder(network.commandLine());
+        line.append(specification.root().tokens());
         line.append(VolumePlace.tokens(volumes.stream().map(VolumeMount::place)));
         int devices = microvm ? FIXED_DEVICES + volumes.size() : 0;
         for (int device = 0; device < devices; device++) {

@@ -2,6 +2,8 @@ package dev.ristretto.run.vmm.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ristretto.abi.RootOptions;
+import dev.ristretto.abi.TemporaryPlace;
 import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.InstanceSpecification;
@@ -96,6 +98,7 @@ class QemuCommandLineTest {
             InstanceSpecification specification = InstanceSpecification.builder("kept", Path.of("image.elf"), 32L << 20)
                     .options(Map.of("machine", machine.toString()))
                     .volumes(volumes)
+                    .root(new RootOptions(true, List.of(new TemporaryPlace("/tmp", 1 << 20))))
                     .build();
             InstanceChannels channels = new InstanceChannels.Attached(Path.of("/run"));
             List<String> arguments = QemuCommandLine.arguments(
@@ -117,7 +120,7 @@ class QemuCommandLineTest {
                             "-device",
                             device + ",drive=volume1,serial=volume1");
             String line = arguments.get(arguments.indexOf("-append") + 1);
-            assertThat(line).contains("volume=/var/lib/a volume=/etc/c:ro");
+            assertThat(line).contains("read-only tmpfs=/tmp:1048576 volume=/var/lib/a volume=/etc/c:ro");
             assertThat(line.split("virtio_mmio.device=", -1)).hasSize(microvm ? 5 : 1);
         }
     }

@@ -40,6 +40,8 @@ public record DetachedRun(Host host, Image image, String subject) {
                 .health(workload.health())
                 .hostAccess(workload.hostAccess().orElse(false))
                 .volumes(workload.volumes().orElse(List.of()))
+                .tmpfs(workload.tmpfs().orElse(List.of()))
+                .readOnly(workload.readOnly().orElse(false))
                 .build();
     }
 }

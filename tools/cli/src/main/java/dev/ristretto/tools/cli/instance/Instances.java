@@ -50,6 +50,10 @@ final class Instances {
         specification.environment().forEach((name, value) -> table.row("environment", name + "=" + value));
         specification.ports().forEach(port -> table.row("port", port));
         specification.volumes().forEach(volume -> table.row("volume", volume));
+        specification.tmpfs().forEach(place -> table.row("tmpfs", place));
+        if (specification.readOnly()) {
+            table.row("read only", "yes");
+        }
         table.row("memory", MemorySize.format(specification.memoryBytes()));
         table.row("runs as", specification.as());
         if (specification.hostAccess()) {

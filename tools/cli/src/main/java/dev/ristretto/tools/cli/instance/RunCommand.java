@@ -334,20 +334,25 @@ public final class RunCommand implements Callable<Integer> {
         ImageConfiguration configuration = image.configuration();
         Map<String, String> environment = new LinkedHashMap<>(configuration.environment());
         environment.putAll(asked.environment());
-        return new InstanceSpecification(
-                instance,
-                image.kernel(),
-                arguments.isEmpty() ? configuration.arguments() : arguments,
-                environment,
-                ImageMemory.choose(host, image, asked.memory),
-                options(),
-                ports,
-                debug ? debugPort : 0,
-                capture,
-                !host.streams().consoleIsOne(),
-                asked.hasHostAccess(),
-                VolumeMount.all(image.root(), mounts),
-                image.origin().isPresent());
+        try {
+            return new InstanceSpecification(
+                    instance,
+                    image.kernel(),
+                    arguments.isEmpty() ? configuration.arguments() : arguments,
+                    environment,
+                    ImageMemory.choose(host, image, asked.memory),
+                    options(),
+                    ports,
+                    debug ? debugPort : 0,
+                    capture,
+                    !host.streams().consoleIsOne(),
+                    asked.hasHostAccess(),
+                    VolumeMount.all(image.root(), mounts),
+                    asked.root(),
+                    image.origin().isPresent());
+        } catch (IllegalArgumentException e) {
+            throw new Failure(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private Map<String, String> options() {

@@ -1,7 +1,10 @@
 package dev.ristretto.tools.cli.instance;
 
+import dev.ristretto.abi.RootOptions;
+import dev.ristretto.abi.TemporaryPlace;
 import dev.ristretto.fleet.api.Workload;
 import dev.ristretto.image.model.Image;
+import dev.ristretto.run.vmm.TemporaryFiles;
 import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.host.HypervisorChoice;
 import dev.ristretto.tools.cli.terminal.Converters;
@@ -61,6 +64,21 @@ public final class WorkloadOptions {
                     "Let it reach the services on the host's loopback interface, at 10.0.2.2; default: it does not.")
     Optional<Boolean> hostAccess = Optional.empty();
 
+    @Option(
+            names = "--tmpfs",
+            paramLabel = "PATH[:SIZE]",
+            converter = Converters.Temporary.class,
+            description =
+                    "Have files in memory at a path, such as /tmp:64M; default: half of what the root may hold. May be"
+                            + " repeated.")
+    List<TemporaryPlace> temporary = new ArrayList<>();
+
+    @Option(
+            names = "--read-only",
+            negatable = true,
+            description = "Let it change no files but those in volumes and --tmpfs; /dev can be written to.")
+    Optional<Boolean> readOnly = Optional.empty();
+
     @Mixin
     HealthOptions health = new HealthOptions();
 
@@ -101,7 +119,17 @@ public final class WorkloadOptions {
                 Converters.Variable.values(labels),
                 health.parse(),
                 hostAccess,
-                volumes.texts());
+                volumes.texts(),
+                temporary.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                temporary.stream().map(TemporaryFiles::format).toList()),
+                readOnly);
+    }
+
+    /** How the files are that are in no volume. */
+    RootOptions root() {
+        return new RootOptions(readOnly.orElse(false), temporary);
     }
 
     /**

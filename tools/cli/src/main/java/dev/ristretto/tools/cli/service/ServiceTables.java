@@ -83,6 +83,10 @@ final class ServiceTables {
                 "check",
                 specification.health() == null ? null : specification.health().check());
         specification.volumes().forEach(volume -> table.row("volume", volume));
+        specification.tmpfs().forEach(place -> table.row("tmpfs", place));
+        if (specification.readOnly()) {
+            table.row("read only", "yes");
+        }
         table.row("memory", MemorySize.format(specification.memoryBytes()));
         table.row("created", service.created());
         return table;

@@ -1,10 +1,12 @@
 package dev.ristretto.tools.cli.terminal;
 
 import dev.ristretto.abi.CommandLine;
+import dev.ristretto.abi.TemporaryPlace;
 import dev.ristretto.fleet.api.syntax.RestartPolicy;
 import dev.ristretto.fleet.api.syntax.TimeLength;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.MemorySize;
+import dev.ristretto.run.vmm.TemporaryFiles;
 import dev.ristretto.run.vmm.VolumeBinding;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +109,18 @@ public final class Converters {
         public VolumeBinding convert(String text) {
             try {
                 return VolumeBinding.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Reads {@code PATH} or {@code PATH:SIZE}. */
+    public static final class Temporary implements ITypeConverter<TemporaryPlace> {
+        @Override
+        public TemporaryPlace convert(String text) {
+            try {
+                return TemporaryFiles.parse(text);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(String.valueOf(e.getMessage()));
             }

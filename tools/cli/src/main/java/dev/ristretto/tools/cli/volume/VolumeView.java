@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param usedBytes what it takes of this computer's disk
  * @param freeBytes what is free inside, as far as that is on the disk; null if there is no file system any more
  * @param inUseBy who uses it, by name if it is an instance; null if nobody does
- * @param keptFor the service whose it is, with the ordinal of the replica if it is one replica's, {@code web/2}; null if
- *     it is no service's
+ * @param keptFor the service whose it is, with the ordinal of the replica if it is one replica's, {@code web/2}; null
+ *     if it is no service's
  * @param created when it was made, ISO 8601 in UTC
  * @param uuid of the file system; null if there is none any more
  * @param disk the file

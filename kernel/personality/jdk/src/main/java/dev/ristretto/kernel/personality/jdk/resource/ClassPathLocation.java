@@ -52,7 +52,7 @@ final class ClassPathLocation {
                 name -> Objects.requireNonNull(ClassPathResources.content(name, place), name),
                 System.currentTimeMillis()); // the time of the build would make each image another one
         try {
-            SystemInstance.files().createDirectory(root, PERMISSIONS, folder);
+            SystemInstance.addFolder(root, PERMISSIONS, folder);
         } catch (FileFault e) {
             // The application has a file of that name: its affair.
             return;
