@@ -33,8 +33,8 @@ record PackedImage(List<byte[]> blobs, Optional<Path> root, String digest) {
         if (root.isPresent()) {
             layers.add(OciDescriptor.of(MediaTypes.ROOT, root.get()));
         }
-        byte[] manifest = StableJson.write(
-                OciManifest.of(OciDescriptor.of(MediaTypes.CONFIGURATION, configurationJson), layers));
+        byte[] manifest =
+                StableJson.write(OciManifest.of(OciDescriptor.of(MediaTypes.CONFIGURATION, configurationJson), layers));
         return new PackedImage(
                 List.of(configurationJson, kernel, debug, reportJson, manifest), root, Digest.of(manifest));
     }

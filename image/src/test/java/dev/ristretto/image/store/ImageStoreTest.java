@@ -44,7 +44,13 @@ class ImageStoreTest {
         byte[] kernel = KernelBuilder.kernel(content);
         ImageConfiguration configuration = new ImageConfiguration(
                 "amd64", "a.Main", List.of("x"), Map.of("A", "b"), List.of("8080/tcp"), 24L << 20, List.of());
-        return store().put(ImageName.parse(name), kernel, new byte[0], Optional.empty(), configuration, report(kernel.length));
+        return store().put(
+                        ImageName.parse(name),
+                        kernel,
+                        new byte[0],
+                        Optional.empty(),
+                        configuration,
+                        report(kernel.length));
     }
 
     static ImageReport report(long bytes) {

@@ -145,8 +145,8 @@ public final class BuildOptions {
 
     private List<String> asText(BiFunction<OptionKey, String, Optional<String>> wanted) {
         List<String> text = new ArrayList<>();
-        values.forEach((key, list) -> list.forEach(
-                value -> wanted.apply(key, value).ifPresent(known -> text.add(key.key() + "=" + known))));
+        values.forEach((key, list) ->
+                list.forEach(value -> wanted.apply(key, value).ifPresent(known -> text.add(key.key() + "=" + known))));
         return text;
     }
 

@@ -47,8 +47,8 @@ public record AddedFiles(Path source, String target) {
         }
         for (String own : KERNEL) {
             if (path.equals(own) || path.startsWith(own + "/")) {
-                throw new BuildException(
-                        "Cannot add files at " + target + ": what is in " + own + " is the kernel's. Name another path.");
+                throw new BuildException("Cannot add files at " + target + ": what is in " + own
+                        + " is the kernel's. Name another path.");
             }
         }
         return new AddedFiles(source, path);

@@ -28,8 +28,7 @@ final class HostFile extends HostNode implements ImmutableFile {
 
     @Override
     public int read(long position, ByteBuffer target) throws FileFault {
-        try (FileChannel channel =
-                FileChannel.open(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        try (FileChannel channel = FileChannel.open(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             return channel.read(target, position);
         } catch (IOException e) {
             throw new FileFault(FileFault.Reason.IO, path + ": " + e.getMessage(), e);

@@ -86,7 +86,8 @@ public final class RootFileSystem {
 
     private void add(AddedFiles added) throws IOException {
         HostDirectory folder = root;
-        String[] names = added.target().substring(Math.min(1, added.target().length())).split("/");
+        String[] names =
+                added.target().substring(Math.min(1, added.target().length())).split("/");
         for (int i = 0; i < names.length - 1; i++) {
             folder = folder(folder, names[i], added.target());
         }
@@ -119,8 +120,9 @@ public final class RootFileSystem {
         long modified = time.orElse(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS));
         Inode existing = folder.find(name);
         if (existing != null && existing instanceof HostDirectory != attributes.isDirectory()) {
-            throw new BuildException("Cannot add " + source + " to the image: what else is added with the path of it is "
-                    + (attributes.isDirectory() ? "no folder." : "a folder."));
+            throw new BuildException(
+                    "Cannot add " + source + " to the image: what else is added with the path of it is "
+                            + (attributes.isDirectory() ? "no folder." : "a folder."));
         }
         if (attributes.isDirectory()) {
             addEntries(
@@ -132,7 +134,12 @@ public final class RootFileSystem {
         }
         latest = Math.max(latest, modified);
         if (attributes.isSymbolicLink()) {
-            put(folder, name, new HostLink(files++, modified, Files.readSymbolicLink(source).toString()), source);
+            put(
+                    folder,
+                    name,
+                    new HostLink(
+                            files++, modified, Files.readSymbolicLink(source).toString()),
+                    source);
         } else if (attributes.isRegularFile()) {
             if (!Files.isReadable(source)) {
                 throw new BuildException("Cannot add " + source + " to the image: you may not read it.");

@@ -45,7 +45,8 @@ class RootFileSystemTest {
         Files.writeString(site.resolve("css/main.css"), "h1 {}");
         Files.createSymbolicLink(site.resolve("home"), Path.of("index.html"));
         Files.setPosixFilePermissions(site.resolve("index.html"), PosixFilePermissions.fromString("rw-r-x---"));
-        Files.setLastModifiedTime(site.resolve("index.html"), FileTime.from(1_234_567_891_234_567_890L, TimeUnit.NANOSECONDS));
+        Files.setLastModifiedTime(
+                site.resolve("index.html"), FileTime.from(1_234_567_891_234_567_890L, TimeUnit.NANOSECONDS));
     }
 
     private Path write(OptionalLong seconds, String... added) throws IOException {
@@ -77,8 +78,8 @@ class RootFileSystemTest {
         assertThat(text(files, "/srv/www/home")).isEqualTo("<h1>Hello</h1>");
         Inode index = files.find("/srv/www/index.html", true);
         assertThat(index.permissions()).isEqualTo(0650);
-        assertThat(index.modified()).isEqualTo(Files.getLastModifiedTime(site.resolve("index.html"))
-                .to(TimeUnit.NANOSECONDS));
+        assertThat(index.modified())
+                .isEqualTo(Files.getLastModifiedTime(site.resolve("index.html")).to(TimeUnit.NANOSECONDS));
         assertThat(index.user()).isZero();
         assertThat(index.group()).isZero();
         assertThat(files.find("/srv", true).permissions()).isEqualTo(0755);
@@ -150,11 +151,14 @@ class RootFileSystemTest {
     @Test
     void theSameFilesGiveTheSameBytes() throws Exception {
         byte[] first = Files.readAllBytes(write(OptionalLong.empty(), site + ":/srv"));
-        assertThat(Files.readAllBytes(write(OptionalLong.empty(), site + ":/srv"))).isEqualTo(first);
+        assertThat(Files.readAllBytes(write(OptionalLong.empty(), site + ":/srv")))
+                .isEqualTo(first);
         byte[] reproducible = Files.readAllBytes(write(OptionalLong.of(1), site + ":/srv"));
         Files.setLastModifiedTime(site.resolve("index.html"), FileTime.fromMillis(5));
-        assertThat(Files.readAllBytes(write(OptionalLong.empty(), site + ":/srv"))).isNotEqualTo(first);
-        assertThat(Files.readAllBytes(write(OptionalLong.of(1), site + ":/srv"))).isEqualTo(reproducible);
+        assertThat(Files.readAllBytes(write(OptionalLong.empty(), site + ":/srv")))
+                .isNotEqualTo(first);
+        assertThat(Files.readAllBytes(write(OptionalLong.of(1), site + ":/srv")))
+                .isEqualTo(reproducible);
     }
 
     @Test

@@ -12,8 +12,8 @@ import dev.ristretto.kernel.filesystem.Location;
 import dev.ristretto.kernel.filesystem.RegularFile;
 import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
 import dev.ristretto.kernel.filesystem.overlay.OverlayVolume;
-import dev.ristretto.kernel.machine.layout.DiskSupport;
 import dev.ristretto.kernel.machine.boot.BootParameters;
+import dev.ristretto.kernel.machine.layout.DiskSupport;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 

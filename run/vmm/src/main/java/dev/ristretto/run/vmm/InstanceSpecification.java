@@ -66,9 +66,8 @@ public record InstanceSpecification(
         ports = List.copyOf(ports);
         volumes = List.copyOf(volumes);
         if (volumes.size() > CommandLine.MOST_VOLUMES) {
-            throw new IllegalArgumentException(
-                    "An instance has at most " + CommandLine.MOST_VOLUMES + " disks, the one with its image's files"
-                            + " among them, not " + volumes.size());
+            throw new IllegalArgumentException("An instance has at most " + CommandLine.MOST_VOLUMES
+                    + " disks, the one with its image's files" + " among them, not " + volumes.size());
         }
         check(root, memoryBytes, volumes);
         // Whoever starts it writes this; what cannot be written is refused here, where it is made.

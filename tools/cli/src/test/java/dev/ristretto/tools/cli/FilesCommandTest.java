@@ -3,11 +3,11 @@ package dev.ristretto.tools.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ristretto.build.root.AddedFiles;
+import dev.ristretto.build.root.RootFileSystem;
 import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.daemon.SimulatedDaemon;
 import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
-import dev.ristretto.build.root.AddedFiles;
-import dev.ristretto.build.root.RootFileSystem;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.store.ImageStore;

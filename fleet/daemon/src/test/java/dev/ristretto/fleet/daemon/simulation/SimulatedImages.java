@@ -35,8 +35,7 @@ public final class SimulatedImages {
     }
 
     /** The same with files of its own. */
-    public static Image put(
-            ImageStore store, String name, Optional<Path> root, ImageConfiguration configuration) {
+    public static Image put(ImageStore store, String name, Optional<Path> root, ImageConfiguration configuration) {
         return store.put(
                 ImageName.parse(name),
                 KernelBuilder.kernel(name),

@@ -23,8 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ls",
         description = {
-            "List the files of a volume, an image or an instance. Nothing is started for it and nothing"
-                    + " changed.",
+            "List the files of a volume, an image or an instance. Nothing is started for it and nothing" + " changed.",
             "What an instance writes to just then cannot be read."
         },
         footerHeading = "%nExamples:%n",

@@ -45,7 +45,12 @@ public final class BuildOptionsMixin {
     boolean quick;
 
     public boolean isGiven() {
-        return module.isPresent() || mainClass.isPresent() || !options.isEmpty() || !files.isEmpty() || reproducible || quick;
+        return module.isPresent()
+                || mainClass.isPresent()
+                || !options.isEmpty()
+                || !files.isEmpty()
+                || reproducible
+                || quick;
     }
 
     public BuildOptions parse() {
