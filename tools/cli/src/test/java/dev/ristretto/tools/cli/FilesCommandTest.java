@@ -120,6 +120,19 @@ class FilesCommandTest {
     }
 
     @Test
+    void whatWasCopiedBeforeSomethingFailedStaysAndIsTold() {
+        fails(
+                "1 file and 0 folders were copied and stay\nristretto: Not all could be copied to data:/: " + folder
+                        + "/none is missing\n",
+                "cp",
+                config.toString(),
+                folder + "/none",
+                "data:/");
+        succeed("cat", "data:/app.conf");
+        assertThat(host.output()).isEqualTo("port=80\n");
+    }
+
+    @Test
     void anInstanceHasTheFilesOfItsVolumes() throws Exception {
         succeed("volume", "create", "logs", "--size", "16M");
         succeed("cp", config.toString(), "data:/a");

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,6 +57,9 @@ public final class CpCommand implements Callable<Integer> {
 
     private final Host host;
 
+    /** By the copy that is being made, or was the last. */
+    private CopyCount copied = CopyCount.NONE;
+
     CpCommand(Host host) {
         this.host = host;
     }
@@ -89,12 +92,12 @@ public final class CpCommand implements Callable<Integer> {
             all = all.plus(copy(
                     place.toString(),
                     "interrupted; what was copied as a whole stays in " + target,
-                    (progress, copied) -> source.read(place + " cannot be copied", files -> {
+                    progress -> source.read(place + " cannot be copied", files -> {
                         CopyOut copy = new CopyOut(this::tell, progress);
                         try {
                             copy.copy(files, place.path(), target, recursively);
                         } finally {
-                            copied.set(copy.count());
+                            copied = copy.count();
                         }
                         return copy.count();
                     })));
@@ -108,34 +111,29 @@ public final class CpCommand implements Callable<Integer> {
         return copy(
                 "to " + target,
                 "interrupted; what was copied as a whole stays in " + target.name(),
-                (progress, copied) -> volume.change("Not all could be copied to " + target, (files, ending) -> {
+                progress -> volume.change("Not all could be copied to " + target, (files, ending) -> {
                     CopyIn copy = new CopyIn(files, this::tell, progress, ending);
                     try {
                         copy.copy(paths, target.path(), recursively);
                     } finally {
-                        copied.set(copy.count());
+                        copied = copy.count();
                     }
                     return copy.count();
                 }));
     }
 
-    /** A copy that tells how far it comes, also if it fails. */
-    @FunctionalInterface
-    private interface Copying {
-        CopyCount run(LongConsumer progress, AtomicReference<CopyCount> copied);
-    }
-
-    private CopyCount copy(String what, String farewell, Copying copying) {
-        AtomicReference<CopyCount> copied = new AtomicReference<>(CopyCount.NONE);
+    /** Copies with progress; what fails says first what is complete. */
+    private CopyCount copy(String what, String farewell, Function<LongConsumer, CopyCount> copying) {
+        copied = CopyCount.NONE;
         try {
             return new Volumes(host)
                     .watched(
                             "Copying " + what,
                             farewell,
-                            progress -> copying.run(done -> progress.advanced(done, -1), copied));
+                            progress -> copying.apply(done -> progress.advanced(done, -1)));
         } catch (VolumeException e) {
-            if (copied.get().files() + copied.get().folders() > 0) {
-                host.errors().println("ristretto: " + copied.get() + " were copied and stay");
+            if (copied.files() + copied.folders() > 0) {
+                host.errors().println("ristretto: " + copied + " were copied and stay");
             }
             throw e;
         }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,7 @@ class ImageRemediesTest {
                         ImageName.parse(name),
                         "kernel".getBytes(StandardCharsets.UTF_8),
                         new byte[0],
+                        Optional.empty(),
                         new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1, List.of()),
                         report);
     }
