@@ -61,19 +61,6 @@ final class ImageReader {
         }
     }
 
-    /**
-     * See {@link ImageStore#root(String)}.
-     *
-     * @throws DamagedImageException if it cannot be read
-     */
-    Optional<Path> root(String digest) {
-        try {
-            return root(digest, manifest(digest));
-        } catch (IOException e) {
-            throw new DamagedImageException(digest, root, e);
-        }
-    }
-
     private Optional<Path> root(String digest, OciManifest manifest) throws IOException {
         Optional<OciDescriptor> layer = manifest.layer(MediaTypes.ROOT);
         if (layer.isEmpty()) {

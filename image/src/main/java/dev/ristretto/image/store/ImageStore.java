@@ -100,24 +100,6 @@ public final class ImageStore {
         reader.requireIntactForStart(digest);
     }
 
-    /** Who brought an image and when, whether it has names or not; empty if it was built here. */
-    public Optional<Provenance> origin(String digest) {
-        try {
-            return origins.of(digest);
-        } catch (IOException e) {
-            throw cannotRead(e);
-        }
-    }
-
-    /**
-     * The file system with an image's own files, if it has some, whether the image has names or not.
-     *
-     * @throws DamagedImageException if it cannot be read
-     */
-    public Optional<Path> root(String digest) {
-        return reader.root(digest);
-    }
-
     /** Whether {@link #resolve} would find an image. */
     public boolean contains(String reference) {
         try {
@@ -194,12 +176,12 @@ public final class ImageStore {
     }
 
     /**
-     * An image whose files have been {@linkplain #receive received}, before it is {@linkplain #adopt adopted}; it has
-     * no name.
+     * The image of a digest, also before it is {@linkplain #adopt adopted} and after it has lost its names.
      *
-     * @throws DamagedImageException if it is not an image of this kind
+     * @return it without names
+     * @throws DamagedImageException if it is not an image of this kind, or not here
      */
-    public Image received(String digest) {
+    public Image ofDigest(String digest) {
         return reader.image(digest, List.of());
     }
 

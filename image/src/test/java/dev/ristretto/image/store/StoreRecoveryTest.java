@@ -300,10 +300,11 @@ class StoreRecoveryTest {
                 .contains(FRIEND);
         store().lease("theirs", "web");
         put("theirs", "my kernel");
-        assertThat(store().origin(theirs.digest())).contains(FRIEND);
-        assertThat(store().origin(shop.digest())).isEmpty();
+        assertThat(store().ofDigest(theirs.digest()).origin()).contains(FRIEND);
+        assertThat(store().ofDigest(shop.digest()).origin()).isEmpty();
         store().release("web");
-        assertThat(store().origin(theirs.digest())).isEmpty();
+        assertThatThrownBy(() -> store().ofDigest(theirs.digest())).isInstanceOf(DamagedImageException.class);
+        assertThat(new ImageOrigins(new StoreFolder(root)).of(theirs.digest())).isEmpty();
         // The same as one that was built here is not foreign, whoever sends it.
         send(store(), shop, store());
         assertThat(store().adopt(ImageName.parse("copy"), shop.digest(), FRIEND, false)

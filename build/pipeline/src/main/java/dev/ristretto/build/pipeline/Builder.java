@@ -9,7 +9,7 @@ import dev.ristretto.build.application.Forewarnings;
 import dev.ristretto.build.application.OpenedPackages;
 import dev.ristretto.build.metadata.TracedMetadata;
 import dev.ristretto.build.root.AddedFiles;
-import dev.ristretto.build.root.RootFileSystem;
+import dev.ristretto.build.root.ImageRoot;
 import dev.ristretto.image.model.Digest;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
@@ -160,10 +160,10 @@ public final class Builder {
         }
         listener.progress(status("Packing files"));
         Path target = work.resolve("root.erofs");
-        RootFileSystem.write(
+        ImageRoot.write(
                 added,
                 options.isTrue(OptionKey.REPRODUCIBLE, false)
-                        ? OptionalLong.of(RootFileSystem.REPRODUCIBLE_SECONDS)
+                        ? OptionalLong.of(ImageRoot.REPRODUCIBLE_SECONDS)
                         : OptionalLong.empty(),
                 target);
         return Optional.of(target);

@@ -88,7 +88,7 @@ final class Ext4Disk {
 
     /** Mounts it to be read, as it is after its journal was replayed, and changes nothing: nobody may write to it. */
     Ext4Volume look() throws IOException, FileFault {
-        return Ext4Volume.mount(new OverlayDevice(device(true), LONGEST_REPLAY), CLOCK, true, CACHE);
+        return Ext4Volume.mount(new CopyOnWriteDevice(device(true), LONGEST_REPLAY), CLOCK, true, CACHE);
     }
 
     /** The superblock, checked, as it is on the disk; nothing is mounted for it. */

@@ -107,7 +107,7 @@ class VolumeFilesTest {
     @Test
     void aJournalThatIsTooLongForMemoryIsToldOf() throws Exception {
         try (FileChannel disk = FileChannel.open(volume.disk(), StandardOpenOption.READ)) {
-            OverlayDevice device = new OverlayDevice(new Ext4Disk(disk).device(true), 8192);
+            CopyOnWriteDevice device = new CopyOnWriteDevice(new Ext4Disk(disk).device(true), 8192);
             device.write(4000, ByteBuffer.wrap(new byte[] {1, 2, 3}));
             device.write(8190, ByteBuffer.wrap(new byte[] {4, 5}));
             ByteBuffer back = ByteBuffer.allocate(8192);

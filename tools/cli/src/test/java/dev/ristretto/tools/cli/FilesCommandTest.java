@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ristretto.build.root.AddedFiles;
-import dev.ristretto.build.root.RootFileSystem;
+import dev.ristretto.build.root.ImageRoot;
 import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.daemon.SimulatedDaemon;
 import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
@@ -175,7 +175,7 @@ class FilesCommandTest {
     @Test
     void theFilesOfAnImageAreSeenInItAndInItsInstances() throws Exception {
         Path root = folder.resolve("root.erofs");
-        RootFileSystem.write(List.of(new AddedFiles(config, "/srv/app.conf")), OptionalLong.empty(), root);
+        ImageRoot.write(List.of(new AddedFiles(config, "/srv/app.conf")), OptionalLong.empty(), root);
         try (SimulatedDaemon daemon = SimulatedDaemon.ofUser(folder.resolve("ristretto"))) {
             Image image = SimulatedImages.put(
                     new ImageStore(folder.resolve("ristretto/images")),

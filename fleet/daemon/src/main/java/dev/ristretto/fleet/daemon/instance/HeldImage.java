@@ -48,7 +48,7 @@ interface HeldImage {
             @Override
             public boolean isForeign() {
                 try {
-                    return images.origin(digest).isPresent();
+                    return images.ofDigest(digest).origin().isPresent();
                 } catch (ImageException e) {
                     throw new HypervisorException(StorageFailures.describe(e), e);
                 }
@@ -57,7 +57,7 @@ interface HeldImage {
             @Override
             public Optional<Path> root() {
                 try {
-                    return images.root(digest);
+                    return images.ofDigest(digest).root();
                 } catch (ImageException e) {
                     throw new HypervisorException(StorageFailures.describe(e), e);
                 }

@@ -125,11 +125,11 @@ final class ImageRoutes {
                         name + " is not complete: send " + String.join(", ", missing)
                                 + " first (PUT /v1/files/DIGEST)");
             }
-            Image candidate = store.received(image.digest());
+            Image candidate = store.ofDigest(image.digest());
             requireSmallReport(store, candidate);
             checkTexts(candidate.configuration(), store.report(candidate));
             Provenance origin = new Provenance(exchange.caller().name(), clock.instant());
-            return view(store, store.adopt(name, image.digest(), origin, moving), uses(fleet));
+            return view(store.adopt(name, image.digest(), origin, moving), uses(fleet));
         } catch (NameTakenException e) {
             throw new FleetException(
                     Kind.CONFLICT,
@@ -190,7 +190,7 @@ final class ImageRoutes {
                 fleet.images().list().images().stream()
                         .filter(image -> image.digest().compareTo(after) > 0)
                         .sorted(Comparator.comparing(Image::digest))
-                        .map(image -> view(fleet.images(), image, uses)),
+                        .map(image -> view(image, uses)),
                 ImageView::digest);
     }
 
@@ -200,7 +200,7 @@ final class ImageRoutes {
             Image image = store.resolve("sha256:" + digest);
             ImageReport report = store.report(image);
             return new ImageContents(
-                    view(store, image, uses(fleet)),
+                    view(image, uses(fleet)),
                     report.loadedBytes(),
                     report.classes(),
                     report.methods(),
@@ -220,8 +220,8 @@ final class ImageRoutes {
                 .collect(Collectors.groupingBy(specification -> specification.digest(), Collectors.counting()));
     }
 
-    private static ImageView view(ImageStore store, Image image, Map<String, Long> uses) {
-        Optional<Provenance> origin = store.origin(image.digest());
+    private static ImageView view(Image image, Map<String, Long> uses) {
+        Optional<Provenance> origin = image.origin();
         return new ImageView(
                 image.names().stream().map(ImageName::toString).toList(),
                 image.digest(),

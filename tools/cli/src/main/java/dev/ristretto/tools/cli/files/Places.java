@@ -118,7 +118,10 @@ final class Places {
                 .filter(binding -> place.isIn(binding.path()))
                 .max(Comparator.comparingInt(binding -> binding.path().length()))
                 .<FileSource>map(binding -> volumes.files(binding.volume()).at(binding.path()))
-                .or(() -> images.store().root(instance.specification().digest()).map(ErofsFiles::new))
+                .or(() -> images.store()
+                        .ofDigest(instance.specification().digest())
+                        .root()
+                        .map(ErofsFiles::new))
                 .orElseThrow(() -> withoutFiles("At " + place.path() + " the instance " + place.name()
                         + (bindings.isEmpty()
                                 ? " has no volume, and its image"

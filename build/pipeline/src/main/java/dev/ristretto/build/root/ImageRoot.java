@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * contents, give the same bytes. All belong to root; links stay links, and lead where they say inside the image. For
  * one thread.
  */
-public final class RootFileSystem {
+public final class ImageRoot {
     /** The time of all files where the same image is to come of another checkout: a second, as 0 means none to some. */
     public static final long REPRODUCIBLE_SECONDS = 1;
 
@@ -39,7 +39,7 @@ public final class RootFileSystem {
     private long latest;
 
     /** @param time of all files, in nanoseconds since 1970; otherwise each keeps its own */
-    private RootFileSystem(OptionalLong time) {
+    private ImageRoot(OptionalLong time) {
         this.time = time;
         this.latest = time.orElse(0);
         this.root = new HostDirectory(0, FOLDER, latest, null);
@@ -55,8 +55,8 @@ public final class RootFileSystem {
      * @throws IOException if one cannot be read, or the target not written
      */
     public static void write(List<AddedFiles> added, OptionalLong seconds, Path target) throws IOException {
-        RootFileSystem made = new RootFileSystem(
-                seconds.isPresent() ? OptionalLong.of(seconds.getAsLong() * NANOS_PER_SECOND) : seconds);
+        ImageRoot made =
+                new ImageRoot(seconds.isPresent() ? OptionalLong.of(seconds.getAsLong() * NANOS_PER_SECOND) : seconds);
         for (AddedFiles each : added) {
             made.add(each);
         }

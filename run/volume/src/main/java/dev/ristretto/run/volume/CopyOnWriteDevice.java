@@ -11,7 +11,7 @@ import java.util.Map;
  * A disk that is not changed: what is written stays in memory. So a journal can be replayed for somebody who only
  * looks. Not safe for use by several threads at a time.
  */
-final class OverlayDevice implements BlockDevice {
+final class CopyOnWriteDevice implements BlockDevice {
     private static final int CHUNK = 4096;
 
     private final BlockDevice below;
@@ -23,7 +23,7 @@ final class OverlayDevice implements BlockDevice {
      *
      * @param most how many bytes can be written to different places
      */
-    OverlayDevice(BlockDevice below, int most) {
+    CopyOnWriteDevice(BlockDevice below, int most) {
         this.below = below;
         this.mostChunks = most / CHUNK;
     }

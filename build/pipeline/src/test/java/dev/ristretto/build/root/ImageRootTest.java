@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RootFileSystemTest {
+class ImageRootTest {
     private static final int CACHE = 1 << 20;
 
     @TempDir
@@ -51,7 +51,7 @@ class RootFileSystemTest {
 
     private Path write(OptionalLong seconds, String... added) throws IOException {
         Path target = Files.createTempFile(folder, "root", ".erofs");
-        RootFileSystem.write(Stream.of(added).map(AddedFiles::parse).toList(), seconds, target);
+        ImageRoot.write(Stream.of(added).map(AddedFiles::parse).toList(), seconds, target);
         return target;
     }
 
