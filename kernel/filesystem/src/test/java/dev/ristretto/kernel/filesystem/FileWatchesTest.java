@@ -98,6 +98,24 @@ class FileWatchesTest {
     }
 
     @Test
+    void theEndOfAWatchLeavesTheOthers() throws Exception {
+        DirectoryWatcher watcher = watch("/large");
+        watch("/other");
+        watches().remove((Directory) files.find("/large", true), watcher);
+        files.createDirectory("/large/new", 0700);
+        files.createDirectory("/other/new", 0700);
+        assertThat(told).containsExactly("/other CREATED new");
+    }
+
+    @Test
+    void aDirectoryThatIsGoneIsForgotten() throws Exception {
+        watch("/other");
+        watches().gone((Directory) files.find("/other", true));
+        files.createDirectory("/other/new", 0700);
+        assertThat(told).containsExactly("/other gone");
+    }
+
+    @Test
     void aNameThatCannotBeReadIsLookedForAgain() throws Exception {
         watch("/large");
         Location file = files.locate("/large/some name 900", true);

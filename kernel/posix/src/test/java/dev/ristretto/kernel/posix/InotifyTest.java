@@ -77,6 +77,8 @@ class InotifyTest {
         assertThat(events()).containsExactly("1 MODIFY f");
         write("/d/f", WRITE | FileOpening.TRUNCATE, "");
         assertThat(events()).containsExactly("1 MODIFY f");
+        write("/d/f", FileOpening.WRITE_ONLY | FileOpening.TRUNCATE, "");
+        assertThat(events()).containsExactly("1 MODIFY f");
         files.setPermissions("/d/f", 0600);
         assertThat(events()).containsExactly("1 ATTRIB f");
         files.setTimes("/d/f", true, 1, 2);

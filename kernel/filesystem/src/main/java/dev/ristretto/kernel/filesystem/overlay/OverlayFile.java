@@ -42,9 +42,6 @@ final class OverlayFile extends OverlayInode<RegularFile> implements RegularFile
 
     @Override
     public synchronized void truncate(long size) throws FileFault {
-        if (size < 0) {
-            throw new FileFault(FileFault.Reason.INVALID, "length " + size);
-        }
         writable(size).truncate(size);
     }
 

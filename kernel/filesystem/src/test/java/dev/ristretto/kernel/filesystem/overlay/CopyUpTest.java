@@ -19,6 +19,8 @@ import dev.ristretto.kernel.filesystem.ext4.Ext4Volume;
 import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,7 @@ class CopyUpTest {
         RegularFile file = overlay.file("folder", "file");
         file.open();
         overlay.directory("folder").remove("file");
+        assertThat(file.changed()).isEqualTo(overlay.now());
         assertThat(text(file)).isEqualTo("lower");
         write(file, 0, "L");
         assertThat(text(file)).isEqualTo("Lower");
@@ -213,6 +216,76 @@ class CopyUpTest {
         assertThat(laid.names()).hasSize(MANY).contains("some name 900");
         large.truncate(900_000);
         assertThat(large.size()).isEqualTo(900_000);
+    }
+
+    /** Something that is done to a directory "many". */
+    @FunctionalInterface
+    private interface Change {
+        void apply(Directory many) throws FileFault;
+    }
+
+    /** The device fails at the first read, then at the second and so on, until what is done succeeds. */
+    @Test
+    void namesChangeWhollyOrNotAtAllWhicheverReadFails() throws Exception {
+        Directory many = overlay.tree().root().createDirectory("many", 0700);
+        many.setAttribute("user.kind", bytes("large"), 1);
+        for (int i = 0; i < MANY; i++) {
+            RegularFile file = many.createFile("some name " + i, 0600);
+            file.setAttribute("user.number", bytes("number " + i), 1);
+        }
+        assertWhole(directory -> directory.remove("some name 900"));
+        assertWhole(directory -> directory.rename("some name 900", overlay.root(), "some name 900", true));
+        assertWhole(directory -> directory.rename("some name 900", directory, "some name 7000", true));
+        assertWhole(directory -> directory.rename("some name 900", overlay.directory("folder"), "file", true));
+        assertWhole(directory -> directory.link("another", overlay.inode("folder", "file")));
+        assertWhole(directory -> directory.createDirectory("another", 0700).setPermissions(0, 0));
+    }
+
+    private void assertWhole(Change change) throws FileFault {
+        int faults = 0;
+        for (boolean done = false; !done; ) {
+            overlay.lay();
+            Directory many = overlay.directory("many");
+            List<String> before = many.names();
+            long modified = many.modified();
+            // So much else that nothing of what is to be read is in the cache; not the last names, which are beside
+            // the attributes of their directory.
+            for (int i = 1000; i < 4000; i += 20) {
+                assertThat(many.find("some name " + i)).isNotNull();
+            }
+            overlay.image().failAfter(faults);
+            try {
+                change.apply(many);
+                done = true;
+            } catch (FileFault e) {
+                assertThat(e.reason()).isEqualTo(Reason.IO);
+                faults++;
+            }
+            overlay.image().heal();
+            if (done) {
+                assertThat(many.names()).isNotEqualTo(before);
+            } else {
+                assertThat(many.names()).isEqualTo(before);
+                assertThat(many.modified()).isEqualTo(modified);
+                assertThat(text(overlay.file("folder", "file"))).isEqualTo("lower");
+            }
+        }
+        assertThat(faults).isGreaterThan(1);
+    }
+
+    /** Attributes that the upper format does not know keep a file from being copied up. */
+    @Test
+    void aCopyThatFailsTakesNoInode() throws Exception {
+        MemoryVolume lower = new MemoryVolume(1 << 20, () -> 0);
+        RegularFile strange = lower.root().createFile("strange", 0600);
+        strange.setAttribute("strange.name", bytes("value"), 1);
+        Ext4Volume upper = ext4();
+        OverlayVolume volume = new OverlayVolume(lower, upper);
+        long free = upper.status().freeFiles();
+        Inode file = Objects.requireNonNull(volume.root().find("strange"));
+        fails(Reason.UNSUPPORTED, () -> file.setPermissions(0, 5));
+        assertThat(file.permissions()).isEqualTo(0600);
+        assertThat(upper.status().freeFiles()).isEqualTo(free);
     }
 
     /** Ten thousand names and three megabytes: looking at one file and changing it takes a few reads of blocks. */
