@@ -60,7 +60,8 @@ public final class ReportPrinter {
         table.row("main class", report.mainClass());
         table.row("size", MemorySize.format(report.kernelBytes()));
         image.root()
-                .ifPresent(files -> table.row("files", MemorySize.format(files.toFile().length())));
+                .ifPresent(files ->
+                        table.row("files", MemorySize.format(files.toFile().length())));
         table.row("needs", MemorySize.format(report.memoryFloorBytes()) + " of memory");
         table.row("runs as", String.join(", ", runsAs));
         table.row("classes", Integer.toString(report.classes()));
