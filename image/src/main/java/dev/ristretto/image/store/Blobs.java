@@ -43,12 +43,11 @@ final class Blobs {
         return digest;
     }
 
-    /** Stores a copy of a file; one that is there and damaged is whole then. */
-    void put(Path file) throws IOException {
-        String digest = Digest.of(file);
-        if (!holds(digest, Files.size(file))) {
+    /** Stores a copy of a file that is described; one that is there and damaged is whole then. */
+    void put(OciDescriptor descriptor, Path file) throws IOException {
+        if (!holds(descriptor.digest(), descriptor.size())) {
             try (InputStream content = Files.newInputStream(file)) {
-                receive(digest, content);
+                receive(descriptor.digest(), content);
             }
         }
     }

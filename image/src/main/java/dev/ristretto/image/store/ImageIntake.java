@@ -3,11 +3,14 @@ package dev.ristretto.image.store;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.model.ImageName;
+import dev.ristretto.image.model.OciDescriptor;
 import dev.ristretto.image.model.Provenance;
 import dev.ristretto.run.host.FolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Adds images and leases. Each takes the lock of the store, and leaves nothing behind if it fails. */
@@ -42,8 +45,8 @@ final class ImageIntake {
         try (FolderLock lock = indexes.lock()) {
             ImageIndex index = indexes.read();
             return unlessItFails(() -> {
-                if (packed.root().isPresent()) {
-                    blobs.put(packed.root().get());
+                for (Map.Entry<OciDescriptor, Path> file : packed.files().entrySet()) {
+                    blobs.put(file.getKey(), file.getValue());
                 }
                 for (byte[] blob : packed.blobs()) {
                     blobs.put(blob);

@@ -1,6 +1,7 @@
 package dev.ristretto.build.pipeline;
 
 import dev.ristretto.build.root.AddedFiles;
+import dev.ristretto.build.root.ImagePath;
 import java.lang.module.ModuleFinder;
 import java.util.Arrays;
 import java.util.List;
@@ -92,7 +93,7 @@ public enum OptionKey {
             "PATH",
             "where the application keeps files that last, for example /var/lib/app: run -v mounts a volume there; may be"
                     + " repeated",
-            Pattern.compile("(/(?!\\.\\.?(/|$))[^/:\\x00-\\x1f\\x7f]+)+").asMatchPredicate()),
+            ImagePath::isValid),
     /** Files of this host that the image is to have. */
     ADD_FILES(
             "add-files",

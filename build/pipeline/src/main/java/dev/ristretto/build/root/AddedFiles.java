@@ -4,7 +4,6 @@ import dev.ristretto.build.BuildException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Files of this host that an image is to have.
@@ -13,16 +12,14 @@ import java.util.regex.Pattern;
  * @param target where the image has it, absolute; what is in a folder comes to be in the folder of that name
  */
 public record AddedFiles(Path source, String target) {
-    private static final Pattern TARGET = Pattern.compile("/|(/(?!\\.\\.?(/|$))[^/:\\x00-\\x1f\\x7f]+)+/?");
-
     /** The instance's own: what an image had there nobody would see. */
     private static final List<String> KERNEL = List.of("/dev", "/proc");
 
     /** Whether a text is one of the form {@code SOURCE:TARGET}. */
     public static boolean isValid(String text) {
         int colon = text.lastIndexOf(':');
-        return colon > 0
-                && TARGET.matcher(text).region(colon + 1, text.length()).matches();
+        String target = text.substring(colon + 1);
+        return colon > 0 && (target.equals("/") || ImagePath.isValid(withoutSlash(target)));
     }
 
     /**
@@ -41,7 +38,7 @@ public record AddedFiles(Path source, String target) {
         if (!folder && !Files.isRegularFile(source)) {
             throw new BuildException("Cannot add " + source + " to the image: it is neither a file nor a folder.");
         }
-        String path = target.endsWith("/") ? target.substring(0, target.length() - 1) : target;
+        String path = withoutSlash(target);
         if (!folder && target.endsWith("/")) {
             path += "/" + source.toAbsolutePath().normalize().getFileName();
         }
@@ -52,5 +49,9 @@ public record AddedFiles(Path source, String target) {
             }
         }
         return new AddedFiles(source, path);
+    }
+
+    private static String withoutSlash(String target) {
+        return target.endsWith("/") ? target.substring(0, target.length() - 1) : target;
     }
 }

@@ -6,6 +6,7 @@ import dev.ristretto.kernel.filesystem.FileNames;
 import dev.ristretto.kernel.filesystem.Inode;
 import dev.ristretto.kernel.filesystem.block.ChannelBlockDevice;
 import dev.ristretto.kernel.filesystem.erofs.ErofsWriter;
+import dev.ristretto.run.host.PermissionBits;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.DirectoryIteratorException;
@@ -14,10 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -116,7 +115,7 @@ public final class ImageRoot {
     private void add(Path source, HostDirectory folder, String name) throws IOException {
         PosixFileAttributes attributes =
                 Files.readAttributes(source, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        int permissions = bits(attributes.permissions());
+        int permissions = PermissionBits.of(attributes.permissions());
         long modified = time.orElse(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS));
         Inode existing = folder.find(name);
         if (existing != null && existing instanceof HostDirectory != attributes.isDirectory()) {
@@ -176,14 +175,5 @@ public final class ImageRoot {
                     "Cannot add " + source + " to the image: no file can be called so there (" + e.reason() + ").", e);
         }
         folder.put(name, inode);
-    }
-
-    /** The permission bits of POSIX (stat(2)); those that lend rights mean nothing in an image, which has one user. */
-    private static int bits(Set<PosixFilePermission> permissions) {
-        int bits = 0;
-        for (PosixFilePermission permission : PosixFilePermission.values()) {
-            bits = bits << 1 | (permissions.contains(permission) ? 1 : 0);
-        }
-        return bits;
     }
 }

@@ -13,12 +13,10 @@ import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
 import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.image.model.Image;
-import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.run.vmm.VolumeMount;
 import dev.ristretto.run.volume.VolumeStore;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,11 +41,7 @@ class InstanceVolumesTest {
         daemon = new SimulatedDaemon(folder);
         client = daemon.client();
         volumes = new VolumeStore(new FleetFolders(folder.resolve("data")).volumes());
-        image = SimulatedImages.put(
-                daemon.images(),
-                "keeper",
-                new ImageConfiguration(
-                        "amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20, List.of("/var/lib/a", "/b")));
+        image = SimulatedImages.put(daemon.images(), "keeper", SimulatedImages.configuration("/var/lib/a", "/b"));
     }
 
     @AfterEach

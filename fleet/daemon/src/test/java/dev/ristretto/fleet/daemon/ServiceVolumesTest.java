@@ -15,7 +15,6 @@ import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
 import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.image.model.Image;
-import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.run.volume.StoredVolume;
 import dev.ristretto.run.volume.VolumeStore;
 import java.io.RandomAccessFile;
@@ -48,11 +47,7 @@ class ServiceVolumesTest {
         daemon = new SimulatedDaemon(folder);
         client = daemon.client();
         volumes = new VolumeStore(new FleetFolders(folder.resolve("data")).volumes());
-        image = SimulatedImages.put(
-                daemon.images(),
-                "keeper",
-                new ImageConfiguration(
-                        "amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20, List.of("/data", "/words")));
+        image = SimulatedImages.put(daemon.images(), "keeper", SimulatedImages.configuration("/data", "/words"));
     }
 
     @AfterEach

@@ -24,6 +24,20 @@ public non-sealed interface RegularFile extends Inode {
     }
 
     /**
+     * Fills {@code target} with the bytes from {@code position} on; whether there were so many.
+     */
+    default boolean readFully(long position, ByteBuffer target) throws FileFault {
+        for (long at = position; target.hasRemaining(); ) {
+            int count = read(at, target);
+            if (count <= 0) {
+                return false;
+            }
+            at += count;
+        }
+        return true;
+    }
+
+    /**
      * Moves bytes from {@code source} to {@code position} and on; what lies between there and the end of the file
      * becomes zero.
      *

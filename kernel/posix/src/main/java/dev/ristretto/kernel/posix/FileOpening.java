@@ -84,8 +84,8 @@ public final class FileOpening {
             }
             case SpecialFile special -> throw new PosixException(Errno.ENXIO);
             case RegularFile file -> {
-                if (writable && location.mount().readOnly()) {
-                    throw new PosixException(Errno.EROFS);
+                if (writable) {
+                    ProcessFiles.requireWritable(location);
                 }
                 if (writable && (flags & TRUNCATE) != 0) {
                     file.truncate(0);

@@ -248,7 +248,7 @@ public final class ProcessFiles {
     }
 
     /** Inodes know only whether their volume can be changed. */
-    private static void requireWritable(Location location) throws PosixException {
+    static void requireWritable(Location location) throws PosixException {
         if (location.mount().readOnly()) {
             throw new PosixException(Errno.EROFS);
         }

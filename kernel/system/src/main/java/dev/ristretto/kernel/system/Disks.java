@@ -6,7 +6,9 @@ import dev.ristretto.kernel.device.DeviceDiscovery;
 import dev.ristretto.kernel.device.virtio.DeviceException;
 import dev.ristretto.kernel.filesystem.block.BlockDevice;
 import dev.ristretto.kernel.machine.boot.BootParameters;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The disks that the host has given the instance, found when somebody first asks for one. */
@@ -19,30 +21,33 @@ final class Disks {
     private static final long SMALLEST_CACHE = 512 << 10;
     private static final long LARGEST_CACHE = 64 << 20;
 
-    private static @Nullable List<BlockDevice> found;
+    private static @Nullable Map<VolumePlace, BlockDevice> found;
 
     private Disks() {}
 
-    /** Where what is on them is to be found, in their order: those of {@link CommandLine#VOLUME}. */
-    static List<VolumePlace> places() {
-        return VolumePlace.allOf(BootParameters.commandLine());
+    /**
+     * The disks by where what is on them is to be found, in the order of {@link CommandLine#VOLUME}.
+     *
+     * @throws IllegalStateException if the host has given one less, or one cannot be used
+     */
+    static synchronized Map<VolumePlace, BlockDevice> all() {
+        if (found == null) {
+            found = find(VolumePlace.allOf(BootParameters.commandLine()));
+        }
+        return found;
     }
 
-    /**
-     * What is on the disk for a place.
-     *
-     * @throws IllegalStateException if the host has given none, or it cannot be used
-     */
-    static synchronized BlockDevice at(VolumePlace place) {
-        List<VolumePlace> places = places();
-        if (found == null) {
-            try {
-                found = DeviceDiscovery.findVolumes(places);
-            } catch (DeviceException e) {
-                throw new IllegalStateException(e.getMessage(), e);
+    private static Map<VolumePlace, BlockDevice> find(List<VolumePlace> places) {
+        try {
+            Map<VolumePlace, BlockDevice> disks = new LinkedHashMap<>();
+            List<BlockDevice> devices = DeviceDiscovery.findVolumes(places);
+            for (int i = 0; i < places.size(); i++) {
+                disks.put(places.get(i), devices.get(i));
             }
+            return disks;
+        } catch (DeviceException e) {
+            throw new IllegalStateException(e.getMessage(), e);
         }
-        return found.get(places.indexOf(place));
     }
 
     /** How many bytes of a disk are kept in memory. */

@@ -3,6 +3,7 @@ package dev.ristretto.kernel.system;
 import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.Volume;
+import dev.ristretto.kernel.filesystem.block.BlockDevice;
 import dev.ristretto.kernel.filesystem.erofs.ErofsVolume;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,12 @@ final class ImageFiles {
      */
     static synchronized Volume volume() {
         if (mounted == null) {
-            if (!Disks.places().contains(VolumePlace.ROOT)) {
+            BlockDevice disk = Disks.all().get(VolumePlace.ROOT);
+            if (disk == null) {
                 throw new IllegalStateException("the host has given no disk with the files of the image");
             }
             try {
-                mounted = ErofsVolume.mount(Disks.at(VolumePlace.ROOT), Disks::now, Disks.cacheBytes());
+                mounted = ErofsVolume.mount(disk, Disks::now, Disks.cacheBytes());
             } catch (FileFault e) {
                 throw new IllegalStateException(
                         "the files of the image cannot be mounted: " + e.reason() + ", " + e.getMessage(), e);

@@ -4,9 +4,11 @@ import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.Volume;
+import dev.ristretto.kernel.filesystem.block.BlockDevice;
 import dev.ristretto.kernel.filesystem.ext4.Ext4Volume;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,10 +27,11 @@ final class MountedVolumes {
      *
      * @throws IllegalStateException if one cannot be, with the reason
      */
-    static void mount(FileSystem tree, List<VolumePlace> places) {
-        for (VolumePlace place : places) {
+    static void mount(FileSystem tree, Map<VolumePlace, BlockDevice> disks) {
+        for (Map.Entry<VolumePlace, BlockDevice> disk : disks.entrySet()) {
+            VolumePlace place = disk.getKey();
             try {
-                Volume volume = Ext4Volume.mount(Disks.at(place), Disks::now, place.readOnly(), Disks.cacheBytes());
+                Volume volume = Ext4Volume.mount(disk.getValue(), Disks::now, place.readOnly(), Disks.cacheBytes());
                 MOUNTED.add(volume);
                 MountPoint.make(tree, place.path());
                 tree.mount(place.path(), volume);

@@ -6,6 +6,7 @@ import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.Folder;
 import dev.ristretto.kernel.filesystem.Volume;
+import dev.ristretto.kernel.filesystem.block.BlockDevice;
 import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
 import dev.ristretto.kernel.machine.layout.DiskSupport;
 import dev.ristretto.kernel.posix.Credentials;
@@ -14,7 +15,8 @@ import dev.ristretto.kernel.posix.Process;
 import dev.ristretto.kernel.posix.socket.HostsFile;
 import dev.ristretto.kernel.posix.socket.NameService;
 import dev.ristretto.kernel.posix.socket.Network;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What the programs of this instance share. Safe for use by several threads. */
 public final class SystemInstance {
@@ -42,11 +44,10 @@ public final class SystemInstance {
             Volume unused = ImageFiles.volume();
         }
         if (DiskSupport.VOLUMES) {
-            List<VolumePlace> places = Disks.places().stream()
-                    .filter(place -> !place.equals(VolumePlace.ROOT))
-                    .toList();
-            if (!places.isEmpty()) {
-                MountedVolumes.mount(files(), places);
+            Map<VolumePlace, BlockDevice> volumes = new LinkedHashMap<>(Disks.all());
+            volumes.remove(VolumePlace.ROOT);
+            if (!volumes.isEmpty()) {
+                MountedVolumes.mount(files(), volumes);
                 return true;
             }
         }

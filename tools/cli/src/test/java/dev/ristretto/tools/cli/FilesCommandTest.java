@@ -9,7 +9,6 @@ import dev.ristretto.fleet.api.NewInstance;
 import dev.ristretto.fleet.daemon.SimulatedDaemon;
 import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
 import dev.ristretto.image.model.Image;
-import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.kernel.filesystem.RegularFile;
 import dev.ristretto.kernel.filesystem.block.ChannelBlockDevice;
@@ -25,7 +24,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -141,8 +139,7 @@ class FilesCommandTest {
             Image image = SimulatedImages.put(
                     new ImageStore(folder.resolve("ristretto/images")),
                     "keeper",
-                    new ImageConfiguration(
-                            "amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20, List.of("/v", "/v/logs")));
+                    SimulatedImages.configuration("/v", "/v/logs"));
             NewInstance wish = SimulatedImages.instance("web", image, "no");
             daemon.client()
                     .createInstance(new NewInstance(
@@ -181,7 +178,7 @@ class FilesCommandTest {
                     new ImageStore(folder.resolve("ristretto/images")),
                     "site",
                     Optional.of(root),
-                    new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20, List.of()));
+                    SimulatedImages.configuration());
             daemon.client().createInstance(SimulatedImages.instance("web", image, "no"));
             for (String place : List.of("site:/", "web:/")) {
                 succeed("ls", "-R", place);

@@ -1,34 +1,19 @@
 package dev.ristretto.fleet.daemon.instance;
 
+import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.run.vmm.HypervisorException;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /** The image that is held for an instance. */
 interface HeldImage {
 
     /**
-     * Makes sure that what is to be started is what was stored.
+     * The image, after it was made sure that what is to be started is what was stored.
      *
      * @throws HypervisorException if it is not
      */
-    void requireIntact();
-
-    /**
-     * Whether it was not built here, so that nothing is known of its first instructions.
-     *
-     * @throws HypervisorException if that cannot be told
-     */
-    boolean isForeign();
-
-    /**
-     * The file system with its own files, if it has some.
-     *
-     * @throws HypervisorException if that cannot be told
-     */
-    Optional<Path> root();
+    Image intact();
 
     /** The instance does not need it any more. */
     void release();
@@ -37,27 +22,10 @@ interface HeldImage {
     static HeldImage of(ImageStore images, String holder, String digest) {
         return new HeldImage() {
             @Override
-            public void requireIntact() {
+            public Image intact() {
                 try {
                     images.requireIntact(digest);
-                } catch (ImageException e) {
-                    throw new HypervisorException(StorageFailures.describe(e), e);
-                }
-            }
-
-            @Override
-            public boolean isForeign() {
-                try {
-                    return images.ofDigest(digest).origin().isPresent();
-                } catch (ImageException e) {
-                    throw new HypervisorException(StorageFailures.describe(e), e);
-                }
-            }
-
-            @Override
-            public Optional<Path> root() {
-                try {
-                    return images.ofDigest(digest).root();
+                    return images.ofDigest(digest);
                 } catch (ImageException e) {
                     throw new HypervisorException(StorageFailures.describe(e), e);
                 }

@@ -4,6 +4,7 @@ import dev.ristretto.fleet.api.state.DesiredState;
 import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.daemon.instance.InstanceLifecycle.Observation;
 import dev.ristretto.fleet.daemon.model.InstanceRecord;
+import dev.ristretto.image.model.Image;
 import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.run.vmm.Capability;
 import dev.ristretto.run.vmm.Hypervisor;
@@ -141,11 +142,11 @@ final class InstanceProcess {
      *
      * @throws HypervisorException if it cannot be started
      */
-    Instance start(InstanceRecord record, HeldImage image) throws IOException {
+    Instance start(InstanceRecord record, Image image) throws IOException {
         try (VolumeUse use = files.useVolumes(record)) {
             var specification = InstanceSpecifications.of(record.name(), record.specification()).toBuilder()
                     .volumes(VolumeMount.all(image.root(), volumes(record, use)))
-                    .foreign(image.isForeign())
+                    .foreign(image.origin().isPresent())
                     .build();
             var place = files.place().withConsole(files.console().next(clock.instant()));
             launched = clock.instant();

@@ -306,8 +306,7 @@ public final class InstanceReconciler implements Reconciler {
     private void start() throws IOException {
         Instance instance;
         try {
-            image.requireIntact();
-            instance = process.start(record, image);
+            instance = process.start(record, image.intact());
         } catch (HypervisorException | IllegalArgumentException e) {
             finish(EventKind.NOT_STARTED, InstanceExitStatus.NOT_STARTED, String.valueOf(e.getMessage()));
             return;

@@ -12,9 +12,11 @@ import dev.ristretto.fleet.daemon.model.InstanceRecord;
 import dev.ristretto.fleet.daemon.model.NewEvent;
 import dev.ristretto.fleet.daemon.simulation.SimulatedClock;
 import dev.ristretto.fleet.daemon.simulation.SimulatedHypervisor;
+import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
 import dev.ristretto.fleet.daemon.store.DatabaseFaults;
 import dev.ristretto.fleet.daemon.store.FleetDatabase;
 import dev.ristretto.fleet.launcher.FleetFolders;
+import dev.ristretto.image.model.Image;
 import dev.ristretto.run.host.ProcessIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,16 +33,16 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedFleet implements AutoCloseable {
     private static final HeldImage NOTHING_HELD = new HeldImage() {
         @Override
-        public void requireIntact() {}
-
-        @Override
-        public boolean isForeign() {
-            return false;
-        }
-
-        @Override
-        public Optional<Path> root() {
-            return Optional.empty();
+        public Image intact() {
+            return new Image(
+                    "sha256:" + "0".repeat(64),
+                    List.of(),
+                    Path.of("kernel"),
+                    1,
+                    Optional.empty(),
+                    Optional.empty(),
+                    SimulatedImages.configuration(),
+                    Optional.empty());
         }
 
         @Override

@@ -23,10 +23,12 @@ public final class SimulatedImages {
 
     /** Puts an image into a store. */
     public static Image put(ImageStore store, String name) {
-        return put(
-                store,
-                name,
-                new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20, List.of()));
+        return put(store, name, configuration());
+    }
+
+    /** Of an image with nothing baked into it but the paths of its volumes. */
+    public static ImageConfiguration configuration(String... volumes) {
+        return new ImageConfiguration("amd64", "a.Main", List.of(), Map.of(), List.of(), 1 << 20, List.of(volumes));
     }
 
     /** The same, with what is baked into it. */

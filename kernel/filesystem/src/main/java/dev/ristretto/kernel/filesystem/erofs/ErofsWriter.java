@@ -173,12 +173,8 @@ public final class ErofsWriter {
     }
 
     private static void readAll(RegularFile file, long from, ByteBuffer target) throws FileFault {
-        for (long at = from; target.hasRemaining(); ) {
-            int count = file.read(at, target);
-            if (count <= 0) {
-                throw new FileFault(FileFault.Reason.IO, "inode " + file.number() + " became shorter");
-            }
-            at += count;
+        if (!file.readFully(from, target)) {
+            throw new FileFault(FileFault.Reason.IO, "inode " + file.number() + " became shorter");
         }
     }
 

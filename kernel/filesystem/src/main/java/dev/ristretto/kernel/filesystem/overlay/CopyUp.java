@@ -40,25 +40,17 @@ final class CopyUp {
         byte[] chunk = new byte[(int) Math.min(CHUNK, length)];
         for (long at = 0; at < length; at += chunk.length) {
             int count = (int) Math.min(chunk.length, length - at);
-            readAll(from, at, ByteBuffer.wrap(chunk, 0, count));
+            if (!from.readFully(at, ByteBuffer.wrap(chunk, 0, count))) {
+                throw new FileFault(
+                        FileFault.Reason.CORRUPT,
+                        "inode " + from.number() + " ends before byte " + (at + count) + ", not at " + from.size());
+            }
             for (int start = 0; start < count; start += PIECE) {
                 int size = Math.min(PIECE, count - start);
                 if (!Arrays.equals(chunk, start, start + size, ZEROS, 0, size)) {
                     writeAll(to, at + start, ByteBuffer.wrap(chunk, start, size));
                 }
             }
-        }
-    }
-
-    private static void readAll(RegularFile from, long position, ByteBuffer target) throws FileFault {
-        for (long at = position; target.hasRemaining(); ) {
-            int count = from.read(at, target);
-            if (count <= 0) {
-                throw new FileFault(
-                        FileFault.Reason.CORRUPT,
-                        "inode " + from.number() + " ends at byte " + at + ", not at " + from.size());
-            }
-            at += count;
         }
     }
 

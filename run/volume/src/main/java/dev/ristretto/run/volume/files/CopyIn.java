@@ -6,6 +6,7 @@ import dev.ristretto.kernel.filesystem.Inode;
 import dev.ristretto.kernel.filesystem.RegularFile;
 import dev.ristretto.kernel.filesystem.SymbolicLink;
 import dev.ristretto.run.host.FolderEntries;
+import dev.ristretto.run.host.PermissionBits;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -258,11 +258,7 @@ public final class CopyIn {
 
     private void setProperties(Inode copy, PosixFileAttributes attributes) throws FileFault {
         long now = tree.now();
-        int bits = 0;
-        for (PosixFilePermission permission : attributes.permissions()) {
-            bits |= 1 << PosixFilePermission.values().length - 1 - permission.ordinal();
-        }
-        copy.setPermissions(bits, now);
+        copy.setPermissions(PermissionBits.of(attributes.permissions()), now);
         copy.setTimes(nanoseconds(attributes.lastAccessTime()), nanoseconds(attributes.lastModifiedTime()), now);
     }
 

@@ -6,6 +6,7 @@ import dev.ristretto.kernel.filesystem.FileNames;
 import dev.ristretto.kernel.filesystem.Inode;
 import dev.ristretto.kernel.filesystem.RegularFile;
 import dev.ristretto.kernel.filesystem.SymbolicLink;
+import dev.ristretto.run.host.PermissionBits;
 import dev.ristretto.run.host.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,10 +21,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
@@ -225,14 +224,7 @@ public final class CopyOut {
     private static void setProperties(Path copy, Inode inode) throws IOException {
         PosixFileAttributeView view = view(copy);
         view.setTimes(modified(inode), accessed(inode), null);
-        PosixFilePermission[] all = PosixFilePermission.values();
-        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        for (int i = 0; i < all.length; i++) {
-            if ((inode.permissions() >> all.length - 1 - i & 1) != 0) {
-                permissions.add(all[i]);
-            }
-        }
-        view.setPermissions(permissions);
+        view.setPermissions(PermissionBits.permissions(inode.permissions()));
     }
 
     private static PosixFileAttributeView view(Path copy) {
