@@ -102,7 +102,7 @@ class ArchitectureTest {
                 "kernel.network",
                 List.of("abi"),
                 "kernel.filesystem",
-                List.of(),
+                List.of("abi"),
                 "kernel.compression",
                 List.of(),
                 "kernel.posix",
