@@ -44,6 +44,7 @@ class ArchitectureTest {
             "build.builder",
             "run.host",
             "run.volume",
+            "run.share",
             "image",
             "build.reproducible",
             "build.application",
@@ -322,6 +323,23 @@ class ArchitectureTest {
                         ROOT + "run.host..",
                         ROOT + "kernel.filesystem..",
                         "com.fasterxml.jackson..",
+                        "java..",
+                        "org.jspecify.annotations..")
+                .check(ours);
+    }
+
+    /** Who sees a folder is of no concern to whoever serves it. */
+    @Test
+    void sharesKnowNoInstances() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "run.share..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + "run.share..",
+                        ROOT + "abi.linux..",
+                        ROOT + "kernel.filesystem..",
                         "java..",
                         "org.jspecify.annotations..")
                 .check(ours);
