@@ -9,14 +9,16 @@ import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.Volume;
 import dev.ristretto.kernel.filesystem.block.BlockDevice;
 import dev.ristretto.kernel.filesystem.ext4.Ext4Volume;
+import dev.ristretto.kernel.filesystem.ninep.NinePTransport;
+import dev.ristretto.kernel.filesystem.ninep.NinePVolume;
 import dev.ristretto.kernel.machine.boot.BootParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The volumes of the instance: ext4 on the disks that the host has given it. What nobody synchronizes is durable after
- * {@link #PERIOD_MILLIS}, as with Linux.
+ * The volumes of the instance, ext4 on the disks that the host has given it, and the folders of the host. What nobody
+ * synchronizes is durable after {@link #PERIOD_MILLIS}, as with Linux.
  */
 final class MountedVolumes {
     private static final int DIRECTORY = 0755;
@@ -38,34 +40,54 @@ final class MountedVolumes {
      *
      * @throws IllegalStateException if one cannot be, with the reason
      */
-    static void mount(FileSystem tree, List<VolumePlace> places) {
+    static void mount(FileSystem tree, List<VolumePlace> volumes, List<VolumePlace> folders) {
         List<BlockDevice> disks;
+        List<NinePTransport> servers;
         try {
-            disks = DeviceDiscovery.findVolumes(places);
+            disks = DeviceDiscovery.findVolumes(volumes);
+            servers = DeviceDiscovery.findFolders(folders, volumes.size());
         } catch (DeviceException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
-        for (int i = 0; i < places.size(); i++) {
-            VolumePlace place = places.get(i);
-            try {
-                Volume volume = Ext4Volume.mount(disks.get(i), MountedVolumes::now, place.readOnly(), cacheBytes());
-                MOUNTED.add(volume);
-                makeDirectories(tree, place.path());
-                tree.mount(place.path(), volume);
-            } catch (FileFault e) {
-                throw new IllegalStateException(
-                        "the volume at " + place.path() + " cannot be mounted: " + e.reason() + ", " + e.getMessage(),
-                        e);
-            }
+        for (int i = 0; i < volumes.size(); i++) {
+            BlockDevice disk = disks.get(i);
+            boolean readOnly = volumes.get(i).readOnly();
+            mount(
+                    tree,
+                    volumes.get(i).path(),
+                    () -> Ext4Volume.mount(disk, MountedVolumes::now, readOnly, cacheBytes()));
+        }
+        for (int i = 0; i < folders.size(); i++) {
+            NinePTransport server = servers.get(i);
+            boolean readOnly = folders.get(i).readOnly();
+            mount(tree, folders.get(i).path(), () -> NinePVolume.mount(server, "", MountedVolumes::now, readOnly));
         }
         Thread synchronizer = new Thread(MountedVolumes::keepSynchronized, "volumes");
         synchronizer.setDaemon(true);
         synchronizer.start();
     }
 
-    /** Those of {@link CommandLine#VOLUME}. */
-    static List<VolumePlace> places() {
-        return VolumePlace.allOf(BootParameters.commandLine());
+    /** What makes a volume of what the host has given. */
+    @FunctionalInterface
+    private interface Mounting {
+        Volume mount() throws FileFault;
+    }
+
+    private static void mount(FileSystem tree, String path, Mounting mounting) {
+        try {
+            Volume volume = mounting.mount();
+            MOUNTED.add(volume);
+            makeDirectories(tree, path);
+            tree.mount(path, volume);
+        } catch (FileFault e) {
+            throw new IllegalStateException(
+                    "the volume at " + path + " cannot be mounted: " + e.reason() + ", " + e.getMessage(), e);
+        }
+    }
+
+    /** Those of {@link CommandLine#VOLUME} or of {@link CommandLine#FOLDER}. */
+    static List<VolumePlace> places(String token) {
+        return VolumePlace.allOf(BootParameters.commandLine(), token);
     }
 
     /** Unmounts them: what was written is durable. */

@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.system;
 
+import dev.ristretto.abi.CommandLine;
 import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.machine.layout.VolumeSupport;
@@ -26,16 +27,17 @@ public final class SystemInstance {
     }
 
     /**
-     * Mounts the volumes that the host has given the instance, before the application begins.
+     * Mounts the volumes and folders that the host has given the instance, before the application begins.
      *
      * @return whether there are any, so that {@link #close} is to be called at the end
      * @throws IllegalStateException if one cannot be mounted, with the reason
      */
     public static boolean mountVolumes() {
         if (VolumeSupport.INCLUDED) {
-            List<VolumePlace> places = MountedVolumes.places();
-            if (!places.isEmpty()) {
-                MountedVolumes.mount(files(), places);
+            List<VolumePlace> volumes = MountedVolumes.places(CommandLine.VOLUME);
+            List<VolumePlace> folders = MountedVolumes.places(CommandLine.FOLDER);
+            if (!volumes.isEmpty() || !folders.isEmpty()) {
+                MountedVolumes.mount(files(), volumes, folders);
                 return true;
             }
         }

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param hostAccess whether it may reach the loopback interface of this host, at the address of its gateway
  * @param volumes what of its files lasts, {@link CommandLine#MOST_VOLUMES} at most; whoever starts it holds nobody else
  *     off, but each hypervisor locks the disks
+ * @param folders of this host that it sees; with the volumes {@link CommandLine#MOST_VOLUMES} at most
  * @param foreign whether the image comes from somebody else: nothing is known of its first instructions, so that they
  *     are only executed behind walls that this host has put up
  */
@@ -43,6 +44,7 @@ public record InstanceSpecification(
         boolean separateErrors,
         boolean hostAccess,
         List<VolumeMount> volumes,
+        List<FolderMount> folders,
         boolean foreign) {
 
     /**
@@ -60,9 +62,11 @@ public record InstanceSpecification(
         options = Map.copyOf(options);
         ports = List.copyOf(ports);
         volumes = List.copyOf(volumes);
-        if (volumes.size() > CommandLine.MOST_VOLUMES) {
+        folders = List.copyOf(folders);
+        int mounts = volumes.size() + folders.size();
+        if (mounts > CommandLine.MOST_VOLUMES) {
             throw new IllegalArgumentException(
-                    "An instance has at most " + CommandLine.MOST_VOLUMES + " volumes, not " + volumes.size());
+                    "An instance has at most " + CommandLine.MOST_VOLUMES + " volumes, not " + mounts);
         }
         // Whoever starts it writes this; what cannot be written is refused here, where it is made.
         CommandLine.of(environment, arguments);
@@ -89,6 +93,7 @@ public record InstanceSpecification(
                 .separateErrors(separateErrors)
                 .hostAccess(hostAccess)
                 .volumes(volumes)
+                .folders(folders)
                 .foreign(foreign);
     }
 
@@ -106,6 +111,7 @@ public record InstanceSpecification(
         private boolean separateErrors;
         private boolean hostAccess;
         private List<VolumeMount> volumes = List.of();
+        private List<FolderMount> folders = List.of();
         private boolean foreign;
 
         private Builder(String name, Path kernel, long memoryBytes) {
@@ -159,6 +165,11 @@ public record InstanceSpecification(
             return this;
         }
 
+        public Builder folders(List<FolderMount> value) {
+            folders = value;
+            return this;
+        }
+
         public Builder foreign(boolean value) {
             foreign = value;
             return this;
@@ -183,6 +194,7 @@ public record InstanceSpecification(
                     separateErrors,
                     hostAccess,
                     volumes,
+                    folders,
                     foreign);
         }
     }

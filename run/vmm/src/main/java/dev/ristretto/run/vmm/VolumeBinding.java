@@ -6,13 +6,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Which volume an instance finds where, as it is written: {@code NAME:PATH} or {@code NAME:PATH:ro}.
+ * Which volume an instance finds where, as it is written: {@code NAME:PATH} or {@code NAME:PATH:ro}. A name that begins
+ * with {@code .}, {@code /} or {@code ~} is the path of a folder of this host instead, as with container engines.
  *
- * @param volume its name
+ * @param volume its name, or that path
  * @param place where the instance finds it
  */
 public record VolumeBinding(String volume, VolumePlace place) {
-    private static final String FORM = " is no NAME:PATH or NAME:PATH:ro, for example data:/var/lib/app";
+    private static final String FORM = " is no NAME:PATH or NAME:PATH:ro, for example data:/var/lib/app"
+            + " for a volume or ./conf:/etc/app:ro for a folder";
+
+    private static final String BEGINNINGS_OF_PATHS = "./~";
 
     /**
      * Reads one.
@@ -53,14 +57,20 @@ public record VolumeBinding(String volume, VolumePlace place) {
             if (bindings.stream().filter(other -> other.path().equals(path)).count() > 1) {
                 throw new HypervisorException("Two volumes are to be at " + path + ", and one can be\nLeave one out");
             }
-            if (bindings.stream()
-                            .filter(other -> other.volume.equals(binding.volume))
-                            .count()
-                    > 1) {
+            if (!binding.isFolder()
+                    && bindings.stream()
+                                    .filter(other -> other.volume.equals(binding.volume))
+                                    .count()
+                            > 1) {
                 throw new HypervisorException(
                         "Volume " + binding.volume + " is named twice, and it can be in one place\nLeave one out");
             }
         }
+    }
+
+    /** Whether it is a folder of this host instead of a volume. */
+    public boolean isFolder() {
+        return BEGINNINGS_OF_PATHS.indexOf(volume.charAt(0)) >= 0;
     }
 
     /** The path at which the instance finds it. */
@@ -76,6 +86,17 @@ public record VolumeBinding(String volume, VolumePlace place) {
     /** The same with the volume found. */
     public VolumeMount on(Path disk) {
         return new VolumeMount(disk, place);
+    }
+
+    /**
+     * The same with the folder found.
+     *
+     * @param working what a relative path is relative to
+     * @param home what {@code ~} stands for
+     * @throws HypervisorException if there is none that this user may use so
+     */
+    public FolderMount onFolder(Path working, Path home) {
+        return FolderMount.of(this, working, home);
     }
 
     /** As it is written. */

@@ -113,6 +113,10 @@ public final class InstanceSpecifications {
         try {
             VolumeBinding.check(specification.image(), image.configuration().volumes(), bindings);
             bindings.forEach(binding -> {
+                if (binding.isFolder()) {
+                    throw new HypervisorException(binding.volume() + " is a folder of a computer, which only what runs"
+                            + " in the foreground can see\nUse a volume");
+                }
                 StoredVolume unused = store.get(binding.volume());
             });
         } catch (HypervisorException | VolumeException e) {

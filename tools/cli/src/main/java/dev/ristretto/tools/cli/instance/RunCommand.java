@@ -14,6 +14,7 @@ import dev.ristretto.run.host.HostPorts;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.AttachedInstance;
 import dev.ristretto.run.vmm.Capability;
+import dev.ristretto.run.vmm.FolderMount;
 import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.tools.cli.host.Candidates;
@@ -203,6 +204,7 @@ public final class RunCommand implements Callable<Integer> {
             requireCapabilities(host.hypervisor(as.toString()));
         }
         HostPorts.requireFree(ports);
+        List<FolderMount> folders = volumes.folders();
         Image image = image();
         Hypervisor hypervisor = hypervisor(image);
         requireCapabilities(hypervisor);
@@ -215,7 +217,7 @@ public final class RunCommand implements Callable<Integer> {
             signals.take();
         }
         volumes.check(host, image, subject);
-        InstanceSpecification specification = specification(image);
+        InstanceSpecification specification = specification(image, folders);
         new Images(host).store().requireIntact(image.digest());
         AttachedInstance instance = hypervisor.start(specification);
         instance.notice().ifPresent(notice -> host.errors().println("ristretto: " + notice));
@@ -251,6 +253,7 @@ public final class RunCommand implements Callable<Integer> {
             throw new Failure("--capture is for instances in the foreground\nLeave -d or --capture out");
         }
         // Mistakes in options are told before an image is built or looked for.
+        volumes.requireNoFolders();
         Workload workload = asked.workload(arguments);
         Labels.check(workload.labels());
         name.ifPresent(InstanceName::check);
@@ -323,7 +326,7 @@ public final class RunCommand implements Callable<Integer> {
         return images.store().resolve(subject);
     }
 
-    private InstanceSpecification specification(Image image) {
+    private InstanceSpecification specification(Image image, List<FolderMount> folders) {
         ImageConfiguration configuration = image.configuration();
         Map<String, String> environment = new LinkedHashMap<>(configuration.environment());
         environment.putAll(asked.environment());
@@ -343,6 +346,7 @@ public final class RunCommand implements Callable<Integer> {
                 !host.streams().consoleIsOne(),
                 asked.hasHostAccess(),
                 volumes.use(host, instance),
+                folders,
                 image.origin().isPresent());
     }
 
