@@ -73,9 +73,9 @@ public final class CommandLine {
     public static final String DISK = "disk=";
 
     /**
-     * {@code folder=PATH}, {@code folder=PATH:ro}: a folder of the host, which a server of 9P2000.L keeps, is found at a
-     * path. A device of a virtual machine says by its name, {@link #FOLDER_TAG} and a number from 0 on, to which folder
-     * it leads; a process has {@link #SHARE}.
+     * {@code folder=PATH}, {@code folder=PATH:ro}: a folder of the host, which a server of 9P2000.L keeps, is found at
+     * a path. A device of a virtual machine says by its name, {@link #FOLDER_TAG} and a number from 0 on, to which
+     * folder it leads; a process has {@link #SHARE}.
      */
     public static final String FOLDER = "folder=";
 

@@ -66,8 +66,8 @@ public final class RandomChanges {
     }
 
     /**
-     * Says that the files of the volume are those of a user of a host: he may do what their permissions allow him, makes
-     * no devices, and nobody gets more rights by his files.
+     * Says that the files of the volume are those of a user of a host: he may do what their permissions allow him,
+     * makes no devices, and nobody gets more rights by his files.
      */
     public RandomChanges ofUser() {
         ofUser = true;

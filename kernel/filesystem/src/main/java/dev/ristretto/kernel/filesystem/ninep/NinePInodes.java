@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a server that somebody uses: one object for each, found by the path of its {@link Qid}. Those in use, and
- * some that were used last, have fids; another one gets a fid again by its last name, if it is still there. Everything
- * happens under the lock of this object.
+ * The files of a server that somebody uses: one object for each, found by the path of its {@link Qid}. Those in use,
+ * and some that were used last, have fids; another one gets a fid again by its last name, if it is still there.
+ * Everything happens under the lock of this object.
  */
 final class NinePInodes {
     /** How many files that nobody has open keep their fids. */

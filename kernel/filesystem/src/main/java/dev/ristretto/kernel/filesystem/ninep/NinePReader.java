@@ -88,7 +88,7 @@ public final class NinePReader {
         return tooShort;
     }
 
-    /** Of a message, whether the size in front is the message's, everything that was read was there, and nothing is left. */
+    /** Of a message, whether its size is the one in front, all that was read was there, and nothing is left. */
     public boolean isWhole() {
         return !tooShort && at == end && LittleEndian.u32(bytes, 0) == end;
     }

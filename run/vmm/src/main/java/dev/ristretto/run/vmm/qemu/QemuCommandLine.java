@@ -131,8 +131,8 @@ final class QemuCommandLine {
     }
 
     /**
-     * QEMU serves folders itself, as the user that it runs as: links and owners are the host's own, and numbers of files
-     * tell those of several file systems apart.
+     * QEMU serves folders itself, as the user that it runs as: links and owners are the host's own, and numbers of
+     * files tell those of several file systems apart.
      */
     private static List<String> folders(List<FolderMount> folders, String device) {
         List<String> arguments = new ArrayList<>();

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 /**
  * A program that connects where the variable RISTRETTO says and then does what the lines of its argument say: {@code
  * print}, {@code echo} (a line of input), {@code environment}, {@code report}, {@code await-signal}, {@code hang},
- * {@code exit N}, {@code folder} (asks who serves a folder what it speaks). A line {@code network} has it wait for a network that never comes.
+ * {@code exit N}, {@code folder} (asks who serves a folder what it speaks). A line {@code network} has it wait for a
+ * network that never comes.
  */
 final class FakeKernel {
 
