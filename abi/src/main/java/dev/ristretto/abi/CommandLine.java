@@ -72,7 +72,20 @@ public final class CommandLine {
     /** {@code disk=PATH}, {@code disk=DESCRIPTOR}: as a process, a file that is a disk, in order of the volumes. */
     public static final String DISK = "disk=";
 
-    /** How many volumes an instance can have. */
+    /**
+     * {@code folder=PATH}, {@code folder=PATH:ro}: a folder of the host, which a server of 9P2000.L keeps, is found at
+     * a path. A device of a virtual machine says by its name, {@link #FOLDER_TAG} and a number from 0 on, to which
+     * folder it leads; a process has {@link #SHARE}.
+     */
+    public static final String FOLDER = "folder=";
+
+    /** Begins the name of the device that leads to a folder, its mount tag. */
+    public static final String FOLDER_TAG = "folder";
+
+    /** {@code share=PATH}: as a process, the Unix socket of a server, in order of the folders and behind all disks. */
+    public static final String SHARE = "share=";
+
+    /** How many volumes and folders an instance can have together. */
     public static final int MOST_VOLUMES = 6;
 
     /**

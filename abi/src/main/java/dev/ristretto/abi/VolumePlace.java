@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where an instance finds a volume: a token {@link CommandLine#VOLUME}.
+ * Where an instance finds a volume or a folder of the host: a token {@link CommandLine#VOLUME} or
+ * {@link CommandLine#FOLDER}.
  *
  * @param path absolute
  * @param readOnly whether nothing in it is to be changed
@@ -27,20 +28,23 @@ public record VolumePlace(String path, boolean readOnly) {
         return new VolumePlace(text.substring(0, end), readOnly);
     }
 
-    /** Those that a command line names, in order of their disks. */
-    public static List<VolumePlace> allOf(String commandLine) {
+    /**
+     * Those that a command line names, in its order.
+     *
+     * @param token of which of both
+     */
+    public static List<VolumePlace> allOf(String commandLine, String token) {
         byte[] line = commandLine.getBytes(StandardCharsets.UTF_8);
-        return StartParameters.values(line, CommandLine.VOLUME).stream()
+        return StartParameters.values(line, token).stream()
                 .map(value -> parse(new String(value, StandardCharsets.UTF_8)))
                 .toList();
     }
 
-    /** The tokens for some, with a space behind each. */
-    public static String tokens(Stream<VolumePlace> places) {
+    /** A token for each of some, with a space behind it. */
+    public static String tokens(String token, Stream<VolumePlace> places) {
         StringBuilder line = new StringBuilder();
-        places.forEach(place -> line.append(CommandLine.VOLUME)
-                .append(CommandLine.encode(place.text()))
-                .append(' '));
+        places.forEach(place ->
+                line.append(token).append(CommandLine.encode(place.text())).append(' '));
         return line.toString();
     }
 

@@ -22,6 +22,7 @@ public final class ErrorNumbers {
     public static final int ENFILE = 23;
     public static final int EMFILE = 24;
     public static final int ENOTTY = 25;
+    public static final int ETXTBSY = 26;
     public static final int EFBIG = 27;
     public static final int ENOSPC = 28;
     public static final int ESPIPE = 29;
@@ -57,6 +58,7 @@ public final class ErrorNumbers {
     public static final int EALREADY = 114;
     public static final int EINPROGRESS = 115;
     public static final int EUCLEAN = 117;
+    public static final int EDQUOT = 122;
 
     private ErrorNumbers() {}
 }

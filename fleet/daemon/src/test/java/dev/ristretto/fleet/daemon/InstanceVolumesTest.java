@@ -72,7 +72,8 @@ class InstanceVolumesTest {
         refuses("is no NAME:PATH", "data");
         refuses("is named twice", "data:/b", "data:/var/lib/a");
         refuses("at most 6 volumes, not 7", "a:/b", "b:/b", "c:/b", "d:/b", "e:/b", "f:/b", "g:/b");
-        refuses("is no name for a volume", "../data:/b");
+        refuses("is no name for a volume", "da/ta:/b");
+        refuses("../data is a folder of a computer", "../data:/b");
         refuses("A volume has from 8M to 16T", "other:/b,size=1M");
     }
 

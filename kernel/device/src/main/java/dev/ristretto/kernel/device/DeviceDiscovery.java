@@ -4,6 +4,8 @@ import dev.ristretto.abi.CommandLine;
 import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.kernel.device.block.HostBlock;
 import dev.ristretto.kernel.device.block.VirtioBlock;
+import dev.ristretto.kernel.device.folder.HostFolder;
+import dev.ristretto.kernel.device.folder.VirtioFolder;
 import dev.ristretto.kernel.device.net.HostNetworkCard;
 import dev.ristretto.kernel.device.net.NetworkCard;
 import dev.ristretto.kernel.device.net.VirtioNet;
@@ -11,6 +13,7 @@ import dev.ristretto.kernel.device.virtio.DeviceException;
 import dev.ristretto.kernel.device.virtio.Transport;
 import dev.ristretto.kernel.device.virtio.Transports;
 import dev.ristretto.kernel.filesystem.block.BlockDevice;
+import dev.ristretto.kernel.filesystem.ninep.NinePTransport;
 import dev.ristretto.kernel.machine.io.HostDisk;
 import dev.ristretto.kernel.machine.memory.DmaMemory;
 import dev.ristretto.kernel.machine.platform.Platform;
@@ -86,6 +89,39 @@ public final class DeviceDiscovery {
                 throw missing(places.get(i));
             }
             found.add(new HostBlock(disks.get(i), places.get(i).readOnly(), DmaMemory::allocate));
+        }
+        return found;
+    }
+
+    /**
+     * The ways to folders of the host, in their order: devices of a machine by their names,
+     * {@link CommandLine#FOLDER_TAG}; for a process of Linux the sockets that the host has given it behind its disks.
+     *
+     * @param places of the folders
+     * @param disks how many disks there are
+     * @throws DeviceException if one is missing or cannot be used
+     */
+    public static List<NinePTransport> findFolders(List<VolumePlace> places, int disks) {
+        Map<String, NinePTransport> known = new HashMap<>();
+        if (Platform.hasBuses()) {
+            for (Transport transport : Transports.findAll(VirtioFolder.DEVICE_TYPE)) {
+                VirtioFolder folder = VirtioFolder.start(transport, DmaMemory::allocate);
+                known.put(folder.tag(), folder);
+            }
+        } else {
+            List<HostDisk> sockets = HostDisk.all();
+            for (int i = disks; i < sockets.size(); i++) {
+                known.put(CommandLine.FOLDER_TAG + (i - disks), new HostFolder(sockets.get(i), DmaMemory::allocate));
+            }
+        }
+        List<NinePTransport> found = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            NinePTransport folder = known.get(CommandLine.FOLDER_TAG + i);
+            if (folder == null) {
+                throw new DeviceException("the host has given no way to the folder at "
+                        + places.get(i).path());
+            }
+            found.add(folder);
         }
         return found;
     }

@@ -31,6 +31,8 @@ public final class FileFault extends Exception {
         INVALID,
         /** EPERM. */
         NOT_PERMITTED,
+        /** EACCES: whoever keeps the file lets only others do that. */
+        ACCESS_DENIED,
         /** EROFS. */
         READ_ONLY,
         /** EBUSY. */

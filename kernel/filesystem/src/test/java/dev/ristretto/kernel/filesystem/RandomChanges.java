@@ -13,12 +13,20 @@ import org.jspecify.annotations.Nullable;
 public final class RandomChanges {
     private static final int LARGEST_WRITE = 40_000;
     private static final long SECOND = 1_000_000_000;
+    /** Kinds of steps: those that take a name away, and one that does not. */
+    private static final int FIRST_REMOVING = 7;
+
+    private static final int LAST_REMOVING = 11;
+    private static final int CONTENTS = 15;
 
     private final Random random;
     private final String what;
     private final int spread;
     private Volume volume;
     private boolean onlySeconds;
+    private boolean attributes = true;
+    private boolean ofUser;
+    private boolean removing = true;
     private final Volume model;
     private final List<Pair> opened = new ArrayList<>();
 
@@ -45,6 +53,27 @@ public final class RandomChanges {
         return this;
     }
 
+    /** Leaves extended attributes out, which the volume does not have. */
+    public RandomChanges withoutAttributes() {
+        attributes = false;
+        return this;
+    }
+
+    /** Takes no names away, which the volume does in another way. */
+    public RandomChanges withoutRemoving() {
+        removing = false;
+        return this;
+    }
+
+    /**
+     * Says that the files of the volume are those of a user of a host: he may do what their permissions allow him,
+     * makes no devices, and nobody gets more rights by his files.
+     */
+    public RandomChanges ofUser() {
+        ofUser = true;
+        return this;
+    }
+
     /** Goes on with the same volume, mounted again. Files must not be open. */
     public void mounted(Volume again) {
         volume = again;
@@ -64,19 +93,20 @@ public final class RandomChanges {
         String where = what + ", step " + number;
         Pair directory = directory();
         String name = name();
-        switch (random.nextInt(20)) {
-            case 0, 1, 2 -> both(where, directory, d -> ((Directory) d).createFile(name, 0644));
-            case 3 -> both(where, directory, d -> ((Directory) d).createDirectory(name, 0750));
+        int kind = random.nextInt(20);
+        switch (!removing && FIRST_REMOVING <= kind && kind <= LAST_REMOVING ? CONTENTS : kind) {
+            case 0, 1, 2 -> both(where, directory, d -> ((Directory) d).createFile(name, ofUser ? 0600 : 0644));
+            case 3 -> both(where, directory, d -> ((Directory) d).createDirectory(name, ofUser ? 0700 : 0750));
             case 4 -> {
                 String target = "x".repeat(1 + random.nextInt(random.nextInt(4) == 0 ? 900 : 70));
                 both(where, directory, d -> ((Directory) d).createSymbolicLink(name, target));
             }
             case 5 -> {
-                FileKind kind = List.of(FileKind.PIPE, FileKind.SOCKET, FileKind.DEVICE, FileKind.BLOCK_DEVICE)
-                        .get(random.nextInt(4));
-                boolean numbered = kind == FileKind.DEVICE || kind == FileKind.BLOCK_DEVICE;
+                FileKind special = List.of(FileKind.PIPE, FileKind.SOCKET, FileKind.DEVICE, FileKind.BLOCK_DEVICE)
+                        .get(random.nextInt(ofUser ? 2 : 4));
+                boolean numbered = special == FileKind.DEVICE || special == FileKind.BLOCK_DEVICE;
                 int device = numbered ? random.nextInt(1 << 20) : 0;
-                both(where, directory, d -> ((Directory) d).createSpecial(name, kind, device, 0600));
+                both(where, directory, d -> ((Directory) d).createSpecial(name, special, device, 0600));
             }
             case 6 -> {
                 Pair file = inode(directory);
@@ -170,7 +200,7 @@ public final class RandomChanges {
         if (file == null) {
             return;
         }
-        int bits = random.nextInt(010000);
+        int bits = ofUser ? random.nextInt(0100) | 0700 : random.nextInt(010000);
         long time = onlySeconds ? random.nextInt(Integer.MAX_VALUE) * SECOND : random.nextLong(1L << 62);
         long later = onlySeconds ? time + SECOND : time + 1;
         String name = "user." + (char) ('a' + random.nextInt(5));
@@ -179,14 +209,18 @@ public final class RandomChanges {
             random.nextBytes(value);
         }
         both(where, file, inode -> {
-            inode.setPermissions(bits, time);
+            if (!ofUser || !(inode instanceof SymbolicLink)) {
+                inode.setPermissions(bits, time);
+            }
             inode.setTimes(time, later, later);
             return true;
         });
-        both(where, file, inode -> {
-            inode.setAttribute(name, value, time);
-            return true;
-        });
+        if (attributes) {
+            both(where, file, inode -> {
+                inode.setAttribute(name, value, time);
+                return true;
+            });
+        }
         assertThat(file.tested().accessed()).as(where).isEqualTo(file.model().accessed());
         assertThat(file.tested().modified()).as(where).isEqualTo(file.model().modified());
     }

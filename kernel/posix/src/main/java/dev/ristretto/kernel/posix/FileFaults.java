@@ -25,6 +25,7 @@ public final class FileFaults {
             case NAME_TOO_LONG -> Errno.ENAMETOOLONG;
             case INVALID -> Errno.EINVAL;
             case NOT_PERMITTED -> Errno.EPERM;
+            case ACCESS_DENIED -> Errno.EACCES;
             case READ_ONLY -> Errno.EROFS;
             case BUSY -> Errno.EBUSY;
             case IO -> Errno.EIO;

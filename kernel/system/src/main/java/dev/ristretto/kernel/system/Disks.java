@@ -32,7 +32,7 @@ final class Disks {
      */
     static synchronized Map<VolumePlace, BlockDevice> all() {
         if (found == null) {
-            found = find(VolumePlace.allOf(BootParameters.commandLine()));
+            found = find(VolumePlace.allOf(BootParameters.commandLine(), CommandLine.VOLUME));
         }
         return found;
     }

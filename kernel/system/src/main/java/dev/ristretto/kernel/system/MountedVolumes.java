@@ -6,14 +6,16 @@ import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.Volume;
 import dev.ristretto.kernel.filesystem.block.BlockDevice;
 import dev.ristretto.kernel.filesystem.ext4.Ext4Volume;
+import dev.ristretto.kernel.filesystem.ninep.NinePTransport;
+import dev.ristretto.kernel.filesystem.ninep.NinePVolume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The volumes of the instance: ext4 on the disks that the host has given it. What nobody synchronizes is durable after
- * {@link #PERIOD_MILLIS}, as with Linux.
+ * The volumes of the instance, ext4 on the disks that the host has given it, and the folders of the host. What nobody
+ * synchronizes is durable after {@link #PERIOD_MILLIS}, as with Linux.
  */
 final class MountedVolumes {
     private static final long PERIOD_MILLIS = 5_000;
@@ -27,23 +29,32 @@ final class MountedVolumes {
      *
      * @throws IllegalStateException if one cannot be, with the reason
      */
-    static void mount(FileSystem tree, Map<VolumePlace, BlockDevice> disks) {
-        for (Map.Entry<VolumePlace, BlockDevice> disk : disks.entrySet()) {
-            VolumePlace place = disk.getKey();
-            try {
-                Volume volume = Ext4Volume.mount(disk.getValue(), Disks::now, place.readOnly(), Disks.cacheBytes());
-                MOUNTED.add(volume);
-                MountPoint.make(tree, place.path());
-                tree.mount(place.path(), volume);
-            } catch (FileFault e) {
-                throw new IllegalStateException(
-                        "the volume at " + place.path() + " cannot be mounted: " + e.reason() + ", " + e.getMessage(),
-                        e);
-            }
-        }
+    static void mount(FileSystem tree, Map<VolumePlace, BlockDevice> disks, Map<VolumePlace, NinePTransport> folders) {
+        disks.forEach((place, disk) ->
+                mount(tree, place, () -> Ext4Volume.mount(disk, Disks::now, place.readOnly(), Disks.cacheBytes())));
+        folders.forEach((place, server) ->
+                mount(tree, place, () -> NinePVolume.mount(server, "", Disks::now, place.readOnly())));
         Thread synchronizer = new Thread(MountedVolumes::keepSynchronized, "volumes");
         synchronizer.setDaemon(true);
         synchronizer.start();
+    }
+
+    /** What makes a volume of what the host has given. */
+    @FunctionalInterface
+    private interface Mounting {
+        Volume mount() throws FileFault;
+    }
+
+    private static void mount(FileSystem tree, VolumePlace place, Mounting mounting) {
+        try {
+            Volume volume = mounting.mount();
+            MOUNTED.add(volume);
+            MountPoint.make(tree, place.path());
+            tree.mount(place.path(), volume);
+        } catch (FileFault e) {
+            throw new IllegalStateException(
+                    "the volume at " + place.path() + " cannot be mounted: " + e.reason() + ", " + e.getMessage(), e);
+        }
     }
 
     /** Unmounts them: what was written is durable. */

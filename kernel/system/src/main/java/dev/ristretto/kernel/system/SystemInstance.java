@@ -8,6 +8,7 @@ import dev.ristretto.kernel.filesystem.Folder;
 import dev.ristretto.kernel.filesystem.Volume;
 import dev.ristretto.kernel.filesystem.block.BlockDevice;
 import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
+import dev.ristretto.kernel.filesystem.ninep.NinePTransport;
 import dev.ristretto.kernel.machine.layout.DiskSupport;
 import dev.ristretto.kernel.posix.Credentials;
 import dev.ristretto.kernel.posix.PosixException;
@@ -33,7 +34,7 @@ public final class SystemInstance {
     }
 
     /**
-     * Mounts what the host has given the instance on disks, the image's files and volumes, before the application
+     * Mounts what the host has given the instance, the image's files, volumes and folders, before the application
      * begins.
      *
      * @return whether there are volumes, so that {@link #close} is to be called at the end
@@ -44,10 +45,12 @@ public final class SystemInstance {
             Volume unused = ImageFiles.volume();
         }
         if (DiskSupport.VOLUMES) {
+            Map<VolumePlace, NinePTransport> folders =
+                    HostFolders.find(Disks.all().size());
             Map<VolumePlace, BlockDevice> volumes = new LinkedHashMap<>(Disks.all());
             volumes.remove(VolumePlace.ROOT);
-            if (!volumes.isEmpty()) {
-                MountedVolumes.mount(files(), volumes);
+            if (!volumes.isEmpty() || !folders.isEmpty()) {
+                MountedVolumes.mount(files(), volumes, folders);
                 return true;
             }
         }

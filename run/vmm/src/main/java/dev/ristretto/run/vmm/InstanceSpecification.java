@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param hostAccess whether it may reach the loopback interface of this host, at the address of its gateway
  * @param volumes what of its files is on disks, {@link CommandLine#MOST_VOLUMES} at most, the image's own before all
  *     others; whoever starts it holds nobody else off, but each hypervisor locks the disks
+ * @param folders of this host that it sees; with the disks {@link CommandLine#MOST_VOLUMES} at most
  * @param root how its other files are
  * @param foreign whether the image comes from somebody else: nothing is known of its first instructions, so that they
  *     are only executed behind walls that this host has put up
@@ -46,6 +47,7 @@ public record InstanceSpecification(
         boolean separateErrors,
         boolean hostAccess,
         List<VolumeMount> volumes,
+        List<FolderMount> folders,
         RootOptions root,
         boolean foreign) {
 
@@ -65,9 +67,11 @@ public record InstanceSpecification(
         options = Map.copyOf(options);
         ports = List.copyOf(ports);
         volumes = List.copyOf(volumes);
-        if (volumes.size() > CommandLine.MOST_VOLUMES) {
+        folders = List.copyOf(folders);
+        int mounts = volumes.size() + folders.size();
+        if (mounts > CommandLine.MOST_VOLUMES) {
             throw new IllegalArgumentException("An instance has at most " + CommandLine.MOST_VOLUMES
-                    + " disks, the one with its image's files" + " among them, not " + volumes.size());
+                    + " disks and folders, the disk with its image's files among them, not " + mounts);
         }
         check(root, memoryBytes, volumes);
         // Whoever starts it writes this; what cannot be written is refused here, where it is made.
@@ -114,6 +118,7 @@ public record InstanceSpecification(
                 .separateErrors(separateErrors)
                 .hostAccess(hostAccess)
                 .volumes(volumes)
+                .folders(folders)
                 .root(root)
                 .foreign(foreign);
     }
@@ -132,6 +137,7 @@ public record InstanceSpecification(
         private boolean separateErrors;
         private boolean hostAccess;
         private List<VolumeMount> volumes = List.of();
+        private List<FolderMount> folders = List.of();
         private RootOptions root = RootOptions.USUAL;
         private boolean foreign;
 
@@ -186,6 +192,11 @@ public record InstanceSpecification(
             return this;
         }
 
+        public Builder folders(List<FolderMount> value) {
+            folders = value;
+            return this;
+        }
+
         public Builder root(RootOptions value) {
             root = value;
             return this;
@@ -215,6 +226,7 @@ public record InstanceSpecification(
                     separateErrors,
                     hostAccess,
                     volumes,
+                    folders,
                     root,
                     foreign);
         }

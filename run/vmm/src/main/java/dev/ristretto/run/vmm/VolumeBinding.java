@@ -8,21 +8,25 @@ import java.util.OptionalLong;
 
 /**
  * Which volume an instance finds where, as it is written: {@code NAME:PATH}, {@code NAME:PATH:ro} or
- * {@code NAME:PATH,size=SIZE}.
+ * {@code NAME:PATH,size=SIZE}. A name that begins with {@code .}, {@code /} or {@code ~} is the path of a folder of
+ * this host instead, as with container engines.
  *
- * @param volume its name
+ * @param volume its name, or that path
  * @param place where the instance finds it
  * @param size bytes of the volume that is made if there is none of that name; empty if none is to be made
  */
 public record VolumeBinding(String volume, VolumePlace place, OptionalLong size) {
     private static final String FORM =
-            " is no NAME:PATH, NAME:PATH:ro or NAME:PATH,size=SIZE, for example data:/var/lib/app";
+            " is no NAME:PATH, NAME:PATH:ro or NAME:PATH,size=SIZE, for example data:/var/lib/app for a volume or"
+                    + " ./conf:/etc/app:ro for a folder";
     private static final String SIZE = ",size=";
+    private static final String BEGINNINGS_OF_PATHS = "./~";
 
     /**
      * Reads one.
      *
      * @throws IllegalArgumentException if it is not well-formed, or if a volume is to be made that nobody can write to
+     *     or that is a folder
      */
     public static VolumeBinding parse(String text) {
         int colon = text.indexOf(':');
@@ -39,7 +43,12 @@ public record VolumeBinding(String volume, VolumePlace place, OptionalLong size)
         OptionalLong size = comma < 0
                 ? OptionalLong.empty()
                 : OptionalLong.of(MemorySize.parse(text.substring(comma + SIZE.length())));
-        return new VolumeBinding(text.substring(0, colon), place, size);
+        VolumeBinding binding = new VolumeBinding(text.substring(0, colon), place, size);
+        if (comma >= 0 && binding.isFolder()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is a folder, which has no size of its own\nLeave " + SIZE + " out");
+        }
+        return binding;
     }
 
     /**
@@ -67,14 +76,33 @@ public record VolumeBinding(String volume, VolumePlace place, OptionalLong size)
             if (bindings.stream().filter(other -> other.path().equals(path)).count() > 1) {
                 throw new HypervisorException("Two volumes are to be at " + path + ", and one can be\nLeave one out");
             }
-            if (bindings.stream()
-                            .filter(other -> other.volume.equals(binding.volume))
-                            .count()
-                    > 1) {
+            if (!binding.isFolder()
+                    && bindings.stream()
+                                    .filter(other -> other.volume.equals(binding.volume))
+                                    .count()
+                            > 1) {
                 throw new HypervisorException(
                         "Volume " + binding.volume + " is named twice, and it can be in one place\nLeave one out");
             }
         }
+    }
+
+    /** Whether it is a folder of this host instead of a volume. */
+    public boolean isFolder() {
+        return BEGINNINGS_OF_PATHS.indexOf(volume.charAt(0)) >= 0;
+    }
+
+    /**
+     * The same, which is a volume: what the daemon keeps has no folders.
+     *
+     * @throws IllegalArgumentException if it is a folder
+     */
+    public VolumeBinding requireVolume() {
+        if (isFolder()) {
+            throw new IllegalArgumentException(volume + " is a folder of a computer, which only what runs in the"
+                    + " foreground can see\nUse a volume (ristretto volume create), or run it without -d");
+        }
+        return this;
     }
 
     /** The path at which the instance finds it. */
@@ -95,6 +123,17 @@ public record VolumeBinding(String volume, VolumePlace place, OptionalLong size)
     /** The same with another volume, which is made with a size if there is none. */
     public VolumeBinding to(String other, long bytes) {
         return new VolumeBinding(other, place, OptionalLong.of(bytes));
+    }
+
+    /**
+     * The same with the folder found.
+     *
+     * @param working what a relative path is relative to
+     * @param home what {@code ~} stands for
+     * @throws HypervisorException if there is none that this user may use so
+     */
+    public FolderMount onFolder(Path working, Path home) {
+        return FolderMount.of(this, working, home);
     }
 
     /** As it is written. */

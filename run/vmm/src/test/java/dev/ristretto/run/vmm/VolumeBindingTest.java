@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ristretto.abi.VolumePlace;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,6 +45,40 @@ class VolumeBindingTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> VolumeBinding.parse("data:/x:ro,size=1G"))
                 .withMessageContaining("Leave :ro or ,size= out");
+    }
+
+    @TempDir
+    private Path home;
+
+    private FolderMount folder(String text) {
+        return VolumeBinding.parse(text).onFolder(home.resolve("work"), home);
+    }
+
+    @Test
+    void aPathOfThisHostIsAFolder() throws Exception {
+        Path conf = Files.createDirectories(home.resolve("work/conf"));
+        VolumePlace place = new VolumePlace("/etc/app", true);
+        for (String name : List.of("./conf", "~/work/conf", conf.toString(), "../work/./conf")) {
+            assertThat(VolumeBinding.parse(name + ":/etc/app").isFolder()).isTrue();
+            assertThat(folder(name + ":/etc/app:ro")).isEqualTo(new FolderMount(conf, place));
+        }
+        assertThat(folder("~:/x").folder()).isEqualTo(home);
+        assertThat(folder(".:/x").folder()).isEqualTo(home.resolve("work"));
+        assertThat(VolumeBinding.parse("conf:/etc/app").isFolder()).isFalse();
+        check(List.of("/a", "/b"), "./x:/a", "./x:/b");
+    }
+
+    @Test
+    void whatIsNoFolderIsRefusedWithARemedy() throws Exception {
+        Path work = Files.createDirectory(home.resolve("work"));
+        Files.createFile(work.resolve("file"));
+        assertThatThrownBy(() -> folder("./conf:/etc/app"))
+                .isInstanceOf(HypervisorException.class)
+                .hasMessage("There is no folder " + work + "/conf for /etc/app"
+                        + "\nMake it, or name a volume: a name without . / or ~ in front is one");
+        assertThatThrownBy(() -> folder("./file:/etc/app")).hasMessageContaining("is no folder");
+        assertThatThrownBy(() -> folder("/:/etc/app")).hasMessageContaining("All of this computer");
+        assertThatThrownBy(() -> folder("~other:/etc/app")).hasMessageContaining("There is no folder");
     }
 
     @ParameterizedTest

@@ -44,6 +44,7 @@ class ArchitectureTest {
             "build.builder",
             "run.host",
             "run.volume",
+            "run.share",
             "image",
             "build.reproducible",
             "build.application",
@@ -103,7 +104,7 @@ class ArchitectureTest {
                 "kernel.network",
                 List.of("abi"),
                 "kernel.filesystem",
-                List.of(),
+                List.of("abi"),
                 "kernel.compression",
                 List.of(),
                 "kernel.posix",
@@ -323,6 +324,23 @@ class ArchitectureTest {
                         ROOT + "run.host..",
                         ROOT + "kernel.filesystem..",
                         "com.fasterxml.jackson..",
+                        "java..",
+                        "org.jspecify.annotations..")
+                .check(ours);
+    }
+
+    /** Who sees a folder is of no concern to whoever serves it. */
+    @Test
+    void sharesKnowNoInstances() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "run.share..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + "run.share..",
+                        ROOT + "abi.linux..",
+                        ROOT + "kernel.filesystem..",
                         "java..",
                         "org.jspecify.annotations..")
                 .check(ours);

@@ -132,6 +132,15 @@ class MainTest {
     }
 
     @Test
+    void foldersAreLookedAtBeforeAnythingHappens() {
+        assertThat(run("run", "-v", "./no-such-folder:/etc/app:ro", "hello")).isEqualTo(125);
+        assertThat(run("run", "-d", "-v", "./conf:/etc/app", "hello")).isEqualTo(125);
+        assertThat(errors())
+                .containsPattern("There is no folder /.*/no-such-folder for /etc/app\n")
+                .contains("./conf is a folder of a computer, which only what runs in the foreground can see\n");
+    }
+
+    @Test
     void aServiceIsDescribedInWhole() throws Exception {
         assertThat(run("service", "ls", "--format", "json")).isZero();
         assertThat(json()).isEmpty();

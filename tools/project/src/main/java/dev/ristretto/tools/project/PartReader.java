@@ -65,7 +65,7 @@ final class PartReader {
         return new ProjectPart.Service(
                 name.text(),
                 name.at(),
-                origin(fields),
+                OriginReader.origin(fields),
                 workload,
                 settings(fields, publish, workload.health()),
                 needs(fields));
@@ -98,7 +98,7 @@ final class PartReader {
         return new ProjectPart.Instance(
                 name.text(),
                 name.at(),
-                origin(fields),
+                OriginReader.origin(fields),
                 workload(fields, ports),
                 ports.stream().map(PublishedPort::toString).toList(),
                 restart,
@@ -133,7 +133,10 @@ final class PartReader {
                 labels(fields),
                 health(fields, ports),
                 yesOrNo(fields, "host-access"),
-                places(fields, "volumes", text -> VolumeBinding.parse(text).toString()),
+                places(
+                        fields,
+                        "volumes",
+                        text -> VolumeBinding.parse(text).requireVolume().toString()),
                 places(fields, "tmpfs", text -> TemporaryFiles.format(TemporaryFiles.parse(text))),
                 yesOrNo(fields, "read-only"));
     }
@@ -167,38 +170,6 @@ final class PartReader {
             return labels;
         });
         return labels;
-    }
-
-    private static ImageOrigin origin(Fields fields) {
-        Optional<String> image = fields.text("image").filter(name -> !name.isEmpty());
-        Optional<ImageOrigin.Build> build = fields.value("build").map(PartReader::build);
-        if (image.isEmpty() && build.isEmpty()) {
-            throw fields.at("image")
-                    .error("nothing to run\nAdd image: NAME, or build: PATH of a jar, classes or a project");
-        }
-        return new ImageOrigin(fields.at(build.isPresent() ? "build" : "image"), image, build);
-    }
-
-    private static ImageOrigin.Build build(Value value) {
-        if (value instanceof Value.Text text) {
-            return new ImageOrigin.Build(path(text), Optional.empty(), Optional.empty(), List.of());
-        }
-        Fields fields = Fields.of(value, "build", "path", "module", "main", "options");
-        Value path = fields.value("path").orElseThrow(() -> fields.at().error("path is missing: what is to be built?"));
-        return new ImageOrigin.Build(
-                path(Fields.text(path, "path")),
-                fields.text("module"),
-                fields.text("main"),
-                fields.texts("options").orElse(List.of()).stream()
-                        .map(Value.Text::text)
-                        .toList());
-    }
-
-    private static String path(Value.Text text) {
-        if (text.text().isEmpty()) {
-            throw text.at().error("a path is missing: what is to be built?");
-        }
-        return text.text();
     }
 
     private static @Nullable HealthCheck health(Fields part, List<PublishedPort> ports) {

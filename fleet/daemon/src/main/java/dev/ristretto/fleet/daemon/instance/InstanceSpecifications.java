@@ -135,7 +135,9 @@ public final class InstanceSpecifications {
     public static InstanceSpecification of(String name, Specification specification) {
         try {
             RestartPolicy.parse(specification.restart());
-            specification.volumes().forEach(VolumeBinding::parse);
+            specification
+                    .volumes()
+                    .forEach(volume -> VolumeBinding.parse(volume).requireVolume());
             List<PublishedPort> ports =
                     specification.ports().stream().map(PublishedPort::parse).toList();
             HealthCheck health = specification.health();

@@ -6,15 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** A file of the host that is a disk of a process. Its calls return when the host has done them. */
+/**
+ * A file of the host that is a disk of a process, or a socket that leads to a folder of the host. Its calls return when
+ * the host has done them.
+ */
 public final class HostDisk {
+    /** The position of whatever passes through a socket. */
+    public static final long NO_POSITION = -1;
+
     private final int number;
 
     private HostDisk(int number) {
         this.number = number;
     }
 
-    /** Those that the host of this process has handed over, in its order. */
+    /** Those that the host of this process has handed over, in its order, disks first. */
     public static List<HostDisk> all() {
         List<HostDisk> disks = new ArrayList<>();
         for (int i = 0; i < PlatformDisks.count(); i++) {

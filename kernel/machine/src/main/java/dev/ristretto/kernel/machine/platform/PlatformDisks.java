@@ -2,11 +2,11 @@ package dev.ristretto.kernel.machine.platform;
 
 import dev.ristretto.kernel.machine.platform.hosted.HostDisks;
 
-/** Files that the host hands over as disks. */
+/** Files that the host hands over as disks, and sockets that it hands over as ways to folders. */
 public final class PlatformDisks {
     private PlatformDisks() {}
 
-    /** How many files of the host are disks; none where the machine has disks of its own. */
+    /** How many of both there are, disks first; none where the machine has devices of its own. */
     public static int count() {
         return Platform.isHosted() ? HostDisks.count() : 0;
     }

@@ -3,6 +3,7 @@ package dev.ristretto.run.vmm.launch;
 import dev.ristretto.run.host.Lifeline;
 import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.run.host.SocketTable;
+import dev.ristretto.run.share.FolderServer;
 import dev.ristretto.run.vmm.AttachedInstance;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.Outcome;
@@ -69,11 +70,13 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
             Optional<Capture> capture)
             throws IOException {
         List<Process> helpers = new ArrayList<>();
+        List<FolderServer> servers = new ArrayList<>();
         try {
-            return start(plan, program, helpers, reports, guestErrors, capture);
+            return start(plan, program, helpers, servers, reports, guestErrors, capture);
         } catch (IOException | RuntimeException e) {
             // Nobody has connected to them, so that they would wait for ever.
             helpers.forEach(Process::destroyForcibly);
+            servers.forEach(FolderServer::close);
             throw e;
         }
     }
@@ -82,11 +85,15 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
             LaunchPlan plan,
             String program,
             List<Process> helpers,
+            List<FolderServer> servers,
             ChannelListener reports,
             Optional<ChannelListener> guestErrors,
             Optional<Capture> capture)
             throws IOException {
         plan.prepare();
+        for (LaunchPlan.ServedFolder served : plan.folders()) {
+            servers.add(FolderServer.start(served.folder(), served.readOnly(), served.socket()));
+        }
         for (LaunchPlan.Helper helper : plan.helpers()) {
             Process started = Lifeline.start(
                     new ProcessBuilder(helper.command()).redirectOutput(Redirect.DISCARD), helper.name());
@@ -106,7 +113,7 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
             case INHERIT -> builder.redirectError(Redirect.INHERIT);
         }
         AttachedLaunch instance = new AttachedLaunch(Lifeline.start(builder, program), plan, program);
-        instance.connect(reports, guestErrors, helpers, capture);
+        instance.connect(reports, guestErrors, helpers, servers, capture);
         return instance;
     }
 
@@ -129,6 +136,7 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
             ChannelListener reports,
             Optional<ChannelListener> guestErrors,
             List<Process> helpers,
+            List<FolderServer> servers,
             Optional<Capture> capture)
             throws IOException {
         if (plan.errors() == LaunchPlan.Errors.GUEST) {
@@ -168,6 +176,7 @@ final class AttachedLaunch extends LaunchedInstance implements AttachedInstance 
         process.onExit().thenRun(() -> {
             capture.ifPresent(Capture::finish);
             helpers.forEach(Process::destroyForcibly);
+            servers.forEach(FolderServer::close);
             end(report.join(), OptionalInt.of(process.exitValue()), errors.join());
         });
     }

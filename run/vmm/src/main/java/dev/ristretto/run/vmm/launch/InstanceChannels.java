@@ -57,6 +57,16 @@ public sealed interface InstanceChannels {
             return folder.resolve("errors");
         }
 
+        /** A Unix socket that leads to a folder of this host, by its number. */
+        public Path share(int number) {
+            return folder.resolve(shareName(number));
+        }
+
+        /** The name of that socket, beside the report channel wherever an instance finds that. */
+        public static String shareName(int number) {
+            return "share" + number;
+        }
+
         /** A pipe that takes what passes the network card, in the pcap format, where that was asked for. */
         public Path capture() {
             return folder.resolve("capture");

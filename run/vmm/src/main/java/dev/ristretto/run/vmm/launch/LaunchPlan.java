@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param files what has to be there before it is started, for nobody but the user to read
  * @param helpers programs that an attached instance needs beside it, started before; a detached one has them among
  *     its own processes
+ * @param folders of this host that this process serves to an attached instance
  * @param control how it is controlled once it runs
  * @param notice why the guest's instructions are executed the way they are, or what it lacks, in one line; empty if
  *     there is nothing to say
@@ -30,6 +31,7 @@ public record LaunchPlan(
         boolean errorChannel,
         Map<Path, byte[]> files,
         List<Helper> helpers,
+        List<ServedFolder> folders,
         Control control,
         Optional<String> notice) {
 
@@ -37,6 +39,12 @@ public record LaunchPlan(
         command = List.copyOf(command);
         files = Map.copyOf(files);
         helpers = List.copyOf(helpers);
+        folders = List.copyOf(folders);
+    }
+
+    /** The same with folders that this process serves. */
+    public LaunchPlan serving(List<ServedFolder> served) {
+        return new LaunchPlan(command, environment, errors, errorChannel, files, helpers, served, control, notice);
     }
 
     /** Writes the files, in the place of older ones. */
@@ -64,6 +72,13 @@ public record LaunchPlan(
         /** Is this process's own. */
         INHERIT
     }
+
+    /**
+     * A folder of this host that an instance sees.
+     *
+     * @param socket where the instance connects before it connects to its report channel
+     */
+    public record ServedFolder(Path folder, boolean readOnly, Path socket) {}
 
     /**
      * A program that an instance cannot do without: if it ends, the instance is ended too.

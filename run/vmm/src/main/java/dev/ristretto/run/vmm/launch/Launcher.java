@@ -79,6 +79,9 @@ public final class Launcher {
             Files.deleteIfExists(channels.network());
             Files.deleteIfExists(channels.script());
             Files.deleteIfExists(channels.parameters());
+            for (LaunchPlan.ServedFolder served : plan.folders()) {
+                Files.deleteIfExists(served.socket());
+            }
         }
     }
 

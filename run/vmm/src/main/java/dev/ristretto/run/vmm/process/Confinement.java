@@ -2,6 +2,7 @@ package dev.ristretto.run.vmm.process;
 
 import dev.ristretto.abi.CommandLine;
 import dev.ristretto.abi.VolumePlace;
+import dev.ristretto.run.vmm.FolderMount;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.VolumeMount;
@@ -89,16 +90,23 @@ record Confinement(
                 .toList();
     }
 
-    /** The tokens of the command line that say where the volumes of an image are. */
+    /** The tokens of the command line that say where the volumes and folders of an image are. */
     String volumes(InstanceSpecification specification) {
-        StringBuilder line = new StringBuilder(
-                VolumePlace.tokens(specification.volumes().stream().map(VolumeMount::place)));
+        StringBuilder line = new StringBuilder(VolumePlace.tokens(
+                CommandLine.VOLUME, specification.volumes().stream().map(VolumeMount::place)));
         int descriptor = FIRST_DISK;
         for (VolumeMount volume : specification.volumes()) {
             String disk = handsDisks
                     ? String.valueOf(descriptor++)
                     : CommandLine.encode(volume.file().toString());
             line.append(CommandLine.DISK).append(disk).append(' ');
+        }
+        line.append(VolumePlace.tokens(
+                CommandLine.FOLDER, specification.folders().stream().map(FolderMount::place)));
+        for (int i = 0; i < specification.folders().size(); i++) {
+            String socket = report.resolveSibling(InstanceChannels.Attached.shareName(i))
+                    .toString();
+            line.append(CommandLine.SHARE).append(CommandLine.encode(socket)).append(' ');
         }
         return line.toString();
     }

@@ -4,6 +4,7 @@ import dev.ristretto.abi.CommandLine;
 import dev.ristretto.run.host.HostPackages;
 import dev.ristretto.run.host.HostPrograms;
 import dev.ristretto.run.host.ProcessIdentity;
+import dev.ristretto.run.vmm.FolderMount;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.KernelFile;
@@ -15,12 +16,14 @@ import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.LaunchPlan;
 import dev.ristretto.run.vmm.launch.LaunchPlan.Errors;
 import dev.ristretto.run.vmm.launch.LaunchPlan.Helper;
+import dev.ristretto.run.vmm.launch.LaunchPlan.ServedFolder;
 import dev.ristretto.run.vmm.network.Passt;
 import dev.ristretto.run.vmm.network.PasstSearch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -60,21 +63,39 @@ final class ProcessDriver implements Driver {
             throw new HypervisorException("There is nothing to capture: a process needs passt for a network: "
                     + search.obstacle() + "\n" + search.remedy());
         }
+        if (channels instanceof InstanceChannels.Detached
+                && !specification.folders().isEmpty()) {
+            throw new HypervisorException("A process sees folders of this computer in the foreground alone"
+                    + "\nLeave -d out, or use a volume");
+        }
         boolean debugged = specification.debugPort() != 0;
         Confinement confinement = Confinement.choose(walls, specification, channels, passt.isPresent());
         return plan(
-                debugged
-                        ? debugged(specification)
-                        : List.of(specification.kernel().toString()),
-                debugged ? Errors.INHERIT : specification.separateErrors() ? Errors.GUEST : Errors.CONSOLE,
-                specification.memoryBytes(),
-                passt.map(Passt::fixedAddress).orElse("")
-                        + specification.root().tokens()
-                        + confinement.volumes(specification)
-                        + commandLine(specification),
-                passt.map(known -> known.helper(specification, channels, true)),
-                confinement.noting(lonely(search)).noting(passt.flatMap(known -> Passt.notice(specification))),
-                channels);
+                        debugged
+                                ? debugged(specification)
+                                : List.of(specification.kernel().toString()),
+                        debugged ? Errors.INHERIT : specification.separateErrors() ? Errors.GUEST : Errors.CONSOLE,
+                        specification.memoryBytes(),
+                        passt.map(Passt::fixedAddress).orElse("")
+                                + specification.root().tokens()
+                                + confinement.volumes(specification)
+                                + commandLine(specification),
+                        passt.map(known -> known.helper(specification, channels, true)),
+                        confinement.noting(lonely(search)).noting(passt.flatMap(known -> Passt.notice(specification))),
+                        channels)
+                .serving(served(specification, channels));
+    }
+
+    /** Who starts a detached one need not be there as long as it runs. */
+    static List<ServedFolder> served(InstanceSpecification specification, InstanceChannels channels) {
+        List<FolderMount> folders = specification.folders();
+        if (folders.isEmpty() || !(channels instanceof InstanceChannels.Attached attached)) {
+            return List.of();
+        }
+        return IntStream.range(0, folders.size())
+                .mapToObj(i -> new ServedFolder(
+                        folders.get(i).folder(), folders.get(i).place().readOnly(), attached.share(i)))
+                .toList();
     }
 
     private static Optional<String> lonely(PasstSearch.Result search) {
@@ -84,7 +105,7 @@ final class ProcessDriver implements Driver {
     }
 
     /**
-     * The plan for a program that executes the image.
+     * The plan for a program that executes the image, without folders of this host.
      *
      * @param commandLine for the kernel, without memory and without what says where its channels are
      * @param network what listens at the channel for the network, if anything does
@@ -106,12 +127,14 @@ final class ProcessDriver implements Driver {
             case InstanceChannels.Attached attached ->
                 new LaunchPlan(
                         command,
+                        // The report channel last: once it is connected, nothing else is to be.
                         variables(
-                                memory + networkToken + CommandLine.REPORT + confinement.report() + " " + commandLine),
+                                memory + networkToken + commandLine + " " + CommandLine.REPORT + confinement.report()),
                         errors,
                         false,
                         confinement.files(),
                         network.stream().toList(),
+                        List.of(),
                         new SignalControl(channels),
                         confinement.notice());
             case InstanceChannels.Detached detached ->
@@ -121,6 +144,7 @@ final class ProcessDriver implements Driver {
                         errors,
                         false,
                         confinement.files(),
+                        List.of(),
                         List.of(),
                         new SignalControl(channels),
                         confinement.notice());

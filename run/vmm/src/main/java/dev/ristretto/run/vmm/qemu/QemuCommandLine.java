@@ -3,6 +3,7 @@ package dev.ristretto.run.vmm.qemu;
 import dev.ristretto.abi.CommandLine;
 import dev.ristretto.abi.Ports;
 import dev.ristretto.abi.VolumePlace;
+import dev.ristretto.run.vmm.FolderMount;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.VolumeMount;
 import java.nio.charset.StandardCharsets;
@@ -80,6 +81,8 @@ final class QemuCommandLine {
         arguments.addAll(microvm ? microvmDevices() : pciDevices());
         arguments.addAll(
                 disks(specification.volumes(), microvm ? "virtio-blk-device" : "virtio-blk-pci,disable-legacy=on"));
+        arguments.addAll(
+                folders(specification.folders(), microvm ? "virtio-9p-device" : "virtio-9p-pci,disable-legacy=on"));
         arguments.addAll(List.of("-kernel", specification.kernel().toString()));
         arguments.addAll(List.of("-initrd", parameters.toString()));
         arguments.addAll(List.of("-append", append(microvm, network, specification)));
@@ -127,6 +130,28 @@ final class QemuCommandLine {
         return arguments;
     }
 
+    /**
+     * QEMU serves folders itself, as the user that it runs as: links and owners are the host's own, and numbers of
+     * files tell those of several file systems apart.
+     */
+    private static List<String> folders(List<FolderMount> folders, String device) {
+        List<String> arguments = new ArrayList<>();
+        for (int i = 0; i < folders.size(); i++) {
+            FolderMount mount = folders.get(i);
+            String name = CommandLine.FOLDER_TAG + i;
+            arguments.addAll(List.of(
+                    "-fsdev",
+                    "local,id=%s,security_model=none,multidevs=remap,%spath=%s"
+                            .formatted(
+                                    name,
+                                    mount.place().readOnly() ? "readonly=on," : "",
+                                    escape(mount.folder().toString())),
+                    "-device",
+                    "%s,fsdev=%s,mount_tag=%s".formatted(device, name, name)));
+        }
+        return arguments;
+    }
+
     /** What has all frames of the network card written to a file, in the pcap format. */
     static List<String> capture(Path file) {
         return List.of("-object", "filter-dump,id=capture,netdev=network,file=" + escape(file.toString()));
@@ -148,10 +173,12 @@ final class QemuCommandLine {
      */
     private static String append(boolean microvm, MachineNetwork network, InstanceSpecification specification) {
         List<VolumeMount> volumes = specification.volumes();
+        List<FolderMount> folders = specification.folders();
         StringBuilder line = new StringBuilder(network.commandLine());
         line.append(specification.root().tokens());
-        line.append(VolumePlace.tokens(volumes.stream().map(VolumeMount::place)));
-        int devices = microvm ? FIXED_DEVICES + volumes.size() : 0;
+        line.append(VolumePlace.tokens(CommandLine.VOLUME, volumes.stream().map(VolumeMount::place)));
+        line.append(VolumePlace.tokens(CommandLine.FOLDER, folders.stream().map(FolderMount::place)));
+        int devices = microvm ? FIXED_DEVICES + volumes.size() + folders.size() : 0;
         for (int device = 0; device < devices; device++) {
             int slot = VIRTIO_SLOTS - 1 - device;
             line.append(String.format(

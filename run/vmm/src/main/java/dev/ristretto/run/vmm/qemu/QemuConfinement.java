@@ -2,6 +2,7 @@ package dev.ristretto.run.vmm.qemu;
 
 import dev.ristretto.run.host.Command;
 import dev.ristretto.run.host.VerdictCache;
+import dev.ristretto.run.vmm.FolderMount;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.VolumeMount;
@@ -145,6 +146,9 @@ final class QemuConfinement {
         List<Path> writable = new ArrayList<>();
         for (VolumeMount volume : specification.volumes()) {
             (volume.place().readOnly() ? readable : writable).add(volume.file());
+        }
+        for (FolderMount mount : specification.folders()) {
+            (mount.place().readOnly() ? readable : writable).add(mount.folder());
         }
         if (channels instanceof InstanceChannels.Detached own) {
             writable.addAll(folders(own));

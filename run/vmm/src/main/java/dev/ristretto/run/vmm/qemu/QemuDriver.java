@@ -78,6 +78,7 @@ final class QemuDriver implements Driver {
                 files,
                 network.helper().filter(helper -> channels instanceof InstanceChannels.Attached).stream()
                         .toList(),
+                List.of(),
                 control(channels),
                 LaunchPlan.notice(choice.notice(), network.notice(), QemuConfinement.notice(granted)));
     }

@@ -4,6 +4,7 @@ import dev.ristretto.run.host.ProcessIdentity;
 import dev.ristretto.run.host.VerdictCache;
 import dev.ristretto.run.vmm.AttachedInstance;
 import dev.ristretto.run.vmm.BootableFile;
+import dev.ristretto.run.vmm.FolderMount;
 import dev.ristretto.run.vmm.Instance;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.RunFiles;
@@ -28,6 +29,7 @@ class FakeProcesses implements Driver {
     private final Path folder;
     private final Optional<List<String>> network;
     private final String[] steps;
+    private List<FolderMount> folders = List.of();
 
     /**
      * Processes that do something.
@@ -41,6 +43,12 @@ class FakeProcesses implements Driver {
         this.steps = steps;
     }
 
+    /** Gives them folders of this host. */
+    FakeProcesses folders(List<FolderMount> value) {
+        folders = value;
+        return this;
+    }
+
     AttachedInstance start() throws IOException {
         return new Launcher(this).start(specification());
     }
@@ -51,7 +59,7 @@ class FakeProcesses implements Driver {
 
     private InstanceSpecification specification() throws IOException {
         Path kernel = BootableFile.write(folder.resolve("image"));
-        return InstanceSpecification.builder("test", kernel, 1).build();
+        return InstanceSpecification.builder("test", kernel, 1).folders(folders).build();
     }
 
     @Override
@@ -61,14 +69,16 @@ class FakeProcesses implements Driver {
 
     @Override
     public LaunchPlan plan(InstanceSpecification specification, InstanceChannels channels) {
+        Confinement confinement = Confinement.none(channels, Optional.empty());
         return ProcessDriver.plan(
-                List.of(program(steps)),
-                LaunchPlan.Errors.CONSOLE,
-                1,
-                "",
-                network.map(FakeProcesses::helper),
-                Confinement.none(channels, Optional.empty()),
-                channels);
+                        List.of(program(steps)),
+                        LaunchPlan.Errors.CONSOLE,
+                        1,
+                        confinement.volumes(specification) + "proxied",
+                        network.map(FakeProcesses::helper),
+                        confinement,
+                        channels)
+                .serving(ProcessDriver.served(specification, channels));
     }
 
     private static LaunchPlan.Helper helper(List<String> command) {

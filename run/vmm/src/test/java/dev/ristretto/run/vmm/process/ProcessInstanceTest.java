@@ -3,7 +3,9 @@ package dev.ristretto.run.vmm.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.run.vmm.AttachedInstance;
+import dev.ristretto.run.vmm.FolderMount;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.Outcome;
@@ -11,6 +13,7 @@ import dev.ristretto.run.vmm.launch.InstanceChannels;
 import dev.ristretto.run.vmm.launch.LaunchPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +75,26 @@ class ProcessInstanceTest {
     @Test
     void theEnvironmentHoldsTheCommandLineAndNothingElse() throws Exception {
         AttachedInstance instance = start("environment", "report exit=0");
-        assertThat(instance.consoleOutput()).asString(StandardCharsets.UTF_8).startsWith("RISTRETTO=memory=1 report=/");
+        assertThat(instance.consoleOutput())
+                .asString(StandardCharsets.UTF_8)
+                .startsWith("RISTRETTO=memory=1 proxied report=/");
+    }
+
+    @Test
+    void foldersAreServedAsLongAsTheInstanceRuns() throws Exception {
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        AttachedInstance instance = new FakeProcesses(
+                        folder, Optional.empty(), "folder", "environment", "report exit=0")
+                .folders(List.of(new FolderMount(shared, new VolumePlace("/etc/app", true))))
+                .start();
+        assertThat(instance.consoleOutput())
+                .asString(StandardCharsets.UTF_8)
+                .startsWith("101 65535 8192 9P2000.L\n")
+                .containsPattern("RISTRETTO=memory=1 folder=/etc/app:ro share=/\\S+/share0 proxied report=/");
+        assertThat(instance.await()).isEqualTo(new Outcome.Exited(0));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("folder " + shared);
     }
 
     @Test

@@ -260,6 +260,7 @@ class DetachedQemuTest {
                         false,
                         Map.of(),
                         List.of(),
+                        List.of(),
                         real.control(channels),
                         Optional.empty());
             }

@@ -6,6 +6,7 @@ import dev.ristretto.abi.RootOptions;
 import dev.ristretto.abi.TemporaryPlace;
 import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.run.host.PublishedPort;
+import dev.ristretto.run.vmm.FolderMount;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.VolumeMount;
 import dev.ristretto.run.vmm.launch.InstanceChannels;
@@ -122,6 +123,42 @@ class QemuCommandLineTest {
             String line = arguments.get(arguments.indexOf("-append") + 1);
             assertThat(line).contains("read-only tmpfs=/tmp:1048576 volume=/var/lib/a volume=/etc/c:ro");
             assertThat(line.split("virtio_mmio.device=", -1)).hasSize(microvm ? 5 : 1);
+        }
+    }
+
+    @Test
+    void foldersAreServedByTheirNames() {
+        List<FolderMount> folders = List.of(
+                new FolderMount(Path.of("/home/me/a,b"), new VolumePlace("/etc/app", true)),
+                new FolderMount(Path.of("/srv"), new VolumePlace("/data", false)));
+        for (MachineType machine : MachineType.values()) {
+            InstanceSpecification specification = InstanceSpecification.builder("shop", Path.of("image.elf"), 32L << 20)
+                    .options(Map.of("machine", machine.toString()))
+                    .volumes(List.of(new VolumeMount(Path.of("/disk"), new VolumePlace("/var/lib/a", false))))
+                    .folders(folders)
+                    .build();
+            InstanceChannels channels = new InstanceChannels.Attached(Path.of("/run"));
+            List<String> arguments = QemuCommandLine.arguments(
+                    specification,
+                    Accelerator.TCG,
+                    CharacterDevices.of(channels, false, false),
+                    channels.parameters(),
+                    new MachineNetwork.User(Optional.empty()));
+            boolean microvm = machine == MachineType.MICROVM;
+            String device = microvm ? "virtio-9p-device" : "virtio-9p-pci,disable-legacy=on";
+            assertThat(arguments)
+                    .containsSubsequence(
+                            "-fsdev",
+                            "local,id=folder0,security_model=none,multidevs=remap,readonly=on,path=/home/me/a,,b",
+                            "-device",
+                            device + ",fsdev=folder0,mount_tag=folder0",
+                            "-fsdev",
+                            "local,id=folder1,security_model=none,multidevs=remap,path=/srv",
+                            "-device",
+                            device + ",fsdev=folder1,mount_tag=folder1");
+            String line = arguments.get(arguments.indexOf("-append") + 1);
+            assertThat(line).contains("volume=/var/lib/a folder=/etc/app:ro folder=/data");
+            assertThat(line.split("virtio_mmio.device=", -1)).hasSize(microvm ? 6 : 1);
         }
     }
 

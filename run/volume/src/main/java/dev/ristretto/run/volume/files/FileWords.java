@@ -25,6 +25,7 @@ final class FileWords {
             case NAME_TOO_LONG -> "the name is too long";
             case INVALID -> "no file can be called so";
             case NOT_PERMITTED -> "may not be changed";
+            case ACCESS_DENIED -> "is for others alone";
             case READ_ONLY -> "nothing can be changed: " + fault.getMessage();
             case TOO_MANY_NAMES -> "has as many names as can be";
             case BUSY, CROSS_DEVICE -> "is in use";

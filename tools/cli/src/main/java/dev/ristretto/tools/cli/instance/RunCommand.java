@@ -14,6 +14,7 @@ import dev.ristretto.run.host.HostPorts;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.AttachedInstance;
 import dev.ristretto.run.vmm.Capability;
+import dev.ristretto.run.vmm.FolderMount;
 import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.vmm.VolumeMount;
@@ -205,6 +206,7 @@ public final class RunCommand implements Callable<Integer> {
             requireCapabilities(host.hypervisor(as.toString()));
         }
         HostPorts.requireFree(ports);
+        List<FolderMount> folders = asked.volumes.folders();
         Image image = image();
         Hypervisor hypervisor = hypervisor(image);
         requireCapabilities(hypervisor);
@@ -217,7 +219,7 @@ public final class RunCommand implements Callable<Integer> {
             signals.take();
         }
         asked.checkVolumes(host, image, subject);
-        AttachedInstance instance = start(image, hypervisor);
+        AttachedInstance instance = start(image, hypervisor, folders);
         instance.notice().ifPresent(notice -> host.errors().println("ristretto: " + notice));
         OutputStream console = host.streams().console(raw);
         OutputStream guestErrors = host.streams().consoleErrors(raw);
@@ -319,18 +321,19 @@ public final class RunCommand implements Callable<Integer> {
         return images.store().resolve(subject);
     }
 
-    private AttachedInstance start(Image image, Hypervisor hypervisor) {
+    private AttachedInstance start(Image image, Hypervisor hypervisor, List<FolderMount> folders) {
         String instance = name.orElseGet(() -> image.names().isEmpty()
                 ? image.shortDigest()
                 : image.names().getFirst().path());
         try (VolumeUse use = new Volumes(host).store().use(instance)) {
-            InstanceSpecification specification = specification(image, instance, asked.volumes.take(use));
+            InstanceSpecification specification = specification(image, instance, asked.volumes.take(use), folders);
             new Images(host).store().requireIntact(image.digest());
             return hypervisor.start(specification);
         }
     }
 
-    private InstanceSpecification specification(Image image, String instance, List<VolumeMount> mounts) {
+    private InstanceSpecification specification(
+            Image image, String instance, List<VolumeMount> mounts, List<FolderMount> folders) {
         ImageConfiguration configuration = image.configuration();
         Map<String, String> environment = new LinkedHashMap<>(configuration.environment());
         environment.putAll(asked.environment());
@@ -348,6 +351,7 @@ public final class RunCommand implements Callable<Integer> {
                     !host.streams().consoleIsOne(),
                     asked.hasHostAccess(),
                     VolumeMount.all(image.root(), mounts),
+                    folders,
                     asked.root(),
                     image.origin().isPresent());
         } catch (IllegalArgumentException e) {

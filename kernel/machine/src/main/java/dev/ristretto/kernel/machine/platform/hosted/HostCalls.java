@@ -70,14 +70,16 @@ final class HostCalls {
         return call(SystemCalls.MREMAP, from, bytes, bytes, CallArguments.MOVE_FLAGS, to, 0);
     }
 
+    /** Below position 0 from no position, as sockets have none. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long readAt(long file, long address, long bytes, long position) {
-        return call(SystemCalls.PREAD64, file, address, bytes, position, 0, 0);
+        return call(position < 0 ? SystemCalls.READ : SystemCalls.PREAD64, file, address, bytes, position, 0, 0);
     }
 
+    /** Below position 0 to no position. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long writeAt(long file, long address, long bytes, long position) {
-        return call(SystemCalls.PWRITE64, file, address, bytes, position, 0, 0);
+        return call(position < 0 ? SystemCalls.WRITE : SystemCalls.PWRITE64, file, address, bytes, position, 0, 0);
     }
 
     /** Returns when what was written to a file would survive a power cut. */

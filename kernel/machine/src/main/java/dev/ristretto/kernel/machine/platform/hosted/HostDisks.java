@@ -10,7 +10,10 @@ import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.layout.WordArray;
 import org.graalvm.word.Pointer;
 
-/** Files that are disks, opened before the sandbox closed. A call returns when Linux has done it; nobody else runs. */
+/**
+ * Files that are disks, and behind them sockets that lead to folders of the host, opened before the sandbox closed. A
+ * call returns when Linux has done it; nobody else runs.
+ */
 public final class HostDisks {
     private static final CGlobalData<Pointer> COUNT = createBytes(() -> Variable.SIZE);
 
@@ -19,11 +22,10 @@ public final class HostDisks {
 
     private HostDisks() {}
 
-    /** One more; false if there are too many, or it is no file that has a size. */
+    /** One more; false if there are too many, or its size is an error number below zero. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static boolean add(long descriptor) {
+    static boolean add(long descriptor, long size) {
         int index = count();
-        long size = HostCalls.size(descriptor);
         if (index == CommandLine.MOST_VOLUMES || size < 0) {
             return false;
         }

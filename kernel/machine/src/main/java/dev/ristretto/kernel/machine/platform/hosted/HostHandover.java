@@ -21,13 +21,14 @@ import org.graalvm.word.WordFactory;
 
 /**
  * What the starter of the process hands over, named by tokens of the {@link CommandLine} and opened before the sandbox
- * closes: report channel, network and disks.
+ * closes: report channel, network, disks and ways to folders.
  */
 final class HostHandover {
     private static final CGlobalData<CCharPointer> REPORT = createCString(CommandLine.REPORT);
     private static final CGlobalData<CCharPointer> NETWORK = createCString(CommandLine.NETWORK);
     private static final CGlobalData<CCharPointer> TAP = createCString(CommandLine.TAP);
     private static final CGlobalData<CCharPointer> DISK = createCString(CommandLine.DISK);
+    private static final CGlobalData<CCharPointer> SHARE = createCString(CommandLine.SHARE);
     private static final CGlobalData<CCharPointer> DEBUG = createCString(CommandLine.DEBUG);
     private static final CGlobalData<CCharPointer> TUN_DEVICE = createCString("/dev/net/tun");
     private static final CGlobalData<CCharPointer> CANNOT =
@@ -61,6 +62,9 @@ final class HostHandover {
                 HostNetwork.use(openTap(tap), HostNetwork.TAP);
             } else if (DiskSupport.INCLUDED && Text.behind(token, DISK.get()) != 0) {
                 addDisk(Text.behind(token, DISK.get()));
+            } else if (DiskSupport.VOLUMES && Text.behind(token, SHARE.get()) != 0) {
+                // One too many is missing later, and told by its path.
+                boolean unused = HostDisks.add(connect(Text.behind(token, SHARE.get()), 0), 0);
             } else if (Text.behind(token, DEBUG.get()) != 0) {
                 Sandbox.admitDebugger();
             }
@@ -141,7 +145,7 @@ final class HostHandover {
         } else {
             descriptor = HostProcess.FIRST_DESCRIPTOR + HostDisks.count();
         }
-        if (descriptor < 0 || !HostDisks.add(descriptor)) {
+        if (descriptor < 0 || !HostDisks.add(descriptor, HostCalls.size(descriptor))) {
             fail(value);
         }
     }
