@@ -8,9 +8,13 @@ import dev.ristretto.abi.linux.ErrorNumbers;
 public enum Errno {
     EPERM(ErrorNumbers.EPERM, "Operation not permitted"),
     ENOENT(ErrorNumbers.ENOENT, "No such file or directory"),
+    ESRCH(ErrorNumbers.ESRCH, "No such process"),
     EINTR(ErrorNumbers.EINTR, "Interrupted system call"),
     EIO(ErrorNumbers.EIO, "Input/output error"),
+    E2BIG(ErrorNumbers.E2BIG, "Argument list too long"),
+    ENOEXEC(ErrorNumbers.ENOEXEC, "Exec format error"),
     EBADF(ErrorNumbers.EBADF, "Bad file descriptor"),
+    ECHILD(ErrorNumbers.ECHILD, "No child processes"),
     EAGAIN(ErrorNumbers.EAGAIN, "Resource temporarily unavailable"),
     ENOMEM(ErrorNumbers.ENOMEM, "Cannot allocate memory"),
     EACCES(ErrorNumbers.EACCES, "Permission denied"),

@@ -1,0 +1,81 @@
+package dev.ristretto.kernel.machine.user;
+
+import dev.ristretto.kernel.machine.layout.PageAccess;
+
+/**
+ * The memory of programs in ring 3 as the processor sees it: pages and what may be done with them, bits of
+ * {@link PageAccess}. What is where, and why, is its owner's to know.
+ *
+ * <p>Addresses that are said to be of pages, and lengths of ranges, are multiples of {@link #PAGE} and lie in a part
+ * that programs may have ({@link #isAllowed}); whoever calls has checked that. Addresses of copies are a program's and may
+ * be anything. Safe for use by several threads.
+ */
+public interface UserSpace {
+    long PAGE = 4096;
+
+    /** The parts of the address space that programs may have; the kernel lies between. */
+    long LOWEST = 0x1_0000L;
+
+    long LOW_END = 0x1000_0000_0000L;
+    long HIGH_START = 0x7000_0000_0000L;
+    long HIGH_END = 0x7fff_ffff_f000L;
+
+    /** Whether programs may have all of a range. */
+    static boolean isAllowed(long start, long bytes) {
+        return bytes >= 0
+                && (start >= LOWEST && start <= LOW_END && bytes <= LOW_END - start
+                        || start >= HIGH_START && start <= HIGH_END && bytes <= HIGH_END - start);
+    }
+
+    /**
+     * Backs a page with a fresh one, zeroed but for its first bytes; nothing must be there yet.
+     *
+     * @param content what it begins with
+     * @param length how many bytes of that, 0 to {@link #PAGE}
+     * @return false if there is no memory
+     */
+    boolean back(long page, int access, byte[] content, int length);
+
+    /** Whether there is a page, also one of which nothing may be touched. */
+    boolean isBacked(long page);
+
+    /** Changes what may be done with those pages of a range that are there. */
+    void protect(long start, long bytes, int access);
+
+    /** Gives back those pages of a range that are there. */
+    void release(long start, long bytes);
+
+    /** Moves those pages of a range that are there to another range, where none are; false if there is no memory. */
+    boolean move(long from, long bytes, long to);
+
+    /**
+     * Copies out of a program's memory, up to the first page that it may not read.
+     *
+     * @return how many bytes were copied
+     */
+    int read(long address, byte[] target, int offset, int length);
+
+    /**
+     * Copies into a program's memory, up to the first page that it may not write to.
+     *
+     * @return how many bytes were copied
+     */
+    int write(long address, byte[] source, int offset, int length);
+
+    /**
+     * Compares a word of four bytes and exchanges it if it is what was expected, in one step as all threads see it.
+     *
+     * @param address a multiple of four
+     * @return the word as it was, from 0 to 2<sup>32</sup>-1; -1 if the program may not write to it
+     */
+    long compareAndExchange(long address, int expected, int value);
+
+    /** How many bytes are behind all pages together. */
+    long bytes();
+
+    /** How many bytes programs can still get. */
+    long freeBytes();
+
+    /** Registers of a new thread, all zero. */
+    UserContext newContext();
+}
