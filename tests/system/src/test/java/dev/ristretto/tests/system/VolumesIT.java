@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -108,6 +109,29 @@ class VolumesIT {
             assertThat(result.output())
                     .contains(before, "appended true", "left " + (files.size() - 1) + " false", "store overlay");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PROCESS, MICROVM, PC})
+    void aFolderOfThisComputerIsSeenAndChanged(String as, @TempDir Path folder) throws Exception {
+        Result writer = run(as, folder + ":/var/keeper", "count");
+        assertThat(writer.status()).as(writer.errors()).isZero();
+        assertThat(writer.output()).contains("calls before 0, 9p, ", "another volume");
+        assertThat(folder.resolve("count")).hasContent("1");
+        assertThat(folder.resolve("a/b/big")).hasSize(3_000_000);
+        Files.writeString(folder.resolve("count"), "7");
+        Result reader = run(as, folder + ":/var/keeper:ro", "read");
+        assertThat(reader.status()).as(reader.errors()).isZero();
+        assertThat(reader.output())
+                .contains("calls 7, written last", "a/b/big", "refused: /var/keeper/count: Read-only");
+        assertThat(folder.resolve("count")).hasContent("7");
+    }
+
+    @Test
+    void aFolderIsForTheForegroundAlone(@TempDir Path folder) throws Exception {
+        Result detached = CommandRun.run("run", "-d", image, "-v", folder + ":/var/keeper", "--", "count");
+        assertThat(detached.status()).isEqualTo(125);
+        assertThat(detached.errors()).contains(folder + " is a folder of a computer, which only what runs in the");
     }
 
     @Test
