@@ -31,6 +31,9 @@ final class QemuConfinement {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final List<String> SANDBOX =
             List.of("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
+    /** By which QEMU changes permissions of files in folders without following links. */
+    private static final Path OWN_DESCRIPTORS = Path.of("/proc/self/fd");
+
     private static final Path KVM = Path.of("/dev/kvm");
     private static final long PROBE_BYTES = 16 << 20;
 
@@ -149,6 +152,7 @@ final class QemuConfinement {
         }
         for (FolderMount mount : specification.folders()) {
             (mount.place().readOnly() ? readable : writable).add(mount.folder());
+            readable.add(OWN_DESCRIPTORS);
         }
         if (channels instanceof InstanceChannels.Detached own) {
             writable.addAll(folders(own));
