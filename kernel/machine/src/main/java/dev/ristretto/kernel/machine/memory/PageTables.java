@@ -40,10 +40,10 @@ public final class PageTables {
         long state = STATE.get().rawValue();
         Raw.putLong(state, EARLY_NEXT, early);
         Raw.putLong(state, EARLY_END, earlyEnd);
-        long root = newTable();
+        long root = newTable(BuddyAllocator.PROMISE);
         Raw.putLong(state, ROOT, root);
         for (long page = 0; page < memoryEnd && !Platform.providesPages(); page += LARGE_PAGE) {
-            long entry = entryFor(AddressSpace.direct(page), PageTableEntry.LARGE_SHIFT, true);
+            long entry = entryFor(AddressSpace.direct(page), PageTableEntry.LARGE_SHIFT, true, BuddyAllocator.PROMISE);
             if (entry == 0) {
                 return 0;
             }
@@ -78,10 +78,16 @@ public final class PageTables {
         return true;
     }
 
-    /** Writes the entry of a page; false if there was no memory for a table. The page must not be mapped. */
+    /** Writes the entry of a page of the kernel; false if there was no memory for a table. It must not be mapped. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static boolean map(long virtual, long value) {
-        long entry = entryFor(virtual, AddressSpace.PAGE_SHIFT, true);
+        return map(virtual, value, BuddyAllocator.PROMISE);
+    }
+
+    /** The same of any page, whose tables are taken on an account. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static boolean map(long virtual, long value, int account) {
+        long entry = entryFor(virtual, AddressSpace.PAGE_SHIFT, true, account);
         if (entry == 0) {
             return false;
         }
@@ -92,14 +98,14 @@ public final class PageTables {
     /** The entry of a page, 0 if the page has none. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long get(long virtual) {
-        long entry = entryFor(virtual, AddressSpace.PAGE_SHIFT, false);
+        long entry = entryFor(virtual, AddressSpace.PAGE_SHIFT, false, BuddyAllocator.PROMISE);
         return entry == 0 ? 0 : Raw.getLong(entry, 0);
     }
 
     /** Replaces the entry of a page that has a table. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void set(long virtual, long value) {
-        Raw.putLong(entryFor(virtual, AddressSpace.PAGE_SHIFT, false), 0, value);
+        Raw.putLong(entryFor(virtual, AddressSpace.PAGE_SHIFT, false, BuddyAllocator.PROMISE), 0, value);
         PageTableEntry.invalidate(virtual);
     }
 
@@ -111,22 +117,28 @@ public final class PageTables {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static boolean hasTable(long virtual) {
-        return entryFor(virtual, AddressSpace.PAGE_SHIFT, false) != 0;
+        return entryFor(virtual, AddressSpace.PAGE_SHIFT, false, BuddyAllocator.PROMISE) != 0;
     }
 
     /** Gives back the lowest table of the 2 MiB from {@code virtual} on, none of whose pages is mapped. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void freeTable(long virtual) {
-        long entry = entryFor(virtual, PageTableEntry.LARGE_SHIFT, false);
+        freeTable(virtual, BuddyAllocator.PROMISE);
+    }
+
+    /** The same of a table that was taken on an account. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void freeTable(long virtual, int account) {
+        long entry = entryFor(virtual, PageTableEntry.LARGE_SHIFT, false, BuddyAllocator.PROMISE);
         long table = PageTableEntry.address(Raw.getLong(entry, 0));
         Raw.putLong(entry, 0, 0);
         PageTableEntry.invalidate(virtual);
-        PhysicalPages.freeTable(table);
+        PhysicalPages.freeTable(table, account);
     }
 
     /** Direct address of the entry at the level that covers {@code 1 << shift} bytes; 0 if a table is missing. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long entryFor(long virtual, int shift, boolean create) {
+    private static long entryFor(long virtual, int shift, boolean create, int account) {
         long table = Raw.getLong(STATE.get().rawValue(), ROOT);
         int level = PageTableEntry.ROOT_SHIFT;
         while (true) {
@@ -139,7 +151,7 @@ public final class PageTables {
                 if (!create) {
                     return 0;
                 }
-                long fresh = newTable();
+                long fresh = newTable(account);
                 if (fresh == 0) {
                     return 0;
                 }
@@ -152,7 +164,7 @@ public final class PageTables {
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long newTable() {
+    private static long newTable(int account) {
         long state = STATE.get().rawValue();
         long table;
         if (Raw.getLong(state, EARLY_END) != 0) {
@@ -162,7 +174,7 @@ public final class PageTables {
             }
             Raw.putLong(state, EARLY_NEXT, table + AddressSpace.PAGE);
         } else {
-            table = PhysicalPages.allocateTable();
+            table = PhysicalPages.allocateTable(account);
             if (table == 0) {
                 return 0;
             }

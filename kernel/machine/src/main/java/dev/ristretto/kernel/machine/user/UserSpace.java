@@ -36,6 +36,14 @@ public interface UserSpace {
      */
     boolean back(long page, int access, byte[] content, int length);
 
+    /**
+     * Gives an address, which has no page, the one that another address has: both see what is written to either. A page
+     * goes when the last address gives it back.
+     *
+     * @return false if there is no memory
+     */
+    boolean share(long page, long existing, int access);
+
     /** Whether there is a page, also one of which nothing may be touched. */
     boolean isBacked(long page);
 

@@ -1,0 +1,40 @@
+package dev.ristretto.kernel.machine.layout;
+
+/**
+ * The registers of a thread of a program in ring 3 while it is not there. It begins with a trap frame
+ * ({@link TrapFrame}); offsets are in bytes. It lies at a multiple of {@link #ALIGNMENT}, as XSAVE wants.
+ */
+public final class UserContextBlock {
+    /** Where the thread's stack in the kernel was when it went to ring 3. */
+    public static final int KERNEL_STACK = TrapFrame.SIZE;
+
+    /** The address that the last page fault touched. */
+    public static final int ADDRESS = KERNEL_STACK + Long.BYTES;
+
+    /** The base of the segment register FS. */
+    public static final int THREAD_POINTER = ADDRESS + Long.BYTES;
+
+    /** Not zero if it is to come back. */
+    public static final int PENDING = THREAD_POINTER + Long.BYTES;
+
+    public static final int ALIGNMENT = 64;
+
+    /** The XSAVE area: 512 bytes of x87 and SSE, its header, 256 bytes of AVX. */
+    public static final int VECTORS = 256;
+
+    /** Where in that area MXCSR, the header's first words and the upper halves of the vector registers are. */
+    public static final int CONTROL = 24;
+
+    public static final int STATES = 512;
+    public static final int HEADER_END = 576;
+    public static final int VECTORS_SIZE = 832;
+
+    public static final int SIZE = VECTORS + VECTORS_SIZE;
+
+    /** Why it came back, beside the vectors of exceptions. */
+    public static final int SYSTEM_CALL = 256;
+
+    public static final int INTERRUPTED = 257;
+
+    private UserContextBlock() {}
+}

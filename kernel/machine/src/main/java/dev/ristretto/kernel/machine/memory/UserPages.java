@@ -1,0 +1,225 @@
+package dev.ristretto.kernel.machine.memory;
+
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
+import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.CGlobalData;
+import dev.ristretto.kernel.machine.cpu.Cpu;
+import dev.ristretto.kernel.machine.cpu.PageTableEntry;
+import dev.ristretto.kernel.machine.cpu.SpinLock;
+import dev.ristretto.kernel.machine.layout.AddressSpace;
+import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.SpinLockPointer;
+import jdk.graal.compiler.word.Word;
+import jdk.internal.misc.Unsafe;
+import org.graalvm.word.Pointer;
+
+/**
+ * The pages of programs in ring 3, and copies to and from them. The kernel never touches a program's addresses: it looks
+ * a page up in the tables, as the processor would, and copies by the direct map, with interrupts off from the look to
+ * the end of that page. Nobody else changes entries in the program's parts of the address space.
+ *
+ * <p>A page that several addresses have is marked in each of their entries; who counts them is the caller.
+ */
+public final class UserPages {
+    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+
+    /** Result of {@link #release} when all is done. */
+    public static final long DONE = 0;
+
+    private static final CGlobalData<SpinLockPointer> LOCK = createBytes(() -> SpinLockPointer.SIZE);
+
+    private UserPages() {}
+
+    /** Backs a page, which must have nothing, with a zeroed one; false if there is no memory. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static boolean back(long page, int access, byte[] content, int length) {
+        if (!PhysicalPages.hasSpare(AddressSpace.PAGE)) {
+            return false;
+        }
+        long physical = PhysicalPages.give(BuddyAllocator.OTHERS);
+        if (physical == PhysicalPages.NONE) {
+            return false;
+        }
+        if (length > 0) {
+            Cpu.copy(AddressSpace.direct(physical), address(content, 0), length);
+        }
+        long flags = SpinLock.acquire(LOCK.get());
+        boolean mapped = PageTables.get(page) == 0
+                && PageTables.map(page, PageTableEntry.userPage(physical, access), BuddyAllocator.OTHERS);
+        SpinLock.release(LOCK.get(), flags);
+        if (!mapped) {
+            PhysicalPages.takeBack(physical, BuddyAllocator.OTHERS);
+        }
+        return mapped;
+    }
+
+    /** Gives a second address the page that another one has; false if that has none or there is no memory for tables. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static boolean share(long page, long existing, int access) {
+        long flags = SpinLock.acquire(LOCK.get());
+        long entry = PageTables.get(existing);
+        boolean done = entry != 0
+                && PageTables.map(
+                        page,
+                        PageTableEntry.shared(PageTableEntry.userPage(PageTableEntry.address(entry), access), true),
+                        BuddyAllocator.OTHERS);
+        if (done) {
+            PageTables.set(existing, PageTableEntry.shared(entry, true));
+        }
+        SpinLock.release(LOCK.get(), flags);
+        return done;
+    }
+
+    /** The physical address of the page at an address, 0 if there is none. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long physical(long page) {
+        long flags = SpinLock.acquire(LOCK.get());
+        long entry = PageTables.get(page);
+        SpinLock.release(LOCK.get(), flags);
+        return PageTableEntry.address(entry);
+    }
+
+    /** Changes the rights of those pages of a range that are there. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static void protect(long start, long end, int access) {
+        long page = start;
+        while (page < end) {
+            long spanEnd = spanEnd(page, end);
+            long flags = SpinLock.acquire(LOCK.get());
+            if (PageTables.hasTable(page)) {
+                for (; page < spanEnd; page += AddressSpace.PAGE) {
+                    long entry = PageTables.get(page);
+                    if (entry != 0) {
+                        long fresh = PageTableEntry.userPage(PageTableEntry.address(entry), access);
+                        PageTables.set(page, PageTableEntry.shared(fresh, PageTableEntry.isShared(entry)));
+                    }
+                }
+            }
+            SpinLock.release(LOCK.get(), flags);
+            page = spanEnd;
+        }
+    }
+
+    /**
+     * Gives back those pages of a range that are there, up to the first that is marked as shared, whose entry is taken
+     * away only.
+     *
+     * @param count gets how many pages were given back, at index 0, and where to go on, at index 1
+     * @return the physical address of the shared page, or {@link #DONE}
+     */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long release(long start, long end, long[] count) {
+        long page = start;
+        long released = 0;
+        while (page < end) {
+            long spanStart = page;
+            long spanEnd = spanEnd(page, end);
+            long flags = SpinLock.acquire(LOCK.get());
+            if (PageTables.hasTable(page)) {
+                for (; page < spanEnd; page += AddressSpace.PAGE) {
+                    long entry = PageTables.get(page);
+                    if (entry != 0) {
+                        PageTables.set(page, 0);
+                        if (PageTableEntry.isShared(entry)) {
+                            SpinLock.release(LOCK.get(), flags);
+                            count[0] = released;
+                            count[1] = page + AddressSpace.PAGE;
+                            return PageTableEntry.address(entry);
+                        }
+                        PhysicalPages.takeBack(PageTableEntry.address(entry), BuddyAllocator.OTHERS);
+                        released++;
+                    }
+                }
+                if (spanEnd - spanStart == 1L << PageTableEntry.LARGE_SHIFT) {
+                    PageTables.freeTable(spanStart, BuddyAllocator.OTHERS);
+                }
+            }
+            SpinLock.release(LOCK.get(), flags);
+            page = spanEnd;
+        }
+        count[0] = released;
+        count[1] = end;
+        return DONE;
+    }
+
+    /** Gives back a page that no address has any more. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static void free(long physical) {
+        PhysicalPages.takeBack(physical, BuddyAllocator.OTHERS);
+    }
+
+    /** Moves those pages of a range that are there to a range where none are; false if there is no memory for tables. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static boolean move(long from, long bytes, long to) {
+        boolean done = true;
+        for (long offset = 0; offset < bytes && done; offset += AddressSpace.PAGE) {
+            long flags = SpinLock.acquire(LOCK.get());
+            long entry = PageTables.get(from + offset);
+            if (entry != 0) {
+                done = PageTables.map(to + offset, entry, BuddyAllocator.OTHERS);
+                if (done) {
+                    PageTables.set(from + offset, 0);
+                }
+            }
+            SpinLock.release(LOCK.get(), flags);
+        }
+        return done;
+    }
+
+    /** Copies from a program's memory to an array, within one page; false if the program may not read it. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static boolean read(long address, byte[] target, int offset, int length) {
+        long flags = SpinLock.acquire(LOCK.get());
+        long source = find(address, false);
+        if (source != 0) {
+            Cpu.copy(address(target, offset), source, length);
+        }
+        SpinLock.release(LOCK.get(), flags);
+        return source != 0;
+    }
+
+    /** Copies from an array to a program's memory, within one page; false if the program may not write to it. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static boolean write(long address, byte[] source, int offset, int length) {
+        long flags = SpinLock.acquire(LOCK.get());
+        long target = find(address, true);
+        if (target != 0) {
+            Cpu.copy(target, address(source, offset), length);
+        }
+        SpinLock.release(LOCK.get(), flags);
+        return target != 0;
+    }
+
+    /** Compares and exchanges four bytes at a multiple of four: what was there, or -1 if they may not be written. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long compareAndExchange(long address, int expected, int value) {
+        long flags = SpinLock.acquire(LOCK.get());
+        long word = find(address, true);
+        long found = word == 0 ? -1 : UNSAFE.compareAndExchangeInt(null, word, expected, value) & 0xffff_ffffL;
+        SpinLock.release(LOCK.get(), flags);
+        return found;
+    }
+
+    /** Where the direct map has a byte that a program may read, or write to; 0 if it may not. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long find(long address, boolean write) {
+        long entry = PageTables.get(AddressSpace.pageDown(address));
+        return PageTableEntry.allows(entry, write)
+                ? AddressSpace.direct(PageTableEntry.address(entry)) + (address & AddressSpace.PAGE - 1)
+                : 0;
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long spanEnd(long page, long end) {
+        long spanEnd = page + PageTables.tableSpan(page);
+        return spanEnd < end ? spanEnd : end;
+    }
+
+    /** Of a byte of an array, which nobody moves while no collection can begin. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long address(byte[] array, int offset) {
+        Pointer start = Word.objectToUntrackedPointer(array);
+        return start.rawValue() + Unsafe.ARRAY_BYTE_BASE_OFFSET + offset;
+    }
+}
