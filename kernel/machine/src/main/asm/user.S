@@ -20,7 +20,12 @@ user_resume:                                    # %rdi = block, %rsp = its kerne
     cmpq $0, USER_PENDING(%rdi)
     jne  user_return
     movq %rdi, %gs:USER_CONTEXT
-    movq USER_THREAD_POINTER(%rdi), %rdx
+    movq USER_ROOT(%rdi), %rdx
+    cmpq %gs:ROOT, %rdx
+    je   1f
+    movq %rdx, %gs:ROOT
+    movq %rdx, %cr3
+1:  movq USER_THREAD_POINTER(%rdi), %rdx
     cmpq %gs:THREAD_POINTER, %rdx
     je   1f
     movq %rdx, %gs:THREAD_POINTER

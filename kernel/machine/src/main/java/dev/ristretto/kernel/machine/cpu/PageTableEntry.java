@@ -46,6 +46,12 @@ public final class PageTableEntry {
         return mark ? entry | PageTableFormat.sharedMark() : entry & ~PageTableFormat.sharedMark();
     }
 
+    /** The same entry, by which nothing can be written. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long readOnly(long entry) {
+        return PageTableFormat.readOnly(entry);
+    }
+
     /** Whether an entry has that mark. */
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     public static boolean isShared(long entry) {

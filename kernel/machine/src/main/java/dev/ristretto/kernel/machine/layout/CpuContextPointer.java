@@ -50,6 +50,13 @@ public interface CpuContextPointer extends PointerBase {
     @RawField
     void setStack(long value);
 
+    /** The root of the page tables that it reads, 0 as long as these are the kernel's own. */
+    @RawField
+    long getRoot();
+
+    @RawField
+    void setRoot(long value);
+
     /** The base of the segment register FS, which is that of the program that was in ring 3 last. */
     @RawField
     long getThreadPointer();

@@ -17,6 +17,9 @@ public final class UserContextBlock {
     /** Not zero if it is to come back. */
     public static final int PENDING = THREAD_POINTER + Long.BYTES;
 
+    /** The root of the page tables of its process. */
+    public static final int ROOT = PENDING + Long.BYTES;
+
     public static final int ALIGNMENT = 64;
 
     /** The XSAVE area: 512 bytes of x87 and SSE, its header, 256 bytes of AVX. */

@@ -14,8 +14,8 @@ import dev.ristretto.kernel.machine.platform.Platform;
 import org.graalvm.word.Pointer;
 
 /**
- * The page tables of the one address space, of {@link PageTableEntry} each. Not synchronised: {@link VirtualMemory}
- * holds its lock.
+ * The page tables of an address space, of {@link PageTableEntry} each: the kernel's own, and those below the roots of
+ * programs ({@link UserRoots}). Not synchronised: {@link VirtualMemory#LOCK} is held.
  */
 public final class PageTables {
     private static final long LARGE_PAGE = 1L << PageTableEntry.LARGE_SHIFT;
@@ -43,7 +43,8 @@ public final class PageTables {
         long root = newTable(BuddyAllocator.PROMISE);
         Raw.putLong(state, ROOT, root);
         for (long page = 0; page < memoryEnd && !Platform.providesPages(); page += LARGE_PAGE) {
-            long entry = entryFor(AddressSpace.direct(page), PageTableEntry.LARGE_SHIFT, true, BuddyAllocator.PROMISE);
+            long entry =
+                    entryFor(root, AddressSpace.direct(page), PageTableEntry.LARGE_SHIFT, true, BuddyAllocator.PROMISE);
             if (entry == 0) {
                 return 0;
             }
@@ -78,16 +79,22 @@ public final class PageTables {
         return true;
     }
 
+    /** The root of the kernel's own tables. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long root() {
+        return Raw.getLong(STATE.get().rawValue(), ROOT);
+    }
+
     /** Writes the entry of a page of the kernel; false if there was no memory for a table. It must not be mapped. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static boolean map(long virtual, long value) {
-        return map(virtual, value, BuddyAllocator.PROMISE);
+        return map(root(), virtual, value, BuddyAllocator.PROMISE);
     }
 
-    /** The same of any page, whose tables are taken on an account. */
+    /** The same below another root, where tables are taken on an account. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static boolean map(long virtual, long value, int account) {
-        long entry = entryFor(virtual, AddressSpace.PAGE_SHIFT, true, account);
+    static boolean map(long root, long virtual, long value, int account) {
+        long entry = entryFor(root, virtual, AddressSpace.PAGE_SHIFT, true, account);
         if (entry == 0) {
             return false;
         }
@@ -98,14 +105,26 @@ public final class PageTables {
     /** The entry of a page, 0 if the page has none. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long get(long virtual) {
-        long entry = entryFor(virtual, AddressSpace.PAGE_SHIFT, false, BuddyAllocator.PROMISE);
+        return get(root(), virtual);
+    }
+
+    /** The same below another root. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long get(long root, long virtual) {
+        long entry = entryOf(root, virtual, AddressSpace.PAGE_SHIFT);
         return entry == 0 ? 0 : Raw.getLong(entry, 0);
     }
 
     /** Replaces the entry of a page that has a table. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void set(long virtual, long value) {
-        Raw.putLong(entryFor(virtual, AddressSpace.PAGE_SHIFT, false, BuddyAllocator.PROMISE), 0, value);
+        set(root(), virtual, value);
+    }
+
+    /** The same below another root. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void set(long root, long virtual, long value) {
+        Raw.putLong(entryOf(root, virtual, AddressSpace.PAGE_SHIFT), 0, value);
         PageTableEntry.invalidate(virtual);
     }
 
@@ -117,29 +136,40 @@ public final class PageTables {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static boolean hasTable(long virtual) {
-        return entryFor(virtual, AddressSpace.PAGE_SHIFT, false, BuddyAllocator.PROMISE) != 0;
+        return hasTable(root(), virtual);
+    }
+
+    /** The same below another root. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static boolean hasTable(long root, long virtual) {
+        return entryOf(root, virtual, AddressSpace.PAGE_SHIFT) != 0;
     }
 
     /** Gives back the lowest table of the 2 MiB from {@code virtual} on, none of whose pages is mapped. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void freeTable(long virtual) {
-        freeTable(virtual, BuddyAllocator.PROMISE);
+        freeTable(root(), virtual, BuddyAllocator.PROMISE);
     }
 
-    /** The same of a table that was taken on an account. */
+    /** The same below another root, of a table that was taken on an account. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static void freeTable(long virtual, int account) {
-        long entry = entryFor(virtual, PageTableEntry.LARGE_SHIFT, false, BuddyAllocator.PROMISE);
+    static void freeTable(long root, long virtual, int account) {
+        long entry = entryOf(root, virtual, PageTableEntry.LARGE_SHIFT);
         long table = PageTableEntry.address(Raw.getLong(entry, 0));
         Raw.putLong(entry, 0, 0);
         PageTableEntry.invalidate(virtual);
         PhysicalPages.freeTable(table, account);
     }
 
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long entryOf(long root, long virtual, int shift) {
+        return entryFor(root, virtual, shift, false, BuddyAllocator.PROMISE);
+    }
+
     /** Direct address of the entry at the level that covers {@code 1 << shift} bytes; 0 if a table is missing. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long entryFor(long virtual, int shift, boolean create, int account) {
-        long table = Raw.getLong(STATE.get().rawValue(), ROOT);
+    private static long entryFor(long root, long virtual, int shift, boolean create, int account) {
+        long table = root;
         int level = PageTableEntry.ROOT_SHIFT;
         while (true) {
             long entry = AddressSpace.direct(table) + 8 * ((virtual >>> level) & INDEX);
@@ -157,6 +187,9 @@ public final class PageTables {
                 }
                 value = PageTableEntry.table(fresh);
                 Raw.putLong(entry, 0, value);
+                if (level == PageTableEntry.ROOT_SHIFT && root == root()) {
+                    UserRoots.add((int) ((virtual >>> level) & INDEX), value);
+                }
             }
             table = PageTableEntry.address(value);
             level -= PageTableEntry.LEVEL_BITS;
@@ -164,7 +197,7 @@ public final class PageTables {
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long newTable(int account) {
+    static long newTable(int account) {
         long state = STATE.get().rawValue();
         long table;
         if (Raw.getLong(state, EARLY_END) != 0) {

@@ -1,15 +1,11 @@
 package dev.ristretto.kernel.machine.memory;
 
-import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
-
 import com.oracle.svm.core.Uninterruptible;
-import com.oracle.svm.core.c.CGlobalData;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.PageTableEntry;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 import jdk.graal.compiler.word.Word;
 import jdk.internal.misc.Unsafe;
 import org.graalvm.word.Pointer;
@@ -17,7 +13,8 @@ import org.graalvm.word.Pointer;
 /**
  * The pages of programs in ring 3, and copies to and from them. The kernel never touches a program's addresses: it looks
  * a page up in the tables, as the processor would, and copies by the direct map, with interrupts off from the look to
- * the end of that page. Nobody else changes entries in the program's parts of the address space.
+ * the end of that page. Nobody else changes entries below the root of a space
+ * in the parts that are the program's.
  *
  * <p>A page that several addresses have is marked in each of their entries; who counts them is the caller.
  */
@@ -27,13 +24,11 @@ public final class UserPages {
     /** Result of {@link #release} when all is done. */
     public static final long DONE = 0;
 
-    private static final CGlobalData<SpinLockPointer> LOCK = createBytes(() -> SpinLockPointer.SIZE);
-
     private UserPages() {}
 
     /** Backs a page, which must have nothing, with a zeroed one; false if there is no memory. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static boolean back(long page, int access, byte[] content, int length) {
+    public static boolean back(long root, long page, int access, byte[] content, int length) {
         if (!PhysicalPages.hasSpare(AddressSpace.PAGE)) {
             return false;
         }
@@ -44,59 +39,146 @@ public final class UserPages {
         if (length > 0) {
             Cpu.copy(AddressSpace.direct(physical), address(content, 0), length);
         }
-        long flags = SpinLock.acquire(LOCK.get());
-        boolean mapped = PageTables.get(page) == 0
-                && PageTables.map(page, PageTableEntry.userPage(physical, access), BuddyAllocator.OTHERS);
-        SpinLock.release(LOCK.get(), flags);
+        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        boolean mapped = PageTables.get(root, page) == 0
+                && PageTables.map(root, page, PageTableEntry.userPage(physical, access), BuddyAllocator.OTHERS);
+        SpinLock.release(VirtualMemory.LOCK.get(), flags);
         if (!mapped) {
             PhysicalPages.takeBack(physical, BuddyAllocator.OTHERS);
         }
         return mapped;
     }
 
-    /** Gives a second address the page that another one has; false if that has none or there is no memory for tables. */
+    /** A space without pages: the root of its tables, 0 if there is no memory. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static boolean share(long page, long existing, int access) {
-        long flags = SpinLock.acquire(LOCK.get());
-        long entry = PageTables.get(existing);
+    public static long newRoot() {
+        return UserRoots.make();
+    }
+
+    /** Gives back a space without pages. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static void freeRoot(long root) {
+        UserRoots.free(root);
+    }
+
+    /** Gives an address the page that another one has; false if that has none or there is no memory for tables. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static boolean share(long root, long page, long existing, int access) {
+        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long entry = PageTables.get(root, existing);
         boolean done = entry != 0
                 && PageTables.map(
+                        root,
                         page,
                         PageTableEntry.shared(PageTableEntry.userPage(PageTableEntry.address(entry), access), true),
                         BuddyAllocator.OTHERS);
         if (done) {
-            PageTables.set(existing, PageTableEntry.shared(entry, true));
+            PageTables.set(root, existing, PageTableEntry.shared(entry, true));
         }
-        SpinLock.release(LOCK.get(), flags);
+        SpinLock.release(VirtualMemory.LOCK.get(), flags);
         return done;
+    }
+
+    /**
+     * Gives another space, which has nothing there, those pages of a range that are there, as many as an array can tell
+     * of.
+     *
+     * @param copied whether nobody may write to them from now on, until it has a page of its own ({@link #replace})
+     * @param told gets the physical address of each at its end, behind how many there are, at index 0, and where to go
+     *     on, at index 1; {@link #DONE} there if there was no memory for tables
+     */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static void shareWith(long root, long other, long start, long end, boolean copied, long[] told) {
+        long page = start;
+        int count = 0;
+        boolean done = true;
+        while (page < end && done && 2 + count < told.length) {
+            long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+            if (PageTables.hasTable(root, page)) {
+                long entry = PageTables.get(root, page);
+                if (entry != 0) {
+                    long shared = PageTableEntry.shared(copied ? PageTableEntry.readOnly(entry) : entry, true);
+                    done = PageTables.map(other, page, shared, BuddyAllocator.OTHERS);
+                    if (done) {
+                        PageTables.set(root, page, shared);
+                        told[2 + count] = PageTableEntry.address(entry);
+                        count++;
+                    }
+                }
+                page += AddressSpace.PAGE;
+            } else {
+                page = spanEnd(page, end);
+            }
+            SpinLock.release(VirtualMemory.LOCK.get(), flags);
+        }
+        told[0] = count;
+        told[1] = done ? page : DONE;
+    }
+
+    /** Sets the rights of a page that is nobody else's any more. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static void own(long root, long page, int access) {
+        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long entry = PageTables.get(root, page);
+        if (entry != 0) {
+            PageTables.set(root, page, PageTableEntry.userPage(PageTableEntry.address(entry), access));
+        }
+        SpinLock.release(VirtualMemory.LOCK.get(), flags);
+    }
+
+    /** Puts a copy in the place of a page that others have too; false if there is no memory. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static boolean replace(long root, long page, int access) {
+        if (!PhysicalPages.hasSpare(AddressSpace.PAGE)) {
+            return false;
+        }
+        long physical = PhysicalPages.allocate(0);
+        if (physical == 0) {
+            return false;
+        }
+        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long entry = PageTables.get(root, page);
+        Cpu.copy(AddressSpace.direct(physical), AddressSpace.direct(PageTableEntry.address(entry)), AddressSpace.PAGE);
+        PageTables.set(root, page, PageTableEntry.userPage(physical, access));
+        SpinLock.release(VirtualMemory.LOCK.get(), flags);
+        return true;
+    }
+
+    /** Whether a page is marked as one that others have too. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static boolean isShared(long root, long page) {
+        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long entry = PageTables.get(root, page);
+        SpinLock.release(VirtualMemory.LOCK.get(), flags);
+        return PageTableEntry.isShared(entry);
     }
 
     /** The physical address of the page at an address, 0 if there is none. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static long physical(long page) {
-        long flags = SpinLock.acquire(LOCK.get());
-        long entry = PageTables.get(page);
-        SpinLock.release(LOCK.get(), flags);
+    public static long physical(long root, long page) {
+        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long entry = PageTables.get(root, page);
+        SpinLock.release(VirtualMemory.LOCK.get(), flags);
         return PageTableEntry.address(entry);
     }
 
     /** Changes the rights of those pages of a range that are there. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static void protect(long start, long end, int access) {
+    public static void protect(long root, long start, long end, int access) {
         long page = start;
         while (page < end) {
             long spanEnd = spanEnd(page, end);
-            long flags = SpinLock.acquire(LOCK.get());
-            if (PageTables.hasTable(page)) {
+            long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+            if (PageTables.hasTable(root, page)) {
                 for (; page < spanEnd; page += AddressSpace.PAGE) {
-                    long entry = PageTables.get(page);
+                    long entry = PageTables.get(root, page);
                     if (entry != 0) {
                         long fresh = PageTableEntry.userPage(PageTableEntry.address(entry), access);
-                        PageTables.set(page, PageTableEntry.shared(fresh, PageTableEntry.isShared(entry)));
+                        PageTables.set(root, page, PageTableEntry.shared(fresh, PageTableEntry.isShared(entry)));
                     }
                 }
             }
-            SpinLock.release(LOCK.get(), flags);
+            SpinLock.release(VirtualMemory.LOCK.get(), flags);
             page = spanEnd;
         }
     }
@@ -109,20 +191,20 @@ public final class UserPages {
      * @return the physical address of the shared page, or {@link #DONE}
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static long release(long start, long end, long[] count) {
+    public static long release(long root, long start, long end, long[] count) {
         long page = start;
         long released = 0;
         while (page < end) {
             long spanStart = page;
             long spanEnd = spanEnd(page, end);
-            long flags = SpinLock.acquire(LOCK.get());
-            if (PageTables.hasTable(page)) {
+            long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+            if (PageTables.hasTable(root, page)) {
                 for (; page < spanEnd; page += AddressSpace.PAGE) {
-                    long entry = PageTables.get(page);
+                    long entry = PageTables.get(root, page);
                     if (entry != 0) {
-                        PageTables.set(page, 0);
+                        PageTables.set(root, page, 0);
                         if (PageTableEntry.isShared(entry)) {
-                            SpinLock.release(LOCK.get(), flags);
+                            SpinLock.release(VirtualMemory.LOCK.get(), flags);
                             count[0] = released;
                             count[1] = page + AddressSpace.PAGE;
                             return PageTableEntry.address(entry);
@@ -132,10 +214,10 @@ public final class UserPages {
                     }
                 }
                 if (spanEnd - spanStart == 1L << PageTableEntry.LARGE_SHIFT) {
-                    PageTables.freeTable(spanStart, BuddyAllocator.OTHERS);
+                    PageTables.freeTable(root, spanStart, BuddyAllocator.OTHERS);
                 }
             }
-            SpinLock.release(LOCK.get(), flags);
+            SpinLock.release(VirtualMemory.LOCK.get(), flags);
             page = spanEnd;
         }
         count[0] = released;
@@ -151,60 +233,60 @@ public final class UserPages {
 
     /** Moves those pages of a range that are there to a range where none are; false if there is no memory for tables. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static boolean move(long from, long bytes, long to) {
+    public static boolean move(long root, long from, long bytes, long to) {
         boolean done = true;
         for (long offset = 0; offset < bytes && done; offset += AddressSpace.PAGE) {
-            long flags = SpinLock.acquire(LOCK.get());
-            long entry = PageTables.get(from + offset);
+            long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+            long entry = PageTables.get(root, from + offset);
             if (entry != 0) {
-                done = PageTables.map(to + offset, entry, BuddyAllocator.OTHERS);
+                done = PageTables.map(root, to + offset, entry, BuddyAllocator.OTHERS);
                 if (done) {
-                    PageTables.set(from + offset, 0);
+                    PageTables.set(root, from + offset, 0);
                 }
             }
-            SpinLock.release(LOCK.get(), flags);
+            SpinLock.release(VirtualMemory.LOCK.get(), flags);
         }
         return done;
     }
 
     /** Copies from a program's memory to an array, within one page; false if the program may not read it. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static boolean read(long address, byte[] target, int offset, int length) {
-        long flags = SpinLock.acquire(LOCK.get());
-        long source = find(address, false);
+    public static boolean read(long root, long address, byte[] target, int offset, int length) {
+        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long source = find(root, address, false);
         if (source != 0) {
             Cpu.copy(address(target, offset), source, length);
         }
-        SpinLock.release(LOCK.get(), flags);
+        SpinLock.release(VirtualMemory.LOCK.get(), flags);
         return source != 0;
     }
 
     /** Copies from an array to a program's memory, within one page; false if the program may not write to it. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static boolean write(long address, byte[] source, int offset, int length) {
-        long flags = SpinLock.acquire(LOCK.get());
-        long target = find(address, true);
+    public static boolean write(long root, long address, byte[] source, int offset, int length) {
+        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long target = find(root, address, true);
         if (target != 0) {
             Cpu.copy(target, address(source, offset), length);
         }
-        SpinLock.release(LOCK.get(), flags);
+        SpinLock.release(VirtualMemory.LOCK.get(), flags);
         return target != 0;
     }
 
     /** Compares and exchanges four bytes at a multiple of four: what was there, or -1 if they may not be written. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static long compareAndExchange(long address, int expected, int value) {
-        long flags = SpinLock.acquire(LOCK.get());
-        long word = find(address, true);
+    public static long compareAndExchange(long root, long address, int expected, int value) {
+        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long word = find(root, address, true);
         long found = word == 0 ? -1 : UNSAFE.compareAndExchangeInt(null, word, expected, value) & 0xffff_ffffL;
-        SpinLock.release(LOCK.get(), flags);
+        SpinLock.release(VirtualMemory.LOCK.get(), flags);
         return found;
     }
 
     /** Where the direct map has a byte that a program may read, or write to; 0 if it may not. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long find(long address, boolean write) {
-        long entry = PageTables.get(AddressSpace.pageDown(address));
+    private static long find(long root, long address, boolean write) {
+        long entry = PageTables.get(root, AddressSpace.pageDown(address));
         return PageTableEntry.allows(entry, write)
                 ? AddressSpace.direct(PageTableEntry.address(entry)) + (address & AddressSpace.PAGE - 1)
                 : 0;

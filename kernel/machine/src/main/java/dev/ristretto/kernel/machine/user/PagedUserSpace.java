@@ -3,31 +3,42 @@ package dev.ristretto.kernel.machine.user;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.memory.PhysicalPages;
 import dev.ristretto.kernel.machine.memory.UserPages;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The memory of the programs of this machine, in the address space that they share with the kernel. */
+/** The memory of a process of this machine: its own parts of an address space whose other parts are the kernel's. */
 public final class PagedUserSpace implements UserSpace {
+    /** How many pages are shared with another space at once. */
+    private static final int STEP = 512;
+
+    private final SharedPageCounts shared;
+    private final long root;
     private final AtomicLong pages = new AtomicLong();
 
-    /** How many addresses have a page, of pages that several have had. */
-    private final Map<Long, Integer> shared = new HashMap<>();
-
-    private PagedUserSpace() {}
+    private PagedUserSpace(SharedPageCounts shared) {
+        this.shared = shared;
+        root = UserPages.newRoot();
+        if (root == 0) {
+            throw new OutOfMemoryError("no memory for the page tables of another process");
+        }
+    }
 
     /** Lets programs run in ring 3; to be called once, where the machine is no process of another system. */
     public static PagedUserSpace start() {
         Cpu.startUserMode();
-        return new PagedUserSpace();
+        return new PagedUserSpace(new SharedPageCounts());
+    }
+
+    @Override
+    public UserSpace newSpace() {
+        return new PagedUserSpace(shared);
     }
 
     @Override
     public boolean back(long page, int access, byte[] content, int length) {
         Objects.checkFromIndexSize(0, length, Math.min(content.length, (int) PAGE));
         requireAllowed(page, PAGE);
-        boolean done = UserPages.back(page, access, content, length);
+        boolean done = UserPages.back(root, page, access, content, length);
         if (done) {
             pages.incrementAndGet();
         }
@@ -38,26 +49,67 @@ public final class PagedUserSpace implements UserSpace {
     public boolean share(long page, long existing, int access) {
         requireAllowed(page, PAGE);
         requireAllowed(existing, PAGE);
-        synchronized (shared) {
-            long physical = UserPages.physical(existing);
-            shared.putIfAbsent(physical, 1);
-            boolean done = UserPages.share(page, existing, access);
-            if (done) {
-                shared.merge(physical, 1, Integer::sum);
-            }
-            return done;
+        boolean done = UserPages.share(root, page, existing, access);
+        if (done) {
+            shared.add(UserPages.physical(root, page));
+            pages.incrementAndGet();
         }
+        return done;
+    }
+
+    @Override
+    public boolean shareWith(UserSpace other, long start, long bytes, boolean copied) {
+        requireAllowed(start, bytes);
+        PagedUserSpace receiver = (PagedUserSpace) other;
+        long[] told = new long[2 + STEP];
+        for (long next = start; next < start + bytes; next = told[1]) {
+            UserPages.shareWith(root, receiver.root, next, start + bytes, copied, told);
+            for (int i = 0; i < told[0]; i++) {
+                shared.add(told[2 + i]);
+            }
+            receiver.pages.addAndGet(told[0]);
+            if (told[1] == UserPages.DONE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean own(long page, int access) {
+        requireAllowed(page, PAGE);
+        if (UserPages.isShared(root, page)) {
+            long physical = UserPages.physical(root, page);
+            if (!shared.takeLast(physical)) {
+                if (!UserPages.replace(root, page, access)) {
+                    return false;
+                }
+                if (shared.drop(physical)) {
+                    UserPages.free(physical);
+                }
+                return true;
+            }
+        }
+        UserPages.own(root, page, access);
+        return true;
+    }
+
+    @Override
+    public void close() {
+        release(LOWEST, LOW_END - LOWEST);
+        release(HIGH_START, HIGH_END - HIGH_START);
+        UserPages.freeRoot(root);
     }
 
     @Override
     public boolean isBacked(long page) {
-        return UserSpace.isAllowed(page, PAGE) && UserPages.physical(page) != 0;
+        return UserSpace.isAllowed(page, PAGE) && UserPages.physical(root, page) != 0;
     }
 
     @Override
     public void protect(long start, long bytes, int access) {
         requireAllowed(start, bytes);
-        UserPages.protect(start, start + bytes, access);
+        UserPages.protect(root, start, start + bytes, access);
     }
 
     @Override
@@ -65,20 +117,13 @@ public final class PagedUserSpace implements UserSpace {
         requireAllowed(start, bytes);
         long[] count = {0, start};
         while (count[1] < start + bytes) {
-            long physical = UserPages.release(count[1], start + bytes, count);
+            long physical = UserPages.release(root, count[1], start + bytes, count);
             pages.addAndGet(-count[0]);
             if (physical != UserPages.DONE) {
-                drop(physical);
-            }
-        }
-    }
-
-    private void drop(long physical) {
-        synchronized (shared) {
-            if (shared.merge(physical, -1, Integer::sum) == 0) {
-                shared.remove(physical);
                 pages.decrementAndGet();
-                UserPages.free(physical);
+                if (shared.drop(physical)) {
+                    UserPages.free(physical);
+                }
             }
         }
     }
@@ -87,7 +132,7 @@ public final class PagedUserSpace implements UserSpace {
     public boolean move(long from, long bytes, long to) {
         requireAllowed(from, bytes);
         requireAllowed(to, bytes);
-        return UserPages.move(from, bytes, to);
+        return UserPages.move(root, from, bytes, to);
     }
 
     @Override
@@ -96,7 +141,7 @@ public final class PagedUserSpace implements UserSpace {
         int done = 0;
         while (done < length) {
             int step = step(address + done, length - done);
-            if (step == 0 || !UserPages.read(address + done, target, offset + done, step)) {
+            if (step == 0 || !UserPages.read(root, address + done, target, offset + done, step)) {
                 break;
             }
             done += step;
@@ -110,7 +155,7 @@ public final class PagedUserSpace implements UserSpace {
         int done = 0;
         while (done < length) {
             int step = step(address + done, length - done);
-            if (step == 0 || !UserPages.write(address + done, source, offset + done, step)) {
+            if (step == 0 || !UserPages.write(root, address + done, source, offset + done, step)) {
                 break;
             }
             done += step;
@@ -129,7 +174,9 @@ public final class PagedUserSpace implements UserSpace {
         if ((address & Integer.BYTES - 1) != 0) {
             throw new IllegalArgumentException("no address of a word: 0x" + Long.toHexString(address));
         }
-        return UserSpace.isAllowed(address & -PAGE, PAGE) ? UserPages.compareAndExchange(address, expected, value) : -1;
+        return UserSpace.isAllowed(address & -PAGE, PAGE)
+                ? UserPages.compareAndExchange(root, address, expected, value)
+                : -1;
     }
 
     @Override
@@ -144,7 +191,7 @@ public final class PagedUserSpace implements UserSpace {
 
     @Override
     public UserContext newContext() {
-        return new ProcessorContext();
+        return new ProcessorContext(root);
     }
 
     private static void requireAllowed(long start, long bytes) {

@@ -30,7 +30,8 @@ final class ProcessorContext implements UserContext {
     private final RawMemory block;
     private boolean closed;
 
-    ProcessorContext() {
+    /** Of a thread of the process whose page tables are below a root. */
+    ProcessorContext(long root) {
         allocation = CHeap.allocate(UserContextBlock.SIZE + UserContextBlock.ALIGNMENT);
         if (allocation == 0) {
             throw new OutOfMemoryError("no memory for the registers of another thread");
@@ -41,6 +42,7 @@ final class ProcessorContext implements UserContext {
         putWord(TrapFrame.CODE_SEGMENT, CODE);
         putWord(TrapFrame.STACK_SEGMENT, DATA);
         putWord(TrapFrame.FLAGS, FIXED_FLAGS);
+        block.putLong(UserContextBlock.ROOT, root);
         resetVectorState();
     }
 

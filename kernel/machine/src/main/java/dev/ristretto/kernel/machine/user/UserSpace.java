@@ -3,14 +3,14 @@ package dev.ristretto.kernel.machine.user;
 import dev.ristretto.kernel.machine.layout.PageAccess;
 
 /**
- * The memory of programs in ring 3 as the processor sees it: pages and what may be done with them, bits of
+ * The memory of a process in ring 3 as the processor sees it: pages and what may be done with them, bits of
  * {@link PageAccess}. What is where, and why, is its owner's to know.
  *
  * <p>Addresses that are said to be of pages, and lengths of ranges, are multiples of {@link #PAGE} and lie in a part
  * that programs may have ({@link #isAllowed}); whoever calls has checked that. Addresses of copies are a program's and may
  * be anything. Safe for use by several threads.
  */
-public interface UserSpace {
+public interface UserSpace extends AutoCloseable {
     long PAGE = 4096;
 
     /** The parts of the address space that programs may have; the kernel lies between. */
@@ -43,6 +43,23 @@ public interface UserSpace {
      * @return false if there is no memory
      */
     boolean share(long page, long existing, int access);
+
+    /**
+     * Gives another space of the same machine, which has nothing there, those pages of a range that are there.
+     *
+     * @param copied whether neither may write to them until it has called {@link #own} for each; else both see what
+     *     either writes
+     * @return false if there is no memory, when a part may have been given
+     */
+    boolean shareWith(UserSpace other, long start, long bytes, boolean copied);
+
+    /**
+     * Makes a page, which must be there, its own: others that have it keep it as it is. If they are gone it is not
+     * copied.
+     *
+     * @return false if there is no memory
+     */
+    boolean own(long page, int access);
 
     /** Whether there is a page, also one of which nothing may be touched. */
     boolean isBacked(long page);
@@ -84,6 +101,13 @@ public interface UserSpace {
     /** How many bytes programs can still get. */
     long freeBytes();
 
-    /** Registers of a new thread, all zero. */
+    /** The memory of another process of the same machine, with nothing in it. */
+    UserSpace newSpace();
+
+    /** Gives back all pages; no thread of the process may go to ring 3 any more. */
+    @Override
+    void close();
+
+    /** Registers of a new thread of this process, all zero. */
     UserContext newContext();
 }

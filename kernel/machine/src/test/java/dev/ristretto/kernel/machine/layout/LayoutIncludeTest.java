@@ -24,6 +24,7 @@ class LayoutIncludeTest {
                         ".set INTERRUPTS, " + offset(CpuContextPointer.class, "getInterrupts"),
                         ".set PENDING, " + offset(CpuContextPointer.class, "getPending"),
                         ".set RESUME, " + offset(CpuContextPointer.class, "getResume"),
+                        ".set ROOT, " + offset(CpuContextPointer.class, "getRoot"),
                         ".set STACK, " + offset(CpuContextPointer.class, "getStack"),
                         ".set THREAD_POINTER, " + offset(CpuContextPointer.class, "getThreadPointer"),
                         ".set USER_CONTEXT, " + offset(CpuContextPointer.class, "getUserContext"),
@@ -34,6 +35,7 @@ class LayoutIncludeTest {
                         ".set USER_ADDRESS, " + UserContextBlock.ADDRESS,
                         ".set USER_THREAD_POINTER, " + UserContextBlock.THREAD_POINTER,
                         ".set USER_PENDING, " + UserContextBlock.PENDING,
+                        ".set USER_ROOT, " + UserContextBlock.ROOT,
                         ".set USER_VECTORS, " + UserContextBlock.VECTORS,
                         ".set USER_SYSTEM_CALL, " + UserContextBlock.SYSTEM_CALL,
                         ".set USER_INTERRUPTED, " + UserContextBlock.INTERRUPTED);

@@ -56,6 +56,12 @@ public final class PageTableFormat {
         return (entry & rights) == rights;
     }
 
+    /** An entry without the right to write. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long readOnly(long entry) {
+        return entry & ~WRITABLE;
+    }
+
     /** A mark that the processor does not look at: others have the same page. */
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     public static long sharedMark() {
