@@ -5,6 +5,13 @@
     .set MSR_FS_BASE, 0xc0000100
     .set CLEAN_FLAGS, 2                         # no AC, which would open the program's pages; interrupts off
 
+    .macro load_vector number
+    vmovdqu USER_PLAIN + 32 * \number(%rdi), %ymm\number
+    .endm
+    .macro store_vector number
+    vmovdqu %ymm\number, USER_PLAIN + 32 * \number(%rbx)
+    .endm
+
     .text
 function user_enter                             # (block) -> why it came back
     pushq %rbp
@@ -33,7 +40,9 @@ user_resume:                                    # %rdi = block, %rsp = its kerne
     movl %edx, %eax
     shrq $32, %rdx
     wrmsr
-1:  movl $7, %eax
+1:  cmpq $0, USER_IS_PLAIN(%rdi)
+    jne  user_return_from_call
+    movl $7, %eax
     xorl %edx, %edx
     xrstor USER_VECTORS(%rdi)
     movq %rdi, %rsp
@@ -55,6 +64,34 @@ user_resume:                                    # %rdi = block, %rsp = its kerne
     addq $16, %rsp
     swapgs
     iretq
+user_return_from_call:                          # SYSRET leaves the next instruction in %rcx, flags in %r11, as it does
+    .set register, 0
+    .rept 16
+    .altmacro
+    load_vector %register
+    .noaltmacro
+    .set register, register + 1
+    .endr
+    fldenv USER_ENVIRONMENT(%rdi)
+    ldmxcsr USER_CONTROL(%rdi)
+    movq 0(%rdi), %r15
+    movq 8(%rdi), %r14
+    movq 16(%rdi), %r13
+    movq 24(%rdi), %r12
+    movq 40(%rdi), %r10
+    movq 48(%rdi), %r9
+    movq 56(%rdi), %r8
+    movq 64(%rdi), %rbp
+    movq 80(%rdi), %rsi
+    movq 88(%rdi), %rdx
+    movq 104(%rdi), %rbx
+    movq 112(%rdi), %rax
+    movq 136(%rdi), %rcx
+    movq 152(%rdi), %r11
+    movq 160(%rdi), %rsp
+    movq 72(%rdi), %rdi
+    swapgs
+    sysretq
 
 # Where the SYSCALL instruction leads: %rcx = the next instruction, %r11 = flags. No stack yet, interrupts are off.
     .align 16
@@ -82,10 +119,26 @@ user_system_call:
     movq %gs:USER_STACK, %rax
     movq %rax, 160(%rsp)
     movq %rsp, %rbx
+    # XSAVE is slow where the processor is emulated. Without anything on the x87 stack, plain stores save the same.
+    fnstenv USER_ENVIRONMENT(%rbx)
+    cmpw $0xffff, USER_ENVIRONMENT + 8(%rbx)
+    jne  1f
+    movq $1, USER_IS_PLAIN(%rbx)
+    stmxcsr USER_CONTROL(%rbx)
+    .set register, 0
+    .rept 16
+    .altmacro
+    store_vector %register
+    .noaltmacro
+    .set register, register + 1
+    .endr
+    jmp  2f
+1:  fldenv USER_ENVIRONMENT(%rbx)
+    movq $0, USER_IS_PLAIN(%rbx)
     movl $7, %eax
     xorl %edx, %edx
     xsave USER_VECTORS(%rbx)
-    movq USER_KERNEL_STACK(%rbx), %rsp
+2:  movq USER_KERNEL_STACK(%rbx), %rsp
     movl $USER_SYSTEM_CALL, %eax
 user_return:                                    # %eax = why; what user_enter has pushed lies on the stack
     ldmxcsr usual_mxcsr(%rip)
@@ -127,6 +180,7 @@ user_trap:
     movq %rax, %rbx
     movq %cr2, %rax
     movq %rax, USER_ADDRESS(%rbx)
+    movq $0, USER_IS_PLAIN(%rbx)
     movl $7, %eax
     xorl %edx, %edx
     xsave USER_VECTORS(%rbx)

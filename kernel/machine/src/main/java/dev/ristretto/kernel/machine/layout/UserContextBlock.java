@@ -20,6 +20,18 @@ public final class UserContextBlock {
     /** The root of the page tables of its process. */
     public static final int ROOT = PENDING + Long.BYTES;
 
+    /**
+     * Not zero if its vector registers, with nothing on the x87 stack, are not in the XSAVE area but in those of the
+     * names that begin with PLAIN, and RCX and R11 are what a system call leaves in them.
+     */
+    public static final int IS_PLAIN = ROOT + Long.BYTES;
+
+    /** The environment of the x87 unit, as FNSTENV stores it: control, status and tag word, four bytes each, and more. */
+    public static final int ENVIRONMENT = IS_PLAIN + Long.BYTES;
+
+    /** MXCSR. */
+    public static final int PLAIN_CONTROL = ENVIRONMENT + 28;
+
     public static final int ALIGNMENT = 64;
 
     /** The XSAVE area: 512 bytes of x87 and SSE, its header, 256 bytes of AVX. */
@@ -32,7 +44,18 @@ public final class UserContextBlock {
     public static final int HEADER_END = 576;
     public static final int VECTORS_SIZE = 832;
 
-    public static final int SIZE = VECTORS + VECTORS_SIZE;
+    /** Sixteen vector registers of 32 bytes. */
+    public static final int PLAIN = VECTORS + VECTORS_SIZE;
+
+    public static final int VECTOR_REGISTERS = 16;
+    public static final int VECTOR_BYTES = 32;
+
+    /** Where the XSAVE area has the lower and the upper halves of these. */
+    public static final int LOWER_HALVES = 160;
+
+    public static final int UPPER_HALVES = 576;
+
+    public static final int SIZE = PLAIN + VECTOR_REGISTERS * VECTOR_BYTES;
 
     /** Why it came back, beside the vectors of exceptions. */
     public static final int SYSTEM_CALL = 256;

@@ -65,8 +65,11 @@ final class ProcessorContext implements UserContext {
         switch (register) {
             case RFLAGS -> putWord(register, value & OWN_FLAGS | FIXED_FLAGS);
             case RIP -> putWord(register, value >= 0 && value < UserSpace.HIGH_END ? value : 0);
-            case RSP, R15, R14, R13, R12, R11, R10, R9, R8, RBP, RDI, RSI, RDX, RCX, RBX, RAX ->
+            case RCX, R11 -> {
+                writeVectors();
                 putWord(register, value);
+            }
+            case RSP, R15, R14, R13, R12, R10, R9, R8, RBP, RDI, RSI, RDX, RBX, RAX -> putWord(register, value);
             default -> throw new IllegalArgumentException("no register of a program: " + register);
         }
     }
@@ -95,13 +98,41 @@ final class ProcessorContext implements UserContext {
         block.putLong(UserContextBlock.THREAD_POINTER, address >= 0 && address < UserSpace.HIGH_END ? address : 0);
     }
 
+    /** Puts the vector registers into the XSAVE area if they are not there, from where the processor takes them then. */
+    private void writeVectors() {
+        if (block.getLong(UserContextBlock.IS_PLAIN) == 0) {
+            return;
+        }
+        block.putLong(UserContextBlock.IS_PLAIN, 0);
+        long area = UserContextBlock.VECTORS;
+        int control = block.getInt(UserContextBlock.ENVIRONMENT);
+        int status = block.getInt(UserContextBlock.ENVIRONMENT + Integer.BYTES);
+        block.clear(area, UserContextBlock.VECTORS_SIZE);
+        block.putInt(area, control & 0xffff | status << Short.SIZE);
+        block.putInt(area + UserContextBlock.CONTROL, block.getInt(UserContextBlock.PLAIN_CONTROL));
+        block.putLong(area + UserContextBlock.STATES, STATES);
+        for (int register = 0; register < UserContextBlock.VECTOR_REGISTERS; register++) {
+            long from = UserContextBlock.PLAIN + (long) register * UserContextBlock.VECTOR_BYTES;
+            long to = area + (long) register * UserContextBlock.VECTOR_BYTES / 2;
+            copy(from, to + UserContextBlock.LOWER_HALVES);
+            copy(from + UserContextBlock.VECTOR_BYTES / 2, to + UserContextBlock.UPPER_HALVES);
+        }
+    }
+
+    private void copy(long from, long to) {
+        block.putLong(to, block.getLong(from));
+        block.putLong(to + Long.BYTES, block.getLong(from + Long.BYTES));
+    }
+
     @Override
     public void vectorState(byte[] target) {
+        writeVectors();
         block.get(UserContextBlock.VECTORS, target, 0, VECTOR_STATE);
     }
 
     @Override
     public void setVectorState(byte[] source) {
+        block.putLong(UserContextBlock.IS_PLAIN, 0);
         block.put(UserContextBlock.VECTORS, source, 0, VECTOR_STATE);
         long header = UserContextBlock.VECTORS + UserContextBlock.STATES;
         long states = block.getLong(header) & STATES;
@@ -113,6 +144,7 @@ final class ProcessorContext implements UserContext {
 
     @Override
     public void resetVectorState() {
+        block.putLong(UserContextBlock.IS_PLAIN, 0);
         block.clear(UserContextBlock.VECTORS, UserContextBlock.VECTORS_SIZE);
         block.putInt(UserContextBlock.VECTORS, FLOATING_CONTROL);
         block.putInt(UserContextBlock.VECTORS + UserContextBlock.CONTROL, VECTOR_CONTROL);

@@ -36,7 +36,11 @@ class LayoutIncludeTest {
                         ".set USER_THREAD_POINTER, " + UserContextBlock.THREAD_POINTER,
                         ".set USER_PENDING, " + UserContextBlock.PENDING,
                         ".set USER_ROOT, " + UserContextBlock.ROOT,
+                        ".set USER_IS_PLAIN, " + UserContextBlock.IS_PLAIN,
+                        ".set USER_ENVIRONMENT, " + UserContextBlock.ENVIRONMENT,
+                        ".set USER_CONTROL, " + UserContextBlock.PLAIN_CONTROL,
                         ".set USER_VECTORS, " + UserContextBlock.VECTORS,
+                        ".set USER_PLAIN, " + UserContextBlock.PLAIN,
                         ".set USER_SYSTEM_CALL, " + UserContextBlock.SYSTEM_CALL,
                         ".set USER_INTERRUPTED, " + UserContextBlock.INTERRUPTED);
     }
