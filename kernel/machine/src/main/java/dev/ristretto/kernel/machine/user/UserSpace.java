@@ -36,6 +36,15 @@ public interface UserSpace {
      */
     boolean back(long page, int access, byte[] content, int length);
 
+    /**
+     * Backs a page with the memory that is behind another: what is written through one is read through both. Nothing
+     * must be there yet. The memory is given back with the last of its pages.
+     *
+     * @param existingPage where there is a page
+     * @return false if there is no memory
+     */
+    boolean share(long page, long existingPage, int access);
+
     /** Whether there is a page, also one of which nothing may be touched. */
     boolean isBacked(long page);
 
@@ -45,7 +54,10 @@ public interface UserSpace {
     /** Gives back those pages of a range that are there. */
     void release(long start, long bytes);
 
-    /** Moves those pages of a range that are there to another range, where none are; false if there is no memory. */
+    /**
+     * Moves those pages of a range that are there to another range, where none are; false if there is no memory, when
+     * all are where they were.
+     */
     boolean move(long from, long bytes, long to);
 
     /**
