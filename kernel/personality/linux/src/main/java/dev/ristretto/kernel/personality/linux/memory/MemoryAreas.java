@@ -16,6 +16,9 @@ public final class MemoryAreas implements PageSupply {
     /** How far a stack may grow unless told otherwise (RLIMIT_STACK). */
     public static final long USUAL_STACK_LIMIT = 8 << 20;
 
+    /** What lies between the end of a stack and what may be anywhere, at least. */
+    public static final long STACK_ROOM = AddressSearch.STACK_ROOM;
+
     private static final long PAGE = UserSpace.PAGE;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -93,7 +96,6 @@ public final class MemoryAreas implements PageSupply {
 
     /** mprotect(2): EINVAL, EACCES; ENOMEM at the first hole, when all before it is changed. */
     public void protect(long address, long length, int protection) throws PosixException {
-        int unused = MapRules.strictProtection(protection);
         long end = MapRules.end(address, length);
         if (address == end) {
             return;
