@@ -130,15 +130,7 @@ public record ElfImage(
             long bytes = segments.getLast().end() - segments.getFirst().address();
             ElfBytes.check(!movable || bytes <= MOST_BYTES);
             long found = ownHeaders >= 0 ? ownHeaders : loadedAt(position, (long) count * HEADER_LENGTH);
-            return new ElfImage(
-                    movable,
-                    entry,
-                    found,
-                    count,
-                    segments,
-                    interpreter,
-                    executableStack,
-                    alignment);
+            return new ElfImage(movable, entry, found, count, segments, interpreter, executableStack, alignment);
         }
 
         private void read(int at) throws PosixException {

@@ -68,8 +68,7 @@ public final class ProgramLoader {
      * @throws PosixException ENOEXEC if it is no program; ELOOP if scripts need too many scripts; E2BIG if arguments and
      *     environment are too long; what {@link ExecutableFiles#open} fails with
      */
-    public PreparedProgram prepare(
-            ExecutableFiles files, String path, List<String> arguments, List<String> environment)
+    public PreparedProgram prepare(ExecutableFiles files, String path, List<String> arguments, List<String> environment)
             throws PosixException {
         List<String> given = arguments.isEmpty() ? List.of("") : arguments;
         String executable = path;

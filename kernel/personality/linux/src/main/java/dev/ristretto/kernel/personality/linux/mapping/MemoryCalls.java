@@ -62,9 +62,7 @@ public final class MemoryCalls {
         if ((flags & MapFlags.ANONYMOUS) != 0) {
             return caller.areas().map(caller.argument(0), length, protection, flags, null, 0);
         }
-        InodeFile file = caller.process()
-                .descriptors()
-                .get(caller.intArgument(4), InodeFile.class, Errno.ENODEV);
+        InodeFile file = caller.process().descriptors().get(caller.intArgument(4), InodeFile.class, Errno.ENODEV);
         String path = paths.apply(file);
         int kind = file.status().kind();
         if (kind == FileStatus.CHARACTER_DEVICE && path.equals(ZEROS)) {
@@ -119,6 +117,9 @@ public final class MemoryCalls {
         long pages = (length + UserSpace.PAGE - 1) / UserSpace.PAGE;
         byte[] found = new byte[(int) Math.min(RESIDENT_STEP, pages)];
         for (long done = 0; done < pages; done += found.length) {
+            if (caller.isSignalled()) {
+                throw new PosixException(Errno.EINTR);
+            }
             int step = (int) Math.min(found.length, pages - done);
             caller.areas().resident(address + done * UserSpace.PAGE, found, step);
             caller.memory().write(caller.argument(2) + done, found, 0, step);

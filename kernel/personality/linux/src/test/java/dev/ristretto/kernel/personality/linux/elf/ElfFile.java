@@ -64,7 +64,9 @@ final class ElfFile {
         for (Header header : headers) {
             bytes.putInt(at, header.type).putInt(at + 4, header.flags).putLong(at + 8, header.offset);
             bytes.putLong(at + 16, header.address).putLong(at + 24, header.address);
-            bytes.putLong(at + 32, header.fileLength).putLong(at + 40, header.length).putLong(at + 48, header.align);
+            bytes.putLong(at + 32, header.fileLength)
+                    .putLong(at + 40, header.length)
+                    .putLong(at + 48, header.align);
             at += 56;
         }
         return bytes.array().clone();

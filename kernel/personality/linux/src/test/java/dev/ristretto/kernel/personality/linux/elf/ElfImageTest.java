@@ -151,9 +151,11 @@ class ElfImageTest {
 
     /** Real programs, of whatever system this runs on. */
     @ParameterizedTest
-    @ValueSource(strings = {"/bin/true", "/bin/bash", "/usr/bin/python3", "/bin/busybox", "/lib64/ld-linux-x86-64.so.2"})
+    @ValueSource(
+            strings = {"/bin/true", "/bin/bash", "/usr/bin/python3", "/bin/busybox", "/lib64/ld-linux-x86-64.so.2"})
     void realProgramsAreRead(String path) throws Exception {
-        Assumptions.assumeTrue(Files.isReadable(Path.of(path)) && System.getProperty("os.arch").equals("amd64"));
+        Assumptions.assumeTrue(
+                Files.isReadable(Path.of(path)) && System.getProperty("os.arch").equals("amd64"));
         ElfImage image = ElfImage.read(ArrayFile.of(Files.readAllBytes(Path.of(path))));
         List<ElfSegment> segments = image.segments();
         assertThat(segments).isNotEmpty().anySatisfy(segment -> {

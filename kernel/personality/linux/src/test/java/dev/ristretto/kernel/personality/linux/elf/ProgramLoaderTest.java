@@ -58,11 +58,13 @@ class ProgramLoaderTest {
         assertThat(memory.getByte(0x40_3f80)).isEqualTo((byte) 7);
         assertThat(memory.getByte(0x40_3fff)).isEqualTo((byte) 7);
         assertThat(memory.bytes(0x40_4000, 0x3000)).containsOnly(0);
-        files.put("/short", new ElfFile()
-                .type(2)
-                .header(ElfFile.LOAD, 6, 0x2f80, 0x50_0f80, 0x20, 0x40, 0x1000)
-                .put(0x2f80, dirty)
-                .file());
+        files.put(
+                "/short",
+                new ElfFile()
+                        .type(2)
+                        .header(ElfFile.LOAD, 6, 0x2f80, 0x50_0f80, 0x20, 0x40, 0x1000)
+                        .put(0x2f80, dirty)
+                        .file());
         areas.clear();
         load("/short", List.of("short"), List.of());
         assertThat(memory.getByte(0x50_0f9f)).isEqualTo((byte) 7);
@@ -102,7 +104,8 @@ class ProgramLoaderTest {
         Map<Long, Long> vector = vector(pointer);
         assertThat(vector.keySet())
                 .containsExactlyInAnyOrder(
-                        51L, 16L, 6L, 17L, 3L, 4L, 5L, 7L, 8L, 9L, 11L, 12L, 13L, 14L, 23L, 25L, 26L, 31L, 15L, 27L, 28L);
+                        51L, 16L, 6L, 17L, 3L, 4L, 5L, 7L, 8L, 9L, 11L, 12L, 13L, 14L, 23L, 25L, 26L, 31L, 15L, 27L,
+                        28L);
         assertThat(vector)
                 .containsEntry(3L, 0x40_0040L)
                 .containsEntry(4L, 56L)
@@ -212,15 +215,10 @@ class ProgramLoaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"/bin/true", "/bin/busybox"})
     void realProgramsAreLoaded(String path) throws Exception {
-        Assumptions.assumeTrue(Files.isReadable(Path.of(path)) && System.getProperty("os.arch").equals("amd64"));
+        Assumptions.assumeTrue(
+                Files.isReadable(Path.of(path)) && System.getProperty("os.arch").equals("amd64"));
         LoadedProgram program = new ProgramLoader(new Random(1)::nextLong, Credentials.ROOT, CAPABILITIES)
-                .load(
-                        areas,
-                        memory,
-                        name -> ArrayFile.of(read(name)),
-                        path,
-                        List.of("true"),
-                        List.of());
+                .load(areas, memory, name -> ArrayFile.of(read(name)), path, List.of("true"), List.of());
         assertThat(areas.fault(program.entry(), 16)).hasToString("RESOLVED");
     }
 

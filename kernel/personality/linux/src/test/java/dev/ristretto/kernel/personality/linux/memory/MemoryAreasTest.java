@@ -84,9 +84,7 @@ class MemoryAreasTest {
         assertFails(Errno.ENOMEM, () -> map(0, Long.MAX_VALUE, READ, PLAIN));
         assertFails(Errno.EINVAL, () -> map(0, PAGE, READ, MapFlags.ANONYMOUS));
         assertFails(Errno.EINVAL, () -> map(0, PAGE, READ, MapFlags.ANONYMOUS | MapFlags.SHARED_VALIDATE));
-        assertFails(
-                Errno.EINVAL,
-                () -> map(0, PAGE, READ, MapFlags.ANONYMOUS | MapFlags.SHARED | MapFlags.GROWS_DOWN));
+        assertFails(Errno.EINVAL, () -> map(0, PAGE, READ, MapFlags.ANONYMOUS | MapFlags.SHARED | MapFlags.GROWS_DOWN));
         assertFails(Errno.ENOMEM, () -> map(0, PAGE, READ, PLAIN | MapFlags.HUGE_TABLE));
     }
 
@@ -100,8 +98,8 @@ class MemoryAreasTest {
         assertThat(memory.getInt(AT)).isEqualTo(1);
         assertThat(memory.getInt(AT + 2 * PAGE)).isZero();
         assertThat(memory.getInt(AT + 4 * PAGE)).isEqualTo(3);
-        assertThat(lines()).containsExactly(
-                "50000000-50002000 rw-p", "50002000-50003000 r--p", "50003000-50005000 rw-p");
+        assertThat(lines())
+                .containsExactly("50000000-50002000 rw-p", "50002000-50003000 r--p", "50003000-50005000 rw-p");
     }
 
     @Test
@@ -126,8 +124,8 @@ class MemoryAreasTest {
     void protectionSplitsAndJoinsAgain() throws Exception {
         map(AT, 4 * PAGE, NONE, FIXED);
         areas.protect(AT + PAGE, PAGE + 1, READ | WRITE);
-        assertThat(lines()).containsExactly(
-                "50000000-50001000 ---p", "50001000-50003000 rw-p", "50003000-50004000 ---p");
+        assertThat(lines())
+                .containsExactly("50000000-50001000 ---p", "50001000-50003000 rw-p", "50003000-50004000 ---p");
         memory.putInt(AT + PAGE, 7);
         assertThat(areas.fault(AT, 0)).isEqualTo(FaultOutcome.NOT_ALLOWED);
         areas.protect(AT, 4 * PAGE, READ | WRITE | EXECUTE);
@@ -193,8 +191,7 @@ class MemoryAreasTest {
     void nothingIsFoundInTheGapBelowAStack() throws Exception {
         map(AT, PAGE, READ, FIXED | MapFlags.GROWS_DOWN);
         assertThat(map(AT - AddressSearch.GUARD, PAGE, READ, PLAIN)).isGreaterThan(HIGH_START);
-        assertThat(map(AT - AddressSearch.GUARD - PAGE, PAGE, READ, PLAIN))
-                .isEqualTo(AT - AddressSearch.GUARD - PAGE);
+        assertThat(map(AT - AddressSearch.GUARD - PAGE, PAGE, READ, PLAIN)).isEqualTo(AT - AddressSearch.GUARD - PAGE);
     }
 
     @Test
@@ -242,7 +239,10 @@ class MemoryAreasTest {
     }
 
     private String[] lines() {
-        return areas.mapsText().lines().map(line -> line.replaceAll("^(\\S+ \\S+) .*", "$1")).toArray(String[]::new);
+        return areas.mapsText()
+                .lines()
+                .map(line -> line.replaceAll("^(\\S+ \\S+) .*", "$1"))
+                .toArray(String[]::new);
     }
 
     static void assertFails(Errno errno, ThrowingCallable call) {

@@ -73,7 +73,9 @@ class RandomAreasTest {
         }
         areas.clear();
         for (int page = 0; page < FILE_PAGES; page++) {
-            assertThat(word(page)).as("seed %d, page %d of the file", seed, page).isEqualTo(fileValues[page]);
+            assertThat(word(page))
+                    .as("seed %d, page %d of the file", seed, page)
+                    .isEqualTo(fileValues[page]);
         }
         assertThat(space.bytes()).isZero();
         assertThat(content.mappings()).isZero();
@@ -88,9 +90,7 @@ class RandomAreasTest {
                 AT + first * PAGE,
                 count * PAGE,
                 protection,
-                MapFlags.FIXED
-                        | (ofFile ? 0 : MapFlags.ANONYMOUS)
-                        | (shared ? MapFlags.SHARED : MapFlags.PRIVATE),
+                MapFlags.FIXED | (ofFile ? 0 : MapFlags.ANONYMOUS) | (shared ? MapFlags.SHARED : MapFlags.PRIVATE),
                 ofFile ? new ArrayFile(content, true) : null,
                 filePage * PAGE);
         for (int i = 0; i < count; i++) {
@@ -141,8 +141,8 @@ class RandomAreasTest {
         int flags = MapFlags.MOVE_MAY | MapFlags.MOVE_FIXED;
         Cell source = cells[first];
         boolean apart = target + count <= first || first + count <= target;
-        boolean done = succeeds(() -> areas.remap(
-                AT + first * PAGE, count * PAGE, count * PAGE, flags, AT + target * PAGE));
+        boolean done =
+                succeeds(() -> areas.remap(AT + first * PAGE, count * PAGE, count * PAGE, flags, AT + target * PAGE));
         if (source == null || !apart) {
             assertThat(done).isFalse();
             return;
@@ -200,8 +200,7 @@ class RandomAreasTest {
         if (cell == null || cell.protection == NONE) {
             assertThat(read).as(where).isZero();
             FaultOutcome outcome = areas.fault(AT + page * PAGE, 0);
-            assertThat(outcome).as(where).isEqualTo(
-                    cell == null ? FaultOutcome.NO_MAPPING : FaultOutcome.NOT_ALLOWED);
+            assertThat(outcome).as(where).isEqualTo(cell == null ? FaultOutcome.NO_MAPPING : FaultOutcome.NOT_ALLOWED);
             return;
         }
         assertThat(read).as(where).isEqualTo(4);

@@ -55,7 +55,8 @@ class RemappingTest {
         map(ELSEWHERE, 4);
         memory.putInt(AT + PAGE, 2);
         memory.putInt(ELSEWHERE + PAGE, 9);
-        assertThat(areas.remap(AT + PAGE, 2 * PAGE, PAGE, FIXED, ELSEWHERE + PAGE)).isEqualTo(ELSEWHERE + PAGE);
+        assertThat(areas.remap(AT + PAGE, 2 * PAGE, PAGE, FIXED, ELSEWHERE + PAGE))
+                .isEqualTo(ELSEWHERE + PAGE);
         assertThat(memory.getInt(ELSEWHERE + PAGE)).isEqualTo(2);
         assertThat(areas.fault(AT + 2 * PAGE, 0)).as("cut").isEqualTo(FaultOutcome.NO_MAPPING);
         assertThat(areas.mapsText().lines()).as("joined").hasSize(3);
