@@ -10,12 +10,16 @@ public final class SystemCalls {
     public static final int MMAP = 9;
     public static final int MPROTECT = 10;
     public static final int MUNMAP = 11;
+    public static final int BRK = 12;
     public static final int RT_SIGACTION = 13;
     public static final int RT_SIGRETURN = 15;
     public static final int IOCTL = 16;
     public static final int PREAD64 = 17;
     public static final int PWRITE64 = 18;
     public static final int MREMAP = 25;
+    public static final int MSYNC = 26;
+    public static final int MINCORE = 27;
+    public static final int MADVISE = 28;
     public static final int SETITIMER = 38;
     public static final int SOCKET = 41;
     public static final int CONNECT = 42;
@@ -35,6 +39,10 @@ public final class SystemCalls {
     public static final int CHOWN = 92;
     public static final int SIGALTSTACK = 131;
     public static final int FSTATFS = 138;
+    public static final int MLOCK = 149;
+    public static final int MUNLOCK = 150;
+    public static final int MLOCKALL = 151;
+    public static final int MUNLOCKALL = 152;
     public static final int PIVOT_ROOT = 155;
     public static final int PRCTL = 157;
     public static final int ARCH_PRCTL = 158;
@@ -58,6 +66,7 @@ public final class SystemCalls {
     public static final int UTIMENSAT = 280;
     public static final int SECCOMP = 317;
     public static final int GETRANDOM = 318;
+    public static final int MLOCK2 = 325;
     public static final int STATX = 332;
     public static final int CLOSE_RANGE = 436;
     public static final int MOUNT_SETATTR = 442;

@@ -43,6 +43,7 @@ public enum Errno {
     ELOOP(ErrorNumbers.ELOOP, "Too many levels of symbolic links"),
     ENODATA(ErrorNumbers.ENODATA, "No data available"),
     EPROTO(ErrorNumbers.EPROTO, "Protocol error"),
+    EOVERFLOW(ErrorNumbers.EOVERFLOW, "Value too large for defined data type"),
     ENOTSOCK(ErrorNumbers.ENOTSOCK, "Socket operation on non-socket"),
     EDESTADDRREQ(ErrorNumbers.EDESTADDRREQ, "Destination address required"),
     EMSGSIZE(ErrorNumbers.EMSGSIZE, "Message too long"),

@@ -30,6 +30,16 @@ public abstract class InodeFile extends OpenFile {
         return location.inode();
     }
 
+    /** Whether it was opened for reading. */
+    public final boolean isReadable() {
+        return readable;
+    }
+
+    /** Whether it was opened for writing. */
+    public final boolean isWritable() {
+        return writable;
+    }
+
     @Override
     public FileStatus status() {
         return FileStatus.of(location);

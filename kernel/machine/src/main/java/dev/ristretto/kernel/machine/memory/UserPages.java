@@ -231,21 +231,33 @@ public final class UserPages {
         PhysicalPages.takeBack(physical, BuddyAllocator.OTHERS);
     }
 
-    /** Moves those pages of a range that are there to a range where none are; false if there is no memory for tables. */
+    /**
+     * Moves those pages of a range that are there to a range where none are; false if there is no memory for tables,
+     * when all are where they were.
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean move(long root, long from, long bytes, long to) {
-        boolean done = true;
-        for (long offset = 0; offset < bytes && done; offset += AddressSpace.PAGE) {
-            long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
-            long entry = PageTables.get(root, from + offset);
-            if (entry != 0) {
-                done = PageTables.map(root, to + offset, entry, BuddyAllocator.OTHERS);
-                if (done) {
-                    PageTables.set(root, from + offset, 0);
+        for (long offset = 0; offset < bytes; offset += AddressSpace.PAGE) {
+            if (!moveOne(root, from + offset, to + offset)) {
+                for (long back = 0; back < offset; back += AddressSpace.PAGE) {
+                    // Never without memory: the tables are still there.
+                    boolean unused = moveOne(root, to + back, from + back);
                 }
+                return false;
             }
-            SpinLock.release(VirtualMemory.LOCK.get(), flags);
         }
+        return true;
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static boolean moveOne(long root, long from, long to) {
+        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long entry = PageTables.get(root, from);
+        boolean done = entry == 0 || PageTables.map(root, to, entry, BuddyAllocator.OTHERS);
+        if (done && entry != 0) {
+            PageTables.set(root, from, 0);
+        }
+        SpinLock.release(VirtualMemory.LOCK.get(), flags);
         return done;
     }
 

@@ -70,7 +70,10 @@ public interface UserSpace extends AutoCloseable {
     /** Gives back those pages of a range that are there. */
     void release(long start, long bytes);
 
-    /** Moves those pages of a range that are there to another range, where none are; false if there is no memory. */
+    /**
+     * Moves those pages of a range that are there to another range, where none are; false if there is no memory, when
+     * all are where they were.
+     */
     boolean move(long from, long bytes, long to);
 
     /**

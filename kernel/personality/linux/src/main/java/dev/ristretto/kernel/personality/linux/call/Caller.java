@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.personality.linux.call;
 
+import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
 import dev.ristretto.kernel.personality.linux.memory.UserMemory;
 import dev.ristretto.kernel.posix.Process;
 
@@ -15,6 +16,9 @@ public interface Caller {
 
     /** The memory of its process. */
     UserMemory memory();
+
+    /** What its process has mapped. */
+    MemoryAreas areas();
 
     /** Its process. */
     Process process();
