@@ -83,8 +83,13 @@ public final class ProcessFiles {
 
     /** rename(2). */
     public void rename(String from, String to) throws PosixException {
+        rename(from, to, true);
+    }
+
+    /** renameat2(2): without {@code replace} it fails with EEXIST if the new name is taken (RENAME_NOREPLACE). */
+    public void rename(String from, String to, boolean replace) throws PosixException {
         try {
-            root.root().rename(absolute(from), absolute(to));
+            root.root().rename(absolute(from), absolute(to), replace);
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }
@@ -127,6 +132,29 @@ public final class ProcessFiles {
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }
+    }
+
+    /**
+     * The path that leads to an open file now, as /proc/self/fd tells it; of a file that is no directory, if that is
+     * the one by which it was opened; ENOENT if it leads to something else.
+     */
+    public String pathOf(InodeFile file) throws PosixException {
+        try {
+            if (file.inode() instanceof Directory) {
+                return root.root().pathOf(file.location());
+            }
+            if (root.root().find(file.path(), true) == file.inode()) {
+                return root.root().realPath(file.path());
+            }
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
+        throw new PosixException(Errno.ENOENT);
+    }
+
+    /** Now, by the clock that stamps files: nanoseconds since 1970. */
+    public long now() {
+        return root.root().now();
     }
 
     /** The names in a directory, without "." and "..", as they are now; ENOTDIR if it is none. */
@@ -234,8 +262,8 @@ public final class ProcessFiles {
         return locate(path, follow).inode();
     }
 
-    /** The file at {@code path}, with its mount. */
-    Location locate(String path, boolean follow) throws PosixException {
+    /** The file at {@code path}, with its mount; without {@code follow} perhaps a symbolic link. */
+    public Location locate(String path, boolean follow) throws PosixException {
         try {
             return root.root().locate(absolute(path), follow);
         } catch (FileFault e) {

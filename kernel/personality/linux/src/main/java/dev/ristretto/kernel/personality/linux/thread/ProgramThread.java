@@ -1,0 +1,348 @@
+package dev.ristretto.kernel.personality.linux.thread;
+
+import dev.ristretto.kernel.machine.user.UserContext;
+import dev.ristretto.kernel.machine.user.UserSpace;
+import dev.ristretto.kernel.personality.linux.call.Caller;
+import dev.ristretto.kernel.personality.linux.call.SignalMaskScope;
+import dev.ristretto.kernel.personality.linux.memory.FaultOutcome;
+import dev.ristretto.kernel.personality.linux.memory.UserMemory;
+import dev.ristretto.kernel.personality.linux.thread.futex.FutexTable;
+import dev.ristretto.kernel.personality.linux.thread.futex.RobustList;
+import dev.ristretto.kernel.personality.linux.thread.signal.Delivery;
+import dev.ristretto.kernel.personality.linux.thread.signal.SignalFrame;
+import dev.ristretto.kernel.personality.linux.thread.signal.SignalNote;
+import dev.ristretto.kernel.personality.linux.thread.signal.SignalNumbers;
+import dev.ristretto.kernel.personality.linux.thread.signal.SignalsOfThread;
+import dev.ristretto.kernel.personality.linux.thread.signal.TrapState;
+import dev.ristretto.kernel.posix.Errno;
+import dev.ristretto.kernel.posix.PosixException;
+import dev.ristretto.kernel.posix.Process;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread of a program: goes to ring 3, answers what comes back from there, delivers signals, and goes there again. Its
+ * methods are for the thread itself, but for those that say so.
+ */
+public final class ProgramThread implements Caller {
+    private static final int[] ARGUMENTS = {
+        UserContext.RDI, UserContext.RSI, UserContext.RDX, UserContext.R10, UserContext.R8, UserContext.R9
+    };
+
+    /** Bytes of the instruction that makes a system call. */
+    private static final int CALL_LENGTH = 2;
+
+    private static final int NONE = -1;
+
+    private final LinuxProcess process;
+    private final UserContext context;
+    private final UserMemory memory;
+    private final ThreadServices services;
+    private final SignalsOfThread signals;
+    private final ProgramCarrier carrier;
+    private volatile int number;
+    private volatile String name;
+    private TrapState trap = TrapState.NONE;
+    private long clearedAtEnd;
+    private volatile long robustList;
+    private int exitCode;
+
+    /** The number of the call that a signal has interrupted, which may have to begin again. */
+    private int interrupted = NONE;
+
+    ProgramThread(LinuxProcess process, int number, UserContext context, long mask, String name) {
+        this.process = process;
+        this.number = number;
+        this.context = context;
+        this.name = name;
+        this.services = process.services();
+        this.memory = process.programMemory().memory();
+        this.carrier = new ProgramCarrier(this, name + " " + number);
+        this.signals = new SignalsOfThread(process.signals(), this::wake, mask);
+    }
+
+    /** The thread behind a caller. */
+    static ProgramThread of(Caller caller) {
+        return (ProgramThread) caller;
+    }
+
+    private void wake() {
+        if (Thread.currentThread() != carrier) {
+            context.interrupt();
+            LockSupport.unpark(carrier);
+        }
+    }
+
+    /** Begins to run; by whoever has made it. */
+    void start() {
+        carrier.start();
+    }
+
+    @Override
+    public long argument(int index) {
+        return context.get(ARGUMENTS[index]);
+    }
+
+    @Override
+    public UserMemory memory() {
+        return memory;
+    }
+
+    @Override
+    public Process process() {
+        return process.files();
+    }
+
+    @Override
+    public boolean isSignalled() {
+        return signals.isSignalled();
+    }
+
+    @Override
+    public SignalMaskScope withSignalMask(long mask) {
+        signals.setMaskMeanwhile(mask);
+        return () -> {}; // the old one is back when the call has ended, and its signals are delivered
+    }
+
+    @Override
+    public void raiseSignal(int signal) {
+        send(SignalNote.from(signal, SignalNote.BY_USER, process.number()));
+    }
+
+    @Override
+    public void brokenPipe() {
+        raiseSignal(SignalNumbers.PIPE);
+    }
+
+    @Override
+    public int processId() {
+        return process.number();
+    }
+
+    /** The process it belongs to; by any thread. */
+    public LinuxProcess owner() {
+        return process;
+    }
+
+    /** Its number; by any thread. */
+    public int number() {
+        return number;
+    }
+
+    void setNumber(int number) {
+        this.number = number;
+    }
+
+    /** What it is called; by any thread. */
+    public String name() {
+        return name;
+    }
+
+    void setName(String name) {
+        this.name = name;
+    }
+
+    UserContext context() {
+        return context;
+    }
+
+    /** Its signals; by any thread. */
+    SignalsOfThread signals() {
+        return signals;
+    }
+
+    /** How many nanoseconds it has run; by any thread. */
+    public long processorTime() {
+        return services.times().of(carrier);
+    }
+
+    /** At its end the word at this address becomes 0 and one who waits for that is woken; 0 for none. */
+    void clearAtEnd(long address) {
+        clearedAtEnd = address;
+    }
+
+    /** Where the list of the locks begins that it holds, 0 for nowhere; by any thread. */
+    long robustList() {
+        return robustList;
+    }
+
+    void setRobustList(long head) {
+        robustList = head;
+    }
+
+    /** Ends after this call. */
+    void exit(int code) {
+        exitCode = code;
+        signals.end();
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+
+    void run() {
+        try {
+            while (!signals.isEnding()) {
+                deliver();
+                if (!signals.isEnding()) {
+                    handle(context.enter());
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            services.console().accept("thread " + number + " of " + name + " cannot go on: " + e);
+            process.end(new ProgramEnd(0, SignalNumbers.KILL));
+        } finally {
+            leave();
+        }
+    }
+
+    private void handle(int why) {
+        switch (why) {
+            case UserContext.SYSTEM_CALL -> systemCall((int) context.get(UserContext.RAX));
+            case UserContext.PAGE_FAULT -> pageFault();
+            case UserContext.INTERRUPTED -> {}
+            default -> {
+                trap = new TrapState(why, context.faultError(), trap.address());
+                SignalNote note = FaultSignals.of(why, context);
+                if (note != null) {
+                    process.signals().force(signals, note);
+                }
+            }
+        }
+    }
+
+    private void systemCall(int call) {
+        interrupted = NONE;
+        long result;
+        try {
+            result = services.calls().call(call, this);
+        } catch (PosixException e) {
+            result = -e.errno().number();
+            if (e.errno() == Errno.EINTR) {
+                interrupted = call;
+            }
+        } catch (OutOfMemoryError e) {
+            result = failed(call, e, Errno.ENOMEM);
+        } catch (RuntimeException | StackOverflowError e) {
+            result = failed(call, e, Errno.EIO);
+        }
+        context.set(UserContext.RAX, result);
+    }
+
+    private void send(SignalNote note) {
+        boolean unused = process.signals().send(signals, note);
+    }
+
+    private long failed(int call, Throwable cause, Errno errno) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        String place = trace.length == 0 ? "" : " at " + trace[0];
+        services.console().accept(CallNames.of(call) + " of " + name + " failed: " + cause + place);
+        return -errno.number();
+    }
+
+    private void pageFault() {
+        long address = context.faultAddress();
+        long error = context.faultError();
+        FaultOutcome outcome = process.fault(address, error);
+        if (outcome == FaultOutcome.RESOLVED) {
+            return;
+        }
+        // What lies in the kernel's half is told as if it were there (set_signal_archinfo).
+        boolean kernels = Long.compareUnsigned(address, UserSpace.HIGH_END) >= 0;
+        trap = new TrapState(UserContext.PAGE_FAULT, kernels ? error | UserContext.PRESENT : error, address);
+        if (outcome == FaultOutcome.NO_MEMORY) {
+            services.console().accept(name + " (process " + process.number() + ") needs more memory than there is");
+        }
+        process.signals().force(signals, FaultSignals.ofPage(outcome, address));
+    }
+
+    private void deliver() {
+        if (interrupted == NONE) {
+            signals.restoreMask();
+        }
+        deliverAll();
+        signals.restoreMask();
+        deliverAll();
+        if (interrupted != NONE && !signals.isEnding()) {
+            beginAgain(); // what interrupted it has gone without a handler
+        }
+        interrupted = NONE;
+    }
+
+    private void deliverAll() {
+        for (Delivery next = nextSignal(); next != null; next = nextSignal()) {
+            if (next.isFatal()) {
+                endBy(next.note());
+                return;
+            }
+            if (interrupted != NONE && next.setting().restarts()) {
+                beginAgain();
+            }
+            interrupted = NONE;
+            try {
+                SignalFrame.begin(context, memory, signals, next, trap);
+            } catch (PosixException e) {
+                SignalNote note = SignalNote.plain(SignalNumbers.SEGMENT, SignalNote.BY_KERNEL);
+                if (next.note().number() == SignalNumbers.SEGMENT) {
+                    process.signals().forceEnd(signals, note);
+                } else {
+                    process.signals().force(signals, note);
+                }
+            }
+        }
+    }
+
+    private @Nullable Delivery nextSignal() {
+        return signals.isEnding() ? null : signals.next();
+    }
+
+    private void beginAgain() {
+        if (RestartRules.restarts(interrupted, this)) {
+            context.set(UserContext.RAX, interrupted);
+            context.set(UserContext.RIP, context.get(UserContext.RIP) - CALL_LENGTH);
+        }
+    }
+
+    private void endBy(SignalNote note) {
+        ProgramEnd end = new ProgramEnd(0, note.number());
+        if (process.end(end)) {
+            String address = SignalNumbers.isOfInstruction(note.number()) && note.code() > 0
+                    ? " at address 0x" + Long.toHexString(note.first())
+                    : "";
+            services.console()
+                    .accept(process.name() + " (process " + process.number() + ") was ended by " + end + address
+                            + ", instruction 0x" + Long.toHexString(context.get(UserContext.RIP)));
+        }
+    }
+
+    /** The locks first, then the word that others wait for, and only then is the thread gone. */
+    private void leave() {
+        try {
+            releaseRobustList();
+            if (clearedAtEnd != 0) {
+                clearAndWake();
+            }
+        } finally {
+            process.leave(this);
+            context.close();
+        }
+    }
+
+    /** Gives up the locks that it holds. */
+    void releaseRobustList() {
+        if (robustList != 0) {
+            new RobustList(services.futexes(), services.keys(), this, number).release(robustList);
+            robustList = 0;
+        }
+    }
+
+    private void clearAndWake() {
+        try {
+            memory.putInt(clearedAtEnd, 0);
+            int unused = services.futexes()
+                    .wake(services.keys().key(this, clearedAtEnd, true), 1, FutexTable.ANY_BIT);
+        } catch (PosixException e) {
+            // The program has given that memory back: nobody can wait for it.
+        }
+    }
+}
