@@ -28,6 +28,20 @@ public final class SystemInstance {
         return ProcessHolder.PROCESS;
     }
 
+    /** A process of its own with the console at descriptors 0 to 2. */
+    public static Process newProcess() {
+        Process process = new Process(SystemInstance::files, Credentials.ROOT);
+        ConsoleFile console = new ConsoleFile(false);
+        try {
+            process.descriptors().replace(0, console);
+            process.descriptors().replace(1, console);
+            process.descriptors().replace(2, new ConsoleFile(true));
+        } catch (PosixException e) {
+            throw new AssertionError(e); // an empty table has room for three
+        }
+        return process;
+    }
+
     /** The root of all paths. */
     public static FileSystem files() {
         return FilesHolder.FILES;
@@ -90,20 +104,7 @@ public final class SystemInstance {
     }
 
     private static final class ProcessHolder {
-        static final Process PROCESS = make();
-
-        private static Process make() {
-            Process process = new Process(SystemInstance::files, Credentials.ROOT);
-            ConsoleFile console = new ConsoleFile(false);
-            try {
-                process.descriptors().replace(0, console);
-                process.descriptors().replace(1, console);
-                process.descriptors().replace(2, new ConsoleFile(true));
-            } catch (PosixException e) {
-                throw new AssertionError(e); // an empty table has room for three
-            }
-            return process;
-        }
+        static final Process PROCESS = newProcess();
     }
 
     private static final class FilesHolder {

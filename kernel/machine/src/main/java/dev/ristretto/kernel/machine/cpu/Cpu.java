@@ -71,6 +71,12 @@ public final class Cpu {
         return Context.prepare(stackEnd, function, argument);
     }
 
+    /** What programs are told of the processor at their start (AT_HWCAP). */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long hardwareCapabilities() {
+        return CpuFeatures.hardwareCapabilities();
+    }
+
     /** Lets programs run in ring 3, once. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void startUserMode() {

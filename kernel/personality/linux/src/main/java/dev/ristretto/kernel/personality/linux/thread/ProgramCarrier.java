@@ -14,6 +14,10 @@ final class ProgramCarrier extends Thread implements SignalledThread, SignalHold
         setDaemon(true);
     }
 
+    ProgramThread program() {
+        return program;
+    }
+
     @Override
     public boolean isSignalled() {
         // Others may look too, but only the thread itself takes a signal by looking.

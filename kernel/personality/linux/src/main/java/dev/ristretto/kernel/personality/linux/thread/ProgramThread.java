@@ -5,6 +5,7 @@ import dev.ristretto.kernel.machine.user.UserSpace;
 import dev.ristretto.kernel.personality.linux.call.Caller;
 import dev.ristretto.kernel.personality.linux.call.SignalMaskScope;
 import dev.ristretto.kernel.personality.linux.memory.FaultOutcome;
+import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
 import dev.ristretto.kernel.personality.linux.memory.UserMemory;
 import dev.ristretto.kernel.personality.linux.thread.futex.FutexTable;
 import dev.ristretto.kernel.personality.linux.thread.futex.RobustList;
@@ -61,6 +62,11 @@ public final class ProgramThread implements Caller {
         this.signals = new SignalsOfThread(process.signals(), this::wake, mask);
     }
 
+    /** The thread of a program that the calling thread runs; null if it runs none. */
+    public static @Nullable ProgramThread current() {
+        return Thread.currentThread() instanceof ProgramCarrier carrier ? carrier.program() : null;
+    }
+
     /** The thread behind a caller. */
     static ProgramThread of(Caller caller) {
         return (ProgramThread) caller;
@@ -86,6 +92,11 @@ public final class ProgramThread implements Caller {
     @Override
     public UserMemory memory() {
         return memory;
+    }
+
+    @Override
+    public MemoryAreas areas() {
+        return process.programMemory().areas();
     }
 
     @Override
@@ -182,6 +193,7 @@ public final class ProgramThread implements Caller {
 
     void run() {
         try {
+            services.times().begun();
             while (!signals.isEnding()) {
                 deliver();
                 if (!signals.isEnding()) {
@@ -324,6 +336,7 @@ public final class ProgramThread implements Caller {
             }
         } finally {
             process.leave(this);
+            services.times().ended();
             context.close();
         }
     }
