@@ -7,8 +7,8 @@ import dev.ristretto.kernel.machine.layout.PageAccess;
  * {@link PageAccess}. What is where, and why, is its owner's to know.
  *
  * <p>Addresses that are said to be of pages, and lengths of ranges, are multiples of {@link #PAGE} and lie in a part
- * that programs may have ({@link #isAllowed}); whoever calls has checked that. Addresses of copies are a program's and may
- * be anything. Safe for use by several threads.
+ * that programs may have ({@link #isAllowed}); whoever calls has checked that. Addresses of copies are a program's and
+ * may be anything. Safe for use by several threads.
  */
 public interface UserSpace extends AutoCloseable {
     long PAGE = 4096;

@@ -5,9 +5,9 @@ import dev.ristretto.kernel.posix.Credentials;
 import java.nio.ByteBuffer;
 
 /**
- * What the kernel tells a program beside its arguments (getauxval(3), include/uapi/linux/auxvec.h), in Linux's order. No
- * vDSO is told of, as there is none, and no instructions for the base of FS: a program that used them would not be seen
- * to do so.
+ * What the kernel tells a program beside its arguments (getauxval(3), include/uapi/linux/auxvec.h), in Linux's order.
+ * No vDSO is told of, as there is none, and no instructions for the base of FS: a program that used them would not be
+ * seen to do so.
  *
  * @param image the program, not its interpreter
  * @param moved by how much it was
@@ -42,7 +42,7 @@ record AuxiliaryVector(
     private static final int SEQUENCE_SIZE = 27;
     private static final int SEQUENCE_ALIGNMENT = 28;
 
-    /** Enough for what is kept of the processor when a signal arrives, and what the C libraries once had as a constant. */
+    /** Enough for what is kept of the processor when a signal arrives; C libraries once had it as a constant. */
     private static final int SIGNAL_STACK_BYTES = 2048;
 
     private static final int TICKS_A_SECOND = 100;

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a program's file says of itself (System V ABI, chapters 4 and 5; its supplement for AMD64). All has been checked:
- * segments are in order, lie in the file and, of programs that cannot be moved, where programs may be.
+ * What a program's file says of itself (System V ABI, chapters 4 and 5; its supplement for AMD64). All has been
+ * checked: segments are in order, lie in the file and, of programs that cannot be moved, where programs may be.
  *
  * @param movable whether it can be anywhere (ET_DYN)
  * @param entry where it begins

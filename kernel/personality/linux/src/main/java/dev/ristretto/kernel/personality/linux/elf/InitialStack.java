@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The stack on which a program begins (System V ABI, supplement for AMD64, section 3.4.1): from the stack pointer up the
- * number of arguments, their addresses and a zero, those of the environment and a zero, the auxiliary vector, and above
- * all the texts and bytes to which these lead.
+ * The stack on which a program begins (System V ABI, supplement for AMD64, section 3.4.1): from the stack pointer up
+ * the number of arguments, their addresses and a zero, those of the environment and a zero, the auxiliary vector, and
+ * above all the texts and bytes to which these lead.
  */
 final class InitialStack {
     /** Bytes of the longest text with the zero behind it (MAX_ARG_STRLEN). */

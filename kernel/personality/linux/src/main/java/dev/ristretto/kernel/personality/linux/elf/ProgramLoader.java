@@ -65,8 +65,8 @@ public final class ProgramLoader {
     /**
      * Reads a program's file, and that of its interpreter.
      *
-     * @throws PosixException ENOEXEC if it is no program; ELOOP if scripts need too many scripts; E2BIG if arguments and
-     *     environment are too long; what {@link ExecutableFiles#open} fails with
+     * @throws PosixException ENOEXEC if it is no program; ELOOP if scripts need too many scripts; E2BIG if arguments
+     *     and environment are too long; what {@link ExecutableFiles#open} fails with
      */
     public PreparedProgram prepare(ExecutableFiles files, String path, List<String> arguments, List<String> environment)
             throws PosixException {

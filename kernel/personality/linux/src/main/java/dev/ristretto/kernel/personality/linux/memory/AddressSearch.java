@@ -6,8 +6,8 @@ import dev.ristretto.kernel.posix.PosixException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds addresses for areas: from the top down below the stack, as programs expect, then in the lower part. Below a stack
- * a gap is left, so that one that grows too far meets nothing. For one thread at a time.
+ * Finds addresses for areas: from the top down below the stack, as programs expect, then in the lower part. Below a
+ * stack a gap is left, so that one that grows too far meets nothing. For one thread at a time.
  */
 final class AddressSearch {
     /** What is left free below a stack (stack_guard_gap, 256 pages). */

@@ -12,9 +12,9 @@ final class AreaChanges {
     private final AreaMap areas;
     private final AreaPages pages;
     private final AddressSearch search;
-    private final SharedFiles files;
+    private final SharedMappings files;
 
-    AreaChanges(AreaMap areas, AreaPages pages, AddressSearch search, SharedFiles files) {
+    AreaChanges(AreaMap areas, AreaPages pages, AddressSearch search, SharedMappings files) {
         this.areas = areas;
         this.pages = pages;
         this.search = search;

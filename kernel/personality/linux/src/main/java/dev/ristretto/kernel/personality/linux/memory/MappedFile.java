@@ -2,7 +2,9 @@ package dev.ristretto.kernel.personality.linux.memory;
 
 import dev.ristretto.kernel.posix.PosixException;
 
-/** A file whose bytes programs find in their memory. Positions and lengths are in bytes. Safe for use by several threads. */
+/**
+ * A file whose bytes programs find in their memory. Positions and lengths are bytes. Safe for use by several threads.
+ */
 public interface MappedFile {
     /**
      * Reads from a position on.

@@ -9,8 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a process has mapped where, by Linux's rules. An area costs a record, whatever its length: pages are brought when
- * they are first touched. Addresses and lengths are the program's and may be anything. Safe for use by several threads.
+ * What a process has mapped where, by Linux's rules. An area costs a record, whatever its length: pages are brought
+ * when they are first touched. Addresses and lengths are the program's and may be anything. Safe for use by several
+ * threads.
  */
 public final class MemoryAreas implements PageSupply {
     /** How far a stack may grow unless told otherwise (RLIMIT_STACK). */
@@ -27,7 +28,7 @@ public final class MemoryAreas implements PageSupply {
     private final AddressSearch search = new AddressSearch(areas);
     private final ProgramBreak programBreak = new ProgramBreak();
     private final AreaPages pages;
-    private final SharedFiles files;
+    private final SharedMappings files;
     private final AreaChanges changes;
     private final AreaMoves moves;
     private volatile long stackLimit = USUAL_STACK_LIMIT;
@@ -37,13 +38,13 @@ public final class MemoryAreas implements PageSupply {
     public MemoryAreas(UserSpace space) {
         this.space = space;
         pages = new AreaPages(space);
-        files = new SharedFiles(space, areas, lock);
+        files = new SharedMappings(space, areas, lock);
         changes = new AreaChanges(areas, pages, search, files);
         moves = new AreaMoves(areas, pages, search, changes);
     }
 
     /** Its shared mappings of files, for whoever reads and writes those files otherwise. */
-    public SharedFiles sharedFiles() {
+    public SharedMappings sharedMappings() {
         return files;
     }
 

@@ -92,15 +92,15 @@ class FileMappingTest {
     void filesAndTheirSharedMappingsAgree() throws Exception {
         long start = map(READ | WRITE, SHARED, file, 0);
         memory.putInt(start + 2 * PAGE, 77);
-        areas.sharedFiles().beforeRead(content, 2 * PAGE, 1);
+        areas.sharedMappings().beforeRead(content, 2 * PAGE, 1);
         assertThat(content.bytes()[(int) (2 * PAGE)]).isEqualTo((byte) 77);
         byte[] written = {9, 8, 7, 6};
         memory.getByte(start + 3 * PAGE);
-        areas.sharedFiles().afterWrite(content, 3 * PAGE - 2, written, 0, 4);
+        areas.sharedMappings().afterWrite(content, 3 * PAGE - 2, written, 0, 4);
         assertThat(memory.bytes(start + 3 * PAGE - 2, 4)).isEqualTo(written);
         assertThat(memory.getInt(start + 2 * PAGE)).isEqualTo(77);
         content.resize((int) (3 * PAGE + 1));
-        areas.sharedFiles().afterTruncate(content, 3 * PAGE + 1);
+        areas.sharedMappings().afterTruncate(content, 3 * PAGE + 1);
         assertThat(memory.bytes(start + 3 * PAGE, 2)).containsExactly(7, 0);
         assertThat(areas.fault(start + 4 * PAGE, 0)).isEqualTo(FaultOutcome.BEYOND_FILE);
     }

@@ -63,7 +63,7 @@ class RandomAreasTest {
                 case 3, 4 -> protect(first, count, random.nextInt(4));
                 case 5 -> discard(first, count);
                 case 6 -> move(first, count, random.nextInt(PAGES - count + 1));
-                case 7 -> areas.sharedFiles().beforeRead(content, 0, Long.MAX_VALUE);
+                case 7 -> areas.sharedMappings().beforeRead(content, 0, Long.MAX_VALUE);
                 case 8 -> overwriteFile(random);
                 default -> write(first, 1 + random.nextInt(1000));
             }
@@ -179,10 +179,10 @@ class RandomAreasTest {
 
     private void overwriteFile(Random random) throws PosixException {
         int page = random.nextInt(FILE_PAGES);
-        areas.sharedFiles().beforeRead(content, page * PAGE, 4);
+        areas.sharedMappings().beforeRead(content, page * PAGE, 4);
         byte[] bytes = {(byte) random.nextInt(128), 0, 0, 0};
         new ArrayFile(content, true).write(page * PAGE, bytes, 4);
-        areas.sharedFiles().afterWrite(content, page * PAGE, bytes, 0, 4);
+        areas.sharedMappings().afterWrite(content, page * PAGE, bytes, 0, 4);
         fileValues[page] = bytes[0];
         // Whether private mappings see that is not said by anybody: all see it here, as if they were made anew.
         for (int i = 0; i < PAGES; i++) {

@@ -99,6 +99,22 @@ class RemappingTest {
         assertThat(areas.mappedBytes()).isEqualTo(4 * PAGE);
     }
 
+    @Test
+    void withoutMemoryEverythingStaysWhereItIs() throws Exception {
+        SimulatedUserSpace small = new SimulatedUserSpace(2 * PAGE, () -> {
+            throw new UnsupportedOperationException();
+        });
+        MemoryAreas few = new MemoryAreas(small);
+        int flags = MapFlags.PRIVATE | MapFlags.ANONYMOUS | MapFlags.FIXED;
+        few.map(AT, 2 * PAGE, READ | WRITE, flags, null, 0);
+        UserMemory there = new UserMemory(small, few);
+        there.putInt(AT, 1);
+        there.putInt(AT + PAGE, 2);
+        assertFails(Errno.ENOMEM, () -> few.remap(AT + PAGE, PAGE, PAGE, FIXED, ELSEWHERE));
+        assertThat(there.getInt(AT + PAGE)).isEqualTo(2);
+        assertThat(few.mapsText().lines()).hasSize(1);
+    }
+
     private void map(long address, int pages) throws PosixException {
         int flags = MapFlags.PRIVATE | MapFlags.ANONYMOUS | MapFlags.FIXED;
         areas.map(address, pages * PAGE, READ | WRITE, flags, null, 0);

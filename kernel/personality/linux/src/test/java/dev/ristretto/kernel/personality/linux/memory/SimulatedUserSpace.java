@@ -121,6 +121,9 @@ public final class SimulatedUserSpace implements UserSpace {
         if (from < to + bytes && to < from + bytes) {
             throw new IllegalStateException("moves to where it is: " + Long.toHexString(from));
         }
+        if (freeBytes() < PAGE) {
+            return false;
+        }
         Map<Long, Page> moved = new HashMap<>(pages.subMap(from, from + bytes));
         release(from, bytes);
         moved.forEach((page, found) -> {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * that both ways see the same; while there is no such mapping that costs next to nothing. Files are known by their
  * {@link MappedFile#identity}. Safe for use by several threads.
  */
-public final class SharedFiles {
+public final class SharedMappings {
     private final UserSpace space;
     private final AreaMap areas;
     private final ReentrantLock lock;
@@ -20,7 +20,7 @@ public final class SharedFiles {
     private volatile boolean used;
 
     /** @param lock which holds whoever changes {@code areas} */
-    SharedFiles(UserSpace space, AreaMap areas, ReentrantLock lock) {
+    SharedMappings(UserSpace space, AreaMap areas, ReentrantLock lock) {
         this.space = space;
         this.areas = areas;
         this.lock = lock;
