@@ -47,7 +47,8 @@ final class ExecuteCalls {
             // What was there is gone: nobody is left to be told.
             process.services()
                     .console()
-                    .accept(program.path() + " cannot be begun in the place of " + process.name() + ": " + e.getMessage());
+                    .accept(program.path() + " cannot be begun in the place of " + process.name() + ": "
+                            + e.getMessage());
             boolean unused = process.end(new ProgramEnd(0, SignalNumbers.KILL));
             throw new PosixException(Errno.ENOMEM);
         }

@@ -22,7 +22,8 @@ final class GroupCalls {
 
     void addTo(CallTable table) {
         table.set(SystemCalls.GETPID, GroupCalls::own);
-        table.set(SystemCalls.GETPPID, caller -> ProgramThread.of(caller).owner().parent());
+        table.set(
+                SystemCalls.GETPPID, caller -> ProgramThread.of(caller).owner().parent());
         table.set(SystemCalls.GETPGRP, GroupCalls::own);
         table.set(SystemCalls.GETPGID, GroupCalls::ofProcess);
         table.set(SystemCalls.GETSID, GroupCalls::ofProcess);

@@ -23,10 +23,18 @@ final class IdentityCalls {
     private static final long ALL = (1L << 41) - 1;
 
     void addTo(CallTable table) {
-        table.set(SystemCalls.GETUID, caller -> Integer.toUnsignedLong(user(caller).real()));
-        table.set(SystemCalls.GETEUID, caller -> Integer.toUnsignedLong(user(caller).effective()));
-        table.set(SystemCalls.GETGID, caller -> Integer.toUnsignedLong(group(caller).real()));
-        table.set(SystemCalls.GETEGID, caller -> Integer.toUnsignedLong(group(caller).effective()));
+        table.set(
+                SystemCalls.GETUID,
+                caller -> Integer.toUnsignedLong(user(caller).real()));
+        table.set(
+                SystemCalls.GETEUID,
+                caller -> Integer.toUnsignedLong(user(caller).effective()));
+        table.set(
+                SystemCalls.GETGID,
+                caller -> Integer.toUnsignedLong(group(caller).real()));
+        table.set(
+                SystemCalls.GETEGID,
+                caller -> Integer.toUnsignedLong(group(caller).effective()));
         addTo(table, IdentityCalls::user, SystemCalls.SETUID, SystemCalls.SETREUID, SystemCalls.SETRESUID);
         addTo(table, IdentityCalls::group, SystemCalls.SETGID, SystemCalls.SETREGID, SystemCalls.SETRESGID);
         table.set(SystemCalls.GETRESUID, caller -> tell(caller, user(caller)));
@@ -128,8 +136,7 @@ final class IdentityCalls {
             }
             throw new PosixException(Errno.EINVAL);
         }
-        LinuxProcess unused =
-                GroupCalls.process(caller, caller.memory().getInt(caller.argument(0) + Integer.BYTES));
+        LinuxProcess unused = GroupCalls.process(caller, caller.memory().getInt(caller.argument(0) + Integer.BYTES));
         if (data != 0) {
             long held = isPrivileged(caller) ? ALL : 0;
             ByteBuffer bytes = ByteBuffer.allocate(DATA_SIZE * count).order(ByteOrder.LITTLE_ENDIAN);

@@ -34,7 +34,8 @@ final class LifeCalls {
         thread.owner()
                 .services()
                 .console()
-                .accept(thread.owner().name() + " asks for a further process (" + call + "), of which there is one only");
+                .accept(thread.owner().name() + " asks for a further process (" + call
+                        + "), of which there is one only");
         throw new PosixException(Errno.ENOSYS);
     }
 
@@ -92,7 +93,6 @@ final class LifeCalls {
             thread.start();
         } catch (OutOfMemoryError e) {
             process.leave(thread);
-            context.close();
             throw new PosixException(Errno.EAGAIN);
         }
         return number;
@@ -146,9 +146,8 @@ final class LifeCalls {
 
     private long getRobustList(Caller caller) throws PosixException {
         ProgramThread thread = ProgramThread.of(caller);
-        ProgramThread asked = caller.intArgument(0) == 0
-                ? thread
-                : thread.owner().table().thread(caller.intArgument(0));
+        ProgramThread asked =
+                caller.intArgument(0) == 0 ? thread : thread.owner().table().thread(caller.intArgument(0));
         if (asked == null) {
             throw new PosixException(Errno.ESRCH);
         }

@@ -44,7 +44,9 @@ final class LimitCalls {
     private static void write(Caller caller, long address, ResourceLimit limit) throws PosixException {
         ByteBuffer bytes = ByteBuffer.allocate(LIMIT_SIZE).order(ByteOrder.LITTLE_ENDIAN);
         caller.memory()
-                .write(address, bytes.putLong(limit.current()).putLong(limit.most()).array());
+                .write(
+                        address,
+                        bytes.putLong(limit.current()).putLong(limit.most()).array());
     }
 
     private static ResourceLimit read(Caller caller, long address) throws PosixException {

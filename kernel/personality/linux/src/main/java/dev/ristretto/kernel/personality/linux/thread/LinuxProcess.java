@@ -40,8 +40,7 @@ public final class LinuxProcess {
      *
      * @param parent the number of the process that began it, 0 for the first one
      */
-    public LinuxProcess(
-            ProcessTable table, ThreadServices services, Process files, ProgramMemory memory, int parent) {
+    public LinuxProcess(ProcessTable table, ThreadServices services, Process files, ProgramMemory memory, int parent) {
         this.table = table;
         this.services = services;
         this.files = files;
@@ -223,6 +222,7 @@ public final class LinuxProcess {
         }
     }
 
+    /** A thread ends: nobody reaches it any more, and its registers are given up. */
     void leave(ProgramThread thread) {
         long time = thread.processorTime();
         signals.remove(thread.signals());
@@ -230,6 +230,7 @@ public final class LinuxProcess {
         boolean last;
         synchronized (this) {
             threads.remove(thread);
+            thread.context().close();
             timeOfEnded += time;
             if (thread.number() == number) {
                 leaderCode = thread.exitCode();

@@ -337,7 +337,6 @@ public final class ProgramThread implements Caller {
         } finally {
             process.leave(this);
             services.times().ended();
-            context.close();
         }
     }
 
@@ -352,8 +351,7 @@ public final class ProgramThread implements Caller {
     private void clearAndWake() {
         try {
             memory.putInt(clearedAtEnd, 0);
-            int unused = services.futexes()
-                    .wake(services.keys().key(this, clearedAtEnd, true), 1, FutexTable.ANY_BIT);
+            int unused = services.futexes().wake(services.keys().key(this, clearedAtEnd, true), 1, FutexTable.ANY_BIT);
         } catch (PosixException e) {
             // The program has given that memory back: nobody can wait for it.
         }

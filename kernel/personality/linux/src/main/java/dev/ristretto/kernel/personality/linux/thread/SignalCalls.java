@@ -68,8 +68,7 @@ public final class SignalCalls {
         long wanted = caller.argument(1);
         checkSize(caller.argument(3));
         SignalSetting setting = wanted == 0 ? null : readSetting(caller, wanted);
-        boolean fixed = SignalNumbers.isSignal(signal)
-                && (SignalNumbers.bit(signal) & SignalNumbers.UNSTOPPABLE) != 0;
+        boolean fixed = SignalNumbers.isSignal(signal) && (SignalNumbers.bit(signal) & SignalNumbers.UNSTOPPABLE) != 0;
         if (!SignalNumbers.isSignal(signal) || setting != null && fixed) {
             throw new PosixException(Errno.EINVAL);
         }

@@ -116,8 +116,14 @@ final class TimerCalls {
         LinuxProcess process = process(caller);
         int number;
         if (caller.argument(1) == 0) {
-            number = process.timers().add(made -> new ProgramTimer(
-                    process.timers().clock(), realtime, made, SignalNumbers.ALARM, made, process.signals()::send));
+            number = process.timers()
+                    .add(made -> new ProgramTimer(
+                            process.timers().clock(),
+                            realtime,
+                            made,
+                            SignalNumbers.ALARM,
+                            made,
+                            process.signals()::send));
         } else {
             ByteBuffer event = ByteBuffer.wrap(caller.memory().bytes(caller.argument(1), EVENT_SIZE))
                     .order(ByteOrder.LITTLE_ENDIAN);
@@ -127,8 +133,9 @@ final class TimerCalls {
             if (notify != NOT && !SignalNumbers.isSignal(signal)) {
                 throw new PosixException(Errno.EINVAL);
             }
-            number = process.timers().add(made -> new ProgramTimer(
-                    process.timers().clock(), realtime, made, signal, event.getLong(0), sender));
+            number = process.timers()
+                    .add(made -> new ProgramTimer(
+                            process.timers().clock(), realtime, made, signal, event.getLong(0), sender));
         }
         try {
             caller.memory().putInt(caller.argument(2), number);

@@ -37,7 +37,8 @@ final class PendingSignals {
     }
 
     /** Takes the one that comes first among those of a set; null if none of them waits. */
-    @Nullable SignalNote take(long wanted) {
+    @Nullable
+    SignalNote take(long wanted) {
         long found = set & wanted;
         if (found == 0) {
             return null;

@@ -103,7 +103,9 @@ public final class SignalFrame {
         delivery.note().put(bytes, NOTE);
         memory.write(frame, bytes.array());
         enter(context, delivery, frame);
-        long blocked = setting.has(SignalSetting.NO_DEFER) ? 0 : SignalNumbers.bit(delivery.note().number());
+        long blocked = setting.has(SignalSetting.NO_DEFER)
+                ? 0
+                : SignalNumbers.bit(delivery.note().number());
         thread.setMask(thread.mask() | setting.mask() | blocked);
         if (stack.leaves()) {
             thread.setStack(AlternateStack.NONE);

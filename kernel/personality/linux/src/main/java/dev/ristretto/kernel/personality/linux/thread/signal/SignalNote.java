@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param second the bytes from 24 on: what the sender adds
  * @param timer the timer that sent it
  */
-public record SignalNote(int number, int errno, int code, long first, long second, @Nullable SignalTimer timer) {
+public record SignalNote(
+        int number,
+        int errno,
+        int code,
+        long first,
+        long second,
+        @Nullable SignalTimer timer) {
     /** Sent by kill. */
     public static final int BY_USER = 0;
 

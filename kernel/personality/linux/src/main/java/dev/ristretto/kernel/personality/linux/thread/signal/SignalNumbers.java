@@ -42,13 +42,19 @@ public final class SignalNumbers {
      * Those that do nothing unless they are handled. Those that would stop a process are among them: the program of an
      * instance is its first process, which cannot be stopped on Linux either, for nobody would let it go on.
      */
-    private static final long HARMLESS =
-            bit(CHILD) | bit(CONTINUE) | bit(URGENT) | bit(WINDOW) | bit(STOP) | bit(TERMINAL_STOP) | bit(TERMINAL_INPUT)
-                    | bit(TERMINAL_OUTPUT);
+    private static final long HARMLESS = bit(CHILD)
+            | bit(CONTINUE)
+            | bit(URGENT)
+            | bit(WINDOW)
+            | bit(STOP)
+            | bit(TERMINAL_STOP)
+            | bit(TERMINAL_INPUT)
+            | bit(TERMINAL_OUTPUT);
 
-    private static final String[] NAMES = ("HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT"
-                    + " CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS")
-            .split(" ");
+    private static final String[] NAMES =
+            ("HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT"
+                            + " CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS")
+                    .split(" ");
 
     private SignalNumbers() {}
 

@@ -251,7 +251,8 @@ public final class SignalsOfProcess {
         }
     }
 
-    @Nullable Delivery next(SignalsOfThread thread) {
+    @Nullable
+    Delivery next(SignalsOfThread thread) {
         synchronized (lock) {
             if (!claim(thread)) {
                 return null;
