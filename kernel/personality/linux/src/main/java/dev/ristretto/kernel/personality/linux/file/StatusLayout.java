@@ -29,11 +29,13 @@ final class StatusLayout {
     private static final int CREATED = 0x800;
     private static final int READ_ONLY = 1;
 
+    private static final int EROFS = 0xe0f5_e1e2;
+
     /** Magic numbers of file systems (include/uapi/linux/magic.h) by their types; others count as EROFS's. */
     private static final Map<String, Integer> TYPES = Map.of(
             "tmpfs", 0x0102_1994,
             "ext4", 0xef53,
-            "erofs", 0xe0f5_e1e2,
+            "erofs", EROFS,
             "overlay", 0x794c_7630,
             "9p", 0x0102_1997,
             "proc", 0x9fa0,
@@ -78,7 +80,7 @@ final class StatusLayout {
 
     static byte[] statfs(FileSystemStatus status) {
         ByteBuffer buffer = buffer(STATFS);
-        buffer.putLong(TYPES.getOrDefault(status.type(), TYPES.get("erofs")));
+        buffer.putLong(Integer.toUnsignedLong(TYPES.getOrDefault(status.type(), EROFS)));
         buffer.putLong(status.blockSize()).putLong(status.blocks());
         buffer.putLong(status.free()).putLong(status.free());
         buffer.putLong(status.files()).putLong(status.freeFiles()).putLong(status.device());

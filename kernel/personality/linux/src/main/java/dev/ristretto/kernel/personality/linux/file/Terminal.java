@@ -5,7 +5,6 @@ import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What programs set of the console as a terminal (ioctl_tty(2)), which is kept and changes nothing: lines are edited and
@@ -34,19 +33,21 @@ final class Terminal {
     private static final int WINDOW = 8;
     private static final int FIRST_PROCESS = 1;
 
-    private final AtomicReference<byte[]> settings = new AtomicReference<>(usual());
-    private final AtomicReference<byte[]> window = new AtomicReference<>(new byte[] {24, 0, 80, 0, 0, 0, 0, 0});
+    /** Arrays that are replaced, never changed. */
+    private volatile byte[] settings = usual();
+
+    private volatile byte[] window = {24, 0, 80, 0, 0, 0, 0, 0};
 
     private volatile int group = FIRST_PROCESS;
 
     /** Does what was asked for; ENOTTY if that is not known. */
     long control(Caller caller, int request, long argument) throws PosixException {
         switch (request) {
-            case GET -> caller.memory().write(argument, settings.get());
+            case GET -> caller.memory().write(argument, settings);
             case SET, SET_AFTER_OUTPUT, SET_FLUSHING ->
-                settings.set(caller.memory().bytes(argument, SETTINGS));
-            case GET_SIZE -> caller.memory().write(argument, window.get());
-            case SET_SIZE -> window.set(caller.memory().bytes(argument, WINDOW));
+                settings = caller.memory().bytes(argument, SETTINGS);
+            case GET_SIZE -> caller.memory().write(argument, window);
+            case SET_SIZE -> window = caller.memory().bytes(argument, WINDOW);
             case GET_GROUP -> caller.memory().putInt(argument, group);
             case SET_GROUP -> group = caller.memory().getInt(argument);
             case GET_SESSION -> caller.memory().putInt(argument, FIRST_PROCESS);
