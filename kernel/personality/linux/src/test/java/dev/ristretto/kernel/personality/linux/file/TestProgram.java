@@ -61,7 +61,7 @@ public final class TestProgram {
         memory = new UserMemory(pages, (address, write) -> false);
         locks = shared == null ? new LockCalls(process -> 7) : shared;
         table = new CallTable(number -> {});
-        new FileCalls(locks, (caller, file, request, argument) -> {
+        new FileSystemCalls(locks, (caller, file, request, argument) -> {
                     throw new PosixException(Errno.ENOTTY);
                 })
                 .addTo(table);

@@ -4,7 +4,7 @@ import dev.ristretto.kernel.personality.linux.call.CallTable;
 import dev.ristretto.kernel.personality.linux.file.lock.LockCalls;
 
 /** The system calls on files and descriptors but those that wait for several of them. */
-public final class FileCalls {
+public final class FileSystemCalls {
     private final LockCalls locks;
     private final DeviceControl others;
 
@@ -14,7 +14,7 @@ public final class FileCalls {
      * @param locks of the instance's files; is to be told when a process ends
      * @param others is asked what ioctl(2) means for what is no terminal
      */
-    public FileCalls(LockCalls locks, DeviceControl others) {
+    public FileSystemCalls(LockCalls locks, DeviceControl others) {
         this.locks = locks;
         this.others = others;
     }

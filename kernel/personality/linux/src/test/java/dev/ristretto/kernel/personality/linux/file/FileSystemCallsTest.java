@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class FileCallsTest {
+class FileSystemCallsTest {
     private static final long M = TestProgram.MEMORY;
     private static final int HERE = TestProgram.HERE;
     private static final int CREATE = 0100 | 02;
