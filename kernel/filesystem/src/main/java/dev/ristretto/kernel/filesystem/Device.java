@@ -12,6 +12,6 @@ public interface Device {
         return 0;
     }
 
-    /** Takes all of {@code source}. */
+    /** Takes all of {@code source}, or nothing if it has no room. */
     void write(ByteBuffer source);
 }

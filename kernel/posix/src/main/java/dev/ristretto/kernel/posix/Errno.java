@@ -37,6 +37,7 @@ public enum Errno {
     EMLINK(ErrorNumbers.EMLINK, "Too many links"),
     EPIPE(ErrorNumbers.EPIPE, "Broken pipe"),
     ERANGE(ErrorNumbers.ERANGE, "Numerical result out of range"),
+    EDEADLK(ErrorNumbers.EDEADLK, "Resource deadlock avoided"),
     ENAMETOOLONG(ErrorNumbers.ENAMETOOLONG, "File name too long"),
     ENOSYS(ErrorNumbers.ENOSYS, "Function not implemented"),
     ENOTEMPTY(ErrorNumbers.ENOTEMPTY, "Directory not empty"),

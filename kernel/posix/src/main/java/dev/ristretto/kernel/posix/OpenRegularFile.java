@@ -23,9 +23,7 @@ final class OpenRegularFile extends InodeFile {
 
     @Override
     public int statusFlags() {
-        return super.statusFlags()
-                | (appending ? FileOpening.APPEND : 0)
-                | (synchronous ? FileOpening.SYNCHRONOUS : 0);
+        return super.statusFlags() | (appending ? FileOpening.APPEND : 0) | (synchronous ? FileOpening.SYNCHRONOUS : 0);
     }
 
     @Override

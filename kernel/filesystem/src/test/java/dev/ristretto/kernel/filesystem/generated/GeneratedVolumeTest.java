@@ -23,7 +23,8 @@ class GeneratedVolumeTest {
     @BeforeEach
     void mount() throws FileFault {
         files.createDirectory("/p", 0755);
-        RegularFile kept = (RegularFile) files.findOrCreate("/kept", true, true, 0644).inode();
+        RegularFile kept =
+                (RegularFile) files.findOrCreate("/kept", true, true, 0644).inode();
         kept.append(ByteBuffer.wrap(new byte[] {'k'}));
         Location location = files.locate("/kept", true);
         GeneratedNode.Link direct = new GeneratedNode.Link() {
