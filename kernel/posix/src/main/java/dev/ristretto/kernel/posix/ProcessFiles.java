@@ -21,6 +21,7 @@ public final class ProcessFiles {
     private static final int MAY_EXECUTE = 1;
     private static final int MAY_WRITE = 2;
     private static final int EXECUTE_BITS = 0111;
+    private static final int SOCKET_PERMISSIONS = 0777;
 
     private final Process process;
     private final RootFileSystem root;
@@ -106,6 +107,20 @@ public final class ProcessFiles {
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }
+    }
+
+    /** The name in the file system of a socket that is bound to a path; EEXIST if there is something already. */
+    public Inode createSocket(String path) throws PosixException {
+        try {
+            return root.root().createSpecial(absolute(path), FileKind.SOCKET, 0, allowed(SOCKET_PERMISSIONS));
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
+    }
+
+    /** What stands in the file system at a path that a socket is to be reached by. */
+    public Inode socket(String path) throws PosixException {
+        return find(path, true);
     }
 
     /** readlink(2): where a symbolic link leads; EINVAL if it is none. */

@@ -21,4 +21,12 @@ public interface Caller {
 
     /** Whether a signal waits for it, so that it may not wait longer: the call fails with EINTR. */
     boolean isSignalled();
+
+    /** The number of its process. */
+    default int processId() {
+        return 1;
+    }
+
+    /** Tells it that it has written to what nobody reads any more: SIGPIPE. The call goes on, and fails with EPIPE. */
+    default void brokenPipe() {}
 }
