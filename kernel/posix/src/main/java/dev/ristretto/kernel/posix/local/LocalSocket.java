@@ -9,7 +9,6 @@ import dev.ristretto.kernel.posix.socket.PeerCredentials;
 import dev.ristretto.kernel.posix.socket.SocketMessage;
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A socket that reaches programs of this machine alone (unix(7)). What is sent lies in the receiver's {@link Inbox}.

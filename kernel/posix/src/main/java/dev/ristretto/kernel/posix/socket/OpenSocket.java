@@ -127,13 +127,21 @@ public abstract class OpenSocket extends OpenFile {
         long deadline = System.nanoTime() + patience;
         int total = 0;
         while (true) {
-            int count = tryWrite(source);
+            int count;
+            try {
+                count = tryWrite(source);
+            } catch (PosixException e) {
+                if (total > 0) {
+                    return total;
+                }
+                throw e;
+            }
             total += Math.max(0, count);
             if (count >= 0 && !source.hasRemaining()) {
                 return total;
             }
-            boolean over = count == WOULD_BLOCK
-                    && await(PollEvents.OUT, Math.max(0, deadline - System.nanoTime())) == 0;
+            boolean over =
+                    count == WOULD_BLOCK && await(PollEvents.OUT, Math.max(0, deadline - System.nanoTime())) == 0;
             if (over) {
                 return total > 0 ? total : endOfPatience();
             }

@@ -97,6 +97,7 @@ public final class StreamSocket extends Socket {
      * connect(2) without waiting.
      *
      * @return true if connected; false if it is under way, see {@link #finishConnect}
+     * @throws PosixException ECONNABORTED if an attempt of this socket has failed: another one needs another socket
      */
     public boolean startConnect(IpAddress address, int port) throws PosixException {
         IpAddress target = address.isAny() ? IpAddress.LOOPBACK : address;
@@ -104,7 +105,8 @@ public final class StreamSocket extends Socket {
         try {
             return tcp.connect(target, port);
         } catch (NetworkException e) {
-            throw NetworkErrors.translate(e);
+            boolean failedBefore = e.error() == NetworkError.ALREADY_CONNECTED && tcp.state() == TcpState.CLOSED;
+            throw failedBefore ? new PosixException(Errno.ECONNABORTED) : NetworkErrors.translate(e);
         }
     }
 

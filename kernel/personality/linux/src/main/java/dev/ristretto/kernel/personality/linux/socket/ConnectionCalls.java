@@ -74,12 +74,11 @@ final class ConnectionCalls {
     private static OpenSocket accept(Caller caller, OpenSocket listener) throws PosixException {
         long deadline = SocketLookup.deadline(listener.receivePatience());
         while (true) {
-            OpenSocket connection =
-                    switch (listener) {
-                        case StreamSocket stream -> stream.tryAccept();
-                        case LocalSocket local -> local.tryAccept();
-                        default -> throw new PosixException(Errno.EOPNOTSUPP);
-                    };
+            OpenSocket connection = switch (listener) {
+                case StreamSocket stream -> stream.tryAccept();
+                case LocalSocket local -> local.tryAccept();
+                default -> throw new PosixException(Errno.EOPNOTSUPP);
+            };
             if (connection != null) {
                 return connection;
             }

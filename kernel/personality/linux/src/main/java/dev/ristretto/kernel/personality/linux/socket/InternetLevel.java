@@ -36,7 +36,6 @@ final class InternetLevel extends OptionLevel {
     /** Bytes of a group and an interface's address; its number may follow (ip_mreq, ip_mreqn). */
     private static final int GROUP_REQUEST = 8;
 
-
     InternetLevel() {
         super(SocketNumbers.IPPROTO_IP);
     }
@@ -47,13 +46,14 @@ final class InternetLevel extends OptionLevel {
             case IP_TOS -> known(socket, number, 0);
             case IP_TTL -> known(socket, number, USUAL_TIME_TO_LIVE);
             case IP_MULTICAST_TTL, IP_MULTICAST_LOOP -> known(socket, number, 1);
-            case IP_PKTINFO, IP_RECVERR, IP_RECVTTL, IP_RECVTOS, IP_FREEBIND, IP_BIND_ADDRESS_NO_PORT -> kept(
-                    socket, number, 0);
+            case IP_PKTINFO, IP_RECVERR, IP_RECVTTL, IP_RECVTOS, IP_FREEBIND, IP_BIND_ADDRESS_NO_PORT ->
+                kept(socket, number, 0);
             case IP_MULTICAST_ALL -> kept(socket, number, 1);
             case IP_MTU_DISCOVER -> kept(socket, number, USUAL_DISCOVERY);
-            case IP_MULTICAST_IF -> ByteBuffer.allocate(Integer.BYTES)
-                    .putInt(socket.kept().get(SocketNumbers.IPPROTO_IP, number, 0))
-                    .array();
+            case IP_MULTICAST_IF ->
+                ByteBuffer.allocate(Integer.BYTES)
+                        .putInt(socket.kept().get(SocketNumbers.IPPROTO_IP, number, 0))
+                        .array();
             default -> throw unknown();
         };
     }
@@ -65,8 +65,8 @@ final class InternetLevel extends OptionLevel {
             case IP_TTL -> setKnown(socket, number, timeToLive(small(value), USUAL_TIME_TO_LIVE, 1));
             case IP_MULTICAST_TTL -> setKnown(datagrams(socket), number, timeToLive(small(value), 1, 0));
             case IP_MULTICAST_LOOP -> setKnown(datagrams(socket), number, small(value) == 0 ? 0 : 1);
-            case IP_PKTINFO, IP_RECVERR, IP_RECVTTL, IP_RECVTOS, IP_FREEBIND, IP_BIND_ADDRESS_NO_PORT -> keep(
-                    socket, number, small(value) == 0 ? 0 : 1);
+            case IP_PKTINFO, IP_RECVERR, IP_RECVTTL, IP_RECVTOS, IP_FREEBIND, IP_BIND_ADDRESS_NO_PORT ->
+                keep(socket, number, small(value) == 0 ? 0 : 1);
             case IP_MULTICAST_ALL, IP_MTU_DISCOVER -> keep(socket, number, small(value));
             case IP_MULTICAST_IF -> keep(datagrams(socket), number, chosenInterface(value));
             case IP_ADD_MEMBERSHIP -> datagrams(socket).joinGroup(group(value));

@@ -17,8 +17,7 @@ import java.nio.ByteBuffer;
  * @param control address of the control messages
  * @param controlLength bytes of them or the room for them, not below 0
  */
-record MessageHeader(
-        long place, long name, int nameLength, long vector, long count, long control, long controlLength) {
+record MessageHeader(long place, long name, int nameLength, long vector, long count, long control, long controlLength) {
     /** Bytes of one (struct msghdr). */
     static final int SIZE = 56;
 

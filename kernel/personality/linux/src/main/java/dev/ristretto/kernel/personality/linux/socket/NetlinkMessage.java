@@ -39,7 +39,9 @@ final class NetlinkMessage {
     }
 
     NetlinkMessage attribute(int number, int value) {
-        return attribute(number, SocketAddresses.view(new byte[Integer.BYTES]).putInt(value).array());
+        return attribute(
+                number,
+                SocketAddresses.view(new byte[Integer.BYTES]).putInt(value).array());
     }
 
     NetlinkMessage attribute(int number, String value) {

@@ -66,8 +66,10 @@ final class ReceivedControls {
     /** Where the datagram was sent to (struct in_pktinfo): the interface, its address and the one in the header. */
     private void addDestination(SocketMessage message) {
         byte[] said = new byte[PACKET_INFORMATION_SIZE];
-        int destination = message.destination() == null ? 0 : message.destination().v4();
-        boolean loopback = message.destination() != null && message.destination().isLoopback();
+        int destination =
+                message.destination() == null ? 0 : message.destination().v4();
+        boolean loopback =
+                message.destination() != null && message.destination().isLoopback();
         SocketAddresses.view(said).putInt(loopback ? 1 : 2);
         ByteBuffer.wrap(said).putInt(4, destination).putInt(8, destination);
         add(SocketNumbers.IPPROTO_IP, InternetLevel.IP_PKTINFO, said);

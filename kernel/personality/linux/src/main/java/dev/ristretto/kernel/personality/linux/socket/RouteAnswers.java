@@ -73,18 +73,19 @@ final class RouteAnswers {
             return;
         }
         boolean ours = family == SocketNumbers.AF_UNSPEC || family == SocketNumbers.AF_INET;
-        List<NetlinkMessage> dump =
-                switch (type) {
-                    case GET_LINK -> links();
-                    case GET_ADDRESS -> ours ? addresses() : List.of();
-                    default -> ours ? routes() : List.of();
-                };
+        List<NetlinkMessage> dump = switch (type) {
+            case GET_LINK -> links();
+            case GET_ADDRESS -> ours ? addresses() : List.of();
+            default -> ours ? routes() : List.of();
+        };
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         dump.forEach(message -> all.writeBytes(message.bytes(sequence, port)));
         if (all.size() > 0) {
             answers.add(all.toByteArray());
         }
-        answers.add(new NetlinkMessage(DONE, FLAG_MULTIPLE).with(new byte[Integer.BYTES]).bytes(sequence, port));
+        answers.add(new NetlinkMessage(DONE, FLAG_MULTIPLE)
+                .with(new byte[Integer.BYTES])
+                .bytes(sequence, port));
         if ((flags & FLAG_ACKNOWLEDGE) != 0) {
             answers.add(error(question, 0, sequence));
         }
@@ -94,7 +95,8 @@ final class RouteAnswers {
     private byte[] error(ByteBuffer question, int number, int sequence) {
         byte[] header = new byte[NetlinkMessage.HEADER];
         question.get(0, header);
-        byte[] code = SocketAddresses.view(new byte[Integer.BYTES]).putInt(-number).array();
+        byte[] code =
+                SocketAddresses.view(new byte[Integer.BYTES]).putInt(-number).array();
         return new NetlinkMessage(ERROR, 0).with(code).with(header).bytes(sequence, port);
     }
 
@@ -163,7 +165,9 @@ final class RouteAnswers {
         ByteBuffer body = SocketAddresses.view(new byte[12]);
         body.put((byte) SocketNumbers.AF_INET).put((byte) prefixLength).putShort((short) 0);
         body.put((byte) TABLE_MAIN).put((byte) protocol).put((byte) scope).put((byte) UNICAST);
-        return new NetlinkMessage(GET_ROUTE - 2, FLAG_MULTIPLE).with(body.array()).attribute(15, TABLE_MAIN);
+        return new NetlinkMessage(GET_ROUTE - 2, FLAG_MULTIPLE)
+                .with(body.array())
+                .attribute(15, TABLE_MAIN);
     }
 
     private static byte[] bytes(IpAddress address) {

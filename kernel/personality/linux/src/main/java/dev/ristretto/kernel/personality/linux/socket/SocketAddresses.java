@@ -118,8 +118,7 @@ final class SocketAddresses {
     }
 
     private static byte[] local(LocalName name) {
-        byte[] text = name.text()
-                .getBytes(name.isAbstract() ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+        byte[] text = name.text().getBytes(name.isAbstract() ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
         // A path is followed by a zero, which is counted; an abstract name is led by one.
         byte[] bytes = new byte[FAMILY + text.length + 1];
         view(bytes).putShort((short) SocketNumbers.AF_UNIX);

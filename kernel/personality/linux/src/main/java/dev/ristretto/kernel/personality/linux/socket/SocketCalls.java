@@ -1,7 +1,9 @@
 package dev.ristretto.kernel.personality.linux.socket;
 
 import dev.ristretto.kernel.personality.linux.call.CallTable;
-import dev.ristretto.kernel.personality.linux.call.FileControl;
+import dev.ristretto.kernel.personality.linux.call.Caller;
+import dev.ristretto.kernel.posix.OpenFile;
+import dev.ristretto.kernel.posix.PosixException;
 import dev.ristretto.kernel.posix.local.LocalAddresses;
 import dev.ristretto.kernel.posix.socket.Network;
 import java.util.function.Supplier;
@@ -10,6 +12,7 @@ import java.util.function.Supplier;
 public final class SocketCalls {
     private final Supplier<Network> network;
     private final LocalAddresses addresses = new LocalAddresses();
+    private final SocketControls controls;
 
     /**
      * The calls for programs of a machine.
@@ -18,6 +21,7 @@ public final class SocketCalls {
      */
     public SocketCalls(Supplier<Network> network) {
         this.network = network;
+        controls = new SocketControls(network);
     }
 
     /** Has a table answer them. */
@@ -31,8 +35,14 @@ public final class SocketCalls {
         new OptionCalls().addTo(table);
     }
 
-    /** The commands of ioctl(2) that sockets know. */
-    public FileControl controls() {
-        return new SocketControls(network);
+    /**
+     * Answers the commands of ioctl(2) that sockets know: FIONREAD, and those that ask for interfaces.
+     *
+     * @param file what the descriptor stands for
+     * @param argument the third argument, an address
+     * @throws PosixException ENOTTY if the file is no socket or does not know the command, or why it fails
+     */
+    public long control(Caller caller, OpenFile file, int command, long argument) throws PosixException {
+        return controls.control(caller, file, command, argument);
     }
 }

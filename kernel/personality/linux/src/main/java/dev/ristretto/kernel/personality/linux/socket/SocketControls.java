@@ -2,7 +2,6 @@ package dev.ristretto.kernel.personality.linux.socket;
 
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.personality.linux.call.Caller;
-import dev.ristretto.kernel.personality.linux.call.FileControl;
 import dev.ristretto.kernel.personality.linux.memory.UserMemory;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.OpenFile;
@@ -19,7 +18,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** ioctl(2) of sockets: what can be read, and what interfaces there are (netdevice(7)). */
-final class SocketControls implements FileControl {
+final class SocketControls {
     private static final int FIONREAD = 0x541b;
     private static final int SIOCATMARK = 0x8905;
     private static final int SIOCGIFNAME = 0x8910;
@@ -46,8 +45,8 @@ final class SocketControls implements FileControl {
         this.network = network;
     }
 
-    @Override
-    public long control(Caller caller, OpenFile file, int command, long argument) throws PosixException {
+    /** Does what was asked for; ENOTTY if the file is no socket or does not know the command. */
+    long control(Caller caller, OpenFile file, int command, long argument) throws PosixException {
         if (!(file instanceof OpenSocket socket)) {
             throw new PosixException(Errno.ENOTTY);
         }

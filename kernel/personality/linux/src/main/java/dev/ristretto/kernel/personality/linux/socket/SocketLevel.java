@@ -74,8 +74,8 @@ final class SocketLevel extends OptionLevel {
             case SO_RCVTIMEO, SO_RCVTIMEO_NEW -> time(socket.receivePatience());
             case SO_SNDTIMEO, SO_SNDTIMEO_NEW -> time(socket.sendPatience());
             case SO_PASSCRED -> bytes(socket instanceof LocalSocket local && local.tellsCredentials() ? 1 : 0);
-            case SO_PEERCRED -> credentials(
-                    socket instanceof LocalSocket local ? local.peerCredentials() : PeerCredentials.NOBODY);
+            case SO_PEERCRED ->
+                credentials(socket instanceof LocalSocket local ? local.peerCredentials() : PeerCredentials.NOBODY);
             default -> throw unknown();
         };
     }
@@ -115,8 +115,8 @@ final class SocketLevel extends OptionLevel {
     @Override
     void set(OpenSocket socket, int number, byte[] value) throws PosixException {
         switch (number) {
-            case SO_REUSEADDR, SO_BROADCAST, SO_KEEPALIVE, SO_OOBINLINE -> setKnown(
-                    socket, number, number(value) == 0 ? 0 : 1);
+            case SO_REUSEADDR, SO_BROADCAST, SO_KEEPALIVE, SO_OOBINLINE ->
+                setKnown(socket, number, number(value) == 0 ? 0 : 1);
             case SO_SNDBUF, SO_RCVBUF -> setKnown(socket, number, Math.max(number(value), SMALLEST_BUFFER));
             case SO_SNDBUFFORCE -> setKnown(socket, SO_SNDBUF, Math.max(number(value), SMALLEST_BUFFER));
             case SO_RCVBUFFORCE -> setKnown(socket, SO_RCVBUF, Math.max(number(value), SMALLEST_BUFFER));

@@ -45,13 +45,12 @@ final class SocketOpening {
         requireKnown(flags);
         int type = caller.intArgument(1) & SocketNumbers.TYPE_MASK;
         int protocol = caller.intArgument(2);
-        OpenSocket socket =
-                switch (caller.intArgument(0)) {
-                    case AF_INET -> internet(type, protocol);
-                    case AF_UNIX -> new LocalSocket(addresses, local(type, protocol), SocketLookup.credentials(caller));
-                    case AF_NETLINK -> netlink(caller, type, protocol);
-                    default -> throw new PosixException(Errno.EAFNOSUPPORT);
-                };
+        OpenSocket socket = switch (caller.intArgument(0)) {
+            case AF_INET -> internet(type, protocol);
+            case AF_UNIX -> new LocalSocket(addresses, local(type, protocol), SocketLookup.credentials(caller));
+            case AF_NETLINK -> netlink(caller, type, protocol);
+            default -> throw new PosixException(Errno.EAFNOSUPPORT);
+        };
         socket.setNonBlocking((flags & SocketNumbers.SOCK_NONBLOCK) != 0);
         return SocketLookup.open(caller, socket, (flags & SocketNumbers.SOCK_CLOEXEC) != 0);
     }

@@ -47,8 +47,8 @@ final class TcpLevel extends OptionLevel {
             case TCP_SYNCNT -> kept(socket, number, USUAL_SYN_COUNT);
             case TCP_LINGER2 -> kept(socket, number, USUAL_FIN_TIMEOUT);
             case TCP_QUICKACK -> kept(socket, number, 1);
-            case TCP_CORK, TCP_DEFER_ACCEPT, TCP_WINDOW_CLAMP, TCP_USER_TIMEOUT, TCP_NOTSENT_LOWAT -> kept(
-                    socket, number, 0);
+            case TCP_CORK, TCP_DEFER_ACCEPT, TCP_WINDOW_CLAMP, TCP_USER_TIMEOUT, TCP_NOTSENT_LOWAT ->
+                kept(socket, number, 0);
             case TCP_INFO -> {
                 byte[] information = new byte[INFO];
                 information[0] = (byte) state(stream.state());
