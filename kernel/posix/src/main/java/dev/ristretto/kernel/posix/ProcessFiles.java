@@ -21,7 +21,6 @@ public final class ProcessFiles {
     private static final int MAY_EXECUTE = 1;
     private static final int MAY_WRITE = 2;
     private static final int EXECUTE_BITS = 0111;
-    private static final int SOCKET_PERMISSIONS = 0777;
 
     private final Process process;
     private final RootFileSystem root;
@@ -84,8 +83,13 @@ public final class ProcessFiles {
 
     /** rename(2). */
     public void rename(String from, String to) throws PosixException {
+        rename(from, to, true);
+    }
+
+    /** renameat2(2): without {@code replace} it fails with EEXIST if the new name is taken (RENAME_NOREPLACE). */
+    public void rename(String from, String to, boolean replace) throws PosixException {
         try {
-            root.root().rename(absolute(from), absolute(to));
+            root.root().rename(absolute(from), absolute(to), replace);
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }
@@ -110,22 +114,17 @@ public final class ProcessFiles {
     }
 
     /** The name in the file system of a socket that is bound to a path; EEXIST if there is something already. */
-    public Inode createSocket(String path) throws PosixException {
+    public Inode createSocket(String path, int permissions) throws PosixException {
         try {
-            return root.root().createSpecial(absolute(path), FileKind.SOCKET, 0, allowed(SOCKET_PERMISSIONS));
+            return root.root().createSpecial(absolute(path), FileKind.SOCKET, 0, allowed(permissions));
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }
     }
 
-    /** What stands in the file system at a path that a socket is to be reached by. */
-    public Inode socket(String path) throws PosixException {
-        return find(path, true);
-    }
-
     /** readlink(2): where a symbolic link leads; EINVAL if it is none. */
     public String readLink(String path) throws PosixException {
-        if (!(find(path, false) instanceof SymbolicLink link)) {
+        if (!(locate(path, false).inode() instanceof SymbolicLink link)) {
             throw new PosixException(Errno.EINVAL);
         }
         try {
@@ -144,10 +143,33 @@ public final class ProcessFiles {
         }
     }
 
+    /**
+     * The path that leads to an open file now, as /proc/self/fd tells it; of a file that is no directory, if that is
+     * the one by which it was opened; ENOENT if it leads to something else.
+     */
+    public String pathOf(InodeFile file) throws PosixException {
+        try {
+            if (file.inode() instanceof Directory) {
+                return root.root().pathOf(file.location());
+            }
+            if (root.root().find(file.path(), true) == file.inode()) {
+                return root.root().realPath(file.path());
+            }
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
+        throw new PosixException(Errno.ENOENT);
+    }
+
+    /** Now, by the clock that stamps files: nanoseconds since 1970. */
+    public long now() {
+        return root.root().now();
+    }
+
     /** The names in a directory, without "." and "..", as they are now; ENOTDIR if it is none. */
     public Iterator<String> names(String path) throws PosixException {
         try {
-            if (find(path, true) instanceof Directory directory) {
+            if (locate(path, true).inode() instanceof Directory directory) {
                 return directory.names().iterator();
             }
             throw new PosixException(Errno.ENOTDIR);
@@ -245,12 +267,8 @@ public final class ProcessFiles {
         }
     }
 
-    private Inode find(String path, boolean follow) throws PosixException {
-        return locate(path, follow).inode();
-    }
-
-    /** The file at {@code path}, with its mount. */
-    Location locate(String path, boolean follow) throws PosixException {
+    /** The file at {@code path}, with its mount; without {@code follow} perhaps a symbolic link. */
+    public Location locate(String path, boolean follow) throws PosixException {
         try {
             return root.root().locate(absolute(path), follow);
         } catch (FileFault e) {

@@ -52,4 +52,16 @@ class EventCounterTest {
         assertErrno(Errno.EINVAL, () -> counter.read(ByteBuffer.allocate(7)));
         assertErrno(Errno.EINVAL, () -> counter.write(ByteBuffer.allocate(7)));
     }
+
+    @Test
+    void aSemaphoreGivesOneAtATime() throws PosixException {
+        EventCounter semaphore = new EventCounter(2, true);
+        semaphore.setNonBlocking(true);
+        assertThat(semaphore.read(number)).isEqualTo(8);
+        assertThat(number.getLong(0)).isEqualTo(1);
+        number.clear();
+        assertThat(semaphore.read(number)).isEqualTo(8);
+        number.clear();
+        assertThat(semaphore.read(number)).isEqualTo(OpenFile.WOULD_BLOCK);
+    }
 }

@@ -87,4 +87,34 @@ class FileDescriptorTableTest {
         assertErrno(Errno.EBADF, () -> table.replace(40, new Probe()));
         assertErrno(Errno.EBADF, () -> table.duplicate(fd, 3));
     }
+
+    @Test
+    void theMarkForExecutionBelongsToTheDescriptor() throws PosixException {
+        Probe file = new Probe();
+        int marked = table.open(file, true);
+        int copy = table.duplicate(marked);
+        assertThat(table.closesOnExecute(marked)).isTrue();
+        assertThat(table.closesOnExecute(copy)).isFalse();
+        table.duplicate(copy, marked);
+        assertThat(table.closesOnExecute(marked)).isFalse();
+        table.duplicate(copy, 20, true);
+        table.setClosingOnExecute(marked, true);
+        table.closeOnExecute();
+        assertThat(table.numbers()).containsExactly(copy);
+        assertThat(table.open(new Probe())).isEqualTo(marked);
+        assertThat(table.closesOnExecute(marked)).isFalse();
+    }
+
+    @Test
+    void duplicatingFromANumberOnTakesTheLowestFreeThere() throws PosixException {
+        int fd = table.open(new Probe());
+        assertThat(table.duplicateFrom(fd, 10, true)).isEqualTo(10);
+        assertThat(table.duplicateFrom(fd, 10, false)).isEqualTo(11);
+        assertThat(table.duplicateFrom(fd, 0, false)).isEqualTo(1);
+        assertThat(table.closesOnExecute(10)).isTrue();
+        assertErrno(Errno.EINVAL, () -> table.duplicateFrom(fd, 40, false));
+        assertErrno(Errno.EINVAL, () -> table.duplicateFrom(fd, -1, false));
+        assertThat(table.duplicateFrom(fd, 39, false)).isEqualTo(39);
+        assertErrno(Errno.EMFILE, () -> table.duplicateFrom(fd, 39, false));
+    }
 }

@@ -19,6 +19,9 @@ public final class LocalAddresses {
      */
     static final int MOST_FILES_UNDER_WAY = 16384;
 
+    /** What the file of a socket may be used for, but for what the umask takes. */
+    private static final int PERMISSIONS = 0777;
+
     /** Linux makes names of five hexadecimal digits. */
     private static final int CHOSEN_NAMES = 1 << 20;
 
@@ -55,7 +58,7 @@ public final class LocalAddresses {
     private Inode addPath(LocalSocket socket, String path, Process process) throws PosixException {
         Inode file;
         try {
-            file = process.files().createSocket(path);
+            file = process.files().createSocket(path, PERMISSIONS);
         } catch (PosixException e) {
             throw e.errno() == Errno.EEXIST ? new PosixException(Errno.EADDRINUSE) : e;
         }
@@ -86,7 +89,7 @@ public final class LocalAddresses {
      * @throws PosixException ECONNREFUSED if none has it (any more), or why the path leads nowhere
      */
     public LocalSocket find(LocalName name, Process process) throws PosixException {
-        Inode file = name.isAbstract() ? null : process.files().socket(name.text());
+        Inode file = name.isAbstract() ? null : process.files().locate(name.text(), true).inode();
         if (file != null && file.kind() != FileKind.SOCKET) {
             throw new PosixException(Errno.ECONNREFUSED);
         }

@@ -20,9 +20,9 @@ final class SocketLookup {
         return caller.process().descriptors().get(caller.intArgument(0), OpenSocket.class, Errno.ENOTSOCK);
     }
 
-    /** A new descriptor for a file. */
+    /** A new descriptor for a file; EMFILE if there is none left. */
     static int open(Caller caller, OpenFile file, boolean closeOnExecute) throws PosixException {
-        return caller.process().descriptors().open(file);
+        return caller.process().descriptors().open(file, closeOnExecute);
     }
 
     /** The family of a socket. */

@@ -140,6 +140,7 @@ class InternetCallsTest {
     void afterIpv6WasRefusedIpv4Binds() throws PosixException {
         fails(Errno.EAFNOSUPPORT, () -> program.call(SOCKET, 10, STREAM | NONBLOCK | 0x8_0000, 0));
         long fd = program.call(SOCKET, INET, STREAM | NONBLOCK | 0x8_0000, 6);
+        assertThat(program.process.descriptors().closesOnExecute((int) fd)).isTrue();
         byte[] six = new byte[28];
         six[0] = 10;
         fails(Errno.EAFNOSUPPORT, () -> program.call(BIND, fd, program.put(six), 28));

@@ -125,6 +125,8 @@ class LocalCallsTest {
         int first = received.getInt();
         assertThat(first).isEqualTo(other[0]);
         assertThat(received.getInt()).isNotIn(other[1], first);
+        assertThat(program.process.descriptors().closesOnExecute(first)).isTrue();
+        assertThat(program.process.descriptors().closesOnExecute(other[1])).isFalse();
         program.call(SENDTO, first, program.put("through".getBytes(StandardCharsets.UTF_8)), 7, 0, 0, 0);
         assertThat(program.call(RECVFROM, other[1], program.allocate(8), 8, 0, 0, 0))
                 .isEqualTo(7);
