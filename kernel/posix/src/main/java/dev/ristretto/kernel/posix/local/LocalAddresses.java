@@ -89,7 +89,9 @@ public final class LocalAddresses {
      * @throws PosixException ECONNREFUSED if none has it (any more), or why the path leads nowhere
      */
     public LocalSocket find(LocalName name, Process process) throws PosixException {
-        Inode file = name.isAbstract() ? null : process.files().locate(name.text(), true).inode();
+        Inode file = name.isAbstract()
+                ? null
+                : process.files().locate(name.text(), true).inode();
         if (file != null && file.kind() != FileKind.SOCKET) {
             throw new PosixException(Errno.ECONNREFUSED);
         }

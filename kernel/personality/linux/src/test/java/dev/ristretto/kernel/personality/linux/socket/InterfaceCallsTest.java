@@ -75,7 +75,8 @@ class InterfaceCallsTest {
         long request = program.allocate(40);
         program.memory.write(request, name.getBytes(StandardCharsets.UTF_8));
         long fd = program.call(SOCKET, 2, 2, 0);
-        long result = program.calls.control(program.caller(), program.process.descriptors().get((int) fd), command, request);
+        long result = program.calls.control(
+                program.caller(), program.process.descriptors().get((int) fd), command, request);
         assertThat(result).isZero();
         return ByteBuffer.wrap(program.memory.bytes(request, 40)).order(ByteOrder.LITTLE_ENDIAN);
     }
