@@ -33,6 +33,7 @@ public final class ErrorNumbers {
     public static final int EROFS = 30;
     public static final int EMLINK = 31;
     public static final int EPIPE = 32;
+    public static final int EDOM = 33;
     public static final int ERANGE = 34;
     public static final int EDEADLK = 35;
     public static final int ENAMETOOLONG = 36;
@@ -45,8 +46,10 @@ public final class ErrorNumbers {
     public static final int ENOTSOCK = 88;
     public static final int EDESTADDRREQ = 89;
     public static final int EMSGSIZE = 90;
+    public static final int EPROTOTYPE = 91;
     public static final int ENOPROTOOPT = 92;
     public static final int EPROTONOSUPPORT = 93;
+    public static final int ESOCKTNOSUPPORT = 94;
     public static final int EOPNOTSUPP = 95;
     public static final int EAFNOSUPPORT = 97;
     public static final int EADDRINUSE = 98;
@@ -58,6 +61,7 @@ public final class ErrorNumbers {
     public static final int ENOBUFS = 105;
     public static final int EISCONN = 106;
     public static final int ENOTCONN = 107;
+    public static final int ETOOMANYREFS = 109;
     public static final int ETIMEDOUT = 110;
     public static final int ECONNREFUSED = 111;
     public static final int EHOSTUNREACH = 113;

@@ -47,8 +47,14 @@ public final class SystemCalls {
     public static final int RECVFROM = 45;
     public static final int SENDMSG = 46;
     public static final int RECVMSG = 47;
+    public static final int SHUTDOWN = 48;
     public static final int BIND = 49;
     public static final int LISTEN = 50;
+    public static final int GETSOCKNAME = 51;
+    public static final int GETPEERNAME = 52;
+    public static final int SOCKETPAIR = 53;
+    public static final int SETSOCKOPT = 54;
+    public static final int GETSOCKOPT = 55;
     public static final int CLONE = 56;
     public static final int FORK = 57;
     public static final int VFORK = 58;

@@ -167,6 +167,15 @@ public final class FileSystem {
         created(place, place.directory().createDevice(place.name(), permissions, device));
     }
 
+    /** mknod: a device, pipe or socket at {@code path} that somebody else knows, see {@link SpecialFile}. */
+    public synchronized SpecialFile createSpecial(String path, FileKind kind, int device, int permissions)
+            throws FileFault {
+        PathWalk.Place place = freePlace(path);
+        SpecialFile file = place.directory().createSpecial(place.name(), kind, device, permissions);
+        created(place, file);
+        return file;
+    }
+
     /** link: one more name for the file at {@code existing}, which must not be a directory. */
     public synchronized void link(String existing, String path) throws FileFault {
         Location found = walk.find(existing, false);

@@ -276,13 +276,13 @@ public abstract class OpenFile {
         watchers.remove(watcher);
     }
 
-    /** One more descriptor stands for this file. */
-    final void retain() {
+    /** One more descriptor, or a message on its way to somebody, stands for this file. */
+    public final void retain() {
         descriptors.incrementAndGet();
     }
 
-    /** A descriptor less; the last one releases the file and wakes all who wait on it. */
-    final void dropDescriptor() {
+    /** A descriptor or message less; the last one releases the file and wakes all who wait on it. */
+    public final void dropDescriptor() {
         if (descriptors.decrementAndGet() == 0) {
             released = true;
             try {

@@ -113,9 +113,18 @@ public final class ProcessFiles {
         }
     }
 
+    /** The name in the file system of a socket that is bound to a path; EEXIST if there is something already. */
+    public Inode createSocket(String path, int permissions) throws PosixException {
+        try {
+            return root.root().createSpecial(absolute(path), FileKind.SOCKET, 0, allowed(permissions));
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
+    }
+
     /** readlink(2): where a symbolic link leads; EINVAL if it is none. */
     public String readLink(String path) throws PosixException {
-        if (!(find(path, false) instanceof SymbolicLink link)) {
+        if (!(locate(path, false).inode() instanceof SymbolicLink link)) {
             throw new PosixException(Errno.EINVAL);
         }
         try {
@@ -160,7 +169,7 @@ public final class ProcessFiles {
     /** The names in a directory, without "." and "..", as they are now; ENOTDIR if it is none. */
     public Iterator<String> names(String path) throws PosixException {
         try {
-            if (find(path, true) instanceof Directory directory) {
+            if (locate(path, true).inode() instanceof Directory directory) {
                 return directory.names().iterator();
             }
             throw new PosixException(Errno.ENOTDIR);
@@ -256,10 +265,6 @@ public final class ProcessFiles {
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }
-    }
-
-    private Inode find(String path, boolean follow) throws PosixException {
-        return locate(path, follow).inode();
     }
 
     /** The file at {@code path}, with its mount; without {@code follow} perhaps a symbolic link. */
