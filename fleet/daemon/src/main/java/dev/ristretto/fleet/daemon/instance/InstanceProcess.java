@@ -145,6 +145,8 @@ final class InstanceProcess {
     Instance start(InstanceRecord record, Image image) throws IOException {
         try (VolumeUse use = files.useVolumes(record)) {
             var specification = InstanceSpecifications.of(record.name(), record.specification()).toBuilder()
+                    .arguments(image.configuration()
+                            .allArguments(record.specification().arguments()))
                     .volumes(VolumeMount.all(image.root(), volumes(record, use)))
                     .foreign(image.origin().isPresent())
                     .build();

@@ -341,7 +341,7 @@ public final class RunCommand implements Callable<Integer> {
             return new InstanceSpecification(
                     instance,
                     image.kernel(),
-                    arguments.isEmpty() ? configuration.arguments() : arguments,
+                    configuration.allArguments(arguments.isEmpty() ? configuration.arguments() : arguments),
                     environment,
                     ImageMemory.choose(host, image, asked.memory),
                     options(),
