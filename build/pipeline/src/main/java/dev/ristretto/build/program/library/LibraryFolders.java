@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,6 @@ public final class LibraryFolders {
             List.of("/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib64", "/lib", "/usr/lib");
 
     private static final List<String> USUAL_OF_MUSL = List.of("/lib", "/usr/local/lib", "/usr/lib");
-    private static final int DEEPEST_INCLUDE = 8;
 
     private LibraryFolders() {}
 
@@ -41,13 +41,13 @@ public final class LibraryFolders {
                     : USUAL_OF_MUSL;
         }
         Set<String> folders = new LinkedHashSet<>();
-        read(system, system.resolve("etc/ld.so.conf"), folders, 0);
+        read(system, system.resolve("etc/ld.so.conf"), folders, new HashSet<>());
         folders.addAll(USUAL);
         return List.copyOf(folders);
     }
 
-    private static void read(Path system, Path file, Set<String> folders, int depth) throws IOException {
-        if (depth > DEEPEST_INCLUDE || !Files.isReadable(file)) {
+    private static void read(Path system, Path file, Set<String> folders, Set<Path> read) throws IOException {
+        if (!Files.isReadable(file) || !read.add(file.toRealPath())) {
             return;
         }
         for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
@@ -55,7 +55,7 @@ public final class LibraryFolders {
             if (text.startsWith("include ") || text.startsWith("include\t")) {
                 for (String pattern : text.substring("include".length()).strip().split("\\s+")) {
                     for (Path included : included(system, file, pattern)) {
-                        read(system, included, folders, depth + 1);
+                        read(system, included, folders, read);
                     }
                 }
             } else if (text.startsWith("/")) {

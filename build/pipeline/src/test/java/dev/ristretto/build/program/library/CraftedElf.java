@@ -71,7 +71,9 @@ public final class CraftedElf {
 
     /** The file. */
     public byte[] bytes() {
-        byte[] loader = interpreter.map(path -> (path + "\0").getBytes(StandardCharsets.UTF_8)).orElse(new byte[0]);
+        byte[] loader = interpreter
+                .map(path -> (path + "\0").getBytes(StandardCharsets.UTF_8))
+                .orElse(new byte[0]);
         int headers = 3;
         int loaderAt = Elf.HEADER_SIZE + headers * Elf.PROGRAM_HEADER_SIZE;
         int namesAt = loaderAt + loader.length;
@@ -79,7 +81,11 @@ public final class CraftedElf {
         int dynamicBytes = (entries.size() + 3) * 16;
         int size = dynamicAt + dynamicBytes;
         ByteBuffer file = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-        file.putInt(Elf.MAGIC).put((byte) Elf.CLASS_64).put((byte) Elf.LITTLE_ENDIAN).put((byte) 1).put(system);
+        file.putInt(Elf.MAGIC)
+                .put((byte) Elf.CLASS_64)
+                .put((byte) Elf.LITTLE_ENDIAN)
+                .put((byte) 1)
+                .put(system);
         file.putShort(16, (short) type).putShort(18, (short) machine).putLong(32, Elf.HEADER_SIZE);
         file.putShort(54, (short) Elf.PROGRAM_HEADER_SIZE).putShort(56, (short) headers);
         file.position(Elf.HEADER_SIZE);
@@ -90,12 +96,21 @@ public final class CraftedElf {
         for (long[] entry : entries) {
             file.putLong(entry[0]).putLong(entry[1]);
         }
-        file.putLong(Elf.DT_STRTAB).putLong(ADDRESS + namesAt).putLong(Elf.DT_STRSZ).putLong(names.size());
+        file.putLong(Elf.DT_STRTAB)
+                .putLong(ADDRESS + namesAt)
+                .putLong(Elf.DT_STRSZ)
+                .putLong(names.size());
         return file.array();
     }
 
     private static void header(ByteBuffer file, int type, long offset, long bytes) {
-        file.putInt(type).putInt(4).putLong(offset).putLong(ADDRESS + offset).putLong(0).putLong(bytes).putLong(bytes);
+        file.putInt(type)
+                .putInt(4)
+                .putLong(offset)
+                .putLong(ADDRESS + offset)
+                .putLong(0)
+                .putLong(bytes)
+                .putLong(bytes);
         file.putLong(1);
     }
 

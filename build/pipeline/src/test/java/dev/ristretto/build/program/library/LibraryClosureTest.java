@@ -30,7 +30,8 @@ class LibraryClosureTest {
         Path file = program.write(home.resolve("bin/server"));
         closure.addProgram(file, LinkedFile.read(file));
         return closure.libraries().stream()
-                .map(library -> folder.toAbsolutePath().relativize(library.path()).toString())
+                .map(library ->
+                        folder.toAbsolutePath().relativize(library.path()).toString())
                 .toList();
     }
 
@@ -138,7 +139,8 @@ class LibraryClosureTest {
         Files.createDirectories(system.resolve("etc/ld.so.conf.d"));
         Files.writeString(system.resolve("etc/ld.so.conf"), "# all\ninclude /etc/ld.so.conf.d/*.conf\n/opt/last/\n");
         Files.writeString(system.resolve("etc/ld.so.conf.d/b.conf"), "/opt/b=libc6\n");
-        Files.writeString(system.resolve("etc/ld.so.conf.d/a.conf"), "/opt/a # here\ninclude ../ld.so.conf\nrelative\n");
+        Files.writeString(
+                system.resolve("etc/ld.so.conf.d/a.conf"), "/opt/a # here\ninclude ../ld.so.conf\nrelative\n");
         Files.writeString(system.resolve("etc/ld.so.conf.d/c.txt"), "/opt/c\n");
         assertThat(LibraryFolders.of(system, false))
                 .containsSubsequence("/opt/a", "/opt/b", "/opt/last", "/lib/x86_64-linux-gnu", "/usr/lib")

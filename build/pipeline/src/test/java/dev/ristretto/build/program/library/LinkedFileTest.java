@@ -69,8 +69,10 @@ class LinkedFileTest {
     void otherFilesAreNoElf() throws Exception {
         assertThat(LinkedFile.isElf(folder)).isFalse();
         assertThat(LinkedFile.isElf(folder.resolve("none"))).isFalse();
-        assertThat(LinkedFile.isElf(Files.writeString(folder.resolve("text"), "#!/bin/sh"))).isFalse();
-        assertThat(LinkedFile.isElf(Files.writeString(folder.resolve("short"), "\u007fEL"))).isFalse();
+        assertThat(LinkedFile.isElf(Files.writeString(folder.resolve("text"), "#!/bin/sh")))
+                .isFalse();
+        assertThat(LinkedFile.isElf(Files.writeString(folder.resolve("short"), "\u007fEL")))
+                .isFalse();
         assertThat(LinkedFile.isElf(write(new CraftedElf()))).isTrue();
     }
 
@@ -92,7 +94,9 @@ class LinkedFileTest {
             }
             Files.write(file, random.nextInt(5) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes);
             try {
-                assertThat(LinkedFile.read(file)).as("seed %d, mutation %d", SEED, i).isNotNull();
+                assertThat(LinkedFile.read(file))
+                        .as("seed %d, mutation %d", SEED, i)
+                        .isNotNull();
             } catch (BuildException e) {
                 assertThat(e).hasMessageContaining(file.toString());
                 refused++;
