@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 public record ImageConfiguration(
         @JsonProperty("architecture") String architecture,
         @JsonProperty("mainClass") String mainClass,
+
         @JsonProperty("entrypoint") @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<String> entrypoint,
 

@@ -215,8 +215,7 @@ public record ImageReport(
         return copy(digest, memoryFloorBytes, options, present);
     }
 
-    private ImageReport copy(
-            String newDigest, long newMemoryFloor, List<String> newOptions, List<FileShare> newFiles) {
+    private ImageReport copy(String newDigest, long newMemoryFloor, List<String> newOptions, List<FileShare> newFiles) {
         return new ImageReport(
                 newDigest,
                 kernelBytes,

@@ -106,7 +106,7 @@ public final class ApplicationFinder {
                 throw new BuildException(shown + " holds no classes, pom.xml or build.gradle, and nothing by which a"
                         + " project of Node.js, Python, Go, Rust, C or C++ is known (package.json, pyproject.toml,"
                         + " requirements.txt, go.mod, Cargo.toml, CMakeLists.txt, Makefile). Give a jar, a folder of"
-                        + " classes, a program or a project folder.");
+                        + " classes or a project folder.");
             }
         }
         return new ProjectOutput(List.of(folder), List.of(), Optional.empty());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,8 +84,16 @@ final class HostTools {
 
     /** What a command prints, whatever status it ends with; nothing if it cannot be started. */
     String ask(List<String> command) {
+        // Java would look into its own search path.
+        Optional<Path> program =
+                command.getFirst().contains("/") ? Optional.of(Path.of(command.getFirst())) : find(command.getFirst());
+        if (program.isEmpty()) {
+            return "";
+        }
         try {
-            ProcessBuilder builder = new ProcessBuilder(command)
+            List<String> found = new ArrayList<>(command);
+            found.set(0, program.get().toString());
+            ProcessBuilder builder = new ProcessBuilder(found)
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.environment().clear();

@@ -96,9 +96,12 @@ final class LibraryFiles {
         }
         Path loader = source.system().resolve(interpreter.get().replaceFirst("^/+", ""));
         files.addSystem(loader, "loads programs");
-        if (libraries().stream().anyMatch(library -> library.name().equals("libc.so.6"))) {
+        Optional<Library> libc = libraries().stream()
+                .filter(library -> library.name().equals("libc.so.6"))
+                .findFirst();
+        if (libc.isPresent()) {
             for (String name : BY_NAME) {
-                closure.addIfPresent(name, loader);
+                closure.addIfPresent(name, libc.get().path());
             }
         }
         Path here = program.toRealPath().getParent();

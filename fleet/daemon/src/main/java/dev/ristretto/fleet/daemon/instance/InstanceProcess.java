@@ -144,9 +144,7 @@ final class InstanceProcess {
      */
     Instance start(InstanceRecord record, Image image) throws IOException {
         try (VolumeUse use = files.useVolumes(record)) {
-            var specification = InstanceSpecifications.of(record.name(), record.specification()).toBuilder()
-                    .arguments(image.configuration()
-                            .allArguments(record.specification().arguments()))
+            var specification = InstanceSpecifications.of(record.name(), record.specification(), image).toBuilder()
                     .volumes(VolumeMount.all(image.root(), volumes(record, use)))
                     .foreign(image.origin().isPresent())
                     .build();
