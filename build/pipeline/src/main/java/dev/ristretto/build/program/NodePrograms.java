@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Projects of Node.js: the host's {@code node} and the project's folder, with what is installed in it. */
@@ -126,7 +125,7 @@ final class NodePrograms {
         libraries.addModules();
         libraries.addTo(program, target);
         SystemFiles.addTo(files);
-        Map<String, String> environment = new TreeMap<>(SystemFiles.environment(LibraryFiles.APPLICATION));
+        Map<String, String> environment = SystemFiles.environment(LibraryFiles.APPLICATION, target);
         environment.putAll(SystemFiles.addCertificates(files, source.system()));
         environment.putAll(start.environment());
         List<String> entrypoint = new ArrayList<>(List.of(target));

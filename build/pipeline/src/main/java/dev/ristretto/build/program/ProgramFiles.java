@@ -175,7 +175,11 @@ public final class ProgramFiles {
      */
     public List<FileShare> shares(Function<Collection<Path>, Map<Path, String>> origins) throws IOException {
         Map<Path, String> known =
-                origins.apply(entries.values().stream().map(Entry::source).toList());
+                // Links like /lib lead to folders, which many packages have.
+                origins.apply(entries.values().stream()
+                        .map(Entry::source)
+                        .filter(source -> !Files.isDirectory(source))
+                        .toList());
         Map<List<String>, FileShare> shares = new LinkedHashMap<>();
         for (Entry entry : entries.values()) {
             boolean regular = Files.isRegularFile(entry.source(), LinkOption.NOFOLLOW_LINKS);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Programs of Python: the host's {@code python3} with its library, and the project's folder with its packages. */
@@ -67,7 +66,7 @@ final class PythonPrograms {
         libraries.addModules();
         libraries.addTo(python.executable(), target);
         SystemFiles.addTo(files);
-        Map<String, String> environment = new TreeMap<>(SystemFiles.environment(LibraryFiles.APPLICATION));
+        Map<String, String> environment = SystemFiles.environment(LibraryFiles.APPLICATION, target);
         environment.putAll(SystemFiles.addCertificates(files, source.system()));
         // Otherwise what it prints waits for a full buffer, and is lost if the instance is.
         environment.put("PYTHONUNBUFFERED", "1");

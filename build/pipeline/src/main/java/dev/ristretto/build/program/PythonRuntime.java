@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * An interpreter of Python on this host, as it tells of itself. Immutable.
@@ -42,6 +43,10 @@ record PythonRuntime(Path executable, String version, Path library, String tag, 
             "site-packages",
             "dist-packages",
             "pydoc_data");
+
+    /** Modules of tests, of Tk, which brings X11, and of a directory of users that nobody has any more. */
+    private static final Pattern MODULES_WITHOUT =
+            Pattern.compile("(_tkinter|_test\\w*|_xxtestfuzz|_ctypes_test|nis)\\..*\\.so");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -94,6 +99,7 @@ record PythonRuntime(Path executable, String version, Path library, String tag, 
         return WITHOUT.contains(name)
                 || name.startsWith("config-" + release())
                 || name.endsWith(".a")
+                || MODULES_WITHOUT.matcher(name).matches()
                 || isOfAnother(name);
     }
 

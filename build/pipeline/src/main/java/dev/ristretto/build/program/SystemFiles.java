@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -46,6 +47,20 @@ final class SystemFiles {
         files.add(bundle, CERTIFICATES, "whom TLS trusts");
         // OpenSSL would look for a file per authority, under names of the distribution's.
         return Map.of("SSL_CERT_FILE", CERTIFICATES);
+    }
+
+    /**
+     * The variables of a program that runs others by the name of its runtime, wherever that is.
+     *
+     * @param runtime where it is in the image
+     */
+    static Map<String, String> environment(String directory, String runtime) {
+        Map<String, String> environment = environment(directory);
+        String folder = runtime.substring(0, runtime.lastIndexOf('/'));
+        if (!List.of(PATH.split(":")).contains(folder)) {
+            environment.put("PATH", folder + ":" + PATH);
+        }
+        return environment;
     }
 
     /**

@@ -38,6 +38,8 @@ class PythonProgramsTest {
             "__pycache__/os.cpython-311.pyc",
             "__pycache__/os.cpython-39.pyc",
             "lib-dynload/_ssl.so",
+            "lib-dynload/_tkinter.cpython-311-x86_64-linux-gnu.so",
+            "lib-dynload/nis.x.so",
             "site-packages/x.py",
             "config-3.11-x86_64-linux-gnu/x"
         }) {
