@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.system;
 
 import dev.ristretto.abi.VolumePlace;
+import dev.ristretto.kernel.device.HostEntropy;
 import dev.ristretto.kernel.filesystem.Directory;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileSystem;
@@ -91,6 +92,16 @@ public final class SystemInstance {
         if (DiskSupport.VOLUMES) {
             MountedVolumes.close();
         }
+    }
+
+    /** What this instance is called. */
+    public static String hostName() {
+        return HostName.get();
+    }
+
+    /** Fills an array with bytes that nobody can foretell; never waits. */
+    public static void fillRandom(byte[] target) {
+        HostEntropy.fill(target);
     }
 
     /** The network, which comes to life with the first socket or name that a program asks for. */

@@ -36,6 +36,11 @@ public final class ProcessTable {
         return number;
     }
 
+    /** The last number that was given, which counts processes and threads as long as there were not very many. */
+    public synchronized int lastNumber() {
+        return next - 1;
+    }
+
     private void advance() {
         next = next + 1 < END ? next + 1 : AFTER_END;
     }

@@ -29,6 +29,6 @@ public final class ProgramCalls {
         new SchedulingCalls(facts).addTo(table);
         new LimitCalls().addTo(table);
         new InstanceCalls(facts, clock).addTo(table);
-        new ControlCalls().addTo(table);
+        new TraitCalls().addTo(table);
     }
 }

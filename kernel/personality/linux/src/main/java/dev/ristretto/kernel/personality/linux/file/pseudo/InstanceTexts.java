@@ -12,9 +12,9 @@ final class InstanceTexts {
     /** Nanoseconds of a tick, the unit of times of processors (USER_HZ is 100). */
     static final long TICK = 10_000_000;
 
-    private final InstanceFacts facts;
+    private final SystemFacts facts;
 
-    InstanceTexts(InstanceFacts facts) {
+    InstanceTexts(SystemFacts facts) {
         this.facts = facts;
     }
 

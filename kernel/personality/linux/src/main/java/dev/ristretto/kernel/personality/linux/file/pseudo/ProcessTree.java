@@ -13,11 +13,11 @@ final class ProcessTree implements GeneratedNode.Names {
     private static final String FILE_SYSTEMS =
             "nodev\tproc\nnodev\tsysfs\nnodev\ttmpfs\nnodev\toverlay\n\text4\n\terofs\n";
 
-    private final InstanceFacts facts;
+    private final SystemFacts facts;
     private final ProcessNodes processes;
     private final GeneratedNode.Fixed fixed;
 
-    ProcessTree(InstanceFacts facts, FileSystem tree) {
+    ProcessTree(SystemFacts facts, FileSystem tree) {
         this.facts = facts;
         processes = new ProcessNodes(tree);
         InstanceTexts texts = new InstanceTexts(facts);

@@ -38,10 +38,10 @@ public final class PseudoFiles {
             "/dev/stderr", "/proc/self/fd/2",
             "/etc/mtab", "/proc/self/mounts");
 
-    private final InstanceFacts facts;
+    private final SystemFacts facts;
     private final FileSystem tree;
 
-    private PseudoFiles(InstanceFacts facts, FileSystem tree) {
+    private PseudoFiles(SystemFacts facts, FileSystem tree) {
         this.facts = facts;
         this.tree = tree;
     }
@@ -52,7 +52,7 @@ public final class PseudoFiles {
      * @param sharedMemory what /dev/shm is
      * @throws FileFault if there is no place for them
      */
-    public static void addTo(FileSystem tree, InstanceFacts facts, MemoryVolume sharedMemory) throws FileFault {
+    public static void addTo(FileSystem tree, SystemFacts facts, MemoryVolume sharedMemory) throws FileFault {
         PseudoFiles files = new PseudoFiles(facts, tree);
         files.mount("/proc", new GeneratedVolume("proc", tree::now, new ProcessTree(facts, tree)));
         files.mount("/sys", new GeneratedVolume("sysfs", tree::now, SystemTree.root(facts)));

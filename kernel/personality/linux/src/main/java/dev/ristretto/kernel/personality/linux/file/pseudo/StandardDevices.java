@@ -17,7 +17,7 @@ final class StandardDevices {
     private StandardDevices() {}
 
     /** All of them by their names in /dev. */
-    static Map<String, Device> byName(InstanceFacts facts) {
+    static Map<String, Device> byName(SystemFacts facts) {
         return Map.of(
                 "null", new Zeros(NULL, false, false),
                 "zero", new Zeros(ZERO, true, false),
@@ -47,7 +47,7 @@ final class StandardDevices {
     }
 
     /** What is written changes nothing: the instance's own source is better. */
-    private record Randomness(int number, InstanceFacts facts) implements Device {
+    private record Randomness(int number, SystemFacts facts) implements Device {
         @Override
         public int read(ByteBuffer target) {
             byte[] bytes = new byte[target.remaining()];

@@ -11,7 +11,7 @@ import java.util.Map;
 final class SystemTree {
     private SystemTree() {}
 
-    static GeneratedNode.Names root(InstanceFacts facts) {
+    static GeneratedNode.Names root(SystemFacts facts) {
         Map<String, GeneratedNode> processors = new HashMap<>();
         String all = facts.processors() == 1 ? "0\n" : "0-" + (facts.processors() - 1) + "\n";
         processors.put("online", GeneratedNode.of(all));

@@ -117,7 +117,7 @@ class PseudoFilesTest {
                 .isEqualTo(3);
     }
 
-    private final class Facts implements InstanceFacts {
+    private final class Facts implements SystemFacts {
         @Override
         public long totalMemory() {
             return 64 << 20;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What pseudo-files tell of the instance. Safe for use by several threads; each answer is as of now. */
-public interface InstanceFacts {
+public interface SystemFacts {
     /** Bytes of memory that programs can have together. */
     long totalMemory();
 
