@@ -42,7 +42,7 @@ final class InitialStack {
 
     /** E2BIG if there is too much text for a stack. */
     static void check(String path, List<String> arguments, List<String> environment) throws PosixException {
-        long bytes = bytes(path).length + 1;
+        long bytes = 1L + bytes(path).length;
         for (List<String> texts : List.of(arguments, environment)) {
             for (String text : texts) {
                 int length = bytes(text).length + 1;
@@ -111,7 +111,16 @@ final class InitialStack {
 
     /** Texts that end with zeros, from an address down. */
     private static final class Texts {
-        private record Placed(long address, byte[] text) {}
+        /** A text and where it is. */
+        private static final class Placed {
+            private final long address;
+            private final byte[] text;
+
+            Placed(long address, byte[] text) {
+                this.address = address;
+                this.text = text;
+            }
+        }
 
         private final List<Placed> placed = new ArrayList<>();
         private long lowest;

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
@@ -77,12 +78,12 @@ class ProgramLoaderTest {
         files.put("/lib/ld.so", ElfFile.movable().entry(0x1080).file());
         LoadedProgram program = load("/bin/app", List.of("app"), List.of());
         Map<Long, Long> vector = vector(program.stackPointer());
-        long moved = vector.get(9L) - 0x1040;
+        long moved = told(vector, 9) - 0x1040;
         assertThat(moved).isBetween(UserSpace.HIGH_START, UserSpace.HIGH_START + (1L << 40));
-        assertThat(vector.get(3L)).isEqualTo(moved + 64);
-        assertThat(memory.getLong(vector.get(7L))).isEqualTo(0x0001_0102_464c_457fL);
-        assertThat(program.entry()).isEqualTo(vector.get(7L) + 0x1080);
-        assertThat(vector.get(7L)).isGreaterThan(moved);
+        assertThat(told(vector, 3)).isEqualTo(moved + 64);
+        assertThat(memory.getLong(told(vector, 7))).isEqualTo(0x0001_0102_464c_457fL);
+        assertThat(program.entry()).isEqualTo(told(vector, 7) + 0x1080);
+        assertThat(told(vector, 7)).isGreaterThan(moved);
         areas.clear();
         LoadedProgram again = new ProgramLoader(new Random(99)::nextLong, Credentials.ROOT, CAPABILITIES)
                 .load(areas, memory, this::open, "/bin/app", List.of("app"), List.of());
@@ -118,9 +119,9 @@ class ProgramLoaderTest {
                 .containsEntry(17L, 100L)
                 .containsEntry(23L, 0L)
                 .containsEntry(26L, 0L);
-        assertThat(memory.path(vector.get(31L))).isEqualTo("/static");
-        assertThat(memory.path(vector.get(15L))).isEqualTo("x86_64");
-        assertThat(memory.bytes(vector.get(25L), 16)).isNotEqualTo(new byte[16]);
+        assertThat(memory.path(told(vector, 31))).isEqualTo("/static");
+        assertThat(memory.path(told(vector, 15))).isEqualTo("x86_64");
+        assertThat(memory.bytes(told(vector, 25), 16)).isNotEqualTo(new byte[16]);
         assertThat(areas.mapsText()).containsPattern("rw-p 00000000 00:00 0 +\\[stack]");
         memory.putLong(pointer - (1 << 20), 1);
     }
@@ -141,7 +142,7 @@ class ProgramLoaderTest {
         assertThat(program.executable()).isEqualTo("/static");
         assertThat(program.arguments()).containsExactly("/static", "/b", "-x y", "/a", "1");
         assertThat(memory.texts(program.stackPointer() + 8)).isEqualTo(program.arguments());
-        assertThat(memory.path(vector(program.stackPointer()).get(31L))).isEqualTo("/a");
+        assertThat(memory.path(told(vector(program.stackPointer()), 31))).isEqualTo("/a");
     }
 
     @Test
@@ -266,6 +267,10 @@ class ProgramLoaderTest {
             vector.put(memory.getLong(at), memory.getLong(at + 8));
         }
         return vector;
+    }
+
+    private static long told(Map<Long, Long> vector, long key) {
+        return Objects.requireNonNull(vector.get(key));
     }
 
     private static void assertFails(Errno errno, ThrowingCallable call) {

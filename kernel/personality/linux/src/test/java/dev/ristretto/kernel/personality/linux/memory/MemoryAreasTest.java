@@ -157,7 +157,7 @@ class MemoryAreasTest {
     @Test
     void thereAreNotMoreAreasThanLinuxAllows() throws Exception {
         for (int i = 0; i < AreaMap.MOST_AREAS - 1; i++) {
-            map(AT + 2 * i * PAGE, PAGE, READ, FIXED);
+            map(AT + 2L * i * PAGE, PAGE, READ, FIXED);
         }
         long last = AT + 2L * AreaMap.MOST_AREAS * PAGE;
         map(last, 3 * PAGE, READ, FIXED);

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -19,7 +20,15 @@ import java.util.function.Supplier;
  * all may be read.
  */
 public final class SimulatedUserSpace implements UserSpace {
-    private record Page(byte[] content, int access) {}
+    private static final class Page {
+        private final byte[] content;
+        private final int access;
+
+        Page(byte[] content, int access) {
+            this.content = content;
+            this.access = access;
+        }
+    }
 
     private final TreeMap<Long, Page> pages = new TreeMap<>();
     private final long capacity;
@@ -211,7 +220,7 @@ public final class SimulatedUserSpace implements UserSpace {
     }
 
     /** The pages that are there, by their addresses, with what may be done with each. */
-    public synchronized TreeMap<Long, Integer> accesses() {
+    public synchronized SortedMap<Long, Integer> accesses() {
         TreeMap<Long, Integer> accesses = new TreeMap<>();
         pages.forEach((page, found) -> accesses.put(page, found.access));
         return accesses;
