@@ -21,8 +21,8 @@ public interface ClockSource {
     void parkUntil(long deadline);
 
     /**
-     * The moment of {@link #monotonic} at which {@link #realtime} will say {@code moment}, {@link #NEVER} if that is too
-     * far.
+     * The moment of {@link #monotonic} at which {@link #realtime} will say {@code moment}; {@link #NEVER} if that is
+     * too far.
      */
     default long monotonicAt(long moment) {
         if (moment == NEVER) {
