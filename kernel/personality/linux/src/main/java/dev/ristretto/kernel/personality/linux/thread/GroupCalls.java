@@ -7,8 +7,8 @@ import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
 
 /**
- * Numbers of processes, their groups and sessions, and waiting for children. Each process leads a group and a session of
- * its own, for none begins another one.
+ * Numbers of processes, their groups and sessions, and waiting for children. Each process leads a group and a session
+ * of its own, for none begins another one.
  */
 final class GroupCalls {
     /** WNOHANG, WUNTRACED, WCONTINUED, __WNOTHREAD, __WALL, __WCLONE. */

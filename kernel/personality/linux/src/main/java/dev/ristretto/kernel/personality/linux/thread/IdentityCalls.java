@@ -4,6 +4,8 @@ import dev.ristretto.abi.linux.SystemCalls;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
 import dev.ristretto.kernel.personality.linux.call.Caller;
 import dev.ristretto.kernel.personality.linux.memory.UserMemory;
+import dev.ristretto.kernel.personality.linux.thread.traits.Identity;
+import dev.ristretto.kernel.personality.linux.thread.traits.ProcessTraits;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
 import java.nio.ByteBuffer;

@@ -3,6 +3,8 @@ package dev.ristretto.kernel.personality.linux.thread;
 import dev.ristretto.abi.linux.SystemCalls;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
 import dev.ristretto.kernel.personality.linux.call.Caller;
+import dev.ristretto.kernel.personality.linux.thread.traits.LimitPair;
+import dev.ristretto.kernel.personality.linux.thread.traits.ResourceLimits;
 import dev.ristretto.kernel.personality.linux.time.TimeValues;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
@@ -41,7 +43,7 @@ final class LimitCalls {
         return ProgramThread.of(caller).owner().limits();
     }
 
-    private static void write(Caller caller, long address, ResourceLimit limit) throws PosixException {
+    private static void write(Caller caller, long address, LimitPair limit) throws PosixException {
         ByteBuffer bytes = ByteBuffer.allocate(LIMIT_SIZE).order(ByteOrder.LITTLE_ENDIAN);
         caller.memory()
                 .write(
@@ -49,10 +51,10 @@ final class LimitCalls {
                         bytes.putLong(limit.current()).putLong(limit.most()).array());
     }
 
-    private static ResourceLimit read(Caller caller, long address) throws PosixException {
+    private static LimitPair read(Caller caller, long address) throws PosixException {
         ByteBuffer bytes =
                 ByteBuffer.wrap(caller.memory().bytes(address, LIMIT_SIZE)).order(ByteOrder.LITTLE_ENDIAN);
-        return new ResourceLimit(bytes.getLong(), bytes.getLong());
+        return new LimitPair(bytes.getLong(), bytes.getLong());
     }
 
     private long get(Caller caller) throws PosixException {
@@ -69,8 +71,8 @@ final class LimitCalls {
         ProgramThread thread = ProgramThread.of(caller).owner().table().thread(caller.intArgument(0));
         LinuxProcess process = thread == null ? GroupCalls.process(caller, caller.intArgument(0)) : thread.owner();
         int resource = caller.intArgument(1);
-        ResourceLimit wanted = caller.argument(2) == 0 ? null : read(caller, caller.argument(2));
-        ResourceLimit old = process.limits().get(resource);
+        LimitPair wanted = caller.argument(2) == 0 ? null : read(caller, caller.argument(2));
+        LimitPair old = process.limits().get(resource);
         if (wanted != null) {
             process.limits().set(resource, wanted);
         }

@@ -5,6 +5,8 @@ import dev.ristretto.kernel.personality.linux.memory.FaultOutcome;
 import dev.ristretto.kernel.personality.linux.thread.alarm.AlarmClock;
 import dev.ristretto.kernel.personality.linux.thread.signal.SignalNote;
 import dev.ristretto.kernel.personality.linux.thread.signal.SignalsOfProcess;
+import dev.ristretto.kernel.personality.linux.thread.traits.ProcessTraits;
+import dev.ristretto.kernel.personality.linux.thread.traits.ResourceLimits;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
 import dev.ristretto.kernel.posix.Process;

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All processes, and the numbers of processes and threads, which share one sequence. Safe for use by several threads. */
+/**
+ * All processes, and the numbers of processes and threads, which share one sequence. Safe for use by several threads.
+ */
 public final class ProcessTable {
     /** How many threads there are at most in all processes together. */
     private static final int MOST_THREADS = 4096;

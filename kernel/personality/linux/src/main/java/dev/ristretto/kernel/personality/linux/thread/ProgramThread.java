@@ -9,31 +9,22 @@ import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
 import dev.ristretto.kernel.personality.linux.memory.UserMemory;
 import dev.ristretto.kernel.personality.linux.thread.futex.FutexTable;
 import dev.ristretto.kernel.personality.linux.thread.futex.RobustList;
-import dev.ristretto.kernel.personality.linux.thread.signal.Delivery;
-import dev.ristretto.kernel.personality.linux.thread.signal.SignalFrame;
 import dev.ristretto.kernel.personality.linux.thread.signal.SignalNote;
 import dev.ristretto.kernel.personality.linux.thread.signal.SignalNumbers;
 import dev.ristretto.kernel.personality.linux.thread.signal.SignalsOfThread;
-import dev.ristretto.kernel.personality.linux.thread.signal.TrapState;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
 import dev.ristretto.kernel.posix.Process;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A thread of a program: goes to ring 3, answers what comes back from there, delivers signals, and goes there again. Its
- * methods are for the thread itself, but for those that say so.
+ * A thread of a program: goes to ring 3, answers what comes back from there, delivers signals, and goes there again.
+ * Its methods are for the thread itself, but for those that say so.
  */
 public final class ProgramThread implements Caller {
     private static final int[] ARGUMENTS = {
         UserContext.RDI, UserContext.RSI, UserContext.RDX, UserContext.R10, UserContext.R8, UserContext.R9
     };
-
-    /** Bytes of the instruction that makes a system call. */
-    private static final int CALL_LENGTH = 2;
-
-    private static final int NONE = -1;
 
     private final LinuxProcess process;
     private final UserContext context;
@@ -43,13 +34,10 @@ public final class ProgramThread implements Caller {
     private final ProgramCarrier carrier;
     private volatile int number;
     private volatile String name;
-    private TrapState trap = TrapState.NONE;
+    private final SignalDelivery delivery;
     private long clearedAtEnd;
     private volatile long robustList;
     private int exitCode;
-
-    /** The number of the call that a signal has interrupted, which may have to begin again. */
-    private int interrupted = NONE;
 
     ProgramThread(LinuxProcess process, int number, UserContext context, long mask, String name) {
         this.process = process;
@@ -60,6 +48,7 @@ public final class ProgramThread implements Caller {
         this.memory = process.programMemory().memory();
         this.carrier = new ProgramCarrier(this, name + " " + number);
         this.signals = new SignalsOfThread(process.signals(), this::wake, mask);
+        this.delivery = new SignalDelivery(this, context, signals);
     }
 
     /** The thread of a program that the calling thread runs; null if it runs none. */
@@ -195,7 +184,7 @@ public final class ProgramThread implements Caller {
         try {
             services.times().begun();
             while (!signals.isEnding()) {
-                deliver();
+                delivery.run();
                 if (!signals.isEnding()) {
                     handle(context.enter());
                 }
@@ -214,7 +203,7 @@ public final class ProgramThread implements Caller {
             case UserContext.PAGE_FAULT -> pageFault();
             case UserContext.INTERRUPTED -> {}
             default -> {
-                trap = new TrapState(why, context.faultError(), trap.address());
+                delivery.setTrap(why, context.faultError());
                 SignalNote note = FaultSignals.of(why, context);
                 if (note != null) {
                     process.signals().force(signals, note);
@@ -224,14 +213,13 @@ public final class ProgramThread implements Caller {
     }
 
     private void systemCall(int call) {
-        interrupted = NONE;
         long result;
         try {
             result = services.calls().call(call, this);
         } catch (PosixException e) {
             result = -e.errno().number();
             if (e.errno() == Errno.EINTR) {
-                interrupted = call;
+                delivery.setInterrupted(call);
             }
         } catch (OutOfMemoryError e) {
             result = failed(call, e, Errno.ENOMEM);
@@ -261,70 +249,11 @@ public final class ProgramThread implements Caller {
         }
         // What lies in the kernel's half is told as if it were there (set_signal_archinfo).
         boolean kernels = Long.compareUnsigned(address, UserSpace.HIGH_END) >= 0;
-        trap = new TrapState(UserContext.PAGE_FAULT, kernels ? error | UserContext.PRESENT : error, address);
+        delivery.setPageFault(kernels ? error | UserContext.PRESENT : error, address);
         if (outcome == FaultOutcome.NO_MEMORY) {
             services.console().accept(name + " (process " + process.number() + ") needs more memory than there is");
         }
         process.signals().force(signals, FaultSignals.ofPage(outcome, address));
-    }
-
-    private void deliver() {
-        if (interrupted == NONE) {
-            signals.restoreMask();
-        }
-        deliverAll();
-        signals.restoreMask();
-        deliverAll();
-        if (interrupted != NONE && !signals.isEnding()) {
-            beginAgain(); // what interrupted it has gone without a handler
-        }
-        interrupted = NONE;
-    }
-
-    private void deliverAll() {
-        for (Delivery next = nextSignal(); next != null; next = nextSignal()) {
-            if (next.isFatal()) {
-                endBy(next.note());
-                return;
-            }
-            if (interrupted != NONE && next.setting().restarts()) {
-                beginAgain();
-            }
-            interrupted = NONE;
-            try {
-                SignalFrame.begin(context, memory, signals, next, trap);
-            } catch (PosixException e) {
-                SignalNote note = SignalNote.plain(SignalNumbers.SEGMENT, SignalNote.BY_KERNEL);
-                if (next.note().number() == SignalNumbers.SEGMENT) {
-                    process.signals().forceEnd(signals, note);
-                } else {
-                    process.signals().force(signals, note);
-                }
-            }
-        }
-    }
-
-    private @Nullable Delivery nextSignal() {
-        return signals.isEnding() ? null : signals.next();
-    }
-
-    private void beginAgain() {
-        if (RestartRules.restarts(interrupted, this)) {
-            context.set(UserContext.RAX, interrupted);
-            context.set(UserContext.RIP, context.get(UserContext.RIP) - CALL_LENGTH);
-        }
-    }
-
-    private void endBy(SignalNote note) {
-        ProgramEnd end = new ProgramEnd(0, note.number());
-        if (process.end(end)) {
-            String address = SignalNumbers.isOfInstruction(note.number()) && note.code() > 0
-                    ? " at address 0x" + Long.toHexString(note.first())
-                    : "";
-            services.console()
-                    .accept(process.name() + " (process " + process.number() + ") was ended by " + end + address
-                            + ", instruction 0x" + Long.toHexString(context.get(UserContext.RIP)));
-        }
     }
 
     /** The locks first, then the word that others wait for, and only then is the thread gone. */

@@ -5,6 +5,7 @@ import dev.ristretto.kernel.machine.user.UserSpace;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
 import dev.ristretto.kernel.personality.linux.call.Caller;
 import dev.ristretto.kernel.personality.linux.thread.signal.SignalNumbers;
+import dev.ristretto.kernel.personality.linux.thread.traits.ProcessTraits;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
 import java.nio.charset.StandardCharsets;

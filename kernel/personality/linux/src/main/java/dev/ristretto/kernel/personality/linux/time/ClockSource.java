@@ -1,6 +1,9 @@
 package dev.ristretto.kernel.personality.linux.time;
 
-/** The time, and waiting for it, so that tests can have a time of their own. Nanoseconds. Safe for use by several threads. */
+/**
+ * The time, and waiting for it, so that tests can have a time of their own. Nanoseconds. Safe for use by several
+ * threads.
+ */
 public interface ClockSource {
     /** A time that never comes. */
     long NEVER = Long.MAX_VALUE;
@@ -17,7 +20,10 @@ public interface ClockSource {
      */
     void parkUntil(long deadline);
 
-    /** The moment of {@link #monotonic} at which {@link #realtime} will say {@code moment}, {@link #NEVER} if that is too far. */
+    /**
+     * The moment of {@link #monotonic} at which {@link #realtime} will say {@code moment}; {@link #NEVER} if that is
+     * too far.
+     */
     default long monotonicAt(long moment) {
         if (moment == NEVER) {
             return NEVER;

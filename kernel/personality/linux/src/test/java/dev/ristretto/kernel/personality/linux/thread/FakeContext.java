@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Registers whose program is a script: each time the thread goes to ring 3, the next step of it says what happens. */
 final class FakeContext implements UserContext {
@@ -24,7 +25,7 @@ final class FakeContext implements UserContext {
     private long faultAddress;
     private long faultError;
     private volatile boolean interrupted;
-    private volatile Thread thread;
+    private volatile @Nullable Thread thread;
     volatile boolean closed;
     int resets;
 

@@ -6,6 +6,7 @@ import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.abi.linux.SystemCalls;
 import dev.ristretto.kernel.machine.user.UserContext;
 import dev.ristretto.kernel.personality.linux.time.TimeValues;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,7 +102,8 @@ class ProgramTimersTest {
         rig.clock.advance(3 * SECOND);
         rig.clock.awaitSleeper(10 * SECOND);
         // The first thread sleeps in pause: another one takes the signal, as a file of signals would.
-        var note = rig.process.signals().take(rig.table.thread(1).signals(), -1);
+        var note = Objects.requireNonNull(
+                rig.process.signals().take(rig.process.threads().getFirst().signals(), -1));
         assertThat(note.number()).isEqualTo(USR1);
         assertThat(note.code()).isEqualTo(-2);
         assertThat(note.first()).isEqualTo(3L << 32);

@@ -5,8 +5,8 @@ import dev.ristretto.kernel.personality.linux.memory.UserMemory;
 import dev.ristretto.kernel.posix.PosixException;
 
 /**
- * The locks that a thread holds when it ends: each gets a mark that its owner has died, and one who waits for it is woken
- * (set_robust_list(2), kernel/futex: exit_robust_list). The list is the program's and may be anything.
+ * The locks that a thread holds when it ends: each gets a mark that its owner has died, and one who waits for it is
+ * woken (set_robust_list(2), kernel/futex: exit_robust_list). The list is the program's and may be anything.
  */
 public final class RobustList {
     /** Bytes of struct robust_list_head. */

@@ -7,8 +7,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signals of a process: what each does, which wait, and who gets them. A signal for a thread waits with that thread;
- * one for the process waits until a thread takes it that does not block it. Safe for use by several threads.
+ * The signals of a process: what each does, which wait, and who gets them. A signal for a thread waits with that
+ * thread; one for the process waits until a thread takes it that does not block it. Safe for use by several threads.
  */
 public final class SignalsOfProcess {
     /** How many signals wait at most, of those that queue up (RLIMIT_SIGPENDING). */

@@ -1,4 +1,4 @@
-package dev.ristretto.kernel.personality.linux.thread;
+package dev.ristretto.kernel.personality.linux.thread.traits;
 
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
@@ -7,29 +7,30 @@ import dev.ristretto.kernel.posix.PosixException;
  * The users or the groups that a process says it is (credentials(7)). Files do not ask for them: whoever runs in an
  * instance may do everything there. Safe for use by several threads.
  */
-final class Identity {
+public final class Identity {
     /** In the place of a number: leave it as it is. */
-    static final int SAME = -1;
+    public static final int SAME = -1;
 
     private int real;
     private int effective;
     private int saved;
     private int forFiles;
 
-    synchronized int real() {
+    public synchronized int real() {
         return real;
     }
 
-    synchronized int effective() {
+    public synchronized int effective() {
         return effective;
     }
 
-    synchronized int saved() {
+    public synchronized int saved() {
         return saved;
     }
 
     /** setresuid(2): {@link #SAME} for what stays; who is not privileged may only choose among what it has. */
-    synchronized void set(int newReal, int newEffective, int newSaved, boolean privileged) throws PosixException {
+    public synchronized void set(int newReal, int newEffective, int newSaved, boolean privileged)
+            throws PosixException {
         if (!privileged && !(has(newReal) && has(newEffective) && has(newSaved))) {
             throw new PosixException(Errno.EPERM);
         }
@@ -40,14 +41,14 @@ final class Identity {
     }
 
     /** setreuid(2). */
-    synchronized void setBoth(int newReal, int newEffective, boolean privileged) throws PosixException {
+    public synchronized void setBoth(int newReal, int newEffective, boolean privileged) throws PosixException {
         boolean saves = newReal != SAME || newEffective != SAME && newEffective != real;
         int newSaved = newEffective == SAME ? effective : newEffective;
         set(newReal, newEffective, saves ? newSaved : SAME, privileged);
     }
 
     /** setuid(2): all of them if privileged, otherwise the effective one. */
-    synchronized void setOne(int id, boolean privileged) throws PosixException {
+    public synchronized void setOne(int id, boolean privileged) throws PosixException {
         if (id == SAME) {
             throw new PosixException(Errno.EINVAL);
         }
@@ -55,7 +56,7 @@ final class Identity {
     }
 
     /** setfsuid(2): never fails; returns what it was. */
-    synchronized int setForFiles(int id, boolean privileged) {
+    public synchronized int setForFiles(int id, boolean privileged) {
         int old = forFiles;
         if (id != SAME && (privileged || has(id))) {
             forFiles = id;

@@ -1,4 +1,4 @@
-package dev.ristretto.kernel.personality.linux.thread;
+package dev.ristretto.kernel.personality.linux.thread.traits;
 
 import dev.ristretto.kernel.personality.linux.thread.signal.SignalsOfProcess;
 import dev.ristretto.kernel.posix.Errno;
@@ -23,25 +23,25 @@ public final class ResourceLimits {
     private static final long USUAL_LOCKED = 8 << 20;
     private static final long USUAL_QUEUES = 819_200;
 
-    private final ResourceLimit[] limits = new ResourceLimit[COUNT];
+    private final LimitPair[] limits = new LimitPair[COUNT];
     private final int mostDescriptors;
 
     /** The usual limits, for a table of that many descriptors. */
-    ResourceLimits(int mostDescriptors) {
+    public ResourceLimits(int mostDescriptors) {
         this.mostDescriptors = mostDescriptors;
-        Arrays.fill(limits, ResourceLimit.NONE);
-        limits[STACK] = new ResourceLimit(USUAL_STACK, ResourceLimit.INFINITE);
-        limits[CORE] = new ResourceLimit(0, ResourceLimit.INFINITE);
-        limits[DESCRIPTORS] = ResourceLimit.of(mostDescriptors);
-        limits[LOCKED_MEMORY] = ResourceLimit.of(USUAL_LOCKED);
-        limits[SIGNALS] = ResourceLimit.of(SignalsOfProcess.MOST_QUEUED);
-        limits[QUEUES] = ResourceLimit.of(USUAL_QUEUES);
-        limits[NICENESS] = ResourceLimit.of(0);
-        limits[REALTIME_PRIORITY] = ResourceLimit.of(0);
+        Arrays.fill(limits, LimitPair.NONE);
+        limits[STACK] = new LimitPair(USUAL_STACK, LimitPair.INFINITE);
+        limits[CORE] = new LimitPair(0, LimitPair.INFINITE);
+        limits[DESCRIPTORS] = LimitPair.of(mostDescriptors);
+        limits[LOCKED_MEMORY] = LimitPair.of(USUAL_LOCKED);
+        limits[SIGNALS] = LimitPair.of(SignalsOfProcess.MOST_QUEUED);
+        limits[QUEUES] = LimitPair.of(USUAL_QUEUES);
+        limits[NICENESS] = LimitPair.of(0);
+        limits[REALTIME_PRIORITY] = LimitPair.of(0);
     }
 
     /** A limit; EINVAL if there is none of that number. */
-    public synchronized ResourceLimit get(int resource) throws PosixException {
+    public synchronized LimitPair get(int resource) throws PosixException {
         if (resource < 0 || resource >= COUNT) {
             throw new PosixException(Errno.EINVAL);
         }
@@ -54,8 +54,8 @@ public final class ResourceLimits {
     }
 
     /** Sets a limit. */
-    synchronized void set(int resource, ResourceLimit limit) throws PosixException {
-        ResourceLimit unused = get(resource);
+    public synchronized void set(int resource, LimitPair limit) throws PosixException {
+        LimitPair unused = get(resource);
         if (Long.compareUnsigned(limit.current(), limit.most()) > 0) {
             throw new PosixException(Errno.EINVAL);
         }

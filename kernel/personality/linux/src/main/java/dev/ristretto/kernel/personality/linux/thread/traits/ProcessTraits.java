@@ -1,0 +1,26 @@
+package dev.ristretto.kernel.personality.linux.thread.traits;
+
+/** What programs may say of their process and get told again. Safe for use by several threads. */
+public final class ProcessTraits {
+    public final Identity user = new Identity();
+    public final Identity group = new Identity();
+
+    /** The further groups it belongs to. */
+    public volatile int[] groups = {};
+
+    public volatile int niceness;
+    public volatile int parentDeathSignal;
+    public volatile boolean dumpable = true;
+    public volatile boolean noNewPrivileges;
+    public volatile boolean keepsCapabilities;
+    public volatile boolean reapsOrphans;
+    public volatile boolean withoutHugePages;
+
+    /** In nanoseconds, of no effect. */
+    public volatile long timerSlack = 50_000;
+
+    /** Whether it may choose any identity. */
+    public boolean isPrivileged() {
+        return user.effective() == 0;
+    }
+}
