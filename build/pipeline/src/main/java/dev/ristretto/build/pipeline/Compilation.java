@@ -1,5 +1,6 @@
 package dev.ristretto.build.pipeline;
 
+import dev.ristretto.abi.LinuxImage;
 import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.build.BuildException;
 import dev.ristretto.build.Installation;
@@ -132,12 +133,16 @@ final class Compilation {
                 "ristretto.report", report().toString(),
                 "ristretto.frames", frames().toString(),
                 "ristretto.functions", functions().toString()));
+        boolean linux = application.isLinux();
         properties.put(
                 VolumePlace.SUPPORT_PROPERTY,
-                Boolean.toString(!options.volumes().isEmpty()));
+                Boolean.toString(linux || !options.volumes().isEmpty()));
         properties.put(
                 VolumePlace.ROOT_PROPERTY,
-                Boolean.toString(!options.all(OptionKey.ADD_FILES).isEmpty()));
+                Boolean.toString(linux || !options.all(OptionKey.ADD_FILES).isEmpty()));
+        if (linux) {
+            properties.put(LinuxImage.PROPERTY, Boolean.TRUE.toString());
+        }
         List<String> jvmArguments = new ArrayList<>(options.jvmArguments());
         for (String argument : metadata.jvmArguments()) {
             if (argument.startsWith("-D")) {
