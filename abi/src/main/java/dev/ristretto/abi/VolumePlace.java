@@ -18,9 +18,6 @@ public record VolumePlace(String path, boolean readOnly) {
     /** The property by which a build says that its image has files of its own. */
     public static final String ROOT_PROPERTY = "ristretto.root";
 
-    /** The property by which a build says that its image runs programs of Linux. */
-    public static final String PROGRAMS_PROPERTY = "ristretto.linux";
-
     /** Where the files of the image itself are: not a volume, but on a disk as these are, the first. */
     public static final VolumePlace ROOT = new VolumePlace("/", true);
 

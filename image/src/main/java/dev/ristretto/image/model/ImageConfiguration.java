@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  *
  * @param architecture of the machine, {@code amd64}
  * @param mainClass the class whose main method runs
- * @param entrypoint arguments of the main method that come before all others, whatever is given at start: of a program of
- *     Linux, its absolute path and what it always has
+ * @param entrypoint arguments of the main method that come before all others, whatever is given at start: of a program
+ *     of Linux, its absolute path and what it always has
  * @param arguments of the main method, unless others are given at start
  * @param environment variables, each of which may be overridden at start
  * @param ports that the application is said to listen on, for example {@code 8080/tcp}

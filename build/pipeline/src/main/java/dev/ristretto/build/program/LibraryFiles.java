@@ -20,8 +20,8 @@ final class LibraryFiles {
     private static final String MUSL = "ld-musl-";
 
     /**
-     * What glibc loads by name when it is needed: to end a thread, and (before glibc 2.34 at least) to look up users and
-     * names of hosts.
+     * What glibc loads by name when it is needed: to end a thread, and (before glibc 2.34 at least) to look up users
+     * and names of hosts.
      */
     private static final List<String> BY_NAME = List.of("libgcc_s.so.1", "libnss_files.so.2", "libnss_dns.so.2");
 
@@ -130,8 +130,8 @@ final class LibraryFiles {
     }
 
     /**
-     * Where a program is to be in an image so that its libraries can be at the same places beside it: under {@code /app},
-     * unless it is a distribution's.
+     * Where a program is to be in an image so that its libraries can be at the same places beside it: under
+     * {@code /app}, unless it is a distribution's.
      */
     String target(Path program) throws IOException {
         Path real = program.toRealPath();

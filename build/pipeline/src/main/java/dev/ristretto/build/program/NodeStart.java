@@ -24,8 +24,8 @@ record NodeStart(List<String> arguments, Map<String, String> environment) {
     private static final List<String> USUAL = List.of("index.js", "server.js", "app.js", "main.js", "index.mjs");
 
     /**
-     * Finds it: what the user says, else the script {@code start} of package.json, its {@code main}, or a file of a usual
-     * name.
+     * Finds it: what the user says, else the script {@code start} of package.json, its {@code main}, or a file of a
+     * usual name.
      *
      * @throws BuildException if it cannot be found out
      */

@@ -1,4 +1,4 @@
-/** Unmodified programs of Linux: finding out what a path holds, building it by its own tool, and what it needs to run. */
+/** Unmodified programs of Linux: finding out what a path holds, building it by its own tool, and what it needs. */
 @NullMarked
 package dev.ristretto.build.program;
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All libraries of the files of a process, found as the loader of Linux does (ld.so(8)): a name once, for whoever asks
- * first; DT_RPATH of a file and of those that have brought it, DT_RUNPATH of the file, then the folders of all programs.
- * What is there for another processor is passed over. Not thread-safe.
+ * first; DT_RPATH of a file and of those that have brought it, DT_RUNPATH of the file, then the folders of all
+ * programs. What is there for another processor is passed over. Not thread-safe.
  */
 public final class LibraryClosure {
     private static final String LIBRARIES_OF_DEBIAN = "lib/x86_64-linux-gnu";

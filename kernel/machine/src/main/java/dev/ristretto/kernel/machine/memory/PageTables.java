@@ -145,6 +145,17 @@ public final class PageTables {
         return entryOf(root, virtual, AddressSpace.PAGE_SHIFT) != 0;
     }
 
+    /** How many bytes from a page on have no tables, at least; 0 if the page has one. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long bytesWithoutTable(long root, long virtual) {
+        for (int shift = PageTableEntry.ROOT_SHIFT; shift >= PageTableEntry.LARGE_SHIFT; shift -= PageTableEntry.LEVEL_BITS) {
+            if (Raw.getLong(entryOf(root, virtual, shift), 0) == 0) {
+                return (1L << shift) - (virtual & (1L << shift) - 1);
+            }
+        }
+        return 0;
+    }
+
     /** Gives back the lowest table of the 2 MiB from {@code virtual} on, none of whose pages is mapped. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void freeTable(long virtual) {

@@ -94,7 +94,8 @@ public final class UserPages {
         boolean done = true;
         while (page < end && done && 2 + count < told.length) {
             long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
-            if (PageTables.hasTable(root, page)) {
+            long without = PageTables.bytesWithoutTable(root, page);
+            if (without == 0) {
                 long entry = PageTables.get(root, page);
                 if (entry != 0) {
                     long shared = PageTableEntry.shared(copied ? PageTableEntry.readOnly(entry) : entry, true);
@@ -107,7 +108,7 @@ public final class UserPages {
                 }
                 page += AddressSpace.PAGE;
             } else {
-                page = spanEnd(page, end);
+                page = spanEnd(page, without, end);
             }
             SpinLock.release(VirtualMemory.LOCK.get(), flags);
         }
@@ -167,9 +168,10 @@ public final class UserPages {
     public static void protect(long root, long start, long end, int access) {
         long page = start;
         while (page < end) {
-            long spanEnd = spanEnd(page, end);
             long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
-            if (PageTables.hasTable(root, page)) {
+            long without = PageTables.bytesWithoutTable(root, page);
+            long spanEnd = spanEnd(page, without, end);
+            if (without == 0) {
                 for (; page < spanEnd; page += AddressSpace.PAGE) {
                     long entry = PageTables.get(root, page);
                     if (entry != 0) {
@@ -196,9 +198,10 @@ public final class UserPages {
         long released = 0;
         while (page < end) {
             long spanStart = page;
-            long spanEnd = spanEnd(page, end);
             long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
-            if (PageTables.hasTable(root, page)) {
+            long without = PageTables.bytesWithoutTable(root, page);
+            long spanEnd = spanEnd(page, without, end);
+            if (without == 0) {
                 for (; page < spanEnd; page += AddressSpace.PAGE) {
                     long entry = PageTables.get(root, page);
                     if (entry != 0) {
@@ -305,8 +308,8 @@ public final class UserPages {
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long spanEnd(long page, long end) {
-        long spanEnd = page + PageTables.tableSpan(page);
+    private static long spanEnd(long page, long without, long end) {
+        long spanEnd = page + (without == 0 ? PageTables.tableSpan(page) : without);
         return spanEnd < end ? spanEnd : end;
     }
 

@@ -8,7 +8,7 @@ import dev.ristretto.kernel.machine.user.UserMachine;
 import dev.ristretto.kernel.machine.user.UserSpace;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
 import dev.ristretto.kernel.personality.linux.elf.ProgramLoader;
-import dev.ristretto.kernel.personality.linux.file.FileCalls;
+import dev.ristretto.kernel.personality.linux.file.FileSystemCalls;
 import dev.ristretto.kernel.personality.linux.file.lock.LockCalls;
 import dev.ristretto.kernel.personality.linux.file.poll.EventCalls;
 import dev.ristretto.kernel.personality.linux.file.poll.PollCalls;
@@ -60,7 +60,7 @@ final class FrontDoor {
         services = new ThreadServices(table, futexes, FutexKeys.OF_PROCESS, clock, times, console);
         SocketCalls sockets = new SocketCalls(SystemInstance::network);
         sockets.addTo(table);
-        new FileCalls(new LockCalls(this::numberOf), sockets::control).addTo(table);
+        new FileSystemCalls(new LockCalls(this::numberOf), sockets::control).addTo(table);
         new MemoryCalls(InodeFile::path).addTo(table);
         new PollCalls().addTo(table);
         new ReadinessSetCalls().addTo(table);
