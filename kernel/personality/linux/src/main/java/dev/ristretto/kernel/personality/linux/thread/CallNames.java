@@ -3,10 +3,10 @@ package dev.ristretto.kernel.personality.linux.thread;
 import dev.ristretto.abi.linux.SystemCalls;
 
 /** What system calls are called, for messages. */
-public final class CallNames {
+final class CallNames {
     private CallNames() {}
 
-    public static String of(long number) {
+    static String of(long number) {
         String[] names = SystemCalls.names().split(" ");
         return number >= 0 && number < names.length ? names[(int) number] : "system call " + number;
     }

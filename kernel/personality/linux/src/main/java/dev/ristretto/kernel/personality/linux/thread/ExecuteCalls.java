@@ -36,7 +36,7 @@ final class ExecuteCalls {
         thread.signals().setStack(AlternateStack.NONE);
         process.signals().forgetHandlers();
         for (ProgramTimer timer : process.timers().removeAll()) {
-            SignalTimerCalls.stop(process, timer);
+            AlarmCalls.stop(process, timer);
         }
         process.files().descriptors().closeOnExecute();
         try {

@@ -34,10 +34,10 @@ final class InstanceCalls {
 
     private static final int ASK_PERSONALITY = -1;
 
-    private final InstanceFacts facts;
+    private final MachineFacts facts;
     private final ClockSource clock;
 
-    InstanceCalls(InstanceFacts facts, ClockSource clock) {
+    InstanceCalls(MachineFacts facts, ClockSource clock) {
         this.facts = facts;
         this.clock = clock;
     }

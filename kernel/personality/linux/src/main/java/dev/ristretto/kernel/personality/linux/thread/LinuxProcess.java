@@ -124,7 +124,7 @@ public final class LinuxProcess {
     }
 
     void setName(String path) {
-        name = TraitCalls.cut(path.substring(path.lastIndexOf('/') + 1));
+        name = PrctlCalls.cut(path.substring(path.lastIndexOf('/') + 1));
     }
 
     /** When it began, in nanoseconds since the instance did. */

@@ -6,7 +6,7 @@ import dev.ristretto.kernel.personality.linux.time.ClockSource;
 /** The calls about threads and processes: beginning and ending, who they are, what they may have, where they run. */
 public final class ProgramCalls {
     private final ProgramStarter starter;
-    private final InstanceFacts facts;
+    private final MachineFacts facts;
     private final ClockSource clock;
 
     /**
@@ -14,7 +14,7 @@ public final class ProgramCalls {
      *
      * @param starter finds the programs of execve
      */
-    public ProgramCalls(ProgramStarter starter, InstanceFacts facts, ClockSource clock) {
+    public ProgramCalls(ProgramStarter starter, MachineFacts facts, ClockSource clock) {
         this.starter = starter;
         this.facts = facts;
         this.clock = clock;
@@ -29,6 +29,6 @@ public final class ProgramCalls {
         new SchedulingCalls(facts).addTo(table);
         new LimitCalls().addTo(table);
         new InstanceCalls(facts, clock).addTo(table);
-        new TraitCalls().addTo(table);
+        new PrctlCalls().addTo(table);
     }
 }

@@ -28,9 +28,9 @@ final class SchedulingCalls {
     private static final int PRIVATE = 8;
     private static final int REGISTER_PRIVATE = 16;
 
-    private final InstanceFacts facts;
+    private final MachineFacts facts;
 
-    SchedulingCalls(InstanceFacts facts) {
+    SchedulingCalls(MachineFacts facts) {
         this.facts = facts;
     }
 

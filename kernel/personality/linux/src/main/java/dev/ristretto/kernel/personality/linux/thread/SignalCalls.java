@@ -46,7 +46,7 @@ public final class SignalCalls {
         table.set(SystemCalls.SIGNALFD, caller -> file(caller, 0));
         table.set(SystemCalls.SIGNALFD4, caller -> file(caller, caller.intArgument(3)));
         new SendCalls().addTo(table);
-        new SignalTimerCalls().addTo(table);
+        new AlarmCalls().addTo(table);
     }
 
     private static SignalsOfThread signals(Caller caller) {

@@ -156,7 +156,7 @@ final class ProgramRig {
         }
     }
 
-    private static final class Facts implements InstanceFacts {
+    private static final class Facts implements MachineFacts {
         @Override
         public String hostName() {
             return "host";

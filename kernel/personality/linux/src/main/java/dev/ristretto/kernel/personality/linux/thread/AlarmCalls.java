@@ -18,7 +18,7 @@ import java.nio.ByteOrder;
 import java.util.function.Predicate;
 
 /** Timers that send signals (alarm(2), setitimer(2), timer_create(2)). Those that count processor time are refused. */
-final class SignalTimerCalls {
+final class AlarmCalls {
     private static final int REAL = 0;
     private static final int ABSOLUTE = 1;
     private static final long HALF_SECOND = TimeValues.SECOND / 2;

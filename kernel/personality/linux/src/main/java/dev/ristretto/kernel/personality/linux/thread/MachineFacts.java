@@ -1,7 +1,7 @@
 package dev.ristretto.kernel.personality.linux.thread;
 
 /** What programs may know of the instance. Safe for use by several threads. */
-public interface InstanceFacts {
+public interface MachineFacts {
     /** Its name in the network. */
     String hostName();
 

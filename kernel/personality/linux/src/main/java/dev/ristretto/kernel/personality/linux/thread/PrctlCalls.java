@@ -11,7 +11,7 @@ import dev.ristretto.kernel.posix.PosixException;
 import java.nio.charset.StandardCharsets;
 
 /** Odds and ends of threads and processes (prctl(2), arch_prctl(2)). */
-final class TraitCalls {
+final class PrctlCalls {
     /** Bytes of a name with the zero behind it (TASK_COMM_LEN). */
     private static final int NAME = 16;
 
