@@ -4,8 +4,8 @@ import dev.ristretto.kernel.machine.user.UserMachine;
 import dev.ristretto.kernel.machine.user.UserSpace;
 import dev.ristretto.kernel.personality.linux.file.pseudo.ProcessFacts;
 import dev.ristretto.kernel.personality.linux.file.pseudo.SystemFacts;
-import dev.ristretto.kernel.personality.linux.thread.InstanceFacts;
 import dev.ristretto.kernel.personality.linux.thread.LinuxProcess;
+import dev.ristretto.kernel.personality.linux.thread.MachineFacts;
 import dev.ristretto.kernel.personality.linux.thread.ProcessTable;
 import dev.ristretto.kernel.personality.linux.thread.ProgramThread;
 import dev.ristretto.kernel.personality.linux.time.ClockSource;
@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What programs learn of this instance, by calls and by pseudo-files. */
-final class InstanceView implements InstanceFacts, SystemFacts {
+final class InstanceView implements MachineFacts, SystemFacts {
     private static final String RELEASE = "6.1.0";
 
     /** What every processor has on which images run: x86-64-v3, in the words of /proc/cpuinfo. */

@@ -3,7 +3,7 @@ package dev.ristretto.kernel.personality.linux;
 import dev.ristretto.kernel.personality.linux.file.pseudo.ProcessFacts;
 import dev.ristretto.kernel.personality.linux.thread.LinuxProcess;
 import dev.ristretto.kernel.personality.linux.thread.ProgramThread;
-import dev.ristretto.kernel.personality.linux.thread.ResourceLimits;
+import dev.ristretto.kernel.personality.linux.thread.traits.ResourceLimits;
 import dev.ristretto.kernel.posix.Process;
 import java.util.List;
 

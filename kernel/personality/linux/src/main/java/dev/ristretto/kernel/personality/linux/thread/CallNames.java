@@ -3,10 +3,10 @@ package dev.ristretto.kernel.personality.linux.thread;
 import dev.ristretto.abi.linux.SystemCalls;
 
 /** What system calls are called, for messages. */
-final class CallNames {
+public final class CallNames {
     private CallNames() {}
 
-    static String of(long number) {
+    public static String of(long number) {
         String[] names = SystemCalls.names().split(" ");
         return number >= 0 && number < names.length ? names[(int) number] : "system call " + number;
     }

@@ -16,6 +16,7 @@ import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
 import dev.ristretto.kernel.posix.Process;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thread of a program: goes to ring 3, answers what comes back from there, delivers signals, and goes there again.

@@ -48,6 +48,11 @@ public final class ResourceLimits {
         return limits[resource];
     }
 
+    /** What holds now of one of the limits that have names here. */
+    public synchronized long current(int resource) {
+        return limits[resource].current();
+    }
+
     /** Sets a limit. */
     public synchronized void set(int resource, LimitPair limit) throws PosixException {
         LimitPair unused = get(resource);
