@@ -148,7 +148,9 @@ public final class PageTables {
     /** How many bytes from a page on have no tables, at least; 0 if the page has one. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long bytesWithoutTable(long root, long virtual) {
-        for (int shift = PageTableEntry.ROOT_SHIFT; shift >= PageTableEntry.LARGE_SHIFT; shift -= PageTableEntry.LEVEL_BITS) {
+        for (int shift = PageTableEntry.ROOT_SHIFT;
+                shift >= PageTableEntry.LARGE_SHIFT;
+                shift -= PageTableEntry.LEVEL_BITS) {
             if (Raw.getLong(entryOf(root, virtual, shift), 0) == 0) {
                 return (1L << shift) - (virtual & (1L << shift) - 1);
             }

@@ -19,9 +19,10 @@ final class InstanceView implements MachineFacts, SystemFacts {
     private static final String RELEASE = "6.1.0";
 
     /** What every processor has on which images run: x86-64-v3, in the words of /proc/cpuinfo. */
-    private static final String FLAGS = "fpu tsc msr pae cx8 apic sep pge cmov pat clflush mmx fxsr sse sse2 syscall nx lm"
-            + " constant_tsc pni pclmulqdq ssse3 fma cx16 sse4_1 sse4_2 movbe popcnt aes xsave avx f16c rdrand"
-            + " hypervisor lahf_lm abm bmi1 avx2 bmi2";
+    private static final String FLAGS =
+            "fpu tsc msr pae cx8 apic sep pge cmov pat clflush mmx fxsr sse sse2 syscall nx lm"
+                    + " constant_tsc pni pclmulqdq ssse3 fma cx16 sse4_1 sse4_2 movbe popcnt aes xsave avx f16c rdrand"
+                    + " hypervisor lahf_lm abm bmi1 avx2 bmi2";
 
     private final UserSpace machine;
     private final ProcessTable processes;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ristretto.abi.linux.SystemCalls;
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
+import dev.ristretto.kernel.machine.layout.PageAccess;
+import dev.ristretto.kernel.machine.user.UserSpace;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
 import dev.ristretto.kernel.personality.linux.call.Caller;
 import dev.ristretto.kernel.personality.linux.call.SignalMaskScope;
@@ -13,6 +15,8 @@ import dev.ristretto.kernel.personality.linux.file.poll.EventCalls;
 import dev.ristretto.kernel.personality.linux.file.poll.PollCalls;
 import dev.ristretto.kernel.personality.linux.file.poll.ReadinessSetCalls;
 import dev.ristretto.kernel.personality.linux.file.poll.TimerCalls;
+import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
+import dev.ristretto.kernel.personality.linux.memory.SimulatedUserSpace;
 import dev.ristretto.kernel.personality.linux.memory.UserMemory;
 import dev.ristretto.kernel.posix.Credentials;
 import dev.ristretto.kernel.posix.Errno;
@@ -54,9 +58,10 @@ public final class TestProgram {
     private TestProgram(FileSystem files, @Nullable LockCalls shared) {
         this.files = files;
         process = new Process(() -> files, Credentials.ROOT);
-        BackedPages pages = new BackedPages();
+        UserSpace pages = new SimulatedUserSpace();
         for (long page = MEMORY; page < BEHIND; page += 4096) {
-            assertThat(pages.back(page, 0, new byte[0], 0)).isTrue();
+            assertThat(pages.back(page, PageAccess.READ | PageAccess.WRITE, new byte[0], 0))
+                    .isTrue();
         }
         memory = new UserMemory(pages, (address, write) -> false);
         locks = shared == null ? new LockCalls(process -> 7) : shared;
@@ -120,6 +125,11 @@ public final class TestProgram {
         @Override
         public UserMemory memory() {
             return memory;
+        }
+
+        @Override
+        public MemoryAreas areas() {
+            throw new AssertionError("nothing is mapped here");
         }
 
         @Override

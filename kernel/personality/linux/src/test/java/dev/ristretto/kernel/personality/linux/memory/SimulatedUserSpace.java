@@ -73,8 +73,7 @@ public final class SimulatedUserSpace implements UserSpace {
     public synchronized boolean shareWith(UserSpace other, long start, long bytes, boolean copied) {
         checkRange(start, bytes);
         SimulatedUserSpace receiver = (SimulatedUserSpace) other;
-        pages.subMap(start, start + bytes).forEach((page, _) -> {
-            Page mine = pages.get(page);
+        pages.subMap(start, start + bytes).forEach((page, mine) -> {
             Page given = new Page(mine.content, copied ? mine.access & ~PageAccess.WRITE : mine.access);
             receiver.checkFree(page);
             receiver.pages.put(page, given);

@@ -9,6 +9,7 @@ import dev.ristretto.kernel.network.stack.StackOptions;
 import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
 import dev.ristretto.kernel.personality.linux.call.Caller;
+import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
 import dev.ristretto.kernel.personality.linux.memory.SimulatedUserSpace;
 import dev.ristretto.kernel.personality.linux.memory.UserMemory;
 import dev.ristretto.kernel.posix.Credentials;
@@ -88,6 +89,11 @@ final class SocketProgram {
             @Override
             public UserMemory memory() {
                 return memory;
+            }
+
+            @Override
+            public MemoryAreas areas() {
+                throw new AssertionError("nothing is mapped here");
             }
 
             @Override

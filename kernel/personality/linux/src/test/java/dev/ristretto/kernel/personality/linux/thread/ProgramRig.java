@@ -6,6 +6,7 @@ import dev.ristretto.kernel.machine.user.UserContext;
 import dev.ristretto.kernel.machine.user.UserSpace;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
 import dev.ristretto.kernel.personality.linux.memory.FaultOutcome;
+import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
 import dev.ristretto.kernel.personality.linux.memory.SimulatedUserSpace;
 import dev.ristretto.kernel.personality.linux.memory.UserMemory;
 import dev.ristretto.kernel.personality.linux.thread.futex.FutexCalls;
@@ -138,6 +139,11 @@ final class ProgramRig {
         @Override
         public UserMemory memory() {
             return memory;
+        }
+
+        @Override
+        public MemoryAreas areas() {
+            throw new AssertionError("nothing is mapped here");
         }
 
         @Override

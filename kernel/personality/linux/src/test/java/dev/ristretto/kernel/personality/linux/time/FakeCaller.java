@@ -4,6 +4,7 @@ import dev.ristretto.kernel.machine.layout.PageAccess;
 import dev.ristretto.kernel.machine.user.UserSpace;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
 import dev.ristretto.kernel.personality.linux.call.Caller;
+import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
 import dev.ristretto.kernel.personality.linux.memory.SimulatedUserSpace;
 import dev.ristretto.kernel.personality.linux.memory.UserMemory;
 import dev.ristretto.kernel.posix.Credentials;
@@ -60,6 +61,11 @@ public final class FakeCaller implements Caller {
     @Override
     public UserMemory memory() {
         return memory;
+    }
+
+    @Override
+    public MemoryAreas areas() {
+        throw new AssertionError("nothing is mapped here");
     }
 
     @Override
