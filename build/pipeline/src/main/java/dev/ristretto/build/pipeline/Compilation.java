@@ -119,7 +119,10 @@ final class Compilation {
                 StandardCharsets.UTF_8,
                 StandardOpenOption.APPEND);
         listener.progress(timings.begin("Linking", COMPILER_STEPS, COMPILER_STEPS));
-        Executable executable = Linker.link(List.of(boot, RelocatableObject.read(object)), MethodFrame.read(frames()));
+        List<RelocatableObject> objects = List.of(boot, RelocatableObject.read(object));
+        List<MethodFrame> frames = MethodFrame.read(frames());
+        Executable executable =
+                application.isLinux() ? Linker.linkForMachines(objects, frames) : Linker.link(objects, frames);
         ImageReport report = ReportReader.read(report(), executable, application.mainClass(), versions());
         return new BuildCache.Entry(executable.bytes(), executable.debugBytes(), report);
     }

@@ -8,7 +8,8 @@ import java.util.concurrent.locks.LockSupport;
  * One thread's wait for readiness, for platform and virtual threads alike.
  *
  * <p>An interrupt of Java does not end the wait, as it does not end a system call: it is kept and set again when the
- * wait is closed. A signal to a {@link SignalledThread} ends it. Use: watch, then check the condition, then {@link #untilSignalled}, and check again, until satisfied.
+ * wait is closed. A signal to a {@link SignalledThread} ends it. Use: watch, then check the condition, then {@link
+ * #untilSignalled}, and check again, until satisfied.
  */
 public final class Wait implements ReadinessWatcher, AutoCloseable {
     /** A timeout that never ends, in nanoseconds. */

@@ -26,7 +26,7 @@ public final class UserContextBlock {
      */
     public static final int IS_PLAIN = ROOT + Long.BYTES;
 
-    /** The environment of the x87 unit, as FNSTENV stores it: control, status and tag word, four bytes each, and more. */
+    /** The environment of the x87 unit as FNSTENV stores it: control, status, tag word and more. */
     public static final int ENVIRONMENT = IS_PLAIN + Long.BYTES;
 
     /** MXCSR. */

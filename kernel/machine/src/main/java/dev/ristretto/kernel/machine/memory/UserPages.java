@@ -6,21 +6,14 @@ import dev.ristretto.kernel.machine.cpu.PageTableEntry;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import jdk.graal.compiler.word.Word;
-import jdk.internal.misc.Unsafe;
-import org.graalvm.word.Pointer;
 
 /**
- * The pages of programs in ring 3, and copies to and from them. The kernel never touches a program's addresses: it looks
- * a page up in the tables, as the processor would, and copies by the direct map, with interrupts off from the look to
- * the end of that page. Nobody else changes entries below the root of a space
- * in the parts that are the program's.
+ * The pages of programs in ring 3. Nobody else changes entries below the root of a space in the parts that are the
+ * program's.
  *
  * <p>A page that several addresses have is marked in each of their entries; who counts them is the caller.
  */
 public final class UserPages {
-    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
-
     /** Result of {@link #release} when all is done. */
     public static final long DONE = 0;
 
@@ -37,7 +30,7 @@ public final class UserPages {
             return false;
         }
         if (length > 0) {
-            Cpu.copy(AddressSpace.direct(physical), address(content, 0), length);
+            Cpu.copy(AddressSpace.direct(physical), UserCopies.address(content, 0), length);
         }
         long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
         boolean mapped = PageTables.get(root, page) == 0
@@ -264,59 +257,9 @@ public final class UserPages {
         return done;
     }
 
-    /** Copies from a program's memory to an array, within one page; false if the program may not read it. */
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static boolean read(long root, long address, byte[] target, int offset, int length) {
-        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
-        long source = find(root, address, false);
-        if (source != 0) {
-            Cpu.copy(address(target, offset), source, length);
-        }
-        SpinLock.release(VirtualMemory.LOCK.get(), flags);
-        return source != 0;
-    }
-
-    /** Copies from an array to a program's memory, within one page; false if the program may not write to it. */
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static boolean write(long root, long address, byte[] source, int offset, int length) {
-        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
-        long target = find(root, address, true);
-        if (target != 0) {
-            Cpu.copy(target, address(source, offset), length);
-        }
-        SpinLock.release(VirtualMemory.LOCK.get(), flags);
-        return target != 0;
-    }
-
-    /** Compares and exchanges four bytes at a multiple of four: what was there, or -1 if they may not be written. */
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static long compareAndExchange(long root, long address, int expected, int value) {
-        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
-        long word = find(root, address, true);
-        long found = word == 0 ? -1 : UNSAFE.compareAndExchangeInt(null, word, expected, value) & 0xffff_ffffL;
-        SpinLock.release(VirtualMemory.LOCK.get(), flags);
-        return found;
-    }
-
-    /** Where the direct map has a byte that a program may read, or write to; 0 if it may not. */
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long find(long root, long address, boolean write) {
-        long entry = PageTables.get(root, AddressSpace.pageDown(address));
-        return PageTableEntry.allows(entry, write)
-                ? AddressSpace.direct(PageTableEntry.address(entry)) + (address & AddressSpace.PAGE - 1)
-                : 0;
-    }
-
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long spanEnd(long page, long without, long end) {
         long spanEnd = page + (without == 0 ? PageTables.tableSpan(page) : without);
         return spanEnd < end ? spanEnd : end;
-    }
-
-    /** Of a byte of an array, which nobody moves while no collection can begin. */
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long address(byte[] array, int offset) {
-        Pointer start = Word.objectToUntrackedPointer(array);
-        return start.rawValue() + Unsafe.ARRAY_BYTE_BASE_OFFSET + offset;
     }
 }

@@ -14,9 +14,9 @@ import dev.ristretto.kernel.machine.layout.Variable;
 import org.graalvm.word.Pointer;
 
 /**
- * The roots of the page tables of programs. Each has the kernel's entries, so that the kernel runs with any of them, and
- * two ranges of its own. The roots are a list, through an entry that nobody uses, for the rare case that the kernel gets
- * another entry itself.
+ * The roots of the page tables of programs. Each has the kernel's entries, so that the kernel runs with any of them,
+ * and two ranges of its own. The roots are a list, through an entry that nobody uses, for the rare case that the kernel
+ * gets another entry itself.
  */
 final class UserRoots {
     /** Entries of a root: the first and the last range are a program's, what lies between and behind the kernel's. */

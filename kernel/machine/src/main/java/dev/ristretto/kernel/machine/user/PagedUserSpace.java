@@ -2,6 +2,7 @@ package dev.ristretto.kernel.machine.user;
 
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.memory.PhysicalPages;
+import dev.ristretto.kernel.machine.memory.UserCopies;
 import dev.ristretto.kernel.machine.memory.UserPages;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -141,7 +142,7 @@ public final class PagedUserSpace implements UserSpace {
         int done = 0;
         while (done < length) {
             int step = step(address + done, length - done);
-            if (step == 0 || !UserPages.read(root, address + done, target, offset + done, step)) {
+            if (step == 0 || !UserCopies.read(root, address + done, target, offset + done, step)) {
                 break;
             }
             done += step;
@@ -155,7 +156,7 @@ public final class PagedUserSpace implements UserSpace {
         int done = 0;
         while (done < length) {
             int step = step(address + done, length - done);
-            if (step == 0 || !UserPages.write(root, address + done, source, offset + done, step)) {
+            if (step == 0 || !UserCopies.write(root, address + done, source, offset + done, step)) {
                 break;
             }
             done += step;
@@ -175,7 +176,7 @@ public final class PagedUserSpace implements UserSpace {
             throw new IllegalArgumentException("no address of a word: 0x" + Long.toHexString(address));
         }
         return UserSpace.isAllowed(address & -PAGE, PAGE)
-                ? UserPages.compareAndExchange(root, address, expected, value)
+                ? UserCopies.compareAndExchange(root, address, expected, value)
                 : -1;
     }
 

@@ -98,7 +98,7 @@ final class ProcessorContext implements UserContext {
         block.putLong(UserContextBlock.THREAD_POINTER, address >= 0 && address < UserSpace.HIGH_END ? address : 0);
     }
 
-    /** Puts the vector registers into the XSAVE area if they are not there, from where the processor takes them then. */
+    /** Puts the vector registers into the XSAVE area if they are not there, from where they are then taken. */
     private void writeVectors() {
         if (block.getLong(UserContextBlock.IS_PLAIN) == 0) {
             return;

@@ -39,7 +39,7 @@ public interface UserContext extends AutoCloseable {
     int WRITE = 2;
     int INSTRUCTION = 16;
 
-    /** How many bytes {@link #vectorState} has: an XSAVE area of x87, SSE and AVX (Intel SDM volume 1, section 13.4). */
+    /** Bytes of {@link #vectorState}: an XSAVE area of x87, SSE and AVX (Intel SDM volume 1, section 13.4). */
     int VECTOR_STATE = 832;
 
     /**

@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.machine.user;
 
+import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.PageAccess;
 
 /**
@@ -16,7 +17,7 @@ public interface UserSpace extends AutoCloseable {
     /** The parts of the address space that programs may have; the kernel lies between. */
     long LOWEST = 0x1_0000L;
 
-    long LOW_END = 0x1000_0000_0000L;
+    long LOW_END = AddressSpace.IMAGE;
     long HIGH_START = 0x7000_0000_0000L;
     long HIGH_END = 0x7fff_ffff_f000L;
 

@@ -16,7 +16,7 @@ import dev.ristretto.kernel.personality.linux.file.poll.ReadinessSetCalls;
 import dev.ristretto.kernel.personality.linux.file.poll.TimerCalls;
 import dev.ristretto.kernel.personality.linux.file.pseudo.PseudoFiles;
 import dev.ristretto.kernel.personality.linux.mapping.MemoryCalls;
-import dev.ristretto.kernel.personality.linux.socket.SocketCalls;
+import dev.ristretto.kernel.personality.linux.socket.SocketSystemCalls;
 import dev.ristretto.kernel.personality.linux.thread.LinuxProcess;
 import dev.ristretto.kernel.personality.linux.thread.ProcessTable;
 import dev.ristretto.kernel.personality.linux.thread.ProgramCalls;
@@ -52,13 +52,13 @@ final class FrontDoor {
     /** @param console is told in a line what the owner of the instance should know */
     FrontDoor(Consumer<String> console) throws FileFault {
         InstanceClock clock = new InstanceClock();
-        InstanceView facts = new InstanceView(machine, processes, clock);
+        InstanceKnowledge facts = new InstanceKnowledge(machine, processes, clock);
         starter = new FileStarter(new ProgramLoader(
                 () -> randomNumber(facts), SystemInstance.process().credentials(), UserMachine.hardwareCapabilities()));
         FutexTable futexes = new FutexTable(clock);
         CallTable table = new CallTable(new MissingCalls(console));
         services = new ThreadServices(table, futexes, FutexKeys.OF_PROCESS, clock, times, console);
-        SocketCalls sockets = new SocketCalls(SystemInstance::network);
+        SocketSystemCalls sockets = new SocketSystemCalls(SystemInstance::network);
         sockets.addTo(table);
         new FileSystemCalls(new LockCalls(this::numberOf), sockets::control).addTo(table);
         new MemoryCalls(InodeFile::path).addTo(table);
@@ -77,7 +77,7 @@ final class FrontDoor {
         return new MemoryVolume(Runtime.getRuntime().maxMemory() / UNNAMED_SHARE, SystemInstance.files()::now);
     }
 
-    private static long randomNumber(InstanceView facts) {
+    private static long randomNumber(InstanceKnowledge facts) {
         byte[] bytes = new byte[Long.BYTES];
         facts.fillRandom(bytes);
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();

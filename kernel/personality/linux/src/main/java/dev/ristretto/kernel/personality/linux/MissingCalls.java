@@ -26,6 +26,6 @@ final class MissingCalls implements LongConsumer {
         told.set(bit);
         ProgramThread thread = ProgramThread.current();
         String who = thread == null ? "a program" : thread.owner().name();
-        console.accept(who + " made the system call " + CallNames.of(number) + ", which is not there (ENOSYS)");
+        console.accept(who + " asked for " + CallNames.of(number) + ", which is not there (ENOSYS)");
     }
 }

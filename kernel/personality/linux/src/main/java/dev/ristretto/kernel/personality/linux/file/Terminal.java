@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * What programs set of the console as a terminal (ioctl_tty(2)), which is kept and changes nothing: lines are edited and
- * echoed, if at all, at the other end. Its size is 80 by 24 until a program says otherwise.
+ * What programs set of the console as a terminal (ioctl_tty(2)), which is kept and changes nothing: lines are edited
+ * and echoed, if at all, at the other end. Its size is 80 by 24 until a program says otherwise.
  */
 final class Terminal {
     private static final int GET = 0x5401;

@@ -21,7 +21,7 @@ public final class MapFlags {
     public static final int NON_BLOCK = 0x1_0000;
     public static final int STACK = 0x2_0000;
     public static final int HUGE_TABLE = 0x4_0000;
-    public static final int FIXED_NO_REPLACE = 0x10_0000;
+    public static final int FIXED_NO_REPLACE = 1 << 20;
 
     /** What MAP_SHARED_VALIDATE accepts (LEGACY_MAP_MASK in include/linux/mman.h). */
     static final int KNOWN = 0x7c07_f9f3;

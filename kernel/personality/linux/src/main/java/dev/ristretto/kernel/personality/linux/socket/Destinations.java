@@ -23,8 +23,8 @@ final class Destinations {
     /**
      * The destination for an address that a program has given; null for the peer: a stream of IPv4 looks at no address.
      *
-     * @throws PosixException EINVAL, EAFNOSUPPORT if the address is wrong, ECONNREFUSED, ENOENT if nobody has it, EISCONN
-     *     if the socket has a connection
+     * @throws PosixException EINVAL, EAFNOSUPPORT if the address is wrong, ECONNREFUSED, ENOENT if nobody has it,
+     *     EISCONN if the socket has a connection
      */
     @Nullable
     SocketName find(Caller caller, OpenSocket socket, byte[] address) throws PosixException {

@@ -26,7 +26,7 @@ record CloneRequest(
     static final long PIDFD = 0x1000;
     static final long THREAD = 0x1_0000;
     static final long SET_THREAD_POINTER = 0x8_0000;
-    static final long SET_PARENT_WORD = 0x10_0000;
+    static final long SET_PARENT_WORD = 1 << 20;
     static final long CLEAR_CHILD_WORD = 0x20_0000;
     static final long SET_CHILD_WORD = 0x100_0000;
 

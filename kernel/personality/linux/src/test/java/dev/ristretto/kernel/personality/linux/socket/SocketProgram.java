@@ -32,7 +32,7 @@ final class SocketProgram {
 
     final Process process;
     final UserMemory memory;
-    final SocketCalls calls;
+    final SocketSystemCalls calls;
     final Network network;
     volatile boolean signalled;
     volatile int brokenPipes;
@@ -49,7 +49,7 @@ final class SocketProgram {
         }
         memory = new UserMemory(space, (address, write) -> false);
         network = network();
-        calls = new SocketCalls(() -> network);
+        calls = new SocketSystemCalls(() -> network);
         calls.addTo(table);
     }
 

@@ -7,20 +7,20 @@ import dev.ristretto.kernel.personality.linux.call.CallTable;
 import dev.ristretto.kernel.personality.linux.call.Caller;
 import dev.ristretto.kernel.personality.linux.file.FileFlags;
 import dev.ristretto.kernel.posix.Errno;
-import dev.ristretto.kernel.posix.EventCounter;
 import dev.ristretto.kernel.posix.FileFaults;
 import dev.ristretto.kernel.posix.FileOpening;
 import dev.ristretto.kernel.posix.InodeFile;
 import dev.ristretto.kernel.posix.Inotify;
 import dev.ristretto.kernel.posix.OpenFile;
 import dev.ristretto.kernel.posix.PosixException;
+import dev.ristretto.kernel.posix.event.EventCounter;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Descriptors that no path leads to: eventfd(2), inotify(7), memfd_create(2). */
 public final class EventCalls {
     private static final int SEMAPHORE = 1;
 
-    /** IN_ONLYDIR, IN_DONT_FOLLOW, IN_EXCL_UNLINK, IN_MASK_CREATE and IN_MASK_ADD, without which a watch tells a little more. */
+    /** IN_ONLYDIR, IN_DONT_FOLLOW, IN_EXCL_UNLINK, IN_MASK_CREATE and IN_MASK_ADD: without them a watch tells more. */
     private static final int WITHOUT_MEANING = 0x3700_0000;
 
     /** MFD_CLOEXEC, MFD_ALLOW_SEALING, MFD_NOEXEC_SEAL, MFD_EXEC. */

@@ -9,7 +9,7 @@ import dev.ristretto.kernel.posix.socket.Network;
 import java.util.function.Supplier;
 
 /** The system calls on sockets of one machine: IPv4, local ones, and netlink as far as interfaces are asked for. */
-public final class SocketCalls {
+public final class SocketSystemCalls {
     private final Supplier<Network> network;
     private final LocalAddresses addresses = new LocalAddresses();
     private final SocketControls controls;
@@ -19,7 +19,7 @@ public final class SocketCalls {
      *
      * @param network its network, which the first socket of IPv4 asks for
      */
-    public SocketCalls(Supplier<Network> network) {
+    public SocketSystemCalls(Supplier<Network> network) {
         this.network = network;
         controls = new SocketControls(network);
     }
@@ -28,7 +28,7 @@ public final class SocketCalls {
     public void addTo(CallTable table) {
         Destinations destinations = new Destinations(addresses);
         new SocketOpening(network, addresses).addTo(table);
-        new NameCalls().addTo(table);
+        new SocketNameCalls().addTo(table);
         new ConnectionCalls(addresses).addTo(table);
         new TransferCalls(destinations).addTo(table);
         new MessageCalls(destinations).addTo(table);

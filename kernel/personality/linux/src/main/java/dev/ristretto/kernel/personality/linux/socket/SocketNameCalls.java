@@ -11,7 +11,7 @@ import dev.ristretto.kernel.posix.socket.OpenSocket;
 import dev.ristretto.kernel.posix.socket.Socket;
 
 /** The calls about names of sockets: bind(2), getsockname(2), getpeername(2). */
-final class NameCalls {
+final class SocketNameCalls {
     void addTo(CallTable table) {
         table.set(SystemCalls.BIND, this::bind);
         table.set(SystemCalls.GETSOCKNAME, this::localName);

@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What programs learn of this instance, by calls and by pseudo-files. */
-final class InstanceView implements MachineFacts, SystemFacts {
+final class InstanceKnowledge implements MachineFacts, SystemFacts {
     private static final String RELEASE = "6.1.0";
 
     /** What every processor has on which images run: x86-64-v3, in the words of /proc/cpuinfo. */
@@ -29,7 +29,7 @@ final class InstanceView implements MachineFacts, SystemFacts {
     private final ClockSource clock;
     private final long startSecond;
 
-    InstanceView(UserSpace machine, ProcessTable processes, ClockSource clock) {
+    InstanceKnowledge(UserSpace machine, ProcessTable processes, ClockSource clock) {
         this.machine = machine;
         this.processes = processes;
         this.clock = clock;

@@ -1,11 +1,18 @@
-package dev.ristretto.kernel.posix;
+package dev.ristretto.kernel.posix.event;
 
+import dev.ristretto.kernel.posix.Errno;
+import dev.ristretto.kernel.posix.FileStatus;
+import dev.ristretto.kernel.posix.Mutex;
+import dev.ristretto.kernel.posix.OpenFile;
+import dev.ristretto.kernel.posix.PollEvents;
+import dev.ristretto.kernel.posix.PosixException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
  * eventfd(2): a 64-bit counter. Writing eight bytes (an unsigned little-endian number) adds to it, reading returns it
- * and sets it to zero, or as a semaphore takes one from it and returns that (EFD_SEMAPHORE). It is ready to be read while
+ * and sets it to zero, or as a semaphore takes one from it and returns that (EFD_SEMAPHORE). It is ready to be read
+ * while
  * it is not zero.
  */
 public final class EventCounter extends OpenFile {
