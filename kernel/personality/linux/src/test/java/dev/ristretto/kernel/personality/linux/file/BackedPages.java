@@ -18,6 +18,36 @@ public final class BackedPages implements UserSpace {
     }
 
     @Override
+    public boolean share(long page, UserSpace owner, long existing, int access) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean shareWith(UserSpace other, long start, long bytes, boolean copied) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean own(long page, int access) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void protectShared(long start, long bytes, int access) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public UserSpace newSpace() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {
+        pages.clear();
+    }
+
+    @Override
     public boolean isBacked(long page) {
         return pages.containsKey(page);
     }
