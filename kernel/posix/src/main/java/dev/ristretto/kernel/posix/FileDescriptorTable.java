@@ -29,6 +29,23 @@ public final class FileDescriptorTable {
         this.limit = limit;
     }
 
+    /** A table whose descriptors stand for the same files, and are closed when another program begins as here. */
+    public FileDescriptorTable copy() {
+        FileDescriptorTable copy = new FileDescriptorTable(limit);
+        try (var _ = mutex.hold()) {
+            copy.files = grown(files.length());
+            for (int fd = 0; fd < files.length(); fd++) {
+                OpenFile file = files.get(fd);
+                if (file != null) {
+                    file.retain();
+                }
+            }
+            copy.closingOnExecute.or(closingOnExecute);
+            copy.lowestFree = lowestFree;
+        }
+        return copy;
+    }
+
     /** How many descriptors can be open at once. */
     public int limit() {
         return limit;

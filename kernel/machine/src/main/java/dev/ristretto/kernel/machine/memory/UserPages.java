@@ -54,11 +54,14 @@ public final class UserPages {
         UserRoots.free(root);
     }
 
-    /** Gives an address the page that another one has; false if that has none or there is no memory for tables. */
+    /**
+     * Gives an address the page that another one has, below another root or the same; false if that has none or there
+     * is no memory for tables.
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static boolean share(long root, long page, long existing, int access) {
+    public static boolean share(long root, long page, long owner, long existing, int access) {
         long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
-        long entry = PageTables.get(root, existing);
+        long entry = PageTables.get(owner, existing);
         boolean done = entry != 0
                 && PageTables.map(
                         root,
@@ -66,7 +69,7 @@ public final class UserPages {
                         PageTableEntry.shared(PageTableEntry.userPage(PageTableEntry.address(entry), access), true),
                         BuddyAllocator.OTHERS);
         if (done) {
-            PageTables.set(root, existing, PageTableEntry.shared(entry, true));
+            PageTables.set(owner, existing, PageTableEntry.shared(entry, true));
         }
         SpinLock.release(VirtualMemory.LOCK.get(), flags);
         return done;
@@ -156,9 +159,13 @@ public final class UserPages {
         return PageTableEntry.address(entry);
     }
 
-    /** Changes the rights of those pages of a range that are there. */
+    /**
+     * Changes the rights of those pages of a range that are there.
+     *
+     * @param writesShared whether also pages that are marked as shared may become writable
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static void protect(long root, long start, long end, int access) {
+    public static void protect(long root, long start, long end, int access, boolean writesShared) {
         long page = start;
         while (page < end) {
             long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
@@ -169,7 +176,10 @@ public final class UserPages {
                     long entry = PageTables.get(root, page);
                     if (entry != 0) {
                         long fresh = PageTableEntry.userPage(PageTableEntry.address(entry), access);
-                        PageTables.set(root, page, PageTableEntry.shared(fresh, PageTableEntry.isShared(entry)));
+                        if (PageTableEntry.isShared(entry)) {
+                            fresh = PageTableEntry.shared(writesShared ? fresh : PageTableEntry.readOnly(fresh), true);
+                        }
+                        PageTables.set(root, page, fresh);
                     }
                 }
             }

@@ -47,10 +47,10 @@ public final class PagedUserSpace implements UserSpace {
     }
 
     @Override
-    public boolean share(long page, long existing, int access) {
+    public boolean share(long page, UserSpace owner, long existing, int access) {
         requireAllowed(page, PAGE);
         requireAllowed(existing, PAGE);
-        boolean done = UserPages.share(root, page, existing, access);
+        boolean done = UserPages.share(root, page, ((PagedUserSpace) owner).root, existing, access);
         if (done) {
             shared.add(UserPages.physical(root, page));
             pages.incrementAndGet();
@@ -110,7 +110,13 @@ public final class PagedUserSpace implements UserSpace {
     @Override
     public void protect(long start, long bytes, int access) {
         requireAllowed(start, bytes);
-        UserPages.protect(root, start, start + bytes, access);
+        UserPages.protect(root, start, start + bytes, access, false);
+    }
+
+    @Override
+    public void protectShared(long start, long bytes, int access) {
+        requireAllowed(start, bytes);
+        UserPages.protect(root, start, start + bytes, access, true);
     }
 
     @Override

@@ -41,9 +41,10 @@ public interface UserSpace extends AutoCloseable {
      * Gives an address, which has no page, the one that another address has: both see what is written to either. A page
      * goes when the last address gives it back.
      *
+     * @param owner whose address that is: this space, or another one of the same machine
      * @return false if there is no memory
      */
-    boolean share(long page, long existing, int access);
+    boolean share(long page, UserSpace owner, long existing, int access);
 
     /**
      * Gives another space of the same machine, which has nothing there, those pages of a range that are there.
@@ -65,8 +66,14 @@ public interface UserSpace extends AutoCloseable {
     /** Whether there is a page, also one of which nothing may be touched. */
     boolean isBacked(long page);
 
-    /** Changes what may be done with those pages of a range that are there. */
+    /**
+     * Changes what may be done with those pages of a range that are there and private. One that another address has or
+     * has had too does not become writable so: that is for {@link #own} to do.
+     */
     void protect(long start, long bytes, int access);
+
+    /** Changes what may be done with those pages of a range that are there and meant to be seen by all who have them. */
+    void protectShared(long start, long bytes, int access);
 
     /** Gives back those pages of a range that are there. */
     void release(long start, long bytes);

@@ -8,6 +8,7 @@ import dev.ristretto.kernel.personality.linux.memory.MappedFile;
 import dev.ristretto.kernel.personality.linux.memory.OpenMappedFile;
 import dev.ristretto.kernel.personality.linux.thread.LinuxProcess;
 import dev.ristretto.kernel.personality.linux.thread.NextProgram;
+import dev.ristretto.kernel.personality.linux.thread.ProgramMemory;
 import dev.ristretto.kernel.personality.linux.thread.ProgramStarter;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.FileDescriptorTable;
@@ -36,9 +37,9 @@ final class FileStarter implements ProgramStarter {
             throws PosixException {
         ProcessFiles files = process.files().files();
         FileDescriptorTable opened = new FileDescriptorTable(MOST_FILES);
-        PreparedProgram prepared =
-                loader.prepare(executable -> open(files, opened, executable), path, arguments, environment);
-        return new Next(process, files.realPath(path), opened, prepared);
+        PreparedProgram prepared = loader.prepare(
+                executable -> open(files, opened, executable), path, arguments, environment);
+        return new Next(files.realPath(path), opened, prepared);
     }
 
     private static MappedFile open(ProcessFiles files, FileDescriptorTable opened, String path) throws PosixException {
@@ -51,13 +52,11 @@ final class FileStarter implements ProgramStarter {
     }
 
     private final class Next implements NextProgram {
-        private final ProcessSpace space;
         private final String path;
         private final FileDescriptorTable opened;
         private final PreparedProgram prepared;
 
-        Next(LinuxProcess process, String path, FileDescriptorTable opened, PreparedProgram prepared) {
-            this.space = (ProcessSpace) process.programMemory();
+        Next(String path, FileDescriptorTable opened, PreparedProgram prepared) {
             this.path = path;
             this.opened = opened;
             this.prepared = prepared;
@@ -69,7 +68,8 @@ final class FileStarter implements ProgramStarter {
         }
 
         @Override
-        public void begin(UserContext registers) throws PosixException {
+        public void begin(ProgramMemory memory, UserContext registers) throws PosixException {
+            ProcessSpace space = (ProcessSpace) memory;
             try {
                 space.areas().clear();
                 LoadedProgram loaded = loader.start(space.areas(), space.memory(), prepared);

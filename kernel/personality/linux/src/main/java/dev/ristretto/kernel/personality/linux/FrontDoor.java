@@ -57,10 +57,11 @@ final class FrontDoor {
                 () -> randomNumber(facts), SystemInstance.process().credentials(), UserMachine.hardwareCapabilities()));
         FutexTable futexes = new FutexTable(clock);
         CallTable table = new CallTable(new MissingCalls(console));
-        services = new ThreadServices(table, futexes, FutexKeys.OF_PROCESS, clock, times, console);
+        LockCalls locks = new LockCalls(this::numberOf);
+        services = new ThreadServices(table, futexes, FutexKeys.OF_MEMORY, clock, times, locks::ended, console);
         SocketSystemCalls sockets = new SocketSystemCalls(SystemInstance::network);
         sockets.addTo(table);
-        new FileSystemCalls(new LockCalls(this::numberOf), sockets::control).addTo(table);
+        new FileSystemCalls(locks, sockets::control).addTo(table);
         new MemoryCalls(InodeFile::path).addTo(table);
         new PollCalls().addTo(table);
         new ReadinessSetCalls().addTo(table);
@@ -68,7 +69,7 @@ final class FrontDoor {
         new TimerCalls(clock::realtime, clock::monotonic).addTo(table);
         new ProgramCalls(starter, facts, clock).addTo(table);
         new SignalCalls().addTo(table);
-        new FutexCalls(futexes, FutexKeys.OF_PROCESS, clock).addTo(table);
+        new FutexCalls(futexes, FutexKeys.OF_MEMORY, clock).addTo(table);
         new ClockCalls(clock, new ProgramClocks()).addTo(table);
         PseudoFiles.addTo(SystemInstance.files(), facts, memoryFiles());
     }
@@ -102,7 +103,7 @@ final class FrontDoor {
     LinuxProcess begin(String directory, List<String> arguments, List<String> environment) throws PosixException {
         Process files = SystemInstance.newProcess();
         files.changeDirectory(directory);
-        LinuxProcess process = new LinuxProcess(processes, services, files, new ProcessSpace(machine), 0);
+        LinuxProcess process = new LinuxProcess(processes, services, files, ProcessSpace.first(machine));
         process.begin(starter.prepare(process, arguments.getFirst(), arguments, environment));
         return process;
     }

@@ -1,6 +1,6 @@
 package dev.ristretto.kernel.personality.linux;
 
-import dev.ristretto.kernel.personality.linux.thread.CallNames;
+import dev.ristretto.kernel.personality.linux.call.CallNames;
 import dev.ristretto.kernel.personality.linux.thread.ProgramThread;
 import java.util.BitSet;
 import java.util.function.Consumer;

@@ -4,20 +4,75 @@ import dev.ristretto.kernel.machine.user.UserContext;
 import dev.ristretto.kernel.machine.user.UserSpace;
 import dev.ristretto.kernel.personality.linux.memory.FaultOutcome;
 import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
+import dev.ristretto.kernel.personality.linux.memory.SharedMappings;
 import dev.ristretto.kernel.personality.linux.memory.UserMemory;
 import dev.ristretto.kernel.personality.linux.thread.ProgramMemory;
+import dev.ristretto.kernel.posix.PosixException;
 
-/** The memory of a process of this machine, and which program is in it. Safe for use by several threads. */
+/**
+ * The memory of a process of this machine, or of several, and which program is in it. It goes with the last one. Safe for use
+ * by several threads.
+ */
 final class ProcessSpace implements ProgramMemory {
     private final UserSpace space;
     private final MemoryAreas areas;
     private final UserMemory memory;
     private volatile RunningProgram program = RunningProgram.NONE;
 
-    ProcessSpace(UserSpace space) {
+    private int users = 1;
+
+    private ProcessSpace(UserSpace space, MemoryAreas areas) {
         this.space = space;
-        this.areas = new MemoryAreas(space);
+        this.areas = areas;
         this.memory = new UserMemory(space, areas);
+    }
+
+    /** The memory of the first process, with nothing in it. */
+    static ProcessSpace first(UserSpace space) {
+        return new ProcessSpace(space, new MemoryAreas(space, new SharedMappings()));
+    }
+
+    @Override
+    public ProgramMemory copy() throws PosixException {
+        UserSpace target = space.newSpace();
+        ProcessSpace copy = null;
+        try {
+            copy = new ProcessSpace(target, areas.copyTo(target));
+        } finally {
+            if (copy == null) {
+                target.close();
+            }
+        }
+        copy.program = program;
+        return copy;
+    }
+
+    @Override
+    public ProgramMemory fresh() {
+        UserSpace target = space.newSpace();
+        return new ProcessSpace(target, new MemoryAreas(target, areas.sharedMappings()));
+    }
+
+    @Override
+    public synchronized void retain() {
+        users++;
+    }
+
+    @Override
+    public void release() {
+        synchronized (this) {
+            users--;
+            if (users > 0) {
+                return;
+            }
+        }
+        areas.clear();
+        space.close();
+    }
+
+    @Override
+    public synchronized boolean isUsedByOthers() {
+        return users > 1;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
 final class ProcessView implements ProcessFacts {
     private static final char RUNNING = 'R';
     private static final char SLEEPING = 'S';
+    private static final char ENDED = 'Z';
 
     private final LinuxProcess process;
     private final ProcessSpace space;
@@ -71,6 +72,9 @@ final class ProcessView implements ProcessFacts {
 
     @Override
     public char state(int thread) {
+        if (process.hasEnded()) {
+            return ENDED;
+        }
         ProgramThread current = ProgramThread.current();
         return current != null && current.number() == thread ? RUNNING : SLEEPING;
     }

@@ -28,6 +28,10 @@ final class AddressSearch {
         this.areas = areas;
     }
 
+    long top() {
+        return top;
+    }
+
     /** Nothing is found above this from now on. */
     void setTop(long address) {
         top = address;

@@ -40,7 +40,8 @@ final class AreaChanges {
         }
         boolean growsDown = (flags & MapFlags.GROWS_DOWN) != 0;
         Backing backing = backing((flags & MapFlags.TYPE) != MapFlags.PRIVATE, file);
-        add(new MemoryArea(start, start + bytes, protection, growsDown, backing, file == null ? 0 : offset));
+        long from = file == null ? 0 : offset;
+        add(new MemoryArea(start, start + bytes, protection, growsDown, backing, from, Inheritance.COPIED));
         return start;
     }
 
@@ -102,7 +103,7 @@ final class AreaChanges {
                 }
                 areas.checkRoom(1);
                 int access = PageAccess.READ | PageAccess.WRITE;
-                add(new MemoryArea(oldEnd, newEnd, access, false, null, 0));
+                add(new MemoryArea(oldEnd, newEnd, access, false, null, 0, Inheritance.COPIED));
             }
         } catch (PosixException e) {
             return end;
@@ -155,6 +156,21 @@ final class AreaChanges {
         areas.replace(area, changed);
         if (changed.access() != area.access() || area.sharedPages() != null) {
             pages.protect(changed);
+        }
+    }
+
+    /** Says what is to become of a range when the process is copied; ENOMEM if there are holes, when the rest is done. */
+    void inherit(long start, long end, int advice) throws PosixException {
+        areas.checkRoom(areas.splits(start, end));
+        try {
+            for (MemoryArea area : areas.isolate(start, end)) {
+                areas.replace(area, area.withInheritance(MemoryAdvice.inheritance(advice, area)));
+            }
+        } finally {
+            areas.join(start, end);
+        }
+        if (areas.coveredUpTo(start, end) < end) {
+            throw new PosixException(Errno.ENOMEM);
         }
     }
 

@@ -68,6 +68,25 @@ final class AreaMap {
         return last == null || last.end() <= start;
     }
 
+    /** What is to be done with the part of an area that lies in a range. */
+    interface PartAction {
+        void accept(MemoryArea area, long from, long to) throws PosixException;
+    }
+
+    /** Does something with all parts of a range; ENOMEM if there are holes, when the rest is done. */
+    void forEach(long start, long end, PartAction action) throws PosixException {
+        long covered = start;
+        boolean holes = false;
+        for (MemoryArea area : overlapping(start, end)) {
+            holes |= area.start() > covered;
+            covered = Math.min(end, area.end());
+            action.accept(area, Math.max(start, area.start()), covered);
+        }
+        if (holes || covered < end) {
+            throw new PosixException(Errno.ENOMEM);
+        }
+    }
+
     /** Up to where, from {@code start} on and at most to {@code end}, there is no hole. */
     long coveredUpTo(long start, long end) {
         long covered = start;

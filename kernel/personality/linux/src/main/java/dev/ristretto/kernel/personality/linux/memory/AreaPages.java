@@ -9,17 +9,18 @@ import dev.ristretto.kernel.posix.PosixException;
 final class AreaPages {
     private static final int PAGE = (int) UserSpace.PAGE;
 
-    /** As many pages of a file are brought at once (fault_around_bytes). */
-    private static final int AROUND = 16;
-
     private static final byte[] NOTHING = {};
 
+    private final MemoryHome home;
     private final UserSpace space;
-    private final byte[] read = new byte[AROUND * PAGE];
+    private final byte[] read;
     private final byte[] content = new byte[PAGE];
 
-    AreaPages(UserSpace space) {
-        this.space = space;
+    /** @param read for what is read of files: as many pages are brought at once (fault_around_bytes) */
+    AreaPages(MemoryHome home, byte[] read) {
+        this.home = home;
+        this.space = home.space();
+        this.read = read;
     }
 
     /** A program touched an address of an area for which the processor found no right or no page. */
@@ -37,14 +38,16 @@ final class AreaPages {
             if (outcome != FaultOutcome.RESOLVED) {
                 return outcome;
             }
+        } else if (!area.isShared() && write) {
+            // Others have the page too, another thread was faster, or it was not known yet that more is allowed now.
+            return space.own(page, area.access()) ? FaultOutcome.RESOLVED : FaultOutcome.NO_MEMORY;
         } else if (shared == null) {
-            // Another thread was faster, or the processor has not heard yet that more is allowed now.
-            space.protect(page, PAGE, area.access());
+            protect(area, page, page + PAGE);
         }
         if (shared != null && write) {
-            shared.makeWritable(area, page);
+            shared.makeWritable(home, area, page);
         } else if (shared != null && execute) {
-            space.protect(page, PAGE, area.cleanAccess());
+            space.protectShared(page, PAGE, area.cleanAccess());
         }
         return FaultOutcome.RESOLVED;
     }
@@ -54,12 +57,16 @@ final class AreaPages {
         if (file != null) {
             return bring(area, file, page);
         }
-        return space.back(page, area.access(), NOTHING, 0) ? FaultOutcome.RESOLVED : FaultOutcome.NO_MEMORY;
+        AnonymousPages anonymous = area.anonymousPages();
+        boolean there = anonymous == null
+                ? space.back(page, area.access(), NOTHING, 0)
+                : anonymous.bring(space, area, page);
+        return there ? FaultOutcome.RESOLVED : FaultOutcome.NO_MEMORY;
     }
 
     /** Brings a page of a file and those around it that are missing too. */
     private FaultOutcome bring(MemoryArea area, MappedFile file, long page) {
-        long window = AROUND * UserSpace.PAGE;
+        long window = read.length;
         long start = Math.max(area.start(), page & -window);
         long end = Math.min(area.end(), (page & -window) + window);
         int filled;
@@ -95,12 +102,12 @@ final class AreaPages {
             return space.back(page, area.access(), content, length);
         }
         long index = area.indexOf(page);
-        long existing = shared.existing(index);
-        boolean there = existing == 0
+        PagePlace existing = shared.existing(index);
+        boolean there = existing == null
                 ? space.back(page, area.cleanAccess(), content, length)
-                : space.share(page, existing, area.cleanAccess());
+                : space.share(page, existing.home().space(), existing.address(), area.cleanAccess());
         if (there) {
-            shared.add(index, page);
+            shared.add(index, home, page);
         }
         return there;
     }
@@ -109,14 +116,23 @@ final class AreaPages {
     void release(MemoryArea area, long start, long end) {
         SharedPages shared = area.sharedPages();
         if (shared != null) {
-            shared.forget(area, start, end);
+            shared.forget(home, area, start, end);
         }
         space.release(start, end - start);
     }
 
     /** Lets the processor allow what an area does. */
     void protect(MemoryArea area) {
-        space.protect(area.start(), area.bytes(), area.sharedPages() == null ? area.access() : area.cleanAccess());
+        protect(area, area.start(), area.end());
+    }
+
+    private void protect(MemoryArea area, long start, long end) {
+        if (area.isShared()) {
+            int access = area.sharedPages() == null ? area.access() : area.cleanAccess();
+            space.protectShared(start, end - start, access);
+        } else {
+            space.protect(start, end - start, area.access());
+        }
     }
 
     /** Moves the pages of the first bytes of an area; false if there is no memory for that. */
@@ -126,7 +142,7 @@ final class AreaPages {
         }
         SharedPages shared = area.sharedPages();
         if (shared != null) {
-            shared.move(area, area.start(), area.start() + bytes, to);
+            shared.move(home, area, area.start(), area.start() + bytes, to);
         }
         return true;
     }

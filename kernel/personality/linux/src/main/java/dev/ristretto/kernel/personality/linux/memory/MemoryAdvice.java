@@ -14,6 +14,8 @@ final class MemoryAdvice {
     static final int POPULATE_WRITE = 23;
 
     private static final int DONT_FORK = 10;
+    private static final int DO_FORK = 11;
+    private static final int KEEP_ON_FORK = 19;
     private static final int PAGE_OUT = 21;
     private static final int DONT_NEED_LOCKED = 24;
     private static final int COLLAPSE = 25;
@@ -43,6 +45,24 @@ final class MemoryAdvice {
         }
     }
 
+    /** Whether it is about copies of the process. */
+    static boolean isOfCopies(int advice) {
+        return advice == DONT_FORK || advice == DO_FORK || advice == WIPE_ON_FORK || advice == KEEP_ON_FORK;
+    }
+
+    /** What is to become of an area in copies; EINVAL if that cannot be. */
+    static Inheritance inheritance(int advice, MemoryArea area) throws PosixException {
+        return switch (advice) {
+            case DONT_FORK -> Inheritance.LEFT_OUT;
+            case WIPE_ON_FORK -> {
+                requirePlain(area);
+                yield Inheritance.WIPED;
+            }
+            case KEEP_ON_FORK -> area.inheritance() == Inheritance.WIPED ? Inheritance.COPIED : area.inheritance();
+            default -> area.inheritance() == Inheritance.LEFT_OUT ? Inheritance.COPIED : area.inheritance();
+        };
+    }
+
     /** Does what is to be done to a part of an area; most advice is for a Linux that has less to go by. */
     static void follow(int advice, MemoryArea area, long start, long end, AreaPages pages) throws PosixException {
         switch (advice) {
@@ -56,7 +76,6 @@ final class MemoryAdvice {
                 requirePlain(area);
                 pages.release(area, start, end);
             }
-            case WIPE_ON_FORK -> requirePlain(area);
             case REMOVE -> remove(area, start, end, pages);
             default -> {}
         }
@@ -75,7 +94,8 @@ final class MemoryAdvice {
         if ((area.protection() & PageAccess.WRITE) == 0) {
             throw new PosixException(Errno.EACCES);
         }
-        if (area.file() != null) {
+        AnonymousPages anonymous = area.anonymousPages();
+        if (anonymous == null || anonymous.isKept()) {
             throw new PosixException(Errno.EOPNOTSUPP);
         }
         pages.release(area, start, end);

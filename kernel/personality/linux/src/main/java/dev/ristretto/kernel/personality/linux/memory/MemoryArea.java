@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param growsDown whether it grows when somebody touches the pages before it: a stack
  * @param backing what is behind it; null for private memory
  * @param offset of {@code start} in that; 0 if there is none
+ * @param inheritance what becomes of it when its process is copied
  */
 record MemoryArea(
         long start,
@@ -20,10 +21,17 @@ record MemoryArea(
         int protection,
         boolean growsDown,
         @Nullable Backing backing,
-        long offset) {
+        long offset,
+        Inheritance inheritance) {
 
     long bytes() {
         return end - start;
+    }
+
+    /** The pages of shared memory without a file, if it is that. */
+    @Nullable
+    AnonymousPages anonymousPages() {
+        return backing == null ? null : backing.anonymousPages();
     }
 
     boolean isShared() {
@@ -67,27 +75,33 @@ record MemoryArea(
 
     /** The part from an address on. */
     MemoryArea from(long address) {
-        return new MemoryArea(address, end, protection, growsDown, backing, backing == null ? 0 : offsetOf(address));
+        long newOffset = backing == null ? 0 : offsetOf(address);
+        return new MemoryArea(address, end, protection, growsDown, backing, newOffset, inheritance);
     }
 
     /** The part before an address, or more if that lies behind the end. */
     MemoryArea upTo(long address) {
-        return new MemoryArea(start, address, protection, growsDown, backing, offset);
+        return new MemoryArea(start, address, protection, growsDown, backing, offset, inheritance);
     }
 
     MemoryArea withProtection(int other) {
-        return new MemoryArea(start, end, other, growsDown, backing, offset);
+        return new MemoryArea(start, end, other, growsDown, backing, offset, inheritance);
+    }
+
+    MemoryArea withInheritance(Inheritance other) {
+        return new MemoryArea(start, end, protection, growsDown, backing, offset, other);
     }
 
     /** The same elsewhere. */
     MemoryArea at(long otherStart, long otherEnd) {
-        return new MemoryArea(otherStart, otherEnd, protection, growsDown, backing, offset);
+        return new MemoryArea(otherStart, otherEnd, protection, growsDown, backing, offset, inheritance);
     }
 
     /** Whether {@code next} could as well be a part of this one. */
     boolean goesOnIn(MemoryArea next) {
         return end == next.start
                 && protection == next.protection
+                && inheritance == next.inheritance
                 && !growsDown
                 && !next.growsDown
                 && backing == next.backing

@@ -22,9 +22,10 @@ public final class MemoryAreas implements PageSupply {
 
     private static final long PAGE = UserSpace.PAGE;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock lock;
     private final UserSpace space;
     private final AreaMap areas = new AreaMap();
+    private final MemoryHome home;
     private final AddressSearch search = new AddressSearch(areas);
     private final ProgramBreak programBreak = new ProgramBreak();
     private final AreaPages pages;
@@ -34,16 +35,66 @@ public final class MemoryAreas implements PageSupply {
     private volatile long stackLimit = USUAL_STACK_LIMIT;
     private long stackEnd;
 
-    /** A process that has nothing mapped. */
+    /** A process that has nothing mapped, and no other of whose machine ever will. */
     public MemoryAreas(UserSpace space) {
+        this(space, new SharedMappings());
+    }
+
+    /** A process that has nothing mapped. */
+    public MemoryAreas(UserSpace space, SharedMappings files) {
         this.space = space;
-        pages = new AreaPages(space);
-        files = new SharedMappings(space, areas, lock);
+        this.files = files;
+        lock = files.lock();
+        home = new MemoryHome(space, areas);
+        pages = new AreaPages(home, files.buffer());
         changes = new AreaChanges(areas, pages, search, files);
         moves = new AreaMoves(areas, pages, search, changes);
     }
 
-    /** Its shared mappings of files, for whoever reads and writes those files otherwise. */
+    /**
+     * The same for a copy of the process: private pages are copied when one of both writes to them, shared ones stay
+     * shared.
+     *
+     * @param target has nothing yet
+     * @throws PosixException ENOMEM, when it has nothing again
+     */
+    public MemoryAreas copyTo(UserSpace target) throws PosixException {
+        MemoryAreas copy = new MemoryAreas(target, files);
+        boolean done = false;
+        lock.lock();
+        try {
+            copy.stackLimit = stackLimit;
+            copy.stackEnd = stackEnd;
+            copy.search.setTop(search.top());
+            copy.programBreak.copyFrom(programBreak);
+            new AreaCopies(home, copy.home).copy();
+            done = true;
+            return copy;
+        } finally {
+            if (!done) {
+                copy.changes.clear();
+            }
+            lock.unlock();
+        }
+    }
+
+    /** The word at an address, if other processes may have it too. */
+    public @Nullable SharedWord sharedWord(long address) {
+        lock.lock();
+        try {
+            MemoryArea area = areas.at(address);
+            if (area == null || !area.isShared()) {
+                return null;
+            }
+            SharedPages shared = area.sharedPages();
+            Object owner = shared == null ? area.backing() : shared;
+            return owner == null ? null : new SharedWord(owner, area.offsetOf(address));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The shared mappings of files of the machine, for whoever reads and writes those files otherwise. */
     public SharedMappings sharedMappings() {
         return files;
     }
@@ -131,7 +182,20 @@ public final class MemoryAreas implements PageSupply {
             MemoryAdvice.checkPopulated(populate(address, end, advice == MemoryAdvice.POPULATE_WRITE));
             return;
         }
+        if (MemoryAdvice.isOfCopies(advice)) {
+            inherit(address, end, advice);
+            return;
+        }
         forEach(address, end, (area, from, to) -> MemoryAdvice.follow(advice, area, from, to, pages));
+    }
+
+    private void inherit(long start, long end, int advice) throws PosixException {
+        lock.lock();
+        try {
+            changes.inherit(start, end, advice);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** msync(2): what was written to shared mappings of files is in the files then, and safe with MS_SYNC. */
@@ -151,27 +215,13 @@ public final class MemoryAreas implements PageSupply {
         });
     }
 
-    /** What is to be done with the part of an area that lies in a range. */
-    private interface PartAction {
-        void accept(MemoryArea area, long from, long to) throws PosixException;
-    }
-
-    private void forEach(long start, long end, PartAction action) throws PosixException {
+    private void forEach(long start, long end, AreaMap.PartAction action) throws PosixException {
         if (start == end) {
             return;
         }
         lock.lock();
         try {
-            long covered = start;
-            boolean holes = false;
-            for (MemoryArea area : areas.overlapping(start, end)) {
-                holes |= area.start() > covered;
-                covered = Math.min(end, area.end());
-                action.accept(area, Math.max(start, area.start()), covered);
-            }
-            if (holes || covered < end) {
-                throw new PosixException(Errno.ENOMEM);
-            }
+            areas.forEach(start, end, action);
         } finally {
             lock.unlock();
         }

@@ -19,6 +19,11 @@ final class ProgramBreak {
         end = address;
     }
 
+    void copyFrom(ProgramBreak other) {
+        start = other.start;
+        end = other.end;
+    }
+
     void setEnd(long address) {
         end = address;
     }

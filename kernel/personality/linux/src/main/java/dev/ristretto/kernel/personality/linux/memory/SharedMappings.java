@@ -8,44 +8,48 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of which a process has shared mappings. Whoever reads, writes or cuts a file by other ways tells here, so
+ * The files of which the processes of a machine have shared mappings. Whoever reads, writes or cuts a file by other ways tells here, so
  * that both ways see the same; while there is no such mapping that costs next to nothing. Files are known by their
  * {@link MappedFile#identity}. Safe for use by several threads.
  */
 public final class SharedMappings {
-    private final UserSpace space;
-    private final AreaMap areas;
-    private final ReentrantLock lock;
+    /** Bytes of the largest part of a file that is read at once. */
+    static final int LARGEST_READ = 16 * (int) UserSpace.PAGE;
+
+    private final ReentrantLock lock = new ReentrantLock();
     private final Map<Object, SharedPages> files = new HashMap<>();
+    private final byte[] buffer = new byte[LARGEST_READ];
     private volatile boolean used;
 
-    /** @param lock which holds whoever changes {@code areas} */
-    SharedMappings(UserSpace space, AreaMap areas, ReentrantLock lock) {
-        this.space = space;
-        this.areas = areas;
-        this.lock = lock;
+    /** No process has any yet. */
+    public SharedMappings() {}
+
+    /** Held by whoever changes what a process of the machine has mapped: pages are others' too. */
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    /** For what is read of files, with the lock held. */
+    byte[] buffer() {
+        return buffer;
     }
 
     /** What is behind a shared mapping of a file. */
     Backing backing(MappedFile file) {
         used = true;
-        return Backing.shared(file, files.computeIfAbsent(file.identity(), _ -> new SharedPages(space, areas)));
+        SharedPages pages = files.computeIfAbsent(file.identity(), _ -> new SharedPages());
+        pages.retain();
+        return Backing.shared(file, pages);
     }
 
     /** A mapping is gone with all its areas. */
     void removed(Backing backing) {
         MappedFile file = backing.file();
         SharedPages pages = backing.pages();
-        if (file == null || pages == null || !pages.isEmpty()) {
-            return;
+        if (file != null && pages != null && pages.release()) {
+            files.remove(file.identity());
+            used = !files.isEmpty();
         }
-        for (MemoryArea area : areas.all()) {
-            if (area.sharedPages() == pages) {
-                return;
-            }
-        }
-        files.remove(file.identity());
-        used = !files.isEmpty();
     }
 
     /** Has a file that is to be read contain what programs have written to its mappings, in a range of bytes. */

@@ -1,40 +1,38 @@
 package dev.ristretto.kernel.personality.linux.memory;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A page of a file that several addresses may have in common. For one thread at a time. */
+/** A page of a file that several addresses, of one process or of several, may have in common. For one thread at a time. */
 final class SharedPage {
-    private long[] addresses = {};
+    private final List<PagePlace> places = new ArrayList<>(1);
     private @Nullable MappedFile writer;
 
     /** Where programs find it. */
-    long[] addresses() {
-        return addresses;
+    List<PagePlace> places() {
+        return places;
     }
 
-    boolean isAt(long address) {
-        for (long known : addresses) {
-            if (known == address) {
+    boolean isAt(MemoryHome home, long address) {
+        for (PagePlace place : places) {
+            if (place.is(home, address)) {
                 return true;
             }
         }
         return false;
     }
 
-    void add(long address) {
-        addresses = Arrays.copyOf(addresses, addresses.length + 1);
-        addresses[addresses.length - 1] = address;
+    void add(MemoryHome home, long address) {
+        places.add(new PagePlace(home, address));
     }
 
-    void remove(long address) {
-        addresses = Arrays.stream(addresses).filter(known -> known != address).toArray();
+    void remove(MemoryHome home, long address) {
+        places.removeIf(place -> place.is(home, address));
     }
 
-    void move(long from, long to) {
-        addresses = Arrays.stream(addresses)
-                .map(known -> known == from ? to : known)
-                .toArray();
+    void move(MemoryHome home, long from, long to) {
+        places.replaceAll(place -> place.is(home, from) ? new PagePlace(home, to) : place);
     }
 
     /** The file by which it has to be written back; null if nobody has written to it since. */

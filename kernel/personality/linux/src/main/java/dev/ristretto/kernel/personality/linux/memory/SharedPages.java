@@ -8,63 +8,75 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of one file that are in memory for shared mappings, each of them once however many mappings have it. Pages
+ * The pages of one file that are in memory for shared mappings, each of them once however many processes have it. Pages
  * are not writable until somebody writes to them, which is how changes are noticed; once written back they are not
  * again. For one thread at a time.
  */
 final class SharedPages {
     private static final int PAGE = (int) UserSpace.PAGE;
 
-    private final UserSpace space;
-    private final AreaMap areas;
     private final TreeMap<Long, SharedPage> pages = new TreeMap<>();
     private final byte[] content = new byte[PAGE];
+    private int mappings;
 
-    SharedPages(UserSpace space, AreaMap areas) {
-        this.space = space;
-        this.areas = areas;
+    /** Another mapping has the file. */
+    void retain() {
+        mappings++;
     }
 
-    boolean isEmpty() {
-        return pages.isEmpty();
+    /** A mapping less has it; whether that was the last one. */
+    boolean release() {
+        return --mappings == 0;
     }
 
-    /** The address of a page that is in memory; 0 if it is not. */
-    long existing(long index) {
+    /** Where a page is in memory; null if it is not. */
+    @Nullable
+    PagePlace existing(long index) {
         SharedPage page = pages.get(index);
-        return page == null ? 0 : page.addresses()[0];
+        return page == null ? null : page.places().getFirst();
     }
 
     /** A page is now in memory at an address. */
-    void add(long index, long address) {
-        pages.computeIfAbsent(index, _ -> new SharedPage()).add(address);
+    void add(long index, MemoryHome home, long address) {
+        pages.computeIfAbsent(index, _ -> new SharedPage()).add(home, address);
+    }
+
+    /** Another process has all pages of an area that one has, at the same addresses. */
+    void copied(MemoryArea area, MemoryHome from, MemoryHome to) {
+        for (Map.Entry<Long, SharedPage> entry : within(area, area.start(), area.end())) {
+            long address = addressIn(area, entry.getKey());
+            if (entry.getValue().isAt(from, address)) {
+                entry.getValue().add(to, address);
+            }
+        }
     }
 
     /** Lets a program write to a page of an area that is in memory. */
-    void makeWritable(MemoryArea area, long address) {
+    void makeWritable(MemoryHome home, MemoryArea area, long address) {
         SharedPage page = pages.get(area.indexOf(address));
         if (page != null) {
             page.setWriter(area.file());
-            space.protect(address, PAGE, area.access());
+            home.space().protectShared(address, PAGE, area.access());
         }
     }
 
     /** A range of an area loses its pages; those written to are written back before. */
-    void forget(MemoryArea area, long start, long end) {
+    void forget(MemoryHome home, MemoryArea area, long start, long end) {
         for (Map.Entry<Long, SharedPage> entry : within(area, start, end)) {
             long address = addressIn(area, entry.getKey());
             SharedPage page = entry.getValue();
-            if (page.isAt(address)) {
+            if (page.isAt(home, address)) {
                 try {
                     writeBack(entry.getKey(), page);
                 } catch (PosixException e) {
                     // As with Linux whoever unmaps is not told: msync is for those who want to know.
                     page.setWriter(null);
                 }
-                page.remove(address);
-                if (page.addresses().length == 0) {
+                page.remove(home, address);
+                if (page.places().isEmpty()) {
                     pages.remove(entry.getKey());
                 }
             }
@@ -72,10 +84,10 @@ final class SharedPages {
     }
 
     /** The pages of a range of an area are elsewhere now. */
-    void move(MemoryArea area, long start, long end, long to) {
+    void move(MemoryHome home, MemoryArea area, long start, long end, long to) {
         for (Map.Entry<Long, SharedPage> entry : within(area, start, end)) {
             long address = addressIn(area, entry.getKey());
-            entry.getValue().move(address, address - start + to);
+            entry.getValue().move(home, address, address - start + to);
         }
     }
 
@@ -99,13 +111,13 @@ final class SharedPages {
             return;
         }
         // First nobody may write any more: what comes later is noticed anew.
-        for (long address : page.addresses()) {
-            space.protect(address, PAGE, cleanAccess(address));
+        for (PagePlace place : page.places()) {
+            place.protect(place.access(false));
         }
         page.setWriter(null);
         try {
             int length = Math.clamp(file.size() - index * PAGE, 0, PAGE);
-            read(page.addresses()[0], content);
+            read(page.places().getFirst(), content);
             if (length > 0 && file.write(index * PAGE, content, length) < length) {
                 throw new PosixException(Errno.ENOSPC);
             }
@@ -129,8 +141,8 @@ final class SharedPages {
     void truncate(long size) {
         long firstBehind = (size + PAGE - 1) / PAGE;
         for (SharedPage page : pages.tailMap(firstBehind, true).values()) {
-            for (long address : page.addresses()) {
-                space.release(address, PAGE);
+            for (PagePlace place : page.places()) {
+                place.home().space().release(place.address(), PAGE);
             }
         }
         pages.tailMap(firstBehind, true).clear();
@@ -142,27 +154,16 @@ final class SharedPages {
     }
 
     private void put(SharedPage page, long within, byte[] source, int offset, int count) {
-        long address = page.addresses()[0];
-        space.protect(address, PAGE, PageAccess.READ | PageAccess.WRITE);
-        space.write(address + within, source, offset, count);
-        restore(page, address);
+        PagePlace place = page.places().getFirst();
+        place.protect(PageAccess.READ | PageAccess.WRITE);
+        place.home().space().write(place.address() + within, source, offset, count);
+        place.protect(place.access(page.writer() != null));
     }
 
-    private void read(long address, byte[] target) {
-        space.protect(address, PAGE, PageAccess.READ);
-        space.read(address, target, 0, PAGE);
-        space.protect(address, PAGE, cleanAccess(address));
-    }
-
-    private void restore(SharedPage page, long address) {
-        MemoryArea area = areas.at(address);
-        boolean dirty = page.writer() != null;
-        space.protect(address, PAGE, area != null && dirty ? area.access() : cleanAccess(address));
-    }
-
-    private int cleanAccess(long address) {
-        MemoryArea area = areas.at(address);
-        return area == null ? PageAccess.NONE : area.cleanAccess();
+    private static void read(PagePlace place, byte[] target) {
+        place.protect(PageAccess.READ);
+        place.home().space().read(place.address(), target, 0, PAGE);
+        place.protect(place.access(false));
     }
 
     private static long addressIn(MemoryArea area, long index) {

@@ -33,16 +33,19 @@ final class ExecuteCalls {
         process.keepOnly(thread);
         thread.releaseRobustList();
         thread.clearAtEnd(0);
+        leaveSharedMemory(process, thread);
         thread.signals().setStack(AlternateStack.NONE);
         process.signals().forgetHandlers();
         for (ProgramTimer timer : process.timers().removeAll()) {
             AlarmCalls.stop(process, timer);
         }
         process.files().descriptors().closeOnExecute();
+        process.endLoan();
+        process.table().families().executed(process.kin());
         try {
             thread.context().resetVectorState();
             thread.context().setThreadPointer(0);
-            program.begin(thread.context());
+            program.begin(process.programMemory(), thread.context());
         } catch (PosixException e) {
             // What was there is gone: nobody is left to be told.
             process.services()
@@ -55,6 +58,25 @@ final class ExecuteCalls {
         process.setName(program.path());
         thread.setName(process.name());
         return 0;
+    }
+
+    /** Others still need what is there: the program gets memory of its own. */
+    private static void leaveSharedMemory(LinuxProcess process, ProgramThread thread) {
+        ProgramMemory old = process.programMemory();
+        if (!old.isUsedByOthers()) {
+            return;
+        }
+        ProgramMemory fresh = old.fresh();
+        boolean done = false;
+        try {
+            thread.changeContext(fresh.newContext());
+            done = true;
+        } finally {
+            if (!done) {
+                fresh.release();
+            }
+        }
+        process.changeMemory(fresh);
     }
 
     /** Linux takes no list at all for an empty one. */

@@ -4,17 +4,21 @@ import dev.ristretto.abi.linux.SystemCalls;
 import dev.ristretto.kernel.machine.user.UserContext;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
 import dev.ristretto.kernel.personality.linux.call.Caller;
+import dev.ristretto.kernel.personality.linux.thread.family.CloneRequest;
 import dev.ristretto.kernel.personality.linux.thread.futex.RobustList;
+import dev.ristretto.kernel.personality.linux.thread.signal.SignalNumbers;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
 
 /** Threads begin and end (clone(2), exit(2), set_tid_address(2)). */
 final class LifeCalls {
+    private static final long VFORK = CloneRequest.MEMORY | CloneRequest.VFORK;
+
     void addTo(CallTable table) {
         table.set(SystemCalls.CLONE, this::cloneThread);
         table.set(SystemCalls.CLONE3, this::cloneByRecord);
-        table.set(SystemCalls.FORK, caller -> refuseProcess(caller, "fork"));
-        table.set(SystemCalls.VFORK, caller -> refuseProcess(caller, "vfork"));
+        table.set(SystemCalls.FORK, caller -> beginProcess(caller, CloneRequest.ofProcess(0, SignalNumbers.CHILD)));
+        table.set(SystemCalls.VFORK, caller -> beginProcess(caller, CloneRequest.ofProcess(VFORK, SignalNumbers.CHILD)));
         table.set(SystemCalls.EXIT, this::exit);
         table.set(SystemCalls.EXIT_GROUP, this::exitGroup);
         table.set(SystemCalls.SET_TID_ADDRESS, this::setClearedWord);
@@ -29,14 +33,8 @@ final class LifeCalls {
         throw new PosixException(Errno.ENOSYS);
     }
 
-    private static long refuseProcess(Caller caller, String call) throws PosixException {
-        ProgramThread thread = ProgramThread.of(caller);
-        thread.owner()
-                .services()
-                .console()
-                .accept(thread.owner().name() + " asks for a further process (" + call
-                        + "), of which there is one only");
-        throw new PosixException(Errno.ENOSYS);
+    private static long beginProcess(Caller caller, CloneRequest request) throws PosixException {
+        return new ProcessBirth(ProgramThread.of(caller), request).begin();
     }
 
     private long cloneThread(Caller caller) throws PosixException {
@@ -47,21 +45,23 @@ final class LifeCalls {
                         caller.argument(1),
                         caller.argument(2),
                         caller.argument(3),
-                        caller.argument(4)),
-                "clone");
+                        caller.argument(4)));
     }
 
     private long cloneByRecord(Caller caller) throws PosixException {
         CloneRequest request = CloneRequest.read(caller.memory(), caller.argument(0), caller.argument(1));
-        if (request.has(CloneRequest.THREAD) && request.exitSignal() != 0) {
+        if (request.has(CloneRequest.THREAD) && request.endSignal() != 0) {
             throw new PosixException(Errno.EINVAL);
         }
-        return begin(caller, request, "clone3");
+        return begin(caller, request);
     }
 
-    private static long begin(Caller caller, CloneRequest request, String call) throws PosixException {
-        if (!request.isThread() || !request.has(CloneRequest.FILE_SYSTEM | CloneRequest.FILES)) {
-            return refuseProcess(caller, call);
+    private static long begin(Caller caller, CloneRequest request) throws PosixException {
+        if (!request.isThread()) {
+            return beginProcess(caller, request);
+        }
+        if (!request.has(CloneRequest.FILE_SYSTEM | CloneRequest.FILES)) {
+            throw new PosixException(Errno.EINVAL); // threads have their files in common
         }
         ProgramThread creator = ProgramThread.of(caller);
         LinuxProcess process = creator.owner();
@@ -107,7 +107,8 @@ final class LifeCalls {
         }
     }
 
-    private static void copy(UserContext from, UserContext to) {
+    /** Copies all registers. */
+    static void copy(UserContext from, UserContext to) {
         for (int register = UserContext.R15; register <= UserContext.RAX; register++) {
             to.set(register, from.get(register));
         }

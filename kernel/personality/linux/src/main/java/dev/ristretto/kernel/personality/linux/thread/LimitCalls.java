@@ -3,9 +3,9 @@ package dev.ristretto.kernel.personality.linux.thread;
 import dev.ristretto.abi.linux.SystemCalls;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
 import dev.ristretto.kernel.personality.linux.call.Caller;
+import dev.ristretto.kernel.personality.linux.thread.family.ProgramUsage;
 import dev.ristretto.kernel.personality.linux.thread.traits.LimitPair;
 import dev.ristretto.kernel.personality.linux.thread.traits.ResourceLimits;
-import dev.ristretto.kernel.personality.linux.time.TimeValues;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
 import java.nio.ByteBuffer;
@@ -20,16 +20,11 @@ final class LimitCalls {
     private static final int CHILDREN = -1;
     private static final int THREAD = 1;
 
-    // struct rusage.
-    private static final int USAGE_SIZE = 144;
-    private static final int MEMORY_AT = 32;
-    private static final int FAULTS_AT = 64;
-    private static final long KIBIBYTE = 1024;
-
     /** Nanoseconds of a tick of times(2). */
     private static final long TICK = 10_000_000;
 
     private static final int TICKS_SIZE = 32;
+    private static final int CHILDREN_AT = 16;
 
     void addTo(CallTable table) {
         table.set(SystemCalls.GETRLIMIT, this::get);
@@ -85,21 +80,16 @@ final class LimitCalls {
     private long usage(Caller caller) throws PosixException {
         ProgramThread thread = ProgramThread.of(caller);
         LinuxProcess process = thread.owner();
-        byte[] usage = new byte[USAGE_SIZE];
-        int who = caller.intArgument(0);
-        if (who != SELF && who != CHILDREN && who != THREAD) {
-            throw new PosixException(Errno.EINVAL);
-        }
-        if (who != CHILDREN) {
-            // What the kernel does for a thread and what the thread does itself are not told apart.
-            long time = who == SELF ? process.processorTime() : thread.processorTime();
-            ByteBuffer bytes = ByteBuffer.wrap(usage).order(ByteOrder.LITTLE_ENDIAN);
-            bytes.putLong(time / TimeValues.SECOND);
-            bytes.putLong(time % TimeValues.SECOND / TimeValues.MICROSECOND);
-            bytes.putLong(MEMORY_AT, process.programMemory().bytes() / KIBIBYTE);
-            bytes.putLong(FAULTS_AT, process.faults());
-        }
-        caller.memory().write(caller.argument(1), usage);
+        ProgramUsage usage =
+                switch (caller.intArgument(0)) {
+                    case SELF -> process.usage();
+                    case CHILDREN -> process.table().families().ofChildren(process.kin());
+                    case THREAD ->
+                        new ProgramUsage(
+                                thread.processorTime(), process.programMemory().bytes(), process.faults());
+                    default -> throw new PosixException(Errno.EINVAL);
+                };
+        caller.memory().write(caller.argument(1), usage.bytes());
         return 0;
     }
 
@@ -108,6 +98,9 @@ final class LimitCalls {
         if (caller.argument(0) != 0) {
             ByteBuffer bytes = ByteBuffer.allocate(TICKS_SIZE).order(ByteOrder.LITTLE_ENDIAN);
             bytes.putLong(process.processorTime() / TICK);
+            long ofChildren =
+                    process.table().families().ofChildren(process.kin()).time();
+            bytes.putLong(CHILDREN_AT, ofChildren / TICK);
             caller.memory().write(caller.argument(0), bytes.array());
         }
         return process.services().clock().monotonic() / TICK;

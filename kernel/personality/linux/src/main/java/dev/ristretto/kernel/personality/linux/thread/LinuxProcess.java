@@ -3,7 +3,12 @@ package dev.ristretto.kernel.personality.linux.thread;
 import dev.ristretto.kernel.machine.user.UserContext;
 import dev.ristretto.kernel.personality.linux.memory.FaultOutcome;
 import dev.ristretto.kernel.personality.linux.thread.alarm.AlarmClock;
+import dev.ristretto.kernel.personality.linux.thread.family.ChildEnd;
+import dev.ristretto.kernel.personality.linux.thread.family.Kin;
+import dev.ristretto.kernel.personality.linux.thread.family.MemoryLoan;
+import dev.ristretto.kernel.personality.linux.thread.family.ProgramUsage;
 import dev.ristretto.kernel.personality.linux.thread.signal.SignalNote;
+import dev.ristretto.kernel.personality.linux.thread.signal.SignalNumbers;
 import dev.ristretto.kernel.personality.linux.thread.signal.SignalsOfProcess;
 import dev.ristretto.kernel.personality.linux.thread.traits.ProcessTraits;
 import dev.ristretto.kernel.personality.linux.thread.traits.ResourceLimits;
@@ -17,42 +22,90 @@ import org.jspecify.annotations.Nullable;
 
 /** A process: what the threads of a program have in common. Safe for use by several threads. */
 public final class LinuxProcess {
+    /** How often, and how many milliseconds each time, one waits for a process to have ended. */
+    private static final int KILL_WAITS = 20;
+
+    private static final long KILL_WAIT = 50;
+
     private final ProcessTable table;
     private final ThreadServices services;
     private final Process files;
-    private final ProgramMemory memory;
+    private volatile ProgramMemory memory;
     private final int number;
-    private final int parent;
     private final long start;
     private final SignalsOfProcess signals = new SignalsOfProcess();
     private final ProcessTraits traits = new ProcessTraits();
+    private final Kin kin;
     private final ResourceLimits limits;
     private final TimersOfProcess timers;
     private final List<ProgramThread> threads = new ArrayList<>();
     private final AtomicLong faults = new AtomicLong();
     private volatile String name = "";
+    private @Nullable MemoryLoan loan;
     private @Nullable ProgramEnd end;
     private boolean replacing;
     private boolean finished;
     private int leaderCode;
     private long timeOfEnded;
 
-    /**
-     * A process without threads.
-     *
-     * @param parent the number of the process that began it, 0 for the first one
-     */
-    public LinuxProcess(ProcessTable table, ThreadServices services, Process files, ProgramMemory memory, int parent) {
+    /** The first process, without threads. */
+    public LinuxProcess(ProcessTable table, ThreadServices services, Process files, ProgramMemory memory) {
+        this(table, services, files, memory, table.newNumber());
+        table.families().add(kin);
+        table.add(this);
+    }
+
+    /** A process without threads that inherits from another one and is yet to join its family. */
+    LinuxProcess(LinuxProcess creator, int number, Process files, ProgramMemory memory) {
+        this(creator.table, creator.services, files, memory, number);
+        signals.inherit(creator.signals);
+        traits.inherit(creator.traits);
+        limits.inherit(creator.limits);
+    }
+
+    private LinuxProcess(
+            ProcessTable table, ThreadServices services, Process files, ProgramMemory memory, int number) {
         this.table = table;
         this.services = services;
         this.files = files;
         this.memory = memory;
-        this.parent = parent;
-        this.number = table.newNumber();
+        this.number = number;
+        this.kin = new Kin(number, signals, traits);
         this.start = services.clock().monotonic();
         this.limits = new ResourceLimits(files.descriptors().limit());
         this.timers = new TimersOfProcess(new AlarmClock(services.clock()));
+    }
+
+    /** Others know it from now on; it is to be started. */
+    void joinFamily(LinuxProcess creator, boolean sameParent, int endSignal) {
+        table.families()
+                .add(kin, sameParent ? table.families().parentOf(creator.kin) : creator.kin, endSignal);
         table.add(this);
+    }
+
+    /** Its place in its family. */
+    public Kin kin() {
+        return kin;
+    }
+
+    /** Its memory is somebody's who waits to get it back. */
+    void setLoan(MemoryLoan lent) {
+        loan = lent;
+    }
+
+    /** Uses other memory from now on; no thread of it has registers of the old one any more. */
+    void changeMemory(ProgramMemory next) {
+        ProgramMemory old = memory;
+        memory = next;
+        old.release();
+    }
+
+    /** Whoever has lent it memory gets that back. */
+    void endLoan() {
+        if (loan != null) {
+            loan.giveBack();
+            loan = null;
+        }
     }
 
     /**
@@ -62,7 +115,7 @@ public final class LinuxProcess {
      */
     public void begin(NextProgram program) throws PosixException {
         UserContext context = memory.newContext();
-        program.begin(context);
+        program.begin(memory, context);
         setName(program.path());
         newThread(number, context, 0, name).start();
     }
@@ -115,7 +168,7 @@ public final class LinuxProcess {
 
     /** The number of its parent, 0 for the first process. */
     public int parent() {
-        return parent;
+        return table.families().parentNumber(kin);
     }
 
     /** What its program is called. */
@@ -247,20 +300,54 @@ public final class LinuxProcess {
 
     private void finish() {
         timers.stop();
-        for (int fd = 0; fd < files.descriptors().limit(); fd++) {
+        services.filesLeft().accept(files);
+        for (int fd : files.descriptors().numbers()) {
             try {
                 files.descriptors().close(fd);
             } catch (PosixException e) {
-                // Most are not open.
+                continue; // no longer open
             }
         }
-        table.remove(this);
+        ProgramUsage usage = usage().with(table.families().ofChildren(kin));
+        memory.release();
+        endLoan();
+        ProgramEnd how;
         synchronized (this) {
-            if (end == null) {
-                end = ProgramEnd.byItself(leaderCode);
-            }
+            how = end == null ? ProgramEnd.byItself(leaderCode) : end;
+            end = how;
+        }
+        if (number == 1) {
+            table.endAll(this);
+        }
+        table.families()
+                .ended(kin, new ChildEnd(number, traits.user.real(), how.code(), how.signal(), usage));
+        synchronized (this) {
             finished = true;
             notifyAll();
+        }
+    }
+
+    /** What its threads have used, those that have ended too. */
+    ProgramUsage usage() {
+        return new ProgramUsage(processorTime(), memory.bytes(), faults());
+    }
+
+    /** Whether it has ended and only its number is left. */
+    public synchronized boolean hasEnded() {
+        return threads.isEmpty() && end != null;
+    }
+
+    /** Ends it by force and waits a little until it has. */
+    void kill() {
+        boolean unused = end(new ProgramEnd(0, SignalNumbers.KILL));
+        synchronized (this) {
+            for (int i = 0; i < KILL_WAITS && !finished; i++) {
+                try {
+                    wait(KILL_WAIT);
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
         }
     }
 

@@ -10,9 +10,9 @@ public interface NextProgram {
 
     /**
      * Puts the program into the memory of its process in the place of what is there, and sets the registers with which
-     * it begins. No other thread of the process runs any more.
+     * it begins. No other thread uses that memory any more.
      *
      * @throws PosixException if that fails; then the process ends
      */
-    void begin(UserContext registers) throws PosixException;
+    void begin(ProgramMemory memory, UserContext registers) throws PosixException;
 }

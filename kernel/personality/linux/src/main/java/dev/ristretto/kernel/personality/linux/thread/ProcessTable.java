@@ -1,5 +1,7 @@
 package dev.ristretto.kernel.personality.linux.thread;
 
+import dev.ristretto.kernel.personality.linux.thread.family.Families;
+import dev.ristretto.kernel.personality.linux.thread.signal.SignalNumbers;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * All processes, and the numbers of processes and threads, which share one sequence. Safe for use by several threads.
  */
 public final class ProcessTable {
-    /** How many threads there are at most in all processes together. */
+    /** How many threads there are at most in all processes together, and how many processes. */
     private static final int MOST_THREADS = 4096;
 
     /** Numbers are smaller (PID_MAX_LIMIT). */
@@ -20,6 +22,7 @@ public final class ProcessTable {
 
     private final Map<Integer, LinuxProcess> processes = new HashMap<>();
     private final Map<Integer, ProgramThread> threads = new HashMap<>();
+    private final Families families = new Families(this, processes::remove);
     private int next = 1;
 
     /** A table without processes; the first one gets the number 1. */
@@ -27,10 +30,10 @@ public final class ProcessTable {
 
     /** The number for a new thread or process; 0 if there are too many. */
     synchronized int newNumber() {
-        if (threads.size() >= MOST_THREADS) {
+        if (threads.size() >= MOST_THREADS || processes.size() >= MOST_THREADS) {
             return 0;
         }
-        while (threads.containsKey(next) || processes.containsKey(next)) {
+        while (threads.containsKey(next) || processes.containsKey(next) || families.isUsed(next)) {
             advance();
         }
         int number = next;
@@ -51,8 +54,9 @@ public final class ProcessTable {
         processes.put(process.number(), process);
     }
 
-    synchronized void remove(LinuxProcess process) {
-        processes.remove(process.number(), process);
+    /** Who is whose child. It forgets the processes that nobody can ask for any more. */
+    public Families families() {
+        return families;
     }
 
     synchronized void add(ProgramThread thread) {
@@ -71,6 +75,20 @@ public final class ProcessTable {
     /** The thread of a number. */
     public synchronized @Nullable ProgramThread thread(int number) {
         return threads.get(number);
+    }
+
+    /** Ends all processes but one, which is the first and ends itself. */
+    void endAll(LinuxProcess first) {
+        for (LinuxProcess process : processes()) {
+            if (process != first) {
+                boolean unused = process.end(new ProgramEnd(0, SignalNumbers.KILL));
+            }
+        }
+        for (LinuxProcess process : processes()) {
+            if (process != first) {
+                process.kill();
+            }
+        }
     }
 
     /** All there are now. */

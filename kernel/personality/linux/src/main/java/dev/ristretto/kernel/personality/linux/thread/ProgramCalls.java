@@ -25,6 +25,7 @@ public final class ProgramCalls {
         new LifeCalls().addTo(table);
         new ExecuteCalls(starter).addTo(table);
         new GroupCalls().addTo(table);
+        new WaitCalls().addTo(table);
         new IdentityCalls().addTo(table);
         new SchedulingCalls(facts).addTo(table);
         new LimitCalls().addTo(table);

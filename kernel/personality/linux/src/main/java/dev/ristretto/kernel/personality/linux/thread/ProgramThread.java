@@ -2,6 +2,7 @@ package dev.ristretto.kernel.personality.linux.thread;
 
 import dev.ristretto.kernel.machine.user.UserContext;
 import dev.ristretto.kernel.machine.user.UserSpace;
+import dev.ristretto.kernel.personality.linux.call.CallNames;
 import dev.ristretto.kernel.personality.linux.call.Caller;
 import dev.ristretto.kernel.personality.linux.call.SignalMaskScope;
 import dev.ristretto.kernel.personality.linux.memory.FaultOutcome;
@@ -28,8 +29,8 @@ public final class ProgramThread implements Caller {
     };
 
     private final LinuxProcess process;
-    private final UserContext context;
-    private final UserMemory memory;
+    private final Object contextLock = new Object();
+    private volatile UserContext context;
     private final ThreadServices services;
     private final SignalsOfThread signals;
     private final ProgramCarrier carrier;
@@ -46,10 +47,9 @@ public final class ProgramThread implements Caller {
         this.context = context;
         this.name = name;
         this.services = process.services();
-        this.memory = process.programMemory().memory();
         this.carrier = new ProgramCarrier(this, name + " " + number);
         this.signals = new SignalsOfThread(process.signals(), this::wake, mask);
-        this.delivery = new SignalDelivery(this, context, signals);
+        this.delivery = new SignalDelivery(this, signals);
     }
 
     /** The thread of a program that the calling thread runs; null if it runs none. */
@@ -64,7 +64,9 @@ public final class ProgramThread implements Caller {
 
     private void wake() {
         if (Thread.currentThread() != carrier) {
-            context.interrupt();
+            synchronized (contextLock) {
+                context.interrupt();
+            }
             LockSupport.unpark(carrier);
         }
     }
@@ -81,7 +83,7 @@ public final class ProgramThread implements Caller {
 
     @Override
     public UserMemory memory() {
-        return memory;
+        return process.programMemory().memory();
     }
 
     @Override
@@ -145,6 +147,15 @@ public final class ProgramThread implements Caller {
 
     UserContext context() {
         return context;
+    }
+
+    /** Goes on with other registers, of other memory. */
+    void changeContext(UserContext next) {
+        UserContext old = context;
+        synchronized (contextLock) {
+            context = next;
+        }
+        old.close();
     }
 
     /** Its signals; by any thread. */
@@ -280,7 +291,7 @@ public final class ProgramThread implements Caller {
 
     private void clearAndWake() {
         try {
-            memory.putInt(clearedAtEnd, 0);
+            memory().putInt(clearedAtEnd, 0);
             int unused = services.futexes().wake(services.keys().key(this, clearedAtEnd, true), 1, FutexTable.ANY_BIT);
         } catch (PosixException e) {
             // The program has given that memory back: nobody can wait for it.

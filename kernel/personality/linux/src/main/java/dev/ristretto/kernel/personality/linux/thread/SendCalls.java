@@ -3,6 +3,7 @@ package dev.ristretto.kernel.personality.linux.thread;
 import dev.ristretto.abi.linux.SystemCalls;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
 import dev.ristretto.kernel.personality.linux.call.Caller;
+import dev.ristretto.kernel.personality.linux.thread.family.Families;
 import dev.ristretto.kernel.personality.linux.thread.signal.SignalNote;
 import dev.ristretto.kernel.personality.linux.thread.signal.SignalNumbers;
 import dev.ristretto.kernel.posix.Errno;
@@ -60,8 +61,9 @@ final class SendCalls {
             // All but the first process and the caller's.
             sendToAll(caller, process -> process.number() != 1 && process.number() != own, note);
         } else {
-            int group = target == 0 ? own : -target;
-            sendToAll(caller, process -> process.number() == group, note);
+            Families families = table(caller).families();
+            int group = target == 0 ? families.group(ProgramThread.of(caller).owner().kin()) : -target;
+            sendToAll(caller, process -> families.group(process.kin()) == group, note);
         }
         return 0;
     }

@@ -19,17 +19,15 @@ final class SignalDelivery {
 
     private final ProgramThread thread;
     private final LinuxProcess process;
-    private final UserContext context;
     private final SignalsOfThread signals;
     private TrapState trap = TrapState.NONE;
 
     /** The number of the call that a signal has interrupted, which may have to begin again. */
     private int interrupted = NONE;
 
-    SignalDelivery(ProgramThread thread, UserContext context, SignalsOfThread signals) {
+    SignalDelivery(ProgramThread thread, SignalsOfThread signals) {
         this.thread = thread;
         this.process = thread.owner();
-        this.context = context;
         this.signals = signals;
     }
 
@@ -73,7 +71,7 @@ final class SignalDelivery {
             }
             interrupted = NONE;
             try {
-                SignalFrame.begin(context, thread.memory(), signals, next, trap);
+                SignalFrame.begin(thread.context(), thread.memory(), signals, next, trap);
             } catch (PosixException e) {
                 SignalNote note = SignalNote.plain(SignalNumbers.SEGMENT, SignalNote.BY_KERNEL);
                 if (next.note().number() == SignalNumbers.SEGMENT) {
@@ -91,8 +89,8 @@ final class SignalDelivery {
 
     private void beginAgain() {
         if (RestartRules.restarts(interrupted, thread)) {
-            context.set(UserContext.RAX, interrupted);
-            context.set(UserContext.RIP, context.get(UserContext.RIP) - CALL_LENGTH);
+            thread.context().set(UserContext.RAX, interrupted);
+            thread.context().set(UserContext.RIP, thread.context().get(UserContext.RIP) - CALL_LENGTH);
         }
     }
 
@@ -105,7 +103,7 @@ final class SignalDelivery {
             process.services()
                     .console()
                     .accept(process.name() + " (process " + process.number() + ") was ended by " + end + address
-                            + ", instruction 0x" + Long.toHexString(context.get(UserContext.RIP)));
+                            + ", instruction 0x" + Long.toHexString(thread.context().get(UserContext.RIP)));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.ristretto.kernel.personality.linux.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
 import dev.ristretto.abi.linux.SystemCalls;
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
@@ -111,6 +112,11 @@ public final class TestProgram {
     }
 
     private final class Calling implements Caller {
+        @Override
+        public MemoryAreas areas() {
+            throw new UnsupportedOperationException();
+        }
+
         private final long[] values;
 
         Calling(long[] values) {

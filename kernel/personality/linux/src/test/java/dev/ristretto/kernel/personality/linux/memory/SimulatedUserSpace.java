@@ -23,10 +23,12 @@ public final class SimulatedUserSpace implements UserSpace {
     private static final class Page {
         private final byte[] content;
         private final int access;
+        private final boolean shared;
 
-        Page(byte[] content, int access) {
+        Page(byte[] content, int access, boolean shared) {
             this.content = content;
             this.access = access;
+            this.shared = shared;
         }
     }
 
@@ -58,14 +60,17 @@ public final class SimulatedUserSpace implements UserSpace {
         }
         byte[] fresh = new byte[(int) PAGE];
         System.arraycopy(content, 0, fresh, 0, length);
-        pages.put(page, new Page(fresh, access));
+        pages.put(page, new Page(fresh, access, false));
         return true;
     }
 
     @Override
-    public synchronized boolean share(long page, long existingPage, int access) {
+    public synchronized boolean share(long page, UserSpace owner, long existingPage, int access) {
         checkFree(page);
-        pages.put(page, new Page(existing(existingPage).content, access));
+        SimulatedUserSpace other = (SimulatedUserSpace) owner;
+        Page found = other.existing(existingPage);
+        other.pages.put(existingPage, new Page(found.content, found.access, true));
+        pages.put(page, new Page(found.content, access, true));
         return true;
     }
 
@@ -74,23 +79,27 @@ public final class SimulatedUserSpace implements UserSpace {
         checkRange(start, bytes);
         SimulatedUserSpace receiver = (SimulatedUserSpace) other;
         pages.subMap(start, start + bytes).forEach((page, mine) -> {
-            Page given = new Page(mine.content, copied ? mine.access & ~PageAccess.WRITE : mine.access);
+            Page given = new Page(mine.content, copied ? mine.access & ~PageAccess.WRITE : mine.access, true);
             receiver.checkFree(page);
             receiver.pages.put(page, given);
         });
-        if (copied) {
-            pages.subMap(start, start + bytes)
-                    .replaceAll((_, page) -> new Page(page.content, page.access & ~PageAccess.WRITE));
-        }
+        int kept = copied ? ~PageAccess.WRITE : ~0;
+        pages.subMap(start, start + bytes)
+                .replaceAll((_, page) -> new Page(page.content, page.access & kept, true));
         return true;
     }
 
     @Override
     public synchronized boolean own(long page, int access) {
+        Page found = existing(page);
+        if (!found.shared) {
+            pages.put(page, new Page(found.content, access, false));
+            return true;
+        }
         if (freeBytes() < PAGE) {
             return false;
         }
-        pages.put(page, new Page(existing(page).content.clone(), access));
+        pages.put(page, new Page(existing(page).content.clone(), access, false));
         return true;
     }
 
@@ -113,7 +122,15 @@ public final class SimulatedUserSpace implements UserSpace {
     @Override
     public synchronized void protect(long start, long bytes, int access) {
         checkRange(start, bytes);
-        pages.subMap(start, start + bytes).replaceAll((_, page) -> new Page(page.content, access));
+        pages.subMap(start, start + bytes)
+                .replaceAll((_, page) -> new Page(
+                        page.content, page.shared ? access & ~PageAccess.WRITE : access, page.shared));
+    }
+
+    @Override
+    public synchronized void protectShared(long start, long bytes, int access) {
+        checkRange(start, bytes);
+        pages.subMap(start, start + bytes).replaceAll((_, page) -> new Page(page.content, access, page.shared));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.personality.linux.socket;
 
+import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
 import dev.ristretto.kernel.machine.layout.PageAccess;
@@ -81,6 +82,11 @@ final class SocketProgram {
 
     Caller caller(long... arguments) {
         return new Caller() {
+            @Override
+            public MemoryAreas areas() {
+                throw new UnsupportedOperationException();
+            }
+
             @Override
             public long argument(int index) {
                 return index < arguments.length ? arguments[index] : 0;

@@ -6,6 +6,7 @@ import dev.ristretto.kernel.machine.user.UserContext;
 import dev.ristretto.kernel.machine.user.UserSpace;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
 import dev.ristretto.kernel.personality.linux.memory.FaultOutcome;
+import dev.ristretto.kernel.personality.linux.memory.MapFlags;
 import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
 import dev.ristretto.kernel.personality.linux.memory.SimulatedUserSpace;
 import dev.ristretto.kernel.personality.linux.memory.UserMemory;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A process whose program is a script, with some pages of memory. */
 final class ProgramRig {
@@ -35,6 +37,9 @@ final class ProgramRig {
     static final long DATA = 0x20_0000;
 
     static final long STACK = 0x7000_0010_0000L;
+
+    /** A page that copies of the process have too. */
+    static final long SHARED = 0x30_0000;
 
     private static final int STACK_PAGES = 16;
 
@@ -45,18 +50,26 @@ final class ProgramRig {
     final Queue<FakeContext> contexts = new ConcurrentLinkedQueue<>();
     final Map<Long, FaultOutcome> faults = new ConcurrentHashMap<>();
     final Map<String, NextProgram> programs = new ConcurrentHashMap<>();
+    /** How many memories there are. */
+    final AtomicInteger memories = new AtomicInteger();
+
     final FakeContext main = new FakeContext();
     final FutexTable futexes = new FutexTable(clock);
     final UserMemory memory;
     final LinuxProcess process;
 
     ProgramRig() {
-        UserSpace space = new SimulatedUserSpace();
-        space.back(DATA, PageAccess.READ | PageAccess.WRITE, new byte[0], 0);
-        for (int i = 1; i <= STACK_PAGES; i++) {
-            space.back(STACK - i * UserSpace.PAGE, PageAccess.READ | PageAccess.WRITE, new byte[0], 0);
+        UserSpace space = new SimulatedUserSpace(64 << 20, contexts::remove);
+        MemoryAreas areas = new MemoryAreas(space);
+        try {
+            map(areas, DATA, UserSpace.PAGE, MapFlags.PRIVATE);
+            map(areas, STACK - STACK_PAGES * UserSpace.PAGE, STACK_PAGES * UserSpace.PAGE, MapFlags.PRIVATE);
+            map(areas, SHARED, UserSpace.PAGE, MapFlags.SHARED);
+        } catch (PosixException e) {
+            throw new AssertionError(e);
         }
-        memory = new UserMemory(space, (address, write) -> false);
+        Memory first = new Memory(space, areas);
+        memory = first.memory();
         contexts.add(main);
         ProcessorTimes times = new ProcessorTimes() {
             @Override
@@ -71,7 +84,7 @@ final class ProgramRig {
         };
         new ProgramCalls((by, path, arguments, environment) -> program(path), new Facts(), clock).addTo(calls);
         new SignalCalls().addTo(calls);
-        new FutexCalls(futexes, FutexKeys.OF_PROCESS, clock).addTo(calls);
+        new FutexCalls(futexes, FutexKeys.OF_MEMORY, clock).addTo(calls);
         new ClockCalls(clock, new ProgramClocks()).addTo(calls);
         Process files = new Process(
                 () -> {
@@ -80,10 +93,9 @@ final class ProgramRig {
                 Credentials.ROOT);
         process = new LinuxProcess(
                 table,
-                new ThreadServices(calls, futexes, FutexKeys.OF_PROCESS, clock, times, console::add),
+                new ThreadServices(calls, futexes, FutexKeys.OF_MEMORY, clock, times, _ -> {}, console::add),
                 files,
-                new Memory(space),
-                0);
+                first);
     }
 
     private NextProgram program(String path) throws PosixException {
@@ -108,7 +120,7 @@ final class ProgramRig {
             }
 
             @Override
-            public void begin(UserContext registers) {
+            public void begin(ProgramMemory memory, UserContext registers) {
                 registers.set(UserContext.RSP, STACK - 0x1000);
             }
         });
@@ -120,7 +132,7 @@ final class ProgramRig {
 
     /** Wakes those who wait for a word; how many. */
     int wake(long address) {
-        return futexes.wake(new FutexKey(process.files(), address), Integer.MAX_VALUE, FutexTable.ANY_BIT);
+        return futexes.wake(new FutexKey(process.programMemory().areas(), address), Integer.MAX_VALUE, FutexTable.ANY_BIT);
     }
 
     void putLongs(long address, long... values) throws PosixException {
@@ -129,31 +141,74 @@ final class ProgramRig {
         }
     }
 
+    private static void map(MemoryAreas areas, long address, long bytes, int type) throws PosixException {
+        int flags = type | MapFlags.FIXED | MapFlags.ANONYMOUS;
+        long unused = areas.map(address, bytes, PageAccess.READ | PageAccess.WRITE, flags, null, 0);
+    }
+
     private final class Memory implements ProgramMemory {
         private final UserSpace space;
+        private final MemoryAreas areas;
+        private final UserMemory copies;
+        private int users = 1;
 
-        Memory(UserSpace space) {
+        Memory(UserSpace space, MemoryAreas areas) {
             this.space = space;
+            this.areas = areas;
+            copies = new UserMemory(space, areas);
+            memories.incrementAndGet();
         }
 
         @Override
         public UserMemory memory() {
-            return memory;
+            return copies;
         }
 
         @Override
         public MemoryAreas areas() {
-            throw new AssertionError("nothing is mapped here");
+            return areas;
         }
 
         @Override
         public UserContext newContext() {
-            return contexts.remove();
+            return space.newContext();
         }
 
         @Override
         public FaultOutcome fault(long address, long error) {
             return faults.getOrDefault(address, FaultOutcome.NO_MAPPING);
+        }
+
+        @Override
+        public ProgramMemory copy() throws PosixException {
+            UserSpace other = space.newSpace();
+            return new Memory(other, areas.copyTo(other));
+        }
+
+        @Override
+        public ProgramMemory fresh() {
+            UserSpace other = space.newSpace();
+            return new Memory(other, new MemoryAreas(other, areas.sharedMappings()));
+        }
+
+        @Override
+        public synchronized void retain() {
+            users++;
+        }
+
+        @Override
+        public synchronized void release() {
+            users--;
+            if (users == 0) {
+                areas.clear();
+                space.close();
+                memories.decrementAndGet();
+            }
+        }
+
+        @Override
+        public synchronized boolean isUsedByOthers() {
+            return users > 1;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.personality.linux.time;
 
+import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
 import dev.ristretto.kernel.machine.layout.PageAccess;
 import dev.ristretto.kernel.machine.user.UserSpace;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
@@ -51,6 +52,11 @@ public final class FakeCaller implements Caller {
     public void signal() {
         signalled = true;
         LockSupport.unpark(thread);
+    }
+
+    @Override
+    public MemoryAreas areas() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

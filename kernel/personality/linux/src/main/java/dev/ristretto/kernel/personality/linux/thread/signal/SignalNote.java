@@ -47,6 +47,7 @@ public record SignalNote(
     private static final int FILE_USER = 16;
     private static final int FILE_TIMER = 24;
     private static final int FILE_OVERRUN = 32;
+    private static final int FILE_STATUS = 40;
     private static final int FILE_INT = 44;
     private static final int FILE_POINTER = 48;
     private static final int FILE_ADDRESS = 72;
@@ -101,7 +102,11 @@ public record SignalNote(
         } else {
             bytes.putInt(FILE_PROCESS, (int) first).putInt(FILE_USER, (int) (first >>> Integer.SIZE));
         }
-        bytes.putInt(FILE_INT, (int) second).putLong(FILE_POINTER, second);
+        if (code > 0 && number == SignalNumbers.CHILD) {
+            bytes.putInt(FILE_STATUS, (int) second);
+        } else {
+            bytes.putInt(FILE_INT, (int) second).putLong(FILE_POINTER, second);
+        }
         target.put(bytes.array());
     }
 

@@ -177,6 +177,17 @@ public final class SignalsOfProcess {
         }
     }
 
+    /** Takes over what the signals of a parent do. */
+    public void inherit(SignalsOfProcess parent) {
+        SignalSetting[] inherited;
+        synchronized (parent.lock) {
+            inherited = parent.settings.clone();
+        }
+        synchronized (lock) {
+            System.arraycopy(inherited, 0, settings, 0, inherited.length);
+        }
+    }
+
     /** Forgets what a timer has sent; whether something waited. */
     public boolean dropOf(SignalTimer timer) {
         synchronized (lock) {

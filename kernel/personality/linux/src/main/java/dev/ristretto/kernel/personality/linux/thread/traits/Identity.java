@@ -16,6 +16,18 @@ public final class Identity {
     private int saved;
     private int forFiles;
 
+    /** Becomes the same as another one, which nobody else changes meanwhile. */
+    synchronized void copyFrom(Identity other) {
+        real = other.real();
+        effective = other.effective();
+        saved = other.saved();
+        forFiles = other.forFiles();
+    }
+
+    private synchronized int forFiles() {
+        return forFiles;
+    }
+
     public synchronized int real() {
         return real;
     }

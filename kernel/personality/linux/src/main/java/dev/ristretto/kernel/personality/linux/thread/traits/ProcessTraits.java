@@ -19,6 +19,19 @@ public final class ProcessTraits {
     /** In nanoseconds, of no effect. */
     public volatile long timerSlack = 50_000;
 
+    /** Takes over what a process gets from its parent. */
+    public void inherit(ProcessTraits parent) {
+        user.copyFrom(parent.user);
+        group.copyFrom(parent.group);
+        groups = parent.groups.clone();
+        niceness = parent.niceness;
+        dumpable = parent.dumpable;
+        noNewPrivileges = parent.noNewPrivileges;
+        keepsCapabilities = parent.keepsCapabilities;
+        withoutHugePages = parent.withoutHugePages;
+        timerSlack = parent.timerSlack;
+    }
+
     /** Whether it may choose any identity. */
     public boolean isPrivileged() {
         return user.effective() == 0;

@@ -40,6 +40,17 @@ public final class ResourceLimits {
         limits[REALTIME_PRIORITY] = LimitPair.of(0);
     }
 
+    /** Takes over the limits of a parent. */
+    public void inherit(ResourceLimits parent) {
+        LimitPair[] inherited;
+        synchronized (parent) {
+            inherited = parent.limits.clone();
+        }
+        synchronized (this) {
+            System.arraycopy(inherited, 0, limits, 0, COUNT);
+        }
+    }
+
     /** A limit; EINVAL if there is none of that number. */
     public synchronized LimitPair get(int resource) throws PosixException {
         if (resource < 0 || resource >= COUNT) {

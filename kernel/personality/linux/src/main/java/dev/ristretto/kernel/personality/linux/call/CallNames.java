@@ -1,4 +1,4 @@
-package dev.ristretto.kernel.personality.linux.thread;
+package dev.ristretto.kernel.personality.linux.call;
 
 import dev.ristretto.abi.linux.SystemCallNames;
 

@@ -1,4 +1,4 @@
-package dev.ristretto.kernel.personality.linux.thread;
+package dev.ristretto.kernel.personality.linux.thread.family;
 
 import dev.ristretto.kernel.personality.linux.memory.UserMemory;
 import dev.ristretto.kernel.posix.Errno;
@@ -15,23 +15,43 @@ import java.util.Arrays;
  * @param parentWord where the creator finds the number of the new thread
  * @param childWord where the new thread finds it, and what is cleared at its end
  * @param threadPointer of the new thread
- * @param exitSignal what its end sends to its parent
+ * @param endSignal what its end sends to its parent
  */
-record CloneRequest(
-        long flags, long stackPointer, long parentWord, long childWord, long threadPointer, long exitSignal) {
-    static final long MEMORY = 0x100;
-    static final long FILE_SYSTEM = 0x200;
-    static final long FILES = 0x400;
-    static final long HANDLERS = 0x800;
-    static final long PIDFD = 0x1000;
-    static final long THREAD = 0x1_0000;
-    static final long SET_THREAD_POINTER = 0x8_0000;
-    static final long SET_PARENT_WORD = 1 << 20;
-    static final long CLEAR_CHILD_WORD = 0x20_0000;
-    static final long SET_CHILD_WORD = 0x100_0000;
+public record CloneRequest(
+        long flags, long stackPointer, long parentWord, long childWord, long threadPointer, long endSignal) {
+    public static final long MEMORY = 0x100;
+    public static final long FILE_SYSTEM = 0x200;
+    public static final long FILES = 0x400;
+    public static final long HANDLERS = 0x800;
+    public static final long PIDFD = 0x1000;
+    public static final long VFORK = 0x4000;
+    public static final long SAME_PARENT = 0x8000;
+    public static final long THREAD = 0x1_0000;
+    public static final long SET_THREAD_POINTER = 0x8_0000;
+    public static final long SET_PARENT_WORD = 1 << 20;
+    public static final long CLEAR_CHILD_WORD = 0x20_0000;
+    public static final long SET_CHILD_WORD = 0x100_0000;
 
     /** CLONE_DETACHED, which clone ignores and clone3 refuses. */
     private static final long DETACHED = 0x40_0000;
+
+    /** CLONE_CLEAR_SIGHAND: no signal has a handler in the new process. */
+    public static final long CLEAR_HANDLERS = 0x1_0000_0000L;
+
+    /** CLONE_PTRACE, CLONE_SYSVSEM, CLONE_UNTRACED, CLONE_IO: nothing here that they could be about. */
+    private static final long WITHOUT_EFFECT = 0x2000 | 0x4_0000 | 0x80_0000 | 0x8000_0000L;
+
+    /** What a new process may be asked for. */
+    private static final long OF_PROCESSES = MEMORY
+            | VFORK
+            | SAME_PARENT
+            | SET_THREAD_POINTER
+            | SET_PARENT_WORD
+            | CLEAR_CHILD_WORD
+            | DETACHED
+            | SET_CHILD_WORD
+            | CLEAR_HANDLERS
+            | WITHOUT_EFFECT;
 
     private static final long SIGNAL = 0xff;
 
@@ -49,12 +69,12 @@ record CloneRequest(
     private static final int NUMBER_COUNT_AT = 72;
 
     /** The arguments of clone, as x86-64 has them. */
-    static CloneRequest of(long flags, long stack, long parentWord, long childWord, long threadPointer) {
+    public static CloneRequest of(long flags, long stack, long parentWord, long childWord, long threadPointer) {
         return new CloneRequest(flags & ~SIGNAL, stack, parentWord, childWord, threadPointer, flags & SIGNAL);
     }
 
     /** The arguments of clone3. */
-    static CloneRequest read(UserMemory memory, long address, long size) throws PosixException {
+    public static CloneRequest read(UserMemory memory, long address, long size) throws PosixException {
         if (size < FIRST_SIZE) {
             throw new PosixException(Errno.EINVAL);
         }
@@ -88,12 +108,22 @@ record CloneRequest(
                 bytes.getLong(SIGNAL_AT));
     }
 
-    boolean has(long flag) {
+    public boolean has(long flag) {
         return (flags & flag) == flag;
     }
 
+    /** fork(2), vfork(2). */
+    public static CloneRequest ofProcess(long flags, long endSignal) {
+        return new CloneRequest(flags, 0, 0, 0, 0, endSignal);
+    }
+
+    /** Whether a new process can be like that: it has its own files and handlers, and there are no namespaces. */
+    public boolean isKnownForProcess() {
+        return (flags & ~OF_PROCESSES) == 0;
+    }
+
     /** Whether it is for a thread of the same process. EINVAL if what is asked for cannot be together. */
-    boolean isThread() throws PosixException {
+    public boolean isThread() throws PosixException {
         boolean needsHandlers = has(THREAD) && !has(HANDLERS);
         boolean needsMemory = has(HANDLERS) && !has(MEMORY);
         if (needsHandlers || needsMemory || has(THREAD) && has(PIDFD)) {
