@@ -87,7 +87,7 @@ static void signals(void) {
     divided = sigsetjmp(before, 1);
     if (divided == 0) {
         volatile int zero = 0;
-        zero = 1 / zero;
+        zero = 7 / zero;
     }
     signal(SIGALRM, stop);
     ualarm(20000, 0);
