@@ -2,7 +2,6 @@ package dev.ristretto.kernel.personality.linux.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
 import dev.ristretto.abi.linux.SystemCalls;
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.memory.MemoryVolume;

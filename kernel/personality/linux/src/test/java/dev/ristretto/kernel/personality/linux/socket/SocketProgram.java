@@ -1,6 +1,5 @@
 package dev.ristretto.kernel.personality.linux.socket;
 
-import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
 import dev.ristretto.kernel.machine.layout.PageAccess;

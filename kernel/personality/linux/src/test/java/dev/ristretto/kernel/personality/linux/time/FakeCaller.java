@@ -1,6 +1,5 @@
 package dev.ristretto.kernel.personality.linux.time;
 
-import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
 import dev.ristretto.kernel.machine.layout.PageAccess;
 import dev.ristretto.kernel.machine.user.UserSpace;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
