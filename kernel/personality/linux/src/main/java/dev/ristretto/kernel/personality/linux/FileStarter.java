@@ -37,8 +37,8 @@ final class FileStarter implements ProgramStarter {
             throws PosixException {
         ProcessFiles files = process.files().files();
         FileDescriptorTable opened = new FileDescriptorTable(MOST_FILES);
-        PreparedProgram prepared = loader.prepare(
-                executable -> open(files, opened, executable), path, arguments, environment);
+        PreparedProgram prepared =
+                loader.prepare(executable -> open(files, opened, executable), path, arguments, environment);
         return new Next(files.realPath(path), opened, prepared);
     }
 

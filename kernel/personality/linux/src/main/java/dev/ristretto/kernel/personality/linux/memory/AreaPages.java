@@ -58,9 +58,8 @@ final class AreaPages {
             return bring(area, file, page);
         }
         AnonymousPages anonymous = area.anonymousPages();
-        boolean there = anonymous == null
-                ? space.back(page, area.access(), NOTHING, 0)
-                : anonymous.bring(space, area, page);
+        boolean there =
+                anonymous == null ? space.back(page, area.access(), NOTHING, 0) : anonymous.bring(space, area, page);
         return there ? FaultOutcome.RESOLVED : FaultOutcome.NO_MEMORY;
     }
 

@@ -12,11 +12,19 @@ final class GroupCalls {
     void addTo(CallTable table) {
         table.set(SystemCalls.GETPID, caller -> own(caller).number());
         table.set(SystemCalls.GETPPID, caller -> own(caller).parent());
-        table.set(SystemCalls.GETPGRP, caller -> families(caller).group(own(caller).kin()));
-        table.set(SystemCalls.GETPGID, caller -> families(caller).group(asked(caller).kin()));
-        table.set(SystemCalls.GETSID, caller -> families(caller).session(asked(caller).kin()));
+        table.set(
+                SystemCalls.GETPGRP,
+                caller -> families(caller).group(own(caller).kin()));
+        table.set(
+                SystemCalls.GETPGID,
+                caller -> families(caller).group(asked(caller).kin()));
+        table.set(
+                SystemCalls.GETSID,
+                caller -> families(caller).session(asked(caller).kin()));
         table.set(SystemCalls.SETPGID, this::setGroup);
-        table.set(SystemCalls.SETSID, caller -> families(caller).newSession(own(caller).kin()));
+        table.set(
+                SystemCalls.SETSID,
+                caller -> families(caller).newSession(own(caller).kin()));
     }
 
     private static LinuxProcess own(Caller caller) {

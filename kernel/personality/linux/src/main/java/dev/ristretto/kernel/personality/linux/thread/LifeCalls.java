@@ -18,7 +18,8 @@ final class LifeCalls {
         table.set(SystemCalls.CLONE, this::cloneThread);
         table.set(SystemCalls.CLONE3, this::cloneByRecord);
         table.set(SystemCalls.FORK, caller -> beginProcess(caller, CloneRequest.ofProcess(0, SignalNumbers.CHILD)));
-        table.set(SystemCalls.VFORK, caller -> beginProcess(caller, CloneRequest.ofProcess(VFORK, SignalNumbers.CHILD)));
+        table.set(
+                SystemCalls.VFORK, caller -> beginProcess(caller, CloneRequest.ofProcess(VFORK, SignalNumbers.CHILD)));
         table.set(SystemCalls.EXIT, this::exit);
         table.set(SystemCalls.EXIT_GROUP, this::exitGroup);
         table.set(SystemCalls.SET_TID_ADDRESS, this::setClearedWord);

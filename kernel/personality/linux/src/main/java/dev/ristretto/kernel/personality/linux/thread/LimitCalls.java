@@ -80,15 +80,13 @@ final class LimitCalls {
     private long usage(Caller caller) throws PosixException {
         ProgramThread thread = ProgramThread.of(caller);
         LinuxProcess process = thread.owner();
-        ProgramUsage usage =
-                switch (caller.intArgument(0)) {
-                    case SELF -> process.usage();
-                    case CHILDREN -> process.table().families().ofChildren(process.kin());
-                    case THREAD ->
-                        new ProgramUsage(
-                                thread.processorTime(), process.programMemory().bytes(), process.faults());
-                    default -> throw new PosixException(Errno.EINVAL);
-                };
+        ProgramUsage usage = switch (caller.intArgument(0)) {
+            case SELF -> process.usage();
+            case CHILDREN -> process.table().families().ofChildren(process.kin());
+            case THREAD ->
+                new ProgramUsage(thread.processorTime(), process.programMemory().bytes(), process.faults());
+            default -> throw new PosixException(Errno.EINVAL);
+        };
         caller.memory().write(caller.argument(1), usage.bytes());
         return 0;
     }

@@ -63,8 +63,7 @@ public final class LinuxProcess {
         limits.inherit(creator.limits);
     }
 
-    private LinuxProcess(
-            ProcessTable table, ThreadServices services, Process files, ProgramMemory memory, int number) {
+    private LinuxProcess(ProcessTable table, ThreadServices services, Process files, ProgramMemory memory, int number) {
         this.table = table;
         this.services = services;
         this.files = files;
@@ -78,8 +77,7 @@ public final class LinuxProcess {
 
     /** Others know it from now on; it is to be started. */
     void joinFamily(LinuxProcess creator, boolean sameParent, int endSignal) {
-        table.families()
-                .add(kin, sameParent ? table.families().parentOf(creator.kin) : creator.kin, endSignal);
+        table.families().add(kin, sameParent ? table.families().parentOf(creator.kin) : creator.kin, endSignal);
         table.add(this);
     }
 
@@ -319,8 +317,7 @@ public final class LinuxProcess {
         if (number == 1) {
             table.endAll(this);
         }
-        table.families()
-                .ended(kin, new ChildEnd(number, traits.user.real(), how.code(), how.signal(), usage));
+        table.families().ended(kin, new ChildEnd(number, traits.user.real(), how.code(), how.signal(), usage));
         synchronized (this) {
             finished = true;
             notifyAll();

@@ -83,7 +83,8 @@ final class ProcessBirth {
             child.signals().forgetHandlers();
         }
         boolean sharesStack = request.has(CloneRequest.MEMORY) && !request.has(CloneRequest.VFORK);
-        thread.signals().setStack(sharesStack ? AlternateStack.NONE : creator.signals().stack());
+        thread.signals()
+                .setStack(sharesStack ? AlternateStack.NONE : creator.signals().stack());
         if (request.has(CloneRequest.CLEAR_CHILD_WORD)) {
             thread.clearAtEnd(request.childWord());
         }

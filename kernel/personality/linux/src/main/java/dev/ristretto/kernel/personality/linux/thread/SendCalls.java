@@ -62,7 +62,9 @@ final class SendCalls {
             sendToAll(caller, process -> process.number() != 1 && process.number() != own, note);
         } else {
             Families families = table(caller).families();
-            int group = target == 0 ? families.group(ProgramThread.of(caller).owner().kin()) : -target;
+            int group = target == 0
+                    ? families.group(ProgramThread.of(caller).owner().kin())
+                    : -target;
             sendToAll(caller, process -> families.group(process.kin()) == group, note);
         }
         return 0;

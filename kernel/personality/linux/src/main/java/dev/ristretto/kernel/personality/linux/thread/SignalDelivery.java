@@ -103,7 +103,8 @@ final class SignalDelivery {
             process.services()
                     .console()
                     .accept(process.name() + " (process " + process.number() + ") was ended by " + end + address
-                            + ", instruction 0x" + Long.toHexString(thread.context().get(UserContext.RIP)));
+                            + ", instruction 0x"
+                            + Long.toHexString(thread.context().get(UserContext.RIP)));
         }
     }
 }

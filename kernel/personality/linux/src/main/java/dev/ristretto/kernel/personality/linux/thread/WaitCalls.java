@@ -114,8 +114,7 @@ final class WaitCalls {
         }
     }
 
-    private static void writeInformation(Caller caller, long address, @Nullable ChildEnd end)
-            throws PosixException {
+    private static void writeInformation(Caller caller, long address, @Nullable ChildEnd end) throws PosixException {
         ByteBuffer first = ByteBuffer.allocate(FIELDS).order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer second = ByteBuffer.allocate(FIELDS).order(ByteOrder.LITTLE_ENDIAN);
         if (end != null) {

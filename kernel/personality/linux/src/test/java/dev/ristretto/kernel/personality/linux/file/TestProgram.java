@@ -2,7 +2,6 @@ package dev.ristretto.kernel.personality.linux.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
 import dev.ristretto.abi.linux.SystemCalls;
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
@@ -14,6 +13,7 @@ import dev.ristretto.kernel.personality.linux.file.poll.EventCalls;
 import dev.ristretto.kernel.personality.linux.file.poll.PollCalls;
 import dev.ristretto.kernel.personality.linux.file.poll.ReadinessSetCalls;
 import dev.ristretto.kernel.personality.linux.file.poll.TimerCalls;
+import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
 import dev.ristretto.kernel.personality.linux.memory.UserMemory;
 import dev.ristretto.kernel.posix.Credentials;
 import dev.ristretto.kernel.posix.Errno;

@@ -85,8 +85,7 @@ public final class SimulatedUserSpace implements UserSpace {
             receiver.pages.put(page, given);
         });
         int kept = copied ? ~PageAccess.WRITE : ~0;
-        pages.subMap(start, start + bytes)
-                .replaceAll((_, page) -> new Page(page.content, page.access & kept, true));
+        pages.subMap(start, start + bytes).replaceAll((_, page) -> new Page(page.content, page.access & kept, true));
         return true;
     }
 
@@ -124,8 +123,8 @@ public final class SimulatedUserSpace implements UserSpace {
     public synchronized void protect(long start, long bytes, int access) {
         checkRange(start, bytes);
         pages.subMap(start, start + bytes)
-                .replaceAll((_, page) -> new Page(
-                        page.content, page.shared ? access & ~PageAccess.WRITE : access, page.shared));
+                .replaceAll((_, page) ->
+                        new Page(page.content, page.shared ? access & ~PageAccess.WRITE : access, page.shared));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.ristretto.kernel.personality.linux.socket;
 
-import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
 import dev.ristretto.kernel.machine.layout.PageAccess;
@@ -10,6 +9,7 @@ import dev.ristretto.kernel.network.stack.StackOptions;
 import dev.ristretto.kernel.network.statistics.NetworkCounters;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
 import dev.ristretto.kernel.personality.linux.call.Caller;
+import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
 import dev.ristretto.kernel.personality.linux.memory.SimulatedUserSpace;
 import dev.ristretto.kernel.personality.linux.memory.UserMemory;
 import dev.ristretto.kernel.posix.Credentials;

@@ -132,7 +132,8 @@ final class ProgramRig {
 
     /** Wakes those who wait for a word; how many. */
     int wake(long address) {
-        return futexes.wake(new FutexKey(process.programMemory().areas(), address), Integer.MAX_VALUE, FutexTable.ANY_BIT);
+        return futexes.wake(
+                new FutexKey(process.programMemory().areas(), address), Integer.MAX_VALUE, FutexTable.ANY_BIT);
     }
 
     void putLongs(long address, long... values) throws PosixException {

@@ -1,10 +1,10 @@
 package dev.ristretto.kernel.personality.linux.time;
 
-import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
 import dev.ristretto.kernel.machine.layout.PageAccess;
 import dev.ristretto.kernel.machine.user.UserSpace;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
 import dev.ristretto.kernel.personality.linux.call.Caller;
+import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
 import dev.ristretto.kernel.personality.linux.memory.SimulatedUserSpace;
 import dev.ristretto.kernel.personality.linux.memory.UserMemory;
 import dev.ristretto.kernel.posix.Credentials;
