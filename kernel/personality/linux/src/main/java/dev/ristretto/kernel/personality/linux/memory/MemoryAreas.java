@@ -286,11 +286,6 @@ public final class MemoryAreas implements PageSupply {
         }
     }
 
-    /** What of it is in memory, in bytes. */
-    public long residentBytes() {
-        return space.bytes();
-    }
-
     /** Unmaps everything, as a process does that ends or becomes another program; shared files are written back. */
     public void clear() {
         try (var _ = files.hold()) {
