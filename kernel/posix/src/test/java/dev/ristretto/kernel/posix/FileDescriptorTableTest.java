@@ -117,4 +117,23 @@ class FileDescriptorTableTest {
         assertThat(table.duplicateFrom(fd, 39, false)).isEqualTo(39);
         assertErrno(Errno.EMFILE, () -> table.duplicateFrom(fd, 39, false));
     }
+
+    @Test
+    void aCopyHasTheSameFilesUntilBothHaveClosedThem() throws PosixException {
+        Probe file = new Probe();
+        table.open(file, true);
+        table.open(new Probe());
+        table.close(1);
+        FileDescriptorTable copy = table.copy();
+        assertThat(copy.get(0)).isSameAs(file);
+        assertThat(copy.closesOnExecute(0)).isTrue();
+        copy.setClosingOnExecute(0, false);
+        assertThat(table.closesOnExecute(0)).isTrue();
+        assertThat(copy.open(new Probe())).isEqualTo(1);
+        assertThat(table.count()).isEqualTo(1);
+        table.close(0);
+        assertThat(file.releases).isZero();
+        copy.close(0);
+        assertThat(file.releases).isEqualTo(1);
+    }
 }

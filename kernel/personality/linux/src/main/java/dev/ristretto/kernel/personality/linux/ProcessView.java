@@ -37,6 +37,16 @@ final class ProcessView implements ProcessFacts {
     }
 
     @Override
+    public int group() {
+        return process.table().families().group(process.kin());
+    }
+
+    @Override
+    public int session() {
+        return process.table().families().session(process.kin());
+    }
+
+    @Override
     public String executable() {
         return space.program().executable();
     }

@@ -5,7 +5,6 @@ import dev.ristretto.kernel.machine.user.UserContext;
 import dev.ristretto.kernel.machine.user.UserSpace;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,6 @@ public final class MemoryAreas implements PageSupply {
 
     private static final long PAGE = UserSpace.PAGE;
 
-    private final ReentrantLock lock;
     private final UserSpace space;
     private final AreaMap areas = new AreaMap();
     private final MemoryHome home;
@@ -44,7 +42,6 @@ public final class MemoryAreas implements PageSupply {
     public MemoryAreas(UserSpace space, SharedMappings files) {
         this.space = space;
         this.files = files;
-        lock = files.lock();
         home = new MemoryHome(space, areas);
         pages = new AreaPages(home, files.buffer());
         changes = new AreaChanges(areas, pages, search, files);
@@ -61,8 +58,7 @@ public final class MemoryAreas implements PageSupply {
     public MemoryAreas copyTo(UserSpace target) throws PosixException {
         MemoryAreas copy = new MemoryAreas(target, files);
         boolean done = false;
-        lock.lock();
-        try {
+        try (var _ = files.hold()) {
             copy.stackLimit = stackLimit;
             copy.stackEnd = stackEnd;
             copy.search.setTop(search.top());
@@ -72,16 +68,14 @@ public final class MemoryAreas implements PageSupply {
             return copy;
         } finally {
             if (!done) {
-                copy.changes.clear();
+                copy.clear();
             }
-            lock.unlock();
         }
     }
 
     /** The word at an address, if other processes may have it too. */
     public @Nullable SharedWord sharedWord(long address) {
-        lock.lock();
-        try {
+        try (var _ = files.hold()) {
             MemoryArea area = areas.at(address);
             if (area == null || !area.isShared()) {
                 return null;
@@ -89,8 +83,6 @@ public final class MemoryAreas implements PageSupply {
             SharedPages shared = area.sharedPages();
             Object owner = shared == null ? area.backing() : shared;
             return owner == null ? null : new SharedWord(owner, area.offsetOf(address));
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -122,11 +114,8 @@ public final class MemoryAreas implements PageSupply {
             throw new PosixException(Errno.EOVERFLOW);
         }
         long start;
-        lock.lock();
-        try {
+        try (var _ = files.hold()) {
             start = changes.map(address, bytes, MapRules.protection(protection), flags, file, offset);
-        } finally {
-            lock.unlock();
         }
         // Not if it would take most of what there is: nobody is told whether it was done.
         if (MapRules.populates(flags) && bytes < space.freeBytes() / 2) {
@@ -138,11 +127,8 @@ public final class MemoryAreas implements PageSupply {
     /** munmap(2). */
     public void unmap(long address, long length) throws PosixException {
         MapRules.checkUnmap(address, length);
-        lock.lock();
-        try {
+        try (var _ = files.hold()) {
             changes.remove(address, address + MapRules.wholePages(length));
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -152,23 +138,17 @@ public final class MemoryAreas implements PageSupply {
         if (address == end) {
             return;
         }
-        lock.lock();
-        try {
+        try (var _ = files.hold()) {
             changes.protect(address, end, protection);
-        } finally {
-            lock.unlock();
         }
     }
 
     /** mremap(2): where it is now; MREMAP_DONTUNMAP is refused with EINVAL, as before Linux 5.7. */
     public long remap(long address, long oldLength, long newLength, int flags, long newAddress) throws PosixException {
         MapRules.checkMove(address, oldLength, newLength, flags);
-        lock.lock();
-        try {
+        try (var _ = files.hold()) {
             return moves.remap(
                     address, MapRules.wholePages(oldLength), MapRules.wholePages(newLength), flags, newAddress);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -190,11 +170,8 @@ public final class MemoryAreas implements PageSupply {
     }
 
     private void inherit(long start, long end, int advice) throws PosixException {
-        lock.lock();
-        try {
+        try (var _ = files.hold()) {
             changes.inherit(start, end, advice);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -219,11 +196,8 @@ public final class MemoryAreas implements PageSupply {
         if (start == end) {
             return;
         }
-        lock.lock();
-        try {
+        try (var _ = files.hold()) {
             areas.forEach(start, end, action);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -233,21 +207,15 @@ public final class MemoryAreas implements PageSupply {
      * @return where the break is now: where it was, if it cannot be there
      */
     public long moveBreak(long address) {
-        lock.lock();
-        try {
+        try (var _ = files.hold()) {
             return changes.moveBreak(programBreak, address);
-        } finally {
-            lock.unlock();
         }
     }
 
     /** The break begins at an address behind the program. */
     public void beginBreak(long address) {
-        lock.lock();
-        try {
+        try (var _ = files.hold()) {
             programBreak.begin(address);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -256,12 +224,9 @@ public final class MemoryAreas implements PageSupply {
      * page, nothing is from now on that may be anywhere.
      */
     public void setStack(long end, long top) {
-        lock.lock();
-        try {
+        try (var _ = files.hold()) {
             stackEnd = end;
             search.setTop(top);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -276,15 +241,12 @@ public final class MemoryAreas implements PageSupply {
      * @param errorCode bits of {@link UserContext}
      */
     public FaultOutcome fault(long address, long errorCode) {
-        lock.lock();
-        try {
+        try (var _ = files.hold()) {
             MemoryArea area = areas.at(address);
             if (area == null) {
                 area = changes.grow(address, stackLimit);
             }
             return area == null ? FaultOutcome.NO_MAPPING : pages.fault(area, address, errorCode);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -312,38 +274,24 @@ public final class MemoryAreas implements PageSupply {
 
     /** The text of /proc/self/maps. */
     public String mapsText() {
-        lock.lock();
-        try {
+        try (var _ = files.hold()) {
             return MapsText.of(areas.all(), programBreak, stackEnd);
-        } finally {
-            lock.unlock();
         }
     }
 
     /** All that is mapped, in bytes, whether there are pages or not. */
     public long mappedBytes() {
-        lock.lock();
-        try {
+        try (var _ = files.hold()) {
             return areas.bytes();
-        } finally {
-            lock.unlock();
         }
-    }
-
-    /** What of it is in memory, in bytes. */
-    public long residentBytes() {
-        return space.bytes();
     }
 
     /** Unmaps everything, as a process does that ends or becomes another program; shared files are written back. */
     public void clear() {
-        lock.lock();
-        try {
+        try (var _ = files.hold()) {
             changes.clear();
             programBreak.begin(0);
             stackEnd = 0;
-        } finally {
-            lock.unlock();
         }
     }
 }

@@ -17,6 +17,7 @@ public final class SharedMappings {
     static final int LARGEST_READ = 16 * (int) UserSpace.PAGE;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Held held = lock::unlock;
     private final Map<Object, SharedPages> files = new HashMap<>();
     private final byte[] buffer = new byte[LARGEST_READ];
     private volatile boolean used;
@@ -24,9 +25,16 @@ public final class SharedMappings {
     /** No process has any yet. */
     public SharedMappings() {}
 
-    /** Held by whoever changes what a process of the machine has mapped: pages are others' too. */
-    ReentrantLock lock() {
-        return lock;
+    /** The lock of whoever changes what a process of the machine has mapped, for pages are others' too. */
+    interface Held extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Takes that lock. */
+    Held hold() {
+        lock.lock();
+        return held;
     }
 
     /** For what is read of files, with the lock held. */

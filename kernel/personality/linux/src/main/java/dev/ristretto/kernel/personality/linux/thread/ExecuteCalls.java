@@ -40,7 +40,6 @@ final class ExecuteCalls {
             AlarmCalls.stop(process, timer);
         }
         process.files().descriptors().closeOnExecute();
-        process.endLoan();
         process.table().families().executed(process.kin());
         try {
             thread.context().resetVectorState();
@@ -55,6 +54,7 @@ final class ExecuteCalls {
             boolean unused = process.end(new ProgramEnd(0, SignalNumbers.KILL));
             throw new PosixException(Errno.ENOMEM);
         }
+        process.endLoan();
         process.setName(program.path());
         thread.setName(process.name());
         return 0;

@@ -136,7 +136,8 @@ public final class LinuxProcess {
         return services;
     }
 
-    ProcessTable table() {
+    /** All processes, of which it is one. */
+    public ProcessTable table() {
         return table;
     }
 

@@ -133,11 +133,6 @@ public final class TestProgram {
         }
 
         @Override
-        public MemoryAreas areas() {
-            throw new AssertionError("nothing is mapped here");
-        }
-
-        @Override
         public Process process() {
             return process;
         }

@@ -97,11 +97,6 @@ final class SocketProgram {
             }
 
             @Override
-            public MemoryAreas areas() {
-                throw new AssertionError("nothing is mapped here");
-            }
-
-            @Override
             public Process process() {
                 return process;
             }

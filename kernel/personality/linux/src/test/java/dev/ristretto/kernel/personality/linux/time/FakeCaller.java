@@ -69,11 +69,6 @@ public final class FakeCaller implements Caller {
     }
 
     @Override
-    public MemoryAreas areas() {
-        throw new AssertionError("nothing is mapped here");
-    }
-
-    @Override
     public Process process() {
         return process;
     }

@@ -13,6 +13,11 @@ public interface ProcessFacts {
     /** The number of the process that made it, 0 if none did. */
     int parent();
 
+    /** The numbers of its group and its session. */
+    int group();
+
+    int session();
+
     /** The absolute path of its program. */
     String executable();
 
@@ -30,7 +35,7 @@ public interface ProcessFacts {
     /** The name of one of its threads, at most 15 bytes (PR_SET_NAME); of the process for a number that is none. */
     String threadName(int thread);
 
-    /** What a thread does, as /proc/PID/stat tells it: R, S. */
+    /** What a thread does, as /proc/PID/stat tells it: R, S; Z of a process that has ended. */
     char state(int thread);
 
     /** Nanoseconds of processor time, of all its threads. */

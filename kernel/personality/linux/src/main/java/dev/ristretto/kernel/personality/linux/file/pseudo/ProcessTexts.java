@@ -23,7 +23,6 @@ final class ProcessTexts {
     }
 
     static String stat(ProcessFacts facts, int thread) {
-        int number = facts.number();
         StringBuilder text = new StringBuilder();
         text.append(thread)
                 .append(" (")
@@ -32,12 +31,20 @@ final class ProcessTexts {
                 .append(facts.state(thread));
         text.append(' ').append(facts.parent());
         // Group, session, terminal and its group, flags, four counts of faults.
-        text.append(' ').append(number).append(' ').append(number).append(" 0 -1 4194304 0 0 0 0");
+        text.append(' ').append(facts.group()).append(' ').append(facts.session()).append(" 0 -1 4194304 0 0 0 0");
         text.append(' ').append(facts.processorTime() / InstanceTexts.TICK).append(" 0 0 0 20 0 ");
         text.append(facts.threads().size()).append(" 0 ").append(facts.startTime() / InstanceTexts.TICK);
         text.append(' ').append(facts.virtualBytes()).append(' ').append(facts.residentBytes() / PAGE);
         text.append(" 18446744073709551615");
         return text.append(" 0".repeat(LAST_FIELDS)).append('\n').toString();
+    }
+
+    private static String meaning(char state) {
+        return switch (state) {
+            case 'R' -> " (running)\n";
+            case 'Z' -> " (zombie)\n";
+            default -> " (sleeping)\n";
+        };
     }
 
     static String statm(ProcessFacts facts) {
@@ -50,7 +57,7 @@ final class ProcessTexts {
         StringBuilder text = new StringBuilder();
         text.append("Name:\t").append(facts.threadName(thread)).append('\n');
         text.append(String.format("Umask:\t%04o\n", facts.process().umask()));
-        text.append("State:\t").append(state).append(state == 'R' ? " (running)\n" : " (sleeping)\n");
+        text.append("State:\t").append(state).append(meaning(state));
         text.append("Tgid:\t")
                 .append(facts.number())
                 .append("\nNgid:\t0\nPid:\t")

@@ -180,9 +180,9 @@ public final class Families {
             child.endSignal = SignalNumbers.CHILD;
             if (other != null) {
                 other.children.add(child);
-                if (child.end != null) {
-                    tellParent(child);
-                }
+            }
+            if (child.end != null) {
+                tellParent(child);
             }
         }
         process.children.clear();

@@ -226,6 +226,16 @@ class PseudoFilesTest {
         }
 
         @Override
+        public int group() {
+            return 12;
+        }
+
+        @Override
+        public int session() {
+            return 12;
+        }
+
+        @Override
         public String executable() {
             return "/prog";
         }

@@ -33,7 +33,7 @@ class FutexCallsTest {
 
     private CallTable table() {
         CallTable table = new CallTable(number -> {});
-        new FutexCalls(futexes, FutexKeys.OF_PROCESS, clock).addTo(table);
+        new FutexCalls(futexes, (caller, address, _) -> new FutexKey(caller.process(), address), clock).addTo(table);
         return table;
     }
 
