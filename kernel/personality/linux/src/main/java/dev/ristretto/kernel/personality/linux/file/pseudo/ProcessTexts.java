@@ -31,7 +31,11 @@ final class ProcessTexts {
                 .append(facts.state(thread));
         text.append(' ').append(facts.parent());
         // Group, session, terminal and its group, flags, four counts of faults.
-        text.append(' ').append(facts.group()).append(' ').append(facts.session()).append(" 0 -1 4194304 0 0 0 0");
+        text.append(' ')
+                .append(facts.group())
+                .append(' ')
+                .append(facts.session())
+                .append(" 0 -1 4194304 0 0 0 0");
         text.append(' ').append(facts.processorTime() / InstanceTexts.TICK).append(" 0 0 0 20 0 ");
         text.append(facts.threads().size()).append(" 0 ").append(facts.startTime() / InstanceTexts.TICK);
         text.append(' ').append(facts.virtualBytes()).append(' ').append(facts.residentBytes() / PAGE);
