@@ -39,7 +39,7 @@ class TidinessTest {
             "UdpSocket.java");
 
     /** Of the machine, without comments, imports, annotations and blank lines; with it, ring 3 has some 850. */
-    private static final int UNSAFE_LINES = 6340;
+    private static final int UNSAFE_LINES = 6420;
 
     private static final Pattern NO_CODE = Pattern.compile("(import|package) .*|@\\w[\\w.]*(\\(.*\\))?");
 

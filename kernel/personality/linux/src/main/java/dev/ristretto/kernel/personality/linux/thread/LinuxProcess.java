@@ -12,20 +12,15 @@ import dev.ristretto.kernel.personality.linux.thread.signal.SignalNumbers;
 import dev.ristretto.kernel.personality.linux.thread.signal.SignalsOfProcess;
 import dev.ristretto.kernel.personality.linux.thread.traits.ProcessTraits;
 import dev.ristretto.kernel.personality.linux.thread.traits.ResourceLimits;
-import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
 import dev.ristretto.kernel.posix.Process;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A process: what the threads of a program have in common. Safe for use by several threads. */
 public final class LinuxProcess {
-    /** How often, and how many milliseconds each time, one waits for a process to have ended. */
-    private static final int KILL_WAITS = 20;
 
-    private static final long KILL_WAIT = 50;
 
     private final ProcessTable table;
     private final ThreadServices services;
@@ -38,15 +33,10 @@ public final class LinuxProcess {
     private final Kin kin;
     private final ResourceLimits limits;
     private final TimersOfProcess timers;
-    private final List<ProgramThread> threads = new ArrayList<>();
+    private final ProcessThreads threads = new ProcessThreads();
     private final AtomicLong faults = new AtomicLong();
     private volatile String name = "";
     private @Nullable MemoryLoan loan;
-    private @Nullable ProgramEnd end;
-    private boolean replacing;
-    private boolean finished;
-    private int leaderCode;
-    private long timeOfEnded;
 
     /** The first process, without threads. */
     public LinuxProcess(ProcessTable table, ThreadServices services, Process files, ProgramMemory memory) {
@@ -121,12 +111,7 @@ public final class LinuxProcess {
     /** A thread, which is to be started. */
     ProgramThread newThread(int threadNumber, UserContext context, long mask, String threadName) {
         ProgramThread thread = new ProgramThread(this, threadNumber, context, mask, threadName);
-        synchronized (this) {
-            threads.add(thread);
-            if (end != null || replacing) {
-                thread.signals().end();
-            }
-        }
+        threads.add(thread);
         table.add(thread);
         signals.add(thread.signals());
         return thread;
@@ -202,22 +187,13 @@ public final class LinuxProcess {
     }
 
     /** Its threads now. */
-    public synchronized List<ProgramThread> threads() {
-        return List.copyOf(threads);
+    public List<ProgramThread> threads() {
+        return threads.all();
     }
 
     /** How many nanoseconds its threads have run, those that have ended too. */
     public long processorTime() {
-        List<ProgramThread> living;
-        long time;
-        synchronized (this) {
-            living = List.copyOf(threads);
-            time = timeOfEnded;
-        }
-        for (ProgramThread thread : living) {
-            time += thread.processorTime();
-        }
-        return time;
+        return threads.processorTime();
     }
 
     /** Sends it a signal, as the machine's owner does. */
@@ -227,14 +203,7 @@ public final class LinuxProcess {
 
     /** Ends it; false if it ends already, in whatever way. */
     boolean end(ProgramEnd how) {
-        synchronized (this) {
-            if (end != null) {
-                return false;
-            }
-            end = how;
-            threads.forEach(thread -> thread.signals().end());
-            return true;
-        }
+        return threads.end(how);
     }
 
     /**
@@ -243,36 +212,11 @@ public final class LinuxProcess {
      * @throws PosixException EINTR if that one is to end itself
      */
     void keepOnly(ProgramThread thread) throws PosixException {
-        synchronized (this) {
-            if (replacing || thread.signals().isEnding()) {
-                throw new PosixException(Errno.EINTR);
-            }
-            replacing = true;
-            for (ProgramThread other : threads) {
-                if (other != thread) {
-                    other.signals().end();
-                }
-            }
-            while (threads.size() > 1) {
-                waitForChange();
-            }
-            replacing = false;
-            if (end != null) {
-                throw new PosixException(Errno.EINTR);
-            }
-        }
+        threads.keepOnly(thread);
         if (thread.number() != number) {
             table.remove(thread);
             thread.setNumber(number);
             table.add(thread);
-        }
-    }
-
-    private void waitForChange() {
-        try {
-            wait();
-        } catch (InterruptedException e) {
-            // Threads of programs are not interrupted in Java's sense; it would change nothing.
         }
     }
 
@@ -281,17 +225,7 @@ public final class LinuxProcess {
         long time = thread.processorTime();
         signals.remove(thread.signals());
         table.remove(thread);
-        boolean last;
-        synchronized (this) {
-            threads.remove(thread);
-            thread.context().close();
-            timeOfEnded += time;
-            if (thread.number() == number) {
-                leaderCode = thread.exitCode();
-            }
-            last = threads.isEmpty();
-            notifyAll();
-        }
+        boolean last = threads.remove(thread, time, thread.number() == number);
         if (last) {
             finish();
         }
@@ -310,19 +244,12 @@ public final class LinuxProcess {
         ProgramUsage usage = usage().with(table.families().ofChildren(kin));
         memory.release();
         endLoan();
-        ProgramEnd how;
-        synchronized (this) {
-            how = end == null ? ProgramEnd.byItself(leaderCode) : end;
-            end = how;
-        }
+        ProgramEnd how = threads.settle();
         if (number == 1) {
             table.endAll(this);
         }
         table.families().ended(kin, new ChildEnd(number, traits.user.real(), how.code(), how.signal(), usage));
-        synchronized (this) {
-            finished = true;
-            notifyAll();
-        }
+        threads.finish();
     }
 
     /** What its threads have used, those that have ended too. */
@@ -331,29 +258,18 @@ public final class LinuxProcess {
     }
 
     /** Whether it has ended and only its number is left. */
-    public synchronized boolean hasEnded() {
-        return threads.isEmpty() && end != null;
+    public boolean hasEnded() {
+        return threads.haveEnded();
     }
 
     /** Ends it by force and waits a little until it has. */
     void kill() {
         boolean unused = end(new ProgramEnd(0, SignalNumbers.KILL));
-        synchronized (this) {
-            for (int i = 0; i < KILL_WAITS && !finished; i++) {
-                try {
-                    wait(KILL_WAIT);
-                } catch (InterruptedException e) {
-                    return;
-                }
-            }
-        }
+        threads.awaitFinish();
     }
 
     /** Waits until all its threads are gone and its files closed: how it ended. */
-    public synchronized ProgramEnd awaitEnd() {
-        while (!finished || end == null) {
-            waitForChange();
-        }
-        return end;
+    public ProgramEnd awaitEnd() {
+        return threads.awaitEnd();
     }
 }

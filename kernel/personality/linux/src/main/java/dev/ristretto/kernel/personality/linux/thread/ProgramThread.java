@@ -10,6 +10,7 @@ import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
 import dev.ristretto.kernel.personality.linux.memory.UserMemory;
 import dev.ristretto.kernel.personality.linux.thread.futex.FutexTable;
 import dev.ristretto.kernel.personality.linux.thread.futex.RobustList;
+import dev.ristretto.kernel.personality.linux.thread.signal.FaultSignals;
 import dev.ristretto.kernel.personality.linux.thread.signal.SignalNote;
 import dev.ristretto.kernel.personality.linux.thread.signal.SignalNumbers;
 import dev.ristretto.kernel.personality.linux.thread.signal.SignalsOfThread;

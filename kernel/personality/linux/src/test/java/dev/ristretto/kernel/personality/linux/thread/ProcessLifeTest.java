@@ -6,7 +6,7 @@ import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.abi.linux.SystemCalls;
 import dev.ristretto.kernel.machine.user.UserContext;
 import dev.ristretto.kernel.personality.linux.memory.UserMemory;
-import dev.ristretto.kernel.posix.EventCounter;
+import dev.ristretto.kernel.posix.event.EventCounter;
 import dev.ristretto.kernel.posix.PosixException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;

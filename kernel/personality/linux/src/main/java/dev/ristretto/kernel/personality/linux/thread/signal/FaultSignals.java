@@ -1,9 +1,7 @@
-package dev.ristretto.kernel.personality.linux.thread;
+package dev.ristretto.kernel.personality.linux.thread.signal;
 
 import dev.ristretto.kernel.machine.user.UserContext;
 import dev.ristretto.kernel.personality.linux.memory.FaultOutcome;
-import dev.ristretto.kernel.personality.linux.thread.signal.SignalNote;
-import dev.ristretto.kernel.personality.linux.thread.signal.SignalNumbers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Which signal a program gets for an exception (Intel SDM volume 3, section 6.15; arch/x86/kernel/traps.c,
  * arch/x86/mm/fault.c; codes of sigaction(2)).
  */
-final class FaultSignals {
+public final class FaultSignals {
     // Vectors.
     private static final int DIVISION = 0;
     private static final int DEBUG = 1;
@@ -48,7 +46,7 @@ final class FaultSignals {
     private FaultSignals() {}
 
     /** The signal for a page fault that could not be resolved. */
-    static SignalNote ofPage(FaultOutcome outcome, long address) {
+    public static SignalNote ofPage(FaultOutcome outcome, long address) {
         return switch (outcome) {
             case NO_MAPPING -> SignalNote.at(SignalNumbers.SEGMENT, NO_MAPPING, address);
             case NOT_ALLOWED -> SignalNote.at(SignalNumbers.SEGMENT, NOT_ALLOWED, address);
@@ -58,7 +56,7 @@ final class FaultSignals {
     }
 
     /** The signal for another exception; null if the program can go on. */
-    static @Nullable SignalNote of(int vector, UserContext context) {
+    public static @Nullable SignalNote of(int vector, UserContext context) {
         long instruction = context.get(UserContext.RIP);
         return switch (vector) {
             case DIVISION -> SignalNote.at(SignalNumbers.ARITHMETIC, INTEGER_DIVISION, instruction);
