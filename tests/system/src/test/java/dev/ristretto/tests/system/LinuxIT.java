@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Unmodified programs of Linux in an instance. What makes or runs a program (gcc, python3, node, go) is this computer's;
- * without it a test is skipped.
+ * Unmodified programs of Linux in an instance. What makes or runs a program (gcc, python3, node, go) is this
+ * computer's; without it a test is skipped.
  */
 class LinuxIT {
     private static final Path PROGRAMS = Path.of("src/test/programs").toAbsolutePath();

@@ -72,7 +72,7 @@ public interface UserSpace extends AutoCloseable {
      */
     void protect(long start, long bytes, int access);
 
-    /** Changes what may be done with those pages of a range that are there and meant to be seen by all who have them. */
+    /** Changes what may be done with those pages of a range that are there and that all who have them are to see. */
     void protectShared(long start, long bytes, int access);
 
     /** Gives back those pages of a range that are there. */

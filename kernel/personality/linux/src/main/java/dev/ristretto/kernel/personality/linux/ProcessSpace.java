@@ -10,8 +10,8 @@ import dev.ristretto.kernel.personality.linux.thread.ProgramMemory;
 import dev.ristretto.kernel.posix.PosixException;
 
 /**
- * The memory of a process of this machine, or of several, and which program is in it. It goes with the last one. Safe for use
- * by several threads.
+ * The memory of a process of this machine, or of several, and which program is in it. It goes with the last one. Safe
+ * for use by several threads.
  */
 final class ProcessSpace implements ProgramMemory {
     private final UserSpace space;

@@ -159,7 +159,7 @@ final class AreaChanges {
         }
     }
 
-    /** Says what is to become of a range when the process is copied; ENOMEM if there are holes, when the rest is done. */
+    /** Says what becomes of a range when the process is copied; ENOMEM if there are holes, when the rest is done. */
     void inherit(long start, long end, int advice) throws PosixException {
         areas.checkRoom(areas.splits(start, end));
         try {

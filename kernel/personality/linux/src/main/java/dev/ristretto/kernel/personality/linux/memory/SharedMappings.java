@@ -8,9 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of which the processes of a machine have shared mappings. Whoever reads, writes or cuts a file by other ways tells here, so
- * that both ways see the same; while there is no such mapping that costs next to nothing. Files are known by their
- * {@link MappedFile#identity}. Safe for use by several threads.
+ * The files of which the processes of a machine have shared mappings. Whoever reads, writes or cuts a file by other
+ * ways tells here, so that both ways see the same; while there is no such mapping that costs next to nothing. Files are
+ * known by their {@link MappedFile#identity}. Safe for use by several threads.
  */
 public final class SharedMappings {
     /** Bytes of the largest part of a file that is read at once. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A page of a file that several addresses, of one process or of several, may have in common. For one thread at a time. */
+/** A page of a file that several addresses of one or more processes may have in common. For one thread at a time. */
 final class SharedPage {
     private final List<PagePlace> places = new ArrayList<>(1);
     private @Nullable MappedFile writer;

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** A process: what the threads of a program have in common. Safe for use by several threads. */
 public final class LinuxProcess {
 
-
     private final ProcessTable table;
     private final ThreadServices services;
     private final Process files;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ProcessThreads {
     /** How often, and how many milliseconds each time, one waits for a process to have ended. */
     private static final int KILL_WAITS = 20;
+
     private static final long KILL_WAIT = 50;
 
     private final List<ProgramThread> threads = new ArrayList<>();

@@ -110,7 +110,7 @@ public final class ProgramThread implements Caller {
 
     @Override
     public void raiseSignal(int signal) {
-        send(SignalNote.from(signal, SignalNote.BY_USER, process.number()));
+        boolean unused = process.signals().send(signals, SignalNote.from(signal, SignalNote.BY_USER, process.number()));
     }
 
     @Override
@@ -240,10 +240,6 @@ public final class ProgramThread implements Caller {
             result = failed(call, e, Errno.EIO);
         }
         context.set(UserContext.RAX, result);
-    }
-
-    private void send(SignalNote note) {
-        boolean unused = process.signals().send(signals, note);
     }
 
     private long failed(int call, Throwable cause, Errno errno) {

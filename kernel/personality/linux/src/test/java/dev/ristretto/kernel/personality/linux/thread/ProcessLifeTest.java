@@ -6,9 +6,10 @@ import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.abi.linux.SystemCalls;
 import dev.ristretto.kernel.machine.user.UserContext;
 import dev.ristretto.kernel.personality.linux.memory.UserMemory;
-import dev.ristretto.kernel.posix.event.EventCounter;
 import dev.ristretto.kernel.posix.PosixException;
+import dev.ristretto.kernel.posix.event.EventCounter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class ProcessLifeTest {
     private final FakeContext child = new FakeContext();
 
     private static UserMemory own() {
-        return ProgramThread.current().memory();
+        return Objects.requireNonNull(ProgramThread.current()).memory();
     }
 
     /** The script goes on if the last call gave a result. */
@@ -61,7 +62,8 @@ class ProcessLifeTest {
             own().putInt(DATA, 2);
             own().putInt(ProgramRig.SHARED, 99);
             assertThat(own().getInt(DATA)).isEqualTo(2);
-            LinuxProcess process = ProgramThread.current().owner();
+            LinuxProcess process =
+                    Objects.requireNonNull(ProgramThread.current()).owner();
             assertThat(process.parent()).isEqualTo(1);
             assertThat(process.files().descriptors().closesOnExecute(0)).isTrue();
             process.files().descriptors().close(0);
