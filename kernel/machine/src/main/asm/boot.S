@@ -180,6 +180,8 @@ gdt:
 gdt_task:
     .quad 0x0000890000000067
     .quad 0
+    .quad 0x0000f20000000000                    # data and code of ring 3, in the order that SYSCALL's kin want
+    .quad 0x0020fa0000000000
 gdt_pointer:
     .word gdt_pointer - gdt - 1
     .quad gdt

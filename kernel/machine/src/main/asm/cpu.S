@@ -298,6 +298,8 @@ function interrupt_stubs_address
     ret
 interrupt_common:
     pushq %rax
+    testb $3, 32(%rsp)
+    jnz  user_trap
     movq 48(%rsp), %rax                         # the interrupted stack pointer
     andq $-16, %rax
     cmpb $0, -KERNEL_STACK(%rax)
@@ -312,6 +314,8 @@ interrupt_common:
     jmp save_registers
 exception_common:
     pushq %rax
+    testb $3, 32(%rsp)
+    jnz  user_trap
 save_registers:
     call_with_saved_registers interrupt_entry
     iretq

@@ -57,7 +57,7 @@ public final class SeccompFilter {
      */
     public static byte[] refusals() {
         StringBuilder texts = new StringBuilder();
-        String[] names = SystemCalls.names().split(" ");
+        String[] names = SystemCallNames.all().split(" ");
         for (int number = 0; number < names.length; number++) {
             texts.append(REFUSAL + number + " (" + names[number] + ")\0");
         }

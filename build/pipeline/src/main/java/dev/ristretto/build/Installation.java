@@ -21,6 +21,7 @@ import java.util.Optional;
  * they
  *                    need at run time (*.jar); all of it is on the image's class path
  * metadata/          optional: graalvm-reachability-metadata-*-repository.zip
+ * linux/             personality of Linux, the application of images that run programs of Linux
  * tracer/            ristretto-tracer.jar, an agent for HotSpot; no part of a build
  * </pre>
  *
@@ -30,15 +31,28 @@ import java.util.Optional;
  * @param builderModules jars of the ahead-of-time compiler
  * @param patch jars or class folders patched into the compiler's module
  * @param kernel jars or class folders of the kernel and what it depends on
+ * @param linux jars or class folders of Linux's personality; without them only Java applications can be built
  * @param metadata the reachability metadata repository as a zip file, if there is one
  */
 public record Installation(
-        Path javaHome, List<Path> builderModules, List<Path> patch, List<Path> kernel, Optional<Path> metadata) {
+        Path javaHome,
+        List<Path> builderModules,
+        List<Path> patch,
+        List<Path> kernel,
+        List<Path> linux,
+        Optional<Path> metadata) {
     /** Copies the lists. */
     public Installation {
         builderModules = List.copyOf(builderModules);
         patch = List.copyOf(patch);
         kernel = List.copyOf(kernel);
+        linux = List.copyOf(linux);
+    }
+
+    /** An installation for Java applications alone. */
+    public Installation(
+            Path javaHome, List<Path> builderModules, List<Path> patch, List<Path> kernel, Optional<Path> metadata) {
+        this(javaHome, builderModules, patch, kernel, List.of(), metadata);
     }
 
     /**
@@ -53,6 +67,7 @@ public record Installation(
                 required(home.resolve("builder-modules")),
                 required(home.resolve("patch")),
                 required(home.resolve("kernel")),
+                files(home.resolve("linux"), "*.jar"),
                 metadata.stream().findFirst());
     }
 

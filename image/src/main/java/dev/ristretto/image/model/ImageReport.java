@@ -1,5 +1,6 @@
 package dev.ristretto.image.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
  * @param devices drivers inside, by name
  * @param options build options as given, key by key
  * @param versions of what built it
+ * @param files what a build has put into the image for a program of Linux, besides those that the user has added
  */
 public record ImageReport(
         @JsonProperty("digest") String digest,
@@ -38,7 +40,10 @@ public record ImageReport(
         @JsonProperty("heap") List<HeapShare> heap,
         @JsonProperty("devices") List<String> devices,
         @JsonProperty("options") List<String> options,
-        @JsonProperty("versions") Map<String, String> versions) {
+        @JsonProperty("versions") Map<String, String> versions,
+
+        @JsonProperty("files") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<FileShare> files) {
 
     /**
      * Copies lists and maps.
@@ -63,6 +68,8 @@ public record ImageReport(
         devices = List.copyOf(devices);
         options = List.copyOf(options);
         versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+        // Reports of Java programs, and those of older versions, do not have this.
+        files = files == null ? List.of() : List.copyOf(files);
         if (parts.containsValue(null) || versions.containsValue(null)) {
             throw new IllegalArgumentException("the report is not complete");
         }
@@ -136,17 +143,79 @@ public record ImageReport(
         }
     }
 
+    /**
+     * A file of the image, or the files of one origin in a folder.
+     *
+     * @param path in the image
+     * @param files how many
+     * @param bytes their size
+     * @param origin where they come from: a package and its version, or that this is not known
+     * @param reason why they are there
+     */
+    public record FileShare(
+            @JsonProperty("path") String path,
+            @JsonProperty("files") int files,
+            @JsonProperty("bytes") long bytes,
+            @JsonProperty("origin") String origin,
+            @JsonProperty("reason") String reason) {
+        /** @throws IllegalArgumentException if something is missing */
+        public FileShare {
+            if (path == null || origin == null || reason == null) {
+                throw new IllegalArgumentException("the report has files without path, origin or reason");
+            }
+        }
+    }
+
+    /** A Java program's, whose image has no files but those that the user has added. */
+    public ImageReport(
+            String digest,
+            long kernelBytes,
+            long loadedBytes,
+            long memoryFloorBytes,
+            String mainClass,
+            int classes,
+            int methods,
+            Natives natives,
+            Map<String, Long> parts,
+            List<PackageShare> packages,
+            List<HeapShare> heap,
+            List<String> devices,
+            List<String> options,
+            Map<String, String> versions) {
+        this(
+                digest,
+                kernelBytes,
+                loadedBytes,
+                memoryFloorBytes,
+                mainClass,
+                classes,
+                methods,
+                natives,
+                parts,
+                packages,
+                heap,
+                devices,
+                options,
+                versions,
+                List.of());
+    }
+
     /** The same report under another digest. */
     public ImageReport withDigest(String value) {
-        return copy(value, memoryFloorBytes, options);
+        return copy(value, memoryFloorBytes, options, files);
     }
 
     /** The same program under another configuration. */
     public ImageReport configured(long memoryFloor, List<String> givenOptions) {
-        return copy(digest, memoryFloor, givenOptions);
+        return copy(digest, memoryFloor, givenOptions, files);
     }
 
-    private ImageReport copy(String newDigest, long newMemoryFloor, List<String> newOptions) {
+    /** The same kernel with files. */
+    public ImageReport withFiles(List<FileShare> present) {
+        return copy(digest, memoryFloorBytes, options, present);
+    }
+
+    private ImageReport copy(String newDigest, long newMemoryFloor, List<String> newOptions, List<FileShare> newFiles) {
         return new ImageReport(
                 newDigest,
                 kernelBytes,
@@ -161,6 +230,7 @@ public record ImageReport(
                 heap,
                 devices,
                 newOptions,
-                versions);
+                versions,
+                newFiles);
     }
 }

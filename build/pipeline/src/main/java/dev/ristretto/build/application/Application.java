@@ -1,5 +1,6 @@
 package dev.ristretto.build.application;
 
+import dev.ristretto.abi.LinuxImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,11 @@ public record Application(String name, String mainClass, List<Path> classPath) {
     /** Copies the list. */
     public Application {
         classPath = List.copyOf(classPath);
+    }
+
+    /** Whether it is what runs unmodified programs of Linux. */
+    public boolean isLinux() {
+        return mainClass.equals(LinuxImage.MAIN_CLASS);
     }
 
     /** System properties that an image of it needs, unless somebody sets them otherwise. */

@@ -68,7 +68,7 @@ public final class ApplicationFinder {
                 MainClasses.check(named.get(), path, project.own(), classPath);
             }
             String main = named.isPresent() ? named.get() : MainClasses.only(path, project.own());
-            return new Application(name(module.map(Path::of).orElse(absolute)), main, classPath);
+            return new Application(imageName(module.map(Path::of).orElse(absolute)), main, classPath);
         } catch (IOException e) {
             throw new BuildException("Cannot read " + path + ": " + e.getMessage(), e);
         }
@@ -103,7 +103,9 @@ public final class ApplicationFinder {
     private static ProjectOutput folder(Path shown, Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             if (files.noneMatch(file -> file.toString().endsWith(".class"))) {
-                throw new BuildException(shown + " holds no classes, pom.xml or build.gradle. Give a jar, a folder of"
+                throw new BuildException(shown + " holds no classes, pom.xml or build.gradle, and nothing by which a"
+                        + " project of Node.js, Python, Go, Rust, C or C++ is known (package.json, pyproject.toml,"
+                        + " requirements.txt, go.mod, Cargo.toml, CMakeLists.txt, Makefile). Give a jar, a folder of"
                         + " classes or a project folder.");
             }
         }
@@ -128,11 +130,11 @@ public final class ApplicationFinder {
     }
 
     /** A name that is fit for an image: the file's name without extension and version. */
-    private static String name(Path path) {
+    public static String imageName(Path path) {
         String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
         name = name.replaceFirst("\\.(jar|zip)$", "").replaceFirst("-\\d[\\w.]*(-snapshot)?$", "");
         if ((name.equals("classes") || name.equals("target")) && path.getParent() != null) {
-            return name(path.getParent());
+            return imageName(path.getParent());
         }
         name = name.replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
         return name.isEmpty() ? "application" : name;

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Runs a project's build tool and other programs of a JDK as child processes. Thread-safe. */
-final class BuildTool {
+/** Runs a project's build tool, programs of a JDK and other tools as child processes. Thread-safe. */
+public final class BuildTool {
     private static final int SHOWN_LINES = 10;
     private static final long PATIENCE_SECONDS = 2;
 
@@ -40,7 +40,7 @@ final class BuildTool {
      * @param log where the output goes
      * @param phases is told what is being done
      */
-    BuildTool(Map<String, String> environment, Path ours, Path log, Consumer<String> phases) {
+    public BuildTool(Map<String, String> environment, Path ours, Path log, Consumer<String> phases) {
         this.environment = environment;
         this.ours = ours;
         this.log = log;
@@ -58,11 +58,11 @@ final class BuildTool {
     void build(String name, List<String> command, Path project) throws InterruptedException {
         ProjectJdk jdk = ProjectJdk.of(environment, ours);
         phases.accept("Building the project with " + name + " and " + jdk);
-        Optional<String> failure = execute(command, project, jdk.home());
+        Optional<String> failure = execute(command, project, home(jdk.home()));
         if (failure.isPresent() && needsOurs(jdk)) {
             jdk = ProjectJdk.ours(ours);
             phases.accept("The project needs a later Java; building it again with " + jdk);
-            failure = execute(command, project, jdk.home());
+            failure = execute(command, project, home(jdk.home()));
         }
         if (failure.isPresent()) {
             throw new BuildException(failure.get() + System.lineSeparator() + "It ran on " + jdk + "." + remedy(jdk));
@@ -94,7 +94,24 @@ final class BuildTool {
         List<String> command = new ArrayList<>();
         command.add(ours.resolve("bin").resolve(program).toString());
         command.addAll(arguments);
-        Optional<String> failure = execute(command, folder, ours);
+        Optional<String> failure = execute(command, folder, home(ours));
+        if (failure.isPresent()) {
+            throw new BuildException(failure.get());
+        }
+    }
+
+    private static Map<String, String> home(Path jdk) {
+        return Map.of("JAVA_HOME", jdk.toString());
+    }
+
+    /**
+     * Runs a tool of the user's and waits for it.
+     *
+     * @param variables of its environment, besides the user's
+     * @throws BuildException with the last lines of its output if it fails
+     */
+    public void run(List<String> command, Path folder, Map<String, String> variables) throws InterruptedException {
+        Optional<String> failure = execute(command, folder, variables);
         if (failure.isPresent()) {
             throw new BuildException(failure.get());
         }
@@ -122,7 +139,7 @@ final class BuildTool {
     }
 
     /** A program of the user's search path; an empty entry, which stands for the working directory, has none. */
-    static Optional<Path> onSearchPath(Map<String, String> environment, String name) {
+    public static Optional<Path> onSearchPath(Map<String, String> environment, String name) {
         return Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, name))
@@ -131,7 +148,8 @@ final class BuildTool {
     }
 
     /** Interrupting the thread ends the program. What went wrong, if something did. */
-    private Optional<String> execute(List<String> command, Path folder, Path javaHome) throws InterruptedException {
+    private Optional<String> execute(List<String> command, Path folder, Map<String, String> variables)
+            throws InterruptedException {
         Process process;
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -141,7 +159,7 @@ final class BuildTool {
                     .redirectOutput(log.toFile());
             builder.environment().clear();
             builder.environment().putAll(environment);
-            builder.environment().put("JAVA_HOME", javaHome.toString());
+            builder.environment().putAll(variables);
             process = builder.start();
         } catch (IOException e) {
             throw new BuildException("Cannot start " + command.getFirst() + ": " + e.getMessage(), e);

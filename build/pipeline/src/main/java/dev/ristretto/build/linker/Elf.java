@@ -1,17 +1,28 @@
 package dev.ristretto.build.linker;
 
-/** Constants of the ELF64 format (System V gABI chapter 4 and AMD64 supplement) that the linker reads or writes. */
-final class Elf {
-    static final int MAGIC = 0x464c457f;
-    static final int CLASS_64 = 2;
-    static final int LITTLE_ENDIAN = 1;
+/** Constants of the ELF64 format (System V gABI chapters 4 and 5, and AMD64 supplement) that builds read or write. */
+public final class Elf {
+    /** The first four bytes of a file, as a little-endian number. */
+    public static final int MAGIC = 0x464c457f;
+    /** The fifth byte of a file of 64-bit addresses. */
+    public static final int CLASS_64 = 2;
+    /** The sixth byte of a file of little-endian numbers. */
+    public static final int LITTLE_ENDIAN = 1;
+
     static final int VERSION = 1;
     static final int TYPE_RELOCATABLE = 1;
-    static final int TYPE_EXECUTABLE = 2;
-    static final int MACHINE_X86_64 = 62;
+    /** A program at fixed addresses. */
+    public static final int TYPE_EXECUTABLE = 2;
+    /** A library, or a program at any address. */
+    public static final int TYPE_SHARED = 3;
+    /** Code for x86-64. */
+    public static final int MACHINE_X86_64 = 62;
 
-    static final int HEADER_SIZE = 64;
-    static final int PROGRAM_HEADER_SIZE = 56;
+    /** Bytes of the header. */
+    public static final int HEADER_SIZE = 64;
+    /** Bytes of a program header. */
+    public static final int PROGRAM_HEADER_SIZE = 56;
+
     static final int SECTION_HEADER_SIZE = 64;
     static final int SYMBOL_SIZE = 24;
     static final int RELOCATION_SIZE = 24;
@@ -44,7 +55,13 @@ final class Elf {
     static final int STT_SECTION = 3;
     static final int STT_FILE = 4;
 
-    static final int PT_LOAD = 1;
+    /** A part of the file that is loaded. */
+    public static final int PT_LOAD = 1;
+    /** What the loader links by. */
+    public static final int PT_DYNAMIC = 2;
+    /** The path of the loader. */
+    public static final int PT_INTERP = 3;
+
     static final int PT_NOTE = 4;
     /** GNU extension: the rights of the stack that Linux makes (Linux Standard Base, program header types). */
     static final int PT_GNU_STACK = 0x6474e551;
@@ -52,6 +69,19 @@ final class Elf {
     static final int PF_X = 1;
     static final int PF_W = 2;
     static final int PF_R = 4;
+
+    /** Ends the dynamic section. */
+    public static final int DT_NULL = 0;
+    /** The name of a library that is needed. */
+    public static final int DT_NEEDED = 1;
+    /** The address of the names. */
+    public static final int DT_STRTAB = 5;
+    /** The bytes of the names. */
+    public static final int DT_STRSZ = 10;
+    /** Where the libraries of this file, and of those that it brings, are looked for first. */
+    public static final int DT_RPATH = 15;
+    /** Where the libraries of this file are looked for. */
+    public static final int DT_RUNPATH = 29;
 
     static final int R_X86_64_NONE = 0;
     static final int R_X86_64_64 = 1;

@@ -51,13 +51,22 @@ public final class Linker {
     }
 
     /**
-     * Links objects.
+     * Links objects to what hypervisors boot and Linux can execute.
      *
      * @param frames stack frames of the methods in the last object's .text, for debuggers
      * @throws LinkException if a name is defined twice, a kernel symbol is missing, a relocation is of an unknown type
      *     or its value does not fit
      */
     public static Executable link(List<RelocatableObject> objects, List<MethodFrame> frames) {
+        return link(objects, frames, LINUX_ENTRY);
+    }
+
+    /** The same for what only hypervisors can boot. */
+    public static Executable linkForMachines(List<RelocatableObject> objects, List<MethodFrame> frames) {
+        return link(objects, frames, BOOT_ENTRY);
+    }
+
+    private static Executable link(List<RelocatableObject> objects, List<MethodFrame> frames, String entry) {
         SymbolTable table = new SymbolTable(objects);
         SortedSet<String> undefined = new TreeSet<>(table.undefined());
         undefined.removeAll(linkerSymbols(new Layout(objects)).keySet());
@@ -76,12 +85,11 @@ public final class Linker {
         if (!undefined.isEmpty()) {
             all.add(MissingSymbols.define(undefined));
         }
-        return new Linker(all, new SymbolTable(all)).link(missing, objects.size() - 1, frames);
+        return new Linker(all, new SymbolTable(all)).link(missing, objects.size() - 1, frames, entry);
     }
 
-    private Executable link(SortedSet<String> missing, int compiled, List<MethodFrame> frames) {
+    private Executable link(SortedSet<String> missing, int compiled, List<MethodFrame> frames, String entry) {
         long bootEntry = addressOf(BOOT_ENTRY);
-        long linuxEntry = addressOf(LINUX_ENTRY);
         Layout.Extent boot = layout.extent(OutputSection.BOOT_TEXT);
         if (bootEntry < boot.virtual() || bootEntry >= boot.virtualEnd()) {
             throw new LinkException(BOOT_ENTRY + " is not in a .boot section; 32-bit code must be linked low");
@@ -95,7 +103,7 @@ public final class Linker {
             sizes.put(part, layout.extent(part).size());
         }
         OutputSymbols symbols = new OutputSymbols(objects, layout, defined, false);
-        byte[] file = new ExecutableWriter(layout, contents, notes(), symbols, linuxEntry).write();
+        byte[] file = new ExecutableWriter(layout, contents, notes(), symbols, addressOf(entry)).write();
         SortedSet<String> natives = new TreeSet<>();
         SortedSet<String> functions = new TreeSet<>();
         for (String name : missing) {
@@ -108,7 +116,7 @@ public final class Linker {
         OutputSymbols allSymbols = new OutputSymbols(objects, layout, defined, true);
         return new Executable(
                 file,
-                DebugFile.write(layout, allSymbols, frames, textOf(compiled), linuxEntry),
+                DebugFile.write(layout, allSymbols, frames, textOf(compiled), addressOf(entry)),
                 bootEntry,
                 layout.extent(OutputSection.BSS).physicalEnd() - AddressBases.LOAD,
                 Collections.unmodifiableMap(sizes),

@@ -138,9 +138,28 @@ public final class BuildOptions {
         return asText((key, value) -> key == OptionKey.WARM ? Optional.empty() : Optional.of(value));
     }
 
-    /** What the compiled program depends on. */
-    List<String> compiledAsText() {
-        return asText(OptionKey::compiled).stream().distinct().toList();
+    /**
+     * What the compiled program depends on.
+     *
+     * @param linux whether it is the kernel of programs of Linux, which always can have files and volumes
+     */
+    List<String> compiledAsText(boolean linux) {
+        return asText((key, value) -> linux && key.isOfEveryProgram() ? Optional.empty() : key.compiled(value)).stream()
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Refuses what is for Java alone.
+     *
+     * @param what is built: {@code Python 3.11.2}
+     * @throws BuildException that names an option that would have no effect
+     */
+    void requireForProgram(String what) {
+        values.keySet().stream().filter(OptionKey::isOfJava).findFirst().ifPresent(key -> {
+            throw new BuildException("Option " + key.key() + " is for Java applications, and this is none (" + what
+                    + "). Leave it out.");
+        });
     }
 
     private List<String> asText(BiFunction<OptionKey, String, Optional<String>> wanted) {

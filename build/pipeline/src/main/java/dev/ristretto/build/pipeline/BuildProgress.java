@@ -14,4 +14,9 @@ import java.util.Optional;
  * @param estimate how long the whole build will take, from earlier builds; empty before the first
  */
 public record BuildProgress(
-        String phase, int step, int steps, double fraction, Duration elapsed, Optional<Duration> estimate) {}
+        String phase, int step, int steps, double fraction, Duration elapsed, Optional<Duration> estimate) {
+    /** Of something that is done before or after the phases that are counted. */
+    static BuildProgress of(String phase) {
+        return new BuildProgress(phase, 0, 0, 0, Duration.ZERO, Optional.empty());
+    }
+}

@@ -1,6 +1,5 @@
 package dev.ristretto.build.pipeline;
 
-import dev.ristretto.abi.CommandLine;
 import dev.ristretto.build.BuildException;
 import dev.ristretto.build.Installation;
 import dev.ristretto.build.application.Application;
@@ -9,11 +8,8 @@ import dev.ristretto.build.application.Forewarnings;
 import dev.ristretto.build.application.OpenedPackages;
 import dev.ristretto.build.metadata.TracedMetadata;
 import dev.ristretto.build.root.AddedFiles;
-import dev.ristretto.build.root.ImageRoot;
 import dev.ristretto.image.model.Digest;
 import dev.ristretto.image.model.Image;
-import dev.ristretto.image.model.ImageConfiguration;
-import dev.ristretto.image.model.ImageName;
 import dev.ristretto.image.model.ImageReport;
 import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.run.host.FileTrees;
@@ -23,13 +19,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -88,6 +80,9 @@ public final class Builder {
      * @throws InterruptedException if the calling thread is interrupted; nothing is left behind then
      */
     public Application find(BuildRequest request, ProgressListener listener) throws InterruptedException {
+        if (ProgramBuild.matches(request)) {
+            throw new BuildException(request.path() + " is no Java application; only those can be traced.");
+        }
         return inWorkFolder(request, listener, work -> application(request, listener, work));
     }
 
@@ -114,7 +109,7 @@ public final class Builder {
         Files.createDirectories(cache);
         new CacheFolder(cache).clear();
         return request.options().isTrue(OptionKey.REPRODUCIBLE, false)
-                ? WorkFolder.steady(() -> listener.progress(status("Waiting for another reproducible build")))
+                ? WorkFolder.steady(() -> listener.progress(BuildProgress.of("Waiting for another reproducible build")))
                 : WorkFolder.temporary(cache);
     }
 
@@ -123,14 +118,18 @@ public final class Builder {
         List<AddedFiles> added = request.options().all(OptionKey.ADD_FILES).stream()
                 .map(AddedFiles::parse)
                 .toList();
+        Optional<ProgramBuild> program =
+                ProgramBuild.matches(request) ? Optional.of(program(request, listener, work)) : Optional.empty();
         if (!added.isEmpty() && request.output().isPresent()) {
             throw new BuildException("--output writes the kernel alone, which would lack the files of --add-files."
                     + " Leave one of them out.");
         }
-        Application application = application(request, listener, work);
+        Application application =
+                program.isPresent() ? program.get().kernel(installation) : application(request, listener, work);
         FileDigests files = new FileDigests(cache.resolve("digests"));
-        Optional<TracedMetadata> traced = TracedMetadata.of(request.path());
-        BuildOptions options = request.options().and(OpenedPackages.of(request.path()));
+        Optional<TracedMetadata> traced = program.isPresent() ? Optional.empty() : TracedMetadata.of(request.path());
+        BuildOptions options =
+                program.isPresent() ? request.options() : request.options().and(OpenedPackages.of(request.path()));
         String key = CacheKey.of(installation, application, traced, options, files);
         files.save();
         BuildCache results = new BuildCache(cache.resolve("builds"), CACHE_BYTES);
@@ -140,7 +139,9 @@ public final class Builder {
             entry = known.get();
         } else {
             Forewarnings warnings = Forewarnings.of(application);
-            warnings.lines().forEach(listener::warning);
+            if (program.isEmpty()) {
+                warnings.lines().forEach(listener::warning);
+            }
             FreeMemory.warning().ifPresent(listener::warning);
             Path log = log(application.name(), key);
             PhaseTimings timings = new PhaseTimings(cache.resolve("timings"), warnings.classes());
@@ -149,72 +150,41 @@ public final class Builder {
             results.put(key, entry);
             timings.end();
         }
-        Image image = store(request, application, entry, root(added, request.options(), work, listener));
+        Image image = new ImageAssembly(request, application, program, added, work)
+                .store(store, entry, phase -> listener.progress(BuildProgress.of(phase)));
         return new Result(image, store.report(image), known.isPresent());
     }
 
-    private static Optional<Path> root(
-            List<AddedFiles> added, BuildOptions options, Path work, ProgressListener listener) throws IOException {
-        if (added.isEmpty()) {
-            return Optional.empty();
-        }
-        listener.progress(status("Packing files"));
-        Path target = work.resolve("root.erofs");
-        ImageRoot.write(
-                added,
-                options.isTrue(OptionKey.REPRODUCIBLE, false)
-                        ? OptionalLong.of(ImageRoot.REPRODUCIBLE_SECONDS)
-                        : OptionalLong.empty(),
-                target);
-        return Optional.of(target);
+    private ProgramBuild program(BuildRequest request, ProgressListener listener, Path work)
+            throws IOException, InterruptedException {
+        String identity = identity(request);
+        PreparedApplications prepared = new PreparedApplications(cache.resolve("prepared"));
+        return ProgramBuild.of(
+                request, installation, prepared.folder(identity), projectLog(request, identity), work, listener);
     }
 
-    private Image store(BuildRequest request, Application application, BuildCache.Entry entry, Optional<Path> root)
-            throws IOException {
-        BuildOptions options = request.options();
-        ImageReport report = entry.report()
-                .configured(
-                        options.bytes(OptionKey.MEMORY).orElse(entry.report().memoryFloorBytes()), options.asText());
-        Map<String, String> environment = new TreeMap<>();
-        application.properties().forEach((key, value) -> environment.put(CommandLine.PROPERTY + key, value));
-        environment.putAll(options.environment());
-        ImageConfiguration configuration = new ImageConfiguration(
-                "amd64",
-                application.mainClass(),
-                options.all(OptionKey.ARGUMENT),
-                environment,
-                options.ports(),
-                report.memoryFloorBytes(),
-                options.volumes());
-        ImageName name = request.name().orElseGet(() -> ImageName.local(application.name(), ImageName.DEFAULT_TAG));
-        Image image = store.put(name, entry.kernel(), entry.debug(), root, configuration, report);
-        if (request.output().isPresent()) {
-            Path output = request.output().get().toAbsolutePath();
-            if (Files.isDirectory(output)) {
-                throw new BuildException("Cannot write " + output + ": it is a folder. Name a file.");
-            }
-            Path parent = output.getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
-            store.export(image, output);
-        }
-        return image;
+    private static String identity(BuildRequest request) {
+        Path path = request.path().toAbsolutePath().normalize();
+        return Digest.hex(Digest.of(path.toString())).substring(0, SHORT_DIGEST);
+    }
+
+    private Path projectLog(BuildRequest request, String identity) throws IOException {
+        Path path = request.path().toAbsolutePath().normalize();
+        return logs().resolve("project-" + path.getFileName() + "-" + identity + ".log");
     }
 
     private Application application(BuildRequest request, ProgressListener listener, Path work)
             throws IOException, InterruptedException {
         Path path = request.path().toAbsolutePath().normalize();
-        String identity = Digest.hex(Digest.of(path.toString())).substring(0, SHORT_DIGEST);
-        Path log = logs().resolve("project-" + path.getFileName() + "-" + identity + ".log");
+        String identity = identity(request);
         PreparedApplications prepared = new PreparedApplications(cache.resolve("prepared"));
         ApplicationFinder finder = new ApplicationFinder(
                 System.getenv(),
                 installation.javaHome(),
                 work,
                 prepared.folder(identity),
-                log,
-                phase -> listener.progress(status(phase)));
+                projectLog(request, identity),
+                phase -> listener.progress(BuildProgress.of(phase)));
         if (!ApplicationFinder.needsPreparation(request.path())) {
             return finder.find(request.path(), request.module(), request.mainClass());
         }
@@ -225,7 +195,7 @@ public final class Builder {
             return known.get();
         }
         prepared.makeRoom(identity);
-        listener.progress(status("Preparing the application"));
+        listener.progress(BuildProgress.of("Preparing the application"));
         Application application = finder.find(request.path(), request.module(), request.mainClass());
         projects.remember(path, state, application);
         return application;
@@ -276,10 +246,6 @@ public final class Builder {
         } catch (IllegalStateException e) {
             // The JVM is ending, and this is what the hook waited for.
         }
-    }
-
-    private static BuildProgress status(String text) {
-        return new BuildProgress(text, 0, 0, 0, Duration.ZERO, Optional.empty());
     }
 
     private static String describe(IOException e) {

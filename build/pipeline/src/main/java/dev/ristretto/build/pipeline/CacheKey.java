@@ -44,7 +44,7 @@ final class CacheKey {
         input.add("java", Files.readString(installation.javaHome().resolve("release"), StandardCharsets.UTF_8));
         // The linker and everything around it, and how reports are stored.
         input.add("builder", List.of(code(CacheKey.class), code(ImageReport.class)));
-        for (String option : options.compiledAsText()) {
+        for (String option : options.compiledAsText(application.isLinux())) {
             input.add("option", option);
         }
         for (String folder : options.all(OptionKey.METADATA)) {

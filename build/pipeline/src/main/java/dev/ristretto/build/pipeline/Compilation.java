@@ -1,5 +1,6 @@
 package dev.ristretto.build.pipeline;
 
+import dev.ristretto.abi.LinuxImage;
 import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.build.BuildException;
 import dev.ristretto.build.Installation;
@@ -118,7 +119,10 @@ final class Compilation {
                 StandardCharsets.UTF_8,
                 StandardOpenOption.APPEND);
         listener.progress(timings.begin("Linking", COMPILER_STEPS, COMPILER_STEPS));
-        Executable executable = Linker.link(List.of(boot, RelocatableObject.read(object)), MethodFrame.read(frames()));
+        List<RelocatableObject> objects = List.of(boot, RelocatableObject.read(object));
+        List<MethodFrame> frames = MethodFrame.read(frames());
+        Executable executable =
+                application.isLinux() ? Linker.linkForMachines(objects, frames) : Linker.link(objects, frames);
         ImageReport report = ReportReader.read(report(), executable, application.mainClass(), versions());
         return new BuildCache.Entry(executable.bytes(), executable.debugBytes(), report);
     }
@@ -132,12 +136,16 @@ final class Compilation {
                 "ristretto.report", report().toString(),
                 "ristretto.frames", frames().toString(),
                 "ristretto.functions", functions().toString()));
+        boolean linux = application.isLinux();
         properties.put(
                 VolumePlace.SUPPORT_PROPERTY,
-                Boolean.toString(!options.volumes().isEmpty()));
+                Boolean.toString(linux || !options.volumes().isEmpty()));
         properties.put(
                 VolumePlace.ROOT_PROPERTY,
-                Boolean.toString(!options.all(OptionKey.ADD_FILES).isEmpty()));
+                Boolean.toString(linux || !options.all(OptionKey.ADD_FILES).isEmpty()));
+        if (linux) {
+            properties.put(LinuxImage.PROPERTY, Boolean.TRUE.toString());
+        }
         List<String> jvmArguments = new ArrayList<>(options.jvmArguments());
         for (String argument : metadata.jvmArguments()) {
             if (argument.startsWith("-D")) {

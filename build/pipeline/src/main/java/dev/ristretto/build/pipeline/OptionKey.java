@@ -68,7 +68,11 @@ public enum OptionKey {
     METADATA_REPOSITORY(
             "metadata-repository", "true|false", "use the public reachability metadata of libraries", Check.BOOLEAN),
     /** An argument of the main method. */
-    ARGUMENT("argument", "TEXT", "argument of main, unless others are given at start; may be repeated", Check.TEXT),
+    ARGUMENT(
+            "argument",
+            "TEXT",
+            "argument of main or of the program, unless others are given at start; may be repeated",
+            Check.TEXT),
     /** An environment variable. */
     ENVIRONMENT(
             "environment",
@@ -159,6 +163,30 @@ public enum OptionKey {
             case ARGUMENT, ENVIRONMENT, PROPERTY, PORT, MEMORY, WARM -> Optional.empty();
             case VOLUME, ADD_FILES -> Optional.of("given");
             default -> Optional.of(value);
+        };
+    }
+
+    /** Whether every image of a program of Linux can have it, so that it decides nothing about the kernel. */
+    boolean isOfEveryProgram() {
+        return this == VOLUME || this == ADD_FILES;
+    }
+
+    /** Whether it is about Java applications alone. */
+    boolean isOfJava() {
+        return switch (this) {
+            case INCLUDE_RESOURCES,
+                    INCLUDE_LOCALES,
+                    ALL_CHARSETS,
+                    URL_PROTOCOLS,
+                    INITIALIZE_AT_BUILD_TIME,
+                    INITIALIZE_AT_RUN_TIME,
+                    ADD_EXPORTS,
+                    ADD_OPENS,
+                    METADATA,
+                    INFER,
+                    METADATA_REPOSITORY,
+                    PROPERTY -> true;
+            default -> false;
         };
     }
 

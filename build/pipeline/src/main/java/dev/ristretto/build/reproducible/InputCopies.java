@@ -36,6 +36,7 @@ public final class InputCopies {
                 copies,
                 numbered("patch", original.patch()),
                 original.kernel(),
+                original.linux(),
                 original.metadata());
     }
 

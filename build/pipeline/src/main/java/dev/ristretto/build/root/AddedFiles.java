@@ -10,10 +10,16 @@ import java.util.List;
  *
  * @param source a file or a folder
  * @param target where the image has it, absolute; what is in a folder comes to be in the folder of that name
+ * @param followed whether what a link leads to is added, if the source is one, rather than the link
  */
-public record AddedFiles(Path source, String target) {
+public record AddedFiles(Path source, String target, boolean followed) {
     /** The instance's own: what an image had there nobody would see. */
     private static final List<String> KERNEL = List.of("/dev", "/proc");
+
+    /** Files as users name them, who mean what a link leads to. */
+    public AddedFiles(Path source, String target) {
+        this(source, target, true);
+    }
 
     /** Whether a text is one of the form {@code SOURCE:TARGET}. */
     public static boolean isValid(String text) {

@@ -92,7 +92,7 @@ public final class ImageRoot {
         }
         String name = names[names.length - 1];
         // A link that the user names is followed, those inside are not.
-        Path source = added.source().toRealPath();
+        Path source = added.followed() ? added.source().toRealPath() : added.source();
         if (name.isEmpty()) {
             addEntries(source, folder);
         } else {

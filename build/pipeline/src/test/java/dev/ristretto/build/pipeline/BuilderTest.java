@@ -3,11 +3,15 @@ package dev.ristretto.build.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ristretto.abi.LinuxImage;
 import dev.ristretto.build.BuildException;
 import dev.ristretto.build.Installation;
 import dev.ristretto.build.SourceCompiler;
+import dev.ristretto.build.linker.Elf;
 import dev.ristretto.build.linker.ObjectBuilder;
+import dev.ristretto.build.program.library.CraftedElf;
 import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageName;
 import dev.ristretto.image.store.ImageStore;
 import java.nio.file.Files;
@@ -71,6 +75,91 @@ class BuilderTest {
         Installation installation =
                 new Installation(home, List.of(), List.of(), List.of(folder.resolve("kernel")), Optional.empty());
         return new Builder(installation, store(), folder.resolve("cache"));
+    }
+
+    private Builder linuxBuilder() throws Exception {
+        Path linux = Files.createDirectories(folder.resolve("linux"));
+        SourceCompiler.compile(
+                linux,
+                LinuxImage.MAIN_CLASS,
+                "package dev.ristretto.kernel.personality.linux;"
+                        + " public class LinuxMain { public static void main(String[] a) {} }");
+        Installation installation = new Installation(
+                home, List.of(), List.of(), List.of(folder.resolve("kernel")), List.of(linux), Optional.empty());
+        return new Builder(installation, store(), folder.resolve("cache"));
+    }
+
+    private BuildRequest program(String name, int size, String... options) throws Exception {
+        Path file = new CraftedElf()
+                .type(Elf.TYPE_EXECUTABLE)
+                .runpath("/" + "x".repeat(size))
+                .write(folder.resolve(name));
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("warm=false");
+        return new BuildRequest(
+                file, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), BuildOptions.parse(all));
+    }
+
+    @Test
+    void allProgramsOfLinuxShareAKernel() throws Exception {
+        Builder.Result first = linuxBuilder().build(program("server", 1), ProgressListener.none());
+        compiler("exit 9");
+        Files.writeString(folder.resolve("x.txt"), "x");
+        Builder.Result second = linuxBuilder()
+                .build(
+                        program("other", 2, "volume=/data", "argument=-v", "add-files=" + folder + "/x.txt:/srv/x"),
+                        ProgressListener.none());
+
+        assertThat(first.cached()).isFalse();
+        assertThat(second.cached()).isTrue();
+        assertThat(second.image().kernel()).isEqualTo(first.image().kernel());
+        assertThat(second.image().root()).isNotEqualTo(first.image().root());
+        assertThat(second.image().names()).containsExactly(ImageName.local("other", "latest"));
+        ImageConfiguration configuration = second.image().configuration();
+        assertThat(configuration.mainClass()).isEqualTo(LinuxImage.MAIN_CLASS);
+        assertThat(configuration.entrypoint()).containsExactly("/app/other");
+        assertThat(configuration.allArguments(configuration.arguments())).containsExactly("/app/other", "-v");
+        assertThat(configuration.environment()).containsEntry("PWD", "/");
+        assertThat(second.report().files())
+                .anyMatch(share ->
+                        share.path().equals("/app/other") && share.reason().equals("the program"));
+        assertThat(second.report().memoryFloorBytes()).isEqualTo(configuration.memoryFloorBytes());
+    }
+
+    @Test
+    void theKernelOfProgramsIsToldWhatItHasToBeAbleTo() throws Exception {
+        compiler("cp \"${1#@}\" HOME/properties\n" + SUCCESS);
+        Builder.Result linux = linuxBuilder().build(program("server", 1), ProgressListener.none());
+        assertThat(linux.cached()).isFalse();
+        assertThat(home.resolve("properties"))
+                .content()
+                .contains("-Dristretto.linux=true", "-Dristretto.root=true", "-Dristretto.volumes=true");
+        builder().build(request(), ProgressListener.none());
+        assertThat(home.resolve("properties"))
+                .content()
+                .contains("-Dristretto.root=false")
+                .doesNotContain("ristretto.linux");
+    }
+
+    @Test
+    void whatIsForJavaIsRefusedForAProgramAndSoIsTheKernelAlone() throws Exception {
+        BuildRequest inferring = program("server", 1, "infer=false");
+        assertThatThrownBy(() -> linuxBuilder().build(inferring, ProgressListener.none()))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContainingAll("infer", "Java", "ELF program");
+        BuildRequest output = new BuildRequest(
+                inferring.path(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(folder.resolve("out")),
+                BuildOptions.none());
+        assertThatThrownBy(() -> linuxBuilder().build(output, ProgressListener.none()))
+                .hasMessageContaining("--output");
+        assertThatThrownBy(() -> linuxBuilder().find(inferring, ProgressListener.none()))
+                .hasMessageContaining("no Java application");
+        assertThatThrownBy(() -> builder().build(inferring, ProgressListener.none()))
+                .hasMessageContaining("no personality of Linux");
     }
 
     private ImageStore store() {

@@ -126,6 +126,23 @@ class ImageUploadTest {
                 Kind.INVALID,
                 () -> client.addImage(new NewImage("evil", evil.digest())),
                 "The main class of the image has control characters: 'a.?[2JMain'");
+        Image program = SimulatedImages.put(
+                other,
+                "program",
+                new ImageConfiguration(
+                        "amd64",
+                        "a.Main",
+                        List.of("/app/\u001b[2J"),
+                        List.of(),
+                        Map.of(),
+                        List.of(),
+                        1 << 20,
+                        List.of()));
+        send(program);
+        assertRefused(
+                Kind.INVALID,
+                () -> client.addImage(new NewImage("program", program.digest())),
+                "The entry point of the image has control characters");
         assertRefused(
                 Kind.INVALID,
                 () -> client.addImage(new NewImage("e\u001bvil", image.digest())),

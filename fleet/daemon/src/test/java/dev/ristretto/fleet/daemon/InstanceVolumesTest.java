@@ -13,10 +13,12 @@ import dev.ristretto.fleet.client.FleetClient;
 import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
 import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.run.vmm.VolumeMount;
 import dev.ristretto.run.volume.VolumeStore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,26 @@ class InstanceVolumesTest {
         assertThat(mounts).extracting(mount -> mount.place().text()).containsExactly("/var/lib/a", "/b:ro");
         client.removeInstance("web", true);
         assertThat(volumes.list()).hasSize(2);
+    }
+
+    @Test
+    void theEntryPointOfItsImageComesBeforeItsArguments() throws Exception {
+        image = SimulatedImages.put(daemon.images(), "program", entryPoint("/app/server", "--all"));
+        Specification specification =
+                wish("any").specification().toBuilder().arguments(List.of("-v")).build();
+        client.createInstance(new NewInstance("web", specification));
+        assertThat(daemon.hypervisor.lastArguments).containsExactly("/app/server", "--all", "-v");
+        assertThat(client.getInstance("web").specification().arguments()).containsExactly("-v");
+
+        image = SimulatedImages.put(daemon.images(), "large", entryPoint("/app/server", "a".repeat(400 << 10)));
+        assertThatThrownBy(() -> client.createInstance(wish("large")))
+                .isInstanceOfSatisfying(
+                        FleetException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INVALID));
+    }
+
+    private static ImageConfiguration entryPoint(String... words) {
+        return new ImageConfiguration(
+                "amd64", "a.Main", List.of(words), List.of(), Map.of(), List.of(), 1 << 20, List.of());
     }
 
     @Test

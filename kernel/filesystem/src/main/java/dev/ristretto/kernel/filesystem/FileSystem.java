@@ -78,6 +78,11 @@ public final class FileSystem {
         return walk.find(path, follow);
     }
 
+    /** The path that leads to a directory now; NOT_FOUND if it has been removed. */
+    public synchronized String pathOf(Location directory) throws FileFault {
+        return walk.pathOf(directory.mount(), (Directory) directory.inode());
+    }
+
     /** The path to the same file without symbolic links, "." and "..". */
     public synchronized String realPath(String path) throws FileFault {
         Location found = walk.find(path, true);
@@ -162,6 +167,15 @@ public final class FileSystem {
         created(place, place.directory().createDevice(place.name(), permissions, device));
     }
 
+    /** mknod: a device, pipe or socket at {@code path} that somebody else knows, see {@link SpecialFile}. */
+    public synchronized SpecialFile createSpecial(String path, FileKind kind, int device, int permissions)
+            throws FileFault {
+        PathWalk.Place place = freePlace(path);
+        SpecialFile file = place.directory().createSpecial(place.name(), kind, device, permissions);
+        created(place, file);
+        return file;
+    }
+
     /** link: one more name for the file at {@code existing}, which must not be a directory. */
     public synchronized void link(String existing, String path) throws FileFault {
         Location found = walk.find(existing, false);
@@ -192,12 +206,17 @@ public final class FileSystem {
     }
 
     /** rename: what was at {@code to} before is replaced in the same moment. */
-    public synchronized void rename(String from, String to) throws FileFault {
+    public void rename(String from, String to) throws FileFault {
+        rename(from, to, true);
+    }
+
+    /** The same; without {@code replace} it fails with EXISTS if there was something. */
+    public synchronized void rename(String from, String to, boolean replace) throws FileFault {
         PathWalk.Place source = namedPlace(from);
         Inode moved = taken(source, from);
         PathWalk.Place target = namedPlace(to);
         requireSame(source.mount(), target.mount(), to);
-        source.directory().rename(source.name(), target.directory(), target.name(), true);
+        source.directory().rename(source.name(), target.directory(), target.name(), replace);
         if (moved != target.inode()) {
             moves = Math.max(moves + 1, 1);
             named(FileChange.MOVED_FROM, source, moved, moves);

@@ -106,6 +106,11 @@ final class PathWalk {
                 if (++links > MOST_LINKS) {
                     throw new FileFault(FileFault.Reason.TOO_MANY_LINKS, path);
                 }
+                Location direct = link instanceof DirectLink leading ? leading.destination() : null;
+                if (direct != null) {
+                    place = new Place(from.mount(), from.directory(), place.name(), direct.inode(), direct.mount());
+                    continue;
+                }
                 String target = link.target();
                 push(target, names);
                 place = target.startsWith("/") ? Place.of(root, root.volume().root()) : from;

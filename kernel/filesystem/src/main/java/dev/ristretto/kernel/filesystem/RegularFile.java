@@ -46,6 +46,11 @@ public non-sealed interface RegularFile extends Inode {
      */
     int write(long position, ByteBuffer source) throws FileFault;
 
+    /** What somebody reads who opens it now: itself, but of files whose content is made only then. */
+    default RegularFile whenOpened() {
+        return this;
+    }
+
     /** Writes at the end; the position behind the last byte written. */
     long append(ByteBuffer source) throws FileFault;
 

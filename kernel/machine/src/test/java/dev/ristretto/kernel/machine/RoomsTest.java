@@ -36,12 +36,13 @@ class RoomsTest {
             "threads",
             "console",
             "io",
+            "user",
             "boot",
             "messages",
             "runtime");
 
     private static final List<String> NEUTRAL =
-            List.of("traps", "power", "memory", "time", "threads", "console", "io", "boot", "messages");
+            List.of("traps", "power", "memory", "time", "threads", "console", "io", "user", "boot", "messages");
 
     private static final Pattern FOREIGN = Pattern.compile(
             "(?i)\\b(x86|cr2|cr3|apic|tsc|rdtsc|rdrand|msr|gdt|invlpg|acpi|hosted|ishosted|pc|linux)\\b");

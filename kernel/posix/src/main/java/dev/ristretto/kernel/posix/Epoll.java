@@ -191,6 +191,11 @@ public final class Epoll extends OpenFile {
         return count;
     }
 
+    @Override
+    public FileStatus status() {
+        return FileStatus.ANONYMOUS;
+    }
+
     /** Ready to be read while something in the set may be. */
     @Override
     public int readiness() {

@@ -44,6 +44,12 @@ public final class FileOpening {
 
     private FileOpening() {}
 
+    /** What stands in a folder for something that is open: opening it gives that very opening. */
+    public interface Opened extends DeviceFile {
+        /** That opening; ENXIO if it cannot be had so. */
+        OpenFile opened() throws PosixException;
+    }
+
     /**
      * Opens the file at an absolute path; it has no descriptor yet.
      *
@@ -53,14 +59,21 @@ public final class FileOpening {
         try {
             boolean follow = (flags & NO_FOLLOW) == 0;
             if ((flags & CREATE) == 0) {
-                return open(files.locate(path, follow), flags);
+                return named(path, open(files.locate(path, follow), flags));
             }
             boolean cut = (flags & TRUNCATE) != 0 && (flags & ACCESS_MODE) != 0;
             Location location = files.findOrCreate(path, (flags & EXCLUSIVE) != 0, follow, permissions, cut);
-            return open(location, flags & ~TRUNCATE);
+            return named(path, open(location, flags & ~TRUNCATE));
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }
+    }
+
+    private static OpenFile named(String path, OpenFile file) {
+        if (file instanceof InodeFile ofFileSystem) {
+            ofFileSystem.setPath(path);
+        }
+        return file;
     }
 
     private static OpenFile open(Location location, int flags) throws PosixException, FileFault {
@@ -72,13 +85,16 @@ public final class FileOpening {
             throw new PosixException(Errno.ENOTDIR);
         }
         switch (inode) {
-            case Directory unused -> {
+            case Directory directory -> {
                 if (writable || (flags & CREATE) != 0) {
                     throw new PosixException(Errno.EISDIR);
                 }
-                return new OpenDirectory(location);
+                return new OpenDirectory(directory, location);
             }
             case SymbolicLink link -> throw new PosixException(Errno.ELOOP);
+            case Opened open -> {
+                return open.opened();
+            }
             case DeviceFile device -> {
                 return new OpenDevice(device, location, readable, writable);
             }
@@ -91,7 +107,7 @@ public final class FileOpening {
                     file.truncate(0);
                     location.changed(FileChange.MODIFIED);
                 }
-                return new OpenRegularFile(file, location, readable, writable, flags);
+                return new OpenRegularFile(file.whenOpened(), location, readable, writable, flags);
             }
         }
     }

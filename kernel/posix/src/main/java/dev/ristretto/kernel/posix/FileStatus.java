@@ -1,7 +1,9 @@
 package dev.ristretto.kernel.posix;
 
+import dev.ristretto.kernel.filesystem.DeviceFile;
 import dev.ristretto.kernel.filesystem.Inode;
 import dev.ristretto.kernel.filesystem.Location;
+import dev.ristretto.kernel.filesystem.SpecialFile;
 
 /**
  * What stat(2) tells of a file. Times are nanoseconds since 1970.
@@ -16,6 +18,7 @@ import dev.ristretto.kernel.filesystem.Location;
  * @param modified when its content last changed
  * @param changed when anything of it last changed
  * @param created when it was made
+ * @param special the number of the device that it is itself, 0 if it is none
  */
 public record FileStatus(
         int mode,
@@ -27,7 +30,8 @@ public record FileStatus(
         long accessed,
         long modified,
         long changed,
-        long created) {
+        long created,
+        long special) {
     /** Kind of a socket, and of what has no kind of its own (S_IFSOCK). */
     public static final int SOCKET = 0140000;
 
@@ -49,6 +53,9 @@ public record FileStatus(
     /** Kind of a pipe (S_IFIFO). */
     public static final int PIPE = 0010000;
 
+    /** Of what only its user has, without a kind: event counters and their like. */
+    public static final FileStatus ANONYMOUS = ofKind(0600);
+
     private static final int KIND = 0170000;
 
     /** The kind of file, one of this class's constants. */
@@ -63,7 +70,7 @@ public record FileStatus(
 
     /** The status of something that no path leads to and of which only its kind is known. */
     public static FileStatus ofKind(int kind) {
-        return new FileStatus(kind, 0, 0, 0, Credentials.ROOT, 0, 0, 0, 0, 0);
+        return new FileStatus(kind, 0, 0, 0, Credentials.ROOT, 0, 0, 0, 0, 0, 0);
     }
 
     static FileStatus of(Location location) {
@@ -87,6 +94,11 @@ public record FileStatus(
                 inode.accessed(),
                 inode.modified(),
                 inode.changed(),
-                inode.created());
+                inode.created(),
+                switch (inode) {
+                    case DeviceFile device -> device.device().number();
+                    case SpecialFile file -> file.device();
+                    default -> 0;
+                });
     }
 }

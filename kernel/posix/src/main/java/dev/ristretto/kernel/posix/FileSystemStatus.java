@@ -13,10 +13,23 @@ import dev.ristretto.kernel.filesystem.VolumeStatus;
  * @param blockSize bytes of a block
  * @param blocks how many blocks there are
  * @param free how many of them are free
+ * @param files how many files there can be, 0 if that has no limit of its own
+ * @param freeFiles how many more there can be, 0 if that has no limit of its own
+ * @param longestName bytes of the longest name
  */
 public record FileSystemStatus(
-        String type, String path, long device, boolean readOnly, long blockSize, long blocks, long free) {
-    static FileSystemStatus of(Mount mount) {
+        String type,
+        String path,
+        long device,
+        boolean readOnly,
+        long blockSize,
+        long blocks,
+        long free,
+        long files,
+        long freeFiles,
+        int longestName) {
+    /** Of the file system of a mount. */
+    public static FileSystemStatus of(Mount mount) {
         VolumeStatus status = mount.volume().status();
         return new FileSystemStatus(
                 status.type(),
@@ -25,6 +38,9 @@ public record FileSystemStatus(
                 mount.readOnly(),
                 status.blockSize(),
                 status.blocks(),
-                status.free());
+                status.free(),
+                status.files(),
+                status.freeFiles(),
+                status.longestName());
     }
 }

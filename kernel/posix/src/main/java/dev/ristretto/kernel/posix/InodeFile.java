@@ -9,11 +9,14 @@ public abstract class InodeFile extends OpenFile {
     private final Location location;
     private final boolean readable;
     private final boolean writable;
+    private volatile String path = "";
 
     /**
+     * An opening of a file; what its bytes are is the subclass's affair.
+     *
      * @param location where its file is
      */
-    InodeFile(Location location, boolean readable, boolean writable) {
+    protected InodeFile(Location location, boolean readable, boolean writable) {
         this.location = location;
         this.readable = readable;
         this.writable = writable;
@@ -21,13 +24,38 @@ public abstract class InodeFile extends OpenFile {
     }
 
     /** Where its file is. */
-    final Location location() {
+    public final Location location() {
         return location;
+    }
+
+    /** The absolute path by which it was opened, which may not lead there any more; empty if there was none. */
+    public final String path() {
+        return path;
+    }
+
+    /** Keeps the path by which it was opened. */
+    public final void setPath(String opened) {
+        path = opened;
+    }
+
+    @Override
+    public int statusFlags() {
+        return !writable ? 0 : readable ? FileOpening.READ_WRITE : FileOpening.WRITE_ONLY;
     }
 
     /** The file apart from this opening of it. */
     public final Inode inode() {
         return location.inode();
+    }
+
+    /** Whether it was opened for reading. */
+    public final boolean isReadable() {
+        return readable;
+    }
+
+    /** Whether it was opened for writing. */
+    public final boolean isWritable() {
+        return writable;
     }
 
     @Override

@@ -222,6 +222,11 @@ public final class Inotify extends OpenFile {
     }
 
     @Override
+    public FileStatus status() {
+        return FileStatus.ANONYMOUS;
+    }
+
+    @Override
     public int readiness() {
         try (var _ = mutex.hold()) {
             return events.isEmpty() ? 0 : PollEvents.IN;

@@ -12,11 +12,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * gets a permit back, which at worst makes one later park return early, as it may at any time. Reentrant. Use:
  * {@code try (var _ = mutex.hold()) {...}}.
  */
-final class Mutex implements AutoCloseable {
+public final class Mutex implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
 
+    /** A lock that nobody has. */
+    public Mutex() {}
+
     /** Takes the lock; closing what this returns, which is this very object, gives it back. */
-    Mutex hold() {
+    public Mutex hold() {
         if (!lock.tryLock()) {
             lock.lock();
             LockSupport.unpark(Thread.currentThread());

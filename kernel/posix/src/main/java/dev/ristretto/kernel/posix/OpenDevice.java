@@ -24,6 +24,9 @@ final class OpenDevice extends InodeFile {
         checkWritable();
         int length = source.remaining();
         file.device().write(source);
+        if (length > 0 && source.remaining() == length) {
+            throw new PosixException(Errno.ENOSPC);
+        }
         return length - source.remaining();
     }
 

@@ -211,6 +211,19 @@ public abstract class OpenFile {
         return nonBlocking;
     }
 
+    /** The access mode and status flags of {@link FileOpening} with which it is open, but O_NONBLOCK. */
+    public int statusFlags() {
+        return FileOpening.READ_WRITE;
+    }
+
+    /** Sets O_APPEND, where that means something. */
+    public void setAppending(boolean value) {}
+
+    /** isatty(3): whether somebody sits at the other end. */
+    public boolean isTerminal() {
+        return false;
+    }
+
     /** Sets O_NONBLOCK. Operations that wait already go on waiting. */
     public final void setNonBlocking(boolean value) {
         nonBlocking = value;
@@ -253,21 +266,23 @@ public abstract class OpenFile {
         watchers.tell(this, events);
     }
 
-    final void addWatcher(ReadinessWatcher watcher) {
+    /** Has {@code watcher} told of every change, the last one with {@link #isReleased}. */
+    public final void addWatcher(ReadinessWatcher watcher) {
         watchers.add(watcher);
     }
 
-    final void removeWatcher(ReadinessWatcher watcher) {
+    /** The counterpart of {@link #addWatcher}. */
+    public final void removeWatcher(ReadinessWatcher watcher) {
         watchers.remove(watcher);
     }
 
-    /** One more descriptor stands for this file. */
-    final void retain() {
+    /** One more descriptor, or a message on its way to somebody, stands for this file. */
+    public final void retain() {
         descriptors.incrementAndGet();
     }
 
-    /** A descriptor less; the last one releases the file and wakes all who wait on it. */
-    final void dropDescriptor() {
+    /** A descriptor or message less; the last one releases the file and wakes all who wait on it. */
+    public final void dropDescriptor() {
         if (descriptors.decrementAndGet() == 0) {
             released = true;
             try {

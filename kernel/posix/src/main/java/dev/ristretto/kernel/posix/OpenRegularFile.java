@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 /** An open regular file: a position in it, and what it may be used for. Each operation is atomic. */
 final class OpenRegularFile extends InodeFile {
     private final RegularFile file;
-    private final boolean appending;
+    private volatile boolean appending;
     private final boolean synchronous;
     private long position;
 
@@ -19,6 +19,16 @@ final class OpenRegularFile extends InodeFile {
         this.file = file;
         appending = (flags & FileOpening.APPEND) != 0;
         synchronous = (flags & FileOpening.SYNCHRONOUS) != 0;
+    }
+
+    @Override
+    public int statusFlags() {
+        return super.statusFlags() | (appending ? FileOpening.APPEND : 0) | (synchronous ? FileOpening.SYNCHRONOUS : 0);
+    }
+
+    @Override
+    public void setAppending(boolean value) {
+        appending = value;
     }
 
     @Override

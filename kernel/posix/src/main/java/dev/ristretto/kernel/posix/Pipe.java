@@ -14,6 +14,8 @@ public final class Pipe {
     /** Longest write that is atomic, in bytes. */
     public static final int ATOMIC = 4096;
 
+    private static final int PERMISSIONS = 0600;
+
     private final ReadEnd readEnd = new ReadEnd();
     private final WriteEnd writeEnd = new WriteEnd();
     private final Mutex mutex = new Mutex();
@@ -75,6 +77,16 @@ public final class Pipe {
 
     private final class ReadEnd extends OpenFile {
         @Override
+        public FileStatus status() {
+            return FileStatus.ofKind(FileStatus.PIPE | PERMISSIONS);
+        }
+
+        @Override
+        public int statusFlags() {
+            return 0;
+        }
+
+        @Override
         protected int tryRead(ByteBuffer target) {
             boolean ended = writeEnd.isReleased(); // before looking for bytes: what was written before the end counts
             int count = take(target);
@@ -113,6 +125,16 @@ public final class Pipe {
     }
 
     private final class WriteEnd extends OpenFile {
+        @Override
+        public FileStatus status() {
+            return FileStatus.ofKind(FileStatus.PIPE | PERMISSIONS);
+        }
+
+        @Override
+        public int statusFlags() {
+            return FileOpening.WRITE_ONLY;
+        }
+
         @Override
         protected int tryWrite(ByteBuffer source) throws PosixException {
             if (readEnd.isReleased()) {

@@ -13,7 +13,8 @@ public final class Process {
 
     private static final int PERMISSIONS = 0777;
 
-    private final FileDescriptorTable descriptors = new FileDescriptorTable(MOST_DESCRIPTORS);
+    private final RootFileSystem root;
+    private final FileDescriptorTable descriptors;
     private final ProcessFiles files;
     private final Credentials credentials;
     private volatile int umask = USUAL_UMASK;
@@ -21,8 +22,22 @@ public final class Process {
 
     /** A process without open files, whose working directory is the root. */
     public Process(RootFileSystem root, Credentials credentials) {
+        this(root, credentials, new FileDescriptorTable(MOST_DESCRIPTORS));
+    }
+
+    private Process(RootFileSystem root, Credentials credentials, FileDescriptorTable descriptors) {
+        this.root = root;
         this.files = new ProcessFiles(this, root);
         this.credentials = credentials;
+        this.descriptors = descriptors;
+    }
+
+    /** fork(3): a process with the same open files, working directory and umask, each its own from now on. */
+    public Process copy() {
+        Process copy = new Process(root, credentials, descriptors.copy());
+        copy.umask = umask;
+        copy.workingDirectory = workingDirectory;
+        return copy;
     }
 
     /** Its open files. */

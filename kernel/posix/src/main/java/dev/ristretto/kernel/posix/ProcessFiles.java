@@ -83,8 +83,13 @@ public final class ProcessFiles {
 
     /** rename(2). */
     public void rename(String from, String to) throws PosixException {
+        rename(from, to, true);
+    }
+
+    /** renameat2(2): without {@code replace} it fails with EEXIST if the new name is taken (RENAME_NOREPLACE). */
+    public void rename(String from, String to, boolean replace) throws PosixException {
         try {
-            root.root().rename(absolute(from), absolute(to));
+            root.root().rename(absolute(from), absolute(to), replace);
         } catch (FileFault e) {
             throw FileFaults.of(e);
         }
@@ -108,9 +113,18 @@ public final class ProcessFiles {
         }
     }
 
+    /** The name in the file system of a socket that is bound to a path; EEXIST if there is something already. */
+    public Inode createSocket(String path, int permissions) throws PosixException {
+        try {
+            return root.root().createSpecial(absolute(path), FileKind.SOCKET, 0, allowed(permissions));
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
+    }
+
     /** readlink(2): where a symbolic link leads; EINVAL if it is none. */
     public String readLink(String path) throws PosixException {
-        if (!(find(path, false) instanceof SymbolicLink link)) {
+        if (!(locate(path, false).inode() instanceof SymbolicLink link)) {
             throw new PosixException(Errno.EINVAL);
         }
         try {
@@ -129,10 +143,33 @@ public final class ProcessFiles {
         }
     }
 
+    /**
+     * The path that leads to an open file now, as /proc/self/fd tells it; of a file that is no directory, if that is
+     * the one by which it was opened; ENOENT if it leads to something else.
+     */
+    public String pathOf(InodeFile file) throws PosixException {
+        try {
+            if (file.inode() instanceof Directory) {
+                return root.root().pathOf(file.location());
+            }
+            if (root.root().find(file.path(), true) == file.inode()) {
+                return root.root().realPath(file.path());
+            }
+        } catch (FileFault e) {
+            throw FileFaults.of(e);
+        }
+        throw new PosixException(Errno.ENOENT);
+    }
+
+    /** Now, by the clock that stamps files: nanoseconds since 1970. */
+    public long now() {
+        return root.root().now();
+    }
+
     /** The names in a directory, without "." and "..", as they are now; ENOTDIR if it is none. */
     public Iterator<String> names(String path) throws PosixException {
         try {
-            if (find(path, true) instanceof Directory directory) {
+            if (locate(path, true).inode() instanceof Directory directory) {
                 return directory.names().iterator();
             }
             throw new PosixException(Errno.ENOTDIR);
@@ -230,12 +267,8 @@ public final class ProcessFiles {
         }
     }
 
-    private Inode find(String path, boolean follow) throws PosixException {
-        return locate(path, follow).inode();
-    }
-
-    /** The file at {@code path}, with its mount. */
-    Location locate(String path, boolean follow) throws PosixException {
+    /** The file at {@code path}, with its mount; without {@code follow} perhaps a symbolic link. */
+    public Location locate(String path, boolean follow) throws PosixException {
         try {
             return root.root().locate(absolute(path), follow);
         } catch (FileFault e) {

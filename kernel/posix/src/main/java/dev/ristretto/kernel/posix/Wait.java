@@ -7,8 +7,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * One thread's wait for readiness, for platform and virtual threads alike.
  *
- * <p>An interrupt does not end the wait, as it does not end a system call: it is kept and set again when the wait is
- * closed. Use: watch, then check the condition, then {@link #untilSignalled}, and check again, until satisfied.
+ * <p>An interrupt of Java does not end the wait, as it does not end a system call: it is kept and set again when the
+ * wait is closed. A signal to a {@link SignalledThread} ends it. Use: watch, then check the condition, then {@link
+ * #untilSignalled}, and check again, until satisfied.
  */
 public final class Wait implements ReadinessWatcher, AutoCloseable {
     /** A timeout that never ends, in nanoseconds. */
@@ -44,9 +45,12 @@ public final class Wait implements ReadinessWatcher, AutoCloseable {
         }
     }
 
-    /** Blocks until there was a signal since the last call; false if the time is over. */
+    /** Blocks until there was a signal since the last call; false if the time is over or the thread has a signal. */
     public boolean untilSignalled() {
         while (!signalled) {
+            if (thread instanceof SignalledThread receiver && receiver.isSignalled()) {
+                return false;
+            }
             if (endless) {
                 LockSupport.park(this);
             } else {

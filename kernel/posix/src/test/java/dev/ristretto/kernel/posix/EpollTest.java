@@ -3,6 +3,7 @@ package dev.ristretto.kernel.posix;
 import static dev.ristretto.kernel.posix.Failing.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ristretto.kernel.posix.event.EventCounter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;

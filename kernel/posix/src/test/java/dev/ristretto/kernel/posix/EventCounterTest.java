@@ -3,6 +3,7 @@ package dev.ristretto.kernel.posix;
 import static dev.ristretto.kernel.posix.Failing.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ristretto.kernel.posix.event.EventCounter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
@@ -51,5 +52,17 @@ class EventCounterTest {
     void lessThanEightBytesAreInvalid() {
         assertErrno(Errno.EINVAL, () -> counter.read(ByteBuffer.allocate(7)));
         assertErrno(Errno.EINVAL, () -> counter.write(ByteBuffer.allocate(7)));
+    }
+
+    @Test
+    void aSemaphoreGivesOneAtATime() throws PosixException {
+        EventCounter semaphore = new EventCounter(2, true);
+        semaphore.setNonBlocking(true);
+        assertThat(semaphore.read(number)).isEqualTo(8);
+        assertThat(number.getLong(0)).isEqualTo(1);
+        number.clear();
+        assertThat(semaphore.read(number)).isEqualTo(8);
+        number.clear();
+        assertThat(semaphore.read(number)).isEqualTo(OpenFile.WOULD_BLOCK);
     }
 }

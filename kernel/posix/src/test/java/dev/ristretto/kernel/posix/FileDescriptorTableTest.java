@@ -87,4 +87,53 @@ class FileDescriptorTableTest {
         assertErrno(Errno.EBADF, () -> table.replace(40, new Probe()));
         assertErrno(Errno.EBADF, () -> table.duplicate(fd, 3));
     }
+
+    @Test
+    void theMarkForExecutionBelongsToTheDescriptor() throws PosixException {
+        Probe file = new Probe();
+        int marked = table.open(file, true);
+        int copy = table.duplicate(marked);
+        assertThat(table.closesOnExecute(marked)).isTrue();
+        assertThat(table.closesOnExecute(copy)).isFalse();
+        table.duplicate(copy, marked);
+        assertThat(table.closesOnExecute(marked)).isFalse();
+        table.duplicate(copy, 20, true);
+        table.setClosingOnExecute(marked, true);
+        table.closeOnExecute();
+        assertThat(table.numbers()).containsExactly(copy);
+        assertThat(table.open(new Probe())).isEqualTo(marked);
+        assertThat(table.closesOnExecute(marked)).isFalse();
+    }
+
+    @Test
+    void duplicatingFromANumberOnTakesTheLowestFreeThere() throws PosixException {
+        int fd = table.open(new Probe());
+        assertThat(table.duplicateFrom(fd, 10, true)).isEqualTo(10);
+        assertThat(table.duplicateFrom(fd, 10, false)).isEqualTo(11);
+        assertThat(table.duplicateFrom(fd, 0, false)).isEqualTo(1);
+        assertThat(table.closesOnExecute(10)).isTrue();
+        assertErrno(Errno.EINVAL, () -> table.duplicateFrom(fd, 40, false));
+        assertErrno(Errno.EINVAL, () -> table.duplicateFrom(fd, -1, false));
+        assertThat(table.duplicateFrom(fd, 39, false)).isEqualTo(39);
+        assertErrno(Errno.EMFILE, () -> table.duplicateFrom(fd, 39, false));
+    }
+
+    @Test
+    void aCopyHasTheSameFilesUntilBothHaveClosedThem() throws PosixException {
+        Probe file = new Probe();
+        table.open(file, true);
+        table.open(new Probe());
+        table.close(1);
+        FileDescriptorTable copy = table.copy();
+        assertThat(copy.get(0)).isSameAs(file);
+        assertThat(copy.closesOnExecute(0)).isTrue();
+        copy.setClosingOnExecute(0, false);
+        assertThat(table.closesOnExecute(0)).isTrue();
+        assertThat(copy.open(new Probe())).isEqualTo(1);
+        assertThat(table.count()).isEqualTo(1);
+        table.close(0);
+        assertThat(file.releases).isZero();
+        copy.close(0);
+        assertThat(file.releases).isEqualTo(1);
+    }
 }

@@ -11,6 +11,8 @@ import dev.ristretto.kernel.filesystem.SpecialFile;
 import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,41 @@ class FileOpeningTest {
         assertThat(files.mounts().getFirst().volume().status().free()).isGreaterThan(free);
         assertThat(files.mounts().getFirst().volume().status().free())
                 .isEqualTo(files.mounts().getFirst().volume().status().blocks());
+    }
+
+    @Test
+    void itsFlagsAreThoseItWasOpenedWith() throws Exception {
+        assertThat(open("/f", 0).statusFlags()).isZero();
+        assertThat(open("/f", FileOpening.WRITE_ONLY).statusFlags()).isEqualTo(FileOpening.WRITE_ONLY);
+        OpenFile file = open("/f", FileOpening.READ_WRITE | FileOpening.APPEND | FileOpening.CREATE);
+        assertThat(file.statusFlags()).isEqualTo(FileOpening.READ_WRITE | FileOpening.APPEND);
+        file.setAppending(false);
+        file.write(bytes("J"));
+        assertThat(read(open("/f", 0), 20)).isEqualTo("Jello");
+    }
+
+    @Test
+    void aDirectoryIsListedFromAPositionOn() throws Exception {
+        for (String name : new String[] {"/d/a", "/d/b", "/d/c"}) {
+            open(name, FileOpening.CREATE);
+        }
+        OpenDirectory directory = (OpenDirectory) open("/d", FileOpening.DIRECTORY);
+        assertThat(list(directory, 3)).containsExactly(".", "..", "a");
+        assertThat(directory.position()).isEqualTo(3);
+        files.remove("/d/b");
+        assertThat(list(directory, 9)).containsExactly("c");
+        assertThat(list(directory, 9)).isEmpty();
+        directory.seek(2);
+        assertThat(list(directory, 9)).containsExactly("a", "c");
+        open("/d/new", FileOpening.CREATE);
+        directory.seek(0);
+        assertThat(list(directory, 9)).containsExactly(".", "..", "a", "c", "new");
+    }
+
+    private static List<String> list(OpenDirectory directory, int most) throws PosixException {
+        List<String> names = new ArrayList<>();
+        directory.list((name, inode, next) -> names.size() < most && names.add(name));
+        return names;
     }
 
     private OpenFile open(String path, int flags) throws PosixException {

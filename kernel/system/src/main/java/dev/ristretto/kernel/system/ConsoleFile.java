@@ -57,6 +57,11 @@ final class ConsoleFile extends OpenFile {
     }
 
     @Override
+    public boolean isTerminal() {
+        return true;
+    }
+
+    @Override
     public int available() {
         return Console.available();
     }

@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.system;
 
 import dev.ristretto.abi.VolumePlace;
+import dev.ristretto.kernel.device.HostEntropy;
 import dev.ristretto.kernel.filesystem.Directory;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.FileSystem;
@@ -26,6 +27,20 @@ public final class SystemInstance {
     /** The process of a program that is compiled together with the kernel; descriptors 0 to 2 are the console. */
     public static Process process() {
         return ProcessHolder.PROCESS;
+    }
+
+    /** A process of its own with the console at descriptors 0 to 2. */
+    public static Process newProcess() {
+        Process process = new Process(SystemInstance::files, Credentials.ROOT);
+        ConsoleFile console = new ConsoleFile(false);
+        try {
+            process.descriptors().replace(0, console);
+            process.descriptors().replace(1, console);
+            process.descriptors().replace(2, new ConsoleFile(true));
+        } catch (PosixException e) {
+            throw new AssertionError(e); // an empty table has room for three
+        }
+        return process;
     }
 
     /** The root of all paths. */
@@ -79,6 +94,16 @@ public final class SystemInstance {
         }
     }
 
+    /** What this instance is called. */
+    public static String hostName() {
+        return HostName.get();
+    }
+
+    /** Fills an array with bytes that nobody can foretell; never waits. */
+    public static void fillRandom(byte[] target) {
+        HostEntropy.fill(target);
+    }
+
     /** The network, which comes to life with the first socket or name that a program asks for. */
     public static Network network() {
         return NetworkHolder.NETWORK;
@@ -90,20 +115,7 @@ public final class SystemInstance {
     }
 
     private static final class ProcessHolder {
-        static final Process PROCESS = make();
-
-        private static Process make() {
-            Process process = new Process(SystemInstance::files, Credentials.ROOT);
-            ConsoleFile console = new ConsoleFile(false);
-            try {
-                process.descriptors().replace(0, console);
-                process.descriptors().replace(1, console);
-                process.descriptors().replace(2, new ConsoleFile(true));
-            } catch (PosixException e) {
-                throw new AssertionError(e); // an empty table has room for three
-            }
-            return process;
-        }
+        static final Process PROCESS = newProcess();
     }
 
     private static final class FilesHolder {

@@ -40,7 +40,8 @@ public final class KernelFile {
     }
 
     /**
-     * Whether Linux can execute the file: it enters in high code, where images for hypervisors alone had 32-bit code.
+     * Whether Linux can execute the file: it enters in high code, where images for hypervisors alone have 32-bit code,
+     * as those that run programs of Linux.
      */
     public static boolean canBeProcess(Path kernel) {
         try (DataInputStream header = new DataInputStream(Files.newInputStream(kernel))) {
@@ -59,7 +60,8 @@ public final class KernelFile {
     public static void prepareAsProcess(Path kernel) {
         if (!canBeProcess(kernel)) {
             throw new HypervisorException(
-                    "this image cannot run as a process: it was built by an older ristretto\nBuild it again");
+                    "this image cannot run as a process: it runs a program of Linux, for which a process has no ring 3, or was"
+                            + " built by an older ristretto\nRun it as a virtual machine (--as vm), or build it again");
         }
         if (!Files.isExecutable(kernel) && !kernel.toFile().setExecutable(true)) {
             throw new HypervisorException(kernel + " is not executable\nMake it so with: chmod u+x " + kernel);

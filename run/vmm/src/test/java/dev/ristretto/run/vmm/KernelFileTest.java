@@ -29,7 +29,7 @@ class KernelFileTest {
         assertThat(KernelFile.canBeProcess(kernel)).isFalse();
         assertThatThrownBy(() -> KernelFile.prepareAsProcess(kernel))
                 .isInstanceOf(HypervisorException.class)
-                .hasMessageContaining("Build it again");
+                .hasMessageContaining("build it again");
     }
 
     @Test

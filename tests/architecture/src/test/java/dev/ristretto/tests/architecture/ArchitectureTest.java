@@ -53,6 +53,7 @@ class ArchitectureTest {
             "build.report",
             "build.compiler",
             "build.root",
+            "build.program",
             "build.pipeline",
             "run.vmm",
             "fleet",

@@ -28,9 +28,12 @@ class DocumentsTest {
     private static final Set<String> OF_OTHERS = Set.of(
             "Allow",
             "CGlobalData",
+            "CMakeLists",
+            "Cargo",
             "Class_method",
             "Forwarded",
             "HttpOnly",
+            "Makefile",
             "Origin",
             "Ristretto",
             "SunJGSS",

@@ -38,8 +38,8 @@ class TidinessTest {
             "TcpSocket.java",
             "UdpSocket.java");
 
-    /** Of the machine, without comments, imports, annotations and blank lines. */
-    private static final int UNSAFE_LINES = 5490;
+    /** Of the machine, without comments, imports, annotations and blank lines; with it, ring 3 has some 850. */
+    private static final int UNSAFE_LINES = 6420;
 
     private static final Pattern NO_CODE = Pattern.compile("(import|package) .*|@\\w[\\w.]*(\\(.*\\))?");
 

@@ -44,9 +44,9 @@ public final class Access {
      *
      * @throws RequestProblem if that is nobody known
      */
-    public Caller caller(Request request) {
+    public Requester caller(Request request) {
         if (isLocal(request)) {
-            return Caller.USER;
+            return Requester.USER;
         }
         if (request.getHeaders().get(HttpHeader.AUTHORIZATION) == null) {
             throw unknown(
@@ -81,11 +81,11 @@ public final class Access {
     }
 
     /** Who somebody is now, who was let in before: their token may be gone, and another may have its name. */
-    private Optional<Caller> present(Caller before) {
-        if (before.id().equals(Caller.USER.id())) {
+    private Optional<Requester> present(Requester before) {
+        if (before.id().equals(Requester.USER.id())) {
             return Optional.of(before);
         }
-        Optional<Caller> now = tokens.all().stream()
+        Optional<Requester> now = tokens.all().stream()
                 .filter(token -> token.id().equals(before.id()))
                 .findFirst()
                 .flatMap(this::valid);
@@ -93,7 +93,7 @@ public final class Access {
         return end == null ? now : now.map(caller -> caller.until(end));
     }
 
-    private Optional<Caller> token(String secret) {
+    private Optional<Requester> token(String secret) {
         byte[] hash = Secrets.hash(secret);
         Token found = null;
         for (Token token : tokens.all()) {
@@ -105,9 +105,9 @@ public final class Access {
         return Optional.ofNullable(found).flatMap(this::valid);
     }
 
-    private Optional<Caller> valid(Token token) {
+    private Optional<Requester> valid(Token token) {
         return token.isValid(clock.instant())
-                ? Optional.of(new Caller(token.name(), token.id(), token.role(), token.expires()))
+                ? Optional.of(new Requester(token.name(), token.id(), token.role(), token.expires()))
                 : Optional.empty();
     }
 

@@ -36,7 +36,7 @@ public final class Exchange {
     private final Response response;
     private final @Nullable ApiAdmission admission;
     private ApiAdmission.@Nullable Ticket ticket;
-    private @Nullable Caller caller;
+    private @Nullable Requester caller;
     private String detail = "";
     private boolean secret;
     private final List<Runnable> beforeAnswer = new ArrayList<>();
@@ -73,7 +73,7 @@ public final class Exchange {
     }
 
     /** Who sends it; known once they are identified. */
-    public Caller caller() {
+    public Requester caller() {
         return Objects.requireNonNull(caller);
     }
 
@@ -85,7 +85,7 @@ public final class Exchange {
         beforeAnswer.add(action);
     }
     /** Says who sends it. */
-    public void identify(Caller known) {
+    public void identify(Requester known) {
         caller = known;
     }
 
@@ -134,7 +134,7 @@ public final class Exchange {
 
     /** For the audit log: who sends it, as far as that is known. */
     String callerName() {
-        Caller known = caller;
+        Requester known = caller;
         return known == null ? "-" : known.name();
     }
 

@@ -36,7 +36,7 @@ public final class Sessions {
     }
 
     /** Whose it is, and until when it is of use. */
-    private record Entry(Caller caller, Instant end) {}
+    private record Entry(Requester caller, Instant end) {}
 
     /**
      * A session that has begun.
@@ -47,12 +47,12 @@ public final class Sessions {
     public record Session(String secret, Instant end) {}
 
     /** A code that begins one session, within a minute. */
-    public synchronized String code(Caller caller) {
+    public synchronized String code(Requester caller) {
         return put(codes, CODE, new Entry(caller, clock.instant().plus(CODE_VALID)));
     }
 
     /** Begins a session of somebody. */
-    public synchronized Session begin(Caller caller) {
+    public synchronized Session begin(Requester caller) {
         Instant end = caller.endOr(clock.instant().plus(VALID));
         return new Session(put(sessions, SESSION, new Entry(caller, end)), end);
     }
@@ -73,14 +73,14 @@ public final class Sessions {
     }
 
     /** Whose session it is, until it ends. */
-    synchronized Optional<Caller> caller(String secret) {
+    synchronized Optional<Requester> caller(String secret) {
         return Optional.ofNullable(sessions.get(key(secret)))
                 .filter(this::isValid)
                 .map(entry -> entry.caller().until(entry.end()));
     }
 
     /** Who has made a code, which is of no use from then on. */
-    synchronized Optional<Caller> redeem(String code) {
+    synchronized Optional<Requester> redeem(String code) {
         return Optional.ofNullable(codes.remove(key(code)))
                 .filter(this::isValid)
                 .map(Entry::caller);

@@ -14,6 +14,7 @@ import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.store.ImageStore;
 import dev.ristretto.run.vmm.Hypervisor;
+import dev.ristretto.run.vmm.InstanceSpecification;
 import dev.ristretto.run.volume.VolumeStore;
 import java.time.InstantSource;
 import java.util.List;
@@ -92,6 +93,8 @@ final class InstanceAdmission {
                     specification);
             Image image = images.lease(specification.digest(), name);
             InstanceSpecifications.checkVolumes(specification, image, volumes);
+            // With the image's entry point the arguments may be too many.
+            InstanceSpecification unused = InstanceSpecifications.of(name, specification.withImage("", "/"), image);
             InstanceRecord record = InstanceRecord.create(
                     name,
                     specification.withImage(image.digest(), image.kernel().toString()),

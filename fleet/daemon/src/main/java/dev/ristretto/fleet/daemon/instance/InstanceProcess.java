@@ -144,7 +144,7 @@ final class InstanceProcess {
      */
     Instance start(InstanceRecord record, Image image) throws IOException {
         try (VolumeUse use = files.useVolumes(record)) {
-            var specification = InstanceSpecifications.of(record.name(), record.specification()).toBuilder()
+            var specification = InstanceSpecifications.of(record.name(), record.specification(), image).toBuilder()
                     .volumes(VolumeMount.all(image.root(), volumes(record, use)))
                     .foreign(image.origin().isPresent())
                     .build();

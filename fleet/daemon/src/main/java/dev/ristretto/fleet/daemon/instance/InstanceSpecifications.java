@@ -128,11 +128,24 @@ public final class InstanceSpecifications {
     }
 
     /**
-     * The hypervisor's form, without its volumes.
+     * The hypervisor's form, without its volumes and without the entry point that its image may have.
      *
      * @throws FleetException if something in it is not what it should be
      */
     public static InstanceSpecification of(String name, Specification specification) {
+        return of(name, specification, specification.arguments());
+    }
+
+    /**
+     * The hypervisor's form of an instance of an image, without its volumes.
+     *
+     * @throws FleetException if something in it is not what it should be
+     */
+    public static InstanceSpecification of(String name, Specification specification, Image image) {
+        return of(name, specification, image.configuration().allArguments(specification.arguments()));
+    }
+
+    private static InstanceSpecification of(String name, Specification specification, List<String> arguments) {
         try {
             RestartPolicy.parse(specification.restart());
             specification
@@ -146,7 +159,7 @@ public final class InstanceSpecifications {
                 Probe.target(probe, ports);
             }
             return InstanceSpecification.builder(name, Path.of(specification.kernel()), specification.memoryBytes())
-                    .arguments(specification.arguments())
+                    .arguments(arguments)
                     .environment(specification.environment())
                     .options(Map.of("machine", specification.machine(), "accelerator", specification.accelerator()))
                     .ports(ports)

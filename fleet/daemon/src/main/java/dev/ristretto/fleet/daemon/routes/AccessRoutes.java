@@ -11,10 +11,10 @@ import dev.ristretto.fleet.api.error.FleetException.Kind;
 import dev.ristretto.fleet.api.syntax.InstanceName;
 import dev.ristretto.fleet.daemon.http.Answer;
 import dev.ristretto.fleet.daemon.http.ApiRoute;
-import dev.ristretto.fleet.daemon.http.Caller;
 import dev.ristretto.fleet.daemon.http.Exchange;
 import dev.ristretto.fleet.daemon.http.Paging;
 import dev.ristretto.fleet.daemon.http.Parameter;
+import dev.ristretto.fleet.daemon.http.Requester;
 import dev.ristretto.fleet.daemon.http.Secrets;
 import dev.ristretto.fleet.daemon.http.Sessions;
 import dev.ristretto.fleet.daemon.store.AuditLog;
@@ -109,7 +109,7 @@ public final class AccessRoutes {
         return view(exchange.caller(), session.secret(), session.end().toString());
     }
 
-    private static SessionView view(Caller caller, @Nullable String secret, @Nullable String expires) {
+    private static SessionView view(Requester caller, @Nullable String secret, @Nullable String expires) {
         return new SessionView(caller.name(), caller.role().toString(), secret, expires);
     }
 
@@ -118,7 +118,7 @@ public final class AccessRoutes {
         NewToken wish = exchange.body(NewToken.class);
         exchange.setDetail(wish.name() + " " + wish.role());
         InstanceName.check(wish.name());
-        if (wish.name().equals(Caller.USER.name())) {
+        if (wish.name().equals(Requester.USER.name())) {
             throw new FleetException(
                     Kind.INVALID, "'" + wish.name() + "' is whoever uses the daemon's own socket; choose another name");
         }

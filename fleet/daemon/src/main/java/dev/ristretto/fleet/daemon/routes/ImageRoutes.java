@@ -170,6 +170,9 @@ final class ImageRoutes {
     /** Whoever has made the image has chosen these, and they are listed beside those of others. */
     private static void checkTexts(ImageConfiguration configuration, ImageReport report) {
         PlainText.require("The main class of the image", configuration.mainClass(), LONGEST_TEXT);
+        configuration
+                .entrypoint()
+                .forEach(word -> PlainText.require("The entry point of the image", word, LONGEST_TEXT));
         PlainText.require("The processor of the image", configuration.architecture(), LONGEST_TEXT);
         checkTexts(FleetJson.MAPPER.valueToTree(report));
     }

@@ -82,6 +82,9 @@ public final class SimulatedHypervisor implements Hypervisor {
     public volatile List<VolumeMount> lastVolumes = List.of();
 
     /** Likewise. */
+    public volatile List<String> lastArguments = List.of();
+
+    /** Likewise. */
     public volatile RootOptions lastRoot = RootOptions.USUAL;
 
     /** How often starts fail and guests do not stop when they are asked to, in percent. */
@@ -140,6 +143,7 @@ public final class SimulatedHypervisor implements Hypervisor {
     public Instance start(InstanceSpecification specification, RunFiles place) {
         lastVolumes = specification.volumes();
         lastRoot = specification.root();
+        lastArguments = specification.arguments();
         beforeStart.run();
         return startNow(place);
     }

@@ -3,6 +3,7 @@ package dev.ristretto.kernel.machine.cpu;
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.machine.cpu.x86.Context;
 import dev.ristretto.kernel.machine.cpu.x86.CpuFeatures;
+import dev.ristretto.kernel.machine.cpu.x86.UserMode;
 import dev.ristretto.kernel.machine.layout.CpuPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.ThreadPointer;
@@ -49,6 +50,13 @@ public final class Cpu {
     @CFunction(value = "context_switch", transition = Transition.NO_TRANSITION)
     public static native void contextSwitch(ThreadPointer current, ThreadPointer next);
 
+    /**
+     * Goes on in ring 3 with the registers of a block ({@code UserContextBlock}) until the program calls, fails or is
+     * wanted back. To the runtime the thread is in native code meanwhile.
+     */
+    @CFunction(value = "user_enter")
+    public static native int enterUser(long block);
+
     /** The function that is the first thread: it calls SubstrateVM's main with argc and argv at its argument. */
     @CFunction(value = "main_thread_address", transition = Transition.NO_TRANSITION)
     public static native long mainThreadAddress();
@@ -61,6 +69,18 @@ public final class Cpu {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long prepareContext(long stackEnd, long function, long argument) {
         return Context.prepare(stackEnd, function, argument);
+    }
+
+    /** What programs are told of the processor at their start (AT_HWCAP). */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long hardwareCapabilities() {
+        return CpuFeatures.hardwareCapabilities();
+    }
+
+    /** Lets programs run in ring 3, once. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static void startUserMode() {
+        UserMode.start();
     }
 
     /** A word of the processor's random generator, 0 where there is none or it is exhausted. */

@@ -28,6 +28,36 @@ public final class PageTableEntry {
         return physical | PageTableFormat.rights(access);
     }
 
+    /** A page of a program in ring 3; here a page may be both writable and executable. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long userPage(long physical, int access) {
+        return physical | PageTableFormat.userRights(access);
+    }
+
+    /** Whether a program may read the page of an entry, or write to it. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static boolean allows(long entry, boolean write) {
+        return PageTableFormat.allows(entry, write);
+    }
+
+    /** The same entry, marked as one of several of the same page, or not. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long shared(long entry, boolean mark) {
+        return mark ? entry | PageTableFormat.sharedMark() : entry & ~PageTableFormat.sharedMark();
+    }
+
+    /** The same entry, by which nothing can be written. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long readOnly(long entry) {
+        return PageTableFormat.readOnly(entry);
+    }
+
+    /** Whether an entry has that mark. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static boolean isShared(long entry) {
+        return (entry & PageTableFormat.sharedMark()) != 0;
+    }
+
     /** A large page of memory. */
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     public static long largePage(long physical, int access) {

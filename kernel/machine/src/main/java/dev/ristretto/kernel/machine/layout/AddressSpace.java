@@ -11,10 +11,11 @@ import org.graalvm.word.Pointer;
  * Where everything lives in the one address space.
  *
  * <pre>
- * 0000_0000_0000_0000  unmapped (page 0); later: user programs of the Linux front door
+ * 0000_0000_0000_0000  unmapped (page 0); from 0001_0000 on programs in ring 3
  * 0000_1000_0000_0000  the image, at its physical address plus this base
  * 0000_1800_0000_0000  direct map of physical memory
  * 0000_2000_0000_0000  reservations: Java heap, C heap, stacks
+ * 0000_7000_0000_0000  programs in ring 3; as a process, what Linux maps
  * ffff_c000_0000_0000  device registers, uncached, at their physical address plus this base
  * </pre>
  *

@@ -4,7 +4,8 @@ import org.graalvm.nativeimage.c.struct.RawField;
 import org.graalvm.nativeimage.c.struct.RawStructure;
 import org.graalvm.word.PointerBase;
 
-/** What the assembly knows of a CPU's block. All but its address matters only where the kernel is a process. */
+/** What the assembly knows of a CPU's block. Flags and what a signal interrupted matter only
+ * where the kernel is a process. */
 @RawStructure
 public interface CpuContextPointer extends PointerBase {
     /** The address of the block itself. */
@@ -48,4 +49,32 @@ public interface CpuContextPointer extends PointerBase {
 
     @RawField
     void setStack(long value);
+
+    /** The root of the page tables that it reads, 0 as long as these are the kernel's own. */
+    @RawField
+    long getRoot();
+
+    @RawField
+    void setRoot(long value);
+
+    /** The base of the segment register FS, which is that of the program that was in ring 3 last. */
+    @RawField
+    long getThreadPointer();
+
+    @RawField
+    void setThreadPointer(long value);
+
+    /** The block of the thread that is in ring 3, or was last. */
+    @RawField
+    long getUserContext();
+
+    @RawField
+    void setUserContext(long value);
+
+    /** Where its stack was, between the first instructions of a system call. */
+    @RawField
+    long getUserStack();
+
+    @RawField
+    void setUserStack(long value);
 }

@@ -14,8 +14,8 @@ import dev.ristretto.kernel.machine.platform.Platform;
 import org.graalvm.word.Pointer;
 
 /**
- * The page tables of the one address space, of {@link PageTableEntry} each. Not synchronised: {@link VirtualMemory}
- * holds its lock.
+ * The page tables of an address space, of {@link PageTableEntry} each: the kernel's own, and those below the roots of
+ * programs ({@link UserRoots}). Not synchronised: {@link VirtualMemory#LOCK} is held.
  */
 public final class PageTables {
     private static final long LARGE_PAGE = 1L << PageTableEntry.LARGE_SHIFT;
@@ -40,10 +40,11 @@ public final class PageTables {
         long state = STATE.get().rawValue();
         Raw.putLong(state, EARLY_NEXT, early);
         Raw.putLong(state, EARLY_END, earlyEnd);
-        long root = newTable();
+        long root = newTable(BuddyAllocator.PROMISE);
         Raw.putLong(state, ROOT, root);
         for (long page = 0; page < memoryEnd && !Platform.providesPages(); page += LARGE_PAGE) {
-            long entry = entryFor(AddressSpace.direct(page), PageTableEntry.LARGE_SHIFT, true);
+            long entry =
+                    entryFor(root, AddressSpace.direct(page), PageTableEntry.LARGE_SHIFT, true, BuddyAllocator.PROMISE);
             if (entry == 0) {
                 return 0;
             }
@@ -78,10 +79,22 @@ public final class PageTables {
         return true;
     }
 
-    /** Writes the entry of a page; false if there was no memory for a table. The page must not be mapped. */
+    /** The root of the kernel's own tables. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long root() {
+        return Raw.getLong(STATE.get().rawValue(), ROOT);
+    }
+
+    /** Writes the entry of a page of the kernel; false if there was no memory for a table. It must not be mapped. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static boolean map(long virtual, long value) {
-        long entry = entryFor(virtual, AddressSpace.PAGE_SHIFT, true);
+        return map(root(), virtual, value, BuddyAllocator.PROMISE);
+    }
+
+    /** The same below another root, where tables are taken on an account. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static boolean map(long root, long virtual, long value, int account) {
+        long entry = entryFor(root, virtual, AddressSpace.PAGE_SHIFT, true, account);
         if (entry == 0) {
             return false;
         }
@@ -92,14 +105,26 @@ public final class PageTables {
     /** The entry of a page, 0 if the page has none. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long get(long virtual) {
-        long entry = entryFor(virtual, AddressSpace.PAGE_SHIFT, false);
+        return get(root(), virtual);
+    }
+
+    /** The same below another root. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long get(long root, long virtual) {
+        long entry = entryOf(root, virtual, AddressSpace.PAGE_SHIFT);
         return entry == 0 ? 0 : Raw.getLong(entry, 0);
     }
 
     /** Replaces the entry of a page that has a table. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void set(long virtual, long value) {
-        Raw.putLong(entryFor(virtual, AddressSpace.PAGE_SHIFT, false), 0, value);
+        set(root(), virtual, value);
+    }
+
+    /** The same below another root. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void set(long root, long virtual, long value) {
+        Raw.putLong(entryOf(root, virtual, AddressSpace.PAGE_SHIFT), 0, value);
         PageTableEntry.invalidate(virtual);
     }
 
@@ -111,23 +136,53 @@ public final class PageTables {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static boolean hasTable(long virtual) {
-        return entryFor(virtual, AddressSpace.PAGE_SHIFT, false) != 0;
+        return hasTable(root(), virtual);
+    }
+
+    /** The same below another root. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static boolean hasTable(long root, long virtual) {
+        return entryOf(root, virtual, AddressSpace.PAGE_SHIFT) != 0;
+    }
+
+    /** How many bytes from a page on have no tables, at least; 0 if the page has one. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long bytesWithoutTable(long root, long virtual) {
+        for (int shift = PageTableEntry.ROOT_SHIFT;
+                shift >= PageTableEntry.LARGE_SHIFT;
+                shift -= PageTableEntry.LEVEL_BITS) {
+            if (Raw.getLong(entryOf(root, virtual, shift), 0) == 0) {
+                return (1L << shift) - (virtual & (1L << shift) - 1);
+            }
+        }
+        return 0;
     }
 
     /** Gives back the lowest table of the 2 MiB from {@code virtual} on, none of whose pages is mapped. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void freeTable(long virtual) {
-        long entry = entryFor(virtual, PageTableEntry.LARGE_SHIFT, false);
+        freeTable(root(), virtual, BuddyAllocator.PROMISE);
+    }
+
+    /** The same below another root, of a table that was taken on an account. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void freeTable(long root, long virtual, int account) {
+        long entry = entryOf(root, virtual, PageTableEntry.LARGE_SHIFT);
         long table = PageTableEntry.address(Raw.getLong(entry, 0));
         Raw.putLong(entry, 0, 0);
         PageTableEntry.invalidate(virtual);
-        PhysicalPages.freeTable(table);
+        PhysicalPages.freeTable(table, account);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long entryOf(long root, long virtual, int shift) {
+        return entryFor(root, virtual, shift, false, BuddyAllocator.PROMISE);
     }
 
     /** Direct address of the entry at the level that covers {@code 1 << shift} bytes; 0 if a table is missing. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long entryFor(long virtual, int shift, boolean create) {
-        long table = Raw.getLong(STATE.get().rawValue(), ROOT);
+    private static long entryFor(long root, long virtual, int shift, boolean create, int account) {
+        long table = root;
         int level = PageTableEntry.ROOT_SHIFT;
         while (true) {
             long entry = AddressSpace.direct(table) + 8 * ((virtual >>> level) & INDEX);
@@ -139,12 +194,15 @@ public final class PageTables {
                 if (!create) {
                     return 0;
                 }
-                long fresh = newTable();
+                long fresh = newTable(account);
                 if (fresh == 0) {
                     return 0;
                 }
                 value = PageTableEntry.table(fresh);
                 Raw.putLong(entry, 0, value);
+                if (level == PageTableEntry.ROOT_SHIFT && root == root()) {
+                    UserRoots.add((int) ((virtual >>> level) & INDEX), value);
+                }
             }
             table = PageTableEntry.address(value);
             level -= PageTableEntry.LEVEL_BITS;
@@ -152,7 +210,7 @@ public final class PageTables {
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static long newTable() {
+    static long newTable(int account) {
         long state = STATE.get().rawValue();
         long table;
         if (Raw.getLong(state, EARLY_END) != 0) {
@@ -162,7 +220,7 @@ public final class PageTables {
             }
             Raw.putLong(state, EARLY_NEXT, table + AddressSpace.PAGE);
         } else {
-            table = PhysicalPages.allocateTable();
+            table = PhysicalPages.allocateTable(account);
             if (table == 0) {
                 return 0;
             }

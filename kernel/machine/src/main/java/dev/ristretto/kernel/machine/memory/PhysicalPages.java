@@ -10,6 +10,7 @@ import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.SpinLockPointer;
+import dev.ristretto.kernel.machine.layout.UserSupport;
 import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.machine.power.Panic;
@@ -36,6 +37,12 @@ public final class PhysicalPages {
 
     /** Pages that drivers, stacks and the C heap of a small instance take. */
     private static final long LEAST_FOR_OTHERS = (2L << 20) >>> AddressSpace.PAGE_SHIFT;
+
+    /** What the kernel itself has of the memory of an instance whose programs run in ring 3. */
+    private static final long KERNEL_SHARE = 4;
+
+    private static final long LEAST_OF_KERNEL = (24L << 20) >>> AddressSpace.PAGE_SHIFT;
+    private static final long MOST_OF_KERNEL = (192L << 20) >>> AddressSpace.PAGE_SHIFT;
 
     private static final long LEAST_SPARE = (256L << 10) >>> AddressSpace.PAGE_SHIFT;
 
@@ -79,8 +86,8 @@ public final class PhysicalPages {
 
     /** A page for a page table, or 0 when there is none; the heap needs them too. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long allocateTable() {
-        return allocate(0, BuddyAllocator.PROMISE);
+    static long allocateTable(int account) {
+        return allocate(0, account);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -93,8 +100,8 @@ public final class PhysicalPages {
 
     /** Takes back a page from {@link #allocateTable}. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static void freeTable(long page) {
-        free(page, 0, BuddyAllocator.PROMISE);
+    static void freeTable(long page, int account) {
+        free(page, 0, account);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -157,11 +164,34 @@ public final class PhysicalPages {
         long free = BuddyAllocator.freePages(state);
         long others = free / OTHERS_SHARE < LEAST_FOR_OTHERS ? LEAST_FOR_OTHERS : free / OTHERS_SHARE;
         long promise = others < free ? free - others : 0;
+        if (UserSupport.INCLUDED) {
+            promise = ofKernel(free, promise);
+            free = promise + promise / (OTHERS_SHARE - 1);
+        }
         BuddyAllocator.promise(state, promise);
         Variable.set(SLACK.get(), (promise / SLACK_SHARE) << AddressSpace.PAGE_SHIFT);
         Variable.set(IS_COLLECTED.get(), HeapBudget.isEnough(heapLeft()) ? 1 : 0);
         // A little less than is free, for the heap's page tables.
         Variable.set(SIZE.get(), (free - free / TABLES_SHARE) << AddressSpace.PAGE_SHIFT);
+    }
+
+    /** Where programs run in ring 3 memory is theirs, but for a share that the kernel serves them with. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long ofKernel(long free, long most) {
+        long share = free / KERNEL_SHARE;
+        if (share < LEAST_OF_KERNEL) {
+            share = LEAST_OF_KERNEL;
+        } else if (share > MOST_OF_KERNEL) {
+            share = MOST_OF_KERNEL;
+        }
+        return share < most ? share : most;
+    }
+
+    /** How many pages are left for programs in ring 3, in bytes. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long spareBytes() {
+        long spare = BuddyAllocator.freePages(ALLOCATOR.get()) - BuddyAllocator.promised(ALLOCATOR.get()) - LEAST_SPARE;
+        return spare < 0 ? 0 : spare << AddressSpace.PAGE_SHIFT;
     }
 
     /**

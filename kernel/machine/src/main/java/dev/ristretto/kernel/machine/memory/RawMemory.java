@@ -124,6 +124,13 @@ public final class RawMemory {
         UNSAFE.copyMemory(null, address + offset, target, Unsafe.ARRAY_BYTE_BASE_OFFSET + (long) from, length);
     }
 
+    /** Copies {@code length} bytes into this window. */
+    public void put(long offset, byte[] source, int from, int length) {
+        Objects.checkFromIndexSize(from, length, source.length);
+        Objects.checkFromIndexSize(offset, (long) length, size);
+        UNSAFE.copyMemory(source, Unsafe.ARRAY_BYTE_BASE_OFFSET + (long) from, null, address + offset, length);
+    }
+
     /** Sets {@code length} bytes to zero. */
     public void clear(long offset, long length) {
         Objects.checkFromIndexSize(offset, length, size);

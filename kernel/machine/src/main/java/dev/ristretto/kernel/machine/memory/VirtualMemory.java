@@ -29,7 +29,7 @@ public final class VirtualMemory {
     // Layout of STATE.
     private static final int NEXT = 0;
     private static final int RECYCLED = 8;
-    private static final CGlobalData<SpinLockPointer> LOCK = createBytes(() -> SpinLockPointer.SIZE);
+    static final CGlobalData<SpinLockPointer> LOCK = createBytes(() -> SpinLockPointer.SIZE);
     private static final CGlobalData<Pointer> STATE = createBytes(() -> RECYCLED + 8 * CLASSES);
 
     // A node of a recycling list, in the C heap.

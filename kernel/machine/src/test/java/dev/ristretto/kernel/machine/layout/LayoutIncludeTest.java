@@ -24,9 +24,25 @@ class LayoutIncludeTest {
                         ".set INTERRUPTS, " + offset(CpuContextPointer.class, "getInterrupts"),
                         ".set PENDING, " + offset(CpuContextPointer.class, "getPending"),
                         ".set RESUME, " + offset(CpuContextPointer.class, "getResume"),
+                        ".set ROOT, " + offset(CpuContextPointer.class, "getRoot"),
                         ".set STACK, " + offset(CpuContextPointer.class, "getStack"),
+                        ".set THREAD_POINTER, " + offset(CpuContextPointer.class, "getThreadPointer"),
+                        ".set USER_CONTEXT, " + offset(CpuContextPointer.class, "getUserContext"),
+                        ".set USER_STACK, " + offset(CpuContextPointer.class, "getUserStack"),
                         ".set FLAG_INTERRUPTS, " + CpuPointer.INTERRUPTS_ON,
-                        ".set THREAD_STACK_POINTER, " + offset(ThreadContextPointer.class, "getStackPointer"));
+                        ".set THREAD_STACK_POINTER, " + offset(ThreadContextPointer.class, "getStackPointer"),
+                        ".set USER_KERNEL_STACK, " + UserContextBlock.KERNEL_STACK,
+                        ".set USER_ADDRESS, " + UserContextBlock.ADDRESS,
+                        ".set USER_THREAD_POINTER, " + UserContextBlock.THREAD_POINTER,
+                        ".set USER_PENDING, " + UserContextBlock.PENDING,
+                        ".set USER_ROOT, " + UserContextBlock.ROOT,
+                        ".set USER_IS_PLAIN, " + UserContextBlock.IS_PLAIN,
+                        ".set USER_ENVIRONMENT, " + UserContextBlock.ENVIRONMENT,
+                        ".set USER_CONTROL, " + UserContextBlock.PLAIN_CONTROL,
+                        ".set USER_VECTORS, " + UserContextBlock.VECTORS,
+                        ".set USER_PLAIN, " + UserContextBlock.PLAIN,
+                        ".set USER_SYSTEM_CALL, " + UserContextBlock.SYSTEM_CALL,
+                        ".set USER_INTERRUPTED, " + UserContextBlock.INTERRUPTED);
     }
 
     /** As the ahead-of-time compiler lays out what is a RawStructure: large fields first, then by their names. */

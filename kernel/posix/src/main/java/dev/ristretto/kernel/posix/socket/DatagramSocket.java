@@ -22,7 +22,7 @@ public final class DatagramSocket extends Socket {
     }
 
     private DatagramSocket(Network network, UdpSocket udp) {
-        super(network, udp, 2);
+        super(network, udp, DATAGRAM);
         this.udp = udp;
         udp.setReadinessListener(readiness -> readinessChanged(NetworkErrors.pollEvents(readiness)));
     }
@@ -100,6 +100,42 @@ public final class DatagramSocket extends Socket {
     }
 
     @Override
+    public int tryReceive(ByteBuffer target, SocketMessage message, boolean peek) throws PosixException {
+        if (inputShut) {
+            return END_OF_FILE;
+        }
+        Datagram datagram = new Datagram();
+        int count;
+        try {
+            count = peek ? udp.peek(target, datagram) : udp.receive(target, datagram);
+        } catch (NetworkException e) {
+            return failed(e);
+        }
+        if (count < 0) {
+            return WOULD_BLOCK;
+        }
+        message.setName(new InternetName(datagram.sourceAddress(), datagram.sourcePort()));
+        message.setDestination(datagram.destinationAddress());
+        message.setLength(datagram.length());
+        return count;
+    }
+
+    @Override
+    public int trySend(ByteBuffer source, SocketMessage message) throws PosixException {
+        if (!(message.name() instanceof InternetName target)) {
+            return tryWrite(source);
+        }
+        IpAddress address = target.address().isAny() ? IpAddress.LOOPBACK : target.address();
+        awaitRoute(address);
+        try {
+            int count = udp.send(source, address, target.port());
+            return count >= 0 ? count : WOULD_BLOCK;
+        } catch (NetworkException e) {
+            return failed(e);
+        }
+    }
+
+    @Override
     protected int tryWrite(ByteBuffer source) throws PosixException {
         try {
             int count = udp.send(source);
@@ -107,47 +143,6 @@ public final class DatagramSocket extends Socket {
         } catch (NetworkException e) {
             return failed(e);
         }
-    }
-
-    /** One datagram, scattered over the buffers. */
-    @Override
-    public long read(ByteBuffer[] targets) throws PosixException {
-        ByteBuffer whole = ByteBuffer.allocate(remaining(targets));
-        int count = read(whole);
-        whole.flip();
-        for (ByteBuffer target : targets) {
-            int length = Math.min(target.remaining(), whole.remaining());
-            target.put(whole.slice(whole.position(), length));
-            whole.position(whole.position() + length);
-        }
-        return count;
-    }
-
-    /** One datagram, gathered from the buffers. */
-    @Override
-    public long write(ByteBuffer[] sources) throws PosixException {
-        ByteBuffer whole = ByteBuffer.allocate(remaining(sources));
-        for (ByteBuffer source : sources) {
-            whole.put(source.duplicate());
-        }
-        int count = write(whole.flip());
-        if (count >= 0) {
-            for (ByteBuffer source : sources) {
-                source.position(source.limit());
-            }
-        }
-        return count;
-    }
-
-    private static int remaining(ByteBuffer[] buffers) throws PosixException {
-        long total = 0;
-        for (ByteBuffer buffer : buffers) {
-            total += buffer.remaining();
-        }
-        if (total > 1 << 24) {
-            throw new PosixException(Errno.EMSGSIZE);
-        }
-        return (int) total;
     }
 
     @Override

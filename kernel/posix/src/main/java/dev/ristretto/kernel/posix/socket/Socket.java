@@ -7,14 +7,13 @@ import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.NetworkOption;
 import dev.ristretto.kernel.network.socket.NetworkSocket;
 import dev.ristretto.kernel.posix.Errno;
-import dev.ristretto.kernel.posix.OpenFile;
 import dev.ristretto.kernel.posix.PosixException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An open socket of IPv4. Ports are 0 to 65535, as in the network library. Safe for use by several threads.
  */
-public abstract sealed class Socket extends OpenFile permits StreamSocket, DatagramSocket {
+public abstract sealed class Socket extends OpenSocket permits StreamSocket, DatagramSocket {
     final Network network;
     private final NetworkSocket socket;
     private final int type;
@@ -57,8 +56,24 @@ public abstract sealed class Socket extends OpenFile permits StreamSocket, Datag
     /** {@link #connect} once the link has what it needs for a route. */
     abstract boolean connectTo(IpAddress address, int port) throws PosixException, NetworkException;
 
-    /** shutdown(2). */
-    public abstract void shutdown(boolean input, boolean output) throws PosixException;
+    @Override
+    public final int type() {
+        return type;
+    }
+
+    @Override
+    public final SocketName localName() {
+        return new InternetName(local());
+    }
+
+    @Override
+    public SocketName peerName() throws PosixException {
+        Endpoint peer = remote();
+        if (peer == null) {
+            throw new PosixException(Errno.ENOTCONN);
+        }
+        return new InternetName(peer);
+    }
 
     /** getsockname(2): the address is {@link IpAddress#ANY} if bound to no particular one, the port 0 if not bound. */
     public final Endpoint local() {
@@ -75,9 +90,7 @@ public abstract sealed class Socket extends OpenFile permits StreamSocket, Datag
         return socket.available();
     }
 
-    /**
-     * The pending error, which is thereby cleared (SO_ERROR); null if there is none.
-     */
+    @Override
     public final @Nullable Errno takeError() {
         NetworkError error = socket.takeError();
         return error == null ? null : NetworkErrors.errno(error);

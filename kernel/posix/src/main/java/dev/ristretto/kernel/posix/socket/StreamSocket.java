@@ -5,6 +5,7 @@ import dev.ristretto.kernel.network.socket.NetworkError;
 import dev.ristretto.kernel.network.socket.NetworkException;
 import dev.ristretto.kernel.network.socket.NetworkOption;
 import dev.ristretto.kernel.network.tcp.TcpSocket;
+import dev.ristretto.kernel.network.tcp.TcpState;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PollEvents;
 import dev.ristretto.kernel.posix.PosixException;
@@ -27,7 +28,7 @@ public final class StreamSocket extends Socket {
     }
 
     private StreamSocket(Network network, TcpSocket tcp) {
-        super(network, tcp, 1);
+        super(network, tcp, STREAM);
         this.tcp = tcp;
         tcp.setReadinessListener(this::changed);
     }
@@ -52,20 +53,24 @@ public final class StreamSocket extends Socket {
      */
     public @Nullable StreamSocket accept() throws PosixException {
         while (true) {
-            try {
-                TcpSocket connection = tcp.accept();
-                if (connection != null) {
-                    return accepted(connection);
-                }
-            } catch (NetworkException e) {
-                if (e.error() == NetworkError.CLOSED) {
-                    return null;
-                }
-                throw NetworkErrors.translate(e);
+            StreamSocket connection = tryAccept();
+            boolean mayCome = connection == null && !isReleased() && !isNonBlocking();
+            if (!mayCome || await(PollEvents.IN, Wait.FOREVER) == 0) {
+                return connection;
             }
-            if (isNonBlocking() || await(PollEvents.IN, Wait.FOREVER) == 0) {
+        }
+    }
+
+    /** accept(2) without waiting: null if there is no connection now, or if the socket was closed meanwhile. */
+    public @Nullable StreamSocket tryAccept() throws PosixException {
+        try {
+            TcpSocket connection = tcp.accept();
+            return connection == null ? null : accepted(connection);
+        } catch (NetworkException e) {
+            if (e.error() == NetworkError.CLOSED) {
                 return null;
             }
+            throw NetworkErrors.translate(e);
         }
     }
 
@@ -89,6 +94,23 @@ public final class StreamSocket extends Socket {
     }
 
     /**
+     * connect(2) without waiting.
+     *
+     * @return true if connected; false if it is under way, see {@link #finishConnect}
+     * @throws PosixException ECONNABORTED if an attempt of this socket has failed: another one needs another socket
+     */
+    public boolean startConnect(IpAddress address, int port) throws PosixException {
+        IpAddress target = address.isAny() ? IpAddress.LOOPBACK : address;
+        awaitRoute(target);
+        try {
+            return tcp.connect(target, port);
+        } catch (NetworkException e) {
+            boolean failedBefore = e.error() == NetworkError.ALREADY_CONNECTED && tcp.state() == TcpState.CLOSED;
+            throw failedBefore ? new PosixException(Errno.ECONNABORTED) : NetworkErrors.translate(e);
+        }
+    }
+
+    /**
      * Waits for the end of a connection attempt.
      *
      * @param timeoutNanos how long to wait at most; 0 to look only, {@link Long#MAX_VALUE} for no limit
@@ -107,7 +129,35 @@ public final class StreamSocket extends Socket {
     }
 
     @Override
+    public boolean isListening() {
+        return tcp.state() == TcpState.LISTEN;
+    }
+
+    @Override
+    public SocketName peerName() throws PosixException {
+        TcpState present = tcp.state();
+        if (present == TcpState.SYN_SENT || present == TcpState.CLOSED) {
+            throw new PosixException(Errno.ENOTCONN);
+        }
+        return super.peerName();
+    }
+
+    /** The state of its connection. */
+    public TcpState state() {
+        return tcp.state();
+    }
+
+    @Override
     protected int tryRead(ByteBuffer target) throws PosixException {
+        return tryRead(target, false);
+    }
+
+    @Override
+    public int tryReceive(ByteBuffer target, SocketMessage message, boolean peek) throws PosixException {
+        return tryRead(target, peek);
+    }
+
+    private int tryRead(ByteBuffer target, boolean peek) throws PosixException {
         if (!target.hasRemaining()) {
             return 0;
         }
@@ -115,7 +165,7 @@ public final class StreamSocket extends Socket {
             return END_OF_FILE;
         }
         try {
-            int count = tcp.read(target);
+            int count = peek ? tcp.peek(target) : tcp.read(target);
             return count == 0 ? WOULD_BLOCK : count;
         } catch (NetworkException e) {
             return failed(e);
@@ -124,11 +174,20 @@ public final class StreamSocket extends Socket {
 
     @Override
     protected int tryWrite(ByteBuffer source) throws PosixException {
+        return tryWrite(source, false);
+    }
+
+    @Override
+    public int trySend(ByteBuffer source, SocketMessage message) throws PosixException {
+        return tryWrite(source, message.more());
+    }
+
+    private int tryWrite(ByteBuffer source, boolean more) throws PosixException {
         if (!source.hasRemaining()) {
             return 0;
         }
         try {
-            int count = tcp.write(source);
+            int count = tcp.write(source, more);
             return count == 0 ? WOULD_BLOCK : count;
         } catch (NetworkException e) {
             return failed(e);

@@ -23,7 +23,10 @@ import picocli.CommandLine.Parameters;
 /** Makes an image of an application. */
 @Command(
         name = "build",
-        description = "Make a bootable image of a Java application and keep it in the store.",
+        description = {
+            "Make a bootable image of an application and keep it in the store.",
+            "Java is compiled ahead of time; programs of Linux, Node.js, Python, Go, Rust, C and C++ run as they are."
+        },
         footerHeading = "%nKeys of --option:%n")
 public final class BuildCommand implements Callable<Integer> {
 
@@ -32,7 +35,9 @@ public final class BuildCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PATH",
             description =
-                    "A jar, a folder of classes, or the folder of a Maven or Gradle project, which is built by its own tool first.")
+                    "A jar, a folder of classes, a program (ELF), a source file (.py, .js, .c, .cpp), or the folder of a project"
+                            + " (pom.xml, build.gradle, package.json, pyproject.toml, requirements.txt, go.mod, Cargo.toml,"
+                            + " CMakeLists.txt, Makefile), which is built by its own tool first.")
     @SuppressWarnings("NullAway.Init")
     Path path;
 
@@ -78,7 +83,10 @@ public final class BuildCommand implements Callable<Integer> {
                 "Examples:",
                 "  ristretto build target/shop.jar -t shop:1.2",
                 "  ristretto build . --module web",
-                "  ristretto build . --main com.example.Main --output shop.elf"));
+                "  ristretto build . --main com.example.Main --output shop.elf",
+                "  ristretto build hello.py",
+                "  ristretto build ./bin/server",
+                "  ristretto build ./api -t api:1.0"));
         return lines.toArray(String[]::new);
     }
 

@@ -17,8 +17,11 @@ public final class BuildOptionsMixin {
 
     @Option(
             names = "--main",
-            paramLabel = "CLASS",
-            description = "The class whose main method runs; by default the one that the jar or project names.")
+            paramLabel = "CLASS|NAME",
+            description = {
+                "The class whose main method runs; by default the one that the jar or project names.",
+                "Of other projects, what to start: a file (Node.js, Python), a module or script (Python), a program."
+            })
     public Optional<String> mainClass = Optional.empty();
 
     @Option(

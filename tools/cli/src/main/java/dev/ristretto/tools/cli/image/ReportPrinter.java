@@ -1,14 +1,17 @@
 package dev.ristretto.tools.cli.image;
 
 import dev.ristretto.image.model.Image;
+import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageName;
 import dev.ristretto.image.model.ImageReport;
+import dev.ristretto.image.model.ImageReport.FileShare;
 import dev.ristretto.image.model.ImageReport.HeapShare;
 import dev.ristretto.image.model.ImageReport.PackageShare;
 import dev.ristretto.run.vmm.MemorySize;
 import dev.ristretto.tools.cli.terminal.Table;
 import dev.ristretto.tools.cli.terminal.Visible;
 import java.io.PrintStream;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -39,6 +42,7 @@ public final class ReportPrinter {
      */
     public void print(Image image, ImageReport report, List<String> runsAs) {
         facts(image, report, runsAs);
+        files(report.files());
         parts(report);
         packages(report.packages());
         heap(report.heap());
@@ -57,7 +61,12 @@ public final class ReportPrinter {
         table.row("digest", image.digest());
         image.origin()
                 .ifPresent(origin -> table.row("from", origin.sender() + ", " + origin.time() + "; not built here"));
-        table.row("main class", report.mainClass());
+        ImageConfiguration configuration = image.configuration();
+        if (configuration.entrypoint().isEmpty()) {
+            table.row("main class", report.mainClass());
+        } else {
+            table.row("program", String.join(" ", configuration.entrypoint()));
+        }
         table.row("size", MemorySize.format(report.kernelBytes()));
         image.root()
                 .ifPresent(files ->
@@ -73,6 +82,26 @@ public final class ReportPrinter {
         report.options().forEach(option -> table.row("option", option));
         report.versions().forEach((name, version) -> table.row(name, version));
         table.print(output);
+    }
+
+    private void files(List<FileShare> files) {
+        if (files.isEmpty()) {
+            return;
+        }
+        List<FileShare> sorted = files.stream()
+                .sorted(Comparator.comparingLong(FileShare::bytes).reversed())
+                .toList();
+        Table table = new Table("FILES", "COUNT", "SIZE", "ORIGIN", "REASON");
+        sorted.stream()
+                .limit(all ? Long.MAX_VALUE : LARGEST_PACKAGES)
+                .forEach(share -> table.row(
+                        share.path(),
+                        Integer.toString(share.files()),
+                        MemorySize.format(share.bytes()),
+                        share.origin(),
+                        share.reason()));
+        section(table);
+        rest(sorted.size() - LARGEST_PACKAGES, "files");
     }
 
     private void parts(ImageReport report) {

@@ -80,7 +80,7 @@ public final class RunCommand implements Callable<Integer> {
             index = "1..*",
             arity = "0..*",
             paramLabel = "ARGUMENT",
-            description = "Arguments of the application, behind --.")
+            description = "Arguments of the application, behind --; in place of those that the image has.")
     List<String> arguments = new ArrayList<>();
 
     @Mixin
@@ -341,7 +341,7 @@ public final class RunCommand implements Callable<Integer> {
             return new InstanceSpecification(
                     instance,
                     image.kernel(),
-                    arguments.isEmpty() ? configuration.arguments() : arguments,
+                    configuration.allArguments(arguments.isEmpty() ? configuration.arguments() : arguments),
                     environment,
                     ImageMemory.choose(host, image, asked.memory),
                     options(),

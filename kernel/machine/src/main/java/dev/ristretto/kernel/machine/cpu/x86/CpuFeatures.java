@@ -57,6 +57,24 @@ public final class CpuFeatures {
         return Variable.get(random);
     }
 
+    /** What Linux tells programs: register EDX of leaf 1. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long hardwareCapabilities() {
+        return value(1, CpuidResult.EDX);
+    }
+
+    /** Whether ring 0 can be kept from executing pages of programs (SMEP). */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static boolean hasExecutionPrevention() {
+        return has(7, CpuidResult.EBX, 7);
+    }
+
+    /** Whether ring 0 can be kept from touching pages of programs (SMAP). */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static boolean hasAccessPrevention() {
+        return has(7, CpuidResult.EBX, 20);
+    }
+
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean hasSha() {
         return has(7, CpuidResult.EBX, 29);

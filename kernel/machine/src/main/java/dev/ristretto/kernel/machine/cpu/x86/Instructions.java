@@ -68,6 +68,14 @@ public final class Instructions {
     @CFunction(value = "cpu_halt_forever", transition = Transition.NO_TRANSITION)
     public static native void haltForever();
 
+    /** Sets bits of the control register CR4. */
+    @CFunction(value = "cpu_add_to_cr4", transition = Transition.NO_TRANSITION)
+    static native void addToCr4(long bits);
+
+    /** Where the SYSCALL instruction is to lead. */
+    @CFunction(value = "user_system_call_address", transition = Transition.NO_TRANSITION)
+    static native long userSystemCallAddress();
+
     @CFunction(value = "interrupt_stubs_address", transition = Transition.NO_TRANSITION)
     public static native long interruptStubsAddress();
 }

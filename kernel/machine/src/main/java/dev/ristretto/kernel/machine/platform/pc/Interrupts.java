@@ -34,6 +34,8 @@ import org.graalvm.word.WordFactory;
 public final class Interrupts {
     private static final int VECTORS = 256;
     private static final int EXCEPTIONS = 32;
+    private static final int BREAKPOINT = 3;
+    private static final int OVERFLOW = 4;
 
     /** Vector of interrupt line 0; the others follow. */
     static final int LINES = 0x30;
@@ -62,7 +64,11 @@ public final class Interrupts {
         long stubs = Instructions.interruptStubsAddress();
         for (int vector = 0; vector < VECTORS; vector++) {
             Pointer gate = TABLE.get().add(InterruptGate.SIZE * vector);
-            InterruptGate.set(gate, stubs + 16L * vector, vector < EXCEPTIONS ? EXCEPTION_STACK : INTERRUPT_STACK);
+            InterruptGate.set(
+                    gate,
+                    stubs + 16L * vector,
+                    vector < EXCEPTIONS ? EXCEPTION_STACK : INTERRUPT_STACK,
+                    vector == BREAKPOINT || vector == OVERFLOW);
         }
         Instructions.loadInterruptTable(TABLE.get().rawValue(), VECTORS * InterruptGate.SIZE - 1);
     }

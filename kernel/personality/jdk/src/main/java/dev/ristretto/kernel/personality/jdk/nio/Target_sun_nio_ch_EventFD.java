@@ -5,8 +5,8 @@ import com.oracle.svm.core.annotate.TargetClass;
 import dev.ristretto.kernel.personality.jdk.Descriptors;
 import dev.ristretto.kernel.personality.jdk.JdkExceptions;
 import dev.ristretto.kernel.posix.Errno;
-import dev.ristretto.kernel.posix.EventCounter;
 import dev.ristretto.kernel.posix.PosixException;
+import dev.ristretto.kernel.posix.event.EventCounter;
 import java.io.IOException;
 
 /** What wakes a selector. */

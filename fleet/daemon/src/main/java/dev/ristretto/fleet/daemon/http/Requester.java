@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param role what they may do
  * @param end until when; null for ever
  */
-public record Caller(
+public record Requester(
         String name, String id, Role role, @Nullable Instant end) {
 
     /** Whoever can open the Unix socket, which is the user and nobody else. */
-    public static final Caller USER = new Caller("user", "user", Role.ADMIN, null);
+    public static final Requester USER = new Requester("user", "user", Role.ADMIN, null);
 
     /**
      * Checks that they may do something.
@@ -32,8 +32,8 @@ public record Caller(
     }
 
     /** The same until a time, if not until an earlier one. */
-    Caller until(Instant other) {
-        return new Caller(name, id, role, endOr(other));
+    Requester until(Instant other) {
+        return new Requester(name, id, role, endOr(other));
     }
 
     /** Until when they may do anything, or another time if that is earlier. */

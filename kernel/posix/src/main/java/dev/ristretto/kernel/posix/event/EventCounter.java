@@ -1,20 +1,37 @@
-package dev.ristretto.kernel.posix;
+package dev.ristretto.kernel.posix.event;
 
+import dev.ristretto.kernel.posix.Errno;
+import dev.ristretto.kernel.posix.FileStatus;
+import dev.ristretto.kernel.posix.Mutex;
+import dev.ristretto.kernel.posix.OpenFile;
+import dev.ristretto.kernel.posix.PollEvents;
+import dev.ristretto.kernel.posix.PosixException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
  * eventfd(2): a 64-bit counter. Writing eight bytes (an unsigned little-endian number) adds to it, reading returns it
- * and sets it to zero; it is ready to be read while it is not zero.
+ * and sets it to zero, or as a semaphore takes one from it and returns that (EFD_SEMAPHORE). It is ready to be read
+ * while
+ * it is not zero.
  */
 public final class EventCounter extends OpenFile {
     private static final long MAXIMUM = 0xffff_ffff_ffff_fffeL;
 
     private final Mutex mutex = new Mutex();
+    private final boolean semaphore;
     private long count;
 
     /** A counter at zero. */
-    public EventCounter() {}
+    public EventCounter() {
+        this(0, false);
+    }
+
+    /** A counter at {@code initial}, an unsigned number of 32 bits. */
+    public EventCounter(int initial, boolean semaphore) {
+        this.semaphore = semaphore;
+        count = Integer.toUnsignedLong(initial);
+    }
 
     /** Adds one, which wakes readers and pollers. A counter at its maximum, which is ready anyway, stays as it is. */
     public void signal() {
@@ -33,11 +50,11 @@ public final class EventCounter extends OpenFile {
         }
         long value;
         try (var _ = mutex.hold()) {
-            value = count;
-            if (value == 0) {
+            if (count == 0) {
                 return WOULD_BLOCK;
             }
-            count = 0;
+            value = semaphore ? 1 : count;
+            count -= value;
         }
         put(target, value);
         readinessChanged(PollEvents.OUT);
@@ -64,6 +81,11 @@ public final class EventCounter extends OpenFile {
             readinessChanged(PollEvents.IN);
         }
         return Long.BYTES;
+    }
+
+    @Override
+    public FileStatus status() {
+        return FileStatus.ANONYMOUS;
     }
 
     @Override
