@@ -74,7 +74,7 @@ class LinuxIT {
         Command.Result here = Command.run(List.of(program.toString(), "given"), PATIENCE);
         String image = build("it-probe", program);
         Result there = CommandRun.run("run", image, "-m", "128M", "--machine", machine, "--", "given");
-        assertThat(there.output()).isEqualTo(here.output());
+        assertThat(there.output().strip()).isEqualTo(here.output().strip());
         assertThat(there.status()).as(there.errors()).isEqualTo(7).isEqualTo(here.status());
         assertThat(there.errors()).contains("probe asked for system call 4000, which is not there (ENOSYS)");
         Result process = CommandRun.run("run", image, "--as", "process");

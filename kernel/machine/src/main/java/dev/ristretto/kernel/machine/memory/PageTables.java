@@ -71,9 +71,16 @@ public final class PageTables {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static boolean mapImage(long from, long to, int access) {
-        for (long page = AddressSpace.pageDown(from); page < to; page += AddressSpace.PAGE) {
-            if (!map(page, PageTableEntry.page(page - AddressSpace.IMAGE, access))) {
+        long page = AddressSpace.pageDown(from);
+        while (page < to) {
+            long entry = entryFor(root(), page, AddressSpace.PAGE_SHIFT, true, BuddyAllocator.PROMISE);
+            if (entry == 0) {
                 return false;
+            }
+            long spanEnd = page + tableSpan(page) < to ? page + tableSpan(page) : to;
+            for (; page < spanEnd; page += AddressSpace.PAGE) {
+                Raw.putLong(entry, 0, PageTableEntry.page(page - AddressSpace.IMAGE, access));
+                entry += Long.BYTES;
             }
         }
         return true;
