@@ -166,40 +166,6 @@ public record ImageReport(
         }
     }
 
-    /** A Java program's, whose image has no files but those that the user has added. */
-    public ImageReport(
-            String digest,
-            long kernelBytes,
-            long loadedBytes,
-            long memoryFloorBytes,
-            String mainClass,
-            int classes,
-            int methods,
-            Natives natives,
-            Map<String, Long> parts,
-            List<PackageShare> packages,
-            List<HeapShare> heap,
-            List<String> devices,
-            List<String> options,
-            Map<String, String> versions) {
-        this(
-                digest,
-                kernelBytes,
-                loadedBytes,
-                memoryFloorBytes,
-                mainClass,
-                classes,
-                methods,
-                natives,
-                parts,
-                packages,
-                heap,
-                devices,
-                options,
-                versions,
-                List.of());
-    }
-
     /** The same report under another digest. */
     public ImageReport withDigest(String value) {
         return copy(value, memoryFloorBytes, options, files);

@@ -68,7 +68,8 @@ class ImageStoreTest {
                 List.of(new ImageReport.HeapShare("byte[]", 5, 6)),
                 List.of("serial"),
                 List.of(),
-                Map.of("java", "25"));
+                Map.of("java", "25"),
+                List.of());
     }
 
     private List<String> blobs() throws IOException {

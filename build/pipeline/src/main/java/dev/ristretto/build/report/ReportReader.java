@@ -67,7 +67,8 @@ public final class ReportReader {
                 compiled.heap(),
                 devices(compiled.deviceClasses()),
                 List.of(),
-                versions);
+                versions,
+                List.of());
     }
 
     private static long floor(long loadedBytes) {

@@ -2,6 +2,7 @@ package dev.ristretto.build.root;
 
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.immutable.ImmutableFile;
+import dev.ristretto.kernel.filesystem.immutable.PlainInode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,12 +12,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /** A regular file, whose contents stay where they are until they are read. */
-final class HostFile extends HostNode implements ImmutableFile {
+final class HostFile extends PlainInode implements ImmutableFile {
     private final Path path;
     private final long size;
 
     HostFile(long number, int permissions, long modified, Path path, long size) {
-        super(number, permissions, modified);
+        super(number, permissions, 0, modified);
         this.path = path;
         this.size = size;
     }

@@ -32,7 +32,8 @@ class BuildCacheTest {
                 List.of(new ImageReport.HeapShare("byte[]", 5, 6)),
                 List.of("serial"),
                 List.of(),
-                Map.of("java", "25"));
+                Map.of("java", "25"),
+                List.of());
     }
 
     private static BuildCache.Entry entry(int bytes) {

@@ -70,27 +70,18 @@ public final class DeviceDiscovery {
             VirtioBlock disk = VirtioBlock.start(transport, DmaMemory::allocate);
             disks.put(disk.serial(), disk);
         }
-        List<BlockDevice> found = new ArrayList<>();
-        for (int i = 0; i < places.size(); i++) {
-            BlockDevice disk = disks.get(CommandLine.DISK_SERIAL + i);
-            if (disk == null) {
-                throw missing(places.get(i));
-            }
-            found.add(disk);
-        }
-        return found;
+        return inOrder(places, disks, CommandLine.DISK_SERIAL, "disk for the volume");
     }
 
     private static List<BlockDevice> ofHost(List<VolumePlace> places) {
         List<HostDisk> disks = HostDisk.all();
-        List<BlockDevice> found = new ArrayList<>();
-        for (int i = 0; i < places.size(); i++) {
-            if (i == disks.size()) {
-                throw missing(places.get(i));
-            }
-            found.add(new HostBlock(disks.get(i), places.get(i).readOnly(), DmaMemory::allocate));
+        Map<String, BlockDevice> known = new HashMap<>();
+        for (int i = 0; i < Math.min(places.size(), disks.size()); i++) {
+            known.put(
+                    CommandLine.DISK_SERIAL + i,
+                    new HostBlock(disks.get(i), places.get(i).readOnly(), DmaMemory::allocate));
         }
-        return found;
+        return inOrder(places, known, CommandLine.DISK_SERIAL, "disk for the volume");
     }
 
     /**
@@ -114,20 +105,21 @@ public final class DeviceDiscovery {
                 known.put(CommandLine.FOLDER_TAG + (i - disks), new HostFolder(sockets.get(i), DmaMemory::allocate));
             }
         }
-        List<NinePTransport> found = new ArrayList<>();
-        for (int i = 0; i < places.size(); i++) {
-            NinePTransport folder = known.get(CommandLine.FOLDER_TAG + i);
-            if (folder == null) {
-                throw new DeviceException("the host has given no way to the folder at "
-                        + places.get(i).path());
-            }
-            found.add(folder);
-        }
-        return found;
+        return inOrder(places, known, CommandLine.FOLDER_TAG, "way to the folder");
     }
 
-    private static DeviceException missing(VolumePlace place) {
-        return new DeviceException("the host has given no disk for the volume at " + place.path());
+    /** Devices that are known by a name and a number from 0 on, one for each place. */
+    private static <T> List<T> inOrder(List<VolumePlace> places, Map<String, T> known, String name, String what) {
+        List<T> found = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            T device = known.get(name + i);
+            if (device == null) {
+                throw new DeviceException(
+                        "the host has given no " + what + " at " + places.get(i).path());
+            }
+            found.add(device);
+        }
+        return found;
     }
 
     /**

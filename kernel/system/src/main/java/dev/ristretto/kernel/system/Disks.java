@@ -3,11 +3,7 @@ package dev.ristretto.kernel.system;
 import dev.ristretto.abi.CommandLine;
 import dev.ristretto.abi.VolumePlace;
 import dev.ristretto.kernel.device.DeviceDiscovery;
-import dev.ristretto.kernel.device.virtio.DeviceException;
 import dev.ristretto.kernel.filesystem.block.BlockDevice;
-import dev.ristretto.kernel.machine.boot.BootParameters;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,22 +28,9 @@ final class Disks {
      */
     static synchronized Map<VolumePlace, BlockDevice> all() {
         if (found == null) {
-            found = find(VolumePlace.allOf(BootParameters.commandLine(), CommandLine.VOLUME));
+            found = PlacedDevices.find(CommandLine.VOLUME, DeviceDiscovery::findVolumes);
         }
         return found;
-    }
-
-    private static Map<VolumePlace, BlockDevice> find(List<VolumePlace> places) {
-        try {
-            Map<VolumePlace, BlockDevice> disks = new LinkedHashMap<>();
-            List<BlockDevice> devices = DeviceDiscovery.findVolumes(places);
-            for (int i = 0; i < places.size(); i++) {
-                disks.put(places.get(i), devices.get(i));
-            }
-            return disks;
-        } catch (DeviceException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
     }
 
     /** How many bytes of a disk are kept in memory. */

@@ -1,6 +1,8 @@
 package dev.ristretto.kernel.system;
 
+import dev.ristretto.abi.CommandLine;
 import dev.ristretto.abi.VolumePlace;
+import dev.ristretto.kernel.device.DeviceDiscovery;
 import dev.ristretto.kernel.device.HostEntropy;
 import dev.ristretto.kernel.filesystem.Directory;
 import dev.ristretto.kernel.filesystem.FileFault;
@@ -60,8 +62,9 @@ public final class SystemInstance {
             Volume unused = ImageFiles.volume();
         }
         if (DiskSupport.VOLUMES) {
+            int disks = Disks.all().size();
             Map<VolumePlace, NinePTransport> folders =
-                    HostFolders.find(Disks.all().size());
+                    PlacedDevices.find(CommandLine.FOLDER, places -> DeviceDiscovery.findFolders(places, disks));
             Map<VolumePlace, BlockDevice> volumes = new LinkedHashMap<>(Disks.all());
             volumes.remove(VolumePlace.ROOT);
             if (!volumes.isEmpty() || !folders.isEmpty()) {

@@ -39,9 +39,7 @@ class LinuxIT {
     private static final int AT_ONCE = 16;
 
     private static void require(String tool) {
-        boolean there = Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
-        assumeThat(there).as(tool + " is there").isTrue();
+        assumeThat(RunsAs.isInstalled(tool)).as(tool + " is installed").isTrue();
     }
 
     private static String build(String name, Path path, String... options) throws Exception {

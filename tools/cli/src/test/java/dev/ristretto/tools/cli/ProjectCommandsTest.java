@@ -160,6 +160,7 @@ class ProjectCommandsTest {
                                 List.of(),
                                 List.of(),
                                 List.of(),
-                                Map.of()));
+                                Map.of(),
+                                List.of()));
     }
 }

@@ -58,7 +58,8 @@ public final class SimulatedImages {
                         List.of(),
                         List.of(),
                         List.of(),
-                        Map.of("compiler", "25.0.2")));
+                        Map.of("compiler", "25.0.2"),
+                        List.of()));
     }
 
     /** Much as in the image of a small web server. */

@@ -22,12 +22,12 @@ public final class UserPages {
     /** Backs a page, which must have nothing, with a zeroed one; false if there is no memory. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean back(long root, long page, int access, byte[] content, int length) {
-        if (!PhysicalPages.hasSpare(AddressSpace.PAGE)) {
+        long physical = take();
+        if (physical == 0) {
             return false;
         }
-        long physical = PhysicalPages.give(BuddyAllocator.OTHERS);
-        if (physical == PhysicalPages.NONE) {
-            return false;
+        if (length < AddressSpace.PAGE) {
+            Cpu.clearPages(AddressSpace.direct(physical), AddressSpace.PAGE);
         }
         if (length > 0) {
             Cpu.copy(AddressSpace.direct(physical), UserCopies.address(content, 0), length);
@@ -126,10 +126,7 @@ public final class UserPages {
     /** Puts a copy in the place of a page that others have too; false if there is no memory. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean replace(long root, long page, int access) {
-        if (!PhysicalPages.hasSpare(AddressSpace.PAGE)) {
-            return false;
-        }
-        long physical = PhysicalPages.allocate(0);
+        long physical = take();
         if (physical == 0) {
             return false;
         }
@@ -139,6 +136,12 @@ public final class UserPages {
         PageTables.set(root, page, PageTableEntry.userPage(physical, access));
         SpinLock.release(VirtualMemory.LOCK.get(), flags);
         return true;
+    }
+
+    /** A page with whatever it held last: its physical address, 0 if programs have to do with what they have. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static long take() {
+        return PhysicalPages.hasSpare(AddressSpace.PAGE) ? PhysicalPages.allocate(0) : 0;
     }
 
     /** Whether a page is marked as one that others have too. */

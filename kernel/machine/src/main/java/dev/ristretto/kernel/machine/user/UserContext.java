@@ -1,5 +1,8 @@
 package dev.ristretto.kernel.machine.user;
 
+import dev.ristretto.kernel.machine.layout.TrapFrame;
+import dev.ristretto.kernel.machine.layout.UserContextBlock;
+
 /**
  * The registers of a thread of a program in ring 3, and the way there. For one thread at a time, but for
  * {@link #interrupt}.
@@ -21,14 +24,14 @@ public interface UserContext extends AutoCloseable {
     int RCX = 12;
     int RBX = 13;
     int RAX = 14;
-    int RIP = 17;
-    int RFLAGS = 19;
-    int RSP = 20;
+    int RIP = TrapFrame.INSTRUCTION;
+    int RFLAGS = TrapFrame.FLAGS;
+    int RSP = TrapFrame.STACK_POINTER;
 
     /** Results of {@link #enter} beside the vectors of exceptions, which are from 0 to 31. */
-    int SYSTEM_CALL = 256;
+    int SYSTEM_CALL = UserContextBlock.SYSTEM_CALL;
 
-    int INTERRUPTED = 257;
+    int INTERRUPTED = UserContextBlock.INTERRUPTED;
 
     /** The vector of a page fault (Intel SDM volume 3, section 6.15). */
     int PAGE_FAULT = 14;
@@ -40,7 +43,7 @@ public interface UserContext extends AutoCloseable {
     int INSTRUCTION = 16;
 
     /** Bytes of {@link #vectorState}: an XSAVE area of x87, SSE and AVX (Intel SDM volume 1, section 13.4). */
-    int VECTOR_STATE = 832;
+    int VECTOR_STATE = UserContextBlock.VECTORS_SIZE;
 
     /**
      * Goes on in ring 3 with these registers until the program makes a system call or an exception occurs, or until it

@@ -41,7 +41,8 @@ class ImageRemediesTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                List.of());
         return store().put(
                         ImageName.parse(name),
                         "kernel".getBytes(StandardCharsets.UTF_8),

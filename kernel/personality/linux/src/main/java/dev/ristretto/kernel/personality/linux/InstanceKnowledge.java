@@ -5,7 +5,6 @@ import dev.ristretto.kernel.machine.user.UserSpace;
 import dev.ristretto.kernel.personality.linux.file.pseudo.ProcessFacts;
 import dev.ristretto.kernel.personality.linux.file.pseudo.SystemFacts;
 import dev.ristretto.kernel.personality.linux.thread.LinuxProcess;
-import dev.ristretto.kernel.personality.linux.thread.MachineFacts;
 import dev.ristretto.kernel.personality.linux.thread.ProcessTable;
 import dev.ristretto.kernel.personality.linux.thread.ProgramThread;
 import dev.ristretto.kernel.personality.linux.time.ClockSource;
@@ -15,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What programs learn of this instance, by calls and by pseudo-files. */
-final class InstanceKnowledge implements MachineFacts, SystemFacts {
+final class InstanceKnowledge implements SystemFacts {
     private static final String RELEASE = "6.1.0";
 
     /** What every processor has on which images run: x86-64-v3, in the words of /proc/cpuinfo. */
@@ -47,11 +46,6 @@ final class InstanceKnowledge implements MachineFacts, SystemFacts {
     }
 
     @Override
-    public long totalMemory() {
-        return UserMachine.memory();
-    }
-
-    @Override
     public long freeMemory() {
         return machine.freeBytes();
     }
@@ -63,11 +57,6 @@ final class InstanceKnowledge implements MachineFacts, SystemFacts {
 
     @Override
     public void fillRandom(byte[] target) {
-        SystemInstance.fillRandom(target);
-    }
-
-    @Override
-    public void fillRandomly(byte[] target) {
         SystemInstance.fillRandom(target);
     }
 

@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.personality.linux;
 
+import dev.ristretto.abi.LinuxImage;
 import dev.ristretto.abi.Report;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.personality.linux.thread.LinuxProcess;
@@ -16,9 +17,6 @@ import sun.misc.Signal;
  * instance gets, and ends as it ends.
  */
 public final class LinuxMain {
-    /** The variable by which the image says where the program begins. */
-    private static final String DIRECTORY = "PWD";
-
     /** As shells tell it. */
     private static final int NOT_EXECUTABLE = 126;
 
@@ -40,7 +38,7 @@ public final class LinuxMain {
     private static int run(List<String> arguments) {
         LinuxProcess process;
         try {
-            String directory = System.getenv().getOrDefault(DIRECTORY, "/");
+            String directory = System.getenv().getOrDefault(LinuxImage.DIRECTORY, "/");
             process = new FrontDoor(LinuxMain::tell).begin(directory, arguments, environment());
         } catch (FileFault e) {
             tell("the files that programs expect cannot be made: " + e.reason() + " at " + e.getMessage());

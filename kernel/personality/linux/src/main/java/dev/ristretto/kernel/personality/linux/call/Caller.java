@@ -26,9 +26,6 @@ public interface Caller {
     /** Whether a signal waits for it, so that it may not wait longer: the call fails with EINTR. */
     boolean isSignalled();
 
-    /** Sends the calling thread itself a signal, such as SIGPIPE; it is delivered when the call ends. */
-    default void raiseSignal(int signal) {}
-
     /**
      * Blocks other signals than before until what it returns is closed (ppoll, pselect6, epoll_pwait). If the wait in
      * between was ended by a signal, that is delivered by this mask although the old one is back then.

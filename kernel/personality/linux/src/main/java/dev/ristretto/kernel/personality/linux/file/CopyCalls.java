@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 
 /** sendfile(2), copy_file_range(2); splice(2) and tee(2) say that they cannot, after which programs copy themselves. */
 final class CopyCalls {
-    private static final int SIGPIPE = 13;
 
     void addTo(CallTable table) {
         table.set(SystemCalls.SENDFILE, CopyCalls::send);
@@ -94,7 +93,7 @@ final class CopyCalls {
                     break;
                 }
                 if (e.errno() == Errno.EPIPE) {
-                    caller.raiseSignal(SIGPIPE);
+                    caller.brokenPipe();
                 }
                 throw e;
             }

@@ -7,6 +7,7 @@ import dev.ristretto.kernel.filesystem.Inode;
 import dev.ristretto.kernel.filesystem.Location;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
 import dev.ristretto.kernel.personality.linux.call.Caller;
+import dev.ristretto.kernel.personality.linux.time.TimeValues;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.FileFaults;
 import dev.ristretto.kernel.posix.InodeFile;
@@ -19,8 +20,8 @@ final class PropertyCalls {
     private static final long NOW = (1 << 30) - 1;
 
     private static final long OMIT = (1 << 30) - 2;
-    private static final long SECOND = 1_000_000_000L;
-    private static final long MICROSECOND = 1_000L;
+    private static final long SECOND = TimeValues.SECOND;
+    private static final long MICROSECOND = TimeValues.MICROSECOND;
 
     /** Seconds beyond which nanoseconds do not fit a number: later ones count as this. */
     private static final long LATEST = Long.MAX_VALUE / SECOND - 1;

@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.personality.linux.file;
 
+import dev.ristretto.kernel.personality.linux.time.TimeValues;
 import dev.ristretto.kernel.posix.FileStatus;
 import dev.ristretto.kernel.posix.FileSystemStatus;
 import java.nio.ByteBuffer;
@@ -17,7 +18,7 @@ final class StatusLayout {
     /** Bytes of struct statfs (include/uapi/asm-generic/statfs.h). */
     static final int STATFS = 120;
 
-    private static final long SECOND = 1_000_000_000L;
+    private static final long SECOND = TimeValues.SECOND;
     private static final int BLOCK_SIZE = 4096;
 
     /** Unit of st_blocks. */

@@ -22,8 +22,6 @@ final class Transfers {
     /** In the place of a position: where the file stands. */
     static final long CURRENT = -1;
 
-    private static final int SIGPIPE = 13;
-
     private Transfers() {}
 
     /** Reads into a program's memory from a position or, if it is {@link #CURRENT}, from where the file stands. */
@@ -73,7 +71,7 @@ final class Transfers {
                 count = position == CURRENT ? file.write(buffer) : file.writeAt(buffer, position + total);
             } catch (PosixException e) {
                 if (total == 0 && e.errno() == Errno.EPIPE) {
-                    caller.raiseSignal(SIGPIPE);
+                    caller.brokenPipe();
                 }
                 return orFailure(total, e);
             }

@@ -3,6 +3,7 @@ package dev.ristretto.kernel.personality.linux.thread;
 import dev.ristretto.abi.linux.SystemCalls;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
 import dev.ristretto.kernel.personality.linux.call.Caller;
+import dev.ristretto.kernel.personality.linux.call.MachineFacts;
 import dev.ristretto.kernel.personality.linux.time.ClockSource;
 import dev.ristretto.kernel.personality.linux.time.TimeValues;
 import dev.ristretto.kernel.posix.Errno;
@@ -17,7 +18,6 @@ final class InstanceCalls {
     private static final int TEXT = 65;
 
     private static final int TEXTS = 6;
-    private static final String RELEASE = "6.1.0";
     private static final String VERSION = "#1 SMP Ristretto";
 
     // struct sysinfo.
@@ -60,7 +60,7 @@ final class InstanceCalls {
         byte[] names = new byte[TEXT * TEXTS];
         put(names, 0, "Linux");
         put(names, 1, facts.hostName());
-        put(names, 2, RELEASE);
+        put(names, 2, facts.release());
         put(names, 3, VERSION);
         put(names, 4, "x86_64");
         put(names, 5, "(none)");

@@ -1,6 +1,7 @@
 package dev.ristretto.kernel.personality.linux.thread;
 
 import dev.ristretto.kernel.personality.linux.call.CallTable;
+import dev.ristretto.kernel.personality.linux.call.MachineFacts;
 import dev.ristretto.kernel.personality.linux.time.ClockSource;
 
 /** The calls about threads and processes: beginning and ending, who they are, what they may have, where they run. */

@@ -109,13 +109,9 @@ public final class ProgramThread implements Caller {
     }
 
     @Override
-    public void raiseSignal(int signal) {
-        boolean unused = process.signals().send(signals, SignalNote.from(signal, SignalNote.BY_USER, process.number()));
-    }
-
-    @Override
     public void brokenPipe() {
-        raiseSignal(SignalNumbers.PIPE);
+        boolean unused = process.signals()
+                .send(signals, SignalNote.from(SignalNumbers.PIPE, SignalNote.BY_USER, process.number()));
     }
 
     @Override

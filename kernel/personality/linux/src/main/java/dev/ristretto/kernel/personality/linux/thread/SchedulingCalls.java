@@ -3,6 +3,7 @@ package dev.ristretto.kernel.personality.linux.thread;
 import dev.ristretto.abi.linux.SystemCalls;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
 import dev.ristretto.kernel.personality.linux.call.Caller;
+import dev.ristretto.kernel.personality.linux.call.MachineFacts;
 import dev.ristretto.kernel.personality.linux.time.TimeValues;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;

@@ -143,8 +143,8 @@ public final class TestProgram {
         }
 
         @Override
-        public void raiseSignal(int signal) {
-            signals.add(signal);
+        public void brokenPipe() {
+            signals.add(13);
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.ristretto.kernel.machine.layout.PageAccess;
 import dev.ristretto.kernel.machine.user.UserContext;
 import dev.ristretto.kernel.machine.user.UserSpace;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
+import dev.ristretto.kernel.personality.linux.call.MachineFacts;
 import dev.ristretto.kernel.personality.linux.memory.FaultOutcome;
 import dev.ristretto.kernel.personality.linux.memory.MapFlags;
 import dev.ristretto.kernel.personality.linux.memory.MemoryAreas;
@@ -227,6 +228,11 @@ final class ProgramRig {
         @Override
         public long memory() {
             return 64 << 20;
+        }
+
+        @Override
+        public String release() {
+            return "6.1.0";
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.ristretto.kernel.personality.linux.file.poll;
 import dev.ristretto.abi.linux.SystemCalls;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
 import dev.ristretto.kernel.personality.linux.call.Caller;
+import dev.ristretto.kernel.personality.linux.time.TimeValues;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
 import java.nio.ByteBuffer;
@@ -25,8 +26,7 @@ public final class TimerCalls {
     /** TFD_TIMER_CANCEL_ON_SET. */
     private static final int CANCEL_ON_SET = 2;
 
-    private static final long SECOND = 1_000_000_000L;
-    private static final long LONGEST_SECONDS = Long.MAX_VALUE / SECOND - 1;
+    private static final long LONGEST_SECONDS = Long.MAX_VALUE / TimeValues.SECOND - 1;
 
     /** Bytes of struct itimerspec: interval and value, each of seconds and nanoseconds. */
     private static final int SETTING = 32;
@@ -98,16 +98,14 @@ public final class TimerCalls {
     }
 
     private static long nanoseconds(long seconds, long nanoseconds) throws PosixException {
-        if (seconds < 0 || nanoseconds < 0 || nanoseconds >= SECOND) {
+        if (seconds < 0 || nanoseconds < 0 || nanoseconds >= TimeValues.SECOND) {
             throw new PosixException(Errno.EINVAL);
         }
-        return Math.min(seconds, LONGEST_SECONDS) * SECOND + nanoseconds;
+        return Math.min(seconds, LONGEST_SECONDS) * TimeValues.SECOND + nanoseconds;
     }
 
     private static void put(Caller caller, long address, TimerFile.Setting setting) throws PosixException {
-        ByteBuffer bytes = ByteBuffer.allocate(SETTING).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putLong(setting.interval() / SECOND).putLong(setting.interval() % SECOND);
-        bytes.putLong(setting.left() / SECOND).putLong(setting.left() % SECOND);
-        caller.memory().write(address, bytes.array());
+        TimeValues.writeNanoseconds(caller.memory(), address, setting.interval());
+        TimeValues.writeNanoseconds(caller.memory(), address + TimeValues.SIZE, setting.left());
     }
 }

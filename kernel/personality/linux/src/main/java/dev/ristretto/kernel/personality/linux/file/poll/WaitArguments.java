@@ -2,15 +2,16 @@ package dev.ristretto.kernel.personality.linux.file.poll;
 
 import dev.ristretto.kernel.personality.linux.call.Caller;
 import dev.ristretto.kernel.personality.linux.call.SignalMaskScope;
+import dev.ristretto.kernel.personality.linux.time.TimeValues;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
 import dev.ristretto.kernel.posix.Wait;
 
 /** How long a call waits, in nanoseconds up to {@link Wait#FOREVER}, and which signals are blocked meanwhile. */
 final class WaitArguments {
-    private static final long SECOND = 1_000_000_000L;
+    private static final long SECOND = TimeValues.SECOND;
     private static final long MILLISECOND = 1_000_000L;
-    private static final long MICROSECOND = 1_000L;
+    private static final long MICROSECOND = TimeValues.MICROSECOND;
     private static final long LONGEST_SECONDS = Long.MAX_VALUE / SECOND - 1;
     private static final int MASK_SIZE = 8;
 
@@ -26,12 +27,7 @@ final class WaitArguments {
         if (address == 0) {
             return Wait.FOREVER;
         }
-        long seconds = caller.memory().getLong(address);
-        long nanoseconds = caller.memory().getLong(address + Long.BYTES);
-        if (seconds < 0 || nanoseconds < 0 || nanoseconds >= SECOND) {
-            throw new PosixException(Errno.EINVAL);
-        }
-        return seconds > LONGEST_SECONDS ? Wait.FOREVER : seconds * SECOND + nanoseconds;
+        return TimeValues.nanoseconds(caller.memory(), address);
     }
 
     /** A struct timeval, null for ever; its microseconds may be a second or more, as Linux lets them. */

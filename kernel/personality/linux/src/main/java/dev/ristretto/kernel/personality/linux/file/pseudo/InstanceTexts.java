@@ -2,12 +2,13 @@ package dev.ristretto.kernel.personality.linux.file.pseudo;
 
 import dev.ristretto.kernel.filesystem.FileSystem;
 import dev.ristretto.kernel.filesystem.Mount;
+import dev.ristretto.kernel.personality.linux.time.TimeValues;
 import java.util.Locale;
 
 /** The texts of /proc that are of the whole instance (proc(5)). */
 final class InstanceTexts {
     private static final long KIBIBYTE = 1024;
-    private static final long SECOND = 1_000_000_000L;
+    private static final long SECOND = TimeValues.SECOND;
 
     /** Nanoseconds of a tick, the unit of times of processors (USER_HZ is 100). */
     static final long TICK = 10_000_000;
@@ -19,7 +20,7 @@ final class InstanceTexts {
     }
 
     String memory() {
-        long total = facts.totalMemory() / KIBIBYTE;
+        long total = facts.memory() / KIBIBYTE;
         long free = facts.freeMemory() / KIBIBYTE;
         StringBuilder text = new StringBuilder();
         line(text, "MemTotal", total);
@@ -100,7 +101,7 @@ final class InstanceTexts {
     /** A random UUID (RFC 9562 section 5.4). */
     String identifier() {
         byte[] bytes = new byte[16];
-        facts.fillRandomly(bytes);
+        facts.fillRandom(bytes);
         bytes[6] = (byte) (bytes[6] & 0x0f | 0x40);
         bytes[8] = (byte) (bytes[8] & 0x3f | 0x80);
         StringBuilder text = new StringBuilder();

@@ -51,7 +51,7 @@ final class StandardDevices {
         @Override
         public int read(ByteBuffer target) {
             byte[] bytes = new byte[target.remaining()];
-            facts.fillRandomly(bytes);
+            facts.fillRandom(bytes);
             target.put(bytes);
             return bytes.length;
         }

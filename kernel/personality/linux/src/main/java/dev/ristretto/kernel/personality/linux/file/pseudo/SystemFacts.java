@@ -1,19 +1,11 @@
 package dev.ristretto.kernel.personality.linux.file.pseudo;
 
+import dev.ristretto.kernel.personality.linux.call.MachineFacts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What pseudo-files tell of the instance. Safe for use by several threads; each answer is as of now. */
-public interface SystemFacts {
-    /** Bytes of memory that programs can have together. */
-    long totalMemory();
-
-    /** Bytes of it that nobody has. */
-    long freeMemory();
-
-    /** How many processors there are, 1 or more. */
-    int processors();
-
+public interface SystemFacts extends MachineFacts {
     /** The processor's own name. */
     String processorModel();
 
@@ -32,17 +24,8 @@ public interface SystemFacts {
     /** When the instance started, in seconds since 1970. */
     long startSecond();
 
-    /** The name of the host. */
-    String hostName();
-
-    /** The release of Linux that uname(2) tells. */
-    String release();
-
     /** The line of /proc/version, without its end. */
     String version();
-
-    /** Fills an array with random bytes, without waiting. */
-    void fillRandomly(byte[] target);
 
     /** How many processes and threads were ever made. */
     long threadsMade();

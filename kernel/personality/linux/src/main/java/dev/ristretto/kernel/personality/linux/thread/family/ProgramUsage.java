@@ -1,5 +1,6 @@
 package dev.ristretto.kernel.personality.linux.thread.family;
 
+import dev.ristretto.kernel.personality.linux.time.TimeValues;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -18,7 +19,7 @@ public record ProgramUsage(long time, long memory, long faults) {
     private static final int MEMORY_AT = 32;
     private static final int FAULTS_AT = 64;
     private static final long KIBIBYTE = 1024;
-    private static final long SECOND = 1_000_000_000;
+    private static final long SECOND = TimeValues.SECOND;
     private static final long MICROSECOND = 1_000;
 
     /** What both have used, where memory is that of the larger one. */

@@ -119,7 +119,7 @@ class PseudoFilesTest {
 
     private final class Facts implements SystemFacts {
         @Override
-        public long totalMemory() {
+        public long memory() {
             return 64 << 20;
         }
 
@@ -179,7 +179,7 @@ class PseudoFilesTest {
         }
 
         @Override
-        public void fillRandomly(byte[] target) {
+        public void fillRandom(byte[] target) {
             Arrays.fill(target, (byte) 5);
         }
 

@@ -1,22 +1,26 @@
-package dev.ristretto.build.root;
+package dev.ristretto.kernel.filesystem.immutable;
 
-import dev.ristretto.kernel.filesystem.immutable.ImmutableInode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A file of this host as it is to be in an image: root's, with permissions and time, without other attributes. */
-abstract class HostNode extends ImmutableInode {
+/** A file of any kind that is root's, with one name and without attributes. */
+public abstract class PlainInode extends ImmutableInode {
     private final long number;
     private final int permissions;
+    private final long created;
     private final long modified;
 
     /**
-     * @param number no other file of the tree has it
-     * @param modified when its contents changed, in nanoseconds since 1970
+     * With these properties.
+     *
+     * @param number no other file of the volume has it
+     * @param created when it was made, in nanoseconds since 1970
+     * @param modified when its contents changed, which counts for all its other times too
      */
-    HostNode(long number, int permissions, long modified) {
+    protected PlainInode(long number, int permissions, long created, long modified) {
         this.number = number;
         this.permissions = permissions;
+        this.created = created;
         this.modified = modified;
     }
 
@@ -37,7 +41,7 @@ abstract class HostNode extends ImmutableInode {
     }
 
     public final long created() {
-        return 0;
+        return created;
     }
 
     public final long accessed() {

@@ -1,4 +1,4 @@
-package dev.ristretto.kernel.personality.linux.thread;
+package dev.ristretto.kernel.personality.linux.call;
 
 /** What programs may know of the instance. Safe for use by several threads. */
 public interface MachineFacts {
@@ -11,7 +11,10 @@ public interface MachineFacts {
     /** How many of them programs can still get. */
     long freeMemory();
 
-    /** How many processors it has. */
+    /** The release of Linux that uname(2) tells. */
+    String release();
+
+    /** How many processors it has, 1 or more. */
     int processors();
 
     /** Fills an array with bytes that nobody can guess; never waits. */
