@@ -4,6 +4,7 @@
 # Everything in .boot is linked at its physical address; all the rest runs at IMAGE_BASE + physical address.
 
     .include "abi.inc"
+    .include "layout.inc"
     boot_note
 
     .set PRESENT_WRITE, 3
@@ -68,6 +69,7 @@ start32:
     addl $8, %edi
     loop 1b
 
+enter_long_mode:                                # %ebp = hvm_start_info, 0 for all processors but the first
     movl %cr4, %eax
     orl  $((1<<5)|(1<<7)|(1<<9)|(1<<10)|(1<<18)), %eax  # PAE PGE OSFXSR OSXMMEXCPT OSXSAVE
     movl %eax, %cr4
@@ -111,6 +113,30 @@ unsupported_cpu:
 7:  hlt
     jmp 7b
 
+# Another processor begins here in real mode, at the start of a page below 1 MiB to which the kernel has copied this.
+    .code16
+    .globl processor_trampoline, processor_trampoline_end
+processor_trampoline:
+    cli
+    lgdtl %cs:trampoline_gdt_pointer - processor_trampoline
+    movl %cr0, %eax
+    orl  $1, %eax
+    movl %eax, %cr0
+    ljmpl $0x18, $start32_processor
+    .align 4
+trampoline_gdt_pointer:
+    .word boot_gdt_pointer - boot_gdt - 1
+    .long boot_gdt
+processor_trampoline_end:
+    .code32
+start32_processor:
+    movl $0x20, %eax
+    movl %eax, %ds
+    movl %eax, %es
+    movl %eax, %ss
+    xorl %ebp, %ebp
+    jmp  enter_long_mode
+
     .code64
 start64:
     movl $0x10, %eax
@@ -133,6 +159,8 @@ boot_gdt:
     .quad 0
     .quad 0x00209a0000000000                    # code, 64-bit
     .quad 0x0000920000000000                    # data
+    .quad 0x00cf9a000000ffff                    # code and data, 32-bit
+    .quad 0x00cf92000000ffff
 boot_gdt_pointer:
     .word boot_gdt_pointer - boot_gdt - 1
     .long boot_gdt
@@ -150,6 +178,8 @@ boot_stack_end:
 
     .text
 start_high:
+    testl %ebp, %ebp
+    jz   start_processor
     lgdt gdt_pointer(%rip)
     leaq boot_stack_top(%rip), %rsp
     movl $0xc0000101, %ecx                      # GS base: this CPU's block
@@ -171,7 +201,35 @@ start_high:
     call kernel_start
     ud2
 
+# One of the other processors, which finds what it needs in processor_start (ProcessorStart.java). Whoever comes after
+# the first has given it up sees that in CLAIM, and halts for ever.
+start_processor:
+    movl $1, %eax
+    xchgq %rax, START_CLAIM + processor_start(%rip)
+    testq %rax, %rax
+    jnz  2f
+    movq START_ROOT + processor_start(%rip), %rax
+    movq %rax, %cr3
+    movq START_SEGMENTS + processor_start(%rip), %rax
+    lgdt (%rax)
+    movw $0x18, %ax
+    ltr  %ax
+    movq START_STACK + processor_start(%rip), %rsp
+    movl $0xc0000101, %ecx
+    movq START_BLOCK + processor_start(%rip), %rax
+    movq %rax, %rdx
+    shrq $32, %rdx
+    wrmsr
+    xorl %ebp, %ebp
+    call processor_begin
+    ud2
+2:  hlt
+    jmp  2b
+
     .data
+    .align 8
+    .globl processor_start
+processor_start: .skip 40
     .align 16
 gdt:
     .quad 0
@@ -186,7 +244,7 @@ gdt_pointer:
     .word gdt_pointer - gdt - 1
     .quad gdt
     .align 16
-# SINGLE PROCESSOR: each one needs a task state, its interrupt stacks, a block and a boot stack of its own.
+# The first processor's; the others have theirs from the kernel (ProcessorArea.java).
 task_state:                                     # 64-bit TSS: RSP0-2, reserved, IST1 = exceptions, IST2 = interrupts
     .long 0
     .quad 0, 0, 0

@@ -122,6 +122,26 @@ function cpu_halt_forever
 function cpu_current                            # this CPU's block
     movq %gs:CPU_SELF, %rax
     ret
+function thread_current                         # one instruction: before a second one it may run on another CPU
+    movq %gs:CURRENT_THREAD, %rax
+    ret
+function cpu_pause
+    pause
+    ret
+# Forgets what it remembers of page tables, as FLUSH says. Who asked may go on before that has happened, but nothing is
+# touched in between but this code and the stack.
+function cpu_flush
+    xorl %ecx, %ecx
+    xchgq %rcx, %gs:FLUSH
+    testq %rcx, %rcx
+    jz   3f
+    cmpq $FLUSH_ALL, %rcx
+    je   1f
+    movq %rcx, %gs:ROOT                         # the tables that it has used are to go
+    jmp  2f
+1:  movq %cr3, %rcx
+2:  movq %rcx, %cr3
+3:  ret
 function cpu_scale                              # (value * multiplier) >> 32, in 128 bits
     movq %rdi, %rax
     mulq %rsi
@@ -129,7 +149,8 @@ function cpu_scale                              # (value * multiplier) >> 32, in
     ret
 
 # Spin locks hold interrupts off while taken; acquire returns the flags for release. Stacks get their pages when they are
-# first touched, which takes the lock of virtual memory: so the outermost acquire touches what the holder may use.
+# first touched, which takes the lock of virtual memory: so the outermost acquire touches what the holder may use. Who
+# spins goes on forgetting pages, since the holder may wait for that.
     .set KERNEL_STACK, 8192
 function spin_acquire
     cmpl $0, %gs:HOSTED
@@ -137,17 +158,21 @@ function spin_acquire
     pushfq
     popq %rax
     testl $FLAG_INTERRUPTS, %eax
-    jz   1f
+    jz   spin
     cmpb $0, -KERNEL_STACK(%rsp)
     cli
-1:  movl $1, %ecx
+spin:
+    movl $1, %ecx
     xchgl %ecx, (%rdi)
     testl %ecx, %ecx
     jz   3f
 2:  pause
-    cmpl $0, (%rdi)
+    cmpq $0, %gs:FLUSH
+    je   4f
+    call cpu_flush
+4:  cmpl $0, (%rdi)
     jne  2b
-    jmp  1b
+    jmp  spin
 3:  ret
 function spin_release                           # (lock, flags)
     movl $0, (%rdi)

@@ -1,15 +1,17 @@
 # The kernel as a Linux process: entry point, system calls, and signals in the place of interrupts.
 #
-# One host thread is the CPU. Whether interrupts are on is a word in the CPU's block; a signal that comes while they are
+# Each host thread is a CPU. Whether interrupts are on is a word in the CPU's block; a signal that comes while they are
 # off is noted in PENDING and handled when they are switched on. Signal handlers run on a stack of their own and never
 # switch threads: they only change where the interrupted code goes on, which is hosted_interrupt (HostSignals.java).
 
     .set SYS_WRITE, 1
+    .set SYS_CLONE, 56
     .set SYS_RT_SIGRETURN, 15
     .set SYS_ARCH_PRCTL, 158
     .set SYS_EXIT_GROUP, 231
     .set SYS_PPOLL, 271
     .set ARCH_SET_GS, 0x1001
+    .set THREAD_FLAGS, 0x50f00                  # all of the process is shared: CallArguments.THREAD_FLAGS
     .set USER_CODE, 0x33
     .set USER_DATA, 0x2b
 
@@ -52,14 +54,35 @@ function host_call                              # (number, six arguments) -> res
     syscall
     ret
 
-hosted_spin_acquire:                            # SINGLE PROCESSOR: the lock is that interrupts are off
+# Another CPU: (its block, the end of its stack) -> number of the thread, or minus an error number.
+function hosted_clone
+    pushq %rbx
+    movq %rdi, %rbx
+    movl $THREAD_FLAGS, %edi
+    xorl %edx, %edx
+    xorl %r10d, %r10d
+    xorl %r8d, %r8d
+    movl $SYS_CLONE, %eax
+    syscall
+    testq %rax, %rax
+    jz   1f
+    popq %rbx
+    ret
+1:  movl $SYS_ARCH_PRCTL, %eax
+    movl $ARCH_SET_GS, %edi
+    movq %rbx, %rsi
+    syscall
+    xorl %ebp, %ebp
+    call processor_begin
+    ud2
+
+hosted_spin_acquire:
     movl %gs:INTERRUPTS, %eax
     testl %eax, %eax
-    jz   1f
+    jz   spin
     cmpb $0, -KERNEL_STACK(%rsp)
     movl $0, %gs:INTERRUPTS
-1:  movl $1, (%rdi)
-    ret
+    jmp  spin
 hosted_enable_interrupts:
     movl $FLAG_INTERRUPTS, %gs:INTERRUPTS
     cmpl $0, %gs:PENDING

@@ -3,6 +3,7 @@
 # or when somebody wants the thread back. An interrupt is handled on the thread's stack in between.
 
     .set MSR_FS_BASE, 0xc0000100
+    .set UNMASKABLE, 2                          # the vector of an interrupt, though it is below those of exceptions
     .set CLEAN_FLAGS, 2                         # no AC, which would open the program's pages; interrupts off
 
     .macro load_vector number
@@ -186,9 +187,11 @@ user_trap:
     xsave USER_VECTORS(%rbx)
     movq USER_KERNEL_STACK(%rbx), %rsp
     movq 120(%rbx), %rax
+    cmpl $UNMASKABLE, %eax
+    je   1f
     cmpl $32, %eax
     jb   user_return
-    ldmxcsr usual_mxcsr(%rip)
+1:  ldmxcsr usual_mxcsr(%rip)
     fninit
     cmpb $0, -KERNEL_STACK(%rsp)
     subq $8, %rsp

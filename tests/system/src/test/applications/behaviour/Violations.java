@@ -6,8 +6,6 @@ import sun.misc.Unsafe;
  */
 final class Violations {
 
-    private static final int CURRENT_THREAD = 56;
-    private static final int STACK_BASE = 64;
     private static final int CLONE = 56;
 
     private final Unsafe unsafe;
@@ -16,6 +14,8 @@ final class Violations {
     private final long malloc;
     private final long hostCall;
     private final long cpu;
+    private final long currentThread;
+    private final long stackBase;
 
     private Violations(String[] arguments) throws Exception {
         Field field = Unsafe.class.getDeclaredField("theUnsafe");
@@ -26,9 +26,14 @@ final class Violations {
         malloc = Long.parseLong(arguments[3], 16);
         hostCall = Long.parseLong(arguments[4], 16);
         cpu = Long.parseLong(arguments[5], 16);
+        currentThread = Long.parseLong(arguments[6], 16);
+        stackBase = Long.parseLong(arguments[7], 16);
     }
 
-    /** The name of a violation and five addresses: data, its end, malloc, host_call, cpu0_block. */
+    /**
+     * The name of a violation, five addresses (data, its end, malloc, host_call, cpu0_block) and two offsets: of the
+     * current thread in cpu0_block, and of the stack's start in the thread.
+     */
     static void commit(String[] arguments) throws Exception {
         Violations violations = new Violations(arguments);
         switch (arguments[0]) {
@@ -53,7 +58,7 @@ final class Violations {
     }
 
     private void touchGuardPage() {
-        long thread = unsafe.getLong(cpu + CURRENT_THREAD);
-        unsafe.putLong(unsafe.getLong(thread + STACK_BASE) - 8, 0);
+        long thread = unsafe.getLong(cpu + currentThread);
+        unsafe.putLong(unsafe.getLong(thread + stackBase) - 8, 0);
     }
 }

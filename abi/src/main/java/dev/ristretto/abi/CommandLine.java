@@ -47,6 +47,12 @@ public final class CommandLine {
     /** {@code memory=SIZE}: as a process, how much memory it has, in bytes or with K, M or G. */
     public static final String MEMORY = "memory=";
 
+    /** {@code processors=N}: how many processors the instance uses; without it, all that the machine has. */
+    public static final String PROCESSORS = "processors=";
+
+    /** The most that {@link #PROCESSORS} says. */
+    public static final int MOST_PROCESSORS = 64;
+
     /** {@code report=PATH}: as a process, the Unix socket of the report channel. */
     public static final String REPORT = "report=";
 

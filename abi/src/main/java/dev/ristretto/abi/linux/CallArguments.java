@@ -8,6 +8,12 @@ public final class CallArguments {
     /** With these flags of mremap(2) an image moves it: MREMAP_MAYMOVE, MREMAP_FIXED. */
     public static final int MOVE_FLAGS = 3;
 
+    /**
+     * With these flags of clone(2) an image starts a thread that is a processor: CLONE_VM, CLONE_FS, CLONE_FILES,
+     * CLONE_SIGHAND, CLONE_THREAD, CLONE_SYSVSEM.
+     */
+    public static final int THREAD_FLAGS = 0x5_0f00;
+
     /** This command of fcntl(2) locks an open file for as long as somebody has it open so: F_OFD_SETLK. */
     public static final int SET_LOCK = 37;
 

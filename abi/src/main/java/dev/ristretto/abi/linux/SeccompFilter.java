@@ -29,7 +29,7 @@ public final class SeccompFilter {
                 .allow(SystemCalls.PPOLL)
                 .allow(SystemCalls.READ)
                 .allow(SystemCalls.WRITE)
-                .allow(SystemCalls.SETITIMER)
+                .allow(SystemCalls.TIMER_SETTIME)
                 .allow(SystemCalls.RT_SIGRETURN)
                 .allow(
                         SystemCalls.MMAP,

@@ -39,8 +39,8 @@ public final class ConstantFunctions {
             "isdigit",
             "strtoull");
 
-    /** There is one processor, and the process has the number that ProcessHandle tells too. */
-    private static final List<String> ONE = List.of("JVM_ActiveProcessorCount", "getpid");
+    /** The process has the number that ProcessHandle tells too. */
+    private static final List<String> ONE = List.of("getpid");
 
     /** There is no file to be opened or read, and nobody counts how many threads wait for the processor. */
     private static final List<String> MINUS_ONE = List.of("openSII", "read", "lseek", "getloadavg");

@@ -19,9 +19,6 @@
  * runtime   the C names and hooks of SubstrateVM
  * </pre>
  *
- * <p>What assumes that one processor runs the kernel is marked {@link
- * dev.ristretto.kernel.machine.layout.SingleProcessor}.
- *
  * <p>Above {@code platform} there is no word of x86 or of a backend.
  */
 @NullMarked

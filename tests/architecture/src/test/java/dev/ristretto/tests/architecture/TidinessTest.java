@@ -38,8 +38,11 @@ class TidinessTest {
             "TcpSocket.java",
             "UdpSocket.java");
 
-    /** Of the machine, without comments, imports, annotations and blank lines; with it, ring 3 has some 850. */
-    private static final int UNSAFE_LINES = 6420;
+    /**
+     * Of the machine, without comments, imports, annotations and blank lines; ring 3 has some 850 of them, processors
+     * but the first some 700.
+     */
+    private static final int UNSAFE_LINES = 7100;
 
     private static final Pattern NO_CODE = Pattern.compile("(import|package) .*|@\\w[\\w.]*(\\(.*\\))?");
 

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -168,8 +170,16 @@ class ProcessIT {
     /** The application learns where its kernel's parts are, which are the same addresses in every run. */
     private static List<String> violation(String as, String behaviour) throws Exception {
         Map<String, String> symbols = symbols();
+        symbols.putAll(offsets());
         List<String> command = new ArrayList<>(List.of("run", image, "--as", as, "--", behaviour));
-        for (String name : List.of("__data_start", "__data_end", "malloc", "host_call", "cpu0_block")) {
+        for (String name : List.of(
+                "__data_start",
+                "__data_end",
+                "malloc",
+                "host_call",
+                "cpu0_block",
+                "CURRENT_THREAD",
+                "THREAD_STACK_BASE")) {
             command.add(symbols.get(name));
         }
         return command;
@@ -185,6 +195,19 @@ class ProcessIT {
             symbols.put(words[words.length - 1], words[0]);
         }
         return symbols;
+    }
+
+    /** Of fields in the kernel's structures, in hexadecimal as well. */
+    private static Map<String, String> offsets() throws IOException {
+        Map<String, String> offsets = new HashMap<>();
+        Pattern line = Pattern.compile("    \\.set (\\w+), (\\d+)");
+        for (String text : Files.readAllLines(Path.of("../../kernel/machine/src/main/asm/layout.inc"))) {
+            Matcher matcher = line.matcher(text);
+            if (matcher.matches()) {
+                offsets.put(matcher.group(1), Integer.toHexString(Integer.parseInt(matcher.group(2))));
+            }
+        }
+        return offsets;
     }
 
     private static String contentOf(Path file) {

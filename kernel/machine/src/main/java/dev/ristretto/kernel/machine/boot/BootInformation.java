@@ -1,16 +1,20 @@
 package dev.ristretto.kernel.machine.boot;
 
 import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+import static com.oracle.svm.core.c.CGlobalDataFactory.createCString;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
+import dev.ristretto.abi.CommandLine;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.MemoryMapEntry;
 import dev.ristretto.kernel.machine.layout.ModuleEntry;
 import dev.ristretto.kernel.machine.layout.StartInfo;
+import dev.ristretto.kernel.machine.layout.Text;
 import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.layout.WordArray;
+import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.Pointer;
 import org.graalvm.word.WordFactory;
 
@@ -36,6 +40,9 @@ final class BootInformation {
      */
     static final int HOLES = 2;
 
+    private static final long LOW_MEMORY_END = 0x9_f000;
+
+    private static final CGlobalData<CCharPointer> PROCESSORS = createCString(CommandLine.PROCESSORS);
     private static final CGlobalData<Pointer> START_INFO = createBytes(() -> Variable.SIZE);
 
     /** Start and end of each hole. */
@@ -106,6 +113,34 @@ final class BootInformation {
     static long commandLine() {
         long physical = StartInfo.commandLine(info());
         return physical == 0 ? 0 : AddressSpace.direct(physical);
+    }
+
+    /** How many processors shall be used, 0 if nobody says it. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static int processors() {
+        long value = Text.valueOf(PROCESSORS.get(), commandLine());
+        return value == 0 ? 0 : (int) Text.decimal(value, CommandLine.MOST_PROCESSORS);
+    }
+
+    /** The physical address of a page below 640 KiB in which there is no boot information. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long lowPage() {
+        long line = StartInfo.commandLine(info());
+        long page = AddressSpace.PAGE;
+        while (page < LOW_MEMORY_END
+                && (touches(page, Variable.get(START_INFO.get()) - AddressSpace.direct(0), StartInfo.SIZE)
+                        || touches(page, StartInfo.memoryMap(info()), (long) MemoryMapEntry.SIZE * regions())
+                        || touches(page, line, line == 0 ? 0 : commandLineBytes())
+                        || touches(page, StartInfo.moduleList(info()), ModuleEntry.SIZE)
+                        || touches(page, fileBytes() == 0 ? 0 : ModuleEntry.start(module()), fileBytes()))) {
+            page += AddressSpace.PAGE;
+        }
+        return page;
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static boolean touches(long page, long start, long bytes) {
+        return start < page + AddressSpace.PAGE && start + bytes > page;
     }
 
     /** Direct address of the first file that the hypervisor has loaded; 0 if there is none. */

@@ -11,17 +11,19 @@ import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import dev.ristretto.abi.Report;
 import dev.ristretto.kernel.machine.cpu.Cpu;
+import dev.ristretto.kernel.machine.cpu.Processors;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.CpuPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.ThreadPointer;
+import dev.ristretto.kernel.machine.layout.UserSupport;
 import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.layout.WordArray;
 import dev.ristretto.kernel.machine.memory.PageTables;
 import dev.ristretto.kernel.machine.memory.PhysicalPages;
 import dev.ristretto.kernel.machine.memory.VirtualMemory;
 import dev.ristretto.kernel.machine.platform.Platform;
+import dev.ristretto.kernel.machine.platform.PlatformProcessors;
 import dev.ristretto.kernel.machine.power.Panic;
 import dev.ristretto.kernel.machine.power.Power;
 import dev.ristretto.kernel.machine.threads.Scheduler;
@@ -31,6 +33,7 @@ import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.Pointer;
+import org.graalvm.word.WordFactory;
 
 /** The boot path in Java, from the first function that boot.S calls to the application's main thread. */
 public final class Kernel {
@@ -49,6 +52,9 @@ public final class Kernel {
     private static final CGlobalData<CCharPointer> NO_CLOCK = createCString(
             "this machine has no clock that the processor's counter could be measured against: a timer chip (PIT), a "
                     + "real-time clock, or a hypervisor that says the frequency");
+    private static final CGlobalData<CCharPointer> MISSING = createCString("\nristretto: processor ");
+    private static final CGlobalData<CCharPointer> LEFT_OUT =
+            createCString(" does not start: the instance has those before it, from 0 on\n");
     private static final CGlobalData<CCharPointer> PROGRAM = createCString("/app");
 
     /**
@@ -59,7 +65,6 @@ public final class Kernel {
 
     private static final CGlobalData<Pointer> BOOT_STACK = forSymbol("boot_stack");
 
-    @SingleProcessor("Each processor needs a block, an idle thread and a boot stack of its own.")
     private static final CGlobalData<CpuPointer> CPU0_BLOCK = forSymbol("cpu0_block");
 
     private static final long BOOT_STACK_SIZE = 16 * 1024;
@@ -82,6 +87,8 @@ public final class Kernel {
         startMemory();
         startScheduler();
         startPlatform(timestamp);
+        startProcessors();
+        PlatformProcessors.lockIn();
         startMain();
         Scheduler.idle();
     }
@@ -166,7 +173,55 @@ public final class Kernel {
         if (idle.isNull()) {
             Panic.stop(OUT_OF_MEMORY.get());
         }
-        Scheduler.initialize(idle);
+        Scheduler.initialize(CPU0_BLOCK.get(), idle);
+        Processors.add(CPU0_BLOCK.get());
+    }
+
+    /** Starts the other processors; one that does not come is named, and those behind it are left out too. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void startProcessors() {
+        int count = PlatformProcessors.count(BootInformation.processors());
+        long platform = PlatformProcessors.memory();
+        long bytes = AddressSpace.PAGE + platform + BOOT_STACK_SIZE;
+        for (int index = 1; index < count; index++) {
+            long memory = VirtualMemory.allocate(bytes, bytes);
+            ThreadPointer idle = WordFactory.nullPointer();
+            if (memory != 0) {
+                idle = Threads.describe(memory + bytes - BOOT_STACK_SIZE, BOOT_STACK_SIZE);
+            }
+            if (idle.isNull()) {
+                Panic.stop(OUT_OF_MEMORY.get());
+            }
+            CpuPointer cpu = WordFactory.pointer(memory);
+            cpu.setSelf(cpu);
+            cpu.setHosted(CPU0_BLOCK.get().getHosted());
+            Scheduler.initialize(cpu, idle);
+            if (!PlatformProcessors.start(
+                    cpu, memory + AddressSpace.PAGE, memory + bytes, PageTables.root(), BootInformation.lowPage())) {
+                Panic.print(MISSING.get());
+                Panic.printDecimal(index);
+                Panic.print(LEFT_OUT.get());
+                return;
+            }
+        }
+    }
+
+    /** Called on each processor but the first, with interrupts off, on what becomes the stack of its idle thread. */
+    @CEntryPoint(name = "processor_begin", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void beginProcessor() {
+        PlatformProcessors.begin();
+        startUserMode();
+        Processors.add(Cpu.current());
+        Scheduler.idle();
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void startUserMode() {
+        if (UserSupport.INCLUDED) {
+            Cpu.startUserMode();
+        }
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -176,6 +231,7 @@ public final class Kernel {
                 Panic.stop(OUT_OF_MEMORY.get());
             }
         }
+        startUserMode();
         long wall = Platform.initialize(timestamp);
         if (wall == Platform.NO_CLOCK) {
             Panic.stop(NO_CLOCK.get());

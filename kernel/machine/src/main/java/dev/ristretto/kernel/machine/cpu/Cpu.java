@@ -25,6 +25,18 @@ public final class Cpu {
     @CFunction(value = "cpu_current", transition = Transition.NO_TRANSITION)
     public static native CpuPointer current();
 
+    /** The thread that runs on this CPU: in one step, for behind it the caller may be on another one. */
+    @CFunction(value = "thread_current", transition = Transition.NO_TRANSITION)
+    public static native ThreadPointer currentThread();
+
+    /** Forgets what it remembers of page tables if that was asked of it. Interrupts are off. */
+    @CFunction(value = "cpu_flush", transition = Transition.NO_TRANSITION)
+    public static native void flush();
+
+    /** What a loop does that waits for another CPU. */
+    @CFunction(value = "cpu_pause", transition = Transition.NO_TRANSITION)
+    public static native void pause();
+
     /** A counter that runs at a constant rate. */
     @CFunction(value = "cpu_ticks", transition = Transition.NO_TRANSITION)
     public static native long ticks();

@@ -3,7 +3,6 @@ package dev.ristretto.kernel.machine.cpu;
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.machine.cpu.x86.PageTableFormat;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.SingleProcessor;
 
 /**
  * An entry of a page table, as the processor reads it: a physical address and what may be done there. 0 is an entry
@@ -88,8 +87,7 @@ public final class PageTableEntry {
         PageTableFormat.use(root);
     }
 
-    /** Has this CPU read the entry of an address again. */
-    @SingleProcessor("Others go on using what they remember of the page.")
+    /** Has this CPU read the entry of an address again; others go on using what they remember. */
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     public static void invalidate(long virtual) {
         PageTableFormat.invalidate(virtual);

@@ -5,12 +5,10 @@ import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.Variable;
 import org.graalvm.word.Pointer;
 
-/** The processor's counter as a clock: nanoseconds since boot. */
-@SingleProcessor("The counters of processors must agree.")
+/** The processors' counter, on which all agree, as a clock: nanoseconds since boot. */
 public final class Ticks {
     /** A time that never comes. */
     public static final long NEVER = Long.MAX_VALUE;

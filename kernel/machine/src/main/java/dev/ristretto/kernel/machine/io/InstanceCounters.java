@@ -9,7 +9,6 @@ import dev.ristretto.abi.NetworkCounterBlock;
 import dev.ristretto.abi.Report;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.CounterBlock;
-import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.memory.RawMemory;
 import dev.ristretto.kernel.machine.platform.Platform;
 import dev.ristretto.kernel.machine.power.Power;
@@ -21,9 +20,9 @@ import org.graalvm.word.Pointer;
  * What the kernel counts for whoever runs the instance, in the block that {@link Counters} describes, and room for what
  * the network stack does, if there is one.
  *
- * <p>Received frames are counted by the network's thread alone, sent ones under the stack's lock.
+ * <p>Received frames are counted by the network's thread alone, sent ones under the stack's lock: each count has
+ * one writer at a time.
  */
-@SingleProcessor("Counts are added to by load and store.")
 public final class InstanceCounters {
     private static final CGlobalData<Pointer> BLOCK = createBytes(() -> Counters.SIZE);
     private static final CGlobalData<Pointer> NETWORK = createBytes(() -> NetworkCounterBlock.SIZE);

@@ -8,6 +8,9 @@ import org.graalvm.word.PointerBase;
  * where the kernel is a process. */
 @RawStructure
 public interface CpuContextPointer extends PointerBase {
+    /** A {@link #getFlush} that leaves the root. */
+    long FLUSH_ALL = 1;
+
     /** The address of the block itself. */
     @RawField
     CpuPointer getSelf();
@@ -49,6 +52,23 @@ public interface CpuContextPointer extends PointerBase {
 
     @RawField
     void setStack(long value);
+
+    /** The thread that runs on it. */
+    @RawField
+    ThreadPointer getCurrentThread();
+
+    @RawField
+    void setCurrentThread(ThreadPointer value);
+
+    /**
+     * What it is to forget of page tables: 0 nothing, {@link #FLUSH_ALL} all, else all and it reads those under this
+     * root from now on. Others set it, with the lock of virtual memory.
+     */
+    @RawField
+    long getFlush();
+
+    @RawField
+    void setFlush(long value);
 
     /** The root of the page tables that it reads, 0 as long as these are the kernel's own. */
     @RawField

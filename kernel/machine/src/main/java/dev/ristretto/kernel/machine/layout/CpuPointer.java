@@ -9,11 +9,33 @@ public interface CpuPointer extends CpuContextPointer {
     /** The flags of a CPU, as spin locks save them, with interrupts on. */
     int INTERRUPTS_ON = 0x200;
 
+    /** Its number, from 0 on. */
     @RawField
-    ThreadPointer getCurrentThread();
+    long getIndex();
 
     @RawField
-    void setCurrentThread(ThreadPointer value);
+    void setIndex(long value);
+
+    /** Its number as interrupts are addressed, which the platform knows. */
+    @RawField
+    long getAddress();
+
+    @RawField
+    void setAddress(long value);
+
+    /** Not zero while it halts and nobody has told it that there is work. The scheduler's lock guards it. */
+    @RawField
+    long getWaiting();
+
+    @RawField
+    void setWaiting(long value);
+
+    /** Not zero while it halts and forgets pages before it does anything else, so that nobody waits for that. */
+    @RawField
+    long getLazy();
+
+    @RawField
+    void setLazy(long value);
 
     @RawField
     ThreadPointer getIdleThread();

@@ -34,6 +34,11 @@ public final class Raw {
     }
 
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static boolean compareAndSetLong(PointerBase pointer, long expected, long value) {
+        return UNSAFE.compareAndSetLong(null, pointer.rawValue(), expected, value);
+    }
+
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     public static int getByte(long address) {
         return UNSAFE.getByte(address) & 0xff;
     }

@@ -40,6 +40,43 @@ public final class Text {
         return prefix.read(i) == 0 ? text + i : 0;
     }
 
+    /** Where the value of a token is in a line of tokens, each of which begins behind spaces; 0 if it has none. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long valueOf(CCharPointer token, long line) {
+        long at = line;
+        while (at != 0 && at(at) != 0) {
+            long value = behind(at, token);
+            if (value != 0) {
+                return value;
+            }
+            at = nextToken(at);
+        }
+        return 0;
+    }
+
+    /** The first byte of the token behind this one, or the end of the line. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long nextToken(long token) {
+        long at = token;
+        while (at(at) != 0 && at(at) != ' ') {
+            at++;
+        }
+        while (at(at) == ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    /** The number that decimal digits are, up to what is none; {@code most} if it is greater. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static long decimal(long digits, long most) {
+        long value = 0;
+        while (at(digits) >= '0' && at(digits) <= '9' && value < most) {
+            value = value * 10 + at(digits++) - '0';
+        }
+        return value < most ? value : most;
+    }
+
     /** The value of a hexadecimal digit. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static int hexadecimal(int character) {

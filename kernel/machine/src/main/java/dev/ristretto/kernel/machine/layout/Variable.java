@@ -16,6 +16,12 @@ public final class Variable {
         return Raw.getLong(variable, 0);
     }
 
+    /** Sets it if it is what is expected, in one step as all processors see it; false if it is not. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static boolean compareAndSet(Pointer variable, long expected, long value) {
+        return Raw.compareAndSetLong(variable, expected, value);
+    }
+
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     public static void set(Pointer variable, long value) {
         Raw.putLong(variable, 0, value);

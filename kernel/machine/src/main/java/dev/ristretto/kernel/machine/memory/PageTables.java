@@ -15,7 +15,7 @@ import org.graalvm.word.Pointer;
 
 /**
  * The page tables of an address space, of {@link PageTableEntry} each: the kernel's own, and those below the roots of
- * programs ({@link UserRoots}). Not synchronised: {@link VirtualMemory#LOCK} is held.
+ * programs ({@link UserRoots}). Not synchronised: {@link PageTableLock} is held.
  */
 public final class PageTables {
     private static final long LARGE_PAGE = 1L << PageTableEntry.LARGE_SHIFT;
@@ -88,7 +88,7 @@ public final class PageTables {
 
     /** The root of the kernel's own tables. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long root() {
+    public static long root() {
         return Raw.getLong(STATE.get().rawValue(), ROOT);
     }
 
@@ -133,6 +133,7 @@ public final class PageTables {
     static void set(long root, long virtual, long value) {
         Raw.putLong(entryOf(root, virtual, AddressSpace.PAGE_SHIFT), 0, value);
         PageTableEntry.invalidate(virtual);
+        StalePages.changed(root);
     }
 
     /** The number of bytes from {@code virtual} to the end of the range that shares its lowest table. */
@@ -178,7 +179,8 @@ public final class PageTables {
         long table = PageTableEntry.address(Raw.getLong(entry, 0));
         Raw.putLong(entry, 0, 0);
         PageTableEntry.invalidate(virtual);
-        PhysicalPages.freeTable(table, account);
+        StalePages.changed(root);
+        StalePages.takeBackTable(table, account);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

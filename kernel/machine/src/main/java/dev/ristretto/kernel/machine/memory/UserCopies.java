@@ -3,7 +3,6 @@ package dev.ristretto.kernel.machine.memory;
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.PageTableEntry;
-import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import jdk.graal.compiler.word.Word;
@@ -23,34 +22,34 @@ public final class UserCopies {
     /** Copies from a program's memory to an array, within one page; false if the program may not read it. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean read(long root, long address, byte[] target, int offset, int length) {
-        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long flags = PageTableLock.acquire();
         long source = find(root, address, false);
         if (source != 0) {
             Cpu.copy(address(target, offset), source, length);
         }
-        SpinLock.release(VirtualMemory.LOCK.get(), flags);
+        PageTableLock.release(flags);
         return source != 0;
     }
 
     /** Copies from an array to a program's memory, within one page; false if the program may not write to it. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean write(long root, long address, byte[] source, int offset, int length) {
-        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long flags = PageTableLock.acquire();
         long target = find(root, address, true);
         if (target != 0) {
             Cpu.copy(target, address(source, offset), length);
         }
-        SpinLock.release(VirtualMemory.LOCK.get(), flags);
+        PageTableLock.release(flags);
         return target != 0;
     }
 
     /** Compares and exchanges four bytes at a multiple of four: what was there, or -1 if they may not be written. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long compareAndExchange(long root, long address, int expected, int value) {
-        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long flags = PageTableLock.acquire();
         long word = find(root, address, true);
         long found = word == 0 ? -1 : UNSAFE.compareAndExchangeInt(null, word, expected, value) & 0xffff_ffffL;
-        SpinLock.release(VirtualMemory.LOCK.get(), flags);
+        PageTableLock.release(flags);
         return found;
     }
 

@@ -3,7 +3,6 @@ package dev.ristretto.kernel.machine.memory;
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.PageTableEntry;
-import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 
@@ -32,10 +31,10 @@ public final class UserPages {
         if (length > 0) {
             Cpu.copy(AddressSpace.direct(physical), UserCopies.address(content, 0), length);
         }
-        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long flags = PageTableLock.acquire();
         boolean mapped = PageTables.get(root, page) == 0
                 && PageTables.map(root, page, PageTableEntry.userPage(physical, access), BuddyAllocator.OTHERS);
-        SpinLock.release(VirtualMemory.LOCK.get(), flags);
+        PageTableLock.release(flags);
         if (!mapped) {
             PhysicalPages.takeBack(physical, BuddyAllocator.OTHERS);
         }
@@ -60,7 +59,7 @@ public final class UserPages {
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean share(long root, long page, long owner, long existing, int access) {
-        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long flags = PageTableLock.acquire();
         long entry = PageTables.get(owner, existing);
         boolean done = entry != 0
                 && PageTables.map(
@@ -71,7 +70,7 @@ public final class UserPages {
         if (done) {
             PageTables.set(owner, existing, PageTableEntry.shared(entry, true));
         }
-        SpinLock.release(VirtualMemory.LOCK.get(), flags);
+        PageTableLock.release(flags);
         return done;
     }
 
@@ -89,7 +88,7 @@ public final class UserPages {
         int count = 0;
         boolean done = true;
         while (page < end && done && 2 + count < told.length) {
-            long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+            long flags = PageTableLock.acquire();
             long without = PageTables.bytesWithoutTable(root, page);
             if (without == 0) {
                 long entry = PageTables.get(root, page);
@@ -106,7 +105,7 @@ public final class UserPages {
             } else {
                 page = spanEnd(page, without, end);
             }
-            SpinLock.release(VirtualMemory.LOCK.get(), flags);
+            PageTableLock.release(flags);
         }
         told[0] = count;
         told[1] = done ? page : DONE;
@@ -115,12 +114,12 @@ public final class UserPages {
     /** Sets the rights of a page that is nobody else's any more. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void own(long root, long page, int access) {
-        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long flags = PageTableLock.acquire();
         long entry = PageTables.get(root, page);
         if (entry != 0) {
             PageTables.set(root, page, PageTableEntry.userPage(PageTableEntry.address(entry), access));
         }
-        SpinLock.release(VirtualMemory.LOCK.get(), flags);
+        PageTableLock.release(flags);
     }
 
     /** Puts a copy in the place of a page that others have too; false if there is no memory. */
@@ -130,11 +129,11 @@ public final class UserPages {
         if (physical == 0) {
             return false;
         }
-        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long flags = PageTableLock.acquire();
         long entry = PageTables.get(root, page);
         Cpu.copy(AddressSpace.direct(physical), AddressSpace.direct(PageTableEntry.address(entry)), AddressSpace.PAGE);
         PageTables.set(root, page, PageTableEntry.userPage(physical, access));
-        SpinLock.release(VirtualMemory.LOCK.get(), flags);
+        PageTableLock.release(flags);
         return true;
     }
 
@@ -147,18 +146,18 @@ public final class UserPages {
     /** Whether a page is marked as one that others have too. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean isShared(long root, long page) {
-        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long flags = PageTableLock.acquire();
         long entry = PageTables.get(root, page);
-        SpinLock.release(VirtualMemory.LOCK.get(), flags);
+        PageTableLock.release(flags);
         return PageTableEntry.isShared(entry);
     }
 
     /** The physical address of the page at an address, 0 if there is none. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long physical(long root, long page) {
-        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long flags = PageTableLock.acquire();
         long entry = PageTables.get(root, page);
-        SpinLock.release(VirtualMemory.LOCK.get(), flags);
+        PageTableLock.release(flags);
         return PageTableEntry.address(entry);
     }
 
@@ -171,7 +170,7 @@ public final class UserPages {
     public static void protect(long root, long start, long end, int access, boolean writesShared) {
         long page = start;
         while (page < end) {
-            long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+            long flags = PageTableLock.acquire();
             long without = PageTables.bytesWithoutTable(root, page);
             long spanEnd = spanEnd(page, without, end);
             if (without == 0) {
@@ -186,7 +185,7 @@ public final class UserPages {
                     }
                 }
             }
-            SpinLock.release(VirtualMemory.LOCK.get(), flags);
+            PageTableLock.release(flags);
             page = spanEnd;
         }
     }
@@ -204,7 +203,7 @@ public final class UserPages {
         long released = 0;
         while (page < end) {
             long spanStart = page;
-            long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+            long flags = PageTableLock.acquire();
             long without = PageTables.bytesWithoutTable(root, page);
             long spanEnd = spanEnd(page, without, end);
             if (without == 0) {
@@ -213,12 +212,12 @@ public final class UserPages {
                     if (entry != 0) {
                         PageTables.set(root, page, 0);
                         if (PageTableEntry.isShared(entry)) {
-                            SpinLock.release(VirtualMemory.LOCK.get(), flags);
+                            PageTableLock.release(flags);
                             count[0] = released;
                             count[1] = page + AddressSpace.PAGE;
                             return PageTableEntry.address(entry);
                         }
-                        PhysicalPages.takeBack(PageTableEntry.address(entry), BuddyAllocator.OTHERS);
+                        StalePages.takeBack(PageTableEntry.address(entry), BuddyAllocator.OTHERS);
                         released++;
                     }
                 }
@@ -226,7 +225,7 @@ public final class UserPages {
                     PageTables.freeTable(root, spanStart, BuddyAllocator.OTHERS);
                 }
             }
-            SpinLock.release(VirtualMemory.LOCK.get(), flags);
+            PageTableLock.release(flags);
             page = spanEnd;
         }
         count[0] = released;
@@ -260,13 +259,13 @@ public final class UserPages {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static boolean moveOne(long root, long from, long to) {
-        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long flags = PageTableLock.acquire();
         long entry = PageTables.get(root, from);
         boolean done = entry == 0 || PageTables.map(root, to, entry, BuddyAllocator.OTHERS);
         if (done && entry != 0) {
             PageTables.set(root, from, 0);
         }
-        SpinLock.release(VirtualMemory.LOCK.get(), flags);
+        PageTableLock.release(flags);
         return done;
     }
 

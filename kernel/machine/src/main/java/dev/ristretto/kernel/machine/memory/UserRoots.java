@@ -6,7 +6,6 @@ import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.PageTableEntry;
-import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Raw;
@@ -40,7 +39,7 @@ final class UserRoots {
         if (root == 0) {
             return 0;
         }
-        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long flags = PageTableLock.acquire();
         for (int index = LOW_END; index < LINK; index++) {
             if (index < HIGH_START || index >= HIGH_END) {
                 set(root, index, get(PageTables.root(), index));
@@ -48,18 +47,19 @@ final class UserRoots {
         }
         set(root, LINK, Variable.get(FIRST.get()));
         Variable.set(FIRST.get(), root);
-        SpinLock.release(VirtualMemory.LOCK.get(), flags);
+        PageTableLock.release(flags);
         return root;
     }
 
     /** Gives back a root, below which no page is mapped, and its tables. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void free(long root) {
-        long flags = SpinLock.acquire(VirtualMemory.LOCK.get());
+        long flags = PageTableLock.acquire();
         if (Cpu.current().getRoot() == root) {
             PageTableEntry.use(PageTables.root());
             Cpu.current().setRoot(PageTables.root());
         }
+        StalePages.abandon(root);
         if (Variable.get(FIRST.get()) == root) {
             Variable.set(FIRST.get(), get(root, LINK));
         } else {
@@ -69,7 +69,7 @@ final class UserRoots {
             }
             set(before, LINK, get(root, LINK));
         }
-        SpinLock.release(VirtualMemory.LOCK.get(), flags);
+        PageTableLock.release(flags);
         for (int index = 0; index < HIGH_END; index++) {
             if (index < LOW_END || index >= HIGH_START) {
                 freeTables(get(root, index), LEVELS_BELOW_ROOT);
@@ -92,7 +92,7 @@ final class UserRoots {
         PhysicalPages.freeTable(table, BuddyAllocator.OTHERS);
     }
 
-    /** The kernel has another entry, which all roots get. {@link VirtualMemory#LOCK} is held. */
+    /** The kernel has another entry, which all roots get. {@link PageTableLock} is held. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void add(int index, long entry) {
         for (long root = Variable.get(FIRST.get()); root != 0; root = get(root, LINK)) {

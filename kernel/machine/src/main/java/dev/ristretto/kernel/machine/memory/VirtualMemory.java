@@ -5,12 +5,10 @@ import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
 import dev.ristretto.kernel.machine.cpu.PageTableEntry;
-import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.PageAccess;
 import dev.ristretto.kernel.machine.layout.Raw;
-import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 import dev.ristretto.kernel.machine.platform.Platform;
 import org.graalvm.word.Pointer;
 
@@ -29,7 +27,6 @@ public final class VirtualMemory {
     // Layout of STATE.
     private static final int NEXT = 0;
     private static final int RECYCLED = 8;
-    static final CGlobalData<SpinLockPointer> LOCK = createBytes(() -> SpinLockPointer.SIZE);
     private static final CGlobalData<Pointer> STATE = createBytes(() -> RECYCLED + 8 * CLASSES);
 
     // A node of a recycling list, in the C heap.
@@ -50,14 +47,14 @@ public final class VirtualMemory {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long reserve(long bytes) {
         long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(LOCK.get());
+        long flags = PageTableLock.acquire();
         long start = Raw.getLong(state, NEXT);
         long step = (bytes + (2L << SMALLEST_RESERVATION) - 1) & -(1L << SMALLEST_RESERVATION);
         boolean fits = bytes > 0 && step > 0 && step <= AddressSpace.RESERVATIONS_END - start;
         if (fits) {
             Raw.putLong(state, NEXT, start + step);
         }
-        SpinLock.release(LOCK.get(), flags);
+        PageTableLock.release(flags);
         return fits ? start : 0;
     }
 
@@ -67,9 +64,9 @@ public final class VirtualMemory {
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean commit(long start, long bytes, int access) {
-        long flags = SpinLock.acquire(LOCK.get());
+        long flags = PageTableLock.acquire();
         boolean done = commitLocked(start, bytes, access, BuddyAllocator.PROMISE);
-        SpinLock.release(LOCK.get(), flags);
+        PageTableLock.release(flags);
         return done;
     }
 
@@ -101,13 +98,13 @@ public final class VirtualMemory {
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean commitUpwards(long start) {
-        long flags = SpinLock.acquire(LOCK.get());
+        long flags = PageTableLock.acquire();
         long end = start;
         while (PageTables.get(end) == 0) {
             end += AddressSpace.PAGE;
         }
         boolean done = commitLocked(start, end - start, PageAccess.READ | PageAccess.WRITE, BuddyAllocator.URGENT);
-        SpinLock.release(LOCK.get(), flags);
+        PageTableLock.release(flags);
         return done;
     }
 
@@ -122,9 +119,9 @@ public final class VirtualMemory {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void release(long start, long bytes, int account) {
-        long flags = SpinLock.acquire(LOCK.get());
+        long flags = PageTableLock.acquire();
         releaseLocked(start, bytes, account);
-        SpinLock.release(LOCK.get(), flags);
+        PageTableLock.release(flags);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -141,7 +138,7 @@ public final class VirtualMemory {
                     long entry = PageTables.get(page);
                     if (entry != 0) {
                         PageTables.set(page, 0);
-                        PhysicalPages.takeBack(PageTableEntry.address(entry), account);
+                        StalePages.takeBack(PageTableEntry.address(entry), account);
                         any = true;
                     }
                 }
@@ -159,7 +156,7 @@ public final class VirtualMemory {
     /** Changes the rights of the pages that are there; false if one is not. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean protect(long start, long bytes, int access) {
-        long flags = SpinLock.acquire(LOCK.get());
+        long flags = PageTableLock.acquire();
         boolean complete = true;
         for (long page = start; page < start + bytes; page += AddressSpace.PAGE) {
             long entry = PageTables.get(page);
@@ -170,14 +167,14 @@ public final class VirtualMemory {
             }
         }
         complete = complete && Platform.pagesProtected(start, bytes, access);
-        SpinLock.release(LOCK.get(), flags);
+        PageTableLock.release(flags);
         return complete;
     }
 
     /** Moves the pages of a range, with their rights, to another one; false when there is no memory for page tables. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean move(long from, long bytes, long to) {
-        long flags = SpinLock.acquire(LOCK.get());
+        long flags = PageTableLock.acquire();
         releaseLocked(to, bytes, BuddyAllocator.PROMISE);
         boolean done = true;
         for (long offset = 0; offset < bytes && done; offset += AddressSpace.PAGE) {
@@ -190,21 +187,21 @@ public final class VirtualMemory {
             }
         }
         done = done && Platform.pagesMoved(from, bytes, to);
-        SpinLock.release(LOCK.get(), flags);
+        PageTableLock.release(flags);
         return done;
     }
 
     /** Maps device registers; returns their virtual address, 0 when there is no memory for page tables. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long mapDevice(long physical, long bytes) {
-        long flags = SpinLock.acquire(LOCK.get());
+        long flags = PageTableLock.acquire();
         long first = AddressSpace.pageDown(physical);
         long end = AddressSpace.pageUp(physical + bytes);
         boolean done = true;
         for (long page = first; page < end && done; page += AddressSpace.PAGE) {
             done = PageTables.map(AddressSpace.DEVICES + page, PageTableEntry.device(page));
         }
-        SpinLock.release(LOCK.get(), flags);
+        PageTableLock.release(flags);
         return done ? AddressSpace.DEVICES + physical : 0;
     }
 
@@ -221,7 +218,7 @@ public final class VirtualMemory {
     static long allocate(long bytes, long committed, int account) {
         int sizeClass = sizeClass(bytes);
         long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(LOCK.get());
+        long flags = PageTableLock.acquire();
         long node = Raw.getLong(state, RECYCLED + 8 * sizeClass);
         long range;
         if (node != 0) {
@@ -232,7 +229,7 @@ public final class VirtualMemory {
         }
         boolean done = commitLocked(
                 range + AddressSpace.PAGE + bytes - committed, committed, PageAccess.READ | PageAccess.WRITE, account);
-        SpinLock.release(LOCK.get(), flags);
+        PageTableLock.release(flags);
         if (node != 0) {
             CHeap.free(node);
         }
@@ -247,11 +244,11 @@ public final class VirtualMemory {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long allocateForever(long bytes) {
         long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(LOCK.get());
+        long flags = PageTableLock.acquire();
         long start = nextRange(state, bytes + AddressSpace.PAGE) + AddressSpace.PAGE;
         boolean done =
                 commitLocked(start, bytes, PageAccess.READ | PageAccess.WRITE, PhysicalPages.accountOfSmallBlocks());
-        SpinLock.release(LOCK.get(), flags);
+        PageTableLock.release(flags);
         return done ? start : 0;
     }
 
@@ -282,11 +279,11 @@ public final class VirtualMemory {
             return;
         }
         long state = STATE.get().rawValue();
-        long flags = SpinLock.acquire(LOCK.get());
+        long flags = PageTableLock.acquire();
         Raw.putLong(node, NODE_ADDRESS, range);
         Raw.putLong(node, NODE_NEXT, Raw.getLong(state, RECYCLED + 8 * sizeClass));
         Raw.putLong(state, RECYCLED + 8 * sizeClass, node);
-        SpinLock.release(LOCK.get(), flags);
+        PageTableLock.release(flags);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

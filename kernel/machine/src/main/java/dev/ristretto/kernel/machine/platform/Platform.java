@@ -75,7 +75,7 @@ public final class Platform {
     }
 
     /**
-     * Interrupts, clock and power button; the machine is locked in from here on. Memory is set up, interrupts are off.
+     * Interrupts, clock and power button. Memory is set up, interrupts are off.
      *
      * @return nanoseconds since 1970-01-01T00:00:00Z at boot, {@link #NO_CLOCK} if there is no clock
      */

@@ -14,13 +14,15 @@ import com.oracle.svm.core.stack.ThreadStackPrinter;
 import com.oracle.svm.core.stack.ThreadStackPrinter.StackFramePrintVisitor;
 import dev.ristretto.abi.Report;
 import dev.ristretto.kernel.machine.cpu.Cpu;
+import dev.ristretto.kernel.machine.cpu.Processors;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
+import dev.ristretto.kernel.machine.layout.CpuPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.TrapFrame;
 import dev.ristretto.kernel.machine.layout.TrapFramePointer;
 import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.platform.Platform;
+import dev.ristretto.kernel.machine.platform.PlatformProcessors;
 import org.graalvm.nativeimage.CurrentIsolate;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
@@ -40,9 +42,23 @@ public final class Panic {
     private static final CGlobalData<CCharPointer> THREAD = createCString("  thread ");
     private static final CGlobalData<CCharPointer> STACK = createCString("\nJava stack, innermost first:\n");
 
-    /** Not zero once a panic has begun: a second one, in the midst of the first, only powers off. */
-    @SingleProcessor("The other processors run on through a panic.")
+    private static final CGlobalData<CCharPointer> PROCESSOR = createCString("\nprocessor ");
+    private static final CGlobalData<CCharPointer> IDLE = createCString(" was idle\n");
+    private static final CGlobalData<CCharPointer> AT = createCString(" at ");
+
+    /** How long another processor may take for its report, in nanoseconds. */
+    private static final long PATIENCE = 500_000_000;
+
+    /**
+     * Not zero once a panic has begun, on the processor before this number: a second one there, in the midst of the
+     * first, only powers off.
+     */
     private static final CGlobalData<Pointer> BEGUN = createBytes(() -> Variable.SIZE);
+
+    /** Whose turn it is to report, counted from 1 on, and who has reported last. */
+    private static final CGlobalData<Pointer> TURN = createBytes(() -> Variable.SIZE);
+
+    private static final CGlobalData<Pointer> REPORTED = createBytes(() -> Variable.SIZE);
 
     private static final StackFramePrintVisitor STACK_PRINTER = new StackFramePrintVisitor();
 
@@ -52,7 +68,7 @@ public final class Panic {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void stop(CCharPointer reason) {
         begin(reason);
-        Power.off(Report.PANIC_STATUS);
+        end();
     }
 
     /** Stops because of what Java code found. */
@@ -83,14 +99,60 @@ public final class Panic {
         Platform.consoleWriteNow(' ');
         printHex(address);
         print(THREAD.get());
-        printHex(Cpu.current().getCurrentThread().getId());
+        printHex(Cpu.currentThread().getId());
+        printStack(frame);
+        end();
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void printStack(TrapFramePointer frame) {
         long isolateThread = TrapFrame.get(frame, TrapFrame.ISOLATE_THREAD);
         long heapBase = TrapFrame.get(frame, TrapFrame.HEAP_BASE);
         if (inJavaCode(TrapFrame.get(frame, TrapFrame.INSTRUCTION)) && heapBase != 0 && isolateThread != 0) {
             print(STACK.get());
             Cpu.callPanicInIsolate(frame, heapBase, isolateThread);
         }
+    }
+
+    /** The other processors, which have stopped, report one after the other; then the machine is switched off. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void end() {
+        for (int index = 0; index < Processors.count(); index++) {
+            if (Processors.get(index).notEqual(Cpu.current())) {
+                long begun = Platform.nanos();
+                Variable.set(TURN.get(), index + 1L);
+                while (Variable.get(REPORTED.get()) != index + 1L && Platform.nanos() - begun < PATIENCE) {
+                    Cpu.pause();
+                }
+            }
+        }
         Power.off(Report.PANIC_STATUS);
+    }
+
+    @CEntryPoint(name = "trap_stopped", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void stopped(TrapFramePointer frame) {
+        CpuPointer cpu = Cpu.current();
+        long number = cpu.getIndex() + 1;
+        while (Variable.get(TURN.get()) != number) {
+            Cpu.pause();
+        }
+        print(PROCESSOR.get());
+        printDecimal(number - 1);
+        if (cpu.getCurrentThread().equal(cpu.getIdleThread())) {
+            print(IDLE.get());
+        } else {
+            print(AT.get());
+            printHex(TrapFrame.get(frame, TrapFrame.INSTRUCTION));
+            print(THREAD.get());
+            printHex(cpu.getCurrentThread().getId());
+            printStack(frame);
+        }
+        Variable.set(REPORTED.get(), number);
+        while (true) {
+            Cpu.pause();
+        }
     }
 
     /**
@@ -112,10 +174,14 @@ public final class Panic {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void begin(CCharPointer reason) {
-        if (Variable.get(BEGUN.get()) != 0) {
+        long number = Cpu.current().getIndex() + 1;
+        if (!Variable.compareAndSet(BEGUN.get(), 0, number)) {
+            while (Variable.get(BEGUN.get()) != number) { // which stops this one
+                Cpu.pause();
+            }
             Power.off(Report.PANIC_STATUS);
         }
-        Variable.set(BEGUN.get(), 1);
+        PlatformProcessors.stopOthers();
         Power.report(REPORT.get());
         Power.report(reason);
         Platform.reportWrite('\n');

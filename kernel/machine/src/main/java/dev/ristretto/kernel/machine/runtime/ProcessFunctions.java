@@ -9,9 +9,9 @@ import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import dev.ristretto.abi.linux.ErrorNumbers;
 import dev.ristretto.kernel.machine.cpu.Cpu;
+import dev.ristretto.kernel.machine.cpu.Processors;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.linux.SignalAction;
 import dev.ristretto.kernel.machine.memory.PhysicalPages;
 import dev.ristretto.kernel.machine.power.Panic;
@@ -33,9 +33,6 @@ final class ProcessFunctions {
     private static final int PROCESSORS_ONLINE = 84;
     private static final int PHYSICAL_PAGES = 85;
     private static final int FREE_PAGES = 86;
-
-    @SingleProcessor("There is one.")
-    private static final int PROCESSORS = 1;
 
     private static final CGlobalData<CCharPointer> ABORTED =
             createCString("the Java runtime gave up (its report stands above)");
@@ -61,13 +58,21 @@ final class ProcessFunctions {
             return AddressSpace.PAGE;
         }
         if (name == PROCESSORS_CONFIGURED || name == PROCESSORS_ONLINE) {
-            return PROCESSORS;
+            return Processors.count();
         }
         if (name == PHYSICAL_PAGES || name == FREE_PAGES) {
             long bytes = name == FREE_PAGES ? PhysicalPages.freeBytes() : PhysicalPages.size();
             return bytes >>> AddressSpace.PAGE_SHIFT;
         }
         return name == CLOCK_TICKS ? 100 : LibcErrno.fail(ErrorNumbers.EINVAL);
+    }
+
+    /** How many processors the application may use. */
+    @CEntryPoint(name = "JVM_ActiveProcessorCount", publishAs = Publish.SymbolOnly)
+    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static int processors() {
+        return Processors.count();
     }
 
     /** The runtime sets handlers of its own for signals; none is ever called. */

@@ -1,10 +1,9 @@
 package dev.ristretto.kernel.machine.threads;
 
 import com.oracle.svm.core.Uninterruptible;
-import dev.ristretto.kernel.machine.cpu.Cpu;
+import dev.ristretto.kernel.machine.cpu.Processors;
 import dev.ristretto.kernel.machine.layout.CpuPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.ThreadPointer;
 import dev.ristretto.kernel.machine.time.KernelClock;
 
@@ -27,25 +26,32 @@ public final class ProcessorTime {
     }
 
     /** Of a thread. */
-    @SingleProcessor("A thread that runs on another processor is behind by its present slice.")
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long of(ThreadPointer thread) {
         long flags = Scheduler.lock();
         long time = thread.getProcessorTime();
-        if (thread.equal(Threads.current())) {
-            time += KernelClock.now() - Cpu.current().getSwitched();
+        for (int index = 0; index < Processors.count(); index++) {
+            CpuPointer cpu = Processors.get(index);
+            if (thread.equal(cpu.getCurrentThread())) {
+                time += KernelClock.now() - cpu.getSwitched();
+            }
         }
         Scheduler.unlock(flags);
         return time;
     }
 
     /** Of all threads, those that have ended too. */
-    @SingleProcessor("The sum over all processors.")
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long ofAll() {
         long flags = Scheduler.lock();
-        CpuPointer cpu = Cpu.current();
-        long time = cpu.getBusy() + KernelClock.now() - cpu.getSwitched();
+        long time = 0;
+        for (int index = 0; index < Processors.count(); index++) {
+            CpuPointer cpu = Processors.get(index);
+            time += cpu.getBusy();
+            if (cpu.getCurrentThread().notEqual(cpu.getIdleThread())) {
+                time += KernelClock.now() - cpu.getSwitched();
+            }
+        }
         Scheduler.unlock(flags);
         return time;
     }

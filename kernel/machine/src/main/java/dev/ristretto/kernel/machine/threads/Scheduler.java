@@ -12,7 +12,6 @@ import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.layout.CpuPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 import dev.ristretto.kernel.machine.layout.ThreadBlock;
 import dev.ristretto.kernel.machine.layout.ThreadPointer;
@@ -38,7 +37,6 @@ public final class Scheduler {
 
     private static final CGlobalData<SpinLockPointer> LOCK = createBytes(() -> SpinLockPointer.SIZE);
 
-    @SingleProcessor("All processors would contend for the lock of one queue.")
     private static final CGlobalData<WaitQueuePointer> RUN_QUEUE =
             createBytes(() -> SizeOf.get(WaitQueuePointer.class));
 
@@ -46,10 +44,9 @@ public final class Scheduler {
 
     private Scheduler() {}
 
-    /** Makes the running boot code this CPU's idle thread. */
+    /** Makes the code that a processor begins with its idle thread. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static void initialize(ThreadPointer idleThread) {
-        CpuPointer cpu = Cpu.current();
+    public static void initialize(CpuPointer cpu, ThreadPointer idleThread) {
         cpu.setIdleThread(idleThread);
         cpu.setCurrentThread(idleThread);
         cpu.setArmed(KernelClock.NEVER);
@@ -109,8 +106,10 @@ public final class Scheduler {
         return true;
     }
 
-    /** {@link #wakeOne} for an interrupt: the thread runs before all others, as soon as the handler is done. */
-    @SingleProcessor("Only this processor looks for the thread; a halted one is not told.")
+    /**
+     * {@link #wakeOne} for an interrupt: the thread runs before all others, on a processor that has nothing to do or on
+     * this one as soon as the handler is done.
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void wakeUrgently(WaitQueuePointer queue) {
         ThreadPointer thread = queue.getHead();
@@ -119,7 +118,9 @@ public final class Scheduler {
             Timers.remove(thread);
             thread.setState(ThreadPointer.RUNNABLE);
             WaitQueue.prepend(RUN_QUEUE.get(), thread);
-            Cpu.current().setPreempt(1);
+            if (!OtherProcessors.tellWaiting()) {
+                Cpu.current().setPreempt(1);
+            }
         }
     }
 
@@ -178,16 +179,21 @@ public final class Scheduler {
     /** What a CPU does for ever when no thread is runnable; interrupts are off except while it halts. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void idle() {
+        CpuPointer cpu = Cpu.current();
         while (true) {
             long flags = lock();
+            cpu.setWaiting(1);
             expireTimers(KernelClock.now());
-            Cpu.current().setPreempt(0);
+            cpu.setPreempt(0);
             if (!WaitQueue.isEmpty(RUN_QUEUE.get())) {
+                cpu.setWaiting(0);
                 switchAway();
                 unlock(flags);
             } else {
+                cpu.setWaiting(1);
                 armTimer(true);
                 unlock(flags);
+                cpu.setLazy(1);
                 Platform.halt();
             }
         }
@@ -240,12 +246,14 @@ public final class Scheduler {
         Panic.stop(RESUMED.get());
     }
 
-    @SingleProcessor("A halted processor is not told that there is work.")
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void makeRunnable(ThreadPointer thread) {
         thread.setState(ThreadPointer.RUNNABLE);
         WaitQueue.append(RUN_QUEUE.get(), thread);
-        armTimer(false);
+        if (!OtherProcessors.tellWaiting()) {
+            armTimer(false);
+            OtherProcessors.endSlices();
+        }
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -263,13 +271,17 @@ public final class Scheduler {
     }
 
     /**
-     * Makes the timer fire no later than the next thing that needs it. A timer that fires too early costs one
+     * Makes the timer fire no later than the next thing that needs it, unless that of another processor does; so there
+     * is always one that fires in time for the earliest of those who wait. A timer that fires too early costs one
      * interrupt, moving it at each switch would cost more; only before a halt it is also moved back.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void armTimer(boolean beforeHalt) {
         CpuPointer cpu = Cpu.current();
         long deadline = Timers.earliest();
+        if (OtherProcessors.areTimed(cpu, deadline)) {
+            deadline = KernelClock.NEVER;
+        }
         if (!WaitQueue.isEmpty(RUN_QUEUE.get()) && cpu.getSliceEnd() < deadline) {
             deadline = cpu.getSliceEnd();
         }

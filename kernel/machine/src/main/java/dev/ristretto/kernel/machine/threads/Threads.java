@@ -40,7 +40,7 @@ public final class Threads {
     /** The thread that runs on this CPU. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static ThreadPointer current() {
-        return Cpu.current().getCurrentThread();
+        return Cpu.currentThread();
     }
 
     /**

@@ -4,8 +4,10 @@ import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
+import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.cpu.Ticks;
 import dev.ristretto.kernel.machine.layout.KernelCode;
+import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.platform.Platform;
 import org.graalvm.word.Pointer;
@@ -27,6 +29,8 @@ public final class KernelClock {
     /** When the machine's own clock is to be looked at again. */
     private static final CGlobalData<Pointer> NEXT_LOOK = createBytes(() -> Variable.SIZE);
 
+    private static final CGlobalData<SpinLockPointer> LOCK = createBytes(() -> SpinLockPointer.SIZE);
+
     private KernelClock() {}
 
     /** Sets the wall clock, in nanoseconds since 1970-01-01T00:00:00Z at boot. */
@@ -47,10 +51,21 @@ public final class KernelClock {
     public static long wall() {
         long now = now();
         if (now >= Variable.get(NEXT_LOOK.get())) {
+            look();
+        }
+        return Variable.get(WALL_AT_START.get()) + now;
+    }
+
+    /** One at a time, since the machine has one clock, whose registers are chosen before they are read. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void look() {
+        long flags = SpinLock.acquire(LOCK.get());
+        long now = now();
+        if (now >= Variable.get(NEXT_LOOK.get())) {
             Variable.set(NEXT_LOOK.get(), now + LOOK_INTERVAL);
             correct(now, Platform.wall(), Platform.wallStep());
         }
-        return Variable.get(WALL_AT_START.get()) + now;
+        SpinLock.release(LOCK.get(), flags);
     }
 
     /** Where the machine's own clock shows whole seconds, what lies within the one that it shows may be right. */

@@ -39,6 +39,10 @@ public final class Traps {
     @CFunction(value = "trap_is_guard_page", transition = Transition.NO_TRANSITION)
     public static native int isGuardPage(long address);
 
+    /** Another processor cannot go on, and this one is to stop where the frame says. Does not return. */
+    @CFunction(value = "trap_stopped", transition = Transition.NO_TRANSITION)
+    public static native void stopped(TrapFramePointer frame);
+
     /** The kernel cannot go on. Does not return. */
     @CFunction(value = "trap_panic", transition = Transition.NO_TRANSITION)
     public static native void panic(CCharPointer reason);

@@ -1,6 +1,5 @@
 package dev.ristretto.kernel.machine.user;
 
-import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.memory.PhysicalPages;
 import dev.ristretto.kernel.machine.memory.UserCopies;
 import dev.ristretto.kernel.machine.memory.UserPages;
@@ -26,7 +25,6 @@ public final class PagedUserSpace implements UserSpace {
 
     /** Lets programs run in ring 3; to be called once, where the machine is no process of another system. */
     public static PagedUserSpace start() {
-        Cpu.startUserMode();
         return new PagedUserSpace(new SharedPageCounts());
     }
 

@@ -5,6 +5,7 @@ import dev.ristretto.kernel.machine.layout.TrapFrame;
 import dev.ristretto.kernel.machine.layout.UserContextBlock;
 import dev.ristretto.kernel.machine.memory.CHeap;
 import dev.ristretto.kernel.machine.memory.RawMemory;
+import dev.ristretto.kernel.machine.threads.OtherProcessors;
 
 /** Registers in a block of the C heap, from which the processor loads them. */
 final class ProcessorContext implements UserContext {
@@ -153,6 +154,8 @@ final class ProcessorContext implements UserContext {
     @Override
     public void interrupt() {
         block.putLong(UserContextBlock.PENDING, 1);
+        // A processor that is in ring 3 with these registers comes back; one that is on the way there looks first.
+        OtherProcessors.interrupt();
     }
 
     @Override

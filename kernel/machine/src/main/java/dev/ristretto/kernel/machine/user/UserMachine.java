@@ -1,7 +1,9 @@
 package dev.ristretto.kernel.machine.user;
 
 import dev.ristretto.kernel.machine.cpu.Cpu;
+import dev.ristretto.kernel.machine.cpu.Processors;
 import dev.ristretto.kernel.machine.layout.ThreadPointer;
+import dev.ristretto.kernel.machine.memory.PageTableLock;
 import dev.ristretto.kernel.machine.memory.PhysicalPages;
 import dev.ristretto.kernel.machine.threads.ProcessorTime;
 import dev.ristretto.kernel.machine.threads.Threads;
@@ -24,6 +26,16 @@ public final class UserMachine {
     /** The running thread, by which {@link #processorTime} knows it until it ends. */
     public static long currentThread() {
         return Threads.current().rawValue();
+    }
+
+    /** The number of the processor that the calling thread runs on now. */
+    public static int currentProcessor() {
+        return Processors.current();
+    }
+
+    /** Returns once each processor that runs a program has seen what the caller had written, and written its own. */
+    public static void synchronizeProcessors() {
+        PageTableLock.synchronizeProcessors();
     }
 
     /** How long a thread has run that has not ended. */

@@ -14,7 +14,8 @@ import dev.ristretto.abi.linux.SystemCalls;
  * may be called, checked down to arguments; all else is trapped. An image of ours puts a narrower filter of its own
  * behind this one, and says which call was trapped.
  *
- * <p>It can open no file, make no other process, no socket but one of the Unix domain, and no memory executable.
+ * <p>It can open no file, make threads but no other process, no socket but one of the Unix domain, and no memory
+ * executable.
  */
 final class CallFilter {
 
@@ -54,7 +55,7 @@ final class CallFilter {
         program.allow(SystemCalls.PPOLL)
                 .allow(SystemCalls.READ)
                 .allow(SystemCalls.WRITE)
-                .allow(SystemCalls.SETITIMER)
+                .allow(SystemCalls.TIMER_SETTIME)
                 .allow(SystemCalls.RT_SIGRETURN)
                 .allow(SystemCalls.MMAP, neverBits(2, CallArguments.EXECUTABLE), equal(3, CallArguments.MAP_FLAGS))
                 .allow(SystemCalls.MUNMAP)
@@ -72,6 +73,10 @@ final class CallFilter {
                 .allow(SystemCalls.GETRANDOM)
                 .allow(SystemCalls.RT_SIGACTION)
                 .allow(SystemCalls.SIGALTSTACK)
+                .allow(SystemCalls.GETTID)
+                .allow(SystemCalls.TIMER_CREATE)
+                .allow(SystemCalls.RT_SIGPROCMASK)
+                .allow(SystemCalls.CLONE, equal(0, CallArguments.THREAD_FLAGS), highHalf(0, 0))
                 .allow(SystemCalls.SOCKET, equal(0, UNIX_DOMAIN), oneOf(1, STREAM, STREAM | NONBLOCK), equal(2, 0))
                 .allow(SystemCalls.CONNECT)
                 .allow(SystemCalls.SETRLIMIT, equal(0, CORE_SIZE))

@@ -24,7 +24,10 @@ class CallFilterTest {
             SystemCalls.PPOLL,
             SystemCalls.READ,
             SystemCalls.WRITE,
-            SystemCalls.SETITIMER,
+            SystemCalls.TIMER_CREATE,
+            SystemCalls.TIMER_SETTIME,
+            SystemCalls.GETTID,
+            SystemCalls.RT_SIGPROCMASK,
             SystemCalls.RT_SIGRETURN,
             SystemCalls.MUNMAP,
             SystemCalls.RESTART_SYSCALL,
@@ -49,6 +52,14 @@ class CallFilterTest {
             assertThat(judge(with, X86_64, call)).as("call %d", call).isEqualTo(SeccompProgram.ALLOW);
         }
         assertThat(judge(with, X86_64, SystemCalls.OPEN)).isEqualTo(SeccompProgram.TRAP);
+    }
+
+    @Test
+    void threadsShareAllThatTheProcessHas() {
+        assertThat(judge(SystemCalls.CLONE, 0x5_0f00)).isEqualTo(SeccompProgram.ALLOW);
+        for (int bit = 0; bit < Long.SIZE; bit++) {
+            assertThat(judge(SystemCalls.CLONE, 0x5_0f00 ^ 1L << bit)).isEqualTo(SeccompProgram.TRAP);
+        }
     }
 
     @Test

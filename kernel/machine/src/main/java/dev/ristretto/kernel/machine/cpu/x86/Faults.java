@@ -16,6 +16,7 @@ import org.graalvm.nativeimage.c.type.CCharPointer;
  * others are the end, with a reason in words.
  */
 public final class Faults {
+    private static final int UNMASKABLE = 2;
     private static final int DOUBLE_FAULT = 8;
     private static final int PROTECTION_FAULT = 13;
     public static final int PAGE_FAULT = 14;
@@ -50,6 +51,9 @@ public final class Faults {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void handle(TrapFramePointer frame, long address) {
         int vector = (int) TrapFrame.get(frame, TrapFrame.VECTOR);
+        if (vector == UNMASKABLE) {
+            Traps.stopped(frame);
+        }
         long error = TrapFrame.get(frame, TrapFrame.ERROR);
         if (vector == PAGE_FAULT && (error & PRESENT) == 0 && Traps.pageMissing(address) != 0) {
             return;

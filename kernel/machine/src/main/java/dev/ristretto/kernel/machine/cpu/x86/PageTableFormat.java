@@ -3,7 +3,6 @@ package dev.ristretto.kernel.machine.cpu.x86;
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.PageAccess;
-import dev.ristretto.kernel.machine.layout.SingleProcessor;
 
 /** Entries of the four-level page tables (Intel SDM volume 3, section 4.5). */
 public final class PageTableFormat {
@@ -94,7 +93,6 @@ public final class PageTableFormat {
         Instructions.writeCr3(root);
     }
 
-    @SingleProcessor("INVLPG is of this processor alone.")
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     public static void invalidate(long virtual) {
         Instructions.invalidatePage(virtual);

@@ -2,7 +2,6 @@ package dev.ristretto.kernel.machine.cpu.x86;
 
 import com.oracle.svm.core.Uninterruptible;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.SingleProcessor;
 
 /** Ring 3: system calls come by the SYSCALL instruction (Intel SDM volume 3, section 5.8.8). */
 public final class UserMode {
@@ -26,7 +25,6 @@ public final class UserMode {
     private UserMode() {}
 
     /** Switches it on for this processor. From then on ring 0 can neither execute nor touch pages of programs. */
-    @SingleProcessor("Each processor has these registers for itself.")
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void start() {
         Instructions.writeMsr(MSR_STAR, SEGMENTS);

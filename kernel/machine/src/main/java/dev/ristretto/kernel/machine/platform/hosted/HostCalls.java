@@ -28,8 +28,9 @@ final class HostCalls {
     static final int PROTECTION_READ = 1;
     static final int PROTECTION_WRITE = 2;
 
-    private static final int REAL_TIMER = 0;
+    private static final int MONOTONIC = 1;
     private static final int SIGNAL_SET_BYTES = 8;
+    private static final int SET_MASK = 2;
 
     private HostCalls() {}
 
@@ -88,10 +89,10 @@ final class HostCalls {
         return call(SystemCalls.FDATASYNC, file, 0, 0, 0, 0, 0);
     }
 
-    /** Has SIGALRM sent when {@code interval}, a struct itimerval, is over. */
+    /** Sets a timer to what a struct itimerspec says. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long setTimer(PointerBase interval) {
-        return call(SystemCalls.SETITIMER, REAL_TIMER, interval.rawValue(), 0, 0, 0, 0);
+    static long setTimer(long timer, PointerBase specification) {
+        return call(SystemCalls.TIMER_SETTIME, timer, 0, specification.rawValue(), 0, 0, 0);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -100,6 +101,30 @@ final class HostCalls {
     }
 
     // Before the sandbox closes only.
+
+    /** Starts a thread that calls {@code processor_begin}: its number, or an error number below zero. See hosted.S. */
+    @CFunction(value = "hosted_clone", transition = Transition.NO_TRANSITION)
+    static native long startThread(PointerBase block, long stackEnd);
+
+    /** Has the calling thread take no signals, or all. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void blockSignals(boolean block) {
+        Pointer set = StackValue.get(SIGNAL_SET_BYTES);
+        WordArray.set(set.rawValue(), 0, block ? -1 : 0);
+        call(SystemCalls.RT_SIGPROCMASK, SET_MASK, set.rawValue(), 0, SIGNAL_SET_BYTES, 0, 0);
+    }
+
+    /** The number of the calling thread. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long threadId() {
+        return call(SystemCalls.GETTID, 0, 0, 0, 0, 0, 0);
+    }
+
+    /** A timer that does what a struct sigevent says; its number, an int, is written to {@code timer}. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long createTimer(PointerBase event, PointerBase timer) {
+        return call(SystemCalls.TIMER_CREATE, MONOTONIC, event.rawValue(), timer.rawValue(), 0, 0, 0);
+    }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long clockGetTime(int clock, PointerBase timespec) {

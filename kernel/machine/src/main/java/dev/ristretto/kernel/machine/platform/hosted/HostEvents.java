@@ -8,18 +8,19 @@ import com.oracle.svm.core.c.function.CEntryPointOptions;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoEpilogue;
 import com.oracle.svm.core.c.function.CEntryPointOptions.NoPrologue;
 import dev.ristretto.kernel.machine.cpu.Cpu;
+import dev.ristretto.kernel.machine.cpu.Processors;
 import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.cpu.Ticks;
+import dev.ristretto.kernel.machine.layout.CpuPointer;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 import dev.ristretto.kernel.machine.layout.TrapFramePointer;
-import dev.ristretto.kernel.machine.layout.Unsigned;
 import dev.ristretto.kernel.machine.layout.Variable;
-import dev.ristretto.kernel.machine.layout.linux.IntervalTimer;
+import dev.ristretto.kernel.machine.layout.linux.HostProcessorBlock;
 import dev.ristretto.kernel.machine.layout.linux.PollDescriptor;
 import dev.ristretto.kernel.machine.layout.linux.PollTable;
+import dev.ristretto.kernel.machine.layout.linux.TimerSpecification;
 import dev.ristretto.kernel.machine.layout.linux.Timespec;
 import dev.ristretto.kernel.machine.traps.Traps;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
@@ -30,14 +31,14 @@ import org.graalvm.word.Pointer;
 import org.graalvm.word.WordFactory;
 
 /**
- * What interrupts the CPU that is a host thread: the timer, the request to stop, and descriptors that somebody waits
+ * What interrupts a CPU that is a host thread: its timer, the request to stop, and descriptors that somebody waits
  * for.
  *
- * <p>A CPU with nothing to do waits for all of them in one system call. A busy one is told of the first two by signals,
- * and looks at the descriptors each {@link #TICK}; so a stream of frames costs no signal each, and while nobody waits
+ * <p>A CPU with nothing to do waits for all of them in one system call, or without the descriptors where another one
+ * does. A busy one is told of the first two by signals, and looks at descriptors for which nobody waits each
+ * {@link #TICK}; so a stream of frames costs no signal each, and while nobody waits
  * there is no tick.
  */
-@SingleProcessor("One host thread is the processor: one timer, one table, one wait.")
 public final class HostEvents {
     /** Bits of the pending interrupts. */
     static final int TIMER = 1;
@@ -47,22 +48,15 @@ public final class HostEvents {
     /** How long a busy CPU leaves a ready descriptor alone, in nanoseconds. */
     private static final long TICK = 1_000_000;
 
-    private static final long NANOS_PER_MICRO = 1_000;
-    private static final long MICROS_PER_SECOND = 1_000_000;
-
-    private static final CGlobalData<Pointer> TIMER_SET = createBytes(() -> Variable.SIZE);
-    private static final CGlobalData<Pointer> HALT_DEADLINE = createBytes(() -> Variable.SIZE);
-    private static final CGlobalData<Pointer> INTERVAL = createBytes(() -> IntervalTimer.SIZE);
-    private static final CGlobalData<Pointer> TIMEOUT = createBytes(() -> Timespec.SIZE);
     private static final CGlobalData<Pointer> TABLE = createBytes(() -> PollTable.SIZE);
+
+    /** Guards the table but for what Linux writes into it. */
     private static final CGlobalData<SpinLockPointer> LOCK = createBytes(() -> SpinLockPointer.SIZE);
 
-    private HostEvents() {}
+    /** Which CPU waits for the descriptors of the table or looks at them, counted from 1 on; 0 if none. */
+    private static final CGlobalData<Pointer> POLLER = createBytes(() -> Variable.SIZE);
 
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static void initialize() {
-        Variable.set(TIMER_SET.get(), Ticks.NEVER);
-    }
+    private HostEvents() {}
 
     @CFunction(value = "hosted_take_pending", transition = Transition.NO_TRANSITION)
     private static native int takePending();
@@ -70,24 +64,21 @@ public final class HostEvents {
     /** A CPU that halts waits with a timeout and leaves the timer as it is: at worst it is woken once too often. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void armTimer(long deadline, boolean beforeHalt) {
+        CpuPointer cpu = Cpu.current();
         if (beforeHalt) {
-            Variable.set(HALT_DEADLINE.get(), deadline);
+            HostProcessorBlock.setHaltDeadline(cpu, deadline);
             return;
         }
-        Variable.set(TIMER_SET.get(), deadline);
+        HostProcessorBlock.setTimerSet(cpu, deadline);
         long nanos = deadline == Ticks.NEVER ? 0 : deadline - Ticks.nanos();
-        long micros = deadline == Ticks.NEVER ? 0 : nanos <= 0 ? 1 : Unsigned.divide(nanos, NANOS_PER_MICRO) + 1;
-        IntervalTimer.set(
-                INTERVAL.get(),
-                Unsigned.divide(micros, MICROS_PER_SECOND),
-                Unsigned.remainder(micros, MICROS_PER_SECOND));
-        HostCalls.setTimer(INTERVAL.get());
+        TimerSpecification.set(HostProcessorBlock.timer(cpu), deadline == Ticks.NEVER ? 0 : nanos <= 0 ? 1 : nanos);
+        HostCalls.setTimer(cpu.getAddress(), HostProcessorBlock.timer(cpu));
     }
 
     /** {@code deadline}, or the next look at descriptors if that comes first. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long latestTimer(long deadline) {
-        if (PollTable.count(TABLE.get()) == 0) {
+        if (PollTable.count(TABLE.get()) == 0 || Variable.get(POLLER.get()) != 0) {
             return deadline;
         }
         long tick = Ticks.nanos() + TICK;
@@ -114,34 +105,50 @@ public final class HostEvents {
                 PollTable.setCount(TABLE.get(), count + 1);
             }
         }
+        // Who waits already does not know of it.
+        long poller = Variable.get(POLLER.get());
+        if (poller != 0 && poller != Cpu.current().getIndex() + 1) {
+            HostProcessors.interrupt(Processors.get((int) poller - 1));
+        }
         SpinLock.release(LOCK.get(), flags);
     }
 
     /** With interrupts off: sleeps until there is one, and handles it. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static void halt() {
-        long deadline = Variable.get(HALT_DEADLINE.get());
+        CpuPointer cpu = Cpu.current();
+        long deadline = HostProcessorBlock.haltDeadline(cpu);
         Pointer timeout = WordFactory.nullPointer();
         if (deadline != Ticks.NEVER) {
             long nanos = deadline - Ticks.nanos();
-            timeout = setTimeout(nanos < 0 ? 0 : nanos);
+            timeout = setTimeout(cpu, nanos < 0 ? 0 : nanos);
         }
-        lookAtDescriptors(timeout);
-        handle(takePending());
-        Cpu.current().setArmed(Variable.get(TIMER_SET.get()));
+        if (!lookAtDescriptors(cpu, timeout)) {
+            HostCalls.await(WordFactory.nullPointer(), 0, timeout);
+        }
+        handle(cpu, takePending());
+        cpu.setArmed(HostProcessorBlock.timerSet(cpu));
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static Pointer setTimeout(long nanos) {
-        Timespec.set(TIMEOUT.get(), nanos);
-        return TIMEOUT.get();
+    private static Pointer setTimeout(CpuPointer cpu, long nanos) {
+        Timespec.set(HostProcessorBlock.timeout(cpu), nanos);
+        return HostProcessorBlock.timeout(cpu);
     }
 
-    /** Waits at most {@code timeout}, null for ever. Interrupts are off. */
+    /**
+     * Waits for descriptors at most {@code timeout}, null for ever; false, at once, if another CPU does. Interrupts are
+     * off.
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void lookAtDescriptors(Pointer timeout) {
-        long ready = HostCalls.await(PollTable.descriptor(TABLE.get(), 0), PollTable.count(TABLE.get()), timeout);
-        for (int slot = (int) PollTable.count(TABLE.get()) - 1; slot >= 0 && ready > 0; slot--) {
+    private static boolean lookAtDescriptors(CpuPointer cpu, Pointer timeout) {
+        if (!Variable.compareAndSet(POLLER.get(), 0, cpu.getIndex() + 1)) {
+            return false;
+        }
+        int count = (int) PollTable.count(TABLE.get());
+        long ready = HostCalls.await(PollTable.descriptor(TABLE.get(), 0), count, timeout);
+        long flags = SpinLock.acquire(LOCK.get());
+        for (int slot = count - 1; slot >= 0 && ready > 0; slot--) {
             if (PollDescriptor.isReady(PollTable.descriptor(TABLE.get(), slot))) {
                 EventPointer event = PollTable.event(TABLE.get(), slot);
                 PollTable.remove(TABLE.get(), slot);
@@ -149,15 +156,18 @@ public final class HostEvents {
                 ready--;
             }
         }
+        Variable.set(POLLER.get(), 0);
+        SpinLock.release(LOCK.get(), flags);
+        return true;
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void handle(int pending) {
+    private static void handle(CpuPointer cpu, int pending) {
         if ((pending & TIMER) != 0) {
-            Variable.set(TIMER_SET.get(), Ticks.NEVER);
-            Cpu.current().setArmed(Ticks.NEVER);
+            HostProcessorBlock.setTimerSet(cpu, Ticks.NEVER);
+            cpu.setArmed(Ticks.NEVER);
             if (PollTable.count(TABLE.get()) != 0) {
-                lookAtDescriptors(setTimeout(0));
+                lookAtDescriptors(cpu, setTimeout(cpu, 0));
             }
         }
         if ((pending & STOP) != 0) {
@@ -183,7 +193,7 @@ public final class HostEvents {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void handlePending() {
-        handle(takePending());
+        handle(Cpu.current(), takePending());
         Traps.interruptHandled();
     }
 }

@@ -68,7 +68,7 @@ final class HostHandover {
             } else if (Text.behind(token, DEBUG.get()) != 0) {
                 Sandbox.admitDebugger();
             }
-            token = HostProcess.nextToken(token);
+            token = Text.nextToken(token);
         }
     }
 
@@ -119,7 +119,7 @@ final class HostHandover {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static int openedDisks(long commandLine) {
         int count = 0;
-        for (long token = commandLine; Text.at(token) != 0; token = HostProcess.nextToken(token)) {
+        for (long token = commandLine; Text.at(token) != 0; token = Text.nextToken(token)) {
             long value = Text.behind(token, DISK.get());
             if (value != 0 && Text.at(value) != '/') {
                 count++;

@@ -4,6 +4,7 @@ import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
 
 import com.oracle.svm.core.Uninterruptible;
 import com.oracle.svm.core.c.CGlobalData;
+import dev.ristretto.kernel.machine.cpu.Cpu;
 import dev.ristretto.kernel.machine.layout.KernelCode;
 import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.layout.WordArray;
@@ -21,17 +22,24 @@ public final class HostMachine {
     private HostMachine() {}
 
     /**
-     * Clock, random numbers and the sandbox. Memory is set up; interrupts are off and stay so.
+     * Clock, random numbers and the walls of the sandbox but the filter. Memory is set up; interrupts are off and stay
+     * so.
      *
      * @return nanoseconds since 1970-01-01T00:00:00Z at boot
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long initialize(long bootTimestamp) {
-        HostEvents.initialize();
+        HostProcessors.createTimer(Cpu.current());
         HostCalls.getRandom(SEED.get().rawValue(), SEED_BYTES);
         long wall = HostClock.start(bootTimestamp);
-        Sandbox.close();
+        Sandbox.separate();
         return wall;
+    }
+
+    /** See {@code PlatformProcessors.lockIn}. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    public static void lockIn() {
+        Sandbox.close();
     }
 
     /** A word of Linux's random numbers. */

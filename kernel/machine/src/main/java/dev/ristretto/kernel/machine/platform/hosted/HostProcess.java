@@ -94,28 +94,12 @@ final class HostProcess {
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long memory(long options) {
-        long token = options;
-        while (token != 0 && Text.at(token) != 0) {
-            long value = Text.behind(token, MEMORY.get());
-            if (value != 0) {
-                return AddressSpace.pageDown(size(value));
-            }
-            token = nextToken(token);
+        long value = Text.valueOf(MEMORY.get(), options);
+        if (value != 0) {
+            return AddressSpace.pageDown(size(value));
         }
         long inProportion = 4 * AddressSpace.leastMemory() - LEAST_DEFAULT;
         return AddressSpace.pageUp(inProportion > LEAST_DEFAULT ? inProportion : LEAST_DEFAULT);
-    }
-
-    /** The first byte of the token behind this one, or the end of the line. */
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static long nextToken(long token) {
-        while (Text.at(token) != 0 && Text.at(token) != ' ') {
-            token++;
-        }
-        while (Text.at(token) == ' ') {
-            token++;
-        }
-        return token;
     }
 
     /**

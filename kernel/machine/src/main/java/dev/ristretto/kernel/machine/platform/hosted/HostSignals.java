@@ -12,13 +12,13 @@ import dev.ristretto.kernel.machine.cpu.x86.Faults;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.CpuPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.TrapFrame;
 import dev.ristretto.kernel.machine.layout.TrapFramePointer;
 import dev.ristretto.kernel.machine.layout.linux.MachineContext;
 import dev.ristretto.kernel.machine.layout.linux.SignalAction;
 import dev.ristretto.kernel.machine.layout.linux.SignalInformation;
 import dev.ristretto.kernel.machine.layout.linux.SignalStack;
+import dev.ristretto.kernel.machine.traps.Traps;
 import org.graalvm.nativeimage.StackValue;
 import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
@@ -31,7 +31,6 @@ import org.graalvm.word.PointerBase;
  *
  * <p>Handlers run on a stack of their own, with the other interrupts' signals blocked.
  */
-@SingleProcessor("One host thread is the processor: one stack for handlers.")
 final class HostSignals {
     private static final int HANGUP = 1;
     private static final int INTERRUPT = 2;
@@ -41,7 +40,7 @@ final class HostSignals {
     private static final int ARITHMETIC = 8;
     private static final int SEGMENT = 11;
     private static final int PIPE = 13;
-    private static final int ALARM = 14;
+    static final int ALARM = 14;
     private static final int TERMINATE = 15;
     private static final int SYSTEM_CALL = 31;
     private static final int LAST = 64;
@@ -56,8 +55,9 @@ final class HostSignals {
     private static final int ACCESS_ERROR = 2;
 
     /** Handlers need little, but the registers that Linux saves for them may take 12 KiB, and a panic prints stacks. */
-    private static final long STACK_SIZE = 128 * 1024;
+    static final long STACK_SIZE = 128 * 1024;
 
+    /** That of the first CPU. */
     private static final long STACK = AddressSpace.DIRECT_MAP - STACK_SIZE - AddressSpace.PAGE;
 
     private static final CGlobalData<Pointer> HANDLER = forSymbol("hosted_signal_entry");
@@ -74,9 +74,7 @@ final class HostSignals {
         if (!HostMemory.map(STACK, STACK_SIZE, HostCalls.PROTECTION_READ | HostCalls.PROTECTION_WRITE)) {
             return false;
         }
-        Pointer stack = StackValue.get(SignalStack.SIZE);
-        SignalStack.set(stack, STACK, STACK_SIZE);
-        HostCalls.signalStack(stack);
+        useStack(STACK);
         long handler = HANDLER.get().rawValue();
         for (int signal = 1; signal <= LAST; signal++) {
             if (isInterrupt(signal)) {
@@ -87,6 +85,14 @@ final class HostSignals {
         }
         install(PIPE, IGNORE, 0);
         return true;
+    }
+
+    /** Has handlers run on {@link #STACK_SIZE} bytes where this CPU is interrupted. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void useStack(long start) {
+        Pointer stack = StackValue.get(SignalStack.SIZE);
+        SignalStack.set(stack, start, STACK_SIZE);
+        HostCalls.signalStack(stack);
     }
 
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
@@ -125,6 +131,11 @@ final class HostSignals {
         CpuPointer cpu = Cpu.current();
         int interrupts = cpu.getInterrupts();
         cpu.setInterrupts(0);
+        if (HostProcessors.isStopped()) {
+            TrapFramePointer frame = StackValue.get(TrapFrame.SIZE);
+            MachineContext.copyTo(frame, context);
+            Traps.stopped(frame);
+        }
         if (isInterrupt(signal)) {
             interrupt(signal, cpu, interrupts, context);
             return;

@@ -57,8 +57,9 @@ final class Sandbox {
         Variable.set(DUMPABLE.get(), 1);
     }
 
+    /** Separates the process from others, with one thread still. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    static void close() {
+    static void separate() {
         Pointer limit = StackValue.get(ResourceLimit.SIZE);
         ResourceLimit.set(limit, 0);
         HostCalls.setLimit(CORE_SIZE, limit);
@@ -67,6 +68,11 @@ final class Sandbox {
         }
         HostCalls.control(SET_DUMPABLE, Variable.get(DUMPABLE.get()), 0);
         HostCalls.control(SET_NO_NEW_PRIVILEGES, 1, 0);
+    }
+
+    /** Puts the running thread behind the filter. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void close() {
         Pointer program = StackValue.get(FilterProgram.SIZE);
         FilterProgram.set(program, PROGRAM_LENGTH, FILTER.get());
         if (HostCalls.control(SET_SECCOMP, MODE_FILTER, program.rawValue()) != 0) {

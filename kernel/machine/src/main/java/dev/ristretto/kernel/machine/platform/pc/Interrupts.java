@@ -12,9 +12,9 @@ import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.cpu.Ticks;
 import dev.ristretto.kernel.machine.cpu.x86.Faults;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
+import dev.ristretto.kernel.machine.layout.CpuPointer;
 import dev.ristretto.kernel.machine.layout.EventPointer;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 import dev.ristretto.kernel.machine.layout.TrapFrame;
 import dev.ristretto.kernel.machine.layout.TrapFramePointer;
@@ -42,6 +42,11 @@ public final class Interrupts {
 
     private static final int MESSAGES = LINES + IoApic.LINES;
     static final int TIMER = 0xe0;
+
+    /** Another processor has work, or asks to forget pages. */
+    static final int WORK = 0xe1;
+
+    static final int FLUSH = 0xe2;
     static final int SPURIOUS = 0xff;
 
     private static final int EXCEPTION_STACK = 1;
@@ -70,6 +75,12 @@ public final class Interrupts {
                     vector < EXCEPTIONS ? EXCEPTION_STACK : INTERRUPT_STACK,
                     vector == BREAKPOINT || vector == OVERFLOW);
         }
+        load();
+    }
+
+    /** Loads the table that {@link #initialize} has made. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void load() {
         Instructions.loadInterruptTable(TABLE.get().rawValue(), VECTORS * InterruptGate.SIZE - 1);
     }
 
@@ -105,7 +116,6 @@ public final class Interrupts {
     }
 
     /** The address a device writes to, to interrupt this CPU (Intel SDM volume 3, section 12.11). */
-    @SingleProcessor("All messages go to the processor that asks.")
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static long messageAddress() {
         return LocalApic.PHYSICAL | (long) LocalApic.id() << 12;
@@ -120,12 +130,24 @@ public final class Interrupts {
             Faults.handle(frame, Instructions.readCr2());
             return;
         }
+        CpuPointer cpu = Cpu.current();
+        if (cpu.getLazy() != 0) {
+            cpu.setLazy(0);
+            Cpu.flush();
+        }
         if (vector == SPURIOUS) {
+            return;
+        }
+        if (vector == FLUSH) {
+            LocalApic.endOfInterrupt();
+            Cpu.flush();
             return;
         }
         if (vector == TIMER) {
             LocalApic.endOfInterrupt();
-            Cpu.current().setArmed(Ticks.NEVER);
+            cpu.setArmed(Ticks.NEVER);
+        } else if (vector == WORK) {
+            LocalApic.endOfInterrupt();
         } else if (vector == LINES + SerialPort.LINE) {
             SerialPort.interrupt();
             LocalApic.endOfInterrupt();

@@ -1,10 +1,14 @@
 package dev.ristretto.kernel.machine.platform.pc;
 
+import static com.oracle.svm.core.c.CGlobalDataFactory.createBytes;
+
 import com.oracle.svm.core.Uninterruptible;
+import com.oracle.svm.core.c.CGlobalData;
+import dev.ristretto.kernel.machine.cpu.SpinLock;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.SingleProcessor;
+import dev.ristretto.kernel.machine.layout.SpinLockPointer;
 
 /** The controllers that turn interrupt lines of devices into vectors of a CPU (Intel 82093AA, register 0x10 on). */
 final class IoApic {
@@ -24,10 +28,12 @@ final class IoApic {
     private static final int LEVEL = 1 << 15;
     private static final int MASKED = 1 << 16;
 
+    /** Of the pair of registers: an interrupt between the two would choose another one. */
+    private static final CGlobalData<SpinLockPointer> LOCK = createBytes(() -> SpinLockPointer.SIZE);
+
     private IoApic() {}
 
     /** Routes a line, active high, to a vector of this CPU and lets its interrupts through. */
-    @SingleProcessor("All lines go to the processor that routes them.")
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void route(int line, int vector, boolean level) {
         write(line, 1, LocalApic.id() << 24);
@@ -44,7 +50,9 @@ final class IoApic {
     private static void write(int line, int half, int value) {
         long registers = AddressSpace.DEVICES + (line < LINES_EACH ? PHYSICAL : PHYSICAL_SECOND);
         int pin = line < LINES_EACH ? line : line - LINES_EACH;
+        long flags = SpinLock.acquire(LOCK.get());
         Instructions.write32(registers + SELECT, REDIRECTION + 2 * pin + half);
         Instructions.write32(registers + WINDOW, value);
+        SpinLock.release(LOCK.get(), flags);
     }
 }

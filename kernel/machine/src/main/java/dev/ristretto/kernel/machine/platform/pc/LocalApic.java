@@ -21,10 +21,18 @@ public final class LocalApic {
     private static final int ID = 0x20;
     private static final int END_OF_INTERRUPT = 0xb0;
     private static final int SPURIOUS = 0xf0;
+    private static final int COMMAND = 0x300;
+    private static final int COMMAND_TARGET = 0x310;
     private static final int TIMER = 0x320;
     private static final int TIMER_INITIAL = 0x380;
     private static final int TIMER_CURRENT = 0x390;
     private static final int TIMER_DIVIDE = 0x3e0;
+
+    private static final int UNMASKABLE = 4 << 8;
+    private static final int INIT = 5 << 8;
+    private static final int STARTUP = 6 << 8;
+    private static final int PENDING = 1 << 12;
+    private static final int ASSERT = 1 << 14;
 
     private static final int ENABLED = 0x100;
     private static final int MASKED = 0x1_0000;
@@ -75,7 +83,47 @@ public final class LocalApic {
         boolean deadlineMode = CpuFeatures.hasDeadlineTimer();
         Variable.set(COUNTS_PER_NANO.get(), countsPerNano);
         Variable.set(TIMESTAMPS_PER_NANO.get(), deadlineMode ? timestampsPerNano : 0);
+        enableTimer();
+    }
+
+    /** Makes this CPU's timer ready, once {@link #startTimer} has for the first one. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void enableTimer() {
+        boolean deadlineMode = Variable.get(TIMESTAMPS_PER_NANO.get()) != 0;
         Instructions.write32(REGISTERS + TIMER, (deadlineMode ? DEADLINE_MODE : 0) | Interrupts.TIMER);
+    }
+
+    /** Resets another CPU, which waits for {@link #sendStart} then. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void sendInit(long id) {
+        command(id, ASSERT | INIT);
+    }
+
+    /** Starts a CPU that waits, in real mode, at the beginning of a page below 1 MiB. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void sendStart(long id, int page) {
+        command(id, ASSERT | STARTUP | page);
+    }
+
+    /** Interrupts another CPU. Interrupts are off. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void send(long id, int vector) {
+        command(id, ASSERT | vector);
+    }
+
+    /** Has another CPU report and halt, whatever it does: by an interrupt that cannot be masked. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static void sendUnmaskable(long id) {
+        command(id, ASSERT | UNMASKABLE);
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void command(long id, int command) {
+        while ((Instructions.read32(REGISTERS + COMMAND) & PENDING) != 0) {
+            Cpu.pause();
+        }
+        Instructions.write32(REGISTERS + COMMAND_TARGET, (int) id << 24);
+        Instructions.write32(REGISTERS + COMMAND, command);
     }
 
     /**

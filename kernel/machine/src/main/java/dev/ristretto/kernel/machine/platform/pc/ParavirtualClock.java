@@ -9,7 +9,6 @@ import dev.ristretto.kernel.machine.cpu.x86.CpuFeatures;
 import dev.ristretto.kernel.machine.cpu.x86.Instructions;
 import dev.ristretto.kernel.machine.layout.AddressSpace;
 import dev.ristretto.kernel.machine.layout.KernelCode;
-import dev.ristretto.kernel.machine.layout.SingleProcessor;
 import dev.ristretto.kernel.machine.layout.Variable;
 import dev.ristretto.kernel.machine.layout.x86.CpuidResult;
 import dev.ristretto.kernel.machine.layout.x86.ParavirtualClockPage;
@@ -19,9 +18,9 @@ import org.graalvm.word.WordFactory;
 
 /**
  * KVM's clock (Linux, Documentation/virt/kvm/x86/cpuid.rst and msr.rst): the host keeps a page up to date from which
- * the time-stamp counter becomes its own time, exact, and right again after a move to another host.
+ * the time-stamp counter becomes its own time, exact, and right again after a move to another host. Where the
+ * host vouches that the counters of all processors agree, the page of the first one serves all.
  */
-@SingleProcessor("Each processor has a page of its own.")
 final class ParavirtualClock {
     private static final int SIGNATURE = 0x4000_0000;
     private static final long KVM_1 = 0x4b4d_564bL; // "KVMKVMKVM\0\0\0"
@@ -99,7 +98,7 @@ final class ParavirtualClock {
     }
 
     /**
-     * The host writes when this processor enters the guest: between two instructions. So the page has not changed while
+     * The host writes when the first processor enters the guest. The page has not changed while
      * its version is the same before and after.
      */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)

@@ -56,6 +56,16 @@ final class InstanceKnowledge implements SystemFacts {
     }
 
     @Override
+    public int currentProcessor() {
+        return UserMachine.currentProcessor();
+    }
+
+    @Override
+    public void synchronizeProcessors() {
+        UserMachine.synchronizeProcessors();
+    }
+
+    @Override
     public void fillRandom(byte[] target) {
         SystemInstance.fillRandom(target);
     }
@@ -82,7 +92,7 @@ final class InstanceKnowledge implements SystemFacts {
 
     @Override
     public long idleTime() {
-        return Math.max(0, clock.monotonic() - UserMachine.processorTime());
+        return Math.max(0, clock.monotonic() * processors() - UserMachine.processorTime());
     }
 
     @Override

@@ -17,6 +17,12 @@ public interface MachineFacts {
     /** How many processors it has, 1 or more. */
     int processors();
 
+    /** The number of the one that runs the caller, from 0 on. */
+    int currentProcessor();
+
+    /** Returns once each processor that runs a program has seen what the caller had written, and written its own. */
+    void synchronizeProcessors();
+
     /** Fills an array with bytes that nobody can guess; never waits. */
     void fillRandom(byte[] target);
 }

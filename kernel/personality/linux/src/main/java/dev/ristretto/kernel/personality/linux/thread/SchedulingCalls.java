@@ -176,23 +176,23 @@ final class SchedulingCalls {
     }
 
     private long processor(Caller caller) throws PosixException {
-        for (int i = 0; i < 2; i++) {
-            if (caller.argument(i) != 0) {
-                caller.memory().putInt(caller.argument(i), 0);
-            }
+        if (caller.argument(0) != 0) {
+            caller.memory().putInt(caller.argument(0), facts.currentProcessor());
+        }
+        if (caller.argument(1) != 0) {
+            caller.memory().putInt(caller.argument(1), 0);
         }
         return 0;
     }
 
-    /** With one processor, who runs has seen all that others did. With several it is not known yet how. */
     private long barrier(Caller caller) throws PosixException {
-        if (facts.processors() > 1) {
-            throw new PosixException(Errno.ENOSYS);
-        }
         int command = caller.intArgument(0);
         boolean known = command == QUERY || command == GLOBAL || command == PRIVATE || command == REGISTER_PRIVATE;
         if (!known || caller.intArgument(1) != 0) {
             throw new PosixException(Errno.EINVAL);
+        }
+        if (command == GLOBAL || command == PRIVATE) {
+            facts.synchronizeProcessors();
         }
         return command == QUERY ? GLOBAL | PRIVATE | REGISTER_PRIVATE : 0;
     }

@@ -246,6 +246,14 @@ final class ProgramRig {
         }
 
         @Override
+        public int currentProcessor() {
+            return processors() - 1;
+        }
+
+        @Override
+        public void synchronizeProcessors() {}
+
+        @Override
         public void fillRandom(byte[] target) {
             Arrays.fill(target, (byte) 7);
         }

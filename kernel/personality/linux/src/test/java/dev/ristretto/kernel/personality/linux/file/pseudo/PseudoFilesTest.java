@@ -179,6 +179,14 @@ class PseudoFilesTest {
         }
 
         @Override
+        public int currentProcessor() {
+            return processors() - 1;
+        }
+
+        @Override
+        public void synchronizeProcessors() {}
+
+        @Override
         public void fillRandom(byte[] target) {
             Arrays.fill(target, (byte) 5);
         }
