@@ -22,10 +22,16 @@ final class ElfPrograms {
         ProgramFiles files = source.noFiles();
         LibraryFiles libraries = new LibraryFiles(source, files, file);
         String target = libraries.target(file);
-        if (libraries.isOfSystem(file.toRealPath())) {
-            String unused = files.addSystem(file.toRealPath(), "the program");
+        // A program of several names, as busybox is one, does what it is called by: the name that it was given here.
+        String name = target;
+        if (!libraries.isOfSystem(file.toRealPath())) {
+            name = Path.of(target).resolveSibling(file.getFileName()).toString();
+            files.add(file, name, "the program");
+        } else if (libraries.isOfSystem(file)) {
+            String unused = files.addSystem(file, "the program");
+            name = "/" + source.system().relativize(file.toAbsolutePath().normalize());
         } else {
-            files.add(file, target, "the program");
+            String unused = files.addSystem(file.toRealPath(), "the program");
         }
         libraries.addTo(file, target);
         SystemFiles.addTo(files);
@@ -38,7 +44,7 @@ final class ElfPrograms {
         }
         return new Program(
                 kind + (libraries.isStatic() ? ", static" : ""),
-                List.of(target),
+                List.of(name),
                 environment,
                 Math.max(MEMORY, Files.size(file)),
                 files);

@@ -122,6 +122,12 @@ final class BootInformation {
         return value == 0 ? 0 : (int) Text.decimal(value, CommandLine.MOST_PROCESSORS);
     }
 
+    /** The physical address of ACPI's root pointer, 0 if nobody tells it. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static long rootPointer() {
+        return StartInfo.rootPointer(info());
+    }
+
     /** The physical address of a page below 640 KiB in which there is no boot information. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long lowPage() {

@@ -33,7 +33,6 @@ import org.graalvm.nativeimage.c.function.CEntryPoint;
 import org.graalvm.nativeimage.c.function.CEntryPoint.Publish;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.word.Pointer;
-import org.graalvm.word.WordFactory;
 
 /** The boot path in Java, from the first function that boot.S calls to the application's main thread. */
 public final class Kernel {
@@ -48,13 +47,10 @@ public final class Kernel {
             createCString(" MiB. Give it more, for example with -m 64M.\n");
     private static final CGlobalData<CCharPointer> TOO_SMALL_REPORT =
             createCString(Report.PANIC + "too little memory\n");
-    private static final CGlobalData<CCharPointer> OUT_OF_MEMORY = createCString("out of memory while booting");
+    static final CGlobalData<CCharPointer> OUT_OF_MEMORY = createCString("out of memory while booting");
     private static final CGlobalData<CCharPointer> NO_CLOCK = createCString(
             "this machine has no clock that the processor's counter could be measured against: a timer chip (PIT), a "
                     + "real-time clock, or a hypervisor that says the frequency");
-    private static final CGlobalData<CCharPointer> MISSING = createCString("\nristretto: processor ");
-    private static final CGlobalData<CCharPointer> LEFT_OUT =
-            createCString(" does not start: the instance has those before it, from 0 on\n");
     private static final CGlobalData<CCharPointer> PROGRAM = createCString("/app");
 
     /**
@@ -67,7 +63,7 @@ public final class Kernel {
 
     private static final CGlobalData<CpuPointer> CPU0_BLOCK = forSymbol("cpu0_block");
 
-    private static final long BOOT_STACK_SIZE = 16 * 1024;
+    static final long BOOT_STACK_SIZE = 16 * 1024;
 
     private Kernel() {}
 
@@ -87,7 +83,7 @@ public final class Kernel {
         startMemory();
         startScheduler();
         startPlatform(timestamp);
-        startProcessors();
+        SecondaryProcessors.start();
         PlatformProcessors.lockIn();
         startMain();
         Scheduler.idle();
@@ -177,48 +173,8 @@ public final class Kernel {
         Processors.add(CPU0_BLOCK.get());
     }
 
-    /** Starts the other processors; one that does not come is named, and those behind it are left out too. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void startProcessors() {
-        int count = PlatformProcessors.count(BootInformation.processors());
-        long platform = PlatformProcessors.memory();
-        long bytes = AddressSpace.PAGE + platform + BOOT_STACK_SIZE;
-        for (int index = 1; index < count; index++) {
-            long memory = VirtualMemory.allocate(bytes, bytes);
-            ThreadPointer idle = WordFactory.nullPointer();
-            if (memory != 0) {
-                idle = Threads.describe(memory + bytes - BOOT_STACK_SIZE, BOOT_STACK_SIZE);
-            }
-            if (idle.isNull()) {
-                Panic.stop(OUT_OF_MEMORY.get());
-            }
-            CpuPointer cpu = WordFactory.pointer(memory);
-            cpu.setSelf(cpu);
-            cpu.setHosted(CPU0_BLOCK.get().getHosted());
-            Scheduler.initialize(cpu, idle);
-            if (!PlatformProcessors.start(
-                    cpu, memory + AddressSpace.PAGE, memory + bytes, PageTables.root(), BootInformation.lowPage())) {
-                Panic.print(MISSING.get());
-                Panic.printDecimal(index);
-                Panic.print(LEFT_OUT.get());
-                return;
-            }
-        }
-    }
-
-    /** Called on each processor but the first, with interrupts off, on what becomes the stack of its idle thread. */
-    @CEntryPoint(name = "processor_begin", publishAs = Publish.SymbolOnly)
-    @CEntryPointOptions(prologue = NoPrologue.class, epilogue = NoEpilogue.class)
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void beginProcessor() {
-        PlatformProcessors.begin();
-        startUserMode();
-        Processors.add(Cpu.current());
-        Scheduler.idle();
-    }
-
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void startUserMode() {
+    static void startUserMode() {
         if (UserSupport.INCLUDED) {
             Cpu.startUserMode();
         }

@@ -12,6 +12,7 @@ public final class StartInfo {
     private static final int MODULES = 12;
     private static final int MODULE_LIST = 16;
     private static final int COMMAND_LINE = 24;
+    private static final int ROOT_POINTER = 32;
     private static final int MEMORY_MAP = 40;
     private static final int MEMORY_MAP_ENTRIES = 48;
 
@@ -49,6 +50,12 @@ public final class StartInfo {
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     public static long commandLine(Pointer info) {
         return Raw.getLong(info, COMMAND_LINE);
+    }
+
+    /** ACPI's root pointer, 0 if the hypervisor does not know one. */
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
+    public static long rootPointer(Pointer info) {
+        return Raw.getLong(info, ROOT_POINTER);
     }
 
     /** Entries one behind the other. */

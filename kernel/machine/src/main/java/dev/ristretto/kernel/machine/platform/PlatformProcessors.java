@@ -12,10 +12,10 @@ import dev.ristretto.kernel.machine.platform.pc.PcProcessors;
 public final class PlatformProcessors {
     private PlatformProcessors() {}
 
-    /** How many there are, where {@code wanted} is how many shall be used, 0 all. */
+    /** The number by which interrupts reach the processor that asks; as a process none has one yet. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static int count(int wanted) {
-        return Platform.isHosted() ? HostProcessors.count(wanted) : PcProcessors.count(wanted);
+    public static long address() {
+        return Platform.isHosted() ? 0 : PcProcessors.address();
     }
 
     /** How many bytes, whole pages, a processor but the first needs for the platform. */
@@ -28,7 +28,7 @@ public final class PlatformProcessors {
      * Starts another processor, which calls {@code processor_begin} with interrupts off, and waits until it has counted
      * itself in; false if it does not come, when no other one may be started either.
      *
-     * @param cpu its block
+     * @param cpu its block, which on a machine has its number
      * @param memory the address of zeroed {@link #memory}, behind the page of the block
      * @param stackEnd where its stack begins
      * @param root the physical address of the kernel's page tables

@@ -38,12 +38,6 @@ public final class HostProcessors {
 
     private HostProcessors() {}
 
-    /** See {@code PlatformProcessors.count}. */
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static int count(int wanted) {
-        return wanted < 1 ? 1 : wanted;
-    }
-
     /** See {@code PlatformProcessors.start}. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     public static boolean start(CpuPointer cpu, long stackEnd) {

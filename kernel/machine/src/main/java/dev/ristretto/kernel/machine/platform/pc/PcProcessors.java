@@ -20,6 +20,9 @@ public final class PcProcessors {
     /** Bytes of tables and stacks of each. */
     public static final long MEMORY = AddressSpace.PAGE + FAULT_STACK + INTERRUPT_STACK;
 
+    /** Without x2APIC a number has a byte, and the last one means all. */
+    private static final long LARGEST_ADDRESS = 254;
+
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** How long a processor may take, which the host of a virtual machine may not let run at once. */
@@ -34,11 +37,10 @@ public final class PcProcessors {
 
     private PcProcessors() {}
 
-    /** See {@code PlatformProcessors.count}. */
+    /** See {@code PlatformProcessors.address}. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    public static int count(int wanted) {
-        int count = wanted == 0 ? 1 : wanted;
-        return count < Processors.MOST ? count : Processors.MOST;
+    public static long address() {
+        return LocalApic.id();
     }
 
     /** See {@code PlatformProcessors.start}. */
@@ -52,15 +54,18 @@ public final class PcProcessors {
                 AddressSpace.direct(lowPage),
                 AddressSpace.direct(code),
                 TRAMPOLINE_END.get().rawValue() - code);
-        int index = Processors.count();
-        cpu.setAddress(index);
-        LocalApic.sendInit(index);
+        int count = Processors.count();
+        long address = cpu.getAddress();
+        if (address > LARGEST_ADDRESS) {
+            return false;
+        }
+        LocalApic.sendInit(address);
         long begun = PcMachine.nanos();
         long reminder = begun;
-        while (Processors.count() == index) {
+        while (Processors.count() == count) {
             long now = PcMachine.nanos();
             if (now >= reminder) {
-                LocalApic.sendStart(index, (int) (lowPage >>> AddressSpace.PAGE_SHIFT));
+                LocalApic.sendStart(address, (int) (lowPage >>> AddressSpace.PAGE_SHIFT));
                 reminder = now + REMINDER;
             }
             if (now - begun > PATIENCE && ProcessorStart.claim(START.get())) {
