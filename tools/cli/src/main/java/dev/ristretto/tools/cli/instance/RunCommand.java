@@ -344,6 +344,7 @@ public final class RunCommand implements Callable<Integer> {
                     configuration.allArguments(arguments.isEmpty() ? configuration.arguments() : arguments),
                     environment,
                     ImageMemory.choose(host, image, asked.memory),
+                    cpus,
                     options(),
                     ports,
                     debug ? debugPort : 0,
