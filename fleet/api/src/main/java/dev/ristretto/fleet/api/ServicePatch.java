@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param unset names of variables that are set no more; those that are baked into the image have the value from there
  *     again
  * @param memoryBytes memory of each replica
+ * @param cpus number of processors of each replica, from 1 to 64, or 0 for as many as their host has
  * @param accelerator {@code auto}, {@code kvm} or {@code tcg}
  * @param labels labels that get these values; the others stay
  * @param health how to find out whether a replica is well
@@ -35,6 +36,7 @@ public record ServicePatch(
         @Nullable Map<String, String> environment,
         @Nullable List<String> unset,
         @Nullable Long memoryBytes,
+        @Nullable Integer cpus,
         @Nullable String accelerator,
         @Nullable Map<String, String> labels,
         @Nullable HealthCheck health,
@@ -68,6 +70,7 @@ public record ServicePatch(
                 workload.environment(),
                 List.of(),
                 workload.memoryBytes().orElse(null),
+                workload.cpus().orElse(null),
                 accelerator,
                 workload.labels(),
                 workload.health(),
@@ -84,6 +87,7 @@ public record ServicePatch(
                 Optional.ofNullable(arguments),
                 Objects.requireNonNullElse(environment, Map.of()),
                 Optional.ofNullable(memoryBytes),
+                Optional.ofNullable(cpus),
                 Objects.requireNonNullElse(labels, Map.of()),
                 health,
                 Optional.ofNullable(hostAccess),

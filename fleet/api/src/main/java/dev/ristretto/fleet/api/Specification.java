@@ -1,6 +1,7 @@
 package dev.ristretto.fleet.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.ristretto.run.vmm.ProcessorCount;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param arguments arguments of the application's {@code main}
  * @param environment environment variables of the application, in this order
  * @param memoryBytes memory of the instance
+ * @param cpus number of processors, from 1 to 64, or 0 for as many as its host has when it is started; 1 where nothing
+ *     is said of them
  * @param machine {@code microvm} or {@code q35}
  * @param accelerator {@code auto}, {@code kvm} or {@code tcg}
  * @param ports published ports, {@code ADDRESS:HOST:GUEST[/udp]}
@@ -37,6 +40,7 @@ public record Specification(
         List<String> arguments,
         Map<String, String> environment,
         long memoryBytes,
+        Integer cpus,
         String machine,
         String accelerator,
         List<String> ports,
@@ -53,8 +57,8 @@ public record Specification(
     public static final String USUAL = "vm";
 
     /**
-     * Checks that nothing is missing, as it may be in JSON, and copies the collections. Labels, and as what it runs,
-     * may be missing, as they were once unknown.
+     * Checks that nothing is missing, as it may be in JSON, and copies the collections. Labels, processors, and as
+     * what it runs, may be missing, as they were once unknown.
      *
      * @throws IllegalArgumentException if something is
      */
@@ -81,6 +85,8 @@ public record Specification(
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         ports = List.copyOf(ports);
         // These may be null in JSON, whatever their types say.
+        @Nullable Integer processors = cpus;
+        cpus = processors == null ? ProcessorCount.USUAL : processors;
         @Nullable String hypervisor = as;
         as = hypervisor == null ? USUAL : hypervisor.intern();
         @Nullable List<String> mounted = volumes;
@@ -109,6 +115,7 @@ public record Specification(
     /** One like this, to be changed. */
     public Builder toBuilder() {
         return new Builder(image, digest, kernel, memoryBytes)
+                .cpus(cpus)
                 .arguments(arguments)
                 .environment(environment)
                 .machine(machine)
@@ -160,6 +167,7 @@ public record Specification(
         private String digest;
         private String kernel;
         private final long memoryBytes;
+        private int cpus = ProcessorCount.USUAL;
         private List<String> arguments = List.of();
         private Map<String, String> environment = Map.of();
         private String machine = "";
@@ -188,6 +196,11 @@ public record Specification(
 
         public Builder kernel(String value) {
             kernel = value;
+            return this;
+        }
+
+        public Builder cpus(int value) {
+            cpus = value;
             return this;
         }
 
@@ -269,6 +282,7 @@ public record Specification(
                     arguments,
                     environment,
                     memoryBytes,
+                    cpus,
                     machine,
                     accelerator,
                     ports,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments of the application's {@code main}, in place of those that are baked in, if given
  * @param environment variables, on top of those that are baked in
  * @param memoryBytes memory, if given
+ * @param cpus number of processors, 0 for as many as its host has, if given
  * @param labels what it is found by
  * @param health how to find out whether it is well
  * @param hostAccess whether it may reach the loopback interface of its host, if given
@@ -25,6 +26,7 @@ public record Workload(
         Optional<List<String>> arguments,
         Map<String, String> environment,
         Optional<Long> memoryBytes,
+        Optional<Integer> cpus,
         Map<String, String> labels,
         @Nullable HealthCheck health,
         Optional<Boolean> hostAccess,
@@ -36,6 +38,7 @@ public record Workload(
     public static final Workload NOTHING = new Workload(
             Optional.empty(),
             Map.of(),
+            Optional.empty(),
             Optional.empty(),
             Map.of(),
             null,

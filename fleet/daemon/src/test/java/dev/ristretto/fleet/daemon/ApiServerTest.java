@@ -161,6 +161,8 @@ class ApiServerTest {
                 new Wrong("labels", "{\"a\":\"\\u009b31mX\"}", "The value of label a has control characters"),
                 new Wrong("labels", "{\"a\":\"\\u202eX\"}", "The value of label a has control characters"),
                 new Wrong("labels", "{\"a\":null}", "Label a has no value"),
+                new Wrong("cpus", "65", "An instance has from 1 to 64 processors, not 65"),
+                new Wrong("cpus", "-1", "An instance has from 1 to 64 processors, not -1"),
                 new Wrong("as", "\"vm\\n\"", "What it runs as has control characters"),
                 new Wrong(
                         "health",

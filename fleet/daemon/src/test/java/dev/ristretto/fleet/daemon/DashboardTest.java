@@ -7,9 +7,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.sun.net.httpserver.HttpServer;
+import dev.ristretto.fleet.api.NewInstance;
+import dev.ristretto.fleet.api.Specification;
+import dev.ristretto.fleet.daemon.control.SimulatedUsage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -138,6 +142,21 @@ class DashboardTest extends BrowserTest {
         button("Remove it").click();
         assertThat(page.getByText("No instances yet")).isVisible();
         assertThat(daemon.fleet.instances().list()).isEmpty();
+    }
+
+    @Test
+    void aChartGrowsWithTheProcessorsOfAnInstance() throws Exception {
+        Specification two = daemon.specification().toBuilder().cpus(2).build();
+        daemon.fleet.instances().create(new NewInstance("web", two));
+        SimulatedUsage.feed(daemon.fleet, "web", 170, Instant.now());
+        signIn();
+        assertThat(cell("web")).containsText("170 %");
+        cell("web").click();
+        Locator chart = page.locator(".chart").first();
+        assertThat(chart.locator(".chart-value")).hasText("170 %");
+        assertThat(chart.locator(".chart-top")).hasText("200 %");
+        assertThat(page.locator(".facts div").filter(new Locator.FilterOptions().setHasText("Processors")))
+                .containsText("2");
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.ristretto.fleet.daemon.simulation.SimulatedImages;
 import dev.ristretto.fleet.launcher.FleetFolders;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
+import dev.ristretto.run.vmm.ProcessorCount;
 import dev.ristretto.run.vmm.VolumeMount;
 import dev.ristretto.run.volume.VolumeStore;
 import java.nio.file.Path;
@@ -109,6 +110,22 @@ class InstanceVolumesTest {
     private static ImageConfiguration entryPoint(String... words) {
         return new ImageConfiguration(
                 "amd64", "a.Main", List.of(words), List.of(), Map.of(), List.of(), 1 << 20, List.of());
+    }
+
+    @Test
+    void itHasAsManyProcessorsAsIsAskedFor() throws Exception {
+        Specification specification = wish("any").specification();
+        client.createInstance(new NewInstance("one", specification));
+        assertThat(daemon.hypervisor.lastProcessors).isEqualTo(1);
+        client.createInstance(
+                new NewInstance("two", specification.toBuilder().cpus(2).build()));
+        assertThat(daemon.hypervisor.lastProcessors).isEqualTo(2);
+        client.createInstance(new NewInstance(
+                "all", specification.toBuilder().cpus(ProcessorCount.AUTO).build()));
+        assertThat(daemon.hypervisor.lastProcessors).isEqualTo(ProcessorCount.resolve(ProcessorCount.AUTO));
+        assertThat(client.getInstance("all").specification().cpus())
+                .as("a stronger computer gives it more at its next start")
+                .isEqualTo(ProcessorCount.AUTO);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param arguments arguments of the application's {@code main}
  * @param environment environment variables of the application, in this order
  * @param memoryBytes memory of the instance, in bytes
+ * @param processors how many it has, from 1 to {@link CommandLine#MOST_PROCESSORS}
  * @param options what was chosen of the hypervisor's {@link HypervisorOption}s, by name; what is missing is as usual
  * @param ports ports of the guest that the host publishes
  * @param debugPort the loopback port where the instance waits for a debugger before its first instruction; 0 for none
@@ -40,6 +41,7 @@ public record InstanceSpecification(
         List<String> arguments,
         Map<String, String> environment,
         long memoryBytes,
+        int processors,
         Map<String, String> options,
         List<PublishedPort> ports,
         int debugPort,
@@ -54,13 +56,17 @@ public record InstanceSpecification(
     /**
      * Checks what every hypervisor has to hand over.
      *
-     * @throws IllegalArgumentException if there is no memory or less than temporary files are to hold, there are too
-     *     many volumes, temporary files would hide a volume or the reverse, or arguments and environment cannot be
-     *     handed over
+     * @throws IllegalArgumentException if there is no memory or less than temporary files are to hold, there are no
+     *     processors or too many, there are too many volumes, temporary files would hide a volume or the reverse, or
+     *     arguments and environment cannot be handed over
      */
     public InstanceSpecification {
         if (memoryBytes <= 0) {
             throw new IllegalArgumentException("Memory must be positive, not " + memoryBytes + " bytes");
+        }
+        if (processors < 1 || processors > CommandLine.MOST_PROCESSORS) {
+            throw new IllegalArgumentException(
+                    "An instance has from 1 to " + CommandLine.MOST_PROCESSORS + " processors, not " + processors);
         }
         arguments = List.copyOf(arguments);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
@@ -109,6 +115,7 @@ public record InstanceSpecification(
     /** One like this, to be changed. */
     public Builder toBuilder() {
         return new Builder(name, kernel, memoryBytes)
+                .processors(processors)
                 .arguments(arguments)
                 .environment(environment)
                 .options(options)
@@ -128,6 +135,7 @@ public record InstanceSpecification(
         private final String name;
         private final Path kernel;
         private final long memoryBytes;
+        private int processors = ProcessorCount.USUAL;
         private List<String> arguments = List.of();
         private Map<String, String> environment = Map.of();
         private Map<String, String> options = Map.of();
@@ -145,6 +153,11 @@ public record InstanceSpecification(
             this.name = name;
             this.kernel = kernel;
             this.memoryBytes = memoryBytes;
+        }
+
+        public Builder processors(int value) {
+            processors = value;
+            return this;
         }
 
         public Builder arguments(List<String> value) {
@@ -219,6 +232,7 @@ public record InstanceSpecification(
                     arguments,
                     environment,
                     memoryBytes,
+                    processors,
                     options,
                     ports,
                     debugPort,

@@ -158,10 +158,10 @@ class RunIT {
     }
 
     @Test
-    void severalProcessorsAreRefused() throws Exception {
-        Result result = CommandRun.run("run", image, "--cpus", "2");
+    void moreProcessorsThanAnInstanceCanHaveAreRefused() throws Exception {
+        Result result = CommandRun.run("run", image, "--cpus", "65");
         assertThat(result.status()).isEqualTo(125);
-        assertThat(result.errors()).contains("--cpus 2");
+        assertThat(result.errors()).contains("'65' is not a number of processors: write one from 1 to 64");
     }
 
     @Test

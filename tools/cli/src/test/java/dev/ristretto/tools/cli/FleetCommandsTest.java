@@ -74,6 +74,43 @@ class FleetCommandsTest {
         assertThat(host.errors()).contains("Temporary files of 1 TiB do not fit into the ");
     }
 
+    @Test
+    void processorsAreAskedForAndShown() throws Exception {
+        assertThat(host.run("run", "-d", "--cpus", "2", "--name", "two", "shop"))
+                .as(host.errors())
+                .isZero();
+        assertThat(host.run("run", "-d", "--cpus", "auto", "--name", "all", "shop"))
+                .as(host.errors())
+                .isZero();
+        assertThat(host.errors()).doesNotContain("note:");
+        assertThat(host.run("service", "create", "api", "--image", "shop", "--cpus", "3", "--detach"))
+                .as(host.errors())
+                .isZero();
+        for (Map.Entry<String, String> each :
+                Map.of("two", "2", "all", "auto", "web", "1").entrySet()) {
+            assertThat(host.run("inspect", each.getKey())).isZero();
+            assertThat(host.output()).containsPattern("(?m)^processors +" + each.getValue() + "$");
+        }
+        assertThat(host.run("service", "inspect", "api")).isZero();
+        assertThat(host.output()).containsPattern("(?m)^processors +3$");
+    }
+
+    @Test
+    void moreProcessorsThanThereAreAreAllowedAndSaid() {
+        boolean more = Runtime.getRuntime().availableProcessors() < 64;
+        assertThat(host.run("run", "-d", "--cpus", "64", "--name", "many", "shop"))
+                .isZero();
+        assertThat(host.errors().contains("note: --cpus 64: this computer has "))
+                .isEqualTo(more);
+        assertThat(host.run("service", "create", "api", "--image", "shop", "--detach"))
+                .isZero();
+        assertThat(host.errors()).doesNotContain("note:");
+        assertThat(host.run("service", "update", "api", "--cpus", "64", "--detach"))
+                .isZero();
+        assertThat(host.errors().contains("note: --cpus 64: this computer has "))
+                .isEqualTo(more);
+    }
+
     private boolean hasHostAccess(String name) throws Exception {
         return json("ps", "--filter", "name=" + name)
                 .get(0)

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,26 @@ class MainTest {
         assertThat(run("run", "hello", "-p", "8080")).isEqualTo(125);
         assertThat(errors()).contains("write [ADDRESS:]HOST:GUEST[/udp]").doesNotContain("\tat ");
         assertThat(errors().lines()).hasSize(2);
+    }
+
+    @Test
+    void aNumberOfProcessorsIsFrom1To64() {
+        for (String wrong : List.of("0", "-1", "65", "two", "1.5", "")) {
+            for (List<String> command : List.of(
+                    List.of("run", "hello"),
+                    List.of("run", "-d", "hello"),
+                    List.of("service", "create", "web", "--image", "hello"),
+                    List.of("service", "update", "web"))) {
+                errors.reset();
+                List<String> words = new ArrayList<>(command);
+                words.add("--cpus=" + wrong);
+                assertThat(run(words.toArray(String[]::new))).isEqualTo(125);
+                assertThat(errors())
+                        .contains("'" + wrong + "' is not a number of processors: write one from 1 to 64, or auto")
+                        .doesNotContain("\tat ");
+            }
+        }
+        assertThat(folder.resolve("ristretto/fleet")).doesNotExist();
     }
 
     @Test

@@ -41,13 +41,26 @@ class ServiceUpdateTest {
                         images -> assertThat(Files.exists(images)).isFalse(),
                         images -> assertThat(images).isEmptyDirectory());
         Specification before = now().specification();
-        assertThat(host.run("service", "update", "web", "-e", "A=B", "-m", "128M", "--label", "k=v", "--detach"))
+        assertThat(host.run(
+                        "service",
+                        "update",
+                        "web",
+                        "-e",
+                        "A=B",
+                        "-m",
+                        "128M",
+                        "--cpus",
+                        "2",
+                        "--label",
+                        "k=v",
+                        "--detach"))
                 .as(host.errors())
                 .isZero();
         ServiceView after = now();
         assertThat(after.target()).isEqualTo(2);
         assertThat(after.specification().environment()).isEqualTo(Map.of("A", "B"));
         assertThat(after.specification().memoryBytes()).isEqualTo(128L << 20);
+        assertThat(after.specification().cpus()).isEqualTo(2);
         assertThat(after.specification().labels()).isEqualTo(Map.of("k", "v"));
         assertThat(after.specification().digest()).isEqualTo(before.digest());
         assertThat(after.specification().image()).isEqualTo(before.image());
@@ -55,6 +68,7 @@ class ServiceUpdateTest {
         assertThat(host.run("service", "update", "web", "-e", "C=D", "--detach"))
                 .isZero();
         assertThat(now().specification().environment()).isEqualTo(Map.of("A", "B", "C", "D"));
+        assertThat(now().specification().cpus()).isEqualTo(2);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.syntax.TimeLength;
 import dev.ristretto.run.vmm.MemorySize;
+import dev.ristretto.run.vmm.ProcessorCount;
 import dev.ristretto.tools.project.Change.Aspect;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,7 @@ final class Differences {
                 MemorySize.format(is.memoryBytes()),
                 MemorySize.format(wanted.memoryBytes()),
                 is.memoryBytes() == wanted.memoryBytes());
+        add(Aspect.REVISION, "cpus", ProcessorCount.format(is.cpus()), ProcessorCount.format(wanted.cpus()));
         add(Aspect.REVISION, "machine", is.machine(), wanted.machine());
         add(Aspect.REVISION, "accelerator", is.accelerator(), wanted.accelerator());
         add(Aspect.REVISION, "as", is.as(), wanted.as());

@@ -9,6 +9,7 @@ import dev.ristretto.fleet.api.syntax.Probe;
 import dev.ristretto.fleet.api.syntax.RestartPolicy;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.MemorySize;
+import dev.ristretto.run.vmm.ProcessorCount;
 import dev.ristretto.run.vmm.TemporaryFiles;
 import dev.ristretto.run.vmm.VolumeBinding;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class PartReader {
                 "arguments",
                 "environment",
                 "memory",
+                "cpus",
                 "volumes",
                 "tmpfs",
                 "read-only",
@@ -80,6 +82,7 @@ final class PartReader {
                 "arguments",
                 "environment",
                 "memory",
+                "cpus",
                 "volumes",
                 "tmpfs",
                 "read-only",
@@ -125,11 +128,14 @@ final class PartReader {
         }
         Optional<Long> memory =
                 fields.text("memory").map(text -> fields.at("memory").check(() -> MemorySize.parse(text)));
+        Optional<Integer> cpus =
+                fields.text("cpus").map(text -> fields.at("cpus").check(() -> ProcessorCount.parse(text)));
         return new Workload(
                 fields.texts("arguments")
                         .map(texts -> texts.stream().map(Value.Text::text).toList()),
                 environment,
                 memory,
+                cpus,
                 labels(fields),
                 health(fields, ports),
                 yesOrNo(fields, "host-access"),

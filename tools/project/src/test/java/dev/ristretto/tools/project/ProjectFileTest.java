@@ -8,6 +8,7 @@ import dev.ristretto.fleet.api.Scaling;
 import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.Workload;
 import dev.ristretto.fleet.api.error.FleetException;
+import dev.ristretto.run.vmm.ProcessorCount;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,7 @@ class ProjectFileTest {
                       GREETING: hello
                       EMPTY:
                     memory: 128M
+                    cpus: 2
                     publish: 8080:80
                     protocol: tcp
                     health: {check: 'http:/health', interval: 5s, timeout: 500ms, retries: 2, start-period: 1m}
@@ -58,7 +60,7 @@ class ProjectFileTest {
         assertThat(project.name()).isEqualTo("shop");
         ProjectPart.Instance db = (ProjectPart.Instance) project.parts().getFirst();
         assertThat(db.name()).isEqualTo("db");
-        assertThat(db.at()).isEqualTo(new SourcePosition("r.yaml", 21, 3));
+        assertThat(db.at()).isEqualTo(new SourcePosition("r.yaml", 22, 3));
         assertThat(db.ports()).containsExactly("127.0.0.1:5432:5432", "0.0.0.0:5353:53/udp");
         assertThat(db.restart()).isEqualTo("on-failure:3");
         assertThat(db.deadline()).isEqualTo(Duration.ofSeconds(10));
@@ -79,6 +81,7 @@ class ProjectFileTest {
         assertThat(workload.arguments()).contains(List.of("--fast", "1"));
         assertThat(workload.environment()).containsExactly(Map.entry("GREETING", "hello"), Map.entry("EMPTY", ""));
         assertThat(workload.memoryBytes()).contains(128L << 20);
+        assertThat(workload.cpus()).contains(2);
         assertThat(workload.labels()).containsOnly(Map.entry("tier", "front"), Map.entry("project", "shop"));
         assertThat(workload.health()).isEqualTo(new HealthCheck("http:/health", 5000, 500, 2, 60_000));
     }
@@ -96,6 +99,22 @@ class ProjectFileTest {
                 .containsExactlyInAnyOrder(Optional.of(true), Optional.of(false));
         assertThatThrownBy(() -> parse(text.replace("false", "sometimes")))
                 .hasMessageContaining("'sometimes' does not say whether: write true or false");
+    }
+
+    @Test
+    void processorsAreANumberOrAsManyAsThereAre() {
+        String text = "instances: {job: {image: hello, cpus: auto}}";
+        assertThat(parse(text).parts().getFirst().workload().cpus()).contains(ProcessorCount.AUTO);
+        for (String wrong : List.of("0", "-1", "65", "two", "1.5")) {
+            assertError(
+                    text.replace("auto", wrong), "r.yaml:1:39: '" + wrong + "' is not a number of processors: write");
+        }
+        assertThat(parse("instances: {job: {image: hello}}")
+                        .parts()
+                        .getFirst()
+                        .workload()
+                        .cpus())
+                .isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.ristretto.fleet.api.state.DesiredState;
 import dev.ristretto.fleet.api.state.HealthState;
 import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.fleet.api.state.ServiceState;
+import dev.ristretto.run.vmm.ProcessorCount;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -99,6 +100,19 @@ class ProjectPlanTest {
                         "replace instance db: label tier none -> back, publish none -> 127.0.0.1:1:2,"
                                 + " restart always -> no",
                         "nothing service web");
+    }
+
+    @Test
+    void moreProcessorsAreAnotherRevisionOrInstance() {
+        bringAbout(FILE);
+        assertThat(plan(FILE.replace("64M,", "64M, cpus: 1,")))
+                .as("as if nothing were said")
+                .containsExactly("nothing instance db", "nothing service web");
+        String file = FILE.replace("64M,", "64M, cpus: 2,").replace("replicas: 3,", "replicas: 3, cpus: auto,");
+        assertThat(plan(file))
+                .containsExactly("replace instance db: cpus 1 -> 2", "update service web: cpus 1 -> auto");
+        bringAbout(file);
+        assertThat(ProjectPlan.isDone(steps(file))).isTrue();
     }
 
     @Test
@@ -299,6 +313,7 @@ class ProjectPlanTest {
                         base.digest(),
                         base.kernel(),
                         workload.memoryBytes().orElse(base.memoryBytes()))
+                .cpus(workload.cpus().orElse(ProcessorCount.USUAL))
                 .arguments(workload.arguments().orElse(List.of()))
                 .environment(workload.environment())
                 .machine(base.machine())

@@ -15,6 +15,7 @@ import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.Hypervisor;
 import dev.ristretto.run.vmm.HypervisorException;
 import dev.ristretto.run.vmm.InstanceSpecification;
+import dev.ristretto.run.vmm.ProcessorCount;
 import dev.ristretto.run.vmm.TemporaryFiles;
 import dev.ristretto.run.vmm.VolumeBinding;
 import dev.ristretto.run.volume.StoredVolume;
@@ -159,6 +160,7 @@ public final class InstanceSpecifications {
                 Probe.target(probe, ports);
             }
             return InstanceSpecification.builder(name, Path.of(specification.kernel()), specification.memoryBytes())
+                    .processors(ProcessorCount.resolve(specification.cpus()))
                     .arguments(arguments)
                     .environment(specification.environment())
                     .options(Map.of("machine", specification.machine(), "accelerator", specification.accelerator()))

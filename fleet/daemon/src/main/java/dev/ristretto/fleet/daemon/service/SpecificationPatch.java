@@ -46,6 +46,7 @@ record SpecificationPatch(Specification specification, Optional<String> warning)
                                 image.digest(),
                                 image.kernel().toString(),
                                 memory.bytes())
+                        .cpus(asked.cpus().orElse(now.cpus()))
                         .arguments(asked.arguments().orElseGet(() -> arguments(now, before, baked)))
                         .environment(asked.environment(environment(patch.unset(), now, before, baked)))
                         .machine(now.machine())

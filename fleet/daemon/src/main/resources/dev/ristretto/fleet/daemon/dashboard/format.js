@@ -23,6 +23,11 @@ export function processors(value) {
   return value >= 200 ? `${(value / 100).toFixed(1)} CPUs` : percent(value);
 }
 
+/** How many processors an instance was given, as the command line writes it: 0 stands for as many as its host has. */
+export function processorCount(count) {
+  return count === 0 ? 'auto' : String(count);
+}
+
 /** How long ago, in its largest unit, as the command line writes it. */
 export function ago(time) {
   const seconds = Math.max(0, Math.round((Date.now() - Date.parse(time)) / 1000));

@@ -4,7 +4,7 @@ import { follow, get, instancePath, post, remove } from '/assets/api.js';
 import { chart } from '/assets/chart.js';
 import { ask, h, limited, notify } from '/assets/dom.js';
 import { eventList } from '/assets/events.js';
-import { HEALTHS, ago, bytes, duration, health, moment, percent, sign, since } from '/assets/format.js';
+import { HEALTHS, ago, bytes, duration, health, moment, percent, processorCount, sign, since } from '/assets/format.js';
 import { logView } from '/assets/logs.js';
 
 const SAMPLES_MILLIS = 5000;
@@ -94,6 +94,7 @@ export function instancePage(place, context, name) {
       ['Ports', what.ports.join(', ')],
       ['Volumes', what.volumes.join(', ')],
       ['Memory', bytes(what.memoryBytes)],
+      ['Processors', processorCount(what.cpus)],
       ['Machine', what.machine],
       ['Health check', what.health?.check],
       ['Booted', startTimes()],

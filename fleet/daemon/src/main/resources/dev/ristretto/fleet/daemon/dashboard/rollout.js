@@ -1,7 +1,7 @@
 // Where a service's rollout stands: from which revision to which, replicas of each by their health, how much time is left.
 
 import { h, renew } from '/assets/dom.js';
-import { ago, duration, sign } from '/assets/format.js';
+import { ago, duration, processorCount, sign } from '/assets/format.js';
 import { condition, marks, stateOf } from '/assets/replicas.js';
 
 /** The revision that a rollback leads to now; 0 if there is none. */
@@ -24,6 +24,7 @@ export function differences(service, from, to) {
   if (one.image !== other.image) list.push(`image ${one.image} → ${other.image}`);
   else if (one.digest !== other.digest) list.push(`another build of ${one.image}`);
   if (one.memoryBytes !== other.memoryBytes) list.push(`memory ${one.memoryBytes >> 20} → ${other.memoryBytes >> 20} MiB`);
+  if (one.cpus !== other.cpus) list.push(`processors ${processorCount(one.cpus)} → ${processorCount(other.cpus)}`);
   if (JSON.stringify(one.arguments) !== JSON.stringify(other.arguments)) list.push(`arguments ${one.arguments.join(' ')} → ${other.arguments.join(' ')}`);
   const names = new Set([...Object.keys(one.environment), ...Object.keys(other.environment)]);
   const changed = [...names].filter(key => one.environment[key] !== other.environment[key]);

@@ -4,7 +4,7 @@ import { all, follow, get, post, remove, servicePath } from '/assets/api.js';
 import { chart } from '/assets/chart.js';
 import { ask, h, notify, renew } from '/assets/dom.js';
 import { eventList } from '/assets/events.js';
-import { HEALTHS, bytes, duration, moment, number, percent, processors, rate, sign } from '/assets/format.js';
+import { HEALTHS, bytes, duration, moment, number, percent, processorCount, processors, rate, sign } from '/assets/format.js';
 import { condition, stateOf } from '/assets/replicas.js';
 import { differences, revisionName, rolloutView, wayBack } from '/assets/rollout.js';
 
@@ -165,6 +165,7 @@ export function servicePage(place, context, name) {
       ['Health check', what.health?.check],
       ['Volumes', what.volumes.join(', ')],
       ['Memory', bytes(what.memoryBytes)],
+      ['Processors', processorCount(what.cpus)],
       ['Scales', by && `${by.least} to ${by.most} replicas${by.target ? `, ${by.target} in flight for each` : ''}${by.least ? '' : `, asleep after ${seconds(by.idleMillis)}`}`],
       ['Rollout', `${settings.surge} more at once, ${seconds(settings.deadlineMillis)} for each, ${seconds(settings.drainMillis)} to drain`],
       ['Arguments', what.arguments.join(' ')],

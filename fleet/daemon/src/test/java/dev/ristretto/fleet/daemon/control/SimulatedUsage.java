@@ -49,6 +49,16 @@ public final class SimulatedUsage {
         }
     }
 
+    /** Twenty minutes, up to a moment, in which one instance always used as much of a processor, in percent. */
+    public static void feed(Fleet fleet, String name, double percent, Instant now) {
+        fleet.sampling().stop();
+        for (int i = SAMPLES; i >= 0; i--) {
+            double total = (SAMPLES - i) * PAUSE * percent / 100;
+            fleet.samples()
+                    .add(List.of(new Usage(name, 1, total, 38L << 20, 64 << 20)), now.minusSeconds((long) i * PAUSE));
+        }
+    }
+
     /** Twenty minutes of a service's traffic, up to a moment: it swells and ebbs, and now and then something fails. */
     public static void feed(Fleet fleet, String service, Instant now, Random random) {
         double requests = 0;

@@ -28,6 +28,13 @@ class InstanceSamplesTest {
     }
 
     @Test
+    void severalProcessorsAreMoreThanAHundredPercent() {
+        look(usage("a", 1, 0));
+        look(usage("a", 1, 7.5));
+        assertThat(samples.of("a").cpuPercent()).containsExactly(0.0, 150.0);
+    }
+
+    @Test
     void anotherProcessOfTheSameNameBeginsAnew() {
         look(usage("a", 1, 100));
         look(usage("a", 2, 1));

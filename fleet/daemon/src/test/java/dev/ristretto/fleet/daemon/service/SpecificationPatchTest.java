@@ -12,6 +12,7 @@ import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageException;
 import dev.ristretto.image.store.ImageStore;
+import dev.ristretto.run.vmm.ProcessorCount;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,7 @@ class SpecificationPatchTest {
                 null,
                 null,
                 null,
+                null,
                 Map.of("k", "v"),
                 null,
                 null,
@@ -109,7 +111,21 @@ class SpecificationPatchTest {
     void whatIsUnsetHasTheImagesValueAgain() {
         Specification now = now(List.of(), Map.of("COLOUR", "green", "OWN", "x"));
         ServicePatch patch = new ServicePatch(
-                null, null, null, null, List.of("COLOUR", "OWN"), null, null, null, null, null, null, null, null, null);
+                null,
+                null,
+                null,
+                null,
+                List.of("COLOUR", "OWN"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
         assertThat(patched(patch, now).environment())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("COLOUR", "red", "LEVEL", "info"));
     }
@@ -119,8 +135,8 @@ class SpecificationPatchTest {
         Specification open = asBaked().toBuilder().hostAccess(true).build();
         assertThat(patched(ServicePatch.NOTHING, open).hostAccess()).isTrue();
         assertThat(patched(ServicePatch.NOTHING, asBaked()).hostAccess()).isFalse();
-        ServicePatch close =
-                new ServicePatch(null, null, null, null, null, null, null, null, null, null, false, null, null, null);
+        ServicePatch close = new ServicePatch(
+                null, null, null, null, null, null, null, null, null, null, null, false, null, null, null);
         assertThat(patched(close, open).hostAccess()).isFalse();
     }
 
@@ -129,6 +145,7 @@ class SpecificationPatchTest {
         Specification now = asBaked().withVolumes(List.of("data:/data", "words:/words:ro"));
         assertThat(patched(ServicePatch.NOTHING, now).volumes()).isEqualTo(now.volumes());
         ServicePatch patch = new ServicePatch(
+                null,
                 null,
                 null,
                 null,
@@ -152,7 +169,7 @@ class SpecificationPatchTest {
                 asBaked().toBuilder().readOnly(true).tmpfs(List.of("/tmp:1M")).build();
         assertThat(patched(ServicePatch.NOTHING, now)).isEqualTo(now);
         ServicePatch patch = new ServicePatch(
-                null, null, null, null, null, null, null, null, null, null, null, null, List.of("/cache"), false);
+                null, null, null, null, null, null, null, null, null, null, null, null, null, List.of("/cache"), false);
         assertThat(patched(patch, now).tmpfs()).containsExactly("/cache");
         assertThat(patched(patch, now).readOnly()).isFalse();
     }
@@ -176,11 +193,20 @@ class SpecificationPatchTest {
     @Test
     void anImageIsNamedAsItsSenderNamesIt() {
         ServicePatch patch = new ServicePatch(
-                "shop", second.digest(), null, null, null, null, null, null, null, null, null, null, null, null);
+                "shop", second.digest(), null, null, null, null, null, null, null, null, null, null, null, null, null);
         Specification next = patched(patch, asBaked());
         assertThat(next.image()).isEqualTo("shop");
         assertThat(next.digest()).isEqualTo(second.digest());
         assertThatThrownBy(() -> patched(image("nothing"), asBaked())).isInstanceOf(ImageException.class);
+    }
+
+    @Test
+    void processorsStayUnlessTheyAreChanged() {
+        Specification two = asBaked().toBuilder().cpus(2).build();
+        assertThat(patched(ServicePatch.NOTHING, two).cpus()).isEqualTo(2);
+        assertThat(patched(image("web:2"), two).cpus()).isEqualTo(2);
+        assertThat(patched(processors(4), two).cpus()).isEqualTo(4);
+        assertThat(patched(processors(ProcessorCount.AUTO), two).cpus()).isEqualTo(ProcessorCount.AUTO);
     }
 
     private Specification patched(ServicePatch patch, Specification now) {
@@ -188,10 +214,17 @@ class SpecificationPatchTest {
     }
 
     private static ServicePatch image(String name) {
-        return new ServicePatch(name, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new ServicePatch(
+                name, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     private static ServicePatch memory(long bytes) {
-        return new ServicePatch(null, null, null, null, null, bytes, null, null, null, null, null, null, null, null);
+        return new ServicePatch(
+                null, null, null, null, null, bytes, null, null, null, null, null, null, null, null, null);
+    }
+
+    private static ServicePatch processors(int number) {
+        return new ServicePatch(
+                null, null, null, null, null, null, number, null, null, null, null, null, null, null, null);
     }
 }

@@ -85,6 +85,9 @@ public final class SimulatedHypervisor implements Hypervisor {
     public volatile List<String> lastArguments = List.of();
 
     /** Likewise. */
+    public volatile int lastProcessors;
+
+    /** Likewise. */
     public volatile RootOptions lastRoot = RootOptions.USUAL;
 
     /** How often starts fail and guests do not stop when they are asked to, in percent. */
@@ -143,6 +146,7 @@ public final class SimulatedHypervisor implements Hypervisor {
     public Instance start(InstanceSpecification specification, RunFiles place) {
         lastVolumes = specification.volumes();
         lastRoot = specification.root();
+        lastProcessors = specification.processors();
         lastArguments = specification.arguments();
         beforeStart.run();
         return startNow(place);

@@ -150,6 +150,7 @@ class FleetDatabaseTest {
             assertThat(old.health()).isEqualTo(HealthState.NONE);
             assertThat(old.specification().labels()).isEmpty();
             assertThat(old.specification().health()).isNull();
+            assertThat(old.specification().cpus()).isEqualTo(1);
         }
     }
 

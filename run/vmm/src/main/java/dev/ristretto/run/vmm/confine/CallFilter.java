@@ -14,8 +14,8 @@ import dev.ristretto.abi.linux.SystemCalls;
  * may be called, checked down to arguments; all else is trapped. An image of ours puts a narrower filter of its own
  * behind this one, and says which call was trapped.
  *
- * <p>It can open no file, make threads but no other process, no socket but one of the Unix domain, and no memory
- * executable.
+ * <p>It can open no file, make no other process, no thread but for a further processor, no socket but one of the Unix
+ * domain, and no memory executable.
  */
 final class CallFilter {
 
@@ -23,6 +23,7 @@ final class CallFilter {
     private static final int STREAM = 1;
     private static final int NONBLOCK = 0x800;
     private static final int CORE_SIZE = 4;
+    private static final int MONOTONIC = 1;
     private static final int SET_GS = 0x1001;
 
     /** PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS. */
@@ -35,8 +36,9 @@ final class CallFilter {
      *
      * @param path the address of the path that may be executed
      * @param disks whether it has files open already that are its disks
+     * @param threads whether it has several processors
      */
-    static byte[] program(long path, boolean disks) {
+    static byte[] program(long path, boolean disks, boolean threads) {
         SeccompProgram program = new SeccompProgram();
         allowRunning(program);
         if (disks) {
@@ -45,7 +47,12 @@ final class CallFilter {
                     .allow(SystemCalls.FDATASYNC)
                     .allow(SystemCalls.LSEEK);
         }
+        if (threads) {
+            program.allow(SystemCalls.CLONE, equal(0, CallArguments.THREAD_FLAGS), highHalf(0, 0));
+        }
         allowStarting(program, path);
+        // Images that were built before there were several processors have this timer.
+        program.allow(SystemCalls.SETITIMER);
         // It has namespaces already, or there are none: an image takes that for a host that does not grant them.
         return program.refuse(SystemCalls.UNSHARE).trapOthers();
     }
@@ -74,9 +81,8 @@ final class CallFilter {
                 .allow(SystemCalls.RT_SIGACTION)
                 .allow(SystemCalls.SIGALTSTACK)
                 .allow(SystemCalls.GETTID)
-                .allow(SystemCalls.TIMER_CREATE)
+                .allow(SystemCalls.TIMER_CREATE, equal(0, MONOTONIC))
                 .allow(SystemCalls.RT_SIGPROCMASK)
-                .allow(SystemCalls.CLONE, equal(0, CallArguments.THREAD_FLAGS), highHalf(0, 0))
                 .allow(SystemCalls.SOCKET, equal(0, UNIX_DOMAIN), oneOf(1, STREAM, STREAM | NONBLOCK), equal(2, 0))
                 .allow(SystemCalls.CONNECT)
                 .allow(SystemCalls.SETRLIMIT, equal(0, CORE_SIZE))

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param program the hypervisor
  * @param memoryBytes memory of the guest
+ * @param processors how many the guest has, each of which is a thread
  * @param smallPages whether Linux is to give it no more than it touches
  * @param readable files and folders that it reads, and devices
  * @param writable folders that it may change
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record HypervisorNeeds(
         Path program,
         long memoryBytes,
+        int processors,
         boolean smallPages,
         List<Path> readable,
         List<Path> writable,

@@ -52,7 +52,7 @@ final class HypervisorScript {
             }
             enterRoot(script, free, needs);
         }
-        Limits.ofHypervisor(needs.memoryBytes()).addTo(script);
+        Limits.ofHypervisor(needs.memoryBytes(), needs.processors()).addTo(script);
         if (needs.smallPages()) {
             script.attempt(SystemCalls.PRCTL, HUGE_PAGES_OFF, 1);
         }

@@ -14,6 +14,18 @@ final class Limits {
     /** Stacks, what Linux itself maps, and tables. */
     private static final long REST = 64L << 20;
 
+    /** A stack for each processor's signals. */
+    private static final long PROCESSOR = 1L << 20;
+
+    /** The emulator, with up to 1 GiB of code. */
+    private static final long EMULATOR = 4L << 30;
+
+    /** A stack of 8 MiB, what the C library sets aside for a thread's own blocks (128 MiB), and tables of pages. */
+    private static final long EMULATED_PROCESSOR = 256L << 20;
+
+    /** Of a processor, and of what KVM counts about it. */
+    private static final int PROCESSOR_FILES = 2;
+
     private final long addressSpace;
     private final long openFiles;
 
@@ -23,13 +35,14 @@ final class Limits {
     }
 
     /** Of an image, which has its console, report and network open. */
-    static Limits of(long mappedBytes) {
-        return new Limits(mappedBytes + REST, 16);
+    static Limits of(long mappedBytes, int processors) {
+        return new Limits(mappedBytes + REST + processors * PROCESSOR, 16);
     }
 
-    /** Of a hypervisor, whose emulator has up to 1 GiB of code and a stack for each thread. */
-    static Limits ofHypervisor(long guestBytes) {
-        return new Limits(guestBytes + (4L << 30), 256);
+    /** Of a hypervisor, in which each processor of the guest is a thread. */
+    static Limits ofHypervisor(long guestBytes, int processors) {
+        return new Limits(
+                guestBytes + EMULATOR + processors * EMULATED_PROCESSOR, 256 + (long) processors * PROCESSOR_FILES);
     }
 
     void addTo(LaunchScript script) {

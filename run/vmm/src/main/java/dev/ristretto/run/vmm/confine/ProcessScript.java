@@ -22,8 +22,10 @@ final class ProcessScript {
      * @param image the file to execute
      * @param disks what it finds open
      * @param shares what else there is inside, if the wall is whole
+     * @param processors how many the image has
      */
-    static byte[] of(Wall wall, Path file, Path image, List<Disk> disks, List<Share> shares, Limits limits) {
+    static byte[] of(
+            Wall wall, Path file, Path image, List<Disk> disks, List<Share> shares, int processors, Limits limits) {
         LaunchScript script = LaunchScript.in(file, disks);
         if (wall == Wall.WHOLE) {
             List<Share> all = new ArrayList<>(shares);
@@ -33,7 +35,7 @@ final class ProcessScript {
         long program = script.text(wall == Wall.WHOLE ? IMAGE : image);
         limits.addTo(script);
         script.renouncePrivileges();
-        byte[] filter = CallFilter.program(program, !disks.isEmpty());
+        byte[] filter = CallFilter.program(program, !disks.isEmpty(), processors > 1);
         long instructions = filter.length / SeccompProgram.INSTRUCTION;
         script.call(
                 "a filter of system calls",

@@ -69,7 +69,9 @@ public final class Walls {
             try {
                 Files.createFile(program, PrivateFiles.FOLDER);
                 Files.write(program, StaticProgram.of(NOTHING));
-                Files.write(script, ProcessScript.of(wall, script, program, List.of(), List.of(), Limits.of(1 << 20)));
+                Files.write(
+                        script,
+                        ProcessScript.of(wall, script, program, List.of(), List.of(), 1, Limits.of(1 << 20, 1)));
                 Command.Result result =
                         Command.run(List.of(launcher.toString(), script.toString(), program.toString()), PATIENCE);
                 return result.status() == 0 ? Optional.empty() : Optional.of(explain(result));
@@ -109,9 +111,16 @@ public final class Walls {
      * @param disks what the image finds open
      * @param shares what is there besides the image, if the wall is whole
      * @param memoryBytes memory of the image
+     * @param processors how many it has, each of which is a thread
      */
     public Start ofProcess(
-            Wall wall, Path script, Path image, List<Disk> disks, List<Channel> shares, long memoryBytes) {
+            Wall wall,
+            Path script,
+            Path image,
+            List<Disk> disks,
+            List<Channel> shares,
+            long memoryBytes,
+            int processors) {
         try {
             long most = 2 * memoryBytes + Files.size(image);
             List<Share> places = shares.stream()
@@ -120,7 +129,7 @@ public final class Walls {
             return new Start(
                     List.of(LauncherProgram.install(folder).toString(), script.toString()),
                     script,
-                    ProcessScript.of(wall, script, image, disks, places, Limits.of(most)));
+                    ProcessScript.of(wall, script, image, disks, places, processors, Limits.of(most, processors)));
         } catch (IOException e) {
             throw cannotPrepare(e);
         }

@@ -74,7 +74,8 @@ record Confinement(
                 specification.kernel().toAbsolutePath(),
                 disks(specification),
                 whole ? shares(channels, networked) : List.of(),
-                specification.memoryBytes());
+                specification.memoryBytes(),
+                specification.processors());
         return new Confinement(
                 start.command(),
                 Map.of(start.file(), start.script()),

@@ -171,7 +171,9 @@ final class ProcessDriver implements Driver {
     }
 
     private static String commandLine(InstanceSpecification specification) {
+        int processors = specification.processors();
         return (specification.debugPort() == 0 ? "" : CommandLine.DEBUG + " ")
+                + (processors == 1 ? "" : CommandLine.PROCESSORS + processors + " ")
                 + CommandLine.of(specification.environment(), specification.arguments());
     }
 

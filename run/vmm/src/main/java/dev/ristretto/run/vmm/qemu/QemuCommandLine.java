@@ -62,7 +62,7 @@ final class QemuCommandLine {
                         ? List.of("-accel", "kvm", "-cpu", "host")
                         : List.of("-accel", "tcg", "-cpu", "max"));
         long kibibytes = Math.ceilDiv(specification.memoryBytes(), MEMORY_GRANULE);
-        arguments.addAll(List.of("-smp", "1", "-m", kibibytes + "K"));
+        arguments.addAll(List.of("-smp", processors(specification.processors()), "-m", kibibytes + "K"));
         arguments.addAll(List.of("-nodefaults", "-no-user-config", "-no-reboot", "-display", "none"));
         arguments.addAll(List.of("-chardev", devices.console(), "-serial", "chardev:" + CharacterDevices.CONSOLE));
         arguments.addAll(List.of("-chardev", devices.control()));
@@ -90,6 +90,11 @@ final class QemuCommandLine {
             arguments.addAll(List.of("-S", "-gdb", "tcp:127.0.0.1:" + specification.debugPort()));
         }
         return arguments;
+    }
+
+    /** One socket of cores without further threads, as operating systems and libraries expect of a small machine. */
+    private static String processors(int number) {
+        return number == 1 ? "1" : "cpus=%d,sockets=1,cores=%d,threads=1".formatted(number, number);
     }
 
     private static List<String> microvmDevices() {
@@ -175,6 +180,7 @@ final class QemuCommandLine {
         List<VolumeMount> volumes = specification.volumes();
         List<FolderMount> folders = specification.folders();
         StringBuilder line = new StringBuilder(network.commandLine());
+        line.append(CommandLine.PROCESSORS).append(specification.processors()).append(' ');
         line.append(specification.root().tokens());
         line.append(VolumePlace.tokens(CommandLine.VOLUME, volumes.stream().map(VolumeMount::place)));
         line.append(VolumePlace.tokens(CommandLine.FOLDER, folders.stream().map(FolderMount::place)));

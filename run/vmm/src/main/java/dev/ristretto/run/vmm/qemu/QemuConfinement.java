@@ -88,6 +88,7 @@ final class QemuConfinement {
                 HypervisorNeeds needs = new HypervisorNeeds(
                         qemu.path(),
                         PROBE_BYTES,
+                        1,
                         true,
                         readable(accelerator, image),
                         List.of(),
@@ -163,6 +164,7 @@ final class QemuConfinement {
         HypervisorNeeds needs = new HypervisorNeeds(
                 qemu.path(),
                 specification.memoryBytes(),
+                specification.processors(),
                 accelerator != Accelerator.KVM || specification.memoryBytes() < BIG,
                 readable,
                 writable,

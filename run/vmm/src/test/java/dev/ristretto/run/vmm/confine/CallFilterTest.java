@@ -16,7 +16,7 @@ class CallFilterTest {
     private static final long PATH = 0x1_1000_4000L;
     private static final int X86_64 = 0xc000_003e;
     private static final int I386 = 0x4000_0003;
-    private static final byte[] PROGRAM = CallFilter.program(PATH, false);
+    private static final byte[] PROGRAM = CallFilter.program(PATH, false, false);
 
     @Test
     void whatAnImageNeedsIsAllowed() {
@@ -24,7 +24,7 @@ class CallFilterTest {
             SystemCalls.PPOLL,
             SystemCalls.READ,
             SystemCalls.WRITE,
-            SystemCalls.TIMER_CREATE,
+            SystemCalls.SETITIMER,
             SystemCalls.TIMER_SETTIME,
             SystemCalls.GETTID,
             SystemCalls.RT_SIGPROCMASK,
@@ -46,7 +46,7 @@ class CallFilterTest {
     @Test
     void itsDisksAreReadAndWrittenWhereItHasThem() {
         int[] calls = {SystemCalls.PREAD64, SystemCalls.PWRITE64, SystemCalls.FDATASYNC, SystemCalls.LSEEK};
-        byte[] with = CallFilter.program(PATH, true);
+        byte[] with = CallFilter.program(PATH, true, false);
         for (int call : calls) {
             assertThat(judge(call)).as("call %d", call).isEqualTo(SeccompProgram.TRAP);
             assertThat(judge(with, X86_64, call)).as("call %d", call).isEqualTo(SeccompProgram.ALLOW);
@@ -55,11 +55,20 @@ class CallFilterTest {
     }
 
     @Test
-    void threadsShareAllThatTheProcessHas() {
-        assertThat(judge(SystemCalls.CLONE, 0x5_0f00)).isEqualTo(SeccompProgram.ALLOW);
+    void onlyWhoHasSeveralProcessorsBeginsThreadsAndTheyShareAllThatTheProcessHas() {
+        byte[] with = CallFilter.program(PATH, false, true);
+        assertThat(judge(SystemCalls.CLONE, 0x5_0f00)).isEqualTo(SeccompProgram.TRAP);
+        assertThat(judge(with, X86_64, SystemCalls.CLONE, 0x5_0f00)).isEqualTo(SeccompProgram.ALLOW);
         for (int bit = 0; bit < Long.SIZE; bit++) {
-            assertThat(judge(SystemCalls.CLONE, 0x5_0f00 ^ 1L << bit)).isEqualTo(SeccompProgram.TRAP);
+            assertThat(judge(with, X86_64, SystemCalls.CLONE, 0x5_0f00 ^ 1L << bit))
+                    .isEqualTo(SeccompProgram.TRAP);
         }
+    }
+
+    @Test
+    void timersCountTimeSinceTheStart() {
+        assertThat(judge(SystemCalls.TIMER_CREATE, 1)).isEqualTo(SeccompProgram.ALLOW);
+        assertThat(judge(SystemCalls.TIMER_CREATE, 0)).isEqualTo(SeccompProgram.TRAP);
     }
 
     @Test

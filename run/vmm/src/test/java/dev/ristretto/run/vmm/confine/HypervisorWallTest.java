@@ -132,6 +132,7 @@ class HypervisorWallTest {
         HypervisorNeeds needs = new HypervisorNeeds(
                 program,
                 1 << 20,
+                1,
                 true,
                 List.of(readable, folder.resolve("missing")),
                 List.of(writable),

@@ -72,6 +72,7 @@ class ForeignImageTest {
                 attempt("fork", 57),
                 attempt("vfork", 58),
                 attempt("clone", 56, 17, 0, 0, 0, 0),
+                attempt("a thread, with one processor", 56, 0x50f00, 0, 0, 0, 0),
                 attempt("another program", 59, "/bin/sh", 0, 0),
                 attempt("another program, the newer way", 322, -100, "/bin/sh", 0, 0, 0),
                 attempt("a signal to others", 62, -1, 9),
@@ -119,6 +120,22 @@ class ForeignImageTest {
         AttachedInstance instance = hypervisor.start(specification(code));
         assertThat(instance.consoleOutput()).hasContent("done");
         assertThat(instance.await()).isEqualTo(new Outcome.Died("the process ended with status 0"));
+    }
+
+    @Test
+    void aFurtherProcessorIsAThread() throws Exception {
+        MachineCode code = new MachineCode()
+                .call(56, 0x50f00, 0, 0, 0, 0)
+                .printIfDone("runs")
+                .exit(0);
+        InstanceSpecification two =
+                specification(code).toBuilder().processors(2).build();
+        AttachedInstance instance = hypervisor.start(two);
+        assertThat(instance.consoleOutput())
+                .asString(StandardCharsets.UTF_8)
+                .as("said by one of them or by both")
+                .startsWith("runs");
+        instance.await();
     }
 
     @Test

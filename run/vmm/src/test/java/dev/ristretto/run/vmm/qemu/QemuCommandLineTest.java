@@ -51,6 +51,32 @@ class QemuCommandLineTest {
     }
 
     @Test
+    void severalProcessorsAreCoresOfOneSocket() {
+        assertThat(withProcessors(1)).containsSubsequence("-smp", "1");
+        assertThat(withProcessors(2)).containsSubsequence("-smp", "cpus=2,sockets=1,cores=2,threads=1");
+        assertThat(withProcessors(64)).containsSubsequence("-smp", "cpus=64,sockets=1,cores=64,threads=1");
+    }
+
+    @Test
+    void theGuestIsToldHowManyProcessorsItHas() {
+        assertThat(withProcessors(1)).last().asString().contains("processors=1 ");
+        assertThat(withProcessors(12)).last().asString().contains("processors=12 ");
+    }
+
+    private static List<String> withProcessors(int number) {
+        InstanceSpecification specification = InstanceSpecification.builder("many", Path.of("image.elf"), 32L << 20)
+                .processors(number)
+                .build();
+        InstanceChannels channels = new InstanceChannels.Attached(Path.of("/run"));
+        return QemuCommandLine.arguments(
+                specification,
+                Accelerator.TCG,
+                CharacterDevices.of(channels, false, false),
+                channels.parameters(),
+                new MachineNetwork.User(Optional.empty()));
+    }
+
+    @Test
     void theProcessorIsTheHostsOwnOrTheMostCapableEmulatedOne() {
         assertThat(arguments(MachineType.MICROVM, Accelerator.KVM))
                 .containsSubsequence("-accel", "kvm", "-cpu", "host");

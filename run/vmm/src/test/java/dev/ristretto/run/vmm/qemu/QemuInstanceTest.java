@@ -119,7 +119,7 @@ class QemuInstanceTest {
                         .limit(2))
                 .containsExactly(
                         "abi=" + BootNote.VERSION + " env=GREETING=good%20day arg=--port arg=80",
-                        "virtio_mmio.device=512@0xfeb00e00:23 virtio_mmio.device=512@0xfeb00c00:22");
+                        "processors=1 virtio_mmio.device=512@0xfeb00e00:23 virtio_mmio.device=512@0xfeb00c00:22");
         List<String> command = argumentsOfDescendants().toList();
         assertThat(command).contains("-initrd").noneMatch(argument -> argument.contains("GREETING"));
         assertThat(Path.of(command.get(command.indexOf("-initrd") + 1))).doesNotExist();

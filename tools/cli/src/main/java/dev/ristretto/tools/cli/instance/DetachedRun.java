@@ -4,6 +4,7 @@ import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.Workload;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
+import dev.ristretto.run.vmm.ProcessorCount;
 import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.host.HypervisorChoice;
 import dev.ristretto.tools.cli.host.ImageMemory;
@@ -30,6 +31,7 @@ public record DetachedRun(Host host, Image image, String subject) {
                         image.digest(),
                         image.kernel().toString(),
                         ImageMemory.choose(host, image, workload.memoryBytes()))
+                .cpus(workload.cpus().orElse(ProcessorCount.USUAL))
                 .arguments(workload.arguments().orElse(baked.arguments()))
                 .environment(workload.environment(baked.environment()))
                 .machine(options.getOrDefault(HypervisorChoice.MACHINE, ""))

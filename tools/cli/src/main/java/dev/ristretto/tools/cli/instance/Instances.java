@@ -6,6 +6,7 @@ import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.fleet.api.state.HealthState;
 import dev.ristretto.fleet.api.state.InstanceState;
 import dev.ristretto.run.vmm.MemorySize;
+import dev.ristretto.run.vmm.ProcessorCount;
 import dev.ristretto.tools.cli.terminal.Table;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,7 @@ final class Instances {
             table.row("read only", "yes");
         }
         table.row("memory", MemorySize.format(specification.memoryBytes()));
+        table.row("processors", ProcessorCount.format(specification.cpus()));
         table.row("runs as", specification.as());
         if (specification.hostAccess()) {
             table.row("host access", "yes");

@@ -26,6 +26,7 @@ import dev.ristretto.tools.cli.host.HypervisorChoice;
 import dev.ristretto.tools.cli.host.ImageMemory;
 import dev.ristretto.tools.cli.host.ImageTransfer;
 import dev.ristretto.tools.cli.host.Images;
+import dev.ristretto.tools.cli.host.ProcessorNotice;
 import dev.ristretto.tools.cli.host.Volumes;
 import dev.ristretto.tools.cli.image.BuildOptionsMixin;
 import dev.ristretto.tools.cli.terminal.Converters;
@@ -94,13 +95,6 @@ public final class RunCommand implements Callable<Integer> {
                     "Let a port of the host lead to one of the guest; on 127.0.0.1 unless another address is given."
                             + " May be repeated.")
     List<PublishedPort> ports = new ArrayList<>();
-
-    @Option(
-            names = "--cpus",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Number of processors; only 1 works so far.")
-    int cpus = 1;
 
     @Option(
             names = "--as",
@@ -175,10 +169,6 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (cpus != 1) {
-            throw new Failure(
-                    "--cpus " + cpus + ": an instance has one processor so far. Start several instances instead");
-        }
         if (debugPort < 1 || debugPort > 65535) {
             throw new Failure("--debug-port " + debugPort + ": a port is a number from 1 to 65535");
         }
@@ -206,6 +196,7 @@ public final class RunCommand implements Callable<Integer> {
             requireCapabilities(host.hypervisor(as.toString()));
         }
         HostPorts.requireFree(ports);
+        ProcessorNotice.ofLocal(host, asked.cpus);
         List<FolderMount> folders = asked.volumes.folders();
         Image image = image();
         Hypervisor hypervisor = hypervisor(image);
@@ -256,6 +247,7 @@ public final class RunCommand implements Callable<Integer> {
         Workload workload = asked.workload(arguments);
         Labels.check(workload.labels());
         name.ifPresent(InstanceName::check);
+        asked.noteProcessors(host);
         Image image = image();
         asked.checkVolumes(host, image, subject);
         Specification specification = new DetachedRun(host, image, subject)
@@ -344,6 +336,7 @@ public final class RunCommand implements Callable<Integer> {
                     configuration.allArguments(arguments.isEmpty() ? configuration.arguments() : arguments),
                     environment,
                     ImageMemory.choose(host, image, asked.memory),
+                    asked.processors(),
                     options(),
                     ports,
                     debug ? debugPort : 0,

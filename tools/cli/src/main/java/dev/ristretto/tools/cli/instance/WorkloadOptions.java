@@ -4,9 +4,11 @@ import dev.ristretto.abi.RootOptions;
 import dev.ristretto.abi.TemporaryPlace;
 import dev.ristretto.fleet.api.Workload;
 import dev.ristretto.image.model.Image;
+import dev.ristretto.run.vmm.ProcessorCount;
 import dev.ristretto.run.vmm.TemporaryFiles;
 import dev.ristretto.tools.cli.host.Host;
 import dev.ristretto.tools.cli.host.HypervisorChoice;
+import dev.ristretto.tools.cli.host.ProcessorNotice;
 import dev.ristretto.tools.cli.terminal.Converters;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,13 @@ public final class WorkloadOptions {
                     "Memory of an instance, such as 64M (a plain number counts MiB); default: 64M, more if the image"
                             + " needs it.")
     Optional<Long> memory = Optional.empty();
+
+    @Option(
+            names = "--cpus",
+            paramLabel = "N|auto",
+            converter = Converters.ProcessorNumber.class,
+            description = "Processors of an instance, from 1 to 64, or auto for as many as its host has; default: 1.")
+    Optional<Integer> cpus = Optional.empty();
 
     @Option(
             names = "--accel",
@@ -90,6 +99,16 @@ public final class WorkloadOptions {
         return accelerator;
     }
 
+    /** How many processors an instance has that is started here and now. */
+    int processors() {
+        return ProcessorCount.resolve(cpus.orElse(ProcessorCount.USUAL));
+    }
+
+    /** Tells the user if instances of the daemon are to have more processors than its computer. */
+    public void noteProcessors(Host host) {
+        ProcessorNotice.ofDaemon(host, cpus);
+    }
+
     /** Whether it may reach the host's loopback interface. */
     boolean hasHostAccess() {
         return hostAccess.orElse(false);
@@ -116,6 +135,7 @@ public final class WorkloadOptions {
                 arguments.isEmpty() ? Optional.empty() : Optional.of(arguments),
                 environment(),
                 memory,
+                cpus,
                 Converters.Variable.values(labels),
                 health.parse(),
                 hostAccess,

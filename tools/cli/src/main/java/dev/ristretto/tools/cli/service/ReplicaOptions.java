@@ -53,6 +53,7 @@ final class ReplicaOptions {
     Specification specification(Host host) {
         String subject = image.orElseThrow(() -> new Failure("--image is missing: which image is to answer?"));
         Image found = resolve(host, subject);
+        asked.noteProcessors(host);
         asked.checkVolumes(host, found, subject);
         return new DetachedRun(host, found, subject)
                 .specification(asked.workload(arguments), options(host, asked.accelerator()), List.of(), "always")
@@ -62,6 +63,7 @@ final class ReplicaOptions {
     /** What is given, for the daemon to merge with what replicas run now. */
     ServicePatch patch(Host host) {
         Optional<Image> found = image.map(subject -> resolve(host, subject));
+        asked.noteProcessors(host);
         return ServicePatch.of(
                 found.map(known -> known.nameFor(image.orElseThrow())).orElse(null),
                 found.map(Image::digest).orElse(null),

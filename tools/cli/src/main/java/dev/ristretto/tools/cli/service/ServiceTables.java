@@ -5,6 +5,7 @@ import dev.ristretto.fleet.api.ServiceSettings;
 import dev.ristretto.fleet.api.ServiceView;
 import dev.ristretto.fleet.api.Specification;
 import dev.ristretto.run.vmm.MemorySize;
+import dev.ristretto.run.vmm.ProcessorCount;
 import dev.ristretto.tools.cli.terminal.Table;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +89,7 @@ final class ServiceTables {
             table.row("read only", "yes");
         }
         table.row("memory", MemorySize.format(specification.memoryBytes()));
+        table.row("processors", ProcessorCount.format(specification.cpus()));
         table.row("created", service.created());
         return table;
     }

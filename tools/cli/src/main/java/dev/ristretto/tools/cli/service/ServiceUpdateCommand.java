@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "update",
         description = {
-            "Bring a service to another image, environment, memory, health check or arguments, replica by replica.",
+            "Bring a service to another image, environment, memory, number of processors, health check or arguments,",
+            "replica by replica.",
             "What is not given stays. If a new replica fails, or none answers in time, all go back by themselves."
         },
         footerHeading = "%nExamples:%n",

@@ -6,6 +6,7 @@ import dev.ristretto.fleet.api.syntax.RestartPolicy;
 import dev.ristretto.fleet.api.syntax.TimeLength;
 import dev.ristretto.run.host.PublishedPort;
 import dev.ristretto.run.vmm.MemorySize;
+import dev.ristretto.run.vmm.ProcessorCount;
 import dev.ristretto.run.vmm.TemporaryFiles;
 import dev.ristretto.run.vmm.VolumeBinding;
 import java.time.Duration;
@@ -41,6 +42,18 @@ public final class Converters {
         public Long convert(String text) {
             try {
                 return MemorySize.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Reads a number of processors. */
+    public static final class ProcessorNumber implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            try {
+                return ProcessorCount.parse(text);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(String.valueOf(e.getMessage()));
             }
