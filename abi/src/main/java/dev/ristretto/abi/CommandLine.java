@@ -47,7 +47,7 @@ public final class CommandLine {
     /** {@code memory=SIZE}: as a process, how much memory it has, in bytes or with K, M or G. */
     public static final String MEMORY = "memory=";
 
-    /** {@code processors=N}: how many processors the instance uses; without it, one. */
+    /** {@code processors=N}: how many processors the instance uses; without it, all that a machine has. */
     public static final String PROCESSORS = "processors=";
 
     /** The most that {@link #PROCESSORS} says. */

@@ -11,5 +11,8 @@ public final class LinuxImage {
     /** The variable of the environment that says the working directory in which the program starts. */
     public static final String DIRECTORY = "PWD";
 
+    /** The property of an instance by which each system call of its programs is told on standard error. */
+    public static final String TRACE = "ristretto.trace-calls";
+
     private LinuxImage() {}
 }

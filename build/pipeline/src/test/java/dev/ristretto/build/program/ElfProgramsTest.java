@@ -89,6 +89,21 @@ class ElfProgramsTest {
     }
 
     @Test
+    void aProgramIsCalledByTheNameThatItWasGiven() throws Exception {
+        ProgramFixture.program().write(host.system.resolve("usr/bin/tool"));
+        Path link = Files.createSymbolicLink(host.system.resolve("usr/bin/other"), Path.of("tool"));
+        Program program = ElfPrograms.of(host.source("other"), link, "ELF program");
+        assertThat(program.entrypoint()).containsExactly("/usr/bin/other");
+        assertThat(ProgramFixture.contents(program.files())).containsKeys("/usr/bin/tool", "/usr/bin/other");
+
+        ProgramFixture.program().write(host.home.resolve("bin/own"));
+        Path ownLink = Files.createSymbolicLink(host.home.resolve("bin/alias"), Path.of("own"));
+        Program own = ElfPrograms.of(host.source("bin/alias"), ownLink, "ELF program");
+        assertThat(own.entrypoint()).containsExactly("/app/alias");
+        assertThat(ProgramFixture.contents(own.files())).containsKey("/app/alias");
+    }
+
+    @Test
     void aProgramWithoutItsLibrariesIsRefused() throws Exception {
         assertThatThrownBy(() -> program(ProgramFixture.program("libnone.so.3"), "server"))
                 .isInstanceOf(BuildException.class)

@@ -42,7 +42,7 @@ class TidinessTest {
      * Of the machine, without comments, imports, annotations and blank lines; ring 3 has some 850 of them, processors
      * but the first some 700.
      */
-    private static final int UNSAFE_LINES = 7100;
+    private static final int UNSAFE_LINES = 7300;
 
     private static final Pattern NO_CODE = Pattern.compile("(import|package) .*|@\\w[\\w.]*(\\(.*\\))?");
 

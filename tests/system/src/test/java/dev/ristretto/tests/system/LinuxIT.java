@@ -65,13 +65,15 @@ class LinuxIT {
 
     /** The same program tells the same here and there. */
     @ParameterizedTest
-    @CsvSource({"-static, microvm", "-pie, q35", "-no-pie, microvm"})
-    void aProgramFindsWhatItFindsOnLinux(String linked, String machine, @TempDir Path folder) throws Exception {
+    @CsvSource({"-static, microvm, 1", "-pie, q35, 2", "-no-pie, microvm, 4"})
+    void aProgramFindsWhatItFindsOnLinux(String linked, String machine, String processors, @TempDir Path folder)
+            throws Exception {
         require("gcc");
         Path program = compile(folder, linked);
         Command.Result here = Command.run(List.of(program.toString(), "given"), PATIENCE);
         String image = build("it-probe", program);
-        Result there = CommandRun.run("run", image, "-m", "128M", "--machine", machine, "--", "given");
+        Result there =
+                CommandRun.run("run", image, "-m", "128M", "--machine", machine, "--cpus", processors, "--", "given");
         assertThat(there.output().strip()).isEqualTo(here.output().strip());
         assertThat(there.status()).as(there.errors()).isEqualTo(7).isEqualTo(here.status());
         assertThat(there.errors()).contains("probe asked for system call 4000, which is not there (ENOSYS)");
@@ -97,12 +99,13 @@ class LinuxIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"python, python3", "node, node", "go, go", "cpp, g++"})
-    void servicesOfOtherLanguagesAnswerAndStop(String example, String tool) throws Exception {
+    @CsvSource({"python, python3, 2", "node, node, 1", "go, go, 2", "cpp, g++, 1"})
+    void servicesOfOtherLanguagesAnswerAndStop(String example, String tool, String processors) throws Exception {
         require(tool);
         String image = build("it-" + example, EXAMPLES.resolve(example));
         int port = Fixtures.freePort();
-        try (CommandRun run = CommandRun.start("run", image, "-m", "256M", "-p", port + ":8080")) {
+        try (CommandRun run =
+                CommandRun.start("run", image, "-m", "256M", "--cpus", processors, "-p", port + ":8080")) {
             run.awaitOutput("Listening on port 8080");
             HttpClient client =
                     HttpClient.newBuilder().version(Version.HTTP_1_1).build();

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The Java runtime in an instance keeps Java's promises: {@code tests/runtime} passes all its checks.
  *
- * <p>{@code -Dristretto.it.repeat=10} runs it ten times in a row on each machine, {@code -Dristretto.it.as=vm} on both
+ * <p>{@code -Dristretto.it.repeat=10} runs it ten times in a row on each machine, with one processor and with
+ * several, {@code -Dristretto.it.as=vm} on both
  * virtual machines instead of one and a process.
  */
 class RuntimeIT {
@@ -23,7 +24,13 @@ class RuntimeIT {
             RunsAs.ANYTHING.equals(RunsAs.VM) ? List.of("--machine", "q35") : List.of("--as", RunsAs.ANYTHING);
 
     private static Stream<List<String>> machines() {
-        return IntStream.range(0, REPEAT).boxed().flatMap(run -> Stream.of(MICROVM, OTHER));
+        return IntStream.range(0, REPEAT)
+                .boxed()
+                .flatMap(run -> Stream.of(MICROVM, OTHER, with("4", MICROVM), with("2", OTHER)));
+    }
+
+    private static List<String> with(String processors, List<String> machine) {
+        return Stream.concat(machine.stream(), Stream.of("--cpus", processors)).toList();
     }
 
     @ParameterizedTest

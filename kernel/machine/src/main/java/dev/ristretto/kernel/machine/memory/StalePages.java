@@ -47,8 +47,15 @@ final class StalePages {
     }
 
     /** An entry below a root is another one, which this processor knows. */
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     static void changed(long root) {
+        if (Processors.count() > 1) {
+            note(root);
+        }
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void note(long root) {
         if (matters()) {
             long before = Variable.get(CHANGED.get());
             boolean same = root != PageTables.root() && (before == NOTHING || before == root);
@@ -57,14 +64,19 @@ final class StalePages {
     }
 
     /** Takes back a page, or a table where {@code account} is its own, that no entry leads to any more. */
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     static void takeBack(long physical, int account) {
-        if (!matters()) {
+        if (Processors.count() > 1 && matters()) {
+            keep(physical, account);
+        } else {
             PhysicalPages.takeBack(physical, account);
-            return;
         }
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void keep(long physical, int account) {
         if (Variable.get(COUNT.get()) == MOST) {
-            settle();
+            flushAndGiveBack();
         }
         long count = Variable.get(COUNT.get());
         WordArray.set(PAGES.get().rawValue(), count, physical | account);
@@ -75,15 +87,22 @@ final class StalePages {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void takeBackTable(long physical, int account) {
         if (matters()) {
-            takeBack(physical, account);
+            keep(physical, account);
         } else {
             PhysicalPages.freeTable(physical, account);
         }
     }
 
     /** Has the others forget what has changed, and gives back what waits for that. */
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     static void settle() {
+        if (Processors.count() > 1) {
+            flushAndGiveBack();
+        }
+    }
+
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    private static void flushAndGiveBack() {
         long changed = Variable.get(CHANGED.get());
         if (changed != NOTHING) {
             Variable.set(CHANGED.get(), NOTHING);

@@ -33,6 +33,24 @@ public final class OtherProcessors {
         return false;
     }
 
+    /** Whether the running one is in the midst of a thread. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static boolean isSelfBusy() {
+        CpuPointer self = Cpu.current();
+        return self.getCurrentThread().notEqual(self.getIdleThread());
+    }
+
+    /** Whether there is one that halts and has not been told of work. */
+    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
+    static boolean anyWaits() {
+        for (int index = 0; index < Processors.count(); index++) {
+            if (Processors.get(index).getWaiting() != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Has the other processors end the slices of their threads, which nobody has timed as long as nobody waited. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void endSlices() {

@@ -37,7 +37,7 @@ public final class Scheduler {
 
     private static final CGlobalData<SpinLockPointer> LOCK = createBytes(() -> SpinLockPointer.SIZE);
 
-    private static final CGlobalData<WaitQueuePointer> RUN_QUEUE =
+    static final CGlobalData<WaitQueuePointer> RUN_QUEUE =
             createBytes(() -> SizeOf.get(WaitQueuePointer.class));
 
     private static final CGlobalData<CCharPointer> RESUMED = createCString("a thread that had ended was resumed");
@@ -66,7 +66,7 @@ public final class Scheduler {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void start(ThreadPointer thread) {
         long flags = lock();
-        makeRunnable(thread);
+        makeRunnable(thread, true);
         unlock(flags);
     }
 
@@ -102,7 +102,7 @@ public final class Scheduler {
         }
         WaitQueue.remove(queue, thread);
         Timers.remove(thread);
-        makeRunnable(thread);
+        makeRunnable(thread, false);
         return true;
     }
 
@@ -172,7 +172,10 @@ public final class Scheduler {
         } else if (now >= cpu.getSliceEnd()) {
             yieldLocked();
         }
-        armTimer(false);
+        if (!WaitQueue.isEmpty(RUN_QUEUE.get())) {
+            OtherProcessors.tellWaiting();
+        }
+        ProcessorTimer.arm(false);
         unlock(flags);
     }
 
@@ -191,7 +194,7 @@ public final class Scheduler {
                 unlock(flags);
             } else {
                 cpu.setWaiting(1);
-                armTimer(true);
+                ProcessorTimer.arm(true);
                 unlock(flags);
                 cpu.setLazy(1);
                 Platform.halt();
@@ -219,7 +222,7 @@ public final class Scheduler {
         cpu.setCurrentThread(next);
         if (next.notEqual(idle)) { // which arms it before it halts
             cpu.setSliceEnd(now + SLICE);
-            armTimer(false);
+            ProcessorTimer.arm(false);
         }
         Cpu.contextSwitch(current, next);
     }
@@ -246,12 +249,19 @@ public final class Scheduler {
         Panic.stop(RESUMED.get());
     }
 
+    /**
+     * Puts a thread behind the others.
+     *
+     * @param atOnce whether a processor that halts is to run it at once. Who wakes a thread often waits then itself,
+     *     for an answer; so the first one that it wakes is left to it for {@link ProcessorTimer#PATIENCE}.
+     */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void makeRunnable(ThreadPointer thread) {
+    private static void makeRunnable(ThreadPointer thread, boolean atOnce) {
+        boolean first = WaitQueue.isEmpty(RUN_QUEUE.get());
         thread.setState(ThreadPointer.RUNNABLE);
         WaitQueue.append(RUN_QUEUE.get(), thread);
-        if (!OtherProcessors.tellWaiting()) {
-            armTimer(false);
+        if (first && !atOnce && OtherProcessors.isSelfBusy() || !OtherProcessors.tellWaiting()) {
+            ProcessorTimer.arm(false);
             OtherProcessors.endSlices();
         }
     }
@@ -265,33 +275,8 @@ public final class Scheduler {
                 WaitQueue.remove(queue, thread);
             }
             thread.setTimedOut(1);
-            makeRunnable(thread);
+            makeRunnable(thread, true);
             thread = Timers.takeExpired(now);
-        }
-    }
-
-    /**
-     * Makes the timer fire no later than the next thing that needs it, unless that of another processor does; so there
-     * is always one that fires in time for the earliest of those who wait. A timer that fires too early costs one
-     * interrupt, moving it at each switch would cost more; only before a halt it is also moved back.
-     */
-    @Uninterruptible(reason = KernelCode.BELOW_HEAP)
-    private static void armTimer(boolean beforeHalt) {
-        CpuPointer cpu = Cpu.current();
-        long deadline = Timers.earliest();
-        if (OtherProcessors.areTimed(cpu, deadline)) {
-            deadline = KernelClock.NEVER;
-        }
-        if (!WaitQueue.isEmpty(RUN_QUEUE.get()) && cpu.getSliceEnd() < deadline) {
-            deadline = cpu.getSliceEnd();
-        }
-        if (!beforeHalt) {
-            deadline = Platform.latestTimer(deadline);
-        }
-        long armed = cpu.getArmed();
-        if (deadline < armed || (beforeHalt && deadline != armed)) {
-            cpu.setArmed(deadline);
-            Platform.armTimer(deadline, beforeHalt);
         }
     }
 }

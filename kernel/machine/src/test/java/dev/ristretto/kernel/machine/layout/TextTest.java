@@ -17,6 +17,30 @@ class TextTest {
     }
 
     @Test
+    void aNumberEndsAtWhatIsNoDigitAndIsBounded() {
+        assertThat(Text.decimal(write("12x"), 64)).isEqualTo(12);
+        assertThat(Text.decimal(write("99999999999"), 64)).isEqualTo(64);
+        assertThat(Text.decimal(write("x"), 64)).isZero();
+    }
+
+    @Test
+    void aTokenBeginsBehindSpaces() {
+        long line = write("ab  c d");
+        long second = Text.nextToken(line);
+        assertThat(second).isEqualTo(line + 4);
+        assertThat(Text.at(Text.nextToken(Text.nextToken(second)))).isZero();
+    }
+
+    private long write(String value) {
+        long end = text;
+        for (int i = 0; i < value.length(); i++) {
+            end = Text.put(end, value.charAt(i));
+        }
+        long unused = Text.put(end, 0);
+        return text;
+    }
+
+    @Test
     void digitsOfBothCasesAreHexadecimal() {
         assertThat("09afAF".chars().map(Text::hexadecimal)).containsExactly(0, 9, 10, 15, 10, 15);
     }

@@ -17,6 +17,12 @@ final class TcpListener {
 
     private final TcpSocket socket;
     private final TimerQueue timers;
+    /**
+     * The least backlog for connections of a proxy, whatever the program asks for. Other clients ask again when there
+     * was no room; those of a proxy have been told that they are connected, and many programs ask for a backlog of 5.
+     */
+    private static final int LEAST_PROXIED = 128;
+
     private final MemoryGuard memory;
     private final int maximumHalfOpen;
     /** So many connections that wait, with what their clients have sent, take an eighth of the memory. */
@@ -97,7 +103,7 @@ final class TcpListener {
 
     /** Whether there is room for another connection of a proxy, which is complete with our answer. */
     boolean admitsProxied() {
-        return complete.size() + halfOpenProxied < Math.min(backlog, mostWaiting);
+        return complete.size() + halfOpenProxied < Math.min(Math.max(backlog, LEAST_PROXIED), mostWaiting);
     }
 
     /** Whether {@link #accept} has one. */
@@ -148,7 +154,7 @@ final class TcpListener {
     void completed(TcpConnection connection) {
         removeHalfOpen(connection);
         complete.add(connection);
-        if (complete.size() > backlog) {
+        if (complete.size() > (connection.isProxied() ? Math.max(backlog, LEAST_PROXIED) : backlog)) {
             dropOldest(complete);
         }
         socket.changed();

@@ -1,5 +1,7 @@
 package dev.ristretto.tools.cli.instance;
 
+import dev.ristretto.abi.CommandLine;
+import dev.ristretto.abi.LinuxImage;
 import dev.ristretto.abi.RootOptions;
 import dev.ristretto.abi.TemporaryPlace;
 import dev.ristretto.fleet.api.Workload;
@@ -11,6 +13,7 @@ import dev.ristretto.tools.cli.host.HypervisorChoice;
 import dev.ristretto.tools.cli.host.ProcessorNotice;
 import dev.ristretto.tools.cli.terminal.Converters;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +53,11 @@ public final class WorkloadOptions {
             converter = Converters.ProcessorNumber.class,
             description = "Processors of an instance, from 1 to 64, or auto for as many as its host has; default: 1.")
     Optional<Integer> cpus = Optional.empty();
+
+    @Option(
+            names = "--trace-calls",
+            description = "Tell each system call of a program of Linux, with arguments and result, on standard error.")
+    boolean traceCalls;
 
     @Option(
             names = "--accel",
@@ -121,8 +129,12 @@ public final class WorkloadOptions {
 
     /** Variables and properties, which go the same way. */
     Map<String, String> environment() {
-        return Converters.Variable.values(
-                Stream.concat(variables.stream(), properties.stream()).toList());
+        Map<String, String> environment = new LinkedHashMap<>(Converters.Variable.values(
+                Stream.concat(variables.stream(), properties.stream()).toList()));
+        if (traceCalls) {
+            environment.put(CommandLine.PROPERTY + LinuxImage.TRACE, "true");
+        }
+        return environment;
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.ristretto.kernel.machine.user.PagedUserSpace;
 import dev.ristretto.kernel.machine.user.UserMachine;
 import dev.ristretto.kernel.machine.user.UserSpace;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
+import dev.ristretto.kernel.personality.linux.call.CallTrace;
 import dev.ristretto.kernel.personality.linux.elf.ProgramLoader;
 import dev.ristretto.kernel.personality.linux.file.FileSystemCalls;
 import dev.ristretto.kernel.personality.linux.file.lock.LockCalls;
@@ -37,6 +38,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The one front door of the instance: who answers which call, and what all processes share. */
 final class FrontDoor {
@@ -49,14 +51,17 @@ final class FrontDoor {
     private final ThreadServices services;
     private final ProgramStarter starter;
 
-    /** @param console is told in a line what the owner of the instance should know */
-    FrontDoor(Consumer<String> console) throws FileFault {
+    /**
+     * @param console is told in a line what the owner of the instance should know
+     * @param trace is told each call, if there is one
+     */
+    FrontDoor(Consumer<String> console, @Nullable CallTrace trace) throws FileFault {
         InstanceClock clock = new InstanceClock();
         InstanceKnowledge facts = new InstanceKnowledge(machine, processes, clock);
         starter = new FileStarter(new ProgramLoader(
                 () -> randomNumber(facts), SystemInstance.process().credentials(), UserMachine.hardwareCapabilities()));
         FutexTable futexes = new FutexTable(clock);
-        CallTable table = new CallTable(new MissingCalls(console));
+        CallTable table = new CallTable(new MissingCalls(console), trace);
         LockCalls locks = new LockCalls(this::numberOf);
         services = new ThreadServices(table, futexes, FutexKeys.OF_MEMORY, clock, times, locks::ended, console);
         SocketSystemCalls sockets = new SocketSystemCalls(SystemInstance::network);

@@ -1,9 +1,11 @@
 package dev.ristretto.kernel.personality.linux;
 
+import dev.ristretto.abi.CommandLine;
 import dev.ristretto.abi.LinuxImage;
 import dev.ristretto.abi.Report;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.personality.linux.thread.LinuxProcess;
+import dev.ristretto.kernel.personality.linux.call.CallTrace;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import sun.misc.Signal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an image of a program of Linux runs: begins the program that its arguments name, hands it the signals that the
@@ -39,7 +42,7 @@ public final class LinuxMain {
         LinuxProcess process;
         try {
             String directory = System.getenv().getOrDefault(LinuxImage.DIRECTORY, "/");
-            process = new FrontDoor(LinuxMain::tell).begin(directory, arguments, environment());
+            process = new FrontDoor(LinuxMain::tell, trace()).begin(directory, arguments, environment());
         } catch (FileFault e) {
             tell("the files that programs expect cannot be made: " + e.reason() + " at " + e.getMessage());
             return Report.CANNOT_START_STATUS;
@@ -51,10 +54,19 @@ public final class LinuxMain {
         return process.awaitEnd().status();
     }
 
+    /** Of what the instance was given, all but what is meant for the kernel. */
     private static List<String> environment() {
         List<String> variables = new ArrayList<>();
-        new TreeMap<>(System.getenv()).forEach((name, value) -> variables.add(name + "=" + value));
+        new TreeMap<>(System.getenv()).forEach((name, value) -> {
+            if (!name.startsWith(CommandLine.PROPERTY)) {
+                variables.add(name + "=" + value);
+            }
+        });
         return variables;
+    }
+
+    private static @Nullable CallTrace trace() {
+        return Boolean.getBoolean(LinuxImage.TRACE) ? new CallTrace(System.err::println) : null;
     }
 
     private static void tell(String line) {

@@ -11,14 +11,22 @@ public final class CallTable {
 
     private final @Nullable SystemCall[] calls = new SystemCall[SIZE];
     private final LongConsumer missing;
+    private final @Nullable CallTrace trace;
+
+    /** An empty table whose calls nobody is told, but the number of each that nobody answers. */
+    public CallTable(LongConsumer missing) {
+        this(missing, null);
+    }
 
     /**
      * An empty table.
      *
      * @param missing is told the number of each call that nobody answers
+     * @param trace is told each call, if there is one
      */
-    public CallTable(LongConsumer missing) {
+    public CallTable(LongConsumer missing, @Nullable CallTrace trace) {
         this.missing = missing;
+        this.trace = trace;
     }
 
     /** Has calls of a number answered. */
@@ -38,9 +46,11 @@ public final class CallTable {
     public long call(long number, Caller caller) throws PosixException {
         SystemCall call = number >= 0 && number < SIZE ? calls[(int) number] : null;
         if (call == null) {
-            missing.accept(number);
-            throw new PosixException(Errno.ENOSYS);
+            call = _ -> {
+                missing.accept(number);
+                throw new PosixException(Errno.ENOSYS);
+            };
         }
-        return call.call(caller);
+        return trace == null ? call.call(caller) : trace.call(number, call, caller);
     }
 }

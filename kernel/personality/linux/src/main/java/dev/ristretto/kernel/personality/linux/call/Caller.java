@@ -41,6 +41,11 @@ public interface Caller {
         return 1;
     }
 
+    /** Its own number, which is that of its process for the first thread. */
+    default int threadId() {
+        return processId();
+    }
+
     /** Tells it that it has written to what nobody reads any more: SIGPIPE. The call goes on, and fails with EPIPE. */
     default void brokenPipe() {}
 }

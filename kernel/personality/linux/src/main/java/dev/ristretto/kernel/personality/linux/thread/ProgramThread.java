@@ -115,6 +115,11 @@ public final class ProgramThread implements Caller {
     }
 
     @Override
+    public int threadId() {
+        return number;
+    }
+
+    @Override
     public int processId() {
         return process.number();
     }

@@ -8,6 +8,7 @@ import dev.ristretto.kernel.filesystem.memory.MemoryVolume;
 import dev.ristretto.kernel.machine.layout.PageAccess;
 import dev.ristretto.kernel.machine.user.UserSpace;
 import dev.ristretto.kernel.personality.linux.call.CallTable;
+import dev.ristretto.kernel.personality.linux.call.CallTrace;
 import dev.ristretto.kernel.personality.linux.call.Caller;
 import dev.ristretto.kernel.personality.linux.call.SignalMaskScope;
 import dev.ristretto.kernel.personality.linux.file.lock.LockCalls;
@@ -26,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,7 @@ public final class TestProgram {
     public final Process process;
     public final UserMemory memory;
     public final List<Integer> signals = new ArrayList<>();
+    public final List<String> trace = Collections.synchronizedList(new ArrayList<>());
     public volatile boolean signalled;
     public volatile long mask;
     private final CallTable table;
@@ -65,7 +68,7 @@ public final class TestProgram {
         }
         memory = new UserMemory(pages, (address, write) -> false);
         locks = shared == null ? new LockCalls(process -> 7) : shared;
-        table = new CallTable(number -> {});
+        table = new CallTable(number -> {}, new CallTrace(trace::add));
         new FileSystemCalls(locks, (caller, file, request, argument) -> {
                     throw new PosixException(Errno.ENOTTY);
                 })
