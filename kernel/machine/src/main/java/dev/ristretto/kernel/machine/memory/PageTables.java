@@ -122,7 +122,7 @@ public final class PageTables {
         return entry == 0 ? 0 : Raw.getLong(entry, 0);
     }
 
-    /** Replaces the entry of a page that has a table. */
+    /** Replaces the entry of a page that has a table; {@link StalePages#changed} is for the caller to say, once. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static void set(long virtual, long value) {
         set(root(), virtual, value);
@@ -133,7 +133,6 @@ public final class PageTables {
     static void set(long root, long virtual, long value) {
         Raw.putLong(entryOf(root, virtual, AddressSpace.PAGE_SHIFT), 0, value);
         PageTableEntry.invalidate(virtual);
-        StalePages.changed(root);
     }
 
     /** The number of bytes from {@code virtual} to the end of the range that shares its lowest table. */
@@ -179,7 +178,6 @@ public final class PageTables {
         long table = PageTableEntry.address(Raw.getLong(entry, 0));
         Raw.putLong(entry, 0, 0);
         PageTableEntry.invalidate(virtual);
-        StalePages.changed(root);
         StalePages.takeBackTable(table, account);
     }
 

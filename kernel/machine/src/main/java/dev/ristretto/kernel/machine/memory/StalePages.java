@@ -104,6 +104,9 @@ final class StalePages {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static void flushAndGiveBack() {
         long changed = Variable.get(CHANGED.get());
+        if (changed == NOTHING && Variable.get(COUNT.get()) != 0) {
+            changed = EVERYWHERE; // what they were taken from is said at the end of it
+        }
         if (changed != NOTHING) {
             Variable.set(CHANGED.get(), NOTHING);
             flushOthers(changed);

@@ -69,6 +69,7 @@ public final class UserPages {
                         BuddyAllocator.OTHERS);
         if (done) {
             PageTables.set(owner, existing, PageTableEntry.shared(entry, true));
+            StalePages.changed(owner);
         }
         PageTableLock.release(flags);
         return done;
@@ -97,6 +98,7 @@ public final class UserPages {
                     done = PageTables.map(other, page, shared, BuddyAllocator.OTHERS);
                     if (done) {
                         PageTables.set(root, page, shared);
+                        StalePages.changed(root);
                         told[2 + count] = PageTableEntry.address(entry);
                         count++;
                     }
@@ -118,6 +120,7 @@ public final class UserPages {
         long entry = PageTables.get(root, page);
         if (entry != 0) {
             PageTables.set(root, page, PageTableEntry.userPage(PageTableEntry.address(entry), access));
+            StalePages.changed(root);
         }
         PageTableLock.release(flags);
     }
@@ -133,6 +136,7 @@ public final class UserPages {
         long entry = PageTables.get(root, page);
         Cpu.copy(AddressSpace.direct(physical), AddressSpace.direct(PageTableEntry.address(entry)), AddressSpace.PAGE);
         PageTables.set(root, page, PageTableEntry.userPage(physical, access));
+        StalePages.changed(root);
         PageTableLock.release(flags);
         return true;
     }
@@ -182,6 +186,7 @@ public final class UserPages {
                             fresh = PageTableEntry.shared(writesShared ? fresh : PageTableEntry.readOnly(fresh), true);
                         }
                         PageTables.set(root, page, fresh);
+                        StalePages.changed(root);
                     }
                 }
             }
@@ -211,6 +216,7 @@ public final class UserPages {
                     long entry = PageTables.get(root, page);
                     if (entry != 0) {
                         PageTables.set(root, page, 0);
+                        StalePages.changed(root);
                         if (PageTableEntry.isShared(entry)) {
                             PageTableLock.release(flags);
                             count[0] = released;
@@ -264,6 +270,7 @@ public final class UserPages {
         boolean done = entry == 0 || PageTables.map(root, to, entry, BuddyAllocator.OTHERS);
         if (done && entry != 0) {
             PageTables.set(root, from, 0);
+            StalePages.changed(root);
         }
         PageTableLock.release(flags);
         return done;

@@ -149,6 +149,7 @@ public final class VirtualMemory {
             page = spanEnd;
         }
         if (any) {
+            StalePages.changed(PageTables.root());
             Platform.pagesUnmapped(start, bytes);
         }
     }
@@ -166,6 +167,7 @@ public final class VirtualMemory {
                 PageTables.set(page, PageTableEntry.page(PageTableEntry.address(entry), access));
             }
         }
+        StalePages.changed(PageTables.root());
         complete = complete && Platform.pagesProtected(start, bytes, access);
         PageTableLock.release(flags);
         return complete;
@@ -186,6 +188,7 @@ public final class VirtualMemory {
                 }
             }
         }
+        StalePages.changed(PageTables.root());
         done = done && Platform.pagesMoved(from, bytes, to);
         PageTableLock.release(flags);
         return done;

@@ -37,8 +37,7 @@ public final class Scheduler {
 
     private static final CGlobalData<SpinLockPointer> LOCK = createBytes(() -> SpinLockPointer.SIZE);
 
-    static final CGlobalData<WaitQueuePointer> RUN_QUEUE =
-            createBytes(() -> SizeOf.get(WaitQueuePointer.class));
+    static final CGlobalData<WaitQueuePointer> RUN_QUEUE = createBytes(() -> SizeOf.get(WaitQueuePointer.class));
 
     private static final CGlobalData<CCharPointer> RESUMED = createCString("a thread that had ended was resumed");
 

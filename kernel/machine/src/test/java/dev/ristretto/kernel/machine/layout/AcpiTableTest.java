@@ -65,11 +65,17 @@ class AcpiTableTest {
 
     @Test
     void othersHaveNone() {
-        assertThat(AcpiTable.processor(entry(0, 8, 3, 1, 0, 0, 0, 0))).as("disabled").isEqualTo(-1);
+        assertThat(AcpiTable.processor(entry(0, 8, 3, 1, 0, 0, 0, 0)))
+                .as("disabled")
+                .isEqualTo(-1);
         assertThat(AcpiTable.processor(entry(0, 8, 3, 1, 2, 0, 0, 0)))
                 .as("can be plugged in later")
                 .isEqualTo(-1);
-        assertThat(AcpiTable.processor(entry(0, 4, 3, 1, 1, 0, 0, 0))).as("too short").isEqualTo(-1);
-        assertThat(AcpiTable.processor(entry(1, 12, 0, 0, 1, 0, 0, 0))).as("an IO-APIC").isEqualTo(-1);
+        assertThat(AcpiTable.processor(entry(0, 4, 3, 1, 1, 0, 0, 0)))
+                .as("too short")
+                .isEqualTo(-1);
+        assertThat(AcpiTable.processor(entry(1, 12, 0, 0, 1, 0, 0, 0)))
+                .as("an IO-APIC")
+                .isEqualTo(-1);
     }
 }

@@ -5,7 +5,6 @@ import static dev.ristretto.kernel.network.stack.RawPeer.RST;
 import static dev.ristretto.kernel.network.stack.RawPeer.SYN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ristretto.kernel.network.ip.Endpoint;
 import dev.ristretto.kernel.network.ip.IpAddress;
 import dev.ristretto.kernel.network.link.LinkFeatures;
 import dev.ristretto.kernel.network.socket.NetworkException;

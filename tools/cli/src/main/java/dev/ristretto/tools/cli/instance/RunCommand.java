@@ -328,7 +328,8 @@ public final class RunCommand implements Callable<Integer> {
             Image image, String instance, List<VolumeMount> mounts, List<FolderMount> folders) {
         ImageConfiguration configuration = image.configuration();
         if (asked.traceCalls && configuration.entrypoint().isEmpty()) {
-            throw new Failure("--trace-calls is for programs of Linux; " + subject + " is Java, which makes no such calls");
+            throw new Failure(
+                    "--trace-calls is for programs of Linux; " + subject + " is Java, which makes no such calls");
         }
         Map<String, String> environment = new LinkedHashMap<>(configuration.environment());
         environment.putAll(asked.environment());

@@ -4,16 +4,16 @@ import dev.ristretto.abi.CommandLine;
 import dev.ristretto.abi.LinuxImage;
 import dev.ristretto.abi.Report;
 import dev.ristretto.kernel.filesystem.FileFault;
-import dev.ristretto.kernel.personality.linux.thread.LinuxProcess;
 import dev.ristretto.kernel.personality.linux.call.CallTrace;
+import dev.ristretto.kernel.personality.linux.thread.LinuxProcess;
 import dev.ristretto.kernel.posix.Errno;
 import dev.ristretto.kernel.posix.PosixException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import sun.misc.Signal;
 import org.jspecify.annotations.Nullable;
+import sun.misc.Signal;
 
 /**
  * What an image of a program of Linux runs: begins the program that its arguments name, hands it the signals that the
