@@ -7,10 +7,12 @@ import dev.ristretto.build.BuildException;
 import dev.ristretto.build.application.BuildTool;
 import dev.ristretto.build.program.archive.CraftedImage;
 import dev.ristretto.build.program.archive.CraftedLayer;
+import dev.ristretto.build.root.ImageRoot;
 import dev.ristretto.image.model.ImageReport.FileShare;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,5 +88,20 @@ class ContainerImagesTest {
         assertThatThrownBy(() -> finder().find(tar, Optional.of("/not")))
                 .isInstanceOf(BuildException.class)
                 .hasMessageContaining("/not");
+    }
+
+    @Test
+    void theSameImageGivesTheSameFileSystemWhateverHoldsIt() throws Exception {
+        CraftedImage image = image().layer(new CraftedLayer().file("b", "2").file("a", "1"));
+        Path[] paths = {
+            CraftedImage.tar(host.home.resolve("a.tar"), image.saved()),
+            CraftedImage.folder(host.home.resolve("layout"), image.layout())
+        };
+        Path[] roots = {host.home.resolve("one.erofs"), host.home.resolve("two.erofs")};
+        for (int i = 0; i < paths.length; i++) {
+            ProgramFiles files = finder().find(paths[i], Optional.empty()).files();
+            ImageRoot.write(files.base(), files.added(), OptionalLong.empty(), roots[i]);
+        }
+        assertThat(Files.mismatch(roots[0], roots[1])).isEqualTo(-1);
     }
 }
