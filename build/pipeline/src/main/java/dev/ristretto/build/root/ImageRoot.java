@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The file system with an image's own files (EROFS). The same files, with the same names, permissions, times and
- * contents, give the same bytes. Those of this host belong to root; links stay links, and lead where they say inside the
- * image. For one thread.
+ * contents, give the same bytes. Those of this host belong to root; links stay links, and lead where they say inside
+ * the image. For one thread.
  */
 public final class ImageRoot {
     /** The time of all files where the same image is to come of another checkout: a second, as 0 means none to some. */

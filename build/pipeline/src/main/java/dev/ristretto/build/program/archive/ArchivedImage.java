@@ -84,7 +84,7 @@ public record ArchivedImage(
             Path data = work.resolve("contents");
             unpack(contents, choice, tree, data, limit, phases, notes);
             ContainerConfiguration configuration = choice.configuration();
-            StartCommand start = StartCommand.of(shown.toString(), configuration, main, tree);
+            ContainerStart start = ContainerStart.of(shown.toString(), configuration, main, tree);
             tellWhatIsNotKept(configuration, notes);
             LayerRoot root = LayerRoot.of(tree, data);
             return new ArchivedImage(

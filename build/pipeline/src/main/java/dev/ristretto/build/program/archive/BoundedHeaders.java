@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A tar archive whose headers are not longer than they have to be: they are read into memory, and compressed they may be
- * of any length. Not thread-safe.
+ * A tar archive whose headers are not longer than they have to be: they are read into memory, and compressed they may
+ * be of any length. Not thread-safe.
  */
 final class BoundedHeaders extends FilterInputStream {
     /** Of one file, with its name, its attributes and the padding before it. */

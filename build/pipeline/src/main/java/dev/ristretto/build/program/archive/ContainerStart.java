@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param arguments what comes behind, unless others are given
  * @param programBytes size of the file
  */
-record StartCommand(List<String> entrypoint, List<String> arguments, long programBytes) {
+record ContainerStart(List<String> entrypoint, List<String> arguments, long programBytes) {
     /** Where a program is looked for that has no slash in its name, if the image does not say it. */
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -23,7 +23,7 @@ record StartCommand(List<String> entrypoint, List<String> arguments, long progra
      *
      * @param main a program of the image in place of what it says itself
      */
-    static StartCommand of(String shown, ContainerConfiguration image, Optional<String> main, LayerTree tree) {
+    static ContainerStart of(String shown, ContainerConfiguration image, Optional<String> main, LayerTree tree) {
         if (!image.directory().equals("/")) {
             tree.requireFolder(image.directory());
         }
@@ -46,7 +46,7 @@ record StartCommand(List<String> entrypoint, List<String> arguments, long progra
         String path = path(shown, words.getFirst(), image, tree);
         List<String> entrypoint = new ArrayList<>(words);
         entrypoint.set(0, path);
-        return new StartCommand(
+        return new ContainerStart(
                 List.copyOf(entrypoint),
                 arguments,
                 tree.find(path).map(node -> node.size).orElse(0L));
@@ -70,7 +70,7 @@ record StartCommand(List<String> entrypoint, List<String> arguments, long progra
         String folders = image.environment().getOrDefault("PATH", PATH);
         for (String folder : folders.split(":")) {
             String path = below(folder.startsWith("/") ? folder : below(image.directory(), folder), program);
-            if (tree.find(path).filter(StartCommand::isExecutable).isPresent()) {
+            if (tree.find(path).filter(ContainerStart::isExecutable).isPresent()) {
                 return path;
             }
         }
