@@ -5,6 +5,7 @@ import dev.ristretto.build.BuildException;
 import dev.ristretto.build.application.Application;
 import dev.ristretto.build.root.AddedFiles;
 import dev.ristretto.build.root.ImageRoot;
+import dev.ristretto.build.root.PreparedFile;
 import dev.ristretto.image.model.Image;
 import dev.ristretto.image.model.ImageConfiguration;
 import dev.ristretto.image.model.ImageName;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Puts a compiled kernel, the files of an image and its configuration into the store.
@@ -56,17 +59,29 @@ record ImageAssembly(
                 "amd64",
                 application.mainClass(),
                 program.map(ProgramBuild::entrypoint).orElse(List.of()),
-                options.all(OptionKey.ARGUMENT),
+                arguments(),
                 environment(),
-                options.ports(),
+                joined(options.ports(), ProgramBuild::ports),
                 report.memoryFloorBytes(),
-                options.volumes());
+                joined(options.volumes(), ProgramBuild::volumes));
         ImageName name = request.name().orElseGet(() -> ImageName.local(application.name(), ImageName.DEFAULT_TAG));
         Image image = store.put(name, entry.kernel(), entry.debug(), root, configuration, report);
         if (request.output().isPresent()) {
             export(store, image, request.output().get().toAbsolutePath());
         }
         return image;
+    }
+
+    private List<String> arguments() {
+        List<String> given = request.options().all(OptionKey.ARGUMENT);
+        return given.isEmpty() ? program.map(ProgramBuild::arguments).orElse(given) : given;
+    }
+
+    /** What the user says, then what is known of the program. */
+    private List<String> joined(List<String> given, Function<ProgramBuild, List<String>> known) {
+        return Stream.concat(given.stream(), program.map(known).stream().flatMap(List::stream))
+                .distinct()
+                .toList();
     }
 
     private Map<String, String> environment() {
@@ -78,12 +93,14 @@ record ImageAssembly(
     }
 
     private Optional<Path> root(List<AddedFiles> all, Consumer<String> phases) throws IOException {
-        if (all.isEmpty()) {
+        Optional<PreparedFile.Folder> base = program.flatMap(ProgramBuild::base);
+        if (all.isEmpty() && base.isEmpty()) {
             return Optional.empty();
         }
         phases.accept("Packing files");
         Path target = work.resolve("root.erofs");
         ImageRoot.write(
+                base,
                 all,
                 request.options().isTrue(OptionKey.REPRODUCIBLE, false)
                         ? OptionalLong.of(ImageRoot.REPRODUCIBLE_SECONDS)

@@ -8,6 +8,7 @@ import dev.ristretto.build.application.BuildTool;
 import dev.ristretto.build.program.Program;
 import dev.ristretto.build.program.ProgramFinder;
 import dev.ristretto.build.root.AddedFiles;
+import dev.ristretto.build.root.PreparedFile;
 import dev.ristretto.image.model.ImageReport.FileShare;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -72,12 +74,28 @@ record ProgramBuild(String name, Program program, ProgramFinder finder) {
         return program.entrypoint();
     }
 
+    List<String> arguments() {
+        return program.arguments();
+    }
+
+    List<String> ports() {
+        return program.ports();
+    }
+
+    List<String> volumes() {
+        return program.volumes();
+    }
+
     Map<String, String> environment() {
         return program.environment();
     }
 
     long memoryBytes() {
         return program.memoryBytes();
+    }
+
+    Optional<PreparedFile.Folder> base() {
+        return program.files().base();
     }
 
     List<AddedFiles> files() {

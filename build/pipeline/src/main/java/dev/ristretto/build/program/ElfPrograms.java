@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Programs that are an ELF file and its libraries. */
 final class ElfPrograms {
-    private static final long MEMORY = 8L << 20;
+    static final long MEMORY = 8L << 20;
     private static final String TLS = "lib(ssl|gnutls|mbedtls|wolfssl|nss3)\\.so.*";
 
     private ElfPrograms() {}

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 
 /** Projects of Node.js: the host's {@code node} and the project's folder, with what is installed in it. */
 final class NodePrograms {
-    private static final long MEMORY = 64L << 20;
+    static final long MEMORY = 64L << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
     /** What node says of itself: its file, its version, and files that it has beside it instead of inside. */
     private static final String QUESTION = """

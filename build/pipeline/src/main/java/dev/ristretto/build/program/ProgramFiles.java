@@ -2,6 +2,7 @@ package dev.ristretto.build.program;
 
 import dev.ristretto.build.BuildException;
 import dev.ristretto.build.root.AddedFiles;
+import dev.ristretto.build.root.PreparedFile;
 import dev.ristretto.image.model.ImageReport.FileShare;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The files that an image has for a program, each with the reason why. Those of the system keep their paths, with all
@@ -33,6 +35,8 @@ public final class ProgramFiles {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<Path, String> trees = new LinkedHashMap<>();
     private int texts;
+    private Optional<PreparedFile.Folder> base = Optional.empty();
+    private List<FileShare> baseShares = List.of();
 
     /** A file, and the path under which it is counted: its own, or that of the folder that it came with. */
     private record Entry(Path source, String part, String reason) {}
@@ -46,6 +50,21 @@ public final class ProgramFiles {
     public ProgramFiles(Path system, Path made) {
         this.system = system;
         this.made = made;
+    }
+
+    /**
+     * Begins with a whole root, which is no host's.
+     *
+     * @param shares what is in it, for people
+     */
+    void begin(PreparedFile.Folder root, List<FileShare> shares) {
+        base = Optional.of(root);
+        baseShares = List.copyOf(shares);
+    }
+
+    /** What is there before all else. */
+    public Optional<PreparedFile.Folder> base() {
+        return base;
     }
 
     /**
@@ -194,7 +213,7 @@ public final class ProgramFiles {
                             one.origin(),
                             one.reason()));
         }
-        return List.copyOf(shares.values());
+        return Stream.concat(baseShares.stream(), shares.values().stream()).toList();
     }
 
     private void put(String target, Path source, String part, String reason) {

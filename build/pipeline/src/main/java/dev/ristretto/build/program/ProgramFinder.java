@@ -3,6 +3,7 @@ package dev.ristretto.build.program;
 import dev.ristretto.build.BuildException;
 import dev.ristretto.build.application.ApplicationFinder;
 import dev.ristretto.build.application.BuildTool;
+import dev.ristretto.build.program.archive.ArchivedImage;
 import dev.ristretto.build.program.library.LinkedFile;
 import dev.ristretto.image.model.ImageReport.FileShare;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public final class ProgramFinder {
         PYTHON("pyproject.toml", "requirements.txt"),
         CMAKE("CMakeLists.txt"),
         MAKE("Makefile", "makefile", "GNUmakefile"),
+        CONTAINER_IMAGE,
         ELF_FILE,
         NODE_FILE,
         PYTHON_FILE,
@@ -51,6 +53,7 @@ public final class ProgramFinder {
     private final HostTools tools;
     private final Path kept;
     private final Path work;
+    private final Consumer<String> phases;
     private final Consumer<String> warnings;
 
     /**
@@ -75,6 +78,7 @@ public final class ProgramFinder {
         this.tools = new HostTools(environment, tool, log, phases);
         this.kept = kept;
         this.work = work;
+        this.phases = phases;
         this.warnings = warnings;
     }
 
@@ -106,6 +110,7 @@ public final class ProgramFinder {
             case CMAKE -> CompiledPrograms.cmake(source);
             case MAKE -> CompiledPrograms.make(source);
             case SOURCE_FILE -> CompiledPrograms.source(source, singleOf(source));
+            case CONTAINER_IMAGE -> ContainerImages.of(source, phases);
             case ELF_FILE -> {
                 source.requireNoMain();
                 yield ElfPrograms.of(source, absolute, "ELF program");
@@ -117,6 +122,10 @@ public final class ProgramFinder {
     public static String imageName(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         String name = String.valueOf(absolute.getFileName());
+        if (!Files.isDirectory(absolute) && ArchivedImage.matches(absolute)) {
+            return ApplicationFinder.imageName(
+                    absolute.resolveSibling(name.replaceFirst("(?i)\\.(tar|tgz|tar\\.gz|oci)$", "")));
+        }
         return ApplicationFinder.imageName(
                 kindOfSource(absolute).isPresent()
                         ? absolute.resolveSibling(name.substring(0, name.lastIndexOf('.')))
@@ -131,6 +140,9 @@ public final class ProgramFinder {
     private static Optional<Kind> kind(Path path) {
         if (ApplicationFinder.needsPreparation(path)) {
             return Optional.empty();
+        }
+        if (ArchivedImage.matches(path)) {
+            return Optional.of(Kind.CONTAINER_IMAGE);
         }
         if (!Files.isDirectory(path)) {
             return LinkedFile.isElf(path) ? Optional.of(Kind.ELF_FILE) : kindOfSource(path);

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /** Programs of Python: the host's {@code python3} with its library, and the project's folder with its packages. */
 final class PythonPrograms {
-    private static final long MEMORY = 24L << 20;
+    static final long MEMORY = 24L << 20;
     private static final Set<String> NOT_OF_AN_APPLICATION = Set.of(".git", ".venv", "venv", ".tox", ".mypy_cache");
 
     private PythonPrograms() {}

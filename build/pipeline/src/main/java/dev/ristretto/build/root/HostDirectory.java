@@ -4,20 +4,19 @@ import dev.ristretto.kernel.filesystem.Directory;
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.Inode;
 import dev.ristretto.kernel.filesystem.immutable.ImmutableDirectory;
-import dev.ristretto.kernel.filesystem.immutable.PlainInode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A folder of an image, which may have come from several of this host. */
-final class HostDirectory extends PlainInode implements ImmutableDirectory {
+final class HostDirectory extends OwnedInode implements ImmutableDirectory {
     private final @Nullable HostDirectory above;
     private final Map<String, Inode> entries = new TreeMap<>();
 
     /** @param above the folder that it is in, or null for the root */
-    HostDirectory(long number, int permissions, long modified, @Nullable HostDirectory above) {
-        super(number, permissions, 0, modified);
+    HostDirectory(long number, PreparedFile.Properties properties, @Nullable HostDirectory above) {
+        super(number, properties);
         this.above = above;
     }
 

@@ -2,7 +2,6 @@ package dev.ristretto.build.root;
 
 import dev.ristretto.kernel.filesystem.FileFault;
 import dev.ristretto.kernel.filesystem.immutable.ImmutableFile;
-import dev.ristretto.kernel.filesystem.immutable.PlainInode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,14 +10,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
-/** A regular file, whose contents stay where they are until they are read. */
-final class HostFile extends PlainInode implements ImmutableFile {
+/** A regular file, whose contents stay where they are, a part of a file of this host, until they are read. */
+final class HostFile extends OwnedInode implements ImmutableFile {
     private final Path path;
+    private final long offset;
     private final long size;
 
-    HostFile(long number, int permissions, long modified, Path path, long size) {
-        super(number, permissions, 0, modified);
+    HostFile(long number, PreparedFile.Properties properties, Path path, long offset, long size) {
+        super(number, properties);
         this.path = path;
+        this.offset = offset;
         this.size = size;
     }
 
@@ -29,10 +30,17 @@ final class HostFile extends PlainInode implements ImmutableFile {
 
     @Override
     public int read(long position, ByteBuffer target) throws FileFault {
+        int room = (int) Math.clamp(size - position, 0, target.remaining());
+        if (room == 0 && target.hasRemaining()) {
+            return -1;
+        }
+        int limit = target.limit();
         try (FileChannel channel = FileChannel.open(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-            return channel.read(target, position);
+            return channel.read(target.limit(target.position() + room), offset + position);
         } catch (IOException e) {
             throw new FileFault(FileFault.Reason.IO, path + ": " + e.getMessage(), e);
+        } finally {
+            target.limit(limit);
         }
     }
 }

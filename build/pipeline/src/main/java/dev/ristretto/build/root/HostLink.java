@@ -1,17 +1,14 @@
 package dev.ristretto.build.root;
 
 import dev.ristretto.kernel.filesystem.SymbolicLink;
-import dev.ristretto.kernel.filesystem.immutable.PlainInode;
 import java.nio.charset.StandardCharsets;
 
 /** A symbolic link, which leads where it says inside the image. */
-final class HostLink extends PlainInode implements SymbolicLink {
-    private static final int ALL = 0777;
-
+final class HostLink extends OwnedInode implements SymbolicLink {
     private final String target;
 
-    HostLink(long number, long modified, String target) {
-        super(number, ALL, 0, modified);
+    HostLink(long number, PreparedFile.Properties properties, String target) {
+        super(number, properties);
         this.target = target;
     }
 

@@ -15,33 +15,39 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The file system with an image's own files (EROFS). The same files, with the same names, permissions, times and
- * contents, give the same bytes. All belong to root; links stay links, and lead where they say inside the image. For
- * one thread.
+ * contents, give the same bytes. Those of this host belong to root; links stay links, and lead where they say inside
+ * the image. For one thread.
  */
 public final class ImageRoot {
     /** The time of all files where the same image is to come of another checkout: a second, as 0 means none to some. */
     public static final long REPRODUCIBLE_SECONDS = 1;
 
     private static final int FOLDER = 0755;
+    private static final int LINK = 0777;
     private static final int UUID_BYTES = 16;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private final OptionalLong time;
     private final HostDirectory root;
+    private final Map<PreparedFile, Inode> names = new IdentityHashMap<>();
     private long files = 1;
     private long latest;
 
     /** @param time of all files, in nanoseconds since 1970; otherwise each keeps its own */
-    private ImageRoot(OptionalLong time) {
+    private ImageRoot(OptionalLong time, Optional<PreparedFile.Folder> base) {
         this.time = time;
         this.latest = time.orElse(0);
-        this.root = new HostDirectory(0, FOLDER, latest, null);
+        this.root = new HostDirectory(
+                0, base.map(folder -> timed(folder.properties())).orElse(ofRoot(FOLDER, latest)), null);
     }
 
     /**
@@ -54,8 +60,25 @@ public final class ImageRoot {
      * @throws IOException if one cannot be read, or the target not written
      */
     public static void write(List<AddedFiles> added, OptionalLong seconds, Path target) throws IOException {
-        ImageRoot made =
-                new ImageRoot(seconds.isPresent() ? OptionalLong.of(seconds.getAsLong() * NANOS_PER_SECOND) : seconds);
+        write(Optional.empty(), added, seconds, target);
+    }
+
+    /**
+     * Writes one that begins with prepared files.
+     *
+     * @param base the root as it is before anything is added
+     * @param added as above
+     * @param seconds as above
+     * @param target as above
+     * @throws BuildException if one of the files cannot be in an image
+     * @throws IOException if one cannot be read, or the target not written
+     */
+    public static void write(
+            Optional<PreparedFile.Folder> base, List<AddedFiles> added, OptionalLong seconds, Path target)
+            throws IOException {
+        ImageRoot made = new ImageRoot(
+                seconds.isPresent() ? OptionalLong.of(seconds.getAsLong() * NANOS_PER_SECOND) : seconds, base);
+        base.ifPresent(folder -> made.addPrepared(folder, made.root));
         for (AddedFiles each : added) {
             made.add(each);
         }
@@ -71,6 +94,42 @@ public final class ImageRoot {
                 throw new BuildException("Cannot add a file at /" + name + ": it is a folder in every image.");
             }
         }
+    }
+
+    private void addPrepared(PreparedFile.Folder folder, HostDirectory made) {
+        folder.entries().forEach((name, file) -> {
+            Inode inode = names.get(file);
+            if (inode == null) {
+                inode = prepared(file, made);
+                names.put(file, inode);
+            }
+            put(made, name, inode, Path.of(name));
+        });
+    }
+
+    private Inode prepared(PreparedFile file, HostDirectory above) {
+        PreparedFile.Properties properties = timed(file.properties());
+        latest = Math.max(latest, properties.modified());
+        return switch (file) {
+            case PreparedFile.Contents contents ->
+                new HostFile(files++, properties, contents.file(), contents.offset(), contents.size());
+            case PreparedFile.Link link -> new HostLink(files++, properties, link.target());
+            case PreparedFile.Folder folder -> {
+                HostDirectory made = new HostDirectory(files++, properties, above);
+                addPrepared(folder, made);
+                yield made;
+            }
+        };
+    }
+
+    private PreparedFile.Properties timed(PreparedFile.Properties own) {
+        return time.isEmpty()
+                ? own
+                : new PreparedFile.Properties(own.permissions(), own.user(), own.group(), time.getAsLong());
+    }
+
+    private static PreparedFile.Properties ofRoot(int permissions, long modified) {
+        return new PreparedFile.Properties(permissions, 0, 0, modified);
     }
 
     private void writeTo(Path target) throws IOException {
@@ -137,13 +196,19 @@ public final class ImageRoot {
                     folder,
                     name,
                     new HostLink(
-                            files++, modified, Files.readSymbolicLink(source).toString()),
+                            files++,
+                            ofRoot(LINK, modified),
+                            Files.readSymbolicLink(source).toString()),
                     source);
         } else if (attributes.isRegularFile()) {
             if (!Files.isReadable(source)) {
                 throw new BuildException("Cannot add " + source + " to the image: you may not read it.");
             }
-            put(folder, name, new HostFile(files++, permissions, modified, source, attributes.size()), source);
+            put(
+                    folder,
+                    name,
+                    new HostFile(files++, ofRoot(permissions, modified), source, 0, attributes.size()),
+                    source);
         } else {
             throw new BuildException(
                     "Cannot add " + source + " to the image: it is neither a file, a folder nor a link. Remove it.");
@@ -162,7 +227,7 @@ public final class ImageRoot {
 
     private HostDirectory makeFolder(HostDirectory above, String name, int permissions, long modified, Path source) {
         latest = Math.max(latest, modified);
-        HostDirectory made = new HostDirectory(files++, permissions, modified, above);
+        HostDirectory made = new HostDirectory(files++, ofRoot(permissions, modified), above);
         put(above, name, made, source);
         return made;
     }

@@ -18,6 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -186,5 +189,37 @@ class ImageRootTest {
     void namesOfOtherAlphabetsStay() throws Exception {
         Files.writeString(site.resolve("größe"), "x");
         assertThat(text(mounted(site + ":/"), "/größe")).isEqualTo("x");
+    }
+
+    @Test
+    void preparedFilesKeepOwnersNamesAndPartsOfOneFile() throws Exception {
+        Path data = Files.writeString(folder.resolve("data"), "onetwo");
+        PreparedFile two =
+                new PreparedFile.Contents(new PreparedFile.Properties(04750, 7, 8, 9_000_000_000L), data, 3, 3);
+        PreparedFile.Properties plain = new PreparedFile.Properties(01777, 0, 0, 1_000_000_000L);
+        PreparedFile.Folder base = new PreparedFile.Folder(
+                plain,
+                Map.of(
+                        "two", two,
+                        "again", two,
+                        "tmp", new PreparedFile.Folder(plain, Map.of("to", new PreparedFile.Link(plain, "/two")))));
+        Path target = folder.resolve("prepared.erofs");
+        ImageRoot.write(
+                Optional.of(base),
+                List.of(AddedFiles.parse(site.resolve("index.html") + ":/tmp/")),
+                OptionalLong.empty(),
+                target);
+        FileSystem files = new FileSystem(
+                ErofsVolume.mount(new ChannelBlockDevice(FileChannel.open(target), true), () -> 0, CACHE));
+        Inode found = files.find("/tmp/to", true);
+        assertThat(text(files, "/tmp/to")).isEqualTo("two");
+        assertThat(found.permissions()).isEqualTo(04750);
+        assertThat(found.user()).isEqualTo(7);
+        assertThat(found.group()).isEqualTo(8);
+        assertThat(found.modified()).isEqualTo(9_000_000_000L);
+        assertThat(found.links()).isEqualTo(2);
+        assertThat(files.find("/again", true).number()).isEqualTo(found.number());
+        assertThat(files.find("/tmp", true).permissions()).isEqualTo(01777);
+        assertThat(files.find("/tmp/index.html", true)).isInstanceOf(RegularFile.class);
     }
 }

@@ -34,10 +34,10 @@ public final class BuildCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "PATH",
-            description =
-                    "A jar, a folder of classes, a program (ELF), a source file (.py, .js, .c, .cpp), or the folder of a project"
-                            + " (pom.xml, build.gradle, package.json, pyproject.toml, requirements.txt, go.mod, Cargo.toml,"
-                            + " CMakeLists.txt, Makefile), which is built by its own tool first.")
+            description = "A jar, a folder of classes, a program (ELF), a source file (.py, .js, .c, .cpp), an image of"
+                    + " containers (docker save, podman save, an OCI layout), or the folder of a project"
+                    + " (pom.xml, build.gradle, package.json, pyproject.toml, requirements.txt, go.mod, Cargo.toml,"
+                    + " CMakeLists.txt, Makefile), which is built by its own tool first.")
     @SuppressWarnings("NullAway.Init")
     Path path;
 
@@ -86,6 +86,7 @@ public final class BuildCommand implements Callable<Integer> {
                 "  ristretto build . --main com.example.Main --output shop.elf",
                 "  ristretto build hello.py",
                 "  ristretto build ./bin/server",
+                "  ristretto build shop.tar",
                 "  ristretto build ./api -t api:1.0"));
         return lines.toArray(String[]::new);
     }

@@ -20,7 +20,8 @@ public final class BuildOptionsMixin {
             paramLabel = "CLASS|NAME",
             description = {
                 "The class whose main method runs; by default the one that the jar or project names.",
-                "Of other projects, what to start: a file (Node.js, Python), a module or script (Python), a program."
+                "Of other projects, what to start: a file (Node.js, Python), a module or script (Python), a program,",
+                "also of an image of containers (/PATH)."
             })
     public Optional<String> mainClass = Optional.empty();
 
