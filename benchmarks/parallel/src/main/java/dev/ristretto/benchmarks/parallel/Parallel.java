@@ -84,14 +84,14 @@ public final class Parallel {
                         }
                     }
                 }),
-                new Kind("shared-monitor", _ -> {
+                new Kind("shared-monitor", own -> {
                     for (int i = 0; i < BATCH; i++) {
                         synchronized (this) {
                             guarded++;
                         }
                     }
                 }),
-                new Kind("shared-lock", _ -> {
+                new Kind("shared-lock", own -> {
                     for (int i = 0; i < BATCH; i++) {
                         lock.lock();
                         try {

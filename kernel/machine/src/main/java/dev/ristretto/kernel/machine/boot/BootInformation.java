@@ -122,7 +122,7 @@ final class BootInformation {
         return value == 0 ? 0 : (int) Text.decimal(value, CommandLine.MOST_PROCESSORS);
     }
 
-    /** The physical address of ACPI's root pointer, 0 if nobody tells it. */
+    /** Where firmware's tables begin, a physical address; 0 if nobody tells it. */
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     static long rootPointer() {
         return StartInfo.rootPointer(info());

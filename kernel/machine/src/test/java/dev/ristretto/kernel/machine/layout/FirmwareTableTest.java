@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** Tables as firmware writes them. */
-class AcpiTableTest {
+class FirmwareTableTest {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
 
@@ -31,50 +31,50 @@ class AcpiTableTest {
     void anOldRootPointerHasAnAddressOfFourBytes() {
         write("RSD PTR ", 0);
         memory.set(INT, 16, 0xf00d_0000);
-        assertThat(AcpiTable.rootSignature(memory.address())).isEqualTo(AcpiTable.ROOT_POINTER);
-        assertThat(AcpiTable.addressBytes(memory.address())).isEqualTo(4);
-        assertThat(AcpiTable.root(memory.address())).isEqualTo(0xf00d_0000L);
+        assertThat(FirmwareTable.rootSignature(memory.address())).isEqualTo(FirmwareTable.ROOT_POINTER);
+        assertThat(FirmwareTable.addressBytes(memory.address())).isEqualTo(4);
+        assertThat(FirmwareTable.root(memory.address())).isEqualTo(0xf00d_0000L);
     }
 
     @Test
     void aNewOneHasEightIfThereIsSuchATable() {
         memory.set(ValueLayout.JAVA_BYTE, 15, (byte) 2);
         memory.set(INT, 16, 0x1000);
-        assertThat(AcpiTable.root(memory.address())).isEqualTo(0x1000);
+        assertThat(FirmwareTable.root(memory.address())).isEqualTo(0x1000);
         memory.set(LONG, 24, 0x1_2345_6000L);
-        assertThat(AcpiTable.addressBytes(memory.address())).isEqualTo(8);
-        assertThat(AcpiTable.root(memory.address())).isEqualTo(0x1_2345_6000L);
+        assertThat(FirmwareTable.addressBytes(memory.address())).isEqualTo(8);
+        assertThat(FirmwareTable.root(memory.address())).isEqualTo(0x1_2345_6000L);
     }
 
     @Test
     void aTableTellsItsNameAndLength() {
         write("APIC", 0);
         memory.set(INT, 4, 0x80);
-        assertThat(AcpiTable.signature(memory.address())).isEqualTo(AcpiTable.PROCESSORS);
-        assertThat(AcpiTable.length(memory.address())).isEqualTo(0x80);
+        assertThat(FirmwareTable.signature(memory.address())).isEqualTo(FirmwareTable.PROCESSORS);
+        assertThat(FirmwareTable.length(memory.address())).isEqualTo(0x80);
         memory.set(INT, 36, -1);
-        assertThat(AcpiTable.address(memory.address(), 36, 4)).isEqualTo(0xffff_ffffL);
+        assertThat(FirmwareTable.address(memory.address(), 36, 4)).isEqualTo(0xffff_ffffL);
     }
 
     @Test
     void processorsThatAreEnabledHaveNumbers() {
-        assertThat(AcpiTable.processor(entry(0, 8, 3, 0xfe, 1, 0, 0, 0))).isEqualTo(0xfe);
-        assertThat(AcpiTable.processor(entry(9, 16, 0, 0, 0x10, 0x20, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0)))
+        assertThat(FirmwareTable.processor(entry(0, 8, 3, 0xfe, 1, 0, 0, 0))).isEqualTo(0xfe);
+        assertThat(FirmwareTable.processor(entry(9, 16, 0, 0, 0x10, 0x20, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0)))
                 .isEqualTo(0x2010);
     }
 
     @Test
     void othersHaveNone() {
-        assertThat(AcpiTable.processor(entry(0, 8, 3, 1, 0, 0, 0, 0)))
+        assertThat(FirmwareTable.processor(entry(0, 8, 3, 1, 0, 0, 0, 0)))
                 .as("disabled")
                 .isEqualTo(-1);
-        assertThat(AcpiTable.processor(entry(0, 8, 3, 1, 2, 0, 0, 0)))
+        assertThat(FirmwareTable.processor(entry(0, 8, 3, 1, 2, 0, 0, 0)))
                 .as("can be plugged in later")
                 .isEqualTo(-1);
-        assertThat(AcpiTable.processor(entry(0, 4, 3, 1, 1, 0, 0, 0)))
+        assertThat(FirmwareTable.processor(entry(0, 4, 3, 1, 1, 0, 0, 0)))
                 .as("too short")
                 .isEqualTo(-1);
-        assertThat(AcpiTable.processor(entry(1, 12, 0, 0, 1, 0, 0, 0)))
+        assertThat(FirmwareTable.processor(entry(1, 12, 0, 0, 1, 0, 0, 0)))
                 .as("an IO-APIC")
                 .isEqualTo(-1);
     }

@@ -7,7 +7,7 @@ import com.oracle.svm.core.Uninterruptible;
  * entries of the Multiple APIC Description Table (5.2.12). Tables are given by their virtual addresses, and tell
  * physical ones.
  */
-public final class AcpiTable {
+public final class FirmwareTable {
     /** Signatures, as they are read. */
     public static final long ROOT_POINTER = 0x2052_5450_2044_5352L; // "RSD PTR "
 
@@ -27,7 +27,7 @@ public final class AcpiTable {
     private static final int LONG_ROOT = 24;
     private static final int ENABLED = 1;
 
-    private AcpiTable() {}
+    private FirmwareTable() {}
 
     @Uninterruptible(reason = KernelCode.INLINED, mayBeInlined = true)
     public static long rootSignature(long pointer) {
