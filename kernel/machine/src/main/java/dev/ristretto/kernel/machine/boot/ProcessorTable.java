@@ -12,7 +12,7 @@ import dev.ristretto.kernel.machine.layout.WordArray;
 import dev.ristretto.kernel.machine.memory.VirtualMemory;
 import org.graalvm.word.Pointer;
 
-/** The processors that the tables of firmware tell of, where there are any. What they say is not trusted to be sensible. */
+/** The processors that firmware tells of in its tables, where there are any. What it says need not be sensible. */
 final class ProcessorTable {
     private static final long LONGEST_TABLE = 1L << 20;
 
