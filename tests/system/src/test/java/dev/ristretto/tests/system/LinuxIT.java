@@ -99,7 +99,7 @@ class LinuxIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"python, python3, 2", "node, node, 1", "go, go, 2", "cpp, g++, 1"})
+    @CsvSource({"python, python3, 1", "node, node, 1", "go, go, 2", "cpp, g++, 1"})
     void servicesOfOtherLanguagesAnswerAndStop(String example, String tool, String processors) throws Exception {
         require(tool);
         String image = build("it-" + example, EXAMPLES.resolve(example));
