@@ -46,7 +46,9 @@ final class ProcessorTable {
     @Uninterruptible(reason = KernelCode.BELOW_HEAP)
     private static long table(long physical) {
         long header = physical == 0 ? 0 : VirtualMemory.mapDevice(physical, FirmwareTable.HEADER);
-        if (header == 0 || FirmwareTable.length(header) < FirmwareTable.HEADER || FirmwareTable.length(header) > LONGEST_TABLE) {
+        if (header == 0
+                || FirmwareTable.length(header) < FirmwareTable.HEADER
+                || FirmwareTable.length(header) > LONGEST_TABLE) {
             return 0;
         }
         return VirtualMemory.mapDevice(physical, FirmwareTable.length(header));
@@ -56,7 +58,9 @@ final class ProcessorTable {
     private static void readEntries(long table) {
         long entry = table + FirmwareTable.FIRST_ENTRY;
         long end = table + FirmwareTable.length(table);
-        while (entry + 2 <= end && FirmwareTable.entryLength(entry) >= 2 && entry + FirmwareTable.entryLength(entry) <= end) {
+        while (entry + 2 <= end
+                && FirmwareTable.entryLength(entry) >= 2
+                && entry + FirmwareTable.entryLength(entry) <= end) {
             long address = FirmwareTable.processor(entry);
             if (address >= 0 && count() < Processors.MOST) {
                 WordArray.set(ADDRESSES.get().rawValue(), count(), address);
